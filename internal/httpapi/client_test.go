@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+)
+
+// serve answers the n-th request (from 1) with answer.
+func serve(t *testing.T, answer func(n int, w http.ResponseWriter, r *http.Request)) (*httpapi.Client, *atomic.Int32) {
+	t.Helper()
+	return serveWith(t, httpapi.StaticToken("static-secret"), answer)
+}
+
+func serveWith(t *testing.T, tokens httpapi.TokenSource, answer func(n int, w http.ResponseWriter, r *http.Request)) (*httpapi.Client, *atomic.Int32) {
+	t.Helper()
+	var count atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer(int(count.Add(1)), w, r)
+	}))
+	t.Cleanup(server.Close)
+	base, err := httpapi.ParseBaseURL(server.URL + "/v1/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return httpapi.New(httpapi.Config{
+		BaseURL: base, Tokens: tokens, Redactor: httpapi.NewRedactor("static-secret"),
+		MinPause: time.Millisecond, MaxPause: time.Millisecond,
+	}), &count
+}
+
+// breakConnection closes the connection without an answer.
+func breakConnection(http.ResponseWriter) { panic(http.ErrAbortHandler) }
+
+func TestCallSendsTokenAndJSONAndDecodesTheAnswer(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(_ int, w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if r.URL.Path != "/v1/things" || r.Header.Get("Authorization") != "Bearer static-secret" || string(body) != `{"a":1}` {
+			t.Errorf("got %s %q %s", r.URL.Path, r.Header.Get("Authorization"), body)
+		}
+		_, _ = w.Write([]byte(`{"b":2}`))
+	})
+	var output struct{ B int }
+	if err := client.Call(t.Context(), "POST", "/things", map[string]int{"a": 1}, &output); err != nil || output.B != 2 {
+		t.Errorf("got %+v, %v", output, err)
+	}
+}
+
+func TestOnlyReadsAreRepeatedAfterAnAmbiguousFailure(t *testing.T) {
+	t.Parallel()
+	failures := map[string]func(http.ResponseWriter){
+		"500":               func(w http.ResponseWriter) { w.WriteHeader(500) },
+		"502":               func(w http.ResponseWriter) { w.WriteHeader(502) },
+		"503":               func(w http.ResponseWriter) { w.WriteHeader(503) },
+		"broken connection": breakConnection,
+	}
+	for name, fail := range failures {
+		for method, repeats := range map[string]bool{"GET": true, "POST": false, "PATCH": false, "DELETE": false} {
+			t.Run(name+" "+method, func(t *testing.T) {
+				t.Parallel()
+				client, count := serve(t, func(n int, w http.ResponseWriter, _ *http.Request) {
+					if n == 1 {
+						fail(w)
+					}
+				})
+				err := client.Call(t.Context(), method, "/x", nil, nil)
+				if repeats && (err != nil || count.Load() != 2) || !repeats && (err == nil || count.Load() != 1) {
+					t.Errorf("%d requests, error %v", count.Load(), err)
+				}
+				var transport *httpapi.TransportError
+				if errors.As(err, &transport) && !transport.Sent {
+					t.Error("a request that the server saw is reported as not sent")
+				}
+			})
+		}
+	}
+}
+
+func TestThrottledRequestsAreRepeatedWhateverTheMethod(t *testing.T) {
+	t.Parallel()
+	for name, header := range map[string]string{"seconds": "0", "date": "Mon, 02 Jan 2006 15:04:05 GMT", "none": ""} {
+		client, count := serve(t, func(n int, w http.ResponseWriter, _ *http.Request) {
+			if n < 3 {
+				w.Header().Set("Retry-After", header)
+				w.WriteHeader(429)
+			}
+		})
+		if err := client.Call(t.Context(), "POST", "/x", map[string]string{}, nil); err != nil || count.Load() != 3 {
+			t.Errorf("%s: %d requests, error %v", name, count.Load(), err)
+		}
+	}
+}
+
+func TestLongRetryAfterIsLeftToTheCaller(t *testing.T) {
+	t.Parallel()
+	client, count := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(429)
+	})
+	var status *httpapi.StatusError
+	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || status.RetryAfter != time.Hour || count.Load() != 1 {
+		t.Errorf("%d requests, error %v", count.Load(), err)
+	}
+}
+
+func TestUnreachableServerIsReportedAsNotSent(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	base, _ := httpapi.ParseBaseURL(server.URL)
+	server.Close()
+	client := httpapi.New(httpapi.Config{BaseURL: base, Tokens: httpapi.StaticToken("x"), MinPause: time.Millisecond, MaxPause: time.Millisecond})
+	var transport *httpapi.TransportError
+	if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &transport) || transport.Sent {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestRedirectIsNeverFollowed(t *testing.T) {
+	t.Parallel()
+	other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		t.Errorf("the other host was asked, with Authorization %q", r.Header.Get("Authorization"))
+	}))
+	t.Cleanup(other.Close)
+	client, _ := serve(t, func(_ int, w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect)
+	})
+	var status *httpapi.StatusError
+	if err := client.Call(t.Context(), "POST", "/x", map[string]string{}, nil); !errors.As(err, &status) || status.Status != 307 {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSecretsAreRemovedFromErrorBodies(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(400)
+		_, _ = w.Write([]byte(`{"message":"bad token static-secret"}`))
+	})
+	var status *httpapi.StatusError
+	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || strings.Contains(string(status.Body), "static-secret") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestHTMLAnswerIsNotTakenForSuccess(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(`<html>Sign in</html>`))
+	})
+	var output struct{}
+	if err := client.Call(t.Context(), "GET", "/x", nil, &output); err == nil || !strings.Contains(err.Error(), "login page") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestCancellationEndsARequestAtOnce(t *testing.T) {
+	t.Parallel()
+	arrived := make(chan struct{})
+	client, _ := serve(t, func(_ int, _ http.ResponseWriter, r *http.Request) {
+		close(arrived)
+		<-r.Context().Done()
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	var caller sync.WaitGroup
+	caller.Go(func() {
+		if err := client.Call(ctx, "GET", "/x", nil, nil); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	})
+	<-arrived
+	cancel()
+	caller.Wait()
+}
+
+func TestBaseURLMustKeepCredentialsSafe(t *testing.T) {
+	t.Parallel()
+	for _, good := range []string{"https://webexapis.com/v1", "http://127.0.0.1:8080/v1", "http://localhost:1", "http://[::1]:1"} {
+		if _, err := httpapi.ParseBaseURL(good); err != nil {
+			t.Errorf("%s: %v", good, err)
+		}
+	}
+	for _, bad := range []string{"", "webexapis.com", "http://webexapis.com/v1", "http://10.0.0.1", "ftp://x", "https://user:secret@x", "https://x?a=b", "https://x:secret-port"} {
+		if _, err := httpapi.ParseBaseURL(bad); err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/sync/singleflight"
+)
+
+// refreshAhead is how long before its end a token counts as used up, so that
+// it does not expire on the way.
+const refreshAhead = 60 * time.Second
+
+// RefreshConfig makes a RefreshToken. The addresses and credentials
+// are required.
+type RefreshConfig struct {
+	TokenURL                             *url.URL
+	ClientID, ClientSecret, RefreshToken string
+	Redactor                             *Redactor
+	Transport                            http.RoundTripper
+	Now                                  func() time.Time
+	// MinPause and MaxPause are as in Config.
+	MinPause, MaxPause time.Duration
+}
+
+// RefreshToken gets access tokens by an OAuth 2.0 refresh token (RFC 6749
+// section 6), one at a time however many requests wait for it.
+type RefreshToken struct {
+	config   oauth2.Config
+	host     string
+	client   *http.Client
+	redactor *Redactor
+	now      func() time.Time
+	group    singleflight.Group
+
+	mu      sync.Mutex
+	refresh string
+	access  string
+	renewAt time.Time // zero: the service named no end
+}
+
+// NewRefreshToken returns a TokenSource. It makes no request yet.
+func NewRefreshToken(config RefreshConfig) *RefreshToken {
+	source := &RefreshToken{
+		config: oauth2.Config{
+			ClientID: config.ClientID, ClientSecret: config.ClientSecret,
+			// Without a fixed style the library tries one, fails, and tries the
+			// other: a failed login per process at the service.
+			Endpoint: oauth2.Endpoint{TokenURL: config.TokenURL.String(), AuthStyle: oauth2.AuthStyleInParams},
+		},
+		host:     hostOnly(config.TokenURL),
+		redactor: config.Redactor,
+		now:      config.Now,
+		refresh:  config.RefreshToken,
+	}
+	if source.now == nil {
+		source.now = time.Now
+	}
+	source.client = newRetrying(retrySettings{
+		transport: config.Transport, now: source.now, timeout: 30 * time.Second,
+		minPause: config.MinPause, maxPause: config.MaxPause,
+	}).StandardClient()
+	source.client.CheckRedirect = neverFollow
+	if source.redactor == nil {
+		source.redactor = NewRedactor(config.ClientSecret, config.RefreshToken)
+	}
+	return source
+}
+
+// Token implements TokenSource.
+func (r *RefreshToken) Token(ctx context.Context) (string, error) {
+	if token, ok := r.current(""); ok {
+		return token, nil
+	}
+	return r.get(ctx, "")
+}
+
+// Renew implements TokenSource. Of many requests whose token was refused at
+// the same time the first one renews it for all.
+func (r *RefreshToken) Renew(ctx context.Context, stale string) (string, error) {
+	if token, ok := r.current(stale); ok {
+		return token, nil
+	}
+	return r.get(ctx, stale)
+}
+
+func (r *RefreshToken) current(stale string) (string, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	usable := r.access != "" && r.access != stale && (r.renewAt.IsZero() || r.now().Before(r.renewAt))
+	return r.access, usable
+}
+
+func (r *RefreshToken) get(ctx context.Context, stale string) (string, error) {
+	result := r.group.DoChan("", func() (any, error) { return r.exchange(context.WithoutCancel(ctx), stale) })
+	select {
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	case got := <-result:
+		if got.Err != nil {
+			return "", got.Err
+		}
+		return got.Val.(string), nil
+	}
+}
+
+func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, error) {
+	if token, ok := r.current(stale); ok {
+		return token, nil
+	}
+	r.mu.Lock()
+	refresh := r.refresh
+	r.mu.Unlock()
+
+	ctx, _ = watchSending(context.WithValue(ctx, oauth2.HTTPClient, r.client), http.MethodPost)
+	token, err := r.config.TokenSource(ctx, &oauth2.Token{RefreshToken: refresh}).Token()
+	if err != nil {
+		return "", r.tokenError(err)
+	}
+	r.redactor.Add(token.AccessToken)
+	r.redactor.Add(token.RefreshToken)
+
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.access, r.renewAt = token.AccessToken, time.Time{}
+	if lifetime := time.Duration(token.ExpiresIn) * time.Second; lifetime > 0 {
+		// By our own clock: token.Expiry is by the machine's.
+		r.renewAt = r.now().Add(max(lifetime-refreshAhead, lifetime/2))
+	}
+	// Some services issue a new refresh token with each answer and kill the
+	// old one. It lives as long as this process; it cannot be written back.
+	if token.RefreshToken != "" {
+		r.refresh = token.RefreshToken
+	}
+	return token.AccessToken, nil
+}
+
+func (r *RefreshToken) tokenError(err error) error {
+	failure := &TokenError{Host: r.host, Err: err}
+	var refused *oauth2.RetrieveError
+	if errors.As(err, &refused) {
+		failure.Status = refused.Response.StatusCode
+		failure.Code = r.redactor.Clean(refused.ErrorCode)
+		failure.Message = r.redactor.Clean(refused.ErrorDescription)
+		if failure.Message == "" && failure.Code == "" {
+			failure.Message = r.redactor.Clean(string(refused.Body[:min(len(refused.Body), 500)]))
+		}
+		// The library's error holds the whole body, uncleaned.
+		failure.Err = nil
+	}
+	return failure
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package service
+
+import (
+	"slices"
+	"time"
+)
+
+// Method is a way to prove ownership.
+type Method string
+
+// The methods that services know, by their names in configuration.
+const (
+	MethodDNSTXT   Method = "dns_txt"
+	MethodDNSCNAME Method = "dns_cname"
+	MethodHTTPFile Method = "http_file"
+)
+
+// Methods lists all methods in the order of documentation.
+func Methods() []Method { return []Method{MethodDNSTXT, MethodDNSCNAME, MethodHTTPFile} }
+
+// CheckMode says who looks for the record, and when.
+type CheckMode string
+
+const (
+	// CheckSynchronous services look while the verify call is under way.
+	CheckSynchronous CheckMode = "synchronous"
+	// CheckTriggerAndPoll services look some time after the verify call.
+	CheckTriggerAndPoll CheckMode = "trigger_and_poll"
+	// CheckBackground services look by themselves, too.
+	CheckBackground CheckMode = "background"
+)
+
+// Capabilities is what is known of a service without asking it.
+type Capabilities struct {
+	// Methods the service knows; the first is the default.
+	Methods   []Method
+	CheckMode CheckMode
+	// StateReadable is false where the service may be unable to say which
+	// domains the organization has, so that drift may stay unseen.
+	StateReadable bool
+	// VerifyClaims: a verified domain is claimed; there is no claim to make.
+	VerifyClaims bool
+	// CanReserve: verification can reserve the domain (Webex for Government).
+	CanReserve bool
+	// PollInterval and MaxPollInterval bound how often verification is tried.
+	PollInterval, MaxPollInterval time.Duration
+	// Deadline is the default time to wait for a verification.
+	Deadline time.Duration
+}
+
+// Supports reports whether the service knows the method.
+func (c Capabilities) Supports(method Method) bool { return slices.Contains(c.Methods, method) }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package service is the contract between the Terraform surface and the SaaS
+// services that verify domains. It imports no service; catalog names them.
+//
+// Look here to learn what an adapter must do, or to change what all adapters
+// do. What every implementation of Service and of the optional interfaces owes:
+//
+//   - Context: every method returns within a second of the context's end.
+//   - Concurrency: one value serves all resources of a run at the same time.
+//   - Reads change nothing at the service and are answered from one Inventory
+//     per organization, so that any number of domains costs a constant number
+//     of calls. A service without a read says StateUnknown and never guesses.
+//   - Writes are idempotent as seen from here: repeating one that already had
+//     its effect succeeds. A POST is never repeated blindly: after an ambiguous
+//     failure (the connection broke, 5xx) the adapter looks first.
+//   - Retry budget: a method makes a bounded number of requests. Waiting for
+//     DNS or for a verification is the caller's business, in poll.
+//   - Errors: always an *Error with the class that says what it means, and the
+//     service's own words, code and request id. 401, 403 and 5xx are never
+//     NotFound.
+//   - Secrets: none in errors, logs or returned values.
+//
+// Domains in a DomainID are canonical (package domainname) and organization
+// ids are in the form that CanonicalOrganizationID returns.
+package service

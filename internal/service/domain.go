@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package service
+
+import "time"
+
+// State is what a service says of one organization domain.
+type State string
+
+const (
+	// StateUnknown: the service cannot say.
+	StateUnknown State = "unknown"
+	// StateAbsent: the organization does not have the domain.
+	StateAbsent State = "absent"
+	// StateUnverified: not verified; whether it is still registered cannot be
+	// told (some reads list verified domains only).
+	StateUnverified State = "unverified"
+	// StatePending: registered, not verified yet.
+	StatePending State = "pending"
+	// StateFailed: the service gave up verifying.
+	StateFailed State = "failed"
+	// StateVerified and StateClaimed: a claimed domain is verified as well.
+	StateVerified State = "verified"
+	StateClaimed  State = "claimed"
+)
+
+// Verified reports whether the service confirms the verification.
+func (s State) Verified() bool { return s == StateVerified || s == StateClaimed }
+
+// Domain is an organization domain as the service shows it.
+type Domain struct {
+	State State
+	// RemoteID is the service's own id, or the domain where it has none.
+	RemoteID string
+	// Token is the current verification token where reading tells it.
+	Token string
+	// Reason is the service's word on why the domain is not verified.
+	Reason string
+	// Notice is something the operator should know about this reading.
+	Notice string
+}
+
+// Challenge is a verification token with what has to be published for it.
+type Challenge struct {
+	Token       string
+	Publication Publication
+	// ExpiresAt is zero when the service names no end.
+	ExpiresAt time.Time
+	// Rereadable: asking again is known to give the same token and to change
+	// nothing as long as the domain is pending.
+	Rereadable bool
+}
+
+// Publication is what the world must be able to see: a record or a file.
+type Publication struct {
+	Record   *Record
+	HTTPFile *HTTPFile
+}
+
+// Record is a DNS record in presentation format without quotes. Name and Value
+// are empty while they depend on a token that is not known.
+type Record struct {
+	Name  string
+	Type  string
+	Value string
+	TTL   int64
+}
+
+// HTTPFile is a file that a web server must serve.
+type HTTPFile struct {
+	URL     string
+	Content string
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package service
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Class says what an error means, whatever code the service gave it.
+type Class string
+
+const (
+	// NotFound: the organization (not the domain: that is StateAbsent) or a
+	// resource of the service does not exist for these credentials.
+	NotFound Class = "not found"
+	// NotYet: the service does not see the record; another attempt may succeed.
+	NotYet Class = "not yet"
+	// AlreadyExists: the organization has it already; it can be adopted.
+	AlreadyExists Class = "already exists"
+	// HeldElsewhere: another organization's hold is in the way. Terminal.
+	HeldElsewhere Class = "held elsewhere"
+	// Blocked: refused until the operator changes something. Reason says what.
+	Blocked Class = "blocked"
+	// Rotated: the token is no longer the service's current one.
+	Rotated Class = "rotated"
+	// Throttled: too many requests, and the retry budget is used up.
+	Throttled Class = "throttled"
+	// Denied: the credentials are wrong, expired, or lack a scope or role.
+	Denied Class = "denied"
+	// Rejected: the input is wrong.
+	Rejected Class = "rejected"
+	// Transient: the service or the way to it is broken; the state at the
+	// service is as it was, or could not be learned.
+	Transient Class = "transient"
+)
+
+// Error is every failure of a service.
+type Error struct {
+	Class Class
+	// Attempt is what was attempted, as in "verify the domain acme.com".
+	Attempt string
+	// Reason says in our words what is wrong.
+	Reason string
+	// Advice says what to do next.
+	Advice string
+	// Answer holds the service's own words.
+	Answer Answer
+	// RetryAfter is set when the service named a time.
+	RetryAfter time.Duration
+	// Cause is the error below, such as a broken connection.
+	Cause error
+}
+
+// Answer is what the service said, for the person who has to call its support.
+type Answer struct {
+	Status    int
+	Code      string
+	Message   string
+	RequestID string
+}
+
+func (e *Error) Error() string {
+	text := fmt.Sprintf("could not %s: %s", e.Attempt, e.Class)
+	if e.Reason != "" {
+		text += ": " + e.Reason
+	}
+	if e.Answer.Status != 0 {
+		text += fmt.Sprintf(" (the service answered %d %q)", e.Answer.Status, e.Answer.Message)
+	}
+	if e.Cause != nil {
+		text += ": " + e.Cause.Error()
+	}
+	return text
+}
+
+func (e *Error) Unwrap() error { return e.Cause }
+
+// ClassOf returns the class of err, or "" when err is no service error.
+func ClassOf(err error) Class {
+	var typed *Error
+	if errors.As(err, &typed) {
+		return typed.Class
+	}
+	return ""
+}

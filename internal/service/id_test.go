@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package service_test
+
+import (
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func TestDomainIDReadsBackWhatItWrites(t *testing.T) {
+	t.Parallel()
+	want := service.DomainID{Service: "webex", OrganizationID: "82adacf4-453f-4e2b-a406-2939fddcaad2", Domain: "acme.com"}
+	if got, err := service.ParseDomainID(want.String()); err != nil || got != want {
+		t.Errorf("got %v, %v", got, err)
+	}
+	got, method, err := service.ParseMethodID(want.String() + "/dns_txt")
+	if err != nil || got != want || method != service.MethodDNSTXT {
+		t.Errorf("got %v, %s, %v", got, method, err)
+	}
+}
+
+func TestMalformedIDIsAnError(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "acme.com", "webex/acme.com", "webex//acme.com", "/o/acme.com", "webex/o/acme.com/", "webex/o/ acme.com", "a/b/c/d/e"} {
+		if got, _, err := service.ParseMethodID(text); err == nil {
+			t.Errorf("%q gives %v", text, got)
+		}
+	}
+	if got, err := service.ParseDomainID("webex/o/acme.com/dns_txt"); err == nil {
+		t.Errorf("a method in a domain id gives %v", got)
+	}
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package service
+
+import (
+	"context"
+	"maps"
+	"sync"
+
+	"golang.org/x/sync/singleflight"
+)
+
+// Snapshot is one reading of all domains of an organization.
+type Snapshot struct {
+	// Known is false when the service cannot be read at all.
+	Known bool
+	// Complete: a domain that is not in Domains is absent. Otherwise it is
+	// only known not to be verified.
+	Complete bool
+	// Domains by canonical name.
+	Domains map[string]Domain
+	// Notice is something the operator should know about this reading.
+	Notice string
+}
+
+// Of returns what the snapshot says of one domain.
+func (s Snapshot) Of(domain string) Domain {
+	found, ok := s.Domains[domain]
+	switch {
+	case ok:
+		return found
+	case !s.Known:
+		return Domain{State: StateUnknown, RemoteID: domain, Notice: s.Notice}
+	case s.Complete:
+		return Domain{State: StateAbsent}
+	default:
+		return Domain{State: StateUnverified, RemoteID: domain}
+	}
+}
+
+// Inventory keeps one snapshot per process, however many resources ask for it
+// at once. Writes fold what they learned into it, so that reading after a
+// write costs no call and does not suffer from the service's own caches.
+type Inventory struct {
+	load  func(context.Context) (Snapshot, error)
+	group singleflight.Group
+
+	mu       sync.Mutex
+	loaded   bool
+	snapshot Snapshot
+	// generation counts writes; a load that a write overtook is stale.
+	generation int
+	// learned are writes that happened before the first load.
+	learned []func(*Snapshot)
+}
+
+// NewInventory returns an inventory that is filled by load when first asked.
+func NewInventory(load func(context.Context) (Snapshot, error)) *Inventory {
+	return &Inventory{load: load}
+}
+
+// Snapshot returns the current snapshot, loading it if need be. Failed loads
+// are not kept.
+func (inv *Inventory) Snapshot(ctx context.Context) (Snapshot, error) {
+	if snapshot, ok := inv.current(); ok {
+		return snapshot, nil
+	}
+	// The load serves everybody who waits, so it outlives a caller that gives
+	// up; its requests have time limits of their own.
+	result := inv.group.DoChan("", func() (any, error) { return inv.fill(context.WithoutCancel(ctx)) })
+	select {
+	case <-ctx.Done():
+		return Snapshot{}, context.Cause(ctx)
+	case loaded := <-result:
+		if loaded.Err != nil {
+			return Snapshot{}, loaded.Err
+		}
+		return loaded.Val.(Snapshot), nil
+	}
+}
+
+// Learn folds the result of a write into the snapshot.
+func (inv *Inventory) Learn(change func(*Snapshot)) {
+	inv.mu.Lock()
+	defer inv.mu.Unlock()
+	inv.generation++
+	inv.learned = append(inv.learned, change)
+	if inv.loaded {
+		next := clone(inv.snapshot)
+		change(&next)
+		inv.snapshot = next
+	}
+}
+
+// Forget drops the snapshot after a write whose effect is not known.
+func (inv *Inventory) Forget() {
+	inv.mu.Lock()
+	defer inv.mu.Unlock()
+	inv.generation++
+	inv.loaded, inv.learned = false, nil
+}
+
+func (inv *Inventory) current() (Snapshot, bool) {
+	inv.mu.Lock()
+	defer inv.mu.Unlock()
+	return inv.snapshot, inv.loaded
+}
+
+func (inv *Inventory) fill(ctx context.Context) (Snapshot, error) {
+	if snapshot, ok := inv.current(); ok {
+		return snapshot, nil
+	}
+	inv.mu.Lock()
+	before := inv.generation
+	inv.mu.Unlock()
+
+	snapshot, err := inv.load(ctx)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	snapshot = clone(snapshot)
+
+	inv.mu.Lock()
+	defer inv.mu.Unlock()
+	// Whatever was written in this process is newer than what was read.
+	for _, change := range inv.learned {
+		change(&snapshot)
+	}
+	if inv.generation == before || len(inv.learned) > 0 {
+		inv.loaded, inv.snapshot = true, snapshot
+	}
+	return snapshot, nil
+}
+
+func clone(s Snapshot) Snapshot {
+	s.Domains = maps.Clone(s.Domains)
+	if s.Domains == nil {
+		s.Domains = map[string]Domain{}
+	}
+	return s
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package service
+
+import "context"
+
+// Claimer is a service where claiming is a step of its own.
+type Claimer interface {
+	// Claim takes the exclusive hold. Success when the organization has it
+	// already; HeldElsewhere when another one has it; Blocked when the domain
+	// is not verified or outside users stand in the way.
+	Claim(ctx context.Context, request ClaimRequest) error
+
+	// Unclaim gives it up. Success when there is no claim.
+	Unclaim(ctx context.Context, id DomainID) error
+}
+
+// ClaimRequest is a claim with its two dangerous switches, both always sent.
+type ClaimRequest struct {
+	ID DomainID
+	// Force claims although users of the domain exist outside the organization.
+	Force bool
+	// MarkOutsideUsersTransient makes those users give up their address.
+	MarkOutsideUsersTransient bool
+}
+
+// Explainer is a service that can find out why it does not confirm a
+// verification although the record is published.
+type Explainer interface {
+	// Explain returns nil when waiting longer makes sense, Rotated when the
+	// token is no longer the current one, or another terminal error. It may
+	// bring a registration back that somebody removed, because the caller is
+	// about to verify it.
+	Explain(ctx context.Context, id DomainID, method Method, token string) error
+}
+
+// LockoutGuard is a service where verifying or releasing domains in the wrong
+// order locks administrators out of their own organization.
+type LockoutGuard interface {
+	// GuardVerify and GuardRelease return Blocked when the step is known to be
+	// dangerous, and a notice when that cannot be known. A notice about the
+	// whole organization is given once per process.
+	GuardVerify(ctx context.Context, id DomainID) (notice string, err error)
+	GuardRelease(ctx context.Context, id DomainID) (notice string, err error)
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package service
+
+import "context"
+
+// Service verifies domains of one organization after another with one set of
+// credentials. Errors are of type *Error.
+type Service interface {
+	// Name is the service's name in configuration and ids, such as "webex".
+	Name() string
+
+	// Capabilities says, offline, what the service can do.
+	Capabilities() Capabilities
+
+	// CanonicalOrganizationID returns the one form of an organization id that
+	// is compared and stored in ids. An empty id means the configured default.
+	// Offline; Rejected when the id has no form the service knows.
+	CanonicalOrganizationID(id string) (string, error)
+
+	// Add registers the domain with the organization. AlreadyExists when the
+	// organization has it already (the returned Domain is then filled),
+	// HeldElsewhere when another organization's hold forbids it.
+	Add(ctx context.Context, id DomainID) (Domain, error)
+
+	// Challenge returns the current verification token. It is called when a
+	// token is wanted for the first time, or when a Challenge said Rereadable.
+	Challenge(ctx context.Context, id DomainID, method Method) (Challenge, error)
+
+	// Publication returns what has to be published for token. With an empty
+	// token it is offline and fills only what does not depend on the token.
+	// Rejected when the service does not know the method.
+	Publication(ctx context.Context, id DomainID, method Method, token string) (Publication, error)
+
+	// ParsePublished returns the token inside a published value, and whether
+	// the value is one of this service's.
+	ParsePublished(method Method, value string) (token string, ok bool)
+
+	// Verify makes one attempt. A Domain whose State is not Verified is an
+	// attempt that is still under way. NotYet when the service does not see
+	// the record, HeldElsewhere when waiting is useless.
+	Verify(ctx context.Context, request VerifyRequest) (Domain, error)
+
+	// Read returns what the service says of the domain, from the inventory.
+	// A domain that is not there is StateAbsent, not an error.
+	Read(ctx context.Context, id DomainID) (Domain, error)
+
+	// Release gives the domain back. Success when it is gone already, Blocked
+	// when something (a claim, hosting) must be given up first.
+	Release(ctx context.Context, id DomainID) error
+}
+
+// VerifyRequest is one verification attempt.
+type VerifyRequest struct {
+	ID     DomainID
+	Method Method
+	Token  string
+	// Reserve asks to hold the domain for all government organizations.
+	Reserve bool
+}
