@@ -19,6 +19,8 @@ const (
 	NotYet Class = "not yet"
 	// AlreadyExists: the organization has it already; it can be adopted.
 	AlreadyExists Class = "already exists"
+	// AlreadyVerified: there is nothing to prove any more, and so no token.
+	AlreadyVerified Class = "already verified"
 	// HeldElsewhere: another organization's hold is in the way. Terminal.
 	HeldElsewhere Class = "held elsewhere"
 	// Blocked: refused until the operator changes something. Reason says what.

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Name is the service's name in configuration and ids.
+const Name = "webex"
+
+var (
+	_ service.Service      = (*Adapter)(nil)
+	_ service.Claimer      = (*Adapter)(nil)
+	_ service.Explainer    = (*Adapter)(nil)
+	_ service.LockoutGuard = (*Adapter)(nil)
+)
+
+// Config makes an Adapter. API and Random are required.
+type Config struct {
+	API *httpapi.Client
+	// OrganizationID is the default organization, a UUID, or empty.
+	OrganizationID string
+	// AdminDomain is the mail domain of the administrators, canonical; empty:
+	// ask Webex for the caller's own.
+	AdminDomain string
+	// DriftProbeDomain, canonical, allows the round trip of probe.go.
+	DriftProbeDomain string
+	// RecordPrefix replaces the documented one.
+	RecordPrefix string
+	// Government: the organization may reserve domains.
+	Government bool
+	Random     io.Reader
+}
+
+// Adapter is the contract of package service at Webex.
+type Adapter struct {
+	config       Config
+	recordPrefix string
+
+	mu            sync.Mutex
+	organizations map[string]*organization
+}
+
+// New returns an Adapter.
+func New(config Config) *Adapter {
+	adapter := &Adapter{config: config, recordPrefix: config.RecordPrefix, organizations: map[string]*organization{}}
+	if adapter.recordPrefix == "" {
+		adapter.recordPrefix = defaultRecordPrefix
+	}
+	return adapter
+}
+
+// Name implements service.Service.
+func (a *Adapter) Name() string { return Name }
+
+// Capabilities implements service.Service. Control Hub takes a verification as
+// done when the call returns, without polling; what takes time is the DNS that
+// Webex' own resolvers see.
+func (a *Adapter) Capabilities() service.Capabilities {
+	return service.Capabilities{
+		Methods:         []service.Method{service.MethodDNSTXT},
+		CheckMode:       service.CheckSynchronous,
+		StateReadable:   false,
+		CanReserve:      a.config.Government,
+		PollInterval:    10 * time.Second,
+		MaxPollInterval: time.Minute,
+		Deadline:        20 * time.Minute,
+	}
+}
+
+// CanonicalOrganizationID implements service.Service.
+func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
+	if id == "" {
+		id = a.config.OrganizationID
+	}
+	return OrganizationUUID(id)
+}
+
+func (a *Adapter) organization(id service.DomainID) *organization {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	known, ok := a.organizations[id.OrganizationID]
+	if !ok {
+		known = newOrganization(client{a.config.API, id.OrganizationID}, a.config.DriftProbeDomain, a.config.Random)
+		a.organizations[id.OrganizationID] = known
+	}
+	return known
+}
+
+// Read implements service.Service.
+func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
+	snapshot, err := a.organization(id).inventory.Snapshot(ctx)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	return snapshot.Of(id.Domain), nil
+}
+
+// Add implements service.Service. Asking for the token is what creates the
+// pending entry; Webex knows no other "add domain".
+func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
+	attempt := "add the domain " + id.Domain
+	organization := a.organization(id)
+	// Two resources for one domain must not both believe they have added it.
+	unlock := organization.lock(id.Domain)
+	defer unlock()
+
+	snapshot, err := organization.inventory.Snapshot(ctx)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	if found := snapshot.Of(id.Domain); found.State.Verified() || found.State == service.StatePending {
+		return found, &service.Error{
+			Class:   service.AlreadyExists,
+			Attempt: attempt,
+			Reason:  fmt.Sprintf("the organization has the domain already, in the state %q", found.State),
+		}
+	}
+	if _, err := organization.requestToken(ctx, id.Domain); err != nil {
+		return service.Domain{}, a.tokenFailure(attempt, id, snapshot, err)
+	}
+	return service.Domain{State: service.StatePending, RemoteID: id.Domain}, nil
+}
+
+// Challenge implements service.Service.
+func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
+	attempt := "get the verification token of " + id.Domain
+	if _, err := a.Publication(ctx, id, method, ""); err != nil {
+		return service.Challenge{}, err
+	}
+	organization := a.organization(id)
+	snapshot, err := organization.inventory.Snapshot(ctx)
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	// A token request for a verified domain may list it as pending once more,
+	// and for a claimed one it is refused.
+	if state := snapshot.Of(id.Domain).State; state.Verified() {
+		return service.Challenge{}, &service.Error{
+			Class:   service.AlreadyVerified,
+			Attempt: attempt,
+			Reason:  fmt.Sprintf("the domain is %s; Webex issues tokens for pending domains only", state),
+		}
+	}
+	before := organization.lastToken(id.Domain)
+	token, err := organization.requestToken(ctx, id.Domain)
+	if err != nil {
+		return service.Challenge{}, a.tokenFailure(attempt, id, snapshot, err)
+	}
+	publication, err := a.Publication(ctx, id, method, token)
+	// Cisco does not say whether asking again gives the same token. Two equal
+	// answers show that it does; only then may a refresh ask.
+	return service.Challenge{Token: token, Publication: publication, Rereadable: before == token}, err
+}
+
+// tokenFailure reads the 409 of a token request: the domain is claimed, by
+// another organization or by this one, and the answer does not say which.
+func (a *Adapter) tokenFailure(attempt string, id service.DomainID, snapshot service.Snapshot, err error) error {
+	if statusOf(err) == http.StatusBadRequest {
+		return a.refusal(attempt, err, service.Rejected, "Webex does not accept this domain",
+			"Check the spelling. Public mail domains and domains that break Webex' own rules cannot be added.")
+	}
+	if statusOf(err) != http.StatusConflict {
+		return failure(attempt, err)
+	}
+	if snapshot.Known {
+		return a.heldElsewhere(attempt, err)
+	}
+	return a.refusal(attempt, err, service.HeldElsewhere,
+		"the domain is claimed, either by another organization or by this very one; Webex does not tell which",
+		fmt.Sprintf("If Control Hub (Management > Organization Settings > Domains) shows the domain in this organization, import it: the import id is %s. "+
+			"Otherwise its holder has to release it first.", id))
+}
+
+func (a *Adapter) heldElsewhere(attempt string, err error) error {
+	return a.refusal(attempt, err, service.HeldElsewhere, "another organization has claimed the domain",
+		"Waiting does not help. The organization that holds the claim has to release it; Cisco support can find out which one it is if you prove ownership.")
+}
+
+// refusal is failure with a meaning of its own.
+func (a *Adapter) refusal(attempt string, err error, class service.Class, reason, advice string) error {
+	typed, ok := failure(attempt, err).(*service.Error)
+	if !ok {
+		return err
+	}
+	typed.Class, typed.Reason, typed.Advice = class, reason, advice
+	return typed
+}

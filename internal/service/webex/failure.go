@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// statusOf returns the HTTP status of a refusal, or 0.
+func statusOf(err error) int {
+	var refused *httpapi.StatusError
+	if errors.As(err, &refused) {
+		return refused.Status
+	}
+	return 0
+}
+
+// ambiguous reports whether a failed call may have had its effect.
+func ambiguous(err error) bool {
+	var refused *httpapi.StatusError
+	if errors.As(err, &refused) {
+		return refused.Ambiguous()
+	}
+	var broken *httpapi.TransportError
+	return errors.As(err, &broken) && broken.Sent
+}
+
+// failure says what an error means where its call gives it no special meaning.
+// Only the status is trusted: the identity family answers with several shapes
+// of body, and its texts are for people.
+func failure(attempt string, err error) error {
+	typed := &service.Error{Class: service.Transient, Attempt: attempt, Cause: err}
+	var refused *httpapi.StatusError
+	var noToken *httpapi.TokenError
+	var broken *httpapi.TransportError
+	switch {
+	case errors.As(err, &refused):
+		typed.Cause = nil
+		typed.Answer = readAnswer(refused)
+		typed.RetryAfter = refused.RetryAfter
+		typed.Class, typed.Reason, typed.Advice = meaningOf(refused.Status)
+	case errors.As(err, &noToken):
+		typed.Cause = nil
+		typed.Answer = service.Answer{Status: noToken.Status, Code: noToken.Code, Message: noToken.Message}
+		if noToken.Status >= 400 && noToken.Status < 500 && noToken.Status != http.StatusTooManyRequests {
+			typed.Class = service.Denied
+			typed.Reason = "Webex refused to exchange the refresh token for an access token"
+			typed.Advice = "Check client_id, client_secret and refresh_token. A refresh token ends 90 days after its last use (60 in Webex for Government); authorize the integration again to get a new one."
+		} else {
+			typed.Cause = noToken
+			typed.Reason = "no access token could be had"
+			typed.Advice = "Apply again; nothing was changed."
+		}
+	case errors.As(err, &broken):
+		typed.Reason = "Webex cannot be reached or did not answer"
+		typed.Advice = "Check the network path, a proxy and base_url, then run Terraform again."
+	default: // the end of the context
+		return err
+	}
+	return typed
+}
+
+func meaningOf(status int) (class service.Class, reason, advice string) {
+	switch {
+	case status == http.StatusUnauthorized:
+		// A missing scope has been seen to answer 401 with code 200003.
+		return service.Denied, "the access token is wrong or expired, or lacks a scope",
+			"A personal access token lasts 12 hours. The token needs the scope identity:organizations_rw and a full administrator behind it."
+	case status == http.StatusForbidden:
+		return service.Denied, "the credentials are valid but may not do this",
+			"The token needs the scope identity:organizations_rw, and the role id_full_admin (full administrator) in this very organization."
+	case status == http.StatusNotFound || status == http.StatusGone:
+		return service.NotFound, "these credentials see no such organization",
+			"Check organization_id, and base_url if the organization is a Webex for Government one."
+	case status == http.StatusTooManyRequests || status == http.StatusLocked:
+		return service.Throttled, "Webex asked to slow down", "Wait, then run Terraform again; nothing was lost."
+	case status >= 500:
+		return service.Transient, "Webex failed to handle the request", "Run Terraform again. If it goes on, give Cisco the tracking id."
+	case status >= 300 && status < 400:
+		return service.Rejected, "the address answers with a redirect, which is never followed", "Check base_url."
+	default:
+		return service.Rejected, "Webex rejected the request", "See Webex's own words above."
+	}
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+const (
+	// defaultRecordPrefix stands before the token. Cisco's pages of 2016–17
+	// spell it without hyphens; only this spelling is documented today.
+	defaultRecordPrefix = "cisco-ci-domain-verification="
+	recordTTL           = 300
+)
+
+// Publication implements service.Service: a TXT record at the domain itself.
+func (a *Adapter) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+	if method != service.MethodDNSTXT {
+		return service.Publication{}, &service.Error{
+			Class:   service.Rejected,
+			Attempt: "determine the record for " + id.Domain,
+			Reason:  fmt.Sprintf("Webex does not know the method %q", method),
+			Advice:  fmt.Sprintf("Use method = %q.", service.MethodDNSTXT),
+		}
+	}
+	record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
+	if token != "" {
+		record.Value = a.recordPrefix + token
+	}
+	return service.Publication{Record: &record}, nil
+}
+
+// ParsePublished implements service.Service.
+func (a *Adapter) ParsePublished(method service.Method, value string) (string, bool) {
+	token, found := strings.CutPrefix(value, a.recordPrefix)
+	return token, found && token != "" && method == service.MethodDNSTXT
+}

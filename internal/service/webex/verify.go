@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Verify implements service.Service.
+func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
+	attempt := "verify the domain " + request.ID.Domain
+	organization := a.organization(request.ID)
+	lists, err := organization.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
+	if err == nil {
+		organization.learnLists(lists)
+		found, err := a.Read(ctx, request.ID)
+		if err == nil && !found.State.Verified() {
+			return found, &service.Error{Class: service.NotYet, Attempt: attempt, Reason: "Webex answered with success but does not list the domain as verified"}
+		}
+		return found, err
+	}
+	found, err := a.verifyFailure(ctx, attempt, request, err)
+	switch service.ClassOf(err) {
+	case service.HeldElsewhere, service.Rotated, service.Denied, service.Rejected:
+		// Nobody need wait for this verification any longer.
+		organization.setUnderWay(request.ID.Domain, false)
+	}
+	return found, err
+}
+
+func (a *Adapter) verifyFailure(ctx context.Context, attempt string, request service.VerifyRequest, err error) (service.Domain, error) {
+	if ambiguous(err) {
+		return a.lookAfterVerify(ctx, attempt, request.ID, err)
+	}
+	switch statusOf(err) {
+	case http.StatusBadRequest, http.StatusNotFound:
+		// Documented: 400 when no token was requested. What a missing record
+		// gives is not documented; Explain tells the two apart.
+		return service.Domain{}, a.refusal(attempt, err, service.NotYet, "Webex does not confirm the record", "")
+	case http.StatusConflict:
+		return a.conflictInVerify(ctx, attempt, request, err)
+	}
+	return service.Domain{}, failure(attempt, err)
+}
+
+// lookAfterVerify follows a verify call that may have had its effect. Success
+// is reported only where it can be seen; otherwise the caller tries again
+// later, which does no harm.
+func (a *Adapter) lookAfterVerify(ctx context.Context, attempt string, id service.DomainID, cause error) (service.Domain, error) {
+	a.organization(id).inventory.Forget()
+	if found, err := a.Read(ctx, id); err == nil && found.State.Verified() {
+		return found, nil
+	}
+	return service.Domain{}, failure(attempt, cause)
+}
+
+// conflictInVerify: a 409 means that another organization has claimed the
+// domain. Whether Webex uses it for other refusals, such as a missing record,
+// is not documented, so the token request is asked, whose 409 is: "claimed".
+func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request service.VerifyRequest, conflict error) (service.Domain, error) {
+	organization := a.organization(request.ID)
+	organization.inventory.Forget()
+	if found, err := a.Read(ctx, request.ID); err == nil && found.State.Verified() {
+		return found, nil
+	}
+	token, err := organization.requestToken(ctx, request.ID.Domain)
+	switch {
+	case statusOf(err) == http.StatusConflict:
+		return service.Domain{}, a.heldElsewhere(attempt, conflict)
+	case err != nil:
+		return service.Domain{}, failure(attempt, conflict)
+	case token != request.Token:
+		return service.Domain{}, a.rotated(attempt)
+	}
+	return service.Domain{}, a.refusal(attempt, conflict, service.NotYet, "Webex does not confirm the record", "")
+}
+
+// Explain implements service.Explainer by asking for the token: it brings back
+// a pending entry that somebody removed, and shows a token that has changed.
+func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method service.Method, token string) error {
+	if _, err := a.Publication(ctx, id, method, token); err != nil {
+		return err
+	}
+	attempt := "find out why Webex does not confirm " + id.Domain
+	organization := a.organization(id)
+	snapshot, err := organization.inventory.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	current, err := organization.requestToken(ctx, id.Domain)
+	switch {
+	case err != nil:
+		return a.tokenFailure(attempt, id, snapshot, err)
+	case current != token:
+		return a.rotated(attempt)
+	}
+	return nil
+}
+
+func (a *Adapter) rotated(attempt string) error {
+	return &service.Error{
+		Class:   service.Rotated,
+		Attempt: attempt,
+		Reason:  "Webex has issued a new token for this domain, so the published one can never be confirmed",
+		Advice:  "Get the new token with terraform apply -replace=ADDRESS, where ADDRESS is that of the domainverify_verification_token of this domain: the record changes, and the verification follows.",
+	}
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex
+
+// The JSON of the Domain Management API, field by field as Cisco's OpenAPI
+// description has it (webex/webex-openapi-specs, public-spec/webex-admin.json).
+
+type domainRequest struct {
+	Domain string `json:"domain"`
+}
+
+type tokenResponse struct {
+	Domain             string `json:"domain"`
+	Token              string `json:"token"`
+	VerificationMethod string `json:"verificationMethod"`
+}
+
+type verifyRequest struct {
+	Domain string `json:"domain"`
+	// ClaimDomain is always sent as false: claiming is a step of its own.
+	ClaimDomain bool `json:"claimDomain"`
+	// ReserveDomain exists in Webex for Government only.
+	ReserveDomain bool `json:"reserveDomain,omitempty"`
+}
+
+type unverifyRequest struct {
+	Domain        string `json:"domain"`
+	RemovePending bool   `json:"removePending"`
+}
+
+// domainLists comes with verifyDomain and unverifyDomain and covers the whole
+// organization; claimed domains stand in both lists. Pending ones are in none.
+type domainLists struct {
+	VerifiedDomains []string `json:"verifiedDomains"`
+	ClaimedDomains  []string `json:"claimedDomains"`
+}
+
+type claimRequest struct {
+	Data []domainRequest `json:"data"`
+	// Both default to the dangerous side when left out (force on, outside
+	// users marked), so both are always sent.
+	ForceDomainClaim bool `json:"forceDomainClaim"`
+	ClaimDomainOnly  bool `json:"claimDomainOnly"`
+}
+
+// organizationResponse is the identity organization. Only id and displayName
+// are documented; the public read may or may not carry the rest of the object
+// that it is a view of. Pointers tell "not shown" from "none".
+type organizationResponse struct {
+	ID                     string    `json:"id"`
+	DisplayName            string    `json:"displayName"`
+	Domains                *[]string `json:"domains"`
+	VerifiedDomains        *[]string `json:"verifiedDomains"`
+	PendingDomains         *[]string `json:"pendingDomains"`
+	EnforceVerifiedDomains *bool     `json:"enforceVerifiedDomains"`
+}
+
+// showsDomains: empty lists may be left out altogether, so any field of the
+// full view shows that it is one.
+func (o organizationResponse) showsDomains() bool {
+	return o.Domains != nil || o.VerifiedDomains != nil || o.PendingDomains != nil || o.EnforceVerifiedDomains != nil
+}
+
+type personResponse struct {
+	Emails []string `json:"emails"`
+	OrgID  string   `json:"orgId"`
+}
