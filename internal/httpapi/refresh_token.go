@@ -23,9 +23,11 @@ const refreshAhead = 60 * time.Second
 type RefreshConfig struct {
 	TokenURL                             *url.URL
 	ClientID, ClientSecret, RefreshToken string
-	Redactor                             *Redactor
-	Transport                            http.RoundTripper
-	Now                                  func() time.Time
+	// AccessToken, when set, is used until it is refused.
+	AccessToken string
+	Redactor    *Redactor
+	Transport   http.RoundTripper
+	Now         func() time.Time
 	// MinPause and MaxPause are as in Config.
 	MinPause, MaxPause time.Duration
 }
@@ -59,6 +61,7 @@ func NewRefreshToken(config RefreshConfig) *RefreshToken {
 		redactor: config.Redactor,
 		now:      config.Now,
 		refresh:  config.RefreshToken,
+		access:   config.AccessToken,
 	}
 	if source.now == nil {
 		source.now = time.Now

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package service
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"time"
+)
+
+// Definition is what the provider needs to offer a service: its settings, and
+// how to make it of them. Package catalog lists all definitions.
+type Definition struct {
+	Name string
+	// Settings in the order of documentation. The provider block has a nested
+	// attribute Name with one string attribute for each of them.
+	Settings []Setting
+	// New makes the service without any request. Errors are *SettingError.
+	New func(Values, Surroundings) (Service, error)
+}
+
+// Setting is one string attribute of a service's block.
+type Setting struct {
+	Name string
+	// EnvironmentVariable is read where the attribute is not set.
+	EnvironmentVariable string
+	// Secret settings are masked in logs.
+	Secret bool
+	// Identifying settings, set in the environment, configure the service
+	// without a block.
+	Identifying bool
+}
+
+// Values holds the settings that are set, by name.
+type Values map[string]string
+
+// Surroundings is what a service takes from its process.
+type Surroundings struct {
+	UserAgent string
+	Transport http.RoundTripper
+	Now       func() time.Time
+	Random    io.Reader
+	Log       func(ctx context.Context, message string, fields map[string]any)
+	// MinPause and MaxPause bound the pauses between repeated requests; zero
+	// means the default.
+	MinPause, MaxPause time.Duration
+}
+
+// SettingError says which setting is wrong and how.
+type SettingError struct {
+	// Setting is empty when the fault lies in the combination.
+	Setting string
+	Reason  string
+}
+
+func (e *SettingError) Error() string {
+	if e.Setting == "" {
+		return e.Reason
+	}
+	return e.Setting + ": " + e.Reason
+}

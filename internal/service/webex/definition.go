@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// The two clouds. The government one has its own accounts and tokens.
+const (
+	commercialBaseURL = "https://webexapis.com/v1"
+	commercialHost    = "webexapis.com"
+)
+
+// Definition describes Webex to the provider.
+func Definition() service.Definition {
+	return service.Definition{
+		Name: Name,
+		Settings: []service.Setting{
+			{Name: "organization_id", EnvironmentVariable: "WEBEX_ORG_ID", Identifying: true},
+			{Name: "access_token", EnvironmentVariable: "WEBEX_ACCESS_TOKEN", Secret: true, Identifying: true},
+			{Name: "client_id", EnvironmentVariable: "WEBEX_CLIENT_ID"},
+			{Name: "client_secret", EnvironmentVariable: "WEBEX_CLIENT_SECRET", Secret: true},
+			{Name: "refresh_token", EnvironmentVariable: "WEBEX_REFRESH_TOKEN", Secret: true, Identifying: true},
+			{Name: "base_url", EnvironmentVariable: "WEBEX_BASE_URL"},
+			{Name: "token_url", EnvironmentVariable: "WEBEX_TOKEN_URL"},
+			{Name: "admin_domain", EnvironmentVariable: "WEBEX_ADMIN_DOMAIN"},
+			{Name: "drift_probe_domain", EnvironmentVariable: "WEBEX_DRIFT_PROBE_DOMAIN"},
+			{Name: "record_prefix", EnvironmentVariable: "WEBEX_RECORD_PREFIX"},
+		},
+		New: func(values service.Values, around service.Surroundings) (service.Service, error) {
+			return fromSettings(values, around)
+		},
+	}
+}
+
+func fromSettings(values service.Values, around service.Surroundings) (*Adapter, error) {
+	base, err := baseURL(values, "base_url", commercialBaseURL)
+	if err != nil {
+		return nil, err
+	}
+	redactor := httpapi.NewRedactor(values["access_token"], values["client_secret"], values["refresh_token"])
+	tokens, err := tokenSource(values, base, redactor, around)
+	if err != nil {
+		return nil, err
+	}
+	config := Config{
+		API: httpapi.New(httpapi.Config{
+			BaseURL: base, Tokens: tokens, Redactor: redactor, UserAgent: around.UserAgent,
+			Transport: around.Transport, Now: around.Now, Log: around.Log,
+			MinPause: around.MinPause, MaxPause: around.MaxPause,
+		}),
+		RecordPrefix: values["record_prefix"],
+		Government:   base.Hostname() != commercialHost,
+		Random:       around.Random,
+	}
+	if id := values["organization_id"]; id != "" {
+		if config.OrganizationID, err = OrganizationUUID(id); err != nil {
+			return nil, &service.SettingError{Setting: "organization_id", Reason: err.(*service.Error).Reason + ". " + err.(*service.Error).Advice}
+		}
+	}
+	for setting, target := range map[string]*string{"admin_domain": &config.AdminDomain, "drift_probe_domain": &config.DriftProbeDomain} {
+		if values[setting] == "" {
+			continue
+		}
+		if *target, err = domainname.CanonicalOrganizationDomain(values[setting]); err != nil {
+			return nil, &service.SettingError{Setting: setting, Reason: err.Error()}
+		}
+	}
+	return New(config), nil
+}
+
+func baseURL(values service.Values, setting, otherwise string) (*url.URL, error) {
+	text := values[setting]
+	if text == "" {
+		text = otherwise
+	}
+	parsed, err := httpapi.ParseBaseURL(text)
+	if err != nil {
+		return nil, &service.SettingError{Setting: setting, Reason: err.Error()}
+	}
+	return parsed, nil
+}
+
+// tokenSource uses the access token as long as it is accepted, and the refresh
+// token, where there is one, from then on.
+func tokenSource(values service.Values, base *url.URL, redactor *httpapi.Redactor, around service.Surroundings) (httpapi.TokenSource, error) {
+	var missing []string
+	for _, setting := range []string{"client_id", "client_secret", "refresh_token"} {
+		if values[setting] == "" {
+			missing = append(missing, setting)
+		}
+	}
+	switch {
+	case len(missing) == 3 && values["access_token"] == "":
+		return nil, &service.SettingError{Setting: "access_token", Reason: "no credentials are set. Set access_token (WEBEX_ACCESS_TOKEN), " +
+			"or client_id, client_secret and refresh_token (WEBEX_CLIENT_ID, WEBEX_CLIENT_SECRET, WEBEX_REFRESH_TOKEN)"}
+	case values["refresh_token"] != "" && len(missing) > 0:
+		return nil, &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf("refresh_token is set, but %s is not; a refresh token works together with its client_id and client_secret only", strings.Join(missing, " and "))}
+	case values["refresh_token"] == "" && values["access_token"] == "":
+		return nil, &service.SettingError{Setting: "refresh_token", Reason: "client_id or client_secret is set, but neither refresh_token nor access_token is"}
+	case values["refresh_token"] == "":
+		return httpapi.StaticToken(values["access_token"]), nil
+	}
+	tokenURL, err := baseURL(values, "token_url", base.String()+"/access_token")
+	if err != nil {
+		return nil, err
+	}
+	return httpapi.NewRefreshToken(httpapi.RefreshConfig{
+		TokenURL: tokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"],
+		RefreshToken: values["refresh_token"], AccessToken: values["access_token"],
+		Redactor: redactor, Transport: around.Transport, Now: around.Now,
+		MinPause: around.MinPause, MaxPause: around.MaxPause,
+	}), nil
+}
