@@ -21,10 +21,10 @@ type Client struct {
 
 // New validates the configuration. It opens no connection and reads no file.
 func New(config Config) (*Client, error) {
+	config = config.withDefaults()
 	if err := config.validate(); err != nil {
 		return nil, err
 	}
-	config = config.withDefaults()
 	exchange := newExchanger(config)
 	resolvers, err := newResolvers(config, exchange)
 	if err != nil {
