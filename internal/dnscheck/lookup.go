@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/miekg/dns"
-	"golang.org/x/sync/singleflight"
 )
 
 // maxAge bounds how long delegations and addresses are believed, whatever their
@@ -23,7 +22,7 @@ const maxAge = time.Hour
 type lookups struct {
 	resolvers *resolvers
 	now       func() time.Time
-	flight    singleflight.Group
+	flight    *flight
 
 	lock  sync.Mutex
 	known map[string]finding
@@ -39,7 +38,7 @@ type finding struct {
 }
 
 func newLookups(r *resolvers, now func() time.Time) *lookups {
-	return &lookups{resolvers: r, now: now, known: map[string]finding{}}
+	return &lookups{resolvers: r, now: now, flight: newFlight(), known: map[string]finding{}}
 }
 
 // nameServers of zone; exists is false when the resolver says that there is no
@@ -90,18 +89,18 @@ func (l *lookups) addresses(ctx context.Context, host string) (finding, error) {
 	})
 }
 
-// share runs find once for all who ask for key at the same time. It is detached
-// from the first asker's context, whose end must not fail the others; it still
-// ends by the timeouts of its queries.
+// share answers from what is known, or lets all who ask for key at the same time
+// wait for one lookup.
 func (l *lookups) share(ctx context.Context, key string, find func(context.Context) (finding, error)) (finding, error) {
-	l.lock.Lock()
-	found, ok := l.known[key]
-	l.lock.Unlock()
-	if ok && l.now().Before(found.expires) {
+	if found, ok := l.remembered(key); ok {
 		return found, nil
 	}
-	result := l.flight.DoChan(key, func() (any, error) {
-		found, err := find(context.WithoutCancel(ctx))
+	return l.flight.do(ctx, key, func(ctx context.Context) (finding, error) {
+		// Another lookup may have ended between the look above and the take-off.
+		if found, ok := l.remembered(key); ok {
+			return found, nil
+		}
+		found, err := find(ctx)
 		if err == nil && len(found.servers)+len(found.addrs) > 0 {
 			l.lock.Lock()
 			l.known[key] = found
@@ -109,13 +108,13 @@ func (l *lookups) share(ctx context.Context, key string, find func(context.Conte
 		}
 		return found, err
 	})
-	select {
-	case <-ctx.Done():
-		return finding{}, ctx.Err()
-	case r := <-result:
-		found, _ := r.Val.(finding)
-		return found, r.Err
-	}
+}
+
+func (l *lookups) remembered(key string) (finding, bool) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	found, ok := l.known[key]
+	return found, ok && l.now().Before(found.expires)
 }
 
 func earlier(a, b time.Time) time.Time {

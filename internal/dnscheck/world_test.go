@@ -27,6 +27,9 @@ test.                NS a.nic.test.
 example.             NS a.nic.test.
 a.nic.test.          A  192.0.2.1
 ns.hosting.example.  A  192.0.2.21
+ns1.acme.test.       A  192.0.2.11
+ns2.acme.test.       A  192.0.2.12
+ns3.acme.test.       A  192.0.2.13
 @                    SOA a. b. 1 1 1 1 900
 `
 	testZone = `test.
