@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/miekg/dns"
+)
+
+// maxAliases bounds how many CNAME targets one check follows. Resolvers differ
+// (11 and 16 are common); services give up earlier than they do.
+const maxAliases = 8
+
+func canonical(name string) string { return dns.CanonicalName(name) }
+
+// endOfChain follows the CNAMEs within one answer. A loop ends where it began to
+// repeat, at a name that owns nothing but a CNAME.
+func endOfChain(section []dns.RR, name string) string {
+	for range section {
+		next := alias(section, name)
+		if next == "" {
+			return name
+		}
+		name = next
+	}
+	return name
+}
+
+// settle gives every server that answered with a CNAME the verdict of the
+// target, so that the answers about the owner name alone decide (delegated
+// validation: the record is at the vendor's name, the CNAME at the user's).
+//
+//	_x.acme.com.   ns1, ns2 of acme.com.:    CNAME x.vendor.net.   ← present
+//	x.vendor.net.  ns8, ns9 of vendor.net.:  TXT "token"             present
+func (r *run) settle(owner string, path []string) {
+	path = append(slices.Clone(path), shown(owner))
+	r.asked[owner].settled = true
+	answers := r.asked[owner].answers
+	for i := range answers {
+		a := &answers[i]
+		if a.CNAME == "" || a.Verdict != Absent {
+			continue
+		}
+		chain := append(slices.Clone(path), a.CNAME)
+		target := r.asked[canonical(a.CNAME)]
+		switch {
+		case slices.Contains(path, a.CNAME):
+			a.Err = &AliasError{Chain: chain, Reason: "is a loop"}
+		case target == nil, target.err == nil && target.answers == nil:
+			a.Err = &AliasError{Chain: chain, Reason: fmt.Sprintf("is longer than %d, or branches too often", maxAliases)}
+		case target.err != nil:
+			a.Err = &AliasError{Chain: chain, Reason: "cannot be followed: " + target.err.Error()}
+		default:
+			if !target.settled {
+				r.settle(canonical(a.CNAME), path)
+			}
+			a.inherit(target.answers, chain)
+		}
+	}
+}
+
+// inherit takes over what the servers of the target say together.
+func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []string) {
+	s := standingOf(answers)
+	for _, t := range answers {
+		a.Values = append(a.Values, t.Values...)
+	}
+	slices.Sort(a.Values)
+	a.Values = slices.Compact(a.Values)
+	for _, t := range answers {
+		var broken *AliasError
+		if errors.As(t.Err, &broken) {
+			a.Err = broken
+		}
+	}
+	switch {
+	case s.published():
+		a.Verdict, a.Err = Present, nil
+	case s.answering > 0 && s.worst == Different:
+		a.Verdict = Different
+	case !s.majority():
+		a.Err = &AliasError{Chain: chain, Reason: fmt.Sprintf("ends where %d of %d servers answer", s.answering, s.servers)}
+	}
+}

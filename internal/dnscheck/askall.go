@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"sync"
+)
+
+// askAll asks every target at once; the answers are in the order of the targets.
+func (r *run) askAll(ctx context.Context, i inspection, targets []target) []ServerAnswer {
+	answers := make([]ServerAnswer, len(targets))
+	q := query{name: i.owner, qtype: i.question.Type.wire()}
+	var all sync.WaitGroup
+	for at, t := range targets {
+		all.Go(func() {
+			got, err := r.client.exchange.ask(ctx, t.dial, q)
+			answers[at] = i.answer(t, got, err)
+		})
+	}
+	all.Wait()
+	return answers
+}
+
+// answer judges what came from one target, or that nothing came.
+func (i inspection) answer(t target, got reply, err error) ServerAnswer {
+	a := ServerAnswer{Owner: shown(i.owner), Verdict: Unreachable, Err: err}
+	if err == nil {
+		a = i.judge(got.msg)
+		a.RTT = got.rtt
+	}
+	a.Name, a.Address = t.name, t.address
+	return a
+}

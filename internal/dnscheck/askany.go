@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"sync"
+
+	"github.com/miekg/dns"
+)
+
+// A walk needs one good answer per step, not all of them: few servers at a time
+// have their addresses found, and few addresses at a time are asked, so that a
+// top-level domain sees three packets and one dead server costs nothing.
+const (
+	namesAtOnce   = 4
+	queriesAtOnce = 3
+)
+
+// askAny returns the first answer from a server of z that good accepts.
+func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) bool) (*dns.Msg, error) {
+	var failed []Attempt
+	for at := 0; at < len(z.servers); at += namesAtOnce {
+		some := z.servers[at:min(at+namesAtOnce, len(z.servers))]
+		targets, missing := r.targets(ctx, some)
+		for _, a := range missing {
+			failed = append(failed, Attempt{Server: a.Name, Err: a.Err})
+		}
+		m, attempts := r.race(ctx, byTurns(targets), q, good)
+		if m != nil {
+			return m, nil
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		failed = append(failed, attempts...)
+	}
+	return nil, &ZoneUnreachableError{Zone: shown(z.apex), Attempts: failed}
+}
+
+// race asks queriesAtOnce targets at a time, goes on to the next when one fails,
+// and drops the rest at the first good answer.
+func (r *run) race(ctx context.Context, targets []target, q query, good func(*dns.Msg) bool) (*dns.Msg, []Attempt) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	queue := make(chan target, len(targets))
+	for _, t := range targets {
+		queue <- t
+	}
+	close(queue)
+
+	var lock sync.Mutex
+	var first *dns.Msg
+	var failed []Attempt
+	var askers sync.WaitGroup
+	for range min(queriesAtOnce, len(targets)) {
+		askers.Go(func() {
+			for t := range queue {
+				if ctx.Err() != nil {
+					return
+				}
+				got, err := r.client.exchange.ask(ctx, t.dial, q)
+				lock.Lock()
+				switch {
+				case err == nil && good(got.msg):
+					if first == nil {
+						first = got.msg
+					}
+					cancel()
+				case err == nil && !isAnswer(got.msg):
+					failed = append(failed, Attempt{t.name, t.address, &rcodeError{rcode: got.msg.Rcode}})
+				case err == nil:
+					failed = append(failed, Attempt{t.name, t.address, errNotAuthoritative})
+				default:
+					failed = append(failed, Attempt{t.name, t.address, err})
+				}
+				lock.Unlock()
+			}
+		})
+	}
+	askers.Wait()
+	return first, failed
+}
+
+// byTurns puts the first address of every server before the second of any.
+func byTurns(targets []target) []target {
+	var ordered []target
+	seen := map[string]int{}
+	for round := 0; len(ordered) < len(targets); round++ {
+		clear(seen)
+		for _, t := range targets {
+			if seen[t.name] == round {
+				ordered = append(ordered, t)
+			}
+			seen[t.name]++
+		}
+	}
+	return ordered
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// maxCuts is above any real depth; each step goes strictly down, so this bounds
+// only names made of labels upon labels that are all delegated.
+const maxCuts = 16
+
+// locate finds the zone that holds name.
+//
+//	known cut, or public suffix      com.
+//	  ↓ referral                      └ acme.com.
+//	  ↓ referral                         └ eu.acme.com.
+//	  ↓ "SOA eu.acme.com."                  └ _x     held by eu.acme.com.
+func (r *run) locate(ctx context.Context, name string) (*zone, error) {
+	c := r.client
+	if z := c.zones.holding(name); z != nil {
+		return z, nil
+	}
+	z := c.zones.above(name)
+	if z == nil {
+		var err error
+		if z, err = r.start(ctx, name); err != nil {
+			return nil, err
+		}
+	}
+	suffix := registrySuffix(parent(name))
+	for range maxCuts {
+		public := under(suffix, z.apex)
+		found, err := r.cut(ctx, z, name)
+		var unreachable *ZoneUnreachableError
+		switch {
+		case errors.As(err, &unreachable) && !public:
+			// The delegation exists, and why nothing comes from below it is for the
+			// verdicts to say. Not remembered: it may be repaired meanwhile.
+			return z, nil
+		case err != nil:
+			return nil, err
+		case found.next != nil:
+			z = found.next
+			continue
+		case public && found.missing && found.apex == z.apex:
+			return nil, &NotDelegatedError{Domain: shown(registrable(name, z.apex)), Parent: shown(z.apex)}
+		}
+		if !public || found.apex != z.apex {
+			z = r.complete(ctx, z, found.apex)
+		}
+		c.zones.keep(z, name)
+		return z, nil
+	}
+	return nil, &ZoneUnreachableError{Zone: shown(z.apex)}
+}
+
+// start finds, through the resolvers, the servers of the public suffix of name.
+// The suffix is the one of the registry (ICANN): under those of companies, such
+// as github.io., the zones are ordinary ones. If a suffix is no zone of its own,
+// as some third-level ones, its parent is asked about.
+func (r *run) start(ctx context.Context, name string) (*zone, error) {
+	for suffix := registrySuffix(parent(name)); ; suffix = parent(suffix) {
+		if r.isOwn(suffix) {
+			continue
+		}
+		found, err := r.client.lookups.nameServers(ctx, suffix)
+		if err != nil {
+			return nil, err
+		}
+		if !found.exists && suffix != "." {
+			return nil, &NotDelegatedError{Domain: shown(suffix), Parent: shown(parent(suffix))}
+		}
+		if len(found.servers) == 0 && suffix != "." {
+			continue
+		}
+		z := &zone{apex: suffix, expires: found.expires}
+		for _, name := range found.servers {
+			z.servers = append(z.servers, server{name: name})
+		}
+		return z, nil
+	}
+}
+
+// registrySuffix takes and gives canonical names. A suffix that is not in the
+// list is the last label, as the list says for unknown ones.
+func registrySuffix(name string) string {
+	for bare := shown(name); bare != "."; {
+		suffix, icann := publicsuffix.PublicSuffix(bare)
+		if icann || !strings.Contains(suffix, ".") {
+			return suffix + "."
+		}
+		bare = shown(parent(suffix + "."))
+	}
+	return "."
+}
+
+// registrable is the domain that the servers of suffix should have delegated.
+func registrable(name, suffix string) string {
+	for parent(name) != suffix && parent(name) != "." {
+		name = parent(name)
+	}
+	return name
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+)
+
+func TestKnownZoneCostsOneQueryPerServerAddress(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(acmeTXT, `_x TXT "`+token+`"`))
+		client := newClient(t, n)
+		for _, name := range []string{"acme.test", "_x.acme.test"} {
+			mustCheck(t, client, txt(name))
+			n.clear()
+			mustCheck(t, client, txt(strings.ToUpper(name)+"."))
+			want := []packet{
+				{"192.0.2.11:53", "udp", name + ".", "TXT", false, 1232},
+				{"192.0.2.12:53", "udp", name + ".", "TXT", false, 1232},
+				{"192.0.2.13:53", "udp", name + ".", "TXT", false, 1232},
+			}
+			got := map[packet]int{}
+			for _, p := range n.sent(func(packet) bool { return true }) {
+				got[p]++
+			}
+			wantEqual(t, "packets", map[packet]int{want[0]: 1, want[1]: 1, want[2]: 1}, got)
+		}
+		wantNoRecursiveQueryFor(t, n, "acme.test.", "_x.acme.test.")
+	})
+}
+
+func TestZoneIsDiscoveredAgainWhenItsTTLHasPassed(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(acmeTXT))
+		now := time.Now()
+		client := newClient(t, n, func(c *dnscheck.Config) { c.Now = func() time.Time { return now } })
+		mustCheck(t, client, txt("acme.test"))
+		n.clear()
+		now = now.Add(299 * time.Second)
+		mustCheck(t, client, txt("acme.test"))
+		wantEqual(t, "packets before", 3, len(n.sent(func(packet) bool { return true })))
+		now = now.Add(time.Second)
+		mustCheck(t, client, txt("acme.test"))
+		walked := n.sent(func(p packet) bool { return p.address == "192.0.2.1:53" && p.qtype == "SOA" })
+		wantEqual(t, "queries to the parent after", 1, len(walked))
+	})
+}
+
+func TestDelegationBelowTheRegistrableDomainIsFollowed(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme("eu NS ns.hosting.example.\n"))
+		n.serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
+		report := mustCheck(t, newClient(t, n), txt("_x.eu.acme.test"))
+		wantEqual(t, "published", true, report.Published())
+		wantEqual(t, "zone", "eu.acme.test", report.Zone)
+		wantEqual(t, "verdicts", map[string]dnscheck.Verdict{"ns.hosting.example": dnscheck.Present}, verdicts(report))
+		wantNoRecursiveQueryFor(t, n, "_x.eu.acme.test.", "eu.acme.test.", "acme.test.")
+	})
+}
+
+// The server of test. serves acme.test. too and never refers: the SOA shows the
+// cut, and the zone's own NS set shows the servers.
+func TestZoneIsFoundWhenOneServerServesParentAndChild(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		zone := acme(acmeTXT, "_x CNAME _y\n_y TXT \""+token+"\"\n")
+		n := newWorld(t, zone)
+		n.serve("192.0.2.1:53", authority(t, testZone, zone))
+		client := newClient(t, n)
+		for _, name := range []string{"acme.test", "_x.acme.test"} {
+			report := mustCheck(t, client, txt(name))
+			wantEqual(t, "published "+name, true, report.Published())
+			wantEqual(t, "zone of "+name, "acme.test", report.Zone)
+			wantEqual(t, "servers of "+name, map[string]dnscheck.Verdict{
+				"ns1.acme.test": dnscheck.Present, "ns2.acme.test": dnscheck.Present, "ns3.acme.test": dnscheck.Present,
+			}, verdicts(report))
+		}
+	})
+}
+
+func TestServersThatOnlyTheZoneItselfNamesAreAskedToo(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		zone := acme(acmeTXT, "@ NS ns.hosting.example.\n")
+		n := newWorld(t, zone)
+		n.serve("192.0.2.21:53", authority(t, acme()))
+		report := mustCheck(t, newClient(t, n), txt("acme.test"))
+		wantEqual(t, "published", false, report.Published())
+		wantEqual(t, "verdict", dnscheck.Absent, verdicts(report)["ns.hosting.example"])
+	})
+}
+
+func TestNewCutInsideAKnownZoneIsNoticed(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		client := newClient(t, n)
+		wantEqual(t, "zone before", "acme.test", mustCheck(t, client, txt("_x.eu.acme.test")).Zone)
+		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+			n.serve(address, authority(t, acme("eu NS ns.hosting.example.\n")))
+		}
+		n.serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
+		report := mustCheck(t, client, txt("_x.eu.acme.test"))
+		wantEqual(t, "zone after", "eu.acme.test", report.Zone)
+		wantEqual(t, "published", true, report.Published())
+	})
+}
+
+func TestDomainThatTheParentDoesNotKnowIsNotDelegated(t *testing.T) {
+	cases := map[string]dnscheck.NotDelegatedError{
+		"_x.missing.test":  {Domain: "missing.test", Parent: "test"},
+		"missing.test":     {Domain: "missing.test", Parent: "test"},
+		"acme.nosuchtld":   {Domain: "nosuchtld", Parent: "."},
+		"_x.a.nic.test":    {Domain: "nic.test", Parent: "test"},
+		"a.b.missing.test": {Domain: "missing.test", Parent: "test"},
+	}
+	for name, want := range cases {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newWorld(t, acme())
+				_, err := newClient(t, n).Check(context.Background(), txt(name))
+				var got *dnscheck.NotDelegatedError
+				if !errors.As(err, &got) {
+					t.Fatalf("error %v, want a NotDelegatedError", err)
+				}
+				wantEqual(t, "error", want, *got)
+				wantNoRecursiveQueryFor(t, n, name+".", "missing.test.")
+			})
+		})
+	}
+}
+
+func TestAbsenceOfADelegationIsNotRemembered(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(acmeTXT))
+		n.serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n"))
+		client := newClient(t, n)
+		if _, err := client.Check(context.Background(), txt("acme.test")); err == nil {
+			t.Fatal("a domain without delegation was checked without an error")
+		}
+		n.serve("192.0.2.1:53", authority(t, testZone))
+		wantEqual(t, "published", true, mustCheck(t, client, txt("acme.test")).Published())
+	})
+}
+
+func TestZoneWithoutAWorkingServerIsReportedPerServer(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+			n.serve(address, authority(t, testZone))
+		}
+		report := mustCheck(t, newClient(t, n), txt("acme.test"))
+		wantEqual(t, "published", false, report.Published())
+		wantEqual(t, "verdicts", map[string]dnscheck.Verdict{
+			"ns1.acme.test": dnscheck.Lame, "ns2.acme.test": dnscheck.Lame, "ns3.acme.test": dnscheck.Lame,
+		}, verdicts(report))
+	})
+}
+
+func TestUnreachableParentServersAreAnErrorThatNamesThem(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		n.serve("192.0.2.1:53", silent)
+		_, err := newClient(t, n).Check(context.Background(), txt("acme.test"))
+		var unreachable *dnscheck.ZoneUnreachableError
+		if !errors.As(err, &unreachable) || unreachable.Zone != "test" || len(unreachable.Attempts) != 1 {
+			t.Fatalf("error %v, want a ZoneUnreachableError for test with one attempt", err)
+		}
+		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "a.nic.test (192.0.2.1)") {
+			t.Errorf("error %q names neither the server nor the timeout", err)
+		}
+	})
+}
+
+// An IPv4-only machine gets "network is unreachable" for IPv6 at once.
+func TestServerCountsAsAnsweringWhenOneOfItsAddressesAnswers(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		six := "ns1.acme AAAA 2001:db8::11\nns2.acme AAAA 2001:db8::12\nns3.acme AAAA 2001:db8::13\n"
+		n := newWorld(t, acme(acmeTXT))
+		n.serve("192.0.2.1:53", authority(t, testZone+six))
+		client := newClient(t, n)
+		start := time.Now()
+		report := mustCheck(t, client, txt("acme.test"))
+		wantEqual(t, "published", true, report.Published())
+		wantEqual(t, "answers", 6, len(report.Servers))
+		wantEqual(t, "time", time.Duration(0), time.Since(start))
+	})
+}
+
+func TestGlueForNamesOutsideTheParentIsNotBelieved(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		forged, err := dns.NewRR("ns.hosting.example. 60 A 192.0.2.66")
+		if err != nil {
+			t.Fatal(err)
+		}
+		honest := map[string][]dns.RR{"test.": records(t, "test.", "@ SOA a b 1 1 1 1 60\nout NS ns.hosting.example.\n")}
+		n.serve("192.0.2.1:53", answering(func(request *dns.Msg, _ string) *dns.Msg {
+			m := answerFrom(honest, request)
+			m.Extra = append(m.Extra, forged)
+			return m
+		}))
+		n.serve("192.0.2.21:53", authority(t, "out.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n@ TXT \""+token+"\"\n"))
+		n.serve("192.0.2.66:53", rcode(dns.RcodeRefused))
+		report := mustCheck(t, newClient(t, n), txt("out.test"))
+		wantEqual(t, "published", true, report.Published())
+		wantEqual(t, "packets to the forged address", 0, len(n.sent(func(p packet) bool { return p.address == "192.0.2.66:53" })))
+	})
+}
+
+func TestConcurrentChecksShareTheirLookups(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(acmeTXT))
+		client := newClient(t, n)
+		var all sync.WaitGroup
+		for range 50 {
+			all.Go(func() {
+				if report, err := client.Check(t.Context(), txt("acme.test")); err != nil || !report.Published() {
+					t.Errorf("check: %v %v", report.Lines(), err)
+				}
+			})
+		}
+		all.Wait()
+		asked := n.sent(func(p packet) bool { return p.address == resolver && p.qtype == "NS" })
+		wantEqual(t, "queries for the name servers of the suffix", 1, len(asked))
+	})
+}

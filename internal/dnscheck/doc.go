@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package dnscheck says whether a TXT or CNAME record is published, by asking
+// the authoritative servers of its zone directly.
+//
+// Look here when a question is about DNS: which zone holds a name, which
+// servers serve it, what each of them answers, and what "published" means.
+// Nothing here knows Terraform or a verification service, and DNS messages do
+// not leave this package.
+//
+// The rule that shapes it: until the record is there, no recursive resolver is
+// asked for the record's own name, in any type. A resolver remembers an absence
+// (RFC 2308), and the service that looks next may be behind the same resolver.
+// Resolvers are asked only for what is above the name (the name servers of its
+// public suffix) and beside it (the addresses of name servers); the rest of the
+// way down is walked on the authoritative servers themselves.
+//
+//	com.            resolver: NS com., addresses of these servers
+//	 └ acme.com.    server of com.: referral to the servers of acme.com.
+//	    └ _x        server of acme.com.: "SOA acme.com.", so no cut below
+//
+// A change to what counts as published belongs in verdict.go and standing.go;
+// to the walk in discovery.go and zonecut.go; to packets in exchange.go and
+// message.go. The other files follow from those.
+package dnscheck

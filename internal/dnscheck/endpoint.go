@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+const dnsPort = "53"
+
+// endpoint turns host[:port] into what a dialer takes. The host is an IP address
+// or a host name; a bare IPv6 address needs brackets only when a port follows.
+func endpoint(entry string) (string, error) {
+	if addr, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(entry, "["), "]")); err == nil {
+		return net.JoinHostPort(addr.String(), dnsPort), nil
+	}
+	host, port := entry, dnsPort
+	if strings.Contains(entry, ":") {
+		var err error
+		if host, port, err = net.SplitHostPort(entry); err != nil {
+			return "", endpointError(entry, "it is neither an address nor host:port")
+		}
+	}
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+		return "", endpointError(entry, fmt.Sprintf("%q is not a port number", port))
+	}
+	if _, err := netip.ParseAddr(host); err == nil {
+		return net.JoinHostPort(host, port), nil
+	}
+	if reason := hostNameFault(host); reason != "" {
+		return "", endpointError(entry, reason)
+	}
+	return net.JoinHostPort(host, port), nil
+}
+
+func endpointError(entry, reason string) error {
+	return fmt.Errorf("%q is not a DNS server (%s): use an address or host name with an optional port, "+
+		`such as "192.0.2.53", "192.0.2.53:5353", "[2001:db8::53]:53" or "ns1.example.net"`, entry, reason)
+}
+
+// hostNameFault says why host is not a host name, or "". A last label of digits
+// only is a mistyped IPv4 address, never a top-level domain (RFC 3696 §2).
+func hostNameFault(host string) string {
+	if _, err := ownerName(host); err != nil {
+		return err.Error()
+	}
+	last := host[strings.LastIndexByte(strings.TrimSuffix(host, "."), '.')+1:]
+	if strings.Trim(last, "0123456789.") == "" {
+		return "it looks like an incomplete IPv4 address"
+	}
+	return ""
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"fmt"
+	"strings"
+)
+
+// NameError means that the owner name cannot be asked for at all.
+type NameError struct {
+	Name   string
+	Reason string
+}
+
+func (e *NameError) Error() string {
+	return fmt.Sprintf("%q cannot be looked up in DNS: %s", e.Name, e.Reason)
+}
+
+// Attempt is one server that was asked in vain.
+type Attempt struct {
+	Server  string
+	Address string
+	Err     error
+}
+
+// ResolverError means that no configured resolver gave a usable answer. Asked
+// says what it was asked for; that is never the record's own name except in mode
+// Recursive.
+type ResolverError struct {
+	Asked    string
+	Attempts []Attempt
+}
+
+func (e *ResolverError) Error() string {
+	return fmt.Sprintf("no resolver could be asked for %s: %s", e.Asked, listAttempts(e.Attempts))
+}
+
+// Unwrap gives the cause of every attempt.
+func (e *ResolverError) Unwrap() []error { return causes(e.Attempts) }
+
+// NotDelegatedError means that the parent zone knows no such domain: it is not
+// registered, expired, on hold, or mistyped.
+type NotDelegatedError struct {
+	Domain string
+	Parent string
+}
+
+func (e *NotDelegatedError) Error() string {
+	return fmt.Sprintf("domain %s is not delegated: the name servers of %q say that it does not exist", e.Domain, e.Parent)
+}
+
+// ZoneUnreachableError means that the walk stopped above the domain, because no
+// server of Zone gave a usable answer. Where this is a top-level domain, the
+// network most likely lets no DNS out; mode Recursive is for such networks.
+type ZoneUnreachableError struct {
+	Zone     string
+	Attempts []Attempt
+}
+
+func (e *ZoneUnreachableError) Error() string {
+	return fmt.Sprintf("none of the name servers of %q could be asked: %s", e.Zone, listAttempts(e.Attempts))
+}
+
+// Unwrap gives the cause of every attempt.
+func (e *ZoneUnreachableError) Unwrap() []error { return causes(e.Attempts) }
+
+// AliasError means that a CNAME chain leads nowhere. It appears in
+// ServerAnswer.Err, because the server that holds the CNAME did answer.
+type AliasError struct {
+	Chain  []string
+	Reason string
+}
+
+func (e *AliasError) Error() string {
+	return fmt.Sprintf("CNAME chain %s %s", strings.Join(e.Chain, " → "), e.Reason)
+}
+
+func listAttempts(attempts []Attempt) string {
+	if len(attempts) == 0 {
+		return "none is known"
+	}
+	parts := make([]string, 0, len(attempts))
+	for _, a := range attempts {
+		parts = append(parts, fmt.Sprintf("%s: %v", serverLabel(a.Server, a.Address), a.Err))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func causes(attempts []Attempt) []error {
+	errs := make([]error, 0, len(attempts))
+	for _, a := range attempts {
+		errs = append(errs, a.Err)
+	}
+	return errs
+}

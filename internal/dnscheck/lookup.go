@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/miekg/dns"
+)
+
+// maxAge bounds how long delegations and addresses are believed, whatever their
+// TTL: a top-level domain says two days, and a user who has just changed the
+// delegation waits in front of the same process.
+const maxAge = time.Hour
+
+// lookups remembers what the resolvers said about name servers, by TTL and only
+// where something was found, and lets concurrent checks share one question.
+type lookups struct {
+	resolvers *resolvers
+	now       func() time.Time
+	flight    *flight
+
+	lock  sync.Mutex
+	known map[string]finding
+}
+
+// finding is what is known of one name: the name servers of a zone, or the
+// addresses of a host.
+type finding struct {
+	exists  bool
+	servers []string
+	addrs   []netip.Addr
+	expires time.Time
+}
+
+func newLookups(r *resolvers, now func() time.Time) *lookups {
+	return &lookups{resolvers: r, now: now, flight: newFlight(), known: map[string]finding{}}
+}
+
+// nameServers of zone; exists is false when the resolver says that there is no
+// such name.
+func (l *lookups) nameServers(ctx context.Context, zone string) (finding, error) {
+	return l.share(ctx, "NS "+zone, func(ctx context.Context) (finding, error) {
+		m, err := l.resolvers.lookup(ctx, query{name: zone, qtype: dns.TypeNS})
+		if err != nil {
+			return finding{}, err
+		}
+		rrset := owned(m.Answer, zone, dns.TypeNS)
+		return finding{
+			exists:  m.Rcode == dns.RcodeSuccess,
+			servers: serverNames(rrset),
+			expires: l.now().Add(lowestTTL(rrset, maxAge)),
+		}, nil
+	})
+}
+
+// addresses of host, IPv4 and IPv6 as one finding: a host without IPv6 is known
+// as such for as long as its IPv4 address is.
+func (l *lookups) addresses(ctx context.Context, host string) (finding, error) {
+	return l.share(ctx, "ADDR "+host, func(ctx context.Context) (finding, error) {
+		var answers [2]*dns.Msg
+		var errs [2]error
+		var both sync.WaitGroup
+		for i, qtype := range []uint16{dns.TypeA, dns.TypeAAAA} {
+			both.Go(func() { answers[i], errs[i] = l.resolvers.lookup(ctx, query{name: host, qtype: qtype}) })
+		}
+		both.Wait()
+
+		found := finding{exists: true, expires: l.now().Add(maxAge)}
+		for _, m := range answers {
+			if m == nil {
+				continue
+			}
+			found.addrs = append(found.addrs, addressesOf(m.Answer, endOfChain(m.Answer, host))...)
+			found.expires = earlier(found.expires, l.now().Add(lowestTTL(m.Answer, maxAge)))
+		}
+		slices.SortFunc(found.addrs, netip.Addr.Compare)
+		if len(found.addrs) > 0 {
+			return found, nil
+		}
+		if errs[0] != nil {
+			return finding{}, errs[0]
+		}
+		return found, errs[1]
+	})
+}
+
+// share answers from what is known, or lets all who ask for key at the same time
+// wait for one lookup.
+func (l *lookups) share(ctx context.Context, key string, find func(context.Context) (finding, error)) (finding, error) {
+	if found, ok := l.remembered(key); ok {
+		return found, nil
+	}
+	return l.flight.do(ctx, key, func(ctx context.Context) (finding, error) {
+		// Another lookup may have ended between the look above and the take-off.
+		if found, ok := l.remembered(key); ok {
+			return found, nil
+		}
+		found, err := find(ctx)
+		if err == nil && len(found.servers)+len(found.addrs) > 0 {
+			l.lock.Lock()
+			l.known[key] = found
+			l.lock.Unlock()
+		}
+		return found, err
+	})
+}
+
+func (l *lookups) remembered(key string) (finding, bool) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	found, ok := l.known[key]
+	return found, ok && l.now().Before(found.expires)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

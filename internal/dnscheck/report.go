@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"slices"
+	"time"
+)
+
+// Report is the outcome of one check at one moment.
+type Report struct {
+	Name     string
+	Type     Type
+	Expected string
+	Mode     Mode
+	// Zone is the apex of the zone that holds Name; "" when the answers did not
+	// tell (explicit name servers that have the record, or mode Recursive).
+	Zone string
+	// Servers has one entry per server address, in a stable order: first those
+	// asked for Name, then those asked for the targets of CNAMEs.
+	Servers []ServerAnswer
+	// NegativeTTL is how long a resolver that looked now may remember that the
+	// record is absent; zero when no server says so.
+	NegativeTTL time.Duration
+}
+
+// ServerAnswer is what one server address said.
+type ServerAnswer struct {
+	// Name of the server, and the address that was asked. Both are as configured
+	// for explicit name servers and resolvers. Address is "" where none was found.
+	Name    string
+	Address string
+	// Owner is the name it was asked for: Report.Name or the target of a CNAME.
+	Owner string
+	// Verdict of a server that answered with a CNAME is the one of the target.
+	Verdict       Verdict
+	Rcode         string
+	Authoritative bool
+	Values        []string
+	// CNAME is the target that stands at Owner in place of a record.
+	CNAME string
+	// Zone is the apex that a negative answer names.
+	Zone        string
+	TTL         time.Duration
+	NegativeTTL time.Duration
+	RTT         time.Duration
+	// Err is why no answer came, or why the CNAME leads nowhere.
+	Err error
+
+	cut string // canonical apex of a zone cut nearer to Owner than the asked zone
+}
+
+// Published reports whether the world can see the record: every server that
+// answers has it, and more than half of the servers answer. Servers are counted
+// by name: one of them answers when any of its addresses does, so a machine
+// without IPv6 loses nothing. In mode Recursive the first resolver that answers
+// decides.
+func (r Report) Published() bool {
+	s := standingOf(r.first())
+	if r.Mode == Recursive {
+		return s.answering > 0 && s.worst == Present
+	}
+	return s.published()
+}
+
+// Values are all values that any server gives for Name, sorted.
+func (r Report) Values() []string {
+	var all []string
+	for _, a := range r.first() {
+		all = append(all, a.Values...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// first are the answers about Name itself; a CNAME's verdict is already in them.
+func (r Report) first() []ServerAnswer {
+	var own []ServerAnswer
+	for _, a := range r.Servers {
+		if a.Owner == r.Name {
+			own = append(own, a)
+		}
+	}
+	return own
+}
+
+func newReport(q Question, mode Mode, owner, apex string, answers []ServerAnswer) Report {
+	q.Name = shown(owner)
+	r := Report{Name: q.Name, Type: q.Type, Expected: q.Expected, Mode: mode, Zone: shown(apex), Servers: answers}
+	for _, a := range answers {
+		r.NegativeTTL = max(r.NegativeTTL, a.NegativeTTL)
+		if r.Zone == "" && a.Owner == r.Name {
+			r.Zone = a.Zone
+		}
+	}
+	return r
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"sync"
+)
+
+// run is the state of one check in mode Authoritative.
+type run struct {
+	client   *Client
+	question Question
+
+	lock  sync.Mutex
+	asked map[string]*outcome // by owner name; its keys may not be asked of a resolver
+	order []string
+}
+
+// outcome of asking all servers about one owner name.
+type outcome struct {
+	apex    string
+	answers []ServerAnswer
+	err     error
+	settled bool
+}
+
+// isOwn reports whether a resolver may not be asked for name, because a record
+// that this check looks for is (or will be) there.
+func (r *run) isOwn(name string) bool {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	_, own := r.asked[name]
+	return own
+}
+
+// enter makes name one of the run's own names; false when it is one already.
+func (r *run) enter(name string) bool {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	if _, known := r.asked[name]; known {
+		return false
+	}
+	r.asked[name] = &outcome{}
+	r.order = append(r.order, name)
+	return true
+}
+
+// check asks for owner, then for what its CNAMEs lead to, breadth first: servers
+// that are not in step with each other may name different targets.
+func (r *run) check(ctx context.Context, owner string) (Report, error) {
+	r.enter(owner)
+	for at := 0; at < len(r.order) && at <= maxAliases; at++ {
+		name := r.order[at]
+		o := r.asked[name]
+		o.apex, o.answers, o.err = r.ask(ctx, name)
+		if o.err != nil && name == owner {
+			return Report{}, o.err
+		}
+		for _, a := range o.answers {
+			if a.CNAME != "" {
+				r.enter(canonical(a.CNAME))
+			}
+		}
+	}
+	r.settle(owner, nil)
+	var answers []ServerAnswer
+	for _, name := range r.order {
+		answers = append(answers, r.asked[name].answers...)
+	}
+	return newReport(r.question, r.client.mode, owner, r.asked[owner].apex, answers), nil
+}
+
+// ask puts the question about one owner name to all servers of its zone.
+func (r *run) ask(ctx context.Context, owner string) (string, []ServerAnswer, error) {
+	if servers := r.client.nameservers; len(servers) > 0 {
+		return "", r.askAll(ctx, inspection{question: r.question, owner: owner}, servers), nil
+	}
+	z, answers, err := r.askZone(ctx, owner)
+	if err != nil {
+		return "", nil, err
+	}
+	if movedBelow(answers) {
+		// A cut was made since this zone was remembered.
+		r.client.zones.forget(owner)
+		if z, answers, err = r.askZone(ctx, owner); err != nil {
+			return "", nil, err
+		}
+	}
+	if standingOf(answers).answering == 0 {
+		r.client.zones.forget(owner)
+	}
+	return z.apex, answers, nil
+}
+
+func (r *run) askZone(ctx context.Context, owner string) (*zone, []ServerAnswer, error) {
+	z, err := r.locate(ctx, owner)
+	if err != nil {
+		return nil, nil, err
+	}
+	targets, missing := r.targets(ctx, z.servers)
+	for i := range missing {
+		missing[i].Owner = shown(owner)
+	}
+	asked := r.askAll(ctx, inspection{question: r.question, owner: owner, apex: z.apex}, targets)
+	return z, append(asked, missing...), nil
+}
+
+func movedBelow(answers []ServerAnswer) bool {
+	for _, a := range answers {
+		if a.cut != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+)
+
+var (
+	errNoAddress        = errors.New("no address is known for this server name")
+	errNotAuthoritative = errors.New("is not authoritative")
+)
+
+// target is one address of one name server.
+type target struct {
+	name    string // as shown
+	address string // as shown
+	dial    string // host:port
+}
+
+// targets finds all addresses of the servers, in the order of the servers. Those
+// without any come back as answers that say so, since they count as servers.
+func (r *run) targets(ctx context.Context, servers []server) ([]target, []ServerAnswer) {
+	found := make([][]target, len(servers))
+	errs := make([]error, len(servers))
+	var all sync.WaitGroup
+	for i, s := range servers {
+		all.Go(func() { found[i], errs[i] = r.addresses(ctx, s) })
+	}
+	all.Wait()
+
+	var targets []target
+	var missing []ServerAnswer
+	for i, s := range servers {
+		targets = append(targets, found[i]...)
+		if errs[i] != nil {
+			missing = append(missing, ServerAnswer{Name: shown(s.name), Verdict: Unreachable, Err: errs[i]})
+		}
+	}
+	return targets, missing
+}
+
+func (r *run) addresses(ctx context.Context, s server) ([]target, error) {
+	addrs := s.glue
+	if len(addrs) == 0 {
+		if r.isOwn(s.name) {
+			return nil, fmt.Errorf("%w, and looking it up would make a resolver remember the absence of the record", errNoAddress)
+		}
+		found, err := r.client.lookups.addresses(ctx, s.name)
+		if err != nil {
+			return nil, err
+		}
+		addrs = found.addrs[:min(len(found.addrs), maxAddresses)]
+	}
+	if len(addrs) == 0 {
+		return nil, errNoAddress
+	}
+	targets := make([]target, 0, len(addrs))
+	for _, addr := range addrs {
+		targets = append(targets, target{
+			name:    shown(s.name),
+			address: addr.String(),
+			dial:    net.JoinHostPort(addr.String(), dnsPort),
+		})
+	}
+	return targets, nil
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"net"
+
+	"github.com/miekg/dns"
+)
+
+// overTCP fetches an answer that did not fit into a datagram (RFC 7766 §5).
+func (x *exchanger) overTCP(ctx context.Context, address string, packet []byte, q query, id uint16) (*dns.Msg, error) {
+	limited, cancel := context.WithTimeout(ctx, x.timeout)
+	defer cancel()
+	msg, err := x.stream(limited, address, packet, q, id)
+	if err != nil {
+		return nil, fmt.Errorf("the answer was truncated, and over TCP: %w", x.ended(ctx, limited, err, nil))
+	}
+	return msg, nil
+}
+
+func (x *exchanger) stream(ctx context.Context, address string, packet []byte, q query, id uint16) (*dns.Msg, error) {
+	conn, err := x.dial(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	defer bind(ctx, conn)()
+
+	// One write for length and message (RFC 7766 §8).
+	framed := append(binary.BigEndian.AppendUint16(nil, uint16(len(packet))), packet...)
+	if _, err := conn.Write(framed); err != nil {
+		return nil, err
+	}
+	answer, err := readFramed(conn)
+	if err != nil {
+		return nil, err
+	}
+	return q.accept(answer, id)
+}
+
+func readFramed(conn net.Conn) ([]byte, error) {
+	var length [2]byte
+	if _, err := io.ReadFull(conn, length[:]); err != nil {
+		return nil, err
+	}
+	answer := make([]byte, binary.BigEndian.Uint16(length[:]))
+	_, err := io.ReadFull(conn, answer)
+	return answer, err
+}

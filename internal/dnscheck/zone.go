@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/miekg/dns"
+)
+
+// maxServers and maxAddresses keep a hostile delegation from turning one check
+// into a flood (the NXNSAttack). Real zones stay below: the root has 13 servers.
+const (
+	maxServers   = 32
+	maxAddresses = 16
+)
+
+// zone is one zone cut and the servers that are said to serve it.
+type zone struct {
+	apex    string
+	servers []server
+	expires time.Time
+}
+
+// server is one name server. Glue comes with the delegation; without it the
+// addresses are the resolver's to find.
+type server struct {
+	name string
+	glue []netip.Addr
+}
+
+// serverNames are the targets of an NS RRset, in a stable order.
+func serverNames(rrset []dns.RR) []string {
+	var names []string
+	for _, rr := range rrset {
+		if ns, ok := rr.(*dns.NS); ok {
+			names = append(names, dns.CanonicalName(ns.Ns))
+		}
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	return names[:min(len(names), maxServers)]
+}
+
+// delegated reads a delegation of apex. Addresses are believed only for servers
+// at or below bailiwick, the zone of whoever said this (RFC 2181 §5.4.1).
+func delegated(apex, bailiwick string, rrset, extra []dns.RR, now time.Time) *zone {
+	z := &zone{apex: apex}
+	ttl := lowestTTL(rrset, maxAge)
+	for _, name := range serverNames(rrset) {
+		s := server{name: name}
+		if under(name, bailiwick) {
+			s.glue = addressesOf(extra, name)
+			s.glue = s.glue[:min(len(s.glue), maxAddresses)]
+		}
+		z.servers = append(z.servers, s)
+	}
+	z.expires = now.Add(ttl)
+	return z
+}
+
+// joined adds the servers that only other knows. Resolvers ask those that the
+// parent names and, once they have seen it, those that the zone itself names; a
+// record is published when it is on all of them.
+func (z *zone) joined(other *zone) *zone {
+	if other == nil {
+		return z
+	}
+	all := &zone{apex: z.apex, servers: slices.Clone(z.servers), expires: earlier(z.expires, other.expires)}
+	for _, s := range other.servers {
+		known := slices.IndexFunc(all.servers, func(k server) bool { return k.name == s.name })
+		switch {
+		case known < 0 && len(all.servers) < maxServers:
+			all.servers = append(all.servers, s)
+		case known >= 0 && len(all.servers[known].glue) == 0:
+			all.servers[known].glue = s.glue
+		}
+	}
+	slices.SortFunc(all.servers, func(a, b server) int { return strings.Compare(a.name, b.name) })
+	return all
+}
