@@ -5,6 +5,7 @@ package webexsim
 import (
 	"encoding/base64"
 	"net/http"
+	"strings"
 )
 
 // claimDomain is contract 1.3. Both booleans have the dangerous default, like the
@@ -96,7 +97,7 @@ func (s *Sim) claim(name string, only bool) {
 func (s *Sim) OutsideUsers(domain string, n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.outsideUsers[domain] = n
+	s.outsideUsers[strings.ToLower(domain)] = n
 }
 
 // domainURL ends in the base64 of the name, as documented.
