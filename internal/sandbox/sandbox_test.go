@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
@@ -168,5 +170,34 @@ func TestPortInUseIsAnErrorThatNamesTheServer(t *testing.T) {
 		if _, err := sandbox.Start(sandbox.Options{Ports: ports}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("start on the taken %s port: %v, want an error naming it", name, err)
 		}
+	}
+}
+
+func TestCloseEndsARequestThatHangs(t *testing.T) {
+	t.Parallel()
+	s := start(t, sandbox.Options{})
+	if err := s.Recorder.AddFault(simhttp.Fault{Kind: "hang"}); err != nil {
+		t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.Info().Webex.BaseURL+"/people/me", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error)
+	go func() {
+		resp, err := http.DefaultClient.Do(req)
+		if err == nil {
+			err = resp.Body.Close()
+		}
+		ended <- err
+	}()
+	for len(s.Requests()) == 0 {
+		runtime.Gosched()
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-ended; err == nil {
+		t.Error("the hanging request was answered, want its connection closed")
 	}
 }

@@ -49,9 +49,13 @@ func tokenStories() []switchStory {
 				w.makeClaimed("acme.test")
 				below := w.act("getDomainVerificationToken", `{"domain":"a.b.acme.test"}`)
 				beside := w.act("getDomainVerificationToken", `{"domain":"notacme.test"}`)
-				return fmt.Sprint(below.status, beside.status)
+				if err := w.HoldElsewhere("held.test", true); err != nil {
+					w.t.Fatal(err)
+				}
+				belowTheirs := w.act("getDomainVerificationToken", `{"domain":"a.held.test"}`)
+				return fmt.Sprint(below.status, beside.status, belowTheirs.status)
 			},
-			want: map[string]string{"200": "200 200", "409": "409 200"},
+			want: map[string]string{"200": "200 200 200", "409": "409 200 409"},
 		},
 		{
 			name: webexsim.SwitchServerDomainValidation,
