@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox
+
+import "strings"
+
+// Exports are shell lines that configure the provider, the sandbox DNS provider and
+// whoever talks to the control API.
+func (i Info) Exports() []string {
+	var lines []string
+	for _, variable := range [][2]string{
+		{"WEBEX_ORG_ID", i.Webex.OrganizationID},
+		{"WEBEX_ACCESS_TOKEN", i.Webex.AccessToken},
+		{"WEBEX_BASE_URL", i.Webex.BaseURL},
+		{"DOMAINVERIFY_DNS_NAMESERVERS", strings.Join(i.DNS.Authoritative, ",")},
+		{"DOMAINVERIFY_DNS_RESOLVERS", i.DNS.Recursive},
+		{"SANDBOX_DNS_SERVER", i.DNS.Authoritative[0]}, // the primary, the one that takes updates
+		{"SANDBOX_DNS_ZONE", i.DNS.Zone},
+		{"SANDBOX_DNS_TSIG_NAME", i.DNS.TSIGName},
+		{"SANDBOX_DNS_TSIG_ALGORITHM", i.DNS.TSIGAlgorithm},
+		{"SANDBOX_DNS_TSIG_SECRET", i.DNS.TSIGSecret},
+		{"SANDBOX_CONTROL_URL", i.Control.BaseURL},
+	} {
+		lines = append(lines, "export "+variable[0]+"="+shellQuote(variable[1]))
+	}
+	return lines
+}
+
+// shellQuote follows POSIX: nothing is special between single quotes but the quote.
+func shellQuote(value string) string {
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+}

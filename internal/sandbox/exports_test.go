@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+)
+
+func TestExportsConfigureEveryoneAndSurviveTheShell(t *testing.T) {
+	t.Parallel()
+	info := sandbox.Info{
+		Webex: sandbox.WebexInfo{BaseURL: "http://127.0.0.1:1/v1", OrganizationID: "org", AccessToken: "it's $secret"},
+		DNS: sandbox.DNSInfo{
+			Authoritative: []string{"127.0.0.1:2", "127.0.0.1:3"}, Recursive: "127.0.0.1:4", Zone: "acme.test",
+			TSIGName: "key.", TSIGAlgorithm: "hmac-sha256", TSIGSecret: "c2VjcmV0",
+		},
+		Control: sandbox.ControlInfo{BaseURL: "http://127.0.0.1:5"},
+	}
+	want := []string{
+		"export WEBEX_ORG_ID='org'",
+		`export WEBEX_ACCESS_TOKEN='it'\''s $secret'`,
+		"export WEBEX_BASE_URL='http://127.0.0.1:1/v1'",
+		"export DOMAINVERIFY_DNS_NAMESERVERS='127.0.0.1:2,127.0.0.1:3'",
+		"export DOMAINVERIFY_DNS_RESOLVERS='127.0.0.1:4'",
+		"export SANDBOX_DNS_SERVER='127.0.0.1:2'",
+		"export SANDBOX_DNS_ZONE='acme.test'",
+		"export SANDBOX_DNS_TSIG_NAME='key.'",
+		"export SANDBOX_DNS_TSIG_ALGORITHM='hmac-sha256'",
+		"export SANDBOX_DNS_TSIG_SECRET='c2VjcmV0'",
+		"export SANDBOX_CONTROL_URL='http://127.0.0.1:5'",
+	}
+	if diff := cmp.Diff(want, info.Exports()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

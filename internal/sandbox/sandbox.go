@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+)
+
+// Sandbox is one running world. Any number of them can run in one process.
+type Sandbox struct {
+	Webex    *webexsim.Sim
+	DNS      *dnssim.World
+	Recorder *simhttp.Recorder // faults, latency and log of the simulated services
+	Clock    *clock.Clock
+
+	options  Options
+	services map[string]service
+	webexURL string
+	control  string
+	servers  []server
+	close    func() error
+}
+
+// service is what the control API does with every simulated service alike.
+type service struct {
+	switches *simhttp.Switches
+	drift    func(kind, domain string) error
+	snapshot func() any
+}
+
+// Start serves on loopback until Close.
+func Start(options Options) (*Sandbox, error) {
+	options = options.complete()
+	s := &Sandbox{options: options, Clock: options.Clock, Recorder: simhttp.NewRecorder(options.Clock.Now)}
+	s.close = sync.OnceValue(s.shutDown)
+	for _, start := range []func() error{s.startDNS, s.startWebex, s.startControl, s.run} {
+		if err := start(); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
+	return s, nil
+}
+
+func (s *Sandbox) startDNS() error {
+	random, err := s.options.random("dns")
+	if err != nil {
+		return err
+	}
+	s.DNS, err = dnssim.Start(dnssim.Config{
+		Zones: s.options.Zones, Now: s.Clock.Now, Ports: s.options.Ports.DNS, Random: random,
+	})
+	if err != nil {
+		return fmt.Errorf("starting the DNS world: %w", err)
+	}
+	return nil
+}
+
+func (s *Sandbox) startWebex() error {
+	random, err := s.options.random("webex")
+	if err != nil {
+		return err
+	}
+	config := s.options.Webex
+	config.Now, config.Rand, config.LookupTXT = s.Clock.Now, random, s.lookupTXT
+	if s.Webex, err = webexsim.New(config); err != nil {
+		return err
+	}
+	s.services = map[string]service{"webex": {
+		switches: s.Webex.Switches(),
+		drift:    s.Webex.Drift,
+		snapshot: func() any { return s.Webex.Snapshot() },
+	}}
+	url, err := s.listen("webex", s.options.Ports.Webex, s.Recorder.Wrap("webex", s.Webex))
+	s.webexURL = url + webexsim.BasePath
+	return err
+}
+
+func (s *Sandbox) startControl() (err error) {
+	s.control, err = s.listen("control", s.options.Ports.Control, newControl(s))
+	return err
+}
+
+// lookupTXT is how every simulated service sees DNS: from outside, through a cache.
+func (s *Sandbox) lookupTXT(ctx context.Context, name string) ([]string, error) {
+	if s.options.Resolver != "" {
+		return dnssim.LookupTXTAt(ctx, s.options.Resolver, name)
+	}
+	return s.DNS.LookupTXT(ctx, name)
+}
+
+// Requests is the log of all calls of the simulated services, oldest first.
+func (s *Sandbox) Requests() []simhttp.Request { return s.Recorder.Requests() }
+
+// Close ends everything at once, requests that hang included. It may be called more
+// than once.
+func (s *Sandbox) Close() error { return s.close() }
+
+func (s *Sandbox) shutDown() error {
+	s.Recorder.Close()
+	var failures []error
+	for _, server := range s.servers {
+		failures = append(failures, server.close())
+	}
+	if s.DNS != nil {
+		failures = append(failures, s.DNS.Close())
+	}
+	return errors.Join(failures...)
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simhttp_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
+
+func TestFaultKindDecidesWhatHappensAndWhatTheClientSees(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		kind    string
+		handled int32
+		status  int // 0: no answer
+		body    string
+	}{
+		{"status:503", 0, 503, "status:503"},
+		{"status_after:502", 1, 502, "status_after:502"},
+		{"drop", 0, 0, ""},
+		{"drop_after", 1, 0, ""},
+		{"garbage", 0, 200, "<html>"},
+		{"garbage_after", 1, 200, "<html>"},
+		{"slow:1", 1, 201, "got"},
+	}
+	for _, c := range cases {
+		t.Run(c.kind, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			if err := w.AddFault(simhttp.Fault{Kind: c.kind, Times: 1}); err != nil {
+				t.Fatal(err)
+			}
+			resp, body, err := w.post(t.Context(), "/", "x")
+			switch {
+			case c.status == 0 && err == nil:
+				t.Errorf("got answer %d, want a closed connection", resp.StatusCode)
+			case c.status != 0 && (err != nil || resp.StatusCode != c.status || !strings.Contains(body, c.body)):
+				t.Errorf("got %v %q %v, want %d with %q", resp, body, err, c.status, c.body)
+			}
+			if w.handled.Load() != c.handled {
+				t.Errorf("the handler ran %d times, want %d", w.handled.Load(), c.handled)
+			}
+			log := w.Requests()
+			if len(log) != 1 || log[0].Fault != c.kind || log[0].Status != c.status {
+				t.Errorf("log %+v, want one request with fault %s and status %d", log, c.kind, c.status)
+			}
+			if resp, _, err := w.post(t.Context(), "/", "x"); err != nil || resp.StatusCode != 201 {
+				t.Errorf("second request: %v %v, want 201, as the fault was for one", resp, err)
+			}
+		})
+	}
+}
+
+func TestHangEndsWhenTheClientGivesUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if err := w.AddFault(simhttp.Fault{Kind: "hang"}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, _, err := w.post(ctx, "/", ""); err == nil || ctx.Err() == nil || w.handled.Load() != 0 {
+		t.Errorf("error %v, handled %d: want the client's own timeout and nothing handled", err, w.handled.Load())
+	}
+}
+
+func TestHangEndsWhenTheRecorderCloses(t *testing.T) {
+	t.Parallel()
+	recorder := simhttp.NewRecorder(time.Now)
+	handler := recorder.Wrap("shop", http.NotFoundHandler())
+	if err := recorder.AddFault(simhttp.Fault{Kind: "hang"}); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan any)
+	go func() {
+		defer func() { ended <- recover() }()
+		req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "/", http.NoBody)
+		handler.ServeHTTP(nil, req)
+	}()
+	recorder.Close()
+	if got := <-ended; got != http.ErrAbortHandler {
+		t.Errorf("the hanging request ended with %v, want the connection closed", got)
+	}
+}
+
+func TestFaultHitsOnlyWhatItMatches(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	fault := simhttp.Fault{Service: "shop", Match: "POST /orders", Kind: "status:429", Times: 2, RetryAfter: 7, Body: "busy"}
+	if err := w.AddFault(fault); err != nil {
+		t.Fatal(err)
+	}
+	var statuses []int
+	for _, path := range []string{"/other", "/orders", "/orders", "/orders"} {
+		resp, body, err := w.post(t.Context(), path, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if resp.StatusCode == 429 && (resp.Header.Get("Retry-After") != "7" || body != "busy") {
+			t.Errorf("429 with Retry-After %q and body %q, want 7 and busy", resp.Header.Get("Retry-After"), body)
+		}
+		statuses = append(statuses, resp.StatusCode)
+	}
+	if diff := cmp.Diff([]int{201, 429, 429, 201}, statuses); diff != "" {
+		t.Errorf("statuses (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]simhttp.FaultState{{Fault: fault, Hits: 2}}, w.Faults()); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+	w.ClearFaults()
+	if got := w.Faults(); len(got) != 0 {
+		t.Errorf("after ClearFaults there are %+v", got)
+	}
+}
+
+func TestMalformedFaultIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, f := range []simhttp.Fault{
+		{Kind: "explode"}, {Kind: ""}, {Kind: "status"}, {Kind: "status:ok"}, {Kind: "status:99"}, {Kind: "slow"},
+		{Kind: "slow:-1"}, {Kind: "drop", Times: -1}, {Kind: "status:429", RetryAfter: -1},
+	} {
+		if err := w.AddFault(f); err == nil {
+			t.Errorf("fault %+v was accepted", f)
+		}
+	}
+	if got := w.Faults(); len(got) != 0 {
+		t.Errorf("refused faults were armed: %+v", got)
+	}
+}

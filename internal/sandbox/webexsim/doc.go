@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package webexsim is a Webex organization that lives in memory: the five actions
+// of the Domain Management API, the organization and people reads, and the token
+// endpoint, written from Cisco's published description and nothing else.
+//
+// Look here to see what the provider may expect of Webex. Every documented fact is
+// followed; every unknown is a switch (switch_*.go) that the adapter must live with
+// in each of its settings. "Contract" in comments means the project's notes on the
+// Webex wire format, with their section number.
+//
+// Never import a client package: a shared type would hide a shared mistake.
+package webexsim

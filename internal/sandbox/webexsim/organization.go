@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webexsim
+
+import (
+	"slices"
+	"time"
+)
+
+// organization is one tenant and its domains.
+type organization struct {
+	id, name, language string
+	government         bool
+	enforce            bool // enforceVerifiedDomains
+	created, modified  time.Time
+	version            int
+	domains            map[string]*domain
+	history            []listing
+}
+
+// domain is the relation of one organization to one name. The lists overlap: a
+// claimed domain stays listed as verified (contract 1.2), and a verified one may be
+// pending again (contract 1.1). The token outlives the lists.
+type domain struct {
+	pending, verified, claimed, reserved bool
+	token                                string
+}
+
+func (d domain) listed() bool { return d.pending || d.verified }
+
+// listing is what the organization's lists were at one moment.
+type listing struct {
+	at                                   time.Time
+	pending, verified, claimed, reserved []string
+	enforce                              bool
+}
+
+func newOrganization(id, name string, government bool, now time.Time) *organization {
+	o := &organization{
+		id: id, name: name, government: government, created: now, modified: now, version: 1,
+		domains: map[string]*domain{},
+	}
+	o.history = []listing{o.lists(now)}
+	return o
+}
+
+// domain never returns nil; an unknown name is an entry in no list.
+func (o *organization) domain(name string) *domain {
+	if o.domains[name] == nil {
+		o.domains[name] = &domain{}
+	}
+	return o.domains[name]
+}
+
+func (o *organization) lists(now time.Time) listing {
+	names := func(in func(*domain) bool) []string {
+		list := []string{} // never nil: an empty list is [] on the wire
+		for name, d := range o.domains {
+			if in(d) {
+				list = append(list, name)
+			}
+		}
+		slices.Sort(list)
+		return list
+	}
+	return listing{
+		at:       now,
+		pending:  names(func(d *domain) bool { return d.pending }),
+		verified: names(func(d *domain) bool { return d.verified }),
+		claimed:  names(func(d *domain) bool { return d.claimed }),
+		reserved: names(func(d *domain) bool { return d.reserved }),
+		enforce:  o.enforce,
+	}
+}
+
+func (o *organization) anyVerified() bool {
+	for _, d := range o.domains {
+		if d.verified {
+			return true
+		}
+	}
+	return false
+}
+
+// forget takes a name off every list. Without a verified domain left the identity
+// service drops enforcement by itself; losing a pending one must not (contract 1.4).
+func (o *organization) forget(name string) {
+	d := o.domain(name)
+	wasVerified := d.verified
+	o.domains[name] = &domain{token: d.token}
+	if wasVerified && !o.anyVerified() {
+		o.enforce = false
+	}
+}
+
+// changed remembers the new lists. Two hours of history exceed every setting of
+// the read lag switch.
+func (o *organization) changed(now time.Time) {
+	o.modified = now
+	o.version++
+	for len(o.history) > 1 && now.Sub(o.history[1].at) > 2*time.Hour {
+		o.history = o.history[1:]
+	}
+	o.history = append(o.history, o.lists(now))
+}
+
+// asOf is the newest listing that is at least lag old; the oldest known otherwise.
+func (o *organization) asOf(moment time.Time) listing {
+	seen := o.history[0]
+	for _, l := range o.history {
+		if !l.at.After(moment) {
+			seen = l
+		}
+	}
+	return seen
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webexsim
+
+import (
+	"context"
+	"net/http"
+	"slices"
+)
+
+// RecordPrefix stands before the token in the TXT record (contract 3).
+const RecordPrefix = "cisco-ci-domain-verification="
+
+type verifyRequest struct {
+	Domain        string `json:"domain"`
+	ClaimDomain   bool   `json:"claimDomain"`
+	ReserveDomain bool   `json:"reserveDomain"`
+}
+
+// verifyDomain is contract 1.2. It answers synchronously, with the lists of the
+// whole organization.
+func (s *Sim) verifyDomain(c call) (any, *failure) {
+	var request verifyRequest
+	if fail := decode(c.body, &request); fail != nil {
+		return nil, fail
+	}
+	name, fail := s.domainName(request.Domain)
+	if fail != nil {
+		return nil, fail
+	}
+	request.Domain = name
+	pending, fail := s.beforeLookup(request)
+	if fail != nil {
+		return nil, fail
+	}
+	// The lookup may take seconds; other requests must go on meanwhile.
+	seen := pending.token == "" || s.publishes(c.ctx, name, pending.token)
+	return s.afterLookup(request, pending.token, seen)
+}
+
+// beforeLookup returns the pending entry to be proven; an empty token means that
+// there is nothing to prove, as the domain is verified.
+func (s *Sim) beforeLookup(request verifyRequest) (domain, *failure) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := *s.own.domain(request.Domain)
+	if fail := s.refuseVerify(request, d); fail != nil {
+		return domain{}, fail
+	}
+	if d.pending {
+		return d, nil
+	}
+	if !d.verified {
+		return domain{}, refuse(http.StatusBadRequest,
+			"Domain %s can not be verified: no verification token was requested for it.", request.Domain)
+	}
+	if value := s.switches.Value(SwitchVerifyOfVerified); value != "200" {
+		return domain{}, refuseBySwitch(value,
+			"Domain %s can not be verified: it has no pending verification token.", request.Domain)
+	}
+	return domain{}, nil
+}
+
+func (s *Sim) refuseVerify(request verifyRequest, d domain) *failure {
+	switch {
+	case s.other.domain(request.Domain).claimed:
+		return refuse(http.StatusConflict, "Domain %s is already claimed by another organization.", request.Domain)
+	case request.ReserveDomain && !s.own.government:
+		return refuse(http.StatusBadRequest, "reserveDomain is only available to Webex for Government.")
+	case request.ReserveDomain && (request.ClaimDomain || d.claimed):
+		return refuse(http.StatusBadRequest, "Domain %s can not be claimed and reserved.", request.Domain)
+	case d.claimed && !request.ClaimDomain && s.is(SwitchClaimFalseOnClaimed, "400"):
+		return refuse(http.StatusBadRequest, "Domain %s is already claimed.", request.Domain)
+	}
+	return nil
+}
+
+// publishes demands the exact record; a lookup that fails is a record not seen.
+func (s *Sim) publishes(ctx context.Context, name, token string) bool {
+	records, err := s.config.LookupTXT(ctx, name)
+	return err == nil && slices.Contains(records, RecordPrefix+token)
+}
+
+func (s *Sim) afterLookup(request verifyRequest, token string, seen bool) (any, *failure) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.own.domain(request.Domain)
+	// Somebody may have claimed the domain, rotated its token or removed it meanwhile.
+	if fail := s.refuseVerify(request, *d); fail != nil {
+		return nil, fail
+	}
+	if !seen || token != "" && (!d.pending || d.token != token) {
+		return s.missingRecord(request.Domain)
+	}
+	if fail := s.verified(request, d); fail != nil {
+		return nil, fail
+	}
+	return s.wholeOrganization("Verify"), nil
+}
+
+func (s *Sim) missingRecord(name string) (any, *failure) {
+	value := s.switches.Value(SwitchVerifyMissingRecord)
+	if value == "200_not_listed" {
+		return s.wholeOrganization("Verify"), nil
+	}
+	if s.is(SwitchVerifyMissingRecordBody, "same_as_no_token") {
+		return nil, refuseBySwitch(value, "Domain %s can not be verified: no verification token was requested for it.", name)
+	}
+	return nil, refuseBySwitch(value, "Domain %s can not be verified: the TXT record was not found.", name)
+}
+
+// verified does what a successful lookup leads to. The claim runs with the service's
+// defaults, forced and marking outside users, as the request has no field for them.
+func (s *Sim) verified(request verifyRequest, d *domain) *failure {
+	before := *d
+	d.pending, d.verified = false, true
+	d.reserved = d.reserved || request.ReserveDomain
+	var fail *failure
+	if request.ClaimDomain {
+		if fail = s.refuseClaim(request.Domain, true, false); fail == nil {
+			s.claim(request.Domain, false)
+		}
+	}
+	if fail != nil && s.is(SwitchVerifyClaimRefused, "nothing_happens") {
+		*d = before
+		return fail
+	}
+	s.changed(s.own)
+	return fail
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webexsim_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+)
+
+const organizationID = "bf732c85-68ca-4867-94e4-937286ad2fd4"
+
+// world is the simulator, the DNS it looks into, and an administrator calling it.
+type world struct {
+	*webexsim.Sim
+	t     *testing.T
+	url   string
+	clock *clock.Clock
+	token string // the bearer of the next call
+
+	mu      sync.Mutex
+	records map[string][]string
+	lookups int
+}
+
+func newWorld(t *testing.T, change ...func(*webexsim.Config)) *world {
+	t.Helper()
+	start := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+	w := &world{t: t, records: map[string][]string{}, clock: clock.New(func() time.Time { return start })}
+	config := webexsim.Config{
+		OrganizationID: organizationID,
+		Now:            w.clock.Now,
+		Rand:           rand.NewPCG(1, 2),
+		LookupTXT:      w.lookup,
+	}
+	for _, c := range change {
+		c(&config)
+	}
+	sim, err := webexsim.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Sim, w.token = sim, sim.Credentials().AccessToken
+	server := httptest.NewServer(sim)
+	t.Cleanup(server.Close)
+	w.url = server.URL
+	return w
+}
+
+func (w *world) lookup(_ context.Context, name string) ([]string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.lookups++
+	if name == "broken.test" {
+		return nil, fmt.Errorf("looking up %s: SERVFAIL", name)
+	}
+	return w.records[name], nil
+}
+
+func (w *world) publish(name string, values ...string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.records[name] = values
+}
+
+// answer is one response; fields is nil when the body is no JSON object.
+type answer struct {
+	status int
+	header http.Header
+	text   string
+	fields map[string]any
+}
+
+func (w *world) request(method, path, contentType, body string) answer {
+	w.t.Helper()
+	req, err := http.NewRequestWithContext(w.t.Context(), method, w.url+path, strings.NewReader(body))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	if w.token != "" {
+		req.Header.Set("Authorization", "Bearer "+w.token)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	a := answer{status: resp.StatusCode, header: resp.Header, text: string(text)}
+	if err := json.Unmarshal(text, &a.fields); err != nil {
+		a.fields = nil
+	}
+	return a
+}
+
+const identity = "/v1/identity/organizations/" + organizationID
+
+// act runs one of the five actions with a body in JSON.
+func (w *world) act(action, body string) answer {
+	w.t.Helper()
+	return w.request(http.MethodPost, identity+"/actions/"+action, "application/json", body)
+}
+
+func (w *world) get(path string) answer {
+	w.t.Helper()
+	return w.request(http.MethodGet, path, "", "")
+}
+
+// lists is what the administrator's organization holds, in one line.
+func (w *world) lists() string {
+	o := w.Snapshot().Organization
+	return fmt.Sprintf("pending=%v verified=%v claimed=%v", o.Pending, o.Verified, o.Claimed)
+}
