@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+)
+
+// Summaries are stable: people search for them and filter logs by them.
+const (
+	summaryInvalidProvider   = "Invalid Provider Configuration"
+	summaryInvalidID         = "Invalid Id"
+	summaryUnknownCredential = "Credentials Not Known Yet"
+	summaryMissingService    = "Service Not Configured"
+	summaryAmbiguousService  = "Service Not Chosen"
+	summaryDomainExists      = "Domain Already Exists"
+	summaryDomainGone        = "Organization Domain Is Gone"
+	summaryVerificationGone  = "Verification Is Gone"
+	summaryClaimGone         = "Claim Is Gone"
+	summaryTokenRotated      = "Verification Token Has Changed"
+	summaryLockout           = "Administrator Lockout Prevented"
+	summaryLockoutUnknown    = "Administrator Lockout Cannot Be Ruled Out"
+	summaryDriftUnseen       = "Drift Cannot Be Seen"
+	summaryDeletionPrevented = "Deletion Prevented"
+	summaryInterrupted       = "Wait Interrupted"
+	summaryTimedOut          = "Wait Timed Out"
+	summaryStateAssumed      = "State Taken On Trust"
+	summaryUnsupported       = "Not Supported by the Service"
+
+	verbAdd     = "Cannot Add Domain"
+	verbRead    = "Cannot Read Domain"
+	verbRelease = "Cannot Release Domain"
+	verbToken   = "Cannot Get Verification Token"
+	verbVerify  = "Cannot Verify Domain"
+	verbClaim   = "Cannot Claim Domain"
+	verbUnclaim = "Cannot Release Claim"
+	verbImport  = "Cannot Import"
+	verbLookup  = "Cannot Look Up Record"
+)
+
+// failed words any error of a service: what was attempted on which object, what
+// the service said, what to do. The summary is fixed by the operation, except
+// where the class has a name that people know.
+func failed(summary string, id service.DomainID, err error) diag.Diagnostic {
+	var typed *service.Error
+	if !errors.As(err, &typed) {
+		if errors.Is(err, context.Canceled) {
+			return diag.NewErrorDiagnostic(summaryInterrupted, paragraphs(
+				fmt.Sprintf("Terraform was interrupted while it worked on the domain %s. Nothing that was done is lost: apply again to go on.", id.Domain), object(id)))
+		}
+		return diag.NewErrorDiagnostic(summary, paragraphs(sentence(err.Error()), object(id)))
+	}
+	if typed.Class == service.Rotated {
+		summary = summaryTokenRotated
+	}
+	lead := sentence(fmt.Sprintf("could not %s: %s", typed.Attempt, typed.Reason))
+	if typed.Cause != nil {
+		lead += "\n" + sentence(typed.Cause.Error())
+	}
+	return diag.NewErrorDiagnostic(summary, paragraphs(lead, labelled(object(id), answer(typed)), typed.Advice))
+}
+
+// paragraphs joins what is not empty.
+func paragraphs(parts ...string) string {
+	var kept []string
+	for _, part := range parts {
+		if part = strings.TrimSpace(part); part != "" {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "\n\n")
+}
+
+func labelled(parts ...string) string {
+	var kept []string
+	for _, part := range parts {
+		if part != "" {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+func object(id service.DomainID) string {
+	if id.Domain == "" {
+		return ""
+	}
+	return fmt.Sprintf("Service: %s\nOrganization: %s\nDomain: %s", id.Service, id.OrganizationID, id.Domain)
+}
+
+func answer(err *service.Error) string {
+	var lines []string
+	add := func(label, value string) {
+		if value != "" {
+			lines = append(lines, label+": "+value)
+		}
+	}
+	if err.Answer.Status != 0 {
+		add("Status", fmt.Sprint(err.Answer.Status))
+	}
+	add("Code", err.Answer.Code)
+	if err.Answer.Message != "" {
+		add("The service says", fmt.Sprintf("%q", err.Answer.Message))
+	}
+	add("Request id", err.Answer.RequestID)
+	if err.RetryAfter > 0 && err.Class == service.Throttled {
+		add("Retry after", err.RetryAfter.Round(time.Second).String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// sentence makes a text of an error stand alone.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
+		text += "."
+	}
+	return text
+}
+
+func ambiguousService(configured []string) diag.Diagnostic {
+	if len(configured) == 0 {
+		return diag.NewAttributeErrorDiagnostic(path.Root("service"), summaryMissingService,
+			fmt.Sprintf("No service is configured. Add the block of one to provider \"domainverify\", or set its environment variables. Services: %s.", strings.Join(catalog.Names(), ", ")))
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("service"), summaryAmbiguousService,
+		fmt.Sprintf("Several services are configured (%s), so the resource has to say which one it means: set service.", strings.Join(configured, ", ")))
+}
+
+func serviceNotConfigured(name string) diag.Diagnostic {
+	for _, definition := range catalog.Definitions() {
+		if definition.Name != name {
+			continue
+		}
+		var variables []string
+		for _, setting := range definition.Settings {
+			if setting.Identifying {
+				variables = append(variables, setting.EnvironmentVariable)
+			}
+		}
+		return diag.NewErrorDiagnostic(summaryMissingService,
+			fmt.Sprintf("The service %q is not configured. Add a %s block to provider \"domainverify\", or set its environment variables (%s).", name, name, strings.Join(variables, ", ")))
+	}
+	return diag.NewErrorDiagnostic(summaryMissingService,
+		fmt.Sprintf("There is no service %q. Services: %s.", name, strings.Join(catalog.Names(), ", ")))
+}
+
+func credentialsUnknown(name string, unknown []string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryUnknownCredential, fmt.Sprintf(
+		"The service %s is needed now, but its settings %s are known only after apply. "+
+			"Apply what they come from first (terraform apply -target=…), or give them from outside this configuration.", name, strings.Join(unknown, ", ")))
+}
+
+// notRefreshed is the warning for a resource that stays as it is.
+func notRefreshed(name string, unknown []string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryUnknownCredential, fmt.Sprintf(
+		"The settings %s of the service %s are known only after apply. Until then its resources are shown as they were; the next plan looks again.", strings.Join(unknown, ", "), name))
+}
+
+func domainExists(id service.DomainID, reason string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryDomainExists, paragraphs(
+		sentence(fmt.Sprintf("the domain %s was not added, because %s", id.Domain, reason)),
+		object(id),
+		"If another resource of a Terraform configuration manages it, use that one. Otherwise import it, or set adopt_existing = true to take it over:",
+		fmt.Sprintf("  terraform import ADDRESS %s", id)))
+}
+
+func gone(summary, what string, id service.DomainID, seen string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summary, paragraphs(
+		fmt.Sprintf("%s %s is removed from state: %s The plan shows what brings it back.", what, id.Domain, sentence(seen)), object(id)))
+}
+
+// seen says in words what a state that is no longer the wanted one means.
+func seen(found service.Domain) string {
+	text := map[service.State]string{
+		service.StateAbsent:     "the organization no longer has the domain",
+		service.StateUnverified: "the domain is not among the verified domains of the organization",
+		service.StatePending:    "the service shows the domain as pending, not verified",
+		service.StateFailed:     "the service shows the verification as failed",
+		service.StateVerified:   "the service shows the domain as verified, but not claimed by the organization",
+	}[found.State]
+	if found.Reason != "" {
+		text += " (" + found.Reason + ")"
+	}
+	return text
+}
+
+func stopped(summary string, id service.DomainID, stop *poll.StoppedError, expected string) diag.Diagnostic {
+	waited := stop.Waited.Round(time.Second)
+	lead := fmt.Sprintf("The domain %s was not verified within %s.", id.Domain, waited)
+	advice := "Nothing is lost: correct what is named above and apply again; the wait goes on where it stopped. If the DNS is merely slow, raise timeouts.create."
+	if errors.Is(stop, context.Canceled) {
+		summary = summaryInterrupted
+		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
+		advice = "Nothing is lost: apply again and the wait goes on."
+	} else if errors.Is(stop, context.DeadlineExceeded) {
+		summary = summaryTimedOut
+	}
+	return diag.NewErrorDiagnostic(summary, paragraphs(lead, object(id), expected, "Last seen:\n"+stop.LastReason, advice))
+}
+
+func deletionPrevented(id string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryDeletionPrevented, fmt.Sprintf(
+		"The organization domain %s has deletion_policy = %q, so it is neither destroyed nor replaced. "+
+			"Set deletion_policy to %q or %q and apply that first, if it shall go.", id, deletionPrevent, deletionRelease, deletionAbandon))
+}
+
+func organizationIDFault(name string, configured interface{ IsNull() bool }, err error) string {
+	if configured.IsNull() {
+		return fmt.Sprintf("No organization is set for the service %s. Set organization_id here, in the provider's %s block, or in its environment variable.", name, name)
+	}
+	var typed *service.Error
+	if errors.As(err, &typed) {
+		return paragraphs(sentence(typed.Reason), typed.Advice)
+	}
+	return sentence(err.Error())
+}
+
+func unsupportedMethod(at path.Path, name string, method service.Method, supported []service.Method) diag.Diagnostic {
+	detail := fmt.Sprintf("The service %s does not know the method %q. It knows: %s.", name, method, joinMethods(supported))
+	if at.Equal(path.Empty()) {
+		return diag.NewErrorDiagnostic(summaryUnsupported, detail)
+	}
+	return diag.NewAttributeErrorDiagnostic(at, summaryUnsupported, detail)
+}
+
+func joinMethods(methods []service.Method) string {
+	text := ""
+	for i, method := range methods {
+		if i > 0 {
+			text += ", "
+		}
+		text += string(method)
+	}
+	return text
+}
+
+// tokenChanged is said on refresh, where the plan shows the rest.
+func tokenChanged(id service.DomainID) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryTokenRotated, paragraphs(
+		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record; the domain is verified with it afterwards.", id.Service, id.Domain), object(id)))
+}

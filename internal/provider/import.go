@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// domainIdentity is the identity of organization domains and claims.
+type domainIdentity struct {
+	Service        types.String `tfsdk:"service"`
+	OrganizationID types.String `tfsdk:"organization_id"`
+	Domain         types.String `tfsdk:"domain"`
+}
+
+// methodIdentity is the identity of tokens and verifications.
+type methodIdentity struct {
+	Service        types.String `tfsdk:"service"`
+	OrganizationID types.String `tfsdk:"organization_id"`
+	Domain         types.String `tfsdk:"domain"`
+	Method         types.String `tfsdk:"method"`
+}
+
+func domainIdentitySchema() identityschema.Schema {
+	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"service":         identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the service."},
+		"organization_id": identityschema.StringAttribute{OptionalForImport: true, Description: "Organization id; the provider's by default."},
+		"domain":          identityschema.StringAttribute{RequiredForImport: true, Description: "The domain, in any spelling."},
+	}}
+}
+
+func methodIdentitySchema() identityschema.Schema {
+	schema := domainIdentitySchema()
+	schema.Attributes["method"] = identityschema.StringAttribute{OptionalForImport: true, Description: "Method; the service's first by default."}
+	return schema
+}
+
+// setDomainIdentity must be called by every Create, Read and Update: older
+// CLIs hand over no identity, and the framework insists on one.
+func setDomainIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id service.DomainID) diag.Diagnostics {
+	if identity == nil {
+		return nil
+	}
+	return identity.Set(ctx, domainIdentity{types.StringValue(id.Service), types.StringValue(id.OrganizationID), types.StringValue(id.Domain)})
+}
+
+func setMethodIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id service.DomainID, method service.Method) diag.Diagnostics {
+	if identity == nil {
+		return nil
+	}
+	return identity.Set(ctx, methodIdentity{
+		types.StringValue(id.Service), types.StringValue(id.OrganizationID), types.StringValue(id.Domain), types.StringValue(string(method)),
+	})
+}
+
+// imported is what an import names.
+type imported struct {
+	service service.Service
+	id      service.DomainID
+	method  service.Method
+}
+
+// readImport takes the id string or the identity, whichever was given, and
+// brings every part of it to its canonical form.
+func (d *Data) readImport(ctx context.Context, req resource.ImportStateRequest, withMethod bool, diags *diag.Diagnostics) (imported, bool) {
+	var id service.DomainID
+	var method service.Method
+	switch {
+	case req.ID != "":
+		var err error
+		id, method, err = service.ParseMethodID(req.ID)
+		if err == nil && method != "" && !withMethod {
+			_, err = service.ParseDomainID(req.ID)
+		}
+		if err != nil {
+			diags.AddError(summaryInvalidID, sentence(err.Error()))
+			return imported{}, false
+		}
+	case req.Identity != nil && withMethod:
+		var identity methodIdentity
+		diags.Append(req.Identity.Get(ctx, &identity)...)
+		id = service.DomainID{Service: identity.Service.ValueString(), OrganizationID: identity.OrganizationID.ValueString(), Domain: identity.Domain.ValueString()}
+		method = service.Method(identity.Method.ValueString())
+	case req.Identity != nil:
+		var identity domainIdentity
+		diags.Append(req.Identity.Get(ctx, &identity)...)
+		id = service.DomainID{Service: identity.Service.ValueString(), OrganizationID: identity.OrganizationID.ValueString(), Domain: identity.Domain.ValueString()}
+	}
+	if diags.HasError() {
+		return imported{}, false
+	}
+	return d.canonicalImport(id, method, withMethod, diags)
+}
+
+func (d *Data) canonicalImport(id service.DomainID, method service.Method, withMethod bool, diags *diag.Diagnostics) (imported, bool) {
+	found := d.service(id.Service, diags)
+	if found == nil {
+		return imported{}, false
+	}
+	var err error
+	if id.OrganizationID, err = found.CanonicalOrganizationID(id.OrganizationID); err != nil {
+		diags.Append(failed(verbImport, service.DomainID{}, err))
+		return imported{}, false
+	}
+	if id.Domain, err = domainname.CanonicalOrganizationDomain(id.Domain); err != nil {
+		diags.AddError(summaryInvalidID, sentence(err.Error()))
+		return imported{}, false
+	}
+	capabilities := found.Capabilities()
+	if method == "" {
+		method = capabilities.Methods[0]
+	}
+	if withMethod && !capabilities.Supports(method) {
+		diags.Append(unsupportedMethod(path.Empty(), id.Service, method, capabilities.Methods))
+		return imported{}, false
+	}
+	return imported{found, id, method}, true
+}

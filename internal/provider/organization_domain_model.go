@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+type organizationDomainModel struct {
+	ID             types.String   `tfsdk:"id"`
+	Service        types.String   `tfsdk:"service"`
+	OrganizationID types.String   `tfsdk:"organization_id"`
+	Domain         types.String   `tfsdk:"domain"`
+	AdoptExisting  types.Bool     `tfsdk:"adopt_existing"`
+	DeletionPolicy types.String   `tfsdk:"deletion_policy"`
+	RemoteID       types.String   `tfsdk:"remote_id"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
+}
+
+// complete fills what configuration and provider determine, so that it is known
+// at plan. What they do not determine yet stays unknown.
+func (m *organizationDomainModel) complete(data *Data, configured organizationDomainModel, diags *diag.Diagnostics) {
+	m.ID = types.StringUnknown()
+	if configured.Service.IsNull() {
+		if m.Service = types.StringValue(data.serviceName(diags)); diags.HasError() {
+			return
+		}
+	}
+	if m.Service.IsUnknown() {
+		m.OrganizationID = configured.OrganizationID
+		if m.OrganizationID.IsNull() {
+			m.OrganizationID = types.StringUnknown()
+		}
+		return
+	}
+	if data.deferred(m.Service.ValueString()) {
+		if configured.OrganizationID.IsNull() {
+			m.OrganizationID = types.StringUnknown()
+		}
+		return
+	}
+	found := data.service(m.Service.ValueString(), diags)
+	if found == nil {
+		return
+	}
+	if configured.OrganizationID.IsUnknown() {
+		return
+	}
+	canonical, err := found.CanonicalOrganizationID(configured.OrganizationID.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root("organization_id"), "Invalid Organization Id", organizationIDFault(m.Service.ValueString(), configured.OrganizationID, err))
+		return
+	}
+	if configured.OrganizationID.IsNull() {
+		m.OrganizationID = types.StringValue(canonical)
+	}
+	if m.Domain.IsUnknown() {
+		return
+	}
+	// The validator has seen the domain, unless its value came late.
+	domain, err := domainname.CanonicalOrganizationDomain(m.Domain.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root("domain"), "Invalid Domain", sentence(err.Error()))
+		return
+	}
+	id := service.DomainID{Service: m.Service.ValueString(), OrganizationID: canonical, Domain: domain}
+	m.ID = types.StringValue(id.String())
+}
+
+// keepIdentity plans the form of the organization id that is in state when the
+// configured one is another form of the same id. A service that waits for its
+// credentials cannot compare forms; then nothing but a different text counts.
+func (m *organizationDomainModel) keepIdentity(data *Data, configured, state organizationDomainModel) {
+	unchanged := m.ID.Equal(state.ID)
+	if m.ID.IsUnknown() && data.deferred(m.Service.ValueString()) {
+		unchanged = m.Service.Equal(state.Service) && m.Domain.Equal(state.Domain) &&
+			(configured.OrganizationID.IsNull() || configured.OrganizationID.Equal(state.OrganizationID))
+	}
+	if unchanged {
+		m.ID, m.OrganizationID = state.ID, state.OrganizationID
+	}
+}
+
+func (m *organizationDomainModel) setDomain(found service.Domain) {
+	m.RemoteID = types.StringValue(found.RemoteID)
+}

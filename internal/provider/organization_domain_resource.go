@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*organizationDomainResource)(nil)
+	_ resource.ResourceWithIdentity    = (*organizationDomainResource)(nil)
+	_ resource.ResourceWithImportState = (*organizationDomainResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*organizationDomainResource)(nil)
+)
+
+// callTimeout bounds an operation that makes calls and does not wait.
+const callTimeout = 5 * time.Minute
+
+// NewOrganizationDomainResource returns domainverify_organization_domain.
+func NewOrganizationDomainResource() resource.Resource { return &organizationDomainResource{} }
+
+type organizationDomainResource struct{ data *Data }
+
+func (r *organizationDomainResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_organization_domain"
+}
+
+func (r *organizationDomainResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *organizationDomainResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = organizationDomainSchema(ctx)
+}
+
+func (r *organizationDomainResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = domainIdentitySchema()
+}
+
+func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, config, state organizationDomainModel
+
+	// Prevent deletion
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		if state.DeletionPolicy.ValueString() == deletionPrevent {
+			resp.Diagnostics.Append(deletionPrevented(state.ID.ValueString()))
+		}
+		return
+	}
+	if r.data == nil {
+		return
+	}
+
+	// Complete the plan
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.complete(r.data, config, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
+
+	// Replace when it is another object
+	if !req.State.Raw.IsNull() {
+		plan.keepIdentity(r.data, config, state)
+		if !plan.ID.Equal(state.ID) {
+			// Terraform ignores those of the paths that have not changed.
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("service"), path.Root("organization_id"))
+			if state.DeletionPolicy.ValueString() == deletionPrevent {
+				resp.Diagnostics.Append(deletionPrevented(state.ID.ValueString()))
+			}
+		}
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func (r *organizationDomainResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan, config organizationDomainModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.complete(r.data, config, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
+	found, id, ok := r.data.resolve(plan.ID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
+	defer cancel()
+
+	// Call service
+	domain, err := found.Add(ctx, id)
+	switch {
+	case service.ClassOf(err) == service.AlreadyExists && plan.AdoptExisting.ValueBool():
+	case service.ClassOf(err) == service.AlreadyExists:
+		resp.Diagnostics.Append(domainExists(id, reasonOf(err)))
+		return
+	case err != nil:
+		resp.Diagnostics.Append(failed(verbAdd, id, err))
+		return
+	}
+
+	// Write state: from here on the object exists, and nothing may fail
+	plan.setDomain(domain)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+
+	// Write identity
+	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
+}
+
+func (r *organizationDomainResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state organizationDomainModel
+
+	// Read request
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id, err := service.ParseDomainID(state.ID.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddError(summaryInvalidID, sentence(err.Error()))
+		return
+	}
+	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
+	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
+	defer cancel()
+
+	// Call service
+	domain, ok := r.data.read(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if domain.State == service.StateAbsent {
+		resp.Diagnostics.Append(gone(summaryDomainGone, "The organization domain", id, seen(domain)))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+
+	// Write state
+	state.setDomain(domain)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+func (r *organizationDomainResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan organizationDomainModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	// Write state: what can change in place means nothing to the service
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+func (r *organizationDomainResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state organizationDomainModel
+
+	// Read request
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch state.DeletionPolicy.ValueString() {
+	case deletionAbandon:
+		return
+	case deletionPrevent:
+		resp.Diagnostics.Append(deletionPrevented(state.ID.ValueString()))
+		return
+	}
+	found, id, ok := r.data.resolve(state.ID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
+	defer cancel()
+
+	// Guard against lockout
+	if guard, ok := found.(service.LockoutGuard); ok {
+		resp.Diagnostics.Append(r.data.waitForGuard(ctx, id, verbRelease, guard.GuardRelease)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+	}
+
+	// Call service
+	if err := found.Release(ctx, id); err != nil {
+		resp.Diagnostics.Append(failed(verbRelease, id, err))
+	}
+}
+
+func (r *organizationDomainResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	// Read request
+	imported, ok := r.data.readImport(ctx, req, false, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+
+	// Write state; Read completes it
+	for name, value := range map[string]any{
+		"id":              imported.id.String(),
+		"service":         imported.id.Service,
+		"organization_id": imported.id.OrganizationID,
+		"domain":          imported.id.Domain,
+		"adopt_existing":  false,
+		"deletion_policy": deletionRelease,
+	} {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
+	}
+
+	// Write identity
+	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, imported.id)...)
+}
+
+func reasonOf(err error) string {
+	if typed, ok := err.(*service.Error); ok {
+		return typed.Reason
+	}
+	return fmt.Sprint(err)
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+)
+
+var _ provider.Provider = (*Provider)(nil)
+
+// Surroundings is what the provider takes from its process. The zero value of
+// a field means the real thing.
+type Surroundings struct {
+	Clock       poll.Clock
+	Environment func(name string) string
+	Random      io.Reader
+	Transport   http.RoundTripper
+	// DialDNS opens the connections of DNS queries.
+	DialDNS func(ctx context.Context, network, address string) (net.Conn, error)
+	// MinPause and MaxPause bound the pauses between repeated HTTP requests.
+	MinPause, MaxPause time.Duration
+}
+
+// Provider is the Terraform provider.
+type Provider struct {
+	version string
+	around  Surroundings
+}
+
+// New returns a constructor of the provider with the given version.
+func New(version string, around Surroundings) func() provider.Provider {
+	if around.Clock == nil {
+		around.Clock = poll.SystemClock{}
+	}
+	if around.Environment == nil {
+		around.Environment = os.Getenv
+	}
+	if around.Random == nil {
+		around.Random = rand.Reader
+	}
+	return func() provider.Provider { return &Provider{version: version, around: around} }
+}
+
+// Metadata implements provider.Provider.
+func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "domainverify"
+	resp.Version = p.version
+}
+
+// Resources implements provider.Provider.
+func (p *Provider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		NewOrganizationDomainResource,
+		NewVerificationTokenResource,
+		NewVerificationResource,
+		NewClaimResource,
+	}
+}
+
+// DataSources implements provider.Provider.
+func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		NewTXTRecordsDataSource,
+	}
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+)
+
+// Configure implements provider.Provider. It makes no request: a wrong token
+// shows where it is first needed.
+func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	data := &Data{Clock: p.around.Clock, services: map[string]configuredService{}}
+	for _, definition := range catalog.Definitions() {
+		configured, diags := p.configureService(ctx, definition, req.Config)
+		resp.Diagnostics.Append(diags...)
+		if configured != nil {
+			data.services[definition.Name] = *configured
+		}
+	}
+	data.DNS = p.configureDNS(ctx, req.Config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.ResourceData = data
+	resp.DataSourceData = data
+}
+
+// configureService returns nil when nothing configures the service. What is
+// wrong in a block is an error at once; what only the environment sets stays
+// silent until a resource needs it.
+func (p *Provider) configureService(ctx context.Context, definition service.Definition, config tfsdk.Config) (*configuredService, diag.Diagnostics) {
+	block := path.Root(definition.Name)
+	var object types.Object
+	if diags := config.GetAttribute(ctx, block, &object); diags.HasError() {
+		return nil, diags
+	}
+	if object.IsUnknown() {
+		return &configuredService{unknown: []string{definition.Name}}, nil
+	}
+
+	values := service.Values{}
+	var unknown []string
+	configured := !object.IsNull()
+	for _, setting := range definition.Settings {
+		var value types.String
+		if configuredValue, ok := object.Attributes()[setting.Name].(types.String); ok {
+			value = configuredValue
+		}
+		switch {
+		case value.IsUnknown():
+			// The environment must not stand in for a value that is on its way.
+			unknown = append(unknown, definition.Name+"."+setting.Name)
+		case !value.IsNull():
+			values[setting.Name] = strings.TrimSpace(value.ValueString())
+		default:
+			if fromEnvironment := strings.TrimSpace(p.around.Environment(setting.EnvironmentVariable)); fromEnvironment != "" {
+				values[setting.Name] = fromEnvironment
+				configured = configured || setting.Identifying
+			}
+		}
+	}
+	if !configured {
+		return nil, nil
+	}
+	if len(unknown) > 0 {
+		return &configuredService{unknown: unknown}, nil
+	}
+
+	made, err := definition.New(values, p.surroundings(ctx))
+	if err != nil && object.IsNull() {
+		return &configuredService{fault: err}, nil
+	}
+	if err != nil {
+		return nil, diag.Diagnostics{settingFault(block, err)}
+	}
+	return &configuredService{service: made}, nil
+}
+
+func (p *Provider) surroundings(ctx context.Context) service.Surroundings {
+	return service.Surroundings{
+		UserAgent: "terraform-provider-domainverify/" + p.version,
+		Transport: p.around.Transport,
+		Now:       p.around.Clock.Now,
+		Random:    p.around.Random,
+		MinPause:  p.around.MinPause,
+		MaxPause:  p.around.MaxPause,
+		Log: func(request context.Context, message string, fields map[string]any) {
+			// Some requests serve several resources and outlive each of them.
+			if request == nil {
+				request = ctx
+			}
+			tflog.Debug(request, message, fields)
+		},
+	}
+}
+
+func settingFault(block path.Path, err error) diag.Diagnostic {
+	var fault *service.SettingError
+	if errors.As(err, &fault) && fault.Setting != "" {
+		return diag.NewAttributeErrorDiagnostic(block.AtName(fault.Setting), summaryInvalidProvider, sentence(fault.Reason))
+	}
+	return diag.NewAttributeErrorDiagnostic(block, summaryInvalidProvider, sentence(err.Error()))
+}
+
+// dnsModes are the values of the mode attributes.
+var dnsModes = []string{string(dnscheck.Authoritative), string(dnscheck.Recursive), modeOff}
+
+const modeOff = "off"
+
+func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) dnsSettings {
+	settings := dnsSettings{dial: p.around.DialDNS}
+	block := path.Root("dns")
+
+	var mode types.String
+	diags.Append(config.GetAttribute(ctx, block.AtName("mode"), &mode)...)
+	settings.mode = mode.ValueString()
+	if mode.IsNull() {
+		settings.mode = p.around.Environment("DOMAINVERIFY_DNS_MODE")
+	}
+	if settings.mode == "" {
+		settings.mode = string(dnscheck.Authoritative)
+	}
+	if !mode.IsUnknown() && !slices.Contains(dnsModes, settings.mode) {
+		diags.AddAttributeError(block.AtName("mode"), summaryInvalidProvider,
+			fmt.Sprintf("The DNS mode %q does not exist. Use one of: %s.", settings.mode, strings.Join(dnsModes, ", ")))
+	}
+	var unknownResolvers, unknownNameservers bool
+	settings.resolvers, unknownResolvers = p.hosts(ctx, config, block.AtName("resolvers"), "DOMAINVERIFY_DNS_RESOLVERS", diags)
+	settings.nameservers, unknownNameservers = p.hosts(ctx, config, block.AtName("nameservers"), "DOMAINVERIFY_DNS_NAMESERVERS", diags)
+	settings.unknown = mode.IsUnknown() || unknownResolvers || unknownNameservers
+	if diags.HasError() || settings.unknown || settings.mode == modeOff {
+		return settings
+	}
+	client, err := settings.client(settings.mode, settings.nameservers)
+	if err != nil {
+		diags.AddAttributeError(block, summaryInvalidProvider, sentence(err.Error()))
+	}
+	settings.shared = client
+	return settings
+}
+
+// hosts reads a list of servers, from the environment where it is not set.
+func (p *Provider) hosts(ctx context.Context, config tfsdk.Config, at path.Path, environmentVariable string, diags *diag.Diagnostics) (hosts []string, unknown bool) {
+	var list types.List
+	diags.Append(config.GetAttribute(ctx, at, &list)...)
+	if list.IsUnknown() {
+		return nil, true
+	}
+	if list.IsNull() {
+		for entry := range strings.SplitSeq(p.around.Environment(environmentVariable), ",") {
+			if entry = strings.TrimSpace(entry); entry != "" {
+				hosts = append(hosts, entry)
+			}
+		}
+		return hosts, false
+	}
+	for _, element := range list.Elements() {
+		if element.IsUnknown() {
+			return nil, true
+		}
+	}
+	diags.Append(list.ElementsAs(ctx, &hosts, false)...)
+	return hosts, false
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"maps"
+	"net"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Data is what the configured provider hands to its resources.
+type Data struct {
+	Clock    poll.Clock
+	DNS      dnsSettings
+	services map[string]configuredService
+}
+
+// configuredService is a service, or the reason why it cannot be used.
+type configuredService struct {
+	service service.Service
+	// unknown lists the settings that are known after apply only.
+	unknown []string
+	// fault is what is wrong with settings from the environment.
+	fault error
+}
+
+// dataFrom returns nil before the provider is configured (while validating).
+func dataFrom(providerData any, diags *diag.Diagnostics) *Data {
+	if providerData == nil {
+		return nil
+	}
+	data, ok := providerData.(*Data)
+	if !ok {
+		diags.AddError("Unexpected Provider Data", "The provider handed over data of the wrong type. This is a bug in the provider.")
+	}
+	return data
+}
+
+// serviceName returns the service that a resource means when it names none.
+func (d *Data) serviceName(diags *diag.Diagnostics) string {
+	names := slices.Sorted(maps.Keys(d.services))
+	if len(names) != 1 {
+		diags.Append(ambiguousService(names))
+		return ""
+	}
+	return names[0]
+}
+
+// deferred reports whether the service cannot be used before apply.
+func (d *Data) deferred(name string) bool { return len(d.services[name].unknown) > 0 }
+
+// service returns the service, or an error that says how to configure it.
+func (d *Data) service(name string, diags *diag.Diagnostics) service.Service {
+	configured, ok := d.services[name]
+	switch {
+	case !ok:
+		diags.Append(serviceNotConfigured(name))
+	case configured.fault != nil:
+		diags.Append(settingFault(path.Root(name), configured.fault))
+	case len(configured.unknown) > 0:
+		diags.Append(credentialsUnknown(name, configured.unknown))
+	}
+	return configured.service
+}
+
+// resolve splits an id and finds its service. A false ok means that diags say
+// why not, or that the id is unknown as yet.
+func (d *Data) resolve(id types.String, diags *diag.Diagnostics) (service.Service, service.DomainID, bool) {
+	if id.IsUnknown() {
+		return nil, service.DomainID{}, false
+	}
+	parsed, err := service.ParseDomainID(id.ValueString())
+	if err != nil {
+		diags.AddError(summaryInvalidID, sentence(err.Error()))
+		return nil, parsed, false
+	}
+	found := d.service(parsed.Service, diags)
+	return found, parsed, found != nil
+}
+
+// resolveOffline is resolve for planning, where a service that waits for its
+// credentials is no error.
+func (d *Data) resolveOffline(id types.String, diags *diag.Diagnostics) (service.Service, service.DomainID, bool) {
+	if id.IsUnknown() || id.IsNull() {
+		return nil, service.DomainID{}, false
+	}
+	if parsed, err := service.ParseDomainID(id.ValueString()); err == nil && d.deferred(parsed.Service) {
+		return nil, parsed, false
+	}
+	return d.resolve(id, diags)
+}
+
+// dnsSettings make DNS clients. The shared one keeps what it learned about
+// zones for all resources of the run.
+type dnsSettings struct {
+	mode        string
+	resolvers   []string
+	nameservers []string
+	unknown     bool
+	dial        func(ctx context.Context, network, address string) (net.Conn, error)
+	shared      *dnscheck.Client
+}
+
+func (s dnsSettings) client(mode string, nameservers []string) (*dnscheck.Client, error) {
+	return dnscheck.New(dnscheck.Config{
+		Mode: dnscheck.Mode(mode), Resolvers: s.resolvers, Nameservers: nameservers, DialContext: s.dial,
+	})
+}

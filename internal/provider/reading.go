@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// read is the refresh of every resource: one look into the service's inventory.
+// A false ok means that the state has to stay as it is; diags say why.
+func (d *Data) read(ctx context.Context, id service.DomainID, diags *diag.Diagnostics) (service.Domain, bool) {
+	if d.deferred(id.Service) {
+		diags.Append(notRefreshed(id.Service, d.services[id.Service].unknown))
+		return service.Domain{}, false
+	}
+	found := d.service(id.Service, diags)
+	if found == nil {
+		return service.Domain{}, false
+	}
+	domain, err := found.Read(ctx, id)
+	if err != nil {
+		diags.Append(failed(verbRead, id, err))
+		return service.Domain{}, false
+	}
+	if domain.Notice != "" {
+		diags.AddWarning(summaryDriftUnseen, domain.Notice)
+	}
+	return domain, true
+}
+
+// within bounds an operation by one of its configured timeouts.
+func within(ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
+	timeout, found := configured(ctx, callTimeout)
+	diags.Append(found...)
+	return context.WithTimeout(ctx, timeout)
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package validators
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// DomainID accepts the id of a domainverify_organization_domain.
+func DomainID() validator.String { return domainID{} }
+
+type domainID struct{}
+
+func (domainID) Description(context.Context) string {
+	return "must be the id of a domainverify_organization_domain"
+}
+
+func (v domainID) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (domainID) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	id, err := service.ParseDomainID(req.ConfigValue.ValueString())
+	if err == nil {
+		var canonical string
+		if canonical, err = domainname.CanonicalOrganizationDomain(id.Domain); err == nil && canonical != id.Domain {
+			err = fmt.Errorf("the id holds the domain %q, whose form in ids is %q", id.Domain, canonical)
+		}
+	}
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Organization Domain Id",
+			sentence(err)+" Refer to the id attribute of a domainverify_organization_domain.")
+	}
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*verificationTokenResource)(nil)
+	_ resource.ResourceWithIdentity    = (*verificationTokenResource)(nil)
+	_ resource.ResourceWithImportState = (*verificationTokenResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*verificationTokenResource)(nil)
+)
+
+var methodPath = path.Root("method")
+
+// rereadable is the key in private state of whether a refresh may ask for the
+// token again (see service.Challenge).
+const rereadable = "rereadable"
+
+// NewVerificationTokenResource returns domainverify_verification_token.
+func NewVerificationTokenResource() resource.Resource { return &verificationTokenResource{} }
+
+type verificationTokenResource struct{ data *Data }
+
+func (r *verificationTokenResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_verification_token"
+}
+
+func (r *verificationTokenResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *verificationTokenResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = verificationTokenSchema()
+}
+
+func (r *verificationTokenResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = methodIdentitySchema()
+}
+
+func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state verificationTokenModel
+
+	// Read request
+	if req.Plan.Raw.IsNull() || r.data == nil {
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+
+	// Complete the plan with what does not depend on the token
+	planMethod(&plan.Method, state.Method, found, id, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch {
+	case req.State.Raw.IsNull() || !plan.OrganizationDomainID.Equal(state.OrganizationDomainID) || !plan.Method.Equal(state.Method):
+		resp.RequiresReplace = append(resp.RequiresReplace, methodPath)
+		if err := plan.setPlanned(ctx, found, id); err != nil {
+			resp.Diagnostics.Append(failed(verbToken, id, err))
+			return
+		}
+	default:
+		plan = state
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func (r *verificationTokenResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan verificationTokenModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, id, ok := r.data.resolve(plan.OrganizationDomainID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if planMethod(&plan.Method, plan.Method, found, id, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
+	method := service.Method(plan.Method.ValueString())
+	plan.ID = types.StringValue(methodID(id, method))
+
+	// Call service
+	challenge, err := found.Challenge(ctx, id, method)
+	if service.ClassOf(err) == service.AlreadyVerified {
+		challenge, err = r.data.publishedChallenge(ctx, found, id, method, err)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbToken, id, err))
+		return
+	}
+
+	// Write state
+	plan.setChallenge(id, challenge)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	if challenge.Rereadable {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("true"))...)
+	}
+
+	// Write identity
+	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
+}
+
+func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state verificationTokenModel
+
+	// Read request
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id, method, err := service.ParseMethodID(state.ID.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddError(summaryInvalidID, sentence(err.Error()))
+		return
+	}
+	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
+
+	// Call service
+	domain, ok := r.data.read(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if domain.State == service.StateAbsent {
+		resp.Diagnostics.Append(gone(summaryDomainGone, "The verification token of", id, seen(domain)))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	mayAsk, diags := req.Private.GetKey(ctx, rereadable)
+	resp.Diagnostics.Append(diags...)
+	found := r.data.service(id.Service, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	current := domain.Token
+	if current == "" && domain.State == service.StatePending && mayAsk != nil {
+		challenge, err := found.Challenge(ctx, id, method)
+		if err != nil {
+			resp.Diagnostics.Append(failed(verbToken, id, err))
+			return
+		}
+		current = challenge.Token
+	}
+
+	// Write state: a token that the service no longer tells stays as it is
+	if current == "" || current == state.Token.ValueString() {
+		return
+	}
+	publication, err := found.Publication(ctx, id, method, current)
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbToken, id, err))
+		return
+	}
+	resp.Diagnostics.Append(tokenChanged(id))
+	state.setChallenge(id, service.Challenge{Token: current, Publication: publication})
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+func (r *verificationTokenResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan verificationTokenModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	// Write state: nothing can change in place but what was not known before
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// Delete forgets the token. The registration belongs to the organization
+// domain, and the record to the DNS provider.
+func (r *verificationTokenResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
+}
+
+func (r *verificationTokenResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	// Read request
+	imported, ok := r.data.readImport(ctx, req, true, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+
+	// Call service, or look at the published record
+	challenge, err := r.data.recoverChallenge(ctx, imported)
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbImport, imported.id, err))
+		return
+	}
+
+	// Write state
+	state := verificationTokenModel{
+		ID:                   types.StringValue(methodID(imported.id, imported.method)),
+		OrganizationDomainID: types.StringValue(imported.id.String()),
+		Method:               types.StringValue(string(imported.method)),
+	}
+	state.setChallenge(imported.id, challenge)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+
+	// Write identity
+	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, imported.id, imported.method)...)
+}

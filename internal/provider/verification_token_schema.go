@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func verificationTokenSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The verification token that a service issues for an organization domain, and what has to be published for it. " +
+			"The token is public by nature and not marked sensitive. Once known it stays: a service that later no longer tells it does not blank it.",
+		Attributes: map[string]schema.Attribute{
+			"organization_domain_id": organizationDomainIDAttribute(),
+			"method":                 methodAttribute(),
+			"id": schema.StringAttribute{
+				MarkdownDescription: "`service/organization_id/domain/method`. Known at plan.",
+				Computed:            true,
+			},
+			"token": schema.StringAttribute{
+				MarkdownDescription: "The token as the service issued it, without prefix.",
+				Computed:            true,
+			},
+			"record": schema.SingleNestedAttribute{
+				MarkdownDescription: "The DNS record to publish, for the methods `dns_txt` and `dns_cname`. Name and type are known at plan.",
+				Computed:            true,
+				Attributes: map[string]schema.Attribute{
+					"name":  schema.StringAttribute{MarkdownDescription: "Owner name, absolute, without trailing dot.", Computed: true},
+					"type":  schema.StringAttribute{MarkdownDescription: "`TXT` or `CNAME`.", Computed: true},
+					"value": schema.StringAttribute{MarkdownDescription: "Value, without the quotes of zone files.", Computed: true},
+					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds.", Computed: true},
+				},
+			},
+			"http_file": schema.SingleNestedAttribute{
+				MarkdownDescription: "The file to serve, for the method `http_file`. The URL is known at plan.",
+				Computed:            true,
+				Attributes: map[string]schema.Attribute{
+					"url":     schema.StringAttribute{MarkdownDescription: "Where the service fetches the file.", Computed: true},
+					"content": schema.StringAttribute{MarkdownDescription: "What the file holds.", Computed: true},
+				},
+			},
+			"instructions": schema.StringAttribute{
+				MarkdownDescription: "Ready text for whoever administers the DNS or the web server.",
+				Computed:            true,
+			},
+			"expires_at": schema.StringAttribute{
+				MarkdownDescription: "When the token ends (RFC 3339); null where the service names no end.",
+				Computed:            true,
+			},
+		},
+	}
+}
+
+func organizationDomainIDAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "The `id` of the `domainverify_organization_domain`.",
+		Required:            true,
+		Validators:          []validator.String{validators.DomainID()},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+	}
+}
+
+func methodAttribute() schema.StringAttribute {
+	var names []string
+	for _, method := range service.Methods() {
+		names = append(names, string(method))
+	}
+	return schema.StringAttribute{
+		MarkdownDescription: "How ownership is proved: `dns_txt`, `dns_cname` or `http_file`, as far as the service knows it. Defaults to the service's first, `dns_txt`.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.OneOf(names...)},
+	}
+}
