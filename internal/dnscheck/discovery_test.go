@@ -5,6 +5,7 @@ package dnscheck_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -212,6 +213,72 @@ func TestGlueForNamesOutsideTheParentIsNotBelieved(t *testing.T) {
 		wantEqual(t, "published", true, report.Published())
 		wantEqual(t, "packets to the forged address", 0, len(n.sent(func(p packet) bool { return p.address == "192.0.2.66:53" })))
 	})
+}
+
+// Without glue the address of ns1 would be the resolver's to find, but ns1 is
+// also where the record is to be.
+func TestResolverIsNotAskedForTheOwnerNameAsAServerName(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		zone := acme("ns1 TXT \"" + token + "\"\n")
+		n := newWorld(t, zone)
+		n.serve("192.0.2.1:53", authority(t, testZone, zone))
+		report := mustCheck(t, newClient(t, n), txt("ns1.acme.test"))
+		wantEqual(t, "published", true, report.Published())
+		wantEqual(t, "verdict of the server that could not be found", dnscheck.Unreachable, verdicts(report)["ns1.acme.test"])
+		wantNoRecursiveQueryFor(t, n, "ns1.acme.test.")
+	})
+}
+
+func TestManyDomainsAreCheckedAtOnce(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(resolver, delayed(recursor(t, resolverData)))
+		var parent strings.Builder
+		for i := range 1000 {
+			fmt.Fprintf(&parent, "d%d NS ns1.host\nd%d NS ns2.host\nd%d NS ns3.host\nd%d NS ns4.host\n", i, i, i, i)
+		}
+		glue := ""
+		for i := range 4 {
+			address := fmt.Sprintf("192.0.2.%d", 30+i)
+			glue += fmt.Sprintf("ns%d.host A %s\n", i+1, address)
+			n.serve(address+":53", delayed(answering(func(request *dns.Msg, _ string) *dns.Msg { return apexOf(request) })))
+		}
+		n.serve("192.0.2.1:53", delayed(authority(t, testZone+parent.String()+glue)))
+		client := newClient(t, n)
+		start := time.Now()
+		var all sync.WaitGroup
+		for i := range 1000 {
+			all.Go(func() {
+				report, err := client.Check(t.Context(), txt(fmt.Sprintf("d%d.test", i)))
+				if err != nil || !report.Published() || len(report.Servers) != 4 {
+					t.Errorf("d%d.test: %v %v", i, report.Lines(), err)
+				}
+			})
+		}
+		all.Wait()
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("1,000 domains at 20 ms per query took %s of virtual time, want less than 10 s", took)
+		}
+	})
+}
+
+// delayed answers after 20 ms of the bubble's clock.
+func delayed(h handler) handler {
+	return func(request []byte, transport string) [][]byte {
+		<-time.After(20 * time.Millisecond)
+		return h(request, transport)
+	}
+}
+
+// apexOf serves every name as a zone of its own that has the record.
+func apexOf(request *dns.Msg) *dns.Msg {
+	m := new(dns.Msg).SetReply(request)
+	m.Authoritative = true
+	name := request.Question[0].Name
+	if request.Question[0].Qtype == dns.TypeTXT {
+		m.Answer = []dns.RR{&dns.TXT{Hdr: dns.RR_Header{Name: name, Rrtype: dns.TypeTXT, Class: 1, Ttl: 60}, Txt: []string{token}}}
+	}
+	return m
 }
 
 func TestConcurrentChecksShareTheirLookups(t *testing.T) {
