@@ -78,7 +78,7 @@ func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []string) {
 	}
 	switch {
 	case s.published():
-		a.Verdict, a.Err = Present, nil
+		a.Verdict = Present
 	case s.answering > 0 && s.worst == Different:
 		a.Verdict = Different
 	case !s.majority():

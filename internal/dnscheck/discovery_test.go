@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -64,36 +63,6 @@ func TestDelegationBelowTheRegistrableDomainIsFollowed(t *testing.T) {
 		wantEqual(t, "zone", "eu.acme.test", report.Zone)
 		wantEqual(t, "verdicts", map[string]dnscheck.Verdict{"ns.hosting.example": dnscheck.Present}, verdicts(report))
 		wantNoRecursiveQueryFor(t, n, "_x.eu.acme.test.", "eu.acme.test.", "acme.test.")
-	})
-}
-
-// The server of test. serves acme.test. too and never refers: the SOA shows the
-// cut, and the zone's own NS set shows the servers.
-func TestZoneIsFoundWhenOneServerServesParentAndChild(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		zone := acme(acmeTXT, "_x CNAME _y\n_y TXT \""+token+"\"\n")
-		n := newWorld(t, zone)
-		n.serve("192.0.2.1:53", authority(t, testZone, zone))
-		client := newClient(t, n)
-		for _, name := range []string{"acme.test", "_x.acme.test"} {
-			report := mustCheck(t, client, txt(name))
-			wantEqual(t, "published "+name, true, report.Published())
-			wantEqual(t, "zone of "+name, "acme.test", report.Zone)
-			wantEqual(t, "servers of "+name, map[string]dnscheck.Verdict{
-				"ns1.acme.test": dnscheck.Present, "ns2.acme.test": dnscheck.Present, "ns3.acme.test": dnscheck.Present,
-			}, verdicts(report))
-		}
-	})
-}
-
-func TestServersThatOnlyTheZoneItselfNamesAreAskedToo(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		zone := acme(acmeTXT, "@ NS ns.hosting.example.\n")
-		n := newWorld(t, zone)
-		n.serve("192.0.2.21:53", authority(t, acme()))
-		report := mustCheck(t, newClient(t, n), txt("acme.test"))
-		wantEqual(t, "published", false, report.Published())
-		wantEqual(t, "verdict", dnscheck.Absent, verdicts(report)["ns.hosting.example"])
 	})
 }
 
@@ -214,20 +183,16 @@ func TestGlueForNamesOutsideTheParentIsNotBelieved(t *testing.T) {
 	})
 }
 
-func TestConcurrentChecksShareTheirLookups(t *testing.T) {
+// Without glue the address of ns1 would be the resolver's to find, but ns1 is
+// also where the record is to be.
+func TestResolverIsNotAskedForTheOwnerNameAsAServerName(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		n := newWorld(t, acme(acmeTXT))
-		client := newClient(t, n)
-		var all sync.WaitGroup
-		for range 50 {
-			all.Go(func() {
-				if report, err := client.Check(t.Context(), txt("acme.test")); err != nil || !report.Published() {
-					t.Errorf("check: %v %v", report.Lines(), err)
-				}
-			})
-		}
-		all.Wait()
-		asked := n.sent(func(p packet) bool { return p.address == resolver && p.qtype == "NS" })
-		wantEqual(t, "queries for the name servers of the suffix", 1, len(asked))
+		zone := acme("ns1 TXT \"" + token + "\"\n")
+		n := newWorld(t, zone)
+		n.serve("192.0.2.1:53", authority(t, testZone, zone))
+		report := mustCheck(t, newClient(t, n), txt("ns1.acme.test"))
+		wantEqual(t, "published", true, report.Published())
+		wantEqual(t, "verdict of the server that could not be found", dnscheck.Unreachable, verdicts(report)["ns1.acme.test"])
+		wantNoRecursiveQueryFor(t, n, "ns1.acme.test.")
 	})
 }

@@ -60,13 +60,14 @@ func TestServersThatDoNotAnswerBlockOnlyWhenTheyAreHalf(t *testing.T) {
 		broken  func(t *testing.T) handler
 		verdict dnscheck.Verdict
 	}{
-		"silent":   {func(*testing.T) handler { return silent }, dnscheck.Unreachable},
-		"refusing": {func(*testing.T) handler { return rcode(5) }, dnscheck.Refused},
-		"failing":  {func(*testing.T) handler { return rcode(2) }, dnscheck.Failed},
-		"no auth":  {func(*testing.T) handler { return rcode(9) }, dnscheck.Lame},
-		"stranger": {func(t *testing.T) handler { return authority(t, lame) }, dnscheck.Refused},
-		"parent":   {func(t *testing.T) handler { return authority(t, testZone) }, dnscheck.Lame},
-		"gone":     {func(*testing.T) handler { return nil }, dnscheck.Unreachable},
+		"silent":                       {func(*testing.T) handler { return silent }, dnscheck.Unreachable},
+		"refusing":                     {func(*testing.T) handler { return rcode(5) }, dnscheck.Refused},
+		"failing":                      {func(*testing.T) handler { return rcode(2) }, dnscheck.Failed},
+		"no auth":                      {func(*testing.T) handler { return rcode(9) }, dnscheck.Lame},
+		"stranger":                     {func(t *testing.T) handler { return authority(t, lame) }, dnscheck.Refused},
+		"parent":                       {func(t *testing.T) handler { return authority(t, testZone) }, dnscheck.Lame},
+		"a parent that forgot the cut": {func(t *testing.T) handler { return authority(t, "test.\n@ SOA a b 1 1 1 1 60\n") }, dnscheck.Lame},
+		"gone":                         {func(*testing.T) handler { return nil }, dnscheck.Unreachable},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -86,6 +87,15 @@ func TestServersThatDoNotAnswerBlockOnlyWhenTheyAreHalf(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestHalfOfTheServersIsNotEnough(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(explicit, authority(t, acme(acmeTXT)))
+		client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit, "192.0.2.12"} })
+		wantEqual(t, "published", false, mustCheck(t, client, txt("acme.test")).Published())
+	})
 }
 
 func TestDeadServerCostsOneTimeoutAndOneRepeatedQuery(t *testing.T) {

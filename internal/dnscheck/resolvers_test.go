@@ -25,10 +25,12 @@ func TestNextResolverIsAskedWhenOneFails(t *testing.T) {
 				client := newClient(t, n, func(c *dnscheck.Config) { c.Resolvers = []string{"192.0.2.52", resolver} })
 				wantEqual(t, "published", true, mustCheck(t, client, txt("acme.test")).Published())
 				n.clear()
-				if _, err := client.Check(t.Context(), txt("missing.test")); err == nil {
-					t.Fatal("a missing domain was found")
+				if _, err := client.Check(t.Context(), txt("acme.example")); err == nil {
+					t.Fatal("a zone that no server serves was found")
 				}
 				again := n.sent(func(p packet) bool { return p.address == "192.0.2.52:53" })
+				now := n.sent(func(p packet) bool { return p.address == resolver && p.name == "example." })
+				wantEqual(t, "queries to the one that works", 1, len(now))
 				wantEqual(t, "queries to the broken resolver afterwards", 0, len(again))
 			})
 		})
