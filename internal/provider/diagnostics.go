@@ -254,3 +254,26 @@ func tokenChanged(id service.DomainID) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryTokenRotated, paragraphs(
 		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record; the domain is verified with it afterwards.", id.Service, id.Domain), object(id)))
 }
+
+func rotatedBeforeVerify(id service.DomainID) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryTokenRotated, paragraphs(
+		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
+		object(id), "Plan again: the plan shows the new record, and the verification follows."))
+}
+
+func reserveUnsupported(name string) string {
+	return fmt.Sprintf("The service %s, as it is configured, does not reserve domains. Only Webex for Government does (base_url = \"https://api-usgov.webex.com/v1\").", name)
+}
+
+func stateAssumed(id service.DomainID, state string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryStateAssumed, paragraphs(
+		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s on your word. Compare it with the service's console.", id.Service, id.Domain, state), object(id)))
+}
+
+func claimUnsupported(found service.Service) string {
+	text := fmt.Sprintf("The service %s has no claim as a step of its own.", found.Name())
+	if found.Capabilities().VerifyClaims {
+		text += " There, a verified domain is claimed already."
+	}
+	return text + " Remove this domainverify_claim."
+}

@@ -146,6 +146,11 @@ func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags 
 	if diags.HasError() || settings.unknown || settings.mode == modeOff {
 		return settings
 	}
+	if settings.mode == string(dnscheck.Recursive) && len(settings.nameservers) > 0 {
+		diags.AddAttributeError(block.AtName("nameservers"), summaryInvalidProvider,
+			"nameservers are authoritative servers and have no meaning in the mode recursive, which asks the resolvers. Leave out one of the two (DOMAINVERIFY_DNS_NAMESERVERS counts as well).")
+		return settings
+	}
 	client, err := settings.client(settings.mode, settings.nameservers)
 	if err != nil {
 		diags.AddAttributeError(block, summaryInvalidProvider, sentence(err.Error()))

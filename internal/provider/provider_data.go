@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net"
 	"slices"
@@ -114,4 +115,26 @@ func (s dnsSettings) client(mode string, nameservers []string) (*dnscheck.Client
 	return dnscheck.New(dnscheck.Config{
 		Mode: dnscheck.Mode(mode), Resolvers: s.resolvers, Nameservers: nameservers, DialContext: s.dial,
 	})
+}
+
+// clientFor returns the client for a look of its own mode or servers. The
+// provider's servers are authoritative ones, so they do not count in the mode
+// that asks resolvers.
+func (s dnsSettings) clientFor(mode string, nameservers []string) (*dnscheck.Client, error) {
+	switch {
+	case s.unknown:
+		return nil, errors.New("the provider's dns settings are known only after apply")
+	case mode == "" && s.mode == modeOff && nameservers == nil:
+		return nil, errors.New("the provider's dns mode is off; set mode here to look all the same")
+	case (mode == "" || mode == s.mode) && nameservers == nil:
+		return s.shared, nil
+	case mode == "" && s.mode == modeOff:
+		mode = string(dnscheck.Authoritative)
+	case mode == "":
+		mode = s.mode
+	}
+	if nameservers == nil && mode != string(dnscheck.Recursive) {
+		nameservers = s.nameservers
+	}
+	return s.client(mode, nameservers)
 }

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*claimResource)(nil)
+	_ resource.ResourceWithIdentity    = (*claimResource)(nil)
+	_ resource.ResourceWithImportState = (*claimResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*claimResource)(nil)
+)
+
+// NewClaimResource returns domainverify_claim.
+func NewClaimResource() resource.Resource { return &claimResource{} }
+
+type claimResource struct{ data *Data }
+
+func (r *claimResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_claim"
+}
+
+func (r *claimResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *claimResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = claimSchema(ctx)
+}
+
+func (r *claimResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = domainIdentitySchema()
+}
+
+func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan claimModel
+
+	// Read request
+	if req.Plan.Raw.IsNull() || r.data == nil {
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	// Refuse at plan what the service does not have
+	if found, _, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
+		r.claimer(found, &resp.Diagnostics)
+	}
+
+	// Complete the plan
+	plan.ID = plan.OrganizationDomainID
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan claimModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	claimer, id, ok := r.resolve(plan.OrganizationDomainID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
+	defer cancel()
+
+	// Call service
+	if err := claimer.Claim(ctx, plan.request(id)); err != nil {
+		resp.Diagnostics.Append(failed(verbClaim, id, err))
+		return
+	}
+
+	// Write state
+	plan.ID = types.StringValue(id.String())
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+
+	// Write identity
+	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
+}
+
+func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state claimModel
+
+	// Read request
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id, err := service.ParseDomainID(state.ID.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddError(summaryInvalidID, sentence(err.Error()))
+		return
+	}
+	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
+	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
+	defer cancel()
+
+	// Call service
+	domain, ok := r.data.read(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if domain.State != service.StateClaimed && domain.State != service.StateUnknown {
+		resp.Diagnostics.Append(gone(summaryClaimGone, "The claim on", id, seen(domain)))
+		resp.State.RemoveResource(ctx)
+	}
+}
+
+func (r *claimResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan claimModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	// Write state: the switches matter when a claim is made, and claiming anew
+	// would mean to let go of the domain in between
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state claimModel
+
+	// Read request
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	claimer, id, ok := r.resolve(state.ID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
+	defer cancel()
+
+	// Call service
+	if err := claimer.Unclaim(ctx, id); err != nil {
+		resp.Diagnostics.Append(failed(verbUnclaim, id, err))
+	}
+}
+
+func (r *claimResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	// Read request
+	imported, ok := r.data.readImport(ctx, req, false, &resp.Diagnostics)
+	if !ok || r.claimer(imported.service, &resp.Diagnostics) == nil {
+		return
+	}
+
+	// Write state; Read looks whether the claim is there
+	for name, value := range map[string]any{
+		"id":                           imported.id.String(),
+		"organization_domain_id":       imported.id.String(),
+		"force":                        false,
+		"mark_outside_users_transient": false,
+	} {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
+	}
+
+	// Write identity
+	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, imported.id)...)
+}
+
+func (r *claimResource) resolve(id types.String, diags *diag.Diagnostics) (service.Claimer, service.DomainID, bool) {
+	found, parsed, ok := r.data.resolve(id, diags)
+	if !ok {
+		return nil, parsed, false
+	}
+	claimer := r.claimer(found, diags)
+	return claimer, parsed, claimer != nil
+}
+
+func (r *claimResource) claimer(found service.Service, diags *diag.Diagnostics) service.Claimer {
+	claimer, ok := found.(service.Claimer)
+	if !ok {
+		diags.AddAttributeError(path.Root("organization_domain_id"), summaryUnsupported, claimUnsupported(found))
+		return nil
+	}
+	return claimer
+}

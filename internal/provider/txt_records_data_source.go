@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+)
+
+var _ datasource.DataSourceWithConfigure = (*txtRecordsDataSource)(nil)
+
+const txtRecordsTimeout = 10 * time.Minute
+
+// NewTXTRecordsDataSource returns domainverify_txt_records.
+func NewTXTRecordsDataSource() datasource.DataSource { return &txtRecordsDataSource{} }
+
+type txtRecordsDataSource struct{ data *Data }
+
+func (d *txtRecordsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_txt_records"
+}
+
+func (d *txtRecordsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *txtRecordsDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = txtRecordsSchema(ctx)
+}
+
+func (d *txtRecordsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config txtRecordsModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	limit, diags := config.Timeouts.Read(ctx, txtRecordsTimeout)
+	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
+		return
+	}
+	client, err := d.data.DNS.clientFor(config.Mode.ValueString(), config.Nameservers)
+	if err != nil {
+		resp.Diagnostics.AddError(verbLookup, sentence(err.Error()))
+		return
+	}
+	name, err := domainname.CanonicalOwner(config.Name.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddError(verbLookup, sentence(err.Error()))
+		return
+	}
+
+	// Look
+	if err := config.look(ctx, client, name, d.data.Clock, limit); err != nil {
+		resp.Diagnostics.AddError(summaryInterrupted, sentence(err.Error()))
+		return
+	}
+
+	// Write state
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}
+
+// look fills the model, once or until the record is published. That nobody
+// could be asked is an answer, too; only the context's end is an error.
+func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, name string, clock poll.Clock, limit time.Duration) error {
+	question := dnscheck.Question{Name: name, Type: dnscheck.TXT, Expected: m.Expected.ValueString()}
+	if !m.Wait.ValueBool() {
+		limit = 0
+	}
+	policy := poll.Policy{Interval: dnsPause, MaxInterval: dnsPause, Timeout: limit}
+	err := poll.Until(ctx, policy, clock, func(ctx context.Context) (poll.Progress, error) {
+		report, err := client.Check(ctx, question)
+		switch {
+		case ctx.Err() != nil:
+			return poll.Progress{}, context.Cause(ctx)
+		case err != nil:
+			m.setUnanswered(sentence(err.Error()))
+			return poll.Progress{Reason: err.Error()}, nil
+		}
+		m.setReport(report)
+		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: pauseAfter(report)}, nil
+	})
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return nil
+	}
+	return err
+}

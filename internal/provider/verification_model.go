@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+type verificationModel struct {
+	ID                   types.String   `tfsdk:"id"`
+	OrganizationDomainID types.String   `tfsdk:"organization_domain_id"`
+	Token                types.String   `tfsdk:"token"`
+	Method               types.String   `tfsdk:"method"`
+	WaitForVerification  types.Bool     `tfsdk:"wait_for_verification"`
+	Reserve              types.Bool     `tfsdk:"reserve"`
+	State                types.String   `tfsdk:"state"`
+	VerifiedAt           types.String   `tfsdk:"verified_at"`
+	FailureReason        types.String   `tfsdk:"failure_reason"`
+	Timeouts             timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (m *verificationModel) request(id service.DomainID) service.VerifyRequest {
+	return service.VerifyRequest{
+		ID: id, Method: service.Method(m.Method.ValueString()), Token: m.Token.ValueString(), Reserve: m.Reserve.ValueBool(),
+	}
+}
+
+// isPending: an apply has something left to do.
+func (m *verificationModel) isPending() bool { return m.State.ValueString() == statePending }
+
+func (m *verificationModel) setUnknown() {
+	m.State, m.VerifiedAt, m.FailureReason = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+}
+
+func (m *verificationModel) setVerified(at time.Time) {
+	m.State = types.StringValue(stateVerified)
+	m.VerifiedAt = types.StringValue(at.UTC().Format(time.RFC3339))
+	m.FailureReason = types.StringNull()
+}
+
+func (m *verificationModel) setPending(reason string) {
+	m.State = types.StringValue(statePending)
+	m.VerifiedAt = types.StringNull()
+	m.FailureReason = types.StringValue(reason)
+}

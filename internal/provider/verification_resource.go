@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*verificationResource)(nil)
+	_ resource.ResourceWithIdentity    = (*verificationResource)(nil)
+	_ resource.ResourceWithImportState = (*verificationResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*verificationResource)(nil)
+)
+
+// NewVerificationResource returns domainverify_verification.
+func NewVerificationResource() resource.Resource { return &verificationResource{} }
+
+type verificationResource struct{ data *Data }
+
+func (r *verificationResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_verification"
+}
+
+func (r *verificationResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *verificationResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = verificationSchema(ctx)
+}
+
+func (r *verificationResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = methodIdentitySchema()
+}
+
+func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state verificationModel
+
+	// Read request
+	if req.Plan.Raw.IsNull() || r.data == nil {
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	// Keep what an update does not touch; a pending verification is tried again
+	if !req.State.Raw.IsNull() {
+		plan.ID, plan.State, plan.VerifiedAt, plan.FailureReason = state.ID, state.State, state.VerifiedAt, state.FailureReason
+		if state.isPending() {
+			plan.setUnknown()
+		}
+	}
+
+	// Complete the plan
+	if found, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
+		planMethod(&plan.Method, state.Method, found, id, &resp.Diagnostics)
+		if plan.Reserve.ValueBool() && !found.Capabilities().CanReserve {
+			resp.Diagnostics.AddAttributeError(path.Root("reserve"), summaryUnsupported, reserveUnsupported(id.Service))
+		}
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		if !req.State.Raw.IsNull() && !plan.Method.Equal(state.Method) {
+			resp.RequiresReplace = append(resp.RequiresReplace, methodPath)
+		}
+		plan.ID = types.StringValue(methodID(id, service.Method(plan.Method.ValueString())))
+	} else if plan.Method.IsUnknown() && !state.Method.IsNull() {
+		plan.Method = state.Method
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func (r *verificationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan verificationModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id, ok := r.verify(ctx, &plan, plan.Timeouts.Create, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+
+	// Write state
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+
+	// Write identity
+	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, service.Method(plan.Method.ValueString()))...)
+}
+
+func (r *verificationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state verificationModel
+
+	// Read request
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id, method, err := service.ParseMethodID(state.ID.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddError(summaryInvalidID, sentence(err.Error()))
+		return
+	}
+	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
+	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
+	defer cancel()
+
+	// Call service
+	domain, ok := r.data.read(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	switch {
+	case domain.State.Verified():
+		if state.State.ValueString() != stateVerified {
+			state.setVerified(r.data.Clock.Now())
+		}
+	case domain.State == service.StateUnknown:
+		// Only an import comes here without a state: the operator's word counts.
+		if state.State.IsNull() {
+			resp.Diagnostics.Append(stateAssumed(id, "verified"))
+			state.State = types.StringValue(stateVerified)
+		}
+	case state.isPending() && domain.State != service.StateAbsent:
+		if domain.Reason != "" {
+			state.setPending(domain.Reason)
+		}
+	default:
+		resp.Diagnostics.Append(gone(summaryVerificationGone, "The verification of", id, seen(domain)))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+
+	// Write state
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+func (r *verificationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan verificationModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.State.IsUnknown() {
+		if _, ok := r.verify(ctx, &plan, plan.Timeouts.Update, &resp.Diagnostics); !ok {
+			return
+		}
+	}
+
+	// Write state
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// Delete forgets the verification. Replacing it must never unverify a domain;
+// giving the domain back is the organization domain's business.
+func (r *verificationResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
+}
+
+func (r *verificationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	// Read request
+	imported, ok := r.data.readImport(ctx, req, true, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+
+	// Write state; Read completes it
+	values := map[string]any{
+		"id":                     methodID(imported.id, imported.method),
+		"organization_domain_id": imported.id.String(),
+		"method":                 string(imported.method),
+		"wait_for_verification":  true,
+		"reserve":                false,
+	}
+	// A token that is not known is filled in by the configuration, in place.
+	if token := r.data.publishedToken(ctx, imported.service, imported.id, imported.method); token != "" {
+		values["token"] = token
+	}
+	for name, value := range values {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
+	}
+
+	// Write identity
+	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, imported.id, imported.method)...)
+}
+
+// verify brings plan to "verified", or in hand-off mode at least to "pending".
+// A false ok means that it failed, and diags say why.
+func (r *verificationResource) verify(ctx context.Context, plan *verificationModel, timeout func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics) (service.DomainID, bool) {
+	found, id, ok := r.data.resolve(plan.OrganizationDomainID, diags)
+	if !ok {
+		return id, false
+	}
+	if planMethod(&plan.Method, types.StringNull(), found, id, diags); diags.HasError() {
+		return id, false
+	}
+	plan.ID = types.StringValue(methodID(id, service.Method(plan.Method.ValueString())))
+	limit, found2 := timeout(ctx, found.Capabilities().Deadline)
+	if diags.Append(found2...); diags.HasError() {
+		return id, false
+	}
+
+	wait := verificationWait{data: r.data, service: found, request: plan.request(id), limit: limit, handOff: !plan.WaitForVerification.ValueBool()}
+	reason, waited := wait.run(ctx)
+	if diags.Append(waited...); diags.HasError() {
+		return id, false
+	}
+	if reason != "" {
+		plan.setPending(reason)
+		return id, true
+	}
+	plan.setVerified(r.data.Clock.Now())
+	return id, true
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Command terraform-provider-domainverify serves the provider to Terraform.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+)
+
+// version is set by the release build.
+var version = "dev"
+
+func main() {
+	debug := flag.Bool("debug", false, "serve for a debugger: print the TF_REATTACH_PROVIDERS line and stay")
+	showVersion := flag.Bool("version", false, "print the version and exit")
+	flag.Parse()
+	if *showVersion {
+		fmt.Println("terraform-provider-domainverify", version)
+		return
+	}
+	err := providerserver.Serve(context.Background(), provider.New(version, provider.Surroundings{}), providerserver.ServeOpts{
+		Address: "registry.terraform.io/domainverify/domainverify",
+		Debug:   *debug,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+}
