@@ -22,16 +22,25 @@ func (c *client) read(ctx context.Context, s recordSet) ([]dns.RR, error) {
 	if reply.Rcode != dns.RcodeSuccess && reply.Rcode != dns.RcodeNameError {
 		return nil, &answerError{server: c.server, rcode: reply.Rcode}
 	}
-	if !reply.Authoritative {
+	answer := reply.Answer
+	switch delegation := ofName(reply.Ns, s); {
+	case reply.Authoritative:
+	case s.rrtype == "NS" && len(delegation) > 0:
+		answer = delegation // what delegates a name is told in a referral (RFC 1034 section 4.3.2 step 3b)
+	default:
 		return nil, &answerError{server: c.server, reason: fmt.Sprintf("is not authoritative for %s", s.owner)}
 	}
+	return ofName(answer, s), nil
+}
+
+// ofName leaves out the records of other names, which stand in an answer behind an alias.
+func ofName(rrs []dns.RR, s recordSet) []dns.RR {
 	var records []dns.RR
-	for _, rr := range reply.Answer {
+	for _, rr := range rrs {
 		h := rr.Header()
-		// Behind an alias the answer holds records of other names.
-		if h.Rrtype == m.Question[0].Qtype && strings.EqualFold(h.Name, dns.Fqdn(s.owner)) {
+		if h.Rrtype == dns.StringToType[s.rrtype] && strings.EqualFold(h.Name, dns.Fqdn(s.owner)) {
 			records = append(records, rr)
 		}
 	}
-	return records, nil
+	return records
 }

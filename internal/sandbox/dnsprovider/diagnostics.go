@@ -47,6 +47,13 @@ func missingZone() diag.Diagnostic {
 		"No zone is given. Set zone here or in the provider block.")
 }
 
+// zoneNameServers: a server keeps the apex' NS records whatever an update deletes (RFC 2136 section 3.4.2.3), so no
+// resource can own them.
+func zoneNameServers(zone string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("name"), summaryRecordName, fmt.Sprintf(
+		"The name servers of the zone itself (%s) cannot be managed here; NS records below it, which delegate, can.", zone))
+}
+
 func importIDMalformed(id string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryImport, fmt.Sprintf(
 		"The id %q is not of the form zone/name/TYPE, for example acme.test/www.acme.test/TXT.", id))

@@ -107,7 +107,11 @@ func TestBadConfigurationIsFoundBeforeAnythingIsSent(t *testing.T) {
 		"bad address": {`zone = "acme.test"
 			name = "www"
 			type = "A"
-			values = ["192.0.2.300"]`, `"192\.0\.2\.300" is not the data of a A record`},
+			values = ["192.0.2.300"]`, `"192\.0\.2\.300" is not data of type A`},
+		"name servers of the zone": {`zone = "acme.test"
+			name = "@"
+			type = "NS"
+			values = ["ns1.sandbox-dns.test"]`, `name servers of the zone itself`},
 		"negative TTL": {`zone = "acme.test"
 			name = "www"
 			type = "TXT"

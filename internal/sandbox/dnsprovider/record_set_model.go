@@ -31,6 +31,9 @@ func (m recordSetModel) name() (recordSet, diag.Diagnostics) {
 	if err != nil {
 		diags.AddAttributeError(path.Root("name"), summaryRecordName, "The name "+err.Error()+".")
 	}
+	if owner == zone && m.Type.ValueString() == "NS" {
+		diags.Append(zoneNameServers(zone))
+	}
 	return recordSet{zone: zone, owner: owner, rrtype: m.Type.ValueString()}, diags
 }
 

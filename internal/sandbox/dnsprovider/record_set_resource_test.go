@@ -77,9 +77,6 @@ func TestRecordOfEveryTypeIsPublishedReadBackAndImported(t *testing.T) {
 	} {
 		t.Run(rrtype, func(t *testing.T) {
 			t.Parallel()
-			if rrtype == "NS" {
-				t.Skip("a delegation is answered with a referral, see TestDelegationIsRefused")
-			}
 			w := start(t)
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: factories(environmentOf(w)),

@@ -33,7 +33,7 @@ func parseValue(owner, rrtype string, ttl uint32, value string) (dns.RR, error) 
 	}
 	rr, err := dns.NewRR(fmt.Sprintf("%s %d IN %s %s", dns.Fqdn(owner), ttl, rrtype, value))
 	if err != nil {
-		return nil, fmt.Errorf("%q is not the data of a %s record: %w", value, rrtype, err)
+		return nil, fmt.Errorf("%q is not data of type %s: %w", value, rrtype, err)
 	}
 	return rr, nil
 }
