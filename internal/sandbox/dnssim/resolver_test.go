@@ -127,6 +127,20 @@ func TestZoneWithoutDelegationDoesNotExistForTheResolver(t *testing.T) {
 	same(t, "asked server", steps(w)[len(steps(w))-1], "authoritative-2 TXT rd=false NXDOMAIN")
 }
 
+func TestResolverLooksUpNameServersThatComeWithoutGlue(t *testing.T) {
+	t.Parallel()
+	w := start(t, dnssim.Config{Zones: []string{"acme.test", "other.test"}})
+	must(t, w.SetTXT("acme.test", "acme.test", "a"), w.AddRR("dns.other.test. 60 IN A 192.0.2.54"))
+	must(t, w.SetDelegation("acme.test", "dns.other.test"))
+	got, err := w.LookupTXT(t.Context(), "acme.test")
+	must(t, err)
+	same(t, "values", got, []string{"a"})
+	same(t, "steps", steps(w), []string{
+		"recursive TXT rd=true NOERROR", "parent TXT rd=false NOERROR",
+		"parent A rd=false NOERROR", "authoritative-1 A rd=false NOERROR", "authoritative-2 TXT rd=false NOERROR",
+	})
+}
+
 func TestLookupEndsAtOnceWhenItsContextDoes(t *testing.T) {
 	t.Parallel()
 	w := start(t, dnssim.Config{})
