@@ -37,6 +37,10 @@ func (d *dnsHostDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if d.data.DNS.mode == modeOff {
+		resp.Diagnostics.AddError(verbLookup, "The provider's DNS mode is off, so no name server can be asked who hosts a zone. Set dns.mode to authoritative or recursive, or leave out this data source.")
+		return
+	}
 	client, err := d.data.DNS.clientFor("", nil)
 	if err != nil {
 		resp.Diagnostics.AddError(verbLookup, sentence(err.Error()))

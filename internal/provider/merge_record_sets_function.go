@@ -47,7 +47,7 @@ func (mergeRecordSetsFunction) Definition(_ context.Context, _ function.Definiti
 		VariadicParameter: function.ListParameter{
 			Name: "retired",
 			MarkdownDescription: "Values to drop wherever they occur, such as old tokens that stand in a data source of what is published. " +
-				"A record set that holds nothing else is left out.",
+				"A record set that holds nothing else is left out. They have to be known at plan, if keys shall be.",
 			ElementType:        types.StringType,
 			AllowUnknownValues: true,
 		},

@@ -40,7 +40,7 @@ func (parseVerificationTXTFunction) Metadata(_ context.Context, _ function.Metad
 func (parseVerificationTXTFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "The service that a TXT value proves a domain to",
-		MarkdownDescription: "Recognizes the verification values of some eighty services by what they begin with. Returns an object:\n\n" +
+		MarkdownDescription: "Recognizes the verification values of more than seventy services by what they begin with. Returns an object:\n\n" +
 			"* `service`: short key, such as `google`, `microsoft` or `atlassian`; for services of this provider the name of their block (`webex`, `workos`, `zoho`)\n" +
 			"* `company`: the name that people know\n" +
 			"* `prefix`: what stands before the token, such as `MS=`\n" +
