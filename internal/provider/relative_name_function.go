@@ -51,7 +51,11 @@ func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, re
 	if resp.Error = req.Arguments.Get(ctx, &name, &zone, &apexes); resp.Error != nil {
 		return
 	}
-	if len(apexes) > 1 {
+	apex := "@" // RFC 1035 section 5.1
+	switch {
+	case len(apexes) == 1:
+		apex = apexes[0]
+	case len(apexes) > 1:
 		resp.Error = function.NewArgumentFuncError(3, fmt.Sprintf("At most one text stands for the zone itself; %d are given.", len(apexes)))
 		return
 	}
@@ -70,7 +74,7 @@ func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, re
 	relative, inside := strings.CutSuffix(owner, "."+origin)
 	switch {
 	case owner == origin:
-		relative = strings.Join(append(apexes, "@")[:1], "")
+		relative = apex
 	case !inside:
 		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("The name %q is not in the zone %q.", name, zone))
 		return
