@@ -84,7 +84,7 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	if _, err := a.Publication(ctx, id, method, token); err != nil {
 		return err
 	}
-	attempt := "find out why Webex does not confirm " + id.Domain
+	attempt := "verify the domain " + id.Domain
 	organization := a.organization(id)
 	snapshot, err := organization.inventory.Snapshot(ctx)
 	if err != nil {
