@@ -76,9 +76,9 @@ func TestDriftIsPlannedWithExactlyTheActionsThatRepairIt(t *testing.T) {
 							w.drift(kind, domain)()
 						}
 					},
-					Config:           chain{}.String(),
-					ConfigPlanChecks: test.want.planned(),
-					Check:            w.check(func() { equal(t, "claimed", w.Webex.Snapshot().Organization.Claimed, []string{domain}) }),
+					Config:            chain{}.String(),
+					ConfigPlanChecks:  test.want.planned(),
+					ConfigStateChecks: w.check(func() { equal(t, "claimed", w.Webex.Snapshot().Organization.Claimed, []string{domain}) }),
 				},
 				expectEmptyPlan(),
 			)
@@ -118,12 +118,7 @@ func TestRefreshNeverWritesNorVerifies(t *testing.T) {
 	w := newWorld(t).withLists()
 	w.run(
 		resource.TestStep{Config: chain{}.String()},
-		resource.TestStep{
-			PreConfig:        w.Recorder.ForgetRequests,
-			RefreshState:     true,
-			Check:            w.check(func() { equal(t, "calls of a refresh", w.calls(), []string{"GET"}) }),
-			ConfigPlanChecks: resource.ConfigPlanChecks{},
-		},
+		w.afterRefresh(func() { equal(t, "calls", w.calls(), twice("GET")) }),
 	)
 }
 
@@ -131,14 +126,10 @@ func TestProbeCostsTwoCallsPerRunAndLeavesNothing(t *testing.T) {
 	w := newWorld(t).withProbe()
 	w.run(
 		resource.TestStep{Config: chain{}.String()},
-		resource.TestStep{
-			PreConfig:    w.Recorder.ForgetRequests,
-			RefreshState: true,
-			Check: w.check(func() {
-				equal(t, "calls of a refresh", w.calls(), []string{"GET", "getDomainVerificationToken", "unverifyDomain"})
-				equal(t, "pending", len(w.Webex.Snapshot().Organization.Pending), 0)
-			}),
-		},
+		w.afterRefresh(func() {
+			equal(t, "calls", w.calls(), twice("GET", "getDomainVerificationToken", "unverifyDomain"))
+			equal(t, "pending", len(w.Webex.Snapshot().Organization.Pending), 0)
+		}),
 	)
 }
 

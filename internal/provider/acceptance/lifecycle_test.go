@@ -28,14 +28,13 @@ func TestDomainGoesFromNothingToClaimedAndBack(t *testing.T) {
 				plancheck.ExpectKnownValue(recordSet, tfjsonpath.New("name"), knownvalue.StringExact(domain)),
 				plancheck.ExpectKnownValue(claim, tfjsonpath.New("id"), knownvalue.StringExact(id)),
 			}},
-			ConfigStateChecks: []statecheck.StateCheck{
+			ConfigStateChecks: append([]statecheck.StateCheck{
 				statecheck.ExpectKnownValue(organizationDomain, tfjsonpath.New("service"), knownvalue.StringExact("webex")),
 				statecheck.ExpectKnownValue(organizationDomain, tfjsonpath.New("remote_id"), knownvalue.StringExact(domain)),
 				statecheck.ExpectKnownValue(verification, tfjsonpath.New("state"), knownvalue.StringExact("verified")),
 				statecheck.ExpectKnownValue(verification, tfjsonpath.New("failure_reason"), knownvalue.Null()),
 				statecheck.ExpectKnownValue(claim, tfjsonpath.New("force"), knownvalue.Bool(false)),
-			},
-			Check: w.check(func() {
+			}, w.check(func() {
 				organization := w.Webex.Snapshot().Organization
 				equal(t, "claimed", organization.Claimed, []string{domain})
 				equal(t, "verified", organization.Verified, []string{domain})
@@ -44,7 +43,7 @@ func TestDomainGoesFromNothingToClaimedAndBack(t *testing.T) {
 					`{"data":[{"domain":"acme.test"}],"forceDomainClaim":false,"claimDomainOnly":true}`,
 				})
 				equal(t, "verify requests", w.bodies("verifyDomain"), []string{`{"domain":"acme.test","claimDomain":false}`})
-			}),
+			})...),
 		},
 		resource.TestStep{
 			Config:           chain{}.String(),
@@ -72,7 +71,7 @@ func TestVerifyIsCalledOnceAndOnlyWhenEveryServerHasTheRecord(t *testing.T) {
 	lagging := w.laggingSecondary(3)
 	w.run(resource.TestStep{
 		Config: chain{}.String(),
-		Check: w.check(func() {
+		ConfigStateChecks: w.check(func() {
 			equal(t, "verify calls", w.count("verifyDomain"), 1)
 			if looks := len(w.virtual.Sleeps()); looks < 3 {
 				t.Errorf("the wait ended after %d pauses, before the second server had the record", looks)
@@ -86,7 +85,7 @@ func TestNoResolverIsAskedForTheNameBeforeTheRecordIsPublished(t *testing.T) {
 	w := newWorld(t)
 	lagging := w.laggingSecondary(3)
 	w.run(resource.TestStep{
-		Config: chain{}.String(),
-		Check:  w.check(func() { lagging.assertNoRecursiveQueryBefore(t) }),
+		Config:            chain{}.String(),
+		ConfigStateChecks: w.check(func() { lagging.assertNoRecursiveQueryBefore(t) }),
 	})
 }

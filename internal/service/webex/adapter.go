@@ -142,13 +142,11 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	// A token request for a verified domain may list it as pending once more,
-	// and for a claimed one it is refused.
-	if state := snapshot.Of(id.Domain).State; state.Verified() {
+	if snapshot.Of(id.Domain).State == service.StateClaimed {
 		return service.Challenge{}, &service.Error{
 			Class:   service.AlreadyVerified,
 			Attempt: attempt,
-			Reason:  fmt.Sprintf("the domain is %s; Webex issues tokens for pending domains only", state),
+			Reason:  "the domain is claimed, and Webex issues no token for a claimed domain",
 		}
 	}
 	before := organization.lastToken(id.Domain)
@@ -156,6 +154,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if err != nil {
 		return service.Challenge{}, a.tokenFailure(attempt, id, snapshot, err)
 	}
+	organization.setChallenged(id.Domain)
 	publication, err := a.Publication(ctx, id, method, token)
 	// Cisco does not say whether asking again gives the same token. Two equal
 	// answers show that it does; only then may a refresh ask.
@@ -177,8 +176,7 @@ func (a *Adapter) tokenFailure(attempt string, id service.DomainID, snapshot ser
 	}
 	return a.refusal(attempt, err, service.HeldElsewhere,
 		"the domain is claimed, either by another organization or by this very one; Webex does not tell which",
-		fmt.Sprintf("If Control Hub (Management > Organization Settings > Domains) shows the domain in this organization, import it: the import id is %s. "+
-			"Otherwise its holder has to release it first.", id))
+		importAdvice("domain", id))
 }
 
 func (a *Adapter) heldElsewhere(attempt string, err error) error {
@@ -194,4 +192,11 @@ func (a *Adapter) refusal(attempt string, err error, class service.Class, reason
 	}
 	typed.Class, typed.Reason, typed.Advice = class, reason, advice
 	return typed
+}
+
+// importAdvice has the command on a line of its own, which Terraform does not
+// wrap.
+func importAdvice(what string, id service.DomainID) string {
+	return fmt.Sprintf("If Control Hub (Management > Organization Settings > Domains) shows the %s in this organization, import it:\n\n  terraform import ADDRESS %s\n\n"+
+		"Otherwise the organization that holds it has to release it first; waiting does not help.", what, id)
 }

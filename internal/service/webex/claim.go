@@ -4,7 +4,6 @@ package webex
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -67,7 +66,7 @@ func (a *Adapter) claimFailure(ctx context.Context, attempt string, request serv
 	case status == http.StatusConflict:
 		return a.refusal(attempt, err, service.HeldElsewhere,
 			"the domain is claimed or verified by another organization too, or this organization has claimed it already; Webex does not tell which",
-			fmt.Sprintf("If Control Hub shows the claim in this organization, import it: the import id is %s. Otherwise the other organization has to release the domain first.", request.ID))
+			importAdvice("claim", request.ID))
 	case snapshot.Known && !state.Verified():
 		return a.refusal(attempt, err, service.Blocked, "the domain is not verified in this organization",
 			"Verify it first: let the claim take its organization_domain_id from the domainverify_verification.")

@@ -65,6 +65,9 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 	}
 	if organization.isUnderWay(admin) {
 		blocked.RetryAfter = guardPause
+	} else if token := organization.challengeOf(admin); token != "" {
+		first := service.DomainID{Service: id.Service, OrganizationID: id.OrganizationID, Domain: admin}
+		blocked.First = &service.VerifyRequest{ID: first, Method: service.MethodDNSTXT, Token: token}
 	}
 	return "", blocked
 }

@@ -21,7 +21,9 @@ type organization struct {
 	mu sync.Mutex
 	// tokens holds the last token issued for each domain in this process.
 	tokens map[string]string
-	locks  map[string]*sync.Mutex
+	// challenged holds the domains whose token somebody wanted in this process.
+	challenged map[string]bool
+	locks      map[string]*sync.Mutex
 	// underWay holds the domains whose verification this run has begun.
 	underWay map[string]bool
 	// unclaimEncoded: this service wants Base64 in unclaimDomain.
@@ -32,7 +34,7 @@ type organization struct {
 func newOrganization(client client, probeDomain string, random io.Reader) *organization {
 	known := &organization{
 		client: client, probeDomain: probeDomain, random: random,
-		tokens: map[string]string{}, locks: map[string]*sync.Mutex{}, underWay: map[string]bool{},
+		tokens: map[string]string{}, challenged: map[string]bool{}, locks: map[string]*sync.Mutex{}, underWay: map[string]bool{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
@@ -55,6 +57,22 @@ func (o *organization) lastToken(domain string) string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.tokens[domain]
+}
+
+// challengeOf returns the token of a domain that this run is about to verify.
+func (o *organization) challengeOf(domain string) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.challenged[domain] {
+		return ""
+	}
+	return o.tokens[domain]
+}
+
+func (o *organization) setChallenged(domain string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.challenged[domain] = true
 }
 
 // requestToken asks for the token, which makes the domain pending. After an
