@@ -43,6 +43,7 @@ func run(ctx context.Context, args, environment []string, keep bool, stdout, std
 	flags.StringVar(&s.bin, "bin", "bin", "`folder` of the built providers and the sandbox")
 	flags.StringVar(&s.example, "example", "examples/sandbox", "`folder` of the configuration to apply")
 	flags.StringVar(&s.work, "work", ".demo", "`folder` to make a working folder in")
+	domains := flags.Int("measure", 0, "measure with that `number` of domains and print JSON lines, in place of the demo")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
@@ -50,6 +51,13 @@ func run(ctx context.Context, args, environment []string, keep bool, stdout, std
 		return exitUsage
 	}
 
+	if *domains > 0 {
+		if err := measure(ctx, s, environment, *domains, stdout); err != nil {
+			fmt.Fprintln(stderr, "measure:", err)
+			return exitFailed
+		}
+		return 0
+	}
 	out := newReport(stdout)
 	err := play(ctx, s, environment, out)
 	if err != nil {

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 )
 
 var errInterrupted = errors.New("interrupted; the sandbox is stopped, and nothing is left behind")
@@ -14,7 +15,7 @@ func play(ctx context.Context, s settings, environment []string, out *report) (e
 	out.line("A Webex domain from nothing to claimed, on a sandbox of its own.")
 	var stage *stage
 	err = out.step("Start the sandbox", func() error {
-		stage, err = setStage(ctx, s, environment)
+		stage, err = setStage(ctx, s, environment, os.DirFS(s.example), nil)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
@@ -28,7 +29,7 @@ type process struct {
 }
 
 // startSandbox waits for the line with the endpoints, or for ctx.
-func startSandbox(ctx context.Context, program, log string) (*process, sandbox.Info, error) {
+func startSandbox(ctx context.Context, program, log string, zones []string) (*process, sandbox.Info, error) {
 	program, err := filepath.Abs(program)
 	if err != nil {
 		return nil, sandbox.Info{}, err
@@ -38,7 +39,11 @@ func startSandbox(ctx context.Context, program, log string) (*process, sandbox.I
 		return nil, sandbox.Info{}, fmt.Errorf("create the log of the sandbox: %w", err)
 	}
 	defer logFile.Close()
-	p := &process{cmd: exec.Command(program), log: log} //nolint:noctx // see process
+	var args []string
+	if len(zones) > 0 {
+		args = []string{"-zones", strings.Join(zones, ",")}
+	}
+	p := &process{cmd: exec.Command(program, args...), log: log} //nolint:noctx // see process
 	p.cmd.Stderr = logFile
 	apart(p.cmd)
 	stdout, err := p.cmd.StdoutPipe()

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,7 +24,8 @@ type stage struct {
 	control   control
 }
 
-func setStage(ctx context.Context, s settings, environment []string) (made *stage, err error) {
+// setStage takes the configuration from a folder. No zones means the sandbox's own.
+func setStage(ctx context.Context, s settings, environment []string, configuration fs.FS, zones []string) (made *stage, err error) {
 	if err := os.MkdirAll(s.work, 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder %s: %w", s.work, err)
 	}
@@ -39,17 +41,17 @@ func setStage(ctx context.Context, s settings, environment []string) (made *stag
 	if st.folder, err = filepath.Abs(st.folder); err != nil {
 		return nil, err
 	}
-	if err := os.CopyFS(st.folder, os.DirFS(s.example)); err != nil {
-		return nil, fmt.Errorf("copy %s to %s: %w", s.example, st.folder, err)
+	if err := os.CopyFS(st.folder, configuration); err != nil {
+		return nil, fmt.Errorf("copy the configuration to %s: %w", st.folder, err)
 	}
-	configuration, err := st.writeCLIConfiguration(s.bin)
+	cliConfiguration, err := st.writeCLIConfiguration(s.bin)
 	if err != nil {
 		return nil, err
 	}
-	if st.sandbox, st.info, err = startSandbox(ctx, filepath.Join(s.bin, "sandbox"), filepath.Join(st.folder, "sandbox.log")); err != nil {
+	if st.sandbox, st.info, err = startSandbox(ctx, filepath.Join(s.bin, "sandbox"), filepath.Join(st.folder, "sandbox.log"), zones); err != nil {
 		return nil, err
 	}
-	st.terraform = terraform{path: s.terraform, folder: st.folder, environment: clean(environment, st.info, configuration)}
+	st.terraform = terraform{path: s.terraform, folder: st.folder, environment: clean(environment, st.info, cliConfiguration)}
 	st.control = control{base: st.info.Control.BaseURL}
 	return st, nil
 }
