@@ -22,10 +22,10 @@ const guardGrace = 20 * time.Second
 // nothing has changed for guardGrace, or, while the guard says that the cause
 // is being worked on (RetryAfter), when the context ends.
 //
-// clear, if not nil, is told what would clear the way. Terraform works on a
+// clearWay, if not nil, is told what would clear the way. Terraform works on a
 // limited number of resources at once, so the one that has to go first may be
 // waiting for us to finish.
-func (d *Data) waitForGuard(ctx context.Context, id service.DomainID, verb string, guard func(context.Context, service.DomainID) (string, error), clear func(context.Context, service.VerifyRequest)) diag.Diagnostics {
+func (d *Data) waitForGuard(ctx context.Context, id service.DomainID, verb string, guard func(context.Context, service.DomainID) (string, error), clearWay func(context.Context, service.VerifyRequest)) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var blocked *service.Error
 	var lastReason string
@@ -48,8 +48,8 @@ func (d *Data) waitForGuard(ctx context.Context, id service.DomainID, verb strin
 		} else if now.Sub(lastChange) >= guardGrace {
 			return poll.Progress{}, err
 		}
-		if blocked.First != nil && clear != nil {
-			clear(ctx, *blocked.First)
+		if blocked.First != nil && clearWay != nil {
+			clearWay(ctx, *blocked.First)
 		}
 		return poll.Progress{Reason: blocked.Reason, RetryAfter: blocked.RetryAfter}, nil
 	})

@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -233,7 +234,7 @@ func (r *organizationDomainResource) ImportState(ctx context.Context, req resour
 }
 
 func reasonOf(err error) string {
-	if typed, ok := err.(*service.Error); ok {
+	if typed, ok := errors.AsType[*service.Error](err); ok {
 		return typed.Reason
 	}
 	return fmt.Sprint(err)

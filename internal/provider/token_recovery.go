@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
@@ -42,7 +43,7 @@ func (d *Data) findChallenge(ctx context.Context, found service.Service, id serv
 }
 
 func withTokenAdvice(err error) error {
-	if typed, ok := err.(*service.Error); ok && typed.Class == service.AlreadyVerified {
+	if typed, ok := errors.AsType[*service.Error](err); ok && typed.Class == service.AlreadyVerified {
 		typed.Reason += "; nor does the DNS show one record with a token of this service"
 		typed.Advice = "A verified domain needs no token. Leave the domainverify_verification_token out and give the domainverify_verification any text as its token, " +
 			"or publish the old record again if you still have it."

@@ -27,7 +27,7 @@ func cancellation(t *testing.T, start func(*testing.T) World) {
 			}
 			t.Run(fmt.Sprintf("%s of %s, inventory filled %t", step.step, step.before, warm), func(t *testing.T) {
 				t.Parallel()
-				p := newPlayer(t, start(t), 0)
+				p := newPlayer(t, start(t))
 				p.bring(t, step.before)
 				p = p.anew(t)
 				if warm {

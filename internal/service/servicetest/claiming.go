@@ -9,7 +9,7 @@ import (
 )
 
 func claimIdempotent(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t), 0)
+	p := newPlayer(t, start(t))
 	if _, ok := p.service.(service.Claimer); !ok {
 		t.Skip("claiming is no step of this service")
 	}
@@ -32,7 +32,7 @@ func claimIdempotent(t *testing.T, start func(*testing.T) World) {
 }
 
 func claimOfUnverified(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t), 0)
+	p := newPlayer(t, start(t))
 	if _, ok := p.service.(service.Claimer); !ok {
 		t.Skip("claiming is no step of this service")
 	}

@@ -24,7 +24,7 @@ func ambiguousFailures(t *testing.T, start func(*testing.T) World) {
 		for _, fault := range faults {
 			t.Run(fmt.Sprintf("%s of %s, %s", write.step, write.before, fault), func(t *testing.T) {
 				t.Parallel()
-				p := newPlayer(t, start(t), 0)
+				p := newPlayer(t, start(t))
 				p.bring(t, write.before)
 				p = p.anew(t)
 				p.must(t, "read", p.read)
@@ -54,7 +54,7 @@ func lastingFailure(t *testing.T, start func(*testing.T) World) {
 	for _, write := range writes(start(t).Service(t)) {
 		t.Run(fmt.Sprintf("%s of %s", write.step, write.before), func(t *testing.T) {
 			t.Parallel()
-			p := newPlayer(t, start(t), 0)
+			p := newPlayer(t, start(t))
 			p.bring(t, write.before)
 			p = p.anew(t)
 			p.must(t, "read", p.read)
@@ -84,7 +84,7 @@ func refusals(t *testing.T, start func(*testing.T) World) {
 		for fault, want := range classes {
 			t.Run(fmt.Sprintf("%s of %s, %s", step.step, step.before, fault), func(t *testing.T) {
 				t.Parallel()
-				p := newPlayer(t, start(t), 0)
+				p := newPlayer(t, start(t))
 				p.bring(t, step.before)
 				p = p.anew(t)
 				body := fmt.Sprintf(`{"message":"no: %s"}`, strings.Join(p.world.Secrets(), " "))

@@ -9,7 +9,7 @@ import (
 )
 
 func addingTwice(t *testing.T, start func(*testing.T) World) {
-	first := newPlayer(t, start(t), 0)
+	first := newPlayer(t, start(t))
 	first.must(t, "add", first.add)
 	first.mustBe(t, service.StatePending)
 	for _, again := range []*player{first, first.anew(t)} {
@@ -21,7 +21,7 @@ func addingTwice(t *testing.T, start func(*testing.T) World) {
 }
 
 func challengeParsesBack(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t), 0)
+	p := newPlayer(t, start(t))
 	p.must(t, "add", p.add)
 	challenge, err := p.service.Challenge(t.Context(), p.id, p.world.Method())
 	if err != nil {
@@ -42,7 +42,7 @@ func challengeParsesBack(t *testing.T, start func(*testing.T) World) {
 }
 
 func publicationOffline(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t), 0)
+	p := newPlayer(t, start(t))
 	publication, err := p.service.Publication(t.Context(), p.id, p.world.Method(), "")
 	if err != nil || publication.Record == nil {
 		t.Fatalf("publication %+v, %v; want a record", publication, err)
@@ -56,7 +56,7 @@ func publicationOffline(t *testing.T, start func(*testing.T) World) {
 }
 
 func unknownMethod(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t), 0)
+	p := newPlayer(t, start(t))
 	for _, method := range append(service.Methods(), "carrier_pigeon") {
 		if p.service.Capabilities().Supports(method) {
 			continue
@@ -74,7 +74,7 @@ func unknownMethod(t *testing.T, start func(*testing.T) World) {
 }
 
 func verifyNotYet(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t), 0)
+	p := newPlayer(t, start(t))
 	p.must(t, "add", p.add)
 	p.must(t, "challenge", p.challenge)
 	if err := p.verify(t.Context()); service.ClassOf(err) != service.NotYet {
@@ -87,7 +87,7 @@ func verifyNotYet(t *testing.T, start func(*testing.T) World) {
 }
 
 func releaseOfGone(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t), 0)
+	p := newPlayer(t, start(t))
 	p.must(t, "release what never was", p.release)
 	for _, state := range []service.State{service.StatePending, service.StateVerified} {
 		p.bring(t, state)
@@ -105,7 +105,7 @@ func releaseLeavesNothing(t *testing.T, start func(*testing.T) World) {
 		for name, anew := range map[string]bool{"same process": false, "new process": true} {
 			t.Run(string(state)+" "+name, func(t *testing.T) {
 				t.Parallel()
-				p := newPlayer(t, start(t), 0)
+				p := newPlayer(t, start(t))
 				p.bring(t, state)
 				if anew {
 					p = p.anew(t)

@@ -16,7 +16,7 @@ const (
 )
 
 func readingChangesNothing(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t), 0)
+	p := newPlayer(t, start(t))
 	p.bring(t, service.StateVerified)
 	refresh := p.anew(t).service
 	calls, writes := p.world.Count(AnyStep), p.world.Writes()
@@ -44,7 +44,7 @@ func readingChangesNothing(t *testing.T, start func(*testing.T) World) {
 }
 
 func readingFollowsDrift(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t), 0)
+	p := newPlayer(t, start(t))
 	p.bring(t, service.StateVerified)
 	p.wantRead(t, service.StateVerified)
 	p.world.Remove(t, p.id)

@@ -17,9 +17,9 @@ type player struct {
 	token   string
 }
 
-func newPlayer(t *testing.T, world World, n int) *player {
+func newPlayer(t *testing.T, world World) *player {
 	t.Helper()
-	return &player{world: world, service: world.Service(t), id: world.ID(n)}
+	return &player{world: world, service: world.Service(t), id: world.ID(0)}
 }
 
 func (p *player) add(ctx context.Context) error {

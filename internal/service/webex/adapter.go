@@ -4,6 +4,7 @@ package webex
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -210,7 +211,7 @@ func (a *Adapter) heldElsewhere(attempt string, err error) error {
 
 // refusal is failure with a meaning of its own.
 func (a *Adapter) refusal(attempt string, err error, class service.Class, reason, advice string) error {
-	typed, ok := failure(attempt, err).(*service.Error)
+	typed, ok := errors.AsType[*service.Error](failure(attempt, err))
 	if !ok {
 		return err
 	}

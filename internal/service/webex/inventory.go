@@ -133,7 +133,7 @@ func (o *organization) probe(ctx context.Context, probe string) (domainLists, er
 }
 
 func withAdvice(err error, advice string) error {
-	if typed, ok := err.(*service.Error); ok && typed.Class == service.Transient {
+	if typed, ok := errors.AsType[*service.Error](err); ok && typed.Class == service.Transient {
 		typed.Advice = advice
 	}
 	return err

@@ -84,7 +84,7 @@ func measure(ctx context.Context, s settings, environment []string, domains int,
 		}
 		name := fmt.Sprintf("%s_%d_domains", step.name, domains)
 		figures = append(figures,
-			newFigure(name, took.Round(time.Millisecond).Seconds(), "s", step.goals[0]),
+			newFigure(name, float64(took.Milliseconds())/1000, "s", step.goals[0]),
 			newFigure(name+"_requests", float64(after-before), "requests", step.goals[1]))
 	}
 	return printFigures(figures, to)
