@@ -12,6 +12,7 @@ import (
 // in flight bounded across all of them.
 type Client struct {
 	mode        Mode
+	quorum      Quorum
 	exchange    *exchanger
 	resolvers   *resolvers
 	lookups     *lookups
@@ -32,6 +33,7 @@ func New(config Config) (*Client, error) {
 	}
 	c := &Client{
 		mode:      config.Mode,
+		quorum:    config.Quorum,
 		exchange:  exchange,
 		resolvers: resolvers,
 		lookups:   newLookups(resolvers, config.Now),

@@ -37,6 +37,9 @@ type Config struct {
 	// Resolvers are "system" or host[:port], tried in order until one answers.
 	// Empty means "system".
 	Resolvers []string
+	// Quorum is how many servers must have the record; QuorumMajority when empty.
+	// Mode Recursive has no servers to count.
+	Quorum Quorum
 	// Nameservers are authoritative servers, host[:port], asked in place of the
 	// discovered ones. With them no resolver is asked anything.
 	Nameservers []string
@@ -58,6 +61,9 @@ type Config struct {
 func (c Config) withDefaults() Config {
 	if c.Mode == "" {
 		c.Mode = Authoritative
+	}
+	if c.Quorum == "" {
+		c.Quorum = QuorumMajority
 	}
 	if len(c.Resolvers) == 0 {
 		c.Resolvers = []string{systemResolvers}
@@ -83,6 +89,9 @@ func (c Config) withDefaults() Config {
 func (c Config) validate() error {
 	if c.Mode != Authoritative && c.Mode != Recursive {
 		return fmt.Errorf("dns mode %q is not known: use %q or %q", c.Mode, Authoritative, Recursive)
+	}
+	if !c.Quorum.known() {
+		return fmt.Errorf("dns quorum %q is not known: use %q, %q or %q", c.Quorum, QuorumAll, QuorumMajority, QuorumAny)
 	}
 	if c.Mode == Recursive && len(c.Nameservers) > 0 {
 		return fmt.Errorf("dns mode %q asks resolvers, so nameservers %q would never be asked: remove them or use mode %q",

@@ -18,6 +18,7 @@ func TestBadConfigurationIsRefusedByName(t *testing.T) {
 		says   []string
 	}{
 		"mode":             {dnscheck.Config{Mode: "fast"}, []string{`"fast"`, `"authoritative"`, `"recursive"`}},
+		"quorum":           {dnscheck.Config{Quorum: "most"}, []string{`"most"`, `"all"`, `"majority"`, `"any"`}},
 		"timeout":          {dnscheck.Config{Timeout: -time.Second}, []string{"-1s"}},
 		"no address":       {dnscheck.Config{Resolvers: []string{"system", "not an address"}}, []string{`resolver "not an address"`, `192.0.2.53:5353`, `"system"`}},
 		"short IPv4":       {dnscheck.Config{Resolvers: []string{"192.0.2"}}, []string{`"192.0.2"`, "incomplete IPv4"}},
