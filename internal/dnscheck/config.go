@@ -5,9 +5,11 @@ package dnscheck
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"time"
 )
 
@@ -34,8 +36,10 @@ const (
 type Config struct {
 	// Mode is Authoritative when empty.
 	Mode Mode
-	// Resolvers are "system" or host[:port], tried in order until one answers.
-	// Empty means "system".
+	// Resolvers are "system", host[:port] (UDP, and TCP for long answers),
+	// tls://host[:port] (RFC 7858) or https://host[:port][/path] (RFC 8484), tried
+	// in order until one answers. Empty means "system". A host name is looked up
+	// by the system, so give an address where the system has no resolver.
 	Resolvers []string
 	// Quorum is how many servers must have the record; QuorumMajority when empty.
 	// Mode Recursive has no servers to count.
@@ -52,6 +56,12 @@ type Config struct {
 	ResolvConf string
 	// DialContext opens the connection for "udp" and "tcp"; net.Dialer when nil.
 	DialContext func(ctx context.Context, network, address string) (net.Conn, error)
+	// TLSConfig is for tls:// and https:// resolvers; nil means the certificate
+	// authorities of the system.
+	TLSConfig *tls.Config
+	// HTTPTransport carries the queries to https:// resolvers; when nil, a
+	// transport over DialContext and TLSConfig, without a proxy.
+	HTTPTransport http.RoundTripper
 	// Now times answers and ages the caches; time.Now when nil.
 	Now func() time.Time
 	// Random gives query ids; crypto/rand when nil.

@@ -14,11 +14,13 @@ const dnsPort = "53"
 
 // endpoint turns host[:port] into what a dialer takes. The host is an IP address
 // or a host name; a bare IPv6 address needs brackets only when a port follows.
-func endpoint(entry string) (string, error) {
+func endpoint(entry string) (string, error) { return endpointAt(entry, dnsPort) }
+
+func endpointAt(entry, defaultPort string) (string, error) {
 	if addr, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(entry, "["), "]")); err == nil {
-		return net.JoinHostPort(addr.String(), dnsPort), nil
+		return net.JoinHostPort(addr.String(), defaultPort), nil
 	}
-	host, port := entry, dnsPort
+	host, port := entry, defaultPort
 	if strings.Contains(entry, ":") {
 		var err error
 		if host, port, err = net.SplitHostPort(entry); err != nil {

@@ -21,7 +21,10 @@ func (e *NameError) Error() string {
 type Attempt struct {
 	Server  string
 	Address string
-	Err     error
+	// Via is how a resolver was reached: "UDP", "TLS", "HTTPS". "" for name
+	// servers, which are reached over UDP and, for long answers, TCP.
+	Via string
+	Err error
 }
 
 // ResolverError means that no configured resolver gave a usable answer. Asked
@@ -82,7 +85,11 @@ func listAttempts(attempts []Attempt) string {
 	}
 	parts := make([]string, 0, len(attempts))
 	for _, a := range attempts {
-		parts = append(parts, fmt.Sprintf("%s: %v", serverLabel(a.Server, a.Address), a.Err))
+		label := serverLabel(a.Server, a.Address)
+		if a.Via != "" {
+			label += " over " + a.Via
+		}
+		parts = append(parts, fmt.Sprintf("%s: %v", label, a.Err))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -49,6 +49,7 @@ type ServerAnswer struct {
 	// Err is why no answer came, or why the CNAME leads nowhere.
 	Err error
 
+	by  namedBy
 	cut string // canonical apex of a zone cut nearer to Owner than the asked zone
 }
 
