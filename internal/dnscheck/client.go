@@ -5,6 +5,7 @@ package dnscheck
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // Client asks DNS servers. It is safe for concurrent use, shares what it learns
@@ -17,6 +18,8 @@ type Client struct {
 	resolvers   *resolvers
 	lookups     *lookups
 	zones       *zoneCache
+	absences    *absences
+	now         func() time.Time
 	nameservers []target
 }
 
@@ -38,6 +41,8 @@ func New(config Config) (*Client, error) {
 		resolvers: resolvers,
 		lookups:   newLookups(resolvers, config.Now),
 		zones:     newZoneCache(config.Now),
+		absences:  newAbsences(),
+		now:       config.Now,
 	}
 	for _, entry := range config.Nameservers {
 		address, err := endpoint(entry)
@@ -66,6 +71,7 @@ func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, shown(owner), err)
 	}
+	report.Absence = c.absences.note(report, c.now())
 	return report, nil
 }
 

@@ -24,6 +24,8 @@ type Report struct {
 	// NegativeTTL is how long a resolver that looked now may remember that the
 	// record is absent; zero when no server says so.
 	NegativeTTL time.Duration
+	// Absence is what the checks of this Client saw of the record's absence before.
+	Absence Absence
 }
 
 // ServerAnswer is what one server address said.
