@@ -55,7 +55,7 @@ func New(config Config) (*Client, error) {
 }
 
 // Check asks once and reports what every server said. A missing record is an
-// answer. The error is a *NameError, *ResolverError, *NotDelegatedError or
+// answer. The error is a *NameError, *ValueError, *ResolverError, *NotDelegatedError or
 // *ZoneUnreachableError when nothing could be asked about the name, or the
 // context's.
 func (c *Client) Check(ctx context.Context, q Question) (Report, error) {

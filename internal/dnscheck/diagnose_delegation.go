@@ -46,6 +46,7 @@ func DiagnoseError(err error) []Finding {
 	var zone *ZoneUnreachableError
 	var resolver *ResolverError
 	var name *NameError
+	var value *ValueError
 	switch {
 	case errors.As(err, &undelegated):
 		return []Finding{{
@@ -67,6 +68,8 @@ func DiagnoseError(err error) []Finding {
 		}}
 	case errors.As(err, &name):
 		return []Finding{{Code: BadName, Sentence: fmt.Sprintf("%q cannot be a name in DNS: %s.", name.Name, name.Reason), Fix: "Correct the name."}}
+	case errors.As(err, &value):
+		return []Finding{{Code: BadValue, Sentence: fmt.Sprintf("The value expected at %s fits in no record: %s.", value.Name, value.Reason), Fix: "Correct the value."}}
 	}
 	return nil
 }

@@ -17,6 +17,16 @@ func (e *NameError) Error() string {
 	return fmt.Sprintf("%q cannot be looked up in DNS: %s", e.Name, e.Reason)
 }
 
+// ValueError means that no record can have the expected value.
+type ValueError struct {
+	Name   string
+	Reason string
+}
+
+func (e *ValueError) Error() string {
+	return fmt.Sprintf("the value expected at %q cannot be published: %s", e.Name, e.Reason)
+}
+
 // Attempt is one server that was asked in vain.
 type Attempt struct {
 	Server  string

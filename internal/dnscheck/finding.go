@@ -42,6 +42,7 @@ const (
 	ResolversUnreachable Code = "resolvers_unreachable"
 	ZoneUnreachable      Code = "zone_unreachable"
 	BadName              Code = "bad_name"
+	BadValue             Code = "bad_value"
 )
 
 // Finding is one cause why the record is not seen.
