@@ -118,7 +118,7 @@ func emptyNonTerminal(t *testing.T, w world) {
 
 func largeRRset(t *testing.T, w world) {
 	records := []string{`large.acme.test. 60 TXT "` + expected + `"`}
-	for i := range 100 {
+	for i := range 60 { // BIND takes 100 records of a type by default
 		records = append(records, fmt.Sprintf(`large.acme.test. 60 TXT "%s%03d"`, strings.Repeat("x", 60), i))
 	}
 	publish(t, w, records...)
