@@ -105,9 +105,15 @@ func clean(v string) string {
 	}, v)
 }
 
+// maxSplit bounds the search for parts; no service has longer values.
+const maxSplit = 4096
+
 // parts finds records that together are the expected value. Which of them comes
 // first is not kept in DNS, so every order counts.
 func (w wanted) parts(values []string) []string {
+	if len(w.value) > maxSplit {
+		return nil
+	}
 	before := make([]string, len(w.value)+1) // the part that ends at each octet
 	reached := make([]bool, len(w.value)+1)
 	reached[0] = true
