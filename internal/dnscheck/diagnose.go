@@ -5,6 +5,9 @@ package dnscheck
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
+	"time"
 )
 
 // Diagnose says why the world does not see the record as the report says, the
@@ -15,7 +18,8 @@ import (
 // zone alone and never concern a resolver's memory of the record.
 //
 // For a published record that a service nevertheless does not see, Diagnose asks
-// the resolvers whether its DNSSEC signatures are in order.
+// the resolvers whether its DNSSEC signatures are in order, and otherwise says
+// until when an earlier absence may be remembered; nil when neither explains it.
 //
 // The error is the context's.
 func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, error) {
@@ -41,9 +45,12 @@ type diagnosis struct {
 func (d *diagnosis) findings(ctx context.Context) []Finding {
 	r := d.report
 	if r.Published() || (r.Mode == Recursive && r.failed()) {
-		if bogus := d.bogus(ctx); len(bogus) > 0 || r.Published() {
+		if bogus := d.bogus(ctx); len(bogus) > 0 {
 			return bogus
 		}
+	}
+	if r.Published() {
+		return d.remembered()
 	}
 	s, trouble := standingOf(r.first()), r.serverTrouble()
 	if s.answering == 0 {
@@ -65,14 +72,29 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 }
 
 func (d *diagnosis) nearMisses(ctx context.Context) []Finding {
-	causes := d.wanted.amiss(d.report)
-	causes = append(causes, d.report.aliased()...)
-	causes = append(causes, d.misplaced(ctx)...)
-	causes = append(causes, d.publishedElsewhere(ctx)...)
+	var misplaced, elsewhere []Finding
+	var both sync.WaitGroup
+	both.Go(func() { misplaced = d.misplaced(ctx) })
+	both.Go(func() { elsewhere = d.publishedElsewhere(ctx) })
+	both.Wait()
+	causes := slices.Concat(d.wanted.amiss(d.report), d.report.aliased(), misplaced, elsewhere)
 	if len(causes) == 0 {
 		causes = append(causes, d.report.missing())
 	}
 	return causes
+}
+
+// remembered: the world sees the record, and resolvers may not yet.
+func (d *diagnosis) remembered() []Finding {
+	until := d.report.NegativeUntil()
+	if !d.client.now().Before(until) {
+		return nil
+	}
+	return []Finding{{
+		Code:     AbsenceRemembered,
+		Sentence: fmt.Sprintf("A resolver that looked before %s was published may believe until %s that it is missing.", d.report.Name, until.UTC().Format(time.RFC3339)),
+		Fix:      "Wait until then; resolvers forget by themselves, and asking the service earlier tells nothing new.",
+	}}
 }
 
 func (r Report) missing() Finding {
@@ -80,7 +102,11 @@ func (r Report) missing() Finding {
 	if values := r.Values(); len(values) > 0 {
 		f.Sentence = fmt.Sprintf("%s has %s records, but none that resembles the expected one: %s.", r.Name, r.Type, listed(quotedAll(values)))
 	} else {
-		f.Sentence = fmt.Sprintf("There is no %s record at %s, nor at any place where it is often put by mistake.", r.Type, r.Name)
+		f.Sentence = fmt.Sprintf("There is no %s record at %s", r.Type, r.Name)
+		if r.Expected != "" {
+			f.Sentence += ", nor at any place where it is often put by mistake"
+		}
+		f.Sentence += "."
 	}
 	return f
 }

@@ -18,8 +18,8 @@ func (d *diagnosis) publishedElsewhere(ctx context.Context) []Finding {
 			targets = append(targets, target{name: entry, address: entry, dial: address})
 		}
 	}
-	if len(targets) == 0 || d.report.Mode == Recursive {
-		return nil
+	if len(targets) == 0 || d.report.Mode == Recursive || len(d.client.nameservers) > 0 {
+		return nil // nobody asked whom the domain is delegated to
 	}
 	r := &run{client: d.client}
 	i := inspection{question: d.report.question(), owner: canonical(d.report.Name)}

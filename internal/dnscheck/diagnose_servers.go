@@ -88,15 +88,16 @@ func (r Report) verdictOf(name string) Verdict {
 func (r Report) outOfStep() Finding {
 	var with, without []string
 	elsewhere := true
-	for _, name := range r.serverNames() {
-		switch v := r.verdictOf(name); {
-		case v == Present:
-			with = append(with, name)
-			elsewhere = elsewhere && r.namedBy(name) == namedBy{zone: true}
-		case v.Answered():
-			without = append(without, name)
+	for _, a := range r.first() {
+		switch {
+		case a.Verdict == Present:
+			with = append(with, a.Name)
+			elsewhere = elsewhere && a.by == namedBy{zone: true}
+		case a.Verdict.Answered(): // perhaps another machine behind the same name
+			without = append(without, a.Name)
 		}
 	}
+	with, without = slices.Compact(with), slices.Compact(without)
 	if elsewhere {
 		return r.delegatedElsewhere(with, without)
 	}
@@ -106,15 +107,6 @@ func (r Report) outOfStep() Finding {
 		Fix: "Wait until the zone has been transferred to all of its servers. If that takes longer than the zone's " +
 			"refresh time, ask the DNS host why the transfer fails; a server that belongs to a former host must leave the delegation.",
 	}
-}
-
-func (r Report) namedBy(name string) namedBy {
-	for _, a := range r.first() {
-		if a.Name == name {
-			return a.by
-		}
-	}
-	return namedBy{}
 }
 
 func (r Report) delegatedElsewhere(with, without []string) Finding {

@@ -70,6 +70,30 @@ func TestMissingIPv6IsNoServerTrouble(t *testing.T) {
 	})
 }
 
+// Behind one name there may be several machines, and one of them may be late.
+func TestServerWhoseAddressesDisagreeIsPartlyUpdated(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(right))
+		n.serve("192.0.2.1:53", authority(t, testZone+"ns1.acme AAAA 2001:db8::11\n"))
+		n.serve("[2001:db8::11]:53", authority(t, acme()))
+		findings := diagnose(t, n, newClient(t, n), expecting("acme.test"), hints)
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.PartlyUpdated}, codes(findings))
+		wantEqual(t, "sentence", "The TXT record at acme.test is on ns1.acme.test, ns2.acme.test and ns3.acme.test and not yet on ns1.acme.test.",
+			findings[0].Sentence)
+	})
+}
+
+func TestExplicitServersAreNotCalledTheDelegatedOnes(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		n.serve("192.0.2.21:53", authority(t, acme(right)))
+		client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} })
+		h := hints
+		h.Nameservers = []string{"192.0.2.21"}
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.RecordMissing}, codes(diagnose(t, n, client, expecting("acme.test"), h)))
+	})
+}
+
 func TestQuorumOfAllNamesTheOneServerThatIsSilent(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(right))

@@ -148,6 +148,10 @@ func (w wanted) finding(code Code, r Report, values []string) Finding {
 	case BareToken:
 		f.Sentence = fmt.Sprintf("The record at %s is the token without %s before it: %s.", r.Name, strconv.Quote(w.prefix), seen)
 	case ForeignPrefix:
+		if w.prefix == "" {
+			f.Sentence = fmt.Sprintf("The record at %s has something before the right value: %s.", r.Name, seen)
+			break
+		}
 		f.Sentence = fmt.Sprintf("The record at %s has the right token after a prefix that is not %s: %s.", r.Name, strconv.Quote(w.prefix), seen)
 	case SplitValue:
 		f.Sentence = fmt.Sprintf("The value at %s is split into several records: %s.", r.Name, seen)

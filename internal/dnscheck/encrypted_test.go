@@ -30,6 +30,10 @@ func dohServer(t *testing.T, answer handler) (*httptest.Server, *tls.Config) {
 			w.WriteHeader(http.StatusUnsupportedMediaType)
 			return
 		}
+		if request[0] != 0 || request[1] != 0 { // RFC 8484 §4.1 wants the id 0
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
 		w.Header().Set("Content-Type", "application/dns-message")
 		_, _ = w.Write(answer(request, "tcp")[0])
 	})

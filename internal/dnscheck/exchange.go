@@ -78,6 +78,9 @@ func (x *exchanger) attempt(ctx context.Context, u upstream, q query, edns bool)
 	if err != nil {
 		return reply{}, err
 	}
+	if u.url != "" {
+		id = 0 // so that HTTP caches see equal requests (RFC 8484 §4.1)
+	}
 	packet, err := q.message(id, edns).Pack()
 	if err != nil {
 		return reply{}, fmt.Errorf("writing the query %s: %w", q, err)

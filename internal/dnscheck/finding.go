@@ -38,6 +38,10 @@ const (
 	DeadServers        Code = "dead_servers"
 	DNSSECBogus        Code = "dnssec_bogus"
 
+	// AbsenceRemembered: the record is published, and resolvers may hold an older
+	// answer.
+	AbsenceRemembered Code = "absence_remembered"
+
 	// The way to DNS.
 	ResolversUnreachable Code = "resolvers_unreachable"
 	ZoneUnreachable      Code = "zone_unreachable"
