@@ -57,13 +57,13 @@ func (r *run) settle(owner string, path []string) {
 			if !target.settled {
 				r.settle(canonical(a.CNAME), path)
 			}
-			a.inherit(target.answers, chain)
+			a.inherit(target.answers, chain, r.client.quorum)
 		}
 	}
 }
 
 // inherit takes over what the servers of the target say together.
-func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []string) {
+func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []string, quorum Quorum) {
 	s := standingOf(answers)
 	for _, t := range answers {
 		a.Values = append(a.Values, t.Values...)
@@ -77,11 +77,11 @@ func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []string) {
 		}
 	}
 	switch {
-	case s.published():
+	case quorum.reached(s):
 		a.Verdict = Present
 	case s.answering > 0 && s.worst == Different:
 		a.Verdict = Different
-	case !s.majority():
+	case !quorum.answered(s):
 		a.Err = &AliasError{Chain: chain, Reason: fmt.Sprintf("ends where %d of %d servers answer", s.answering, s.servers)}
 	}
 }

@@ -29,6 +29,6 @@ func (i inspection) answer(t target, got reply, err error) ServerAnswer {
 		a = i.judge(got.msg)
 		a.RTT = got.rtt
 	}
-	a.Name, a.Address = t.name, t.address
+	a.Name, a.Address, a.by = t.name, t.address, t.by
 	return a
 }

@@ -68,11 +68,11 @@ func (r *run) race(ctx context.Context, targets []target, q query, good func(*dn
 					}
 					cancel()
 				case err == nil && !isAnswer(got.msg):
-					failed = append(failed, Attempt{t.name, t.address, &rcodeError{rcode: got.msg.Rcode}})
+					failed = append(failed, t.failed(&rcodeError{rcode: got.msg.Rcode}))
 				case err == nil:
-					failed = append(failed, Attempt{t.name, t.address, errNotAuthoritative})
+					failed = append(failed, t.failed(errNotAuthoritative))
 				default:
-					failed = append(failed, Attempt{t.name, t.address, err})
+					failed = append(failed, t.failed(err))
 				}
 				lock.Unlock()
 			}

@@ -5,6 +5,7 @@ package dnscheck
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // Client asks DNS servers. It is safe for concurrent use, shares what it learns
@@ -12,10 +13,13 @@ import (
 // in flight bounded across all of them.
 type Client struct {
 	mode        Mode
+	quorum      Quorum
 	exchange    *exchanger
 	resolvers   *resolvers
 	lookups     *lookups
 	zones       *zoneCache
+	absences    *absences
+	now         func() time.Time
 	nameservers []target
 }
 
@@ -32,10 +36,13 @@ func New(config Config) (*Client, error) {
 	}
 	c := &Client{
 		mode:      config.Mode,
+		quorum:    config.Quorum,
 		exchange:  exchange,
 		resolvers: resolvers,
 		lookups:   newLookups(resolvers, config.Now),
 		zones:     newZoneCache(config.Now),
+		absences:  newAbsences(),
+		now:       config.Now,
 	}
 	for _, entry := range config.Nameservers {
 		address, err := endpoint(entry)
@@ -48,7 +55,7 @@ func New(config Config) (*Client, error) {
 }
 
 // Check asks once and reports what every server said. A missing record is an
-// answer. The error is a *NameError, *ResolverError, *NotDelegatedError or
+// answer. The error is a *NameError, *ValueError, *ResolverError, *NotDelegatedError or
 // *ZoneUnreachableError when nothing could be asked about the name, or the
 // context's.
 func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
@@ -64,6 +71,7 @@ func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, shown(owner), err)
 	}
+	report.Absence = c.absences.note(report, c.now())
 	return report, nil
 }
 

@@ -5,9 +5,11 @@ package dnscheck
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"time"
 )
 
@@ -34,9 +36,14 @@ const (
 type Config struct {
 	// Mode is Authoritative when empty.
 	Mode Mode
-	// Resolvers are "system" or host[:port], tried in order until one answers.
-	// Empty means "system".
+	// Resolvers are "system", host[:port] (UDP, and TCP for long answers),
+	// tls://host[:port] (RFC 7858) or https://host[:port][/path] (RFC 8484), tried
+	// in order until one answers. Empty means "system". A host name is looked up
+	// by the system, so give an address where the system has no resolver.
 	Resolvers []string
+	// Quorum is how many servers must have the record; QuorumMajority when empty.
+	// Mode Recursive has no servers to count.
+	Quorum Quorum
 	// Nameservers are authoritative servers, host[:port], asked in place of the
 	// discovered ones. With them no resolver is asked anything.
 	Nameservers []string
@@ -49,6 +56,12 @@ type Config struct {
 	ResolvConf string
 	// DialContext opens the connection for "udp" and "tcp"; net.Dialer when nil.
 	DialContext func(ctx context.Context, network, address string) (net.Conn, error)
+	// TLSConfig is for tls:// and https:// resolvers; nil means the certificate
+	// authorities of the system.
+	TLSConfig *tls.Config
+	// HTTPTransport carries the queries to https:// resolvers; when nil, a
+	// transport over DialContext and TLSConfig, without a proxy.
+	HTTPTransport http.RoundTripper
 	// Now times answers and ages the caches; time.Now when nil.
 	Now func() time.Time
 	// Random gives query ids; crypto/rand when nil.
@@ -58,6 +71,9 @@ type Config struct {
 func (c Config) withDefaults() Config {
 	if c.Mode == "" {
 		c.Mode = Authoritative
+	}
+	if c.Quorum == "" {
+		c.Quorum = QuorumMajority
 	}
 	if len(c.Resolvers) == 0 {
 		c.Resolvers = []string{systemResolvers}
@@ -83,6 +99,9 @@ func (c Config) withDefaults() Config {
 func (c Config) validate() error {
 	if c.Mode != Authoritative && c.Mode != Recursive {
 		return fmt.Errorf("dns mode %q is not known: use %q or %q", c.Mode, Authoritative, Recursive)
+	}
+	if !c.Quorum.known() {
+		return fmt.Errorf("dns quorum %q is not known: use %q, %q or %q", c.Quorum, QuorumAll, QuorumMajority, QuorumAny)
 	}
 	if c.Mode == Recursive && len(c.Nameservers) > 0 {
 		return fmt.Errorf("dns mode %q asks resolvers, so nameservers %q would never be asked: remove them or use mode %q",

@@ -19,7 +19,15 @@
 //	 └ acme.com.    server of com.: referral to the servers of acme.com.
 //	    └ _x        server of acme.com.: "SOA acme.com.", so no cut below
 //
-// A change to what counts as published belongs in verdict.go and standing.go;
-// to the walk in discovery.go and zonecut.go; to packets in exchange.go and
-// message.go. The other files follow from those.
+// A check that finds the record missing can be followed by Client.Diagnose,
+// which names the cause; one that finds it published, by Client.Security, which
+// says what validating resolvers make of it, and by NextUsefulAttempt, which
+// says when a resolver forgets that the record was missing.
+//
+// A change to what counts as published belongs in verdict.go, standing.go and
+// quorum.go; to the walk in discovery.go and zonecut.go; to packets in
+// exchange.go and message.go; to the ways to a resolver in upstream.go, tls.go
+// and https.go; to causes in finding.go and the diagnose files. The other files
+// follow from those. The folder interop holds all of it to real servers, figures
+// measures it.
 package dnscheck

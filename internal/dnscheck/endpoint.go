@@ -14,11 +14,17 @@ const dnsPort = "53"
 
 // endpoint turns host[:port] into what a dialer takes. The host is an IP address
 // or a host name; a bare IPv6 address needs brackets only when a port follows.
-func endpoint(entry string) (string, error) {
-	if addr, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(entry, "["), "]")); err == nil {
-		return net.JoinHostPort(addr.String(), dnsPort), nil
+func endpoint(entry string) (string, error) { return endpointAt(entry, dnsPort) }
+
+func endpointAt(entry, defaultPort string) (string, error) {
+	bare := entry
+	if strings.HasPrefix(entry, "[") && strings.HasSuffix(entry, "]") {
+		bare = entry[1 : len(entry)-1]
 	}
-	host, port := entry, dnsPort
+	if addr, ok := address(bare); ok {
+		return net.JoinHostPort(addr, defaultPort), nil
+	}
+	host, port := entry, defaultPort
 	if strings.Contains(entry, ":") {
 		var err error
 		if host, port, err = net.SplitHostPort(entry); err != nil {
@@ -28,13 +34,23 @@ func endpoint(entry string) (string, error) {
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
 		return "", endpointError(entry, fmt.Sprintf("%q is not a port number", port))
 	}
-	if _, err := netip.ParseAddr(host); err == nil {
-		return net.JoinHostPort(host, port), nil
+	if addr, ok := address(host); ok {
+		return net.JoinHostPort(addr, port), nil
 	}
 	if reason := hostNameFault(host); reason != "" {
 		return "", endpointError(entry, reason)
 	}
 	return net.JoinHostPort(host, port), nil
+}
+
+// address takes what is surely one: the library lets an IPv6 zone be anything,
+// so that "fe80::1%eth0]:53" would be an address as a whole.
+func address(text string) (string, bool) {
+	addr, err := netip.ParseAddr(text)
+	if err != nil || strings.Trim(strings.ToLower(addr.Zone()), "abcdefghijklmnopqrstuvwxyz0123456789-_.") != "" {
+		return "", false
+	}
+	return addr.String(), true
 }
 
 func endpointError(entry, reason string) error {

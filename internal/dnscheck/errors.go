@@ -17,11 +17,24 @@ func (e *NameError) Error() string {
 	return fmt.Sprintf("%q cannot be looked up in DNS: %s", e.Name, e.Reason)
 }
 
+// ValueError means that no record can have the expected value.
+type ValueError struct {
+	Name   string
+	Reason string
+}
+
+func (e *ValueError) Error() string {
+	return fmt.Sprintf("the value expected at %q cannot be published: %s", e.Name, e.Reason)
+}
+
 // Attempt is one server that was asked in vain.
 type Attempt struct {
 	Server  string
 	Address string
-	Err     error
+	// Via is how a resolver was reached: "UDP", "TLS", "HTTPS". "" for name
+	// servers, which are reached over UDP and, for long answers, TCP.
+	Via string
+	Err error
 }
 
 // ResolverError means that no configured resolver gave a usable answer. Asked
@@ -82,7 +95,11 @@ func listAttempts(attempts []Attempt) string {
 	}
 	parts := make([]string, 0, len(attempts))
 	for _, a := range attempts {
-		parts = append(parts, fmt.Sprintf("%s: %v", serverLabel(a.Server, a.Address), a.Err))
+		label := serverLabel(a.Server, a.Address)
+		if a.Via != "" {
+			label += " over " + a.Via
+		}
+		parts = append(parts, fmt.Sprintf("%s: %v", label, a.Err))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -61,10 +61,12 @@ func (a ServerAnswer) absence(at string) string {
 	return "no " + at
 }
 
-func quoted(values []string) string {
+func quoted(values []string) string { return strings.Join(quotedAll(values), ", ") }
+
+func quotedAll(values []string) []string {
 	parts := make([]string, 0, len(values))
 	for _, v := range values {
 		parts = append(parts, strconv.Quote(v))
 	}
-	return strings.Join(parts, ", ")
+	return parts
 }

@@ -19,6 +19,10 @@ type query struct {
 	name      string
 	qtype     uint16
 	recursion bool
+	// authenticated wants to know whether the resolver validated the answer (AD,
+	// RFC 6840 §5.7); unchecked wants the answer even if validation fails (CD).
+	authenticated bool
+	unchecked     bool
 }
 
 func (q query) String() string { return dns.TypeToString[q.qtype] + " " + shown(q.name) }
@@ -27,6 +31,8 @@ func (q query) message(id uint16, edns bool) *dns.Msg {
 	m := new(dns.Msg)
 	m.Id = id
 	m.RecursionDesired = q.recursion
+	m.AuthenticatedData = q.authenticated
+	m.CheckingDisabled = q.unchecked
 	m.Question = []dns.Question{{Name: q.name, Qtype: q.qtype, Qclass: dns.ClassINET}}
 	if edns {
 		m.SetEdns0(ednsSize, false)

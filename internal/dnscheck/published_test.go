@@ -23,7 +23,8 @@ func TestRecordIsPublishedWhenEveryServerHasIt(t *testing.T) {
 			}
 		}
 		want := dnscheck.Report{
-			Name: "acme.test", Type: dnscheck.TXT, Expected: token, Mode: dnscheck.Authoritative, Zone: "acme.test",
+			Name: "acme.test", Type: dnscheck.TXT, Expected: token, Mode: dnscheck.Authoritative,
+			Quorum: dnscheck.QuorumMajority, Zone: "acme.test",
 			Servers: []dnscheck.ServerAnswer{
 				answer("ns1.acme.test", "192.0.2.11"), answer("ns2.acme.test", "192.0.2.12"), answer("ns3.acme.test", "192.0.2.13"),
 			},

@@ -23,5 +23,5 @@ func (c *Client) checkRecursive(ctx context.Context, q Question, owner string) (
 	if !spoke {
 		return Report{}, &ResolverError{Asked: asked.String(), Attempts: resolverAttempts(replies)}
 	}
-	return newReport(q, c.mode, owner, "", answers), nil
+	return c.newReport(q, owner, "", answers), nil
 }

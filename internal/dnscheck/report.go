@@ -13,6 +13,8 @@ type Report struct {
 	Type     Type
 	Expected string
 	Mode     Mode
+	// Quorum is what Published decides by; empty counts as QuorumMajority.
+	Quorum Quorum
 	// Zone is the apex of the zone that holds Name; "" when the answers did not
 	// tell (explicit name servers that have the record, or mode Recursive).
 	Zone string
@@ -22,6 +24,8 @@ type Report struct {
 	// NegativeTTL is how long a resolver that looked now may remember that the
 	// record is absent; zero when no server says so.
 	NegativeTTL time.Duration
+	// Absence is what the checks of this Client saw of the record's absence before.
+	Absence Absence
 }
 
 // ServerAnswer is what one server address said.
@@ -47,20 +51,19 @@ type ServerAnswer struct {
 	// Err is why no answer came, or why the CNAME leads nowhere.
 	Err error
 
+	by  namedBy
 	cut string // canonical apex of a zone cut nearer to Owner than the asked zone
 }
 
-// Published reports whether the world can see the record: every server that
-// answers has it, and more than half of the servers answer. Servers are counted
-// by name: one of them answers when any of its addresses does, so a machine
-// without IPv6 loses nothing. In mode Recursive the first resolver that answers
+// Published reports whether the world can see the record: as many servers have
+// it as the quorum wants. In mode Recursive the first resolver that answers
 // decides.
 func (r Report) Published() bool {
 	s := standingOf(r.first())
 	if r.Mode == Recursive {
 		return s.answering > 0 && s.worst == Present
 	}
-	return s.published()
+	return r.Quorum.reached(s)
 }
 
 // Values are all values that any server gives for Name, sorted.
@@ -84,9 +87,11 @@ func (r Report) first() []ServerAnswer {
 	return own
 }
 
-func newReport(q Question, mode Mode, owner, apex string, answers []ServerAnswer) Report {
-	q.Name = shown(owner)
-	r := Report{Name: q.Name, Type: q.Type, Expected: q.Expected, Mode: mode, Zone: shown(apex), Servers: answers}
+func (c *Client) newReport(q Question, owner, apex string, answers []ServerAnswer) Report {
+	r := Report{
+		Name: shown(owner), Type: q.Type, Expected: q.Expected, Mode: c.mode, Quorum: c.quorum,
+		Zone: shown(apex), Servers: answers,
+	}
 	for _, a := range answers {
 		r.NegativeTTL = max(r.NegativeTTL, a.NegativeTTL)
 		if r.Zone == "" && a.Owner == r.Name {

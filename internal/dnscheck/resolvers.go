@@ -20,32 +20,31 @@ const systemResolvers = "system"
 // entry costs its timeout once, not once per lookup.
 type resolvers struct {
 	exchange  *exchanger
-	endpoints func() ([]string, error)
+	upstreams func() ([]upstream, error)
 	preferred atomic.Int32
 }
 
 func newResolvers(config Config, exchange *exchanger) (*resolvers, error) {
-	fixed := make([]string, len(config.Resolvers))
+	fixed := make([]upstream, len(config.Resolvers))
 	for i, entry := range config.Resolvers {
 		if entry == systemResolvers {
-			fixed[i] = entry
+			fixed[i] = upstream{shown: entry}
 			continue
 		}
-		address, err := endpoint(entry)
-		if err != nil {
+		var err error
+		if fixed[i], err = parseUpstream(entry); err != nil {
 			return nil, fmt.Errorf("resolver %w, or %q", err, systemResolvers)
 		}
-		fixed[i] = address
 	}
 	// Only a lookup reads the file: explicit name servers work without one.
-	endpoints := sync.OnceValues(func() ([]string, error) { return expand(fixed, config.ResolvConf) })
-	return &resolvers{exchange: exchange, endpoints: endpoints}, nil
+	upstreams := sync.OnceValues(func() ([]upstream, error) { return expand(fixed, config.ResolvConf) })
+	return &resolvers{exchange: exchange, upstreams: upstreams}, nil
 }
 
-func expand(entries []string, path string) ([]string, error) {
-	var all []string
+func expand(entries []upstream, path string) ([]upstream, error) {
+	var all []upstream
 	for _, entry := range entries {
-		if entry != systemResolvers {
+		if entry.shown != systemResolvers {
 			all = append(all, entry)
 			continue
 		}
@@ -53,11 +52,13 @@ func expand(entries []string, path string) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the resolvers of the system from %s: %w", path, err)
 		}
-		for _, server := range config.Servers {
-			all = append(all, net.JoinHostPort(server, config.Port))
+		servers := config.Servers
+		if len(servers) == 0 {
+			servers = []string{"127.0.0.1"} // resolv.conf(5), "nameserver"
 		}
-		if len(config.Servers) == 0 {
-			all = append(all, net.JoinHostPort("127.0.0.1", config.Port)) // resolv.conf(5), "nameserver"
+		for _, server := range servers {
+			address := net.JoinHostPort(server, config.Port)
+			all = append(all, upstream{shown: address, via: "UDP (named in " + path + ")", address: address})
 		}
 	}
 	return all, nil
@@ -66,6 +67,7 @@ func expand(entries []string, path string) ([]string, error) {
 // resolverReply is what one resolver said, or why it said nothing.
 type resolverReply struct {
 	address string
+	via     string
 	reply
 	err error
 }
@@ -74,26 +76,62 @@ func (r resolverReply) usable() bool { return r.err == nil && isAnswer(r.msg) }
 
 // ask returns the replies in the order of asking; only the last can be usable.
 func (r *resolvers) ask(ctx context.Context, q query) ([]resolverReply, error) {
-	addresses, err := r.endpoints()
+	return r.askUntil(ctx, q, resolverReply.usable)
+}
+
+func (r *resolvers) askUntil(ctx context.Context, q query, good func(resolverReply) bool) ([]resolverReply, error) {
+	upstreams, err := r.upstreams()
 	if err != nil {
 		return nil, &ResolverError{Asked: q.String(), Attempts: []Attempt{{Server: systemResolvers, Err: err}}}
 	}
-	q.recursion = true
 	first := int(r.preferred.Load())
 	replies := make([]resolverReply, 0, 1)
-	for i := range addresses {
-		at := (first + i) % len(addresses)
-		got, err := r.exchange.ask(ctx, addresses[at], q)
-		replies = append(replies, resolverReply{address: addresses[at], reply: got, err: err})
+	for i := range upstreams {
+		at := (first + i) % len(upstreams)
+		replies = append(replies, r.askOne(ctx, upstreams[at], q))
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if replies[i].usable() {
+		if good(replies[i]) {
 			r.preferred.Store(int32(at))
 			break
 		}
 	}
 	return replies, nil
+}
+
+func (r *resolvers) askOne(ctx context.Context, u upstream, q query) resolverReply {
+	q.recursion = true
+	got, err := r.exchange.askUpstream(ctx, u, q)
+	return resolverReply{address: u.shown, via: u.via, reply: got, err: err}
+}
+
+// askPreferred gives the first answer of any kind, SERVFAIL included.
+func (r *resolvers) askPreferred(ctx context.Context, q query) (resolverReply, error) {
+	replies, err := r.askUntil(ctx, q, func(got resolverReply) bool { return got.err == nil })
+	if err != nil {
+		return resolverReply{}, err
+	}
+	last := replies[len(replies)-1]
+	if last.err != nil {
+		return last, &ResolverError{Asked: q.String(), Attempts: resolverAttempts(replies)}
+	}
+	return last, nil
+}
+
+// askAt asks the resolver that an earlier reply came from.
+func (r *resolvers) askAt(ctx context.Context, shown string, q query) (resolverReply, error) {
+	upstreams, err := r.upstreams()
+	if err != nil {
+		return resolverReply{}, err
+	}
+	for _, u := range upstreams {
+		if u.shown == shown {
+			got := r.askOne(ctx, u, q)
+			return got, got.err
+		}
+	}
+	return resolverReply{}, fmt.Errorf("resolver %s is not configured", shown)
 }
 
 // lookup is ask for those who need one usable answer.
@@ -115,7 +153,7 @@ func resolverAttempts(replies []resolverReply) []Attempt {
 		if err == nil {
 			err = &rcodeError{rcode: r.msg.Rcode}
 		}
-		attempts = append(attempts, Attempt{Server: r.address, Err: err})
+		attempts = append(attempts, Attempt{Server: r.address, Via: r.via, Err: err})
 	}
 	return attempts
 }

@@ -51,7 +51,7 @@ func TestDeadResolversAreAnErrorThatNamesThem(t *testing.T) {
 				if !errors.As(err, &dead) || len(dead.Attempts) != 2 {
 					t.Fatalf("error %v, want a ResolverError with two attempts", err)
 				}
-				for _, want := range []string{"192.0.2.51:53: no answer within 2s", "192.0.2.52:53: dial udp: network is unreachable"} {
+				for _, want := range []string{"192.0.2.51:53 over UDP: no answer within 2s", "192.0.2.52:53 over UDP: dial udp: network is unreachable"} {
 					if !strings.Contains(err.Error(), want) {
 						t.Errorf("error %q does not say %q", err, want)
 					}

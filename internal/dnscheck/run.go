@@ -67,7 +67,7 @@ func (r *run) check(ctx context.Context, owner string) (Report, error) {
 	for _, name := range r.order {
 		answers = append(answers, r.asked[name].answers...)
 	}
-	return newReport(r.question, r.client.mode, owner, r.asked[owner].apex, answers), nil
+	return r.client.newReport(r.question, owner, r.asked[owner].apex, answers), nil
 }
 
 // ask puts the question about one owner name to all servers of its zone.

@@ -6,28 +6,26 @@ package dnscheck
 type standing struct {
 	servers   int
 	answering int
+	having    int     // by name: any of its addresses has the record
 	worst     Verdict // among addresses that answered: absent, different, present
 }
 
 func standingOf(answers []ServerAnswer) standing {
-	names := map[string]bool{}
+	all, answering, having := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	s := standing{}
 	for _, a := range answers {
-		names[a.Name] = names[a.Name] || a.Verdict.Answered()
+		all[a.Name] = true
+		if a.Verdict.Answered() {
+			answering[a.Name] = true
+		}
+		if a.Verdict == Present {
+			having[a.Name] = true
+		}
 		s.worst = worse(s.worst, a.Verdict)
 	}
-	s.servers = len(names)
-	for _, answers := range names {
-		if answers {
-			s.answering++
-		}
-	}
+	s.servers, s.answering, s.having = len(all), len(answering), len(having)
 	return s
 }
-
-func (s standing) majority() bool { return s.answering*2 > s.servers }
-
-func (s standing) published() bool { return s.majority() && s.worst == Present }
 
 // worse orders absent before different before present; verdicts that say nothing
 // about the record do not count.

@@ -20,6 +20,11 @@ type target struct {
 	name    string // as shown
 	address string // as shown
 	dial    string // host:port
+	by      namedBy
+}
+
+func (t target) failed(err error) Attempt {
+	return Attempt{Server: t.name, Address: t.address, Err: err}
 }
 
 // targets finds all addresses of the servers, in the order of the servers. Those
@@ -38,7 +43,7 @@ func (r *run) targets(ctx context.Context, servers []server) ([]target, []Server
 	for i, s := range servers {
 		targets = append(targets, found[i]...)
 		if errs[i] != nil {
-			missing = append(missing, ServerAnswer{Name: shown(s.name), Verdict: Unreachable, Err: errs[i]})
+			missing = append(missing, ServerAnswer{Name: shown(s.name), Verdict: Unreachable, Err: errs[i], by: s.by})
 		}
 	}
 	return targets, missing
@@ -65,6 +70,7 @@ func (r *run) addresses(ctx context.Context, s server) ([]target, error) {
 			name:    shown(s.name),
 			address: addr.String(),
 			dial:    net.JoinHostPort(addr.String(), dnsPort),
+			by:      s.by,
 		})
 	}
 	return targets, nil

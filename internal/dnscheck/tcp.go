@@ -24,7 +24,11 @@ func (x *exchanger) overTCP(ctx context.Context, address string, packet []byte, 
 }
 
 func (x *exchanger) stream(ctx context.Context, address string, packet []byte, q query, id uint16) (*dns.Msg, error) {
-	conn, err := x.dial(ctx, "tcp", address)
+	return x.streamWith(ctx, packet, q, id, func() (net.Conn, error) { return x.dial(ctx, "tcp", address) })
+}
+
+func (x *exchanger) streamWith(ctx context.Context, packet []byte, q query, id uint16, open func() (net.Conn, error)) (*dns.Msg, error) {
+	conn, err := open()
 	if err != nil {
 		return nil, err
 	}

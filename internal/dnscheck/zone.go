@@ -30,7 +30,12 @@ type zone struct {
 type server struct {
 	name string
 	glue []netip.Addr
+	by   namedBy
 }
+
+// namedBy says whose NS RRset a server stands in. Where the two differ, the
+// delegation and the zone's own idea of its servers have drifted apart.
+type namedBy struct{ parent, zone bool }
 
 // serverNames are the targets of an NS RRset, in a stable order.
 func serverNames(rrset []dns.RR) []string {
@@ -50,8 +55,9 @@ func serverNames(rrset []dns.RR) []string {
 func delegated(apex, bailiwick string, rrset, extra []dns.RR, now time.Time) *zone {
 	z := &zone{apex: apex}
 	ttl := lowestTTL(rrset, maxAge)
+	by := namedBy{parent: apex != bailiwick, zone: apex == bailiwick}
 	for _, name := range serverNames(rrset) {
-		s := server{name: name}
+		s := server{name: name, by: by}
 		if under(name, bailiwick) {
 			s.glue = addressesOf(extra, name)
 			s.glue = s.glue[:min(len(s.glue), maxAddresses)]
@@ -75,8 +81,12 @@ func (z *zone) joined(other *zone) *zone {
 		switch {
 		case known < 0 && len(all.servers) < maxServers:
 			all.servers = append(all.servers, s)
-		case known >= 0 && len(all.servers[known].glue) == 0:
-			all.servers[known].glue = s.glue
+		case known >= 0:
+			k := &all.servers[known]
+			k.by.parent, k.by.zone = k.by.parent || s.by.parent, k.by.zone || s.by.zone
+			if len(k.glue) == 0 {
+				k.glue = s.glue
+			}
 		}
 	}
 	slices.SortFunc(all.servers, func(a, b server) int { return strings.Compare(a.name, b.name) })

@@ -10,6 +10,7 @@
 //   - zone.go, zone_lookup.go, zone_edit.go, store.go: the records, what a question finds, replication and its lag
 //   - authoritative.go, update.go, update_*.go, tsig.go: what the authoritative servers answer
 //   - resolver.go, resolver_*.go, cache.go: the recursive resolver
+//   - security.go: what its clients are told about DNSSEC
 //   - lookup.go, edit.go, query_log.go: what a test calls
 //
 // A world never touches the network beyond loopback. Its name servers have addresses from the documentation ranges

@@ -15,6 +15,7 @@ type World struct {
 	zones         *store // what the authoritative servers serve
 	delegations   *store // what the parent serves
 	log           *queryLog
+	signatures    *signatures
 	tsig          TSIG
 	authoritative []*node
 	parent        *node
@@ -34,7 +35,7 @@ func Start(config Config) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &World{config: config, tsig: key, log: &queryLog{now: config.Now}}
+	w := &World{config: config, tsig: key, log: &queryLog{now: config.Now}, signatures: &signatures{zones: map[string]Signed{}}}
 	w.zones, w.delegations = bootstrap(config)
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop = stop
@@ -65,7 +66,7 @@ func (w *World) startNodes(ctx context.Context) error {
 		routes:  w.AddressMap(),
 		cache:   newCache(w.config.Now),
 	}
-	w.recursive, err = startNode(ctx, w, recursiveName, w.port(w.config.Servers), resolver.answer)
+	w.recursive, err = startNode(ctx, w, recursiveName, w.port(w.config.Servers), w.signatures.validated(resolver.answer))
 	return err
 }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"sync"
+	"time"
+)
+
+const (
+	// maxNegative is what resolvers cap negative answers at (RFC 2308 §5).
+	maxNegative = 3 * time.Hour
+	// maxPositive is what they cap other answers at (BIND and Unbound: one day).
+	maxPositive = 24 * time.Hour
+)
+
+// Absence is what a resolver may still believe although the record is published.
+type Absence struct {
+	// End is when a check first saw the record published after one that had not,
+	// or the time of the last check while none has. Zero when the very first check
+	// saw it: then nothing is known about the time before.
+	End time.Time
+	// TTL is how long a resolver that looked right before End may go without the
+	// record: by the SOA if there was none (RFC 2308 §5), by the TTL of the RRset if
+	// there were others of the type, which is the usual case at a zone apex.
+	TTL time.Duration
+}
+
+// NegativeUntil is when the last resolver forgets that the record was missing;
+// the zero time when no check saw it missing, or nobody may remember it.
+func (r Report) NegativeUntil() time.Time {
+	if r.Absence.TTL == 0 {
+		return time.Time{}
+	}
+	return r.Absence.End.Add(r.Absence.TTL)
+}
+
+// NextUsefulAttempt is when it is worth while to ask the service again after it
+// refused at lastRefusal, given a report that is Published. Its resolver then
+// still knew the record as missing, from a look before Absence.End; earlier than
+// the end of that memory it can only repeat itself. When the memory is over, or
+// unknown, the answer is lastRefusal: caches explain nothing any more, and the
+// service's own pace counts. Zero lastRefusal: it was never asked, so at once.
+//
+//	missing          published    refused          forgotten
+//	───┼────────────────┼────────────┼────────────────┼──→
+//	   looks            End          lastRefusal      End+TTL
+func NextUsefulAttempt(lastRefusal time.Time, r Report) time.Time {
+	if lastRefusal.IsZero() || r.Absence.TTL == 0 {
+		return lastRefusal
+	}
+	// A refusal before the end was made from a memory that is at least as old.
+	forgotten := earlier(lastRefusal, r.Absence.End).Add(r.Absence.TTL)
+	if forgotten.Before(lastRefusal) {
+		return lastRefusal
+	}
+	return forgotten
+}
+
+// absences remembers per question when the record was last missing.
+type absences struct {
+	lock  sync.Mutex
+	known map[Question]*absence
+}
+
+type absence struct {
+	Absence
+	over bool
+}
+
+func newAbsences() *absences { return &absences{known: map[Question]*absence{}} }
+
+// note returns what is known of the record's absence after the check r at now.
+func (a *absences) note(r Report, now time.Time) Absence {
+	a.lock.Lock()
+	defer a.lock.Unlock()
+	known := a.known[r.question()]
+	switch published := r.Published(); {
+	case published && known == nil:
+		return Absence{}
+	case published && !known.over:
+		known.End, known.over = now, true
+	case !published:
+		if known == nil || known.over {
+			known = &absence{}
+			a.known[r.question()] = known
+		}
+		// A server that is silent in one check must not shorten what it said before.
+		known.End, known.TTL = now, max(known.TTL, r.rememberable())
+	}
+	return known.Absence
+}
+
+// rememberable is how long an answer of this report may be held.
+func (r Report) rememberable() time.Duration {
+	longest := min(r.NegativeTTL, maxNegative)
+	for _, a := range r.Servers {
+		if a.Verdict == Different {
+			longest = max(longest, min(a.TTL, maxPositive))
+		}
+	}
+	return longest
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Diagnose says why the world does not see the record as the report says, the
+// most likely cause first and each as a Finding of its own; at least one when
+// the report is not Published. Call it after the first miss and not before:
+// it asks at most MaxDiagnosisQueries further questions (a question is repeated
+// at most once, like any other). In mode Authoritative they go to servers of the
+// zone alone and never concern a resolver's memory of the record.
+//
+// For a published record that a service nevertheless does not see, Diagnose asks
+// the resolvers whether its DNSSEC signatures are in order, and otherwise says
+// until when an earlier absence may be remembered; nil when neither explains it.
+//
+// The error is the context's.
+func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, error) {
+	d := &diagnosis{client: c, report: r, hints: h, wanted: wantedValue(r, h)}
+	findings := d.findings(ctx)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("looking for the cause at %s: %w", r.Name, ctx.Err())
+	}
+	return findings, nil
+}
+
+// MaxDiagnosisQueries bounds the questions of one Diagnose: every place where
+// the record could be by mistake, at two servers, and the servers from Hints.
+const MaxDiagnosisQueries = maxPlaces*serversPerPlace + maxHintServers
+
+type diagnosis struct {
+	client *Client
+	report Report
+	hints  Hints
+	wanted wanted
+}
+
+func (d *diagnosis) findings(ctx context.Context) []Finding {
+	r := d.report
+	if r.Published() || (r.Mode == Recursive && r.failed()) {
+		if bogus := d.bogus(ctx); len(bogus) > 0 {
+			return bogus
+		}
+	}
+	if r.Published() {
+		return d.remembered()
+	}
+	s, trouble := standingOf(r.first()), r.serverTrouble()
+	if s.answering == 0 {
+		return append(trouble, d.publishedElsewhere(ctx)...)
+	}
+	var causes []Finding
+	switch {
+	case s.worst == Present:
+		// All that answer have it: too few do.
+	case s.having > 0:
+		causes = append(causes, r.outOfStep())
+	default:
+		causes = d.nearMisses(ctx)
+	}
+	if r.Mode != Recursive && !r.Quorum.answered(s) {
+		return append(trouble, causes...)
+	}
+	return append(causes, trouble...)
+}
+
+func (d *diagnosis) nearMisses(ctx context.Context) []Finding {
+	var misplaced, elsewhere []Finding
+	var both sync.WaitGroup
+	both.Go(func() { misplaced = d.misplaced(ctx) })
+	both.Go(func() { elsewhere = d.publishedElsewhere(ctx) })
+	both.Wait()
+	causes := slices.Concat(d.wanted.amiss(d.report), d.report.aliased(), misplaced, elsewhere)
+	if len(causes) == 0 {
+		causes = append(causes, d.report.missing())
+	}
+	return causes
+}
+
+// remembered: the world sees the record, and resolvers may not yet.
+func (d *diagnosis) remembered() []Finding {
+	until := d.report.NegativeUntil()
+	if !d.client.now().Before(until) {
+		return nil
+	}
+	return []Finding{{
+		Code:     AbsenceRemembered,
+		Sentence: fmt.Sprintf("A resolver that looked before %s was published may believe until %s that it is missing.", d.report.Name, until.UTC().Format(time.RFC3339)),
+		Fix:      "Wait until then; resolvers forget by themselves, and asking the service earlier tells nothing new.",
+	}}
+}
+
+func (r Report) missing() Finding {
+	f := Finding{Code: RecordMissing, Fix: r.publishFix()}
+	if values := r.Values(); len(values) > 0 {
+		f.Sentence = fmt.Sprintf("%s has %s records, but none that resembles the expected one: %s.", r.Name, r.Type, listed(quotedAll(values)))
+	} else {
+		f.Sentence = fmt.Sprintf("There is no %s record at %s", r.Type, r.Name)
+		if r.Expected != "" {
+			f.Sentence += ", nor at any place where it is often put by mistake"
+		}
+		f.Sentence += "."
+	}
+	return f
+}
+
+func (r Report) publishFix() string {
+	if r.Expected == "" {
+		return fmt.Sprintf("Publish a %s record at %s (host name %q in the zone %s).", r.Type, r.Name, r.hostName(), r.zoneName())
+	}
+	return fmt.Sprintf("Publish a %s record with the value %q at %s (host name %q in the zone %s).",
+		r.Type, r.Expected, r.Name, r.hostName(), r.zoneName())
+}
+
+func (r Report) failed() bool {
+	for _, a := range r.first() {
+		if a.Verdict == Failed {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+)
+
+const right = `@ TXT "acme-verification=` + secret + `"` + "\n"
+
+func TestServerTroubleIsNamed(t *testing.T) {
+	old := `@ TXT "acme-verification=fedcba9876543210"` + "\n"
+	type servers = [3]func(t *testing.T) handler
+	serving := func(zone string) func(*testing.T) handler {
+		return func(t *testing.T) handler { return authority(t, acme(zone)) }
+	}
+	dead := func(*testing.T) handler { return silent }
+	gone := func(*testing.T) handler { return nil }
+	refusing := func(*testing.T) handler { return rcode(5) }
+	failing := func(*testing.T) handler { return rcode(2) }
+	stranger := func(*testing.T) handler { return rcode(9) }
+	parent := func(t *testing.T) handler { return authority(t, testZone) }
+	cases := map[string]struct {
+		servers servers
+		want    []dnscheck.Code
+		says    string
+	}{
+		"one server late":           {servers{serving(right), serving(right), serving("")}, []dnscheck.Code{dnscheck.PartlyUpdated}, "ns1.acme.test and ns2.acme.test and not yet on ns3.acme.test"},
+		"one server with old token": {servers{serving(right), serving(old), serving(old)}, []dnscheck.Code{dnscheck.PartlyUpdated}, "ns1.acme.test"},
+		"two dead, one has it":      {servers{serving(right), dead, gone}, []dnscheck.Code{dnscheck.DeadServers}, "ns2.acme.test and ns3.acme.test do not answer"},
+		"one dead, nothing there":   {servers{serving(""), serving(""), dead}, []dnscheck.Code{dnscheck.RecordMissing, dnscheck.DeadServers}, ""},
+		"two dead, old token":       {servers{serving(old), dead, dead}, []dnscheck.Code{dnscheck.DeadServers, dnscheck.OlderToken}, ""},
+		"one of each":               {servers{refusing, failing, stranger}, []dnscheck.Code{dnscheck.LameServers, dnscheck.RefusingServers, dnscheck.FailingServers}, "ns3.acme.test is listed"},
+		"all lame":                  {servers{stranger, stranger, stranger}, []dnscheck.Code{dnscheck.LameServers}, "Every name server (ns1.acme.test, ns2.acme.test and ns3.acme.test) is listed"},
+		"all serve the parent only": {servers{parent, parent, parent}, []dnscheck.Code{dnscheck.LameServers}, "Every name server"},
+		"all refuse":                {servers{refusing, refusing, refusing}, []dnscheck.Code{dnscheck.RefusingServers}, "Every name server"},
+		"all fail":                  {servers{failing, failing, failing}, []dnscheck.Code{dnscheck.FailingServers}, "Every name server"},
+		"all dead":                  {servers{dead, dead, gone}, []dnscheck.Code{dnscheck.DeadServers}, "Every name server"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newWorld(t, acme())
+				client := newClient(t, n)
+				mustCheck(t, client, expecting("acme.test"))
+				for i, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+					n.serve(address, c.servers[i](t))
+				}
+				findings := diagnose(t, n, client, expecting("acme.test"), hints)
+				wantEqual(t, "codes", c.want, codes(findings))
+				if !strings.Contains(findings[0].Sentence, c.says) {
+					t.Errorf("%q does not say %q", findings[0].Sentence, c.says)
+				}
+			})
+		})
+	}
+}
+
+func TestMissingIPv6IsNoServerTrouble(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		n.serve("192.0.2.1:53", authority(t, testZone+"ns1.acme AAAA 2001:db8::11\nns2.acme AAAA 2001:db8::12\nns3.acme AAAA 2001:db8::13\n"))
+		report := mustCheck(t, newClient(t, n), expecting("acme.test"))
+		wantEqual(t, "addresses", 6, len(report.Servers))
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.RecordMissing}, codes(diagnose(t, n, newClient(t, n), expecting("acme.test"), hints)))
+	})
+}
+
+// Behind one name there may be several machines, and one of them may be late.
+func TestServerWhoseAddressesDisagreeIsPartlyUpdated(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(right))
+		n.serve("192.0.2.1:53", authority(t, testZone+"ns1.acme AAAA 2001:db8::11\n"))
+		n.serve("[2001:db8::11]:53", authority(t, acme()))
+		findings := diagnose(t, n, newClient(t, n), expecting("acme.test"), hints)
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.PartlyUpdated}, codes(findings))
+		wantEqual(t, "sentence", "The TXT record at acme.test is on ns1.acme.test, ns2.acme.test and ns3.acme.test and not yet on ns1.acme.test.",
+			findings[0].Sentence)
+	})
+}
+
+func TestExplicitServersAreNotCalledTheDelegatedOnes(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		n.serve("192.0.2.21:53", authority(t, acme(right)))
+		client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} })
+		h := hints
+		h.Nameservers = []string{"192.0.2.21"}
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.RecordMissing}, codes(diagnose(t, n, client, expecting("acme.test"), h)))
+	})
+}
+
+func TestQuorumOfAllNamesTheOneServerThatIsSilent(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(right))
+		client := newClient(t, n, func(c *dnscheck.Config) { c.Quorum = dnscheck.QuorumAll })
+		mustCheck(t, client, expecting("acme.test"))
+		n.serve("192.0.2.12:53", silent)
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.DeadServers}, codes(diagnose(t, n, client, expecting("acme.test"), hints)))
+	})
+}
+
+// The zone was moved: it names its new servers, the registrar still the old ones.
+func TestRecordOnServersThatTheParentDoesNotNameIsDelegatedElsewhere(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		moved := "acme.test.\n@ SOA ns b 1 1 1 1 60\n@ NS ns.hosting.example.\n"
+		n := newWorld(t, moved)
+		n.serve("192.0.2.21:53", authority(t, moved+right))
+		findings := diagnose(t, n, newClient(t, n), expecting("acme.test"), hints)
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.DelegatedElsewhere}, codes(findings))
+		wantEqual(t, "sentence", "The TXT record at acme.test is on ns.hosting.example, but acme.test is delegated to "+
+			"ns1.acme.test, ns2.acme.test and ns3.acme.test, where it is missing.", findings[0].Sentence)
+	})
+}
+
+func TestRecordOnTheHintedServersIsDelegatedElsewhere(t *testing.T) {
+	for _, state := range []string{"answering", "refusing"} {
+		t.Run(state, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newWorld(t, acme())
+				n.serve("192.0.2.21:53", authority(t, acme(right)))
+				client := newClient(t, n)
+				mustCheck(t, client, expecting("acme.test"))
+				want := []dnscheck.Code{dnscheck.DelegatedElsewhere}
+				if state == "refusing" {
+					want = []dnscheck.Code{dnscheck.RefusingServers, dnscheck.DelegatedElsewhere}
+					for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+						n.serve(address, rcode(5))
+					}
+				}
+				h := hints
+				h.Nameservers = []string{"192.0.2.21"}
+				wantEqual(t, "codes", want, codes(diagnose(t, n, client, expecting("acme.test"), h)))
+			})
+		})
+	}
+}
+
+func TestErrorOfACheckIsAFindingOfItsOwn(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		client := newClient(t, n)
+		cutOff := newClient(t, newNetwork())
+		halfCutOff := newNetwork()
+		halfCutOff.serve(resolver, recursor(t, resolverData))
+		cases := map[dnscheck.Code]struct {
+			client *dnscheck.Client
+			name   string
+		}{
+			dnscheck.NotDelegated:         {client, "_x.unregistered.test"},
+			dnscheck.BadName:              {client, "a..test"},
+			dnscheck.ResolversUnreachable: {cutOff, "acme.test"},
+			dnscheck.ZoneUnreachable:      {newClient(t, halfCutOff), "acme.test"},
+		}
+		for want, c := range cases {
+			_, err := c.client.Check(t.Context(), expecting(c.name))
+			findings := dnscheck.DiagnoseError(err)
+			wantEqual(t, "codes", []dnscheck.Code{want}, codes(findings))
+		}
+		wantEqual(t, "codes of another error", 0, len(dnscheck.DiagnoseError(errors.New("disk full"))))
+	})
+}

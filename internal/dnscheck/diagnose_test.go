@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+)
+
+var hints = dnscheck.Hints{
+	Prefix: "acme-verification=", OtherPrefixes: []string{"other-verification="}, Labels: []string{"_acme"},
+}
+
+const secret = "0123456789abcdef"
+
+// expecting is a question for the record that all near misses are near to.
+func expecting(name string) dnscheck.Question {
+	return dnscheck.Question{Name: name, Type: dnscheck.TXT, Expected: "acme-verification=" + secret}
+}
+
+func codes(findings []dnscheck.Finding) []dnscheck.Code {
+	var found []dnscheck.Code
+	for _, f := range findings {
+		found = append(found, f.Code)
+	}
+	return found
+}
+
+// diagnose checks, asks for the cause, and holds both to their bounds.
+func diagnose(t *testing.T, n *network, c *dnscheck.Client, q dnscheck.Question, h dnscheck.Hints) []dnscheck.Finding {
+	t.Helper()
+	report := mustCheck(t, c, q)
+	n.clear()
+	start := time.Now()
+	findings, err := c.Diagnose(t.Context(), report, h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); took >= 10*time.Second {
+		t.Errorf("the cause took %s", took)
+	}
+	asked := map[packet]bool{} // a repeated question counts once
+	for _, p := range n.sent(func(packet) bool { return true }) {
+		asked[p] = true
+		if p.address == resolver && !report.Published() {
+			t.Errorf("a resolver was asked for %s %s", p.qtype, p.name)
+		}
+	}
+	if len(asked) > dnscheck.MaxDiagnosisQueries {
+		t.Errorf("%d questions, more than %d", len(asked), dnscheck.MaxDiagnosisQueries)
+	}
+	for _, f := range findings {
+		if f.Code == "" || f.Sentence == "" || f.Fix == "" || strings.Contains(f.Sentence+f.Fix, "%!") {
+			t.Errorf("incomplete finding %+v", f)
+		}
+	}
+	return findings
+}
+
+func TestNearMissIsNamedAndNothingElse(t *testing.T) {
+	full := "acme-verification=" + secret
+	cases := map[string]struct {
+		zone string
+		name string // acme.test when empty
+		want dnscheck.Code
+		says []string
+	}{
+		"doubled name":             {zone: `acme.test TXT "` + full + `"`, want: dnscheck.DoubledName, says: []string{"acme.test.acme.test", `"@"`}},
+		"doubled name below":       {zone: `_x.acme.test TXT "` + full + `"`, name: "_x.acme.test", want: dnscheck.DoubledName, says: []string{"_x.acme.test.acme.test", `"_x"`}},
+		"www":                      {zone: `www TXT "` + full + `"`, want: dnscheck.AtWWW, says: []string{"www.acme.test"}},
+		"www with the bare token":  {zone: `www TXT "` + secret + `"`, want: dnscheck.AtWWW},
+		"prefix as host name":      {zone: `acme-verification TXT "` + full + `"`, want: dnscheck.AtLabel, says: []string{"acme-verification.acme.test"}},
+		"prefix and token cut":     {zone: `acme-verification TXT "` + secret + `"`, want: dnscheck.AtLabel},
+		"hinted label":             {zone: `_acme TXT "` + full + `"`, want: dnscheck.AtLabel, says: []string{"_acme.acme.test"}},
+		"wildcard":                 {zone: `* TXT "` + full + `"`, want: dnscheck.AtWildcard, says: []string{"*.acme.test"}},
+		"at the name above":        {zone: `@ TXT "` + full + `"`, name: "_x.acme.test", want: dnscheck.AtParent, says: []string{`"_x"`}},
+		"bare token":               {zone: `@ TXT "` + secret + `"`, want: dnscheck.BareToken, says: []string{secret, "acme-verification="}},
+		"prefix of another":        {zone: `@ TXT "other-verification=` + secret + `"`, want: dnscheck.ForeignPrefix, says: []string{"other-verification="}},
+		"prefix nobody knows":      {zone: `@ TXT "site: ` + secret + `"`, want: dnscheck.ForeignPrefix},
+		"quotes":                   {zone: `@ TXT "\"` + full + `\""`, want: dnscheck.StrayOctets, says: []string{"quotes"}},
+		"typographic quotes":       {zone: `@ TXT "\226\128\156` + full + `\226\128\157"`, want: dnscheck.StrayOctets},
+		"space at the end":         {zone: `@ TXT "` + full + ` "`, want: dnscheck.StrayOctets},
+		"space inside":             {zone: `@ TXT "acme-verification= ` + secret + `"`, want: dnscheck.StrayOctets},
+		"quoted bare token":        {zone: `@ TXT "\"` + secret + `\""`, want: dnscheck.BareToken},
+		"case":                     {zone: `@ TXT "` + strings.ToUpper(full) + `"`, want: dnscheck.ChangedCase},
+		"split":                    {zone: "@ TXT \"acme-verification=01234567\"\n@ TXT \"89abcdef\"", want: dnscheck.SplitValue, says: []string{"89abcdef"}},
+		"split at the prefix":      {zone: "@ TXT \"acme-verification=\"\n@ TXT \"" + secret + "\"\n@ TXT \"v=spf1 -all\"", want: dnscheck.SplitValue},
+		"older token":              {zone: "@ TXT \"acme-verification=fedcba9876543210\"\n@ TXT \"v=spf1 -all\"", want: dnscheck.OlderToken, says: []string{"fedcba9876543210"}},
+		"CNAME":                    {zone: `_x CNAME www`, name: "_x.acme.test", want: dnscheck.CNAMEAtName, says: []string{"www.acme.test"}},
+		"CNAME loop":               {zone: `_x CNAME _x`, name: "_x.acme.test", want: dnscheck.CNAMEAtName, says: []string{"loop"}},
+		"nothing":                  {zone: ``, want: dnscheck.RecordMissing, says: []string{full, `"@"`}},
+		"records of others":        {zone: "@ TXT \"v=spf1 -all\"\n@ TXT \"MS=ms12345678\"", want: dnscheck.RecordMissing, says: []string{"v=spf1 -all"}},
+		"older token at www":       {zone: `www TXT "acme-verification=fedcba9876543210"`, want: dnscheck.RecordMissing},
+		"web site behind wildcard": {zone: `* CNAME web.hosting.example.`, want: dnscheck.RecordMissing},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newWorld(t, acme(c.zone+"\n"))
+				if c.name == "" {
+					c.name = "acme.test"
+				}
+				findings := diagnose(t, n, newClient(t, n), expecting(c.name), hints)
+				wantEqual(t, "codes", []dnscheck.Code{c.want}, codes(findings))
+				for _, says := range c.says {
+					if text := findings[0].Sentence + " " + findings[0].Fix; !strings.Contains(text, says) {
+						t.Errorf("%q does not say %q", text, says)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestNearMissIsNamedWithoutHints(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(`@ TXT "`+secret+`"`+"\n"))
+		findings := diagnose(t, n, newClient(t, n), expecting("acme.test"), dnscheck.Hints{})
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.BareToken}, codes(findings))
+	})
+}
+
+func TestPaddingOfATokenIsNotTakenForAPrefix(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(`@ TXT "c2VjcmV0MQ"`+"\n"))
+		q := dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: "c2VjcmV0MQ=="}
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.RecordMissing}, codes(diagnose(t, n, newClient(t, n), q, dnscheck.Hints{})))
+	})
+}
+
+func TestValueWithSomethingBeforeItIsNamedWithoutAPrefix(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(`@ TXT "token:`+secret+`"`+"\n"))
+		q := dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: secret}
+		findings := diagnose(t, n, newClient(t, n), q, dnscheck.Hints{})
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.ForeignPrefix}, codes(findings))
+		wantEqual(t, "sentence", `The record at acme.test has something before the right value: "token:`+secret+`".`, findings[0].Sentence)
+	})
+}
+
+func TestLookForAnyRecordAsksNowhereElse(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme("www TXT \"x\"\n"))
+		findings := diagnose(t, n, newClient(t, n), dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT}, hints)
+		wantEqual(t, "sentences", []dnscheck.Finding{{
+			Code: dnscheck.RecordMissing, Sentence: "There is no TXT record at acme.test.",
+			Fix: `Publish a TXT record at acme.test (host name "@" in the zone acme.test).`,
+		}}, findings)
+		wantEqual(t, "packets", 0, len(n.sent(func(packet) bool { return true })))
+	})
+}
+
+func TestCNAMETargetWithTheZoneAddedIsNamed(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme("_x CNAME x.vendor.example\n_y.acme.test CNAME x.vendor.example.\n"))
+		q := dnscheck.Question{Name: "_x.acme.test", Type: dnscheck.CNAME, Expected: "x.vendor.example"}
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.DoubledTarget}, codes(diagnose(t, n, newClient(t, n), q, hints)))
+		q.Name = "_y.acme.test"
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.DoubledName}, codes(diagnose(t, n, newClient(t, n), q, hints)))
+	})
+}
+
+func TestPublishedRecordThatWasMissingMayBeRememberedAsSuch(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		client := newClient(t, n)
+		mustCheck(t, client, expecting("acme.test"))
+		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+			n.serve(address, authority(t, acme(right)))
+		}
+		findings := diagnose(t, n, client, expecting("acme.test"), hints)
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.AbsenceRemembered}, codes(findings))
+		until := time.Now().Add(time.Minute).UTC().Format(time.RFC3339)
+		if !strings.Contains(findings[0].Sentence, until) {
+			t.Errorf("%q does not say %q", findings[0].Sentence, until)
+		}
+		pass(t, time.Minute)
+		wantEqual(t, "codes a minute later", []dnscheck.Code(nil), codes(diagnose(t, n, client, expecting("acme.test"), hints)))
+	})
+}
+
+func TestPublishedRecordNeedsNoCause(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(`@ TXT "acme-verification=`+secret+`"`+"\n"))
+		wantEqual(t, "codes", []dnscheck.Code(nil), codes(diagnose(t, n, newClient(t, n), expecting("acme.test"), hints)))
+	})
+}
+
+func TestCauseIsSoughtAtMostWithTheStatedNumberOfQuestions(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		client := newClient(t, n)
+		report := mustCheck(t, client, expecting("_x.acme.test"))
+		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+			n.serve(address, silent) // every question goes to the second server as well
+		}
+		n.clear()
+		start := time.Now()
+		many := dnscheck.Hints{
+			Prefix: "acme-verification=", Labels: []string{"a", "b", "c", "d", "e", "f", "g"},
+			Nameservers: []string{"192.0.2.11", "192.0.2.12", "192.0.2.13", "192.0.2.11:53", "192.0.2.12:53"},
+		}
+		findings, err := client.Diagnose(t.Context(), report, many)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.RecordMissing}, codes(findings))
+		wantEqual(t, "time", 4*time.Second, time.Since(start))
+		packets := n.sent(func(packet) bool { return true })
+		wantEqual(t, "packets, each question sent twice", 2*dnscheck.MaxDiagnosisQueries, len(packets))
+	})
+}
+
+func TestCauseIsGivenUpWithTheContext(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		client := newClient(t, n)
+		report := mustCheck(t, client, expecting("acme.test"))
+		n.serve("192.0.2.11:53", silent)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := client.Diagnose(ctx, report, hints)
+		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "acme.test") {
+			t.Errorf("error %v", err)
+		}
+	})
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// wanted is the expected value, cut into what the service writes before the
+// token and the token itself.
+type wanted struct {
+	value  string
+	prefix string
+	token  string
+	others []string
+}
+
+func wantedValue(r Report, h Hints) wanted {
+	w := wanted{value: r.Expected, prefix: h.Prefix, others: h.OtherPrefixes}
+	if w.prefix == "" {
+		// The padding of a Base64 token is no separator: something must follow.
+		if at := strings.IndexByte(w.value, '='); at > 0 && strings.Trim(w.value[at:], "=") != "" {
+			w.prefix = w.value[:at+1]
+		}
+	}
+	token, found := strings.CutPrefix(w.value, w.prefix)
+	if !found {
+		w.prefix = ""
+	}
+	w.token = token
+	return w
+}
+
+// amiss names what is wrong with the values that are there, in the order of how
+// little is missing to the right one. Values of other purposes are passed over.
+func (w wanted) amiss(r Report) []Finding {
+	if w.value == "" {
+		return nil
+	}
+	values := r.Values()
+	if r.Type == CNAME {
+		return w.targetAmiss(r, values)
+	}
+	found := map[Code][]string{}
+	for _, v := range values {
+		if code := w.judge(v); code != "" {
+			found[code] = append(found[code], v)
+		}
+	}
+	if parts := w.parts(values); len(parts) > 1 {
+		found = map[Code][]string{SplitValue: parts} // a part may look like an older token
+	}
+	var findings []Finding
+	for _, code := range []Code{StrayOctets, ChangedCase, BareToken, ForeignPrefix, SplitValue, OlderToken} {
+		if values := found[code]; len(values) > 0 {
+			findings = append(findings, w.finding(code, r, values))
+		}
+	}
+	return findings
+}
+
+// judge says in which way v is nearly the expected value, or "".
+func (w wanted) judge(v string) Code {
+	bare := clean(v)
+	switch {
+	case v == w.value || v == "":
+		return ""
+	case bare == clean(w.value):
+		return StrayOctets
+	case strings.EqualFold(bare, clean(w.value)):
+		return ChangedCase
+	case w.prefix != "" && bare == clean(w.token):
+		return BareToken
+	case w.foreign(bare):
+		return ForeignPrefix
+	case w.prefix != "" && strings.HasPrefix(bare, clean(w.prefix)):
+		return OlderToken
+	}
+	return ""
+}
+
+// minToken keeps a token of a few characters from being found in any value.
+const minToken = 6
+
+func (w wanted) foreign(v string) bool {
+	token := clean(w.token)
+	before, found := strings.CutSuffix(v, token)
+	if !found || before == "" {
+		return false
+	}
+	return len(token) >= minToken || slices.Contains(w.others, before)
+}
+
+// clean drops what copying adds: spaces, line ends, quotes and backslashes.
+func clean(v string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("\"'`\\“”„‘’«»", r) {
+			return -1
+		}
+		return r
+	}, v)
+}
+
+// maxSplit bounds the search for parts; no service has longer values.
+const maxSplit = 4096
+
+// parts finds records that together are the expected value. Which of them comes
+// first is not kept in DNS, so every order counts.
+func (w wanted) parts(values []string) []string {
+	if len(w.value) > maxSplit {
+		return nil
+	}
+	before := make([]string, len(w.value)+1) // the part that ends at each octet
+	reached := make([]bool, len(w.value)+1)
+	reached[0] = true
+	for at := range len(w.value) {
+		for _, v := range values {
+			end := at + len(v)
+			if reached[at] && v != "" && end <= len(w.value) && !reached[end] && w.value[at:end] == v {
+				reached[end], before[end] = true, v
+			}
+		}
+	}
+	if !reached[len(w.value)] {
+		return nil
+	}
+	var parts []string
+	for end := len(w.value); end > 0; end -= len(before[end]) {
+		parts = append(parts, before[end])
+	}
+	slices.Reverse(parts)
+	return parts
+}
+
+func (w wanted) finding(code Code, r Report, values []string) Finding {
+	f := Finding{Code: code, Fix: fmt.Sprintf("Change the value to %s.", strconv.Quote(w.value))}
+	seen := listed(quotedAll(values))
+	switch code {
+	case StrayOctets:
+		f.Sentence = fmt.Sprintf("The record at %s has quotes or spaces inside its value: %s.", r.Name, seen)
+		f.Fix += " Enter it without quotes; the DNS console adds those that it needs."
+	case ChangedCase:
+		f.Sentence = fmt.Sprintf("The value at %s differs from the expected one in upper and lower case only: %s.", r.Name, seen)
+	case BareToken:
+		f.Sentence = fmt.Sprintf("The record at %s is the token without %s before it: %s.", r.Name, strconv.Quote(w.prefix), seen)
+	case ForeignPrefix:
+		if w.prefix == "" {
+			f.Sentence = fmt.Sprintf("The record at %s has something before the right value: %s.", r.Name, seen)
+			break
+		}
+		f.Sentence = fmt.Sprintf("The record at %s has the right token after a prefix that is not %s: %s.", r.Name, strconv.Quote(w.prefix), seen)
+	case SplitValue:
+		f.Sentence = fmt.Sprintf("The value at %s is split into several records: %s.", r.Name, seen)
+		f.Fix = fmt.Sprintf("Replace them by one record with the value %s; a long value is one record of several strings.", strconv.Quote(w.value))
+	case OlderToken:
+		f.Sentence = fmt.Sprintf("The record at %s has another token of the same service: %s.", r.Name, seen)
+		f.Fix += " An older token proves nothing any more, unless another tenant of the service still uses it."
+	}
+	return f
+}
+
+func (w wanted) targetAmiss(r Report, values []string) []Finding {
+	target := shown(canonical(w.value))
+	for _, v := range values {
+		if v == target+"."+r.zoneName() || v == target+"."+r.Name {
+			return []Finding{{
+				Code:     DoubledTarget,
+				Sentence: fmt.Sprintf("The CNAME at %s points to %s: the zone was added to the target.", r.Name, v),
+				Fix:      fmt.Sprintf("Write the target with a final dot, %q, if the DNS console takes relative names.", target+"."),
+			}}
+		}
+	}
+	return nil
+}

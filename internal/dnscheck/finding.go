@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+// Code names a cause for good: programs and documentation may rely on it, while
+// the sentences beside it may be reworded.
+type Code string
+
+// The causes that Diagnose and DiagnoseError tell apart.
+const (
+	// The record is somewhere else.
+	DoubledName Code = "doubled_name" // the DNS console added the zone to a full name
+	AtWWW       Code = "at_www"
+	AtLabel     Code = "at_label" // the service's prefix, or another word, became a host name
+	AtParent    Code = "at_parent"
+	AtWildcard  Code = "at_wildcard"
+
+	// The record is there and its value is not right.
+	BareToken     Code = "bare_token"
+	ForeignPrefix Code = "foreign_prefix"
+	StrayOctets   Code = "quotes_or_spaces"
+	ChangedCase   Code = "changed_case"
+	SplitValue    Code = "split_value"
+	OlderToken    Code = "older_token"
+	DoubledTarget Code = "doubled_target" // a CNAME target to which the zone was added
+
+	// Something else is there, or nothing at all.
+	CNAMEAtName   Code = "cname_at_name"
+	RecordMissing Code = "record_missing"
+
+	// The servers.
+	PartlyUpdated      Code = "partly_updated"
+	NotDelegated       Code = "not_delegated"
+	DelegatedElsewhere Code = "delegated_elsewhere"
+	LameServers        Code = "lame_servers"
+	RefusingServers    Code = "refusing_servers"
+	FailingServers     Code = "failing_servers"
+	DeadServers        Code = "dead_servers"
+	DNSSECBogus        Code = "dnssec_bogus"
+
+	// AbsenceRemembered: the record is published, and resolvers may hold an older
+	// answer.
+	AbsenceRemembered Code = "absence_remembered"
+
+	// The way to DNS.
+	ResolversUnreachable Code = "resolvers_unreachable"
+	ZoneUnreachable      Code = "zone_unreachable"
+	BadName              Code = "bad_name"
+	BadValue             Code = "bad_value"
+)
+
+// Finding is one cause why the record is not seen.
+type Finding struct {
+	Code     Code
+	Sentence string // what was seen
+	Fix      string // what to do about it
+}
+
+// Hints are what the caller knows about the record and DNS does not say.
+type Hints struct {
+	// Prefix is what the service writes before the token, with its separator:
+	// "cisco-ci-domain-verification=". When empty, what Expected has up to its
+	// first "=", if anything follows that.
+	Prefix string
+	// OtherPrefixes are those of other services, and former ones of this service.
+	OtherPrefixes []string
+	// Labels are further host names under which users publish this record by
+	// mistake. At most five are tried.
+	Labels []string
+	// Nameservers are host[:port] of servers on which the record is believed to be
+	// published, such as those that the DNS provider names for the zone. At most
+	// four are asked, and only if no delegated server has the record.
+	Nameservers []string
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MPL-2.0
+
+//go:build interop
+
+package interop_test
+
+import (
+	"bytes"
+	"net"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// patience bounds every wait for a real server.
+const patience = 20 * time.Second
+
+// program is a server in a process group of its own, which the test ends.
+type program struct {
+	command *exec.Cmd
+	output  *journal
+}
+
+// journal is what a server says, shown when a test fails.
+type journal struct {
+	lock sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.lock.Lock()
+	defer j.lock.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.lock.Lock()
+	defer j.lock.Unlock()
+	return j.text.String()
+}
+
+func start(t *testing.T, name string, arguments ...string) *program {
+	t.Helper()
+	p := &program{command: exec.Command(name, arguments...), output: &journal{}}
+	p.command.Stdout, p.command.Stderr = p.output, p.output
+	p.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := p.command.Start(); err != nil {
+		t.Fatalf("starting %s: %v; scripts/interop says what to install", name, err)
+	}
+	t.Cleanup(func() {
+		_ = syscall.Kill(-p.command.Process.Pid, syscall.SIGKILL) // its children as well
+		_ = p.command.Wait()
+		if t.Failed() {
+			t.Logf("%s %s said:\n%s", name, strings.Join(arguments, " "), p.output)
+		}
+	})
+	return p
+}
+
+func (p *program) signal(t *testing.T, s syscall.Signal) {
+	t.Helper()
+	if err := syscall.Kill(-p.command.Process.Pid, s); err != nil {
+		t.Errorf("signal %v to %s: %v", s, p.command.Path, err)
+	}
+}
+
+// run waits for a tool to end and gives its output.
+func run(t *testing.T, folder, name string, arguments ...string) string {
+	t.Helper()
+	command := exec.Command(name, arguments...)
+	command.Dir = folder
+	output, err := command.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(arguments, " "), err, output)
+	}
+	return strings.TrimSpace(string(output))
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// freePort is free for UDP and TCP at the moment of asking.
+func freePort(t *testing.T) int {
+	t.Helper()
+	for {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		packets, err := net.ListenPacket("udp", listener.Addr().String())
+		_ = listener.Close()
+		if err == nil {
+			_ = packets.Close()
+			return listener.Addr().(*net.TCPAddr).Port
+		}
+	}
+}

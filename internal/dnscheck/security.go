@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/miekg/dns"
+)
+
+// SecurityState is what a validating resolver makes of the record (RFC 4035 §4.3).
+type SecurityState string
+
+const (
+	// Secure: the resolver validated the answer (AD bit).
+	Secure SecurityState = "secure"
+	// Insecure: the resolver validates, and the zone is not signed.
+	Insecure SecurityState = "insecure"
+	// Bogus: the resolver gives the answer only when told not to validate (CD bit).
+	Bogus SecurityState = "bogus"
+	// UnknownSecurity: nobody who validates could be asked, or the record is not
+	// published, so that nobody was asked.
+	UnknownSecurity SecurityState = "unknown"
+)
+
+// Security is a SecurityState with who says so and what was seen.
+type Security struct {
+	State    SecurityState
+	Resolver string
+	Detail   string
+}
+
+// Security asks a resolver how it sees the report's record: at most four
+// questions. It asks for nothing unless the report is Published (or the resolver
+// was asked before, in mode Recursive), and not at all with explicit Nameservers.
+func (c *Client) Security(ctx context.Context, r Report) Security {
+	switch {
+	case !r.Published() && r.Mode != Recursive:
+		return Security{State: UnknownSecurity, Detail: "the record is not on all servers yet, so no resolver was asked for it"}
+	case len(c.nameservers) > 0:
+		return Security{State: UnknownSecurity, Detail: "with explicit name servers no resolver is asked"}
+	}
+	owner := canonical(r.Name)
+	validated := query{name: owner, qtype: r.Type.wire(), authenticated: true}
+	got, err := c.resolvers.askPreferred(ctx, validated)
+	s := Security{State: UnknownSecurity, Resolver: got.address}
+	switch {
+	case err != nil:
+		s.Detail = err.Error()
+	case got.msg.Rcode == dns.RcodeServerFailure:
+		validated.unchecked = true
+		return c.whyFailed(ctx, s, got.msg, validated)
+	case !isAnswer(got.msg):
+		s.Detail = fmt.Sprintf("resolver %s %v", got.address, &rcodeError{rcode: got.msg.Rcode})
+	case got.msg.AuthenticatedData:
+		s.State, s.Detail = Secure, fmt.Sprintf("resolver %s validated the answer", got.address)
+	default:
+		return c.whyUnauthenticated(ctx, s)
+	}
+	return s
+}
+
+// whyFailed: SERVFAIL that goes away with checking disabled is a failed validation.
+func (c *Client) whyFailed(ctx context.Context, s Security, failure *dns.Msg, unchecked query) Security {
+	got, err := c.resolvers.askAt(ctx, s.Resolver, unchecked)
+	if err != nil || !isAnswer(got.msg) {
+		s.Detail = fmt.Sprintf("resolver %s answered SERVFAIL, with and without validation", s.Resolver)
+		return s
+	}
+	s.State = Bogus
+	s.Detail = fmt.Sprintf("resolver %s answers SERVFAIL, and with validation switched off (CD) it answers", s.Resolver)
+	if reason := extendedError(failure); reason != "" {
+		s.Detail += "; its reason: " + reason
+	}
+	return s
+}
+
+// whyUnauthenticated tells an unsigned zone from a resolver that validates
+// nothing: the root is signed, so a validating resolver vouches for it.
+func (c *Client) whyUnauthenticated(ctx context.Context, s Security) Security {
+	root, err := c.resolvers.askAt(ctx, s.Resolver, query{name: ".", qtype: dns.TypeSOA, authenticated: true})
+	if err != nil || !root.msg.AuthenticatedData {
+		s.Detail = fmt.Sprintf("resolver %s does not validate", s.Resolver)
+		return s
+	}
+	s.State, s.Detail = Insecure, fmt.Sprintf("resolver %s validates, and the zone is not signed", s.Resolver)
+	return s
+}
+
+// extendedError is the resolver's own explanation (RFC 8914), when it gives one.
+func extendedError(m *dns.Msg) string {
+	opt := m.IsEdns0()
+	if opt == nil {
+		return ""
+	}
+	for _, o := range opt.Option {
+		if e, ok := o.(*dns.EDNS0_EDE); ok {
+			reason := dns.ExtendedErrorCodeToString[e.InfoCode]
+			if e.ExtraText != "" {
+				reason += fmt.Sprintf(" (%q)", e.ExtraText)
+			}
+			return reason
+		}
+	}
+	return ""
+}

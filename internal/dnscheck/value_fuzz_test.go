@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"strings"
+	"testing"
+)
+
+// holdFindings: whatever was served, every finding can be shown to a person.
+func holdFindings(t *testing.T, r Report) {
+	t.Helper()
+	findings := append(r.serverTrouble(), r.aliased()...)
+	findings = append(findings, wantedValue(r, Hints{Prefix: "to"}).amiss(r)...)
+	for _, f := range append(findings, r.missing()) {
+		if f.Code == "" || f.Sentence == "" || f.Fix == "" {
+			t.Errorf("incomplete finding %+v", f)
+		}
+	}
+}
+
+// Values come from whoever owns the zone. None may be called a near miss of
+// itself, and parts must really make up the value.
+func FuzzValueIsNoNearMissOfItself(f *testing.F) {
+	f.Add("acme-verification=", "token", "token", "acme-verification=", "v=spf1 -all")
+	f.Add("", "c2VjcmV0MQ==", "c2VjcmV0MQ", "==", "")
+	f.Add("a=", "aaaaaaaaaaaa", "a", "aa", "aaa")
+	f.Add("p ", "\"quoted\" \\", "quoted", "\u00a0", "\u200b")
+	f.Fuzz(func(t *testing.T, prefix, token, one, two, three string) {
+		r := Report{Name: "acme.test", Type: TXT, Expected: prefix + token, Servers: []ServerAnswer{
+			{Name: "ns", Owner: "acme.test", Verdict: Different, Values: []string{one, two, three}},
+		}}
+		w := wantedValue(r, Hints{Prefix: prefix, OtherPrefixes: []string{two}})
+		if w.prefix+w.token != r.Expected {
+			t.Errorf("%q was cut into %q and %q", r.Expected, w.prefix, w.token)
+		}
+		if code := w.judge(r.Expected); code != "" {
+			t.Errorf("the expected value %q is called %s", r.Expected, code)
+		}
+		if parts := w.parts(r.Values()); parts != nil && strings.Join(parts, "") != r.Expected {
+			t.Errorf("%q do not make up %q", parts, r.Expected)
+		}
+		holdFindings(t, r)
+	})
+}
+
+// An entry is either refused or leads to something that can be dialed.
+func FuzzResolverEntryIsRefusedOrCanBeDialed(f *testing.F) {
+	for _, seed := range []string{"192.0.2.53", "[2001:db8::53]:53", "tls://dns.example", "tls://[2001:db8::1]", "https://dns.example/dns-query{?dns}", "https://:443/", "tls://", "://", "https://a b"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, entry string) {
+		u, err := parseUpstream(entry)
+		if err != nil {
+			return
+		}
+		if (u.address == "") == (u.url == "") || u.shown == "" || u.via == "" {
+			t.Errorf("%q became %+v", entry, u)
+		}
+		again, err := parseUpstream(u.shown)
+		if err != nil || again != u {
+			t.Errorf("%q is shown as %q, which means %+v, %v", entry, u.shown, again, err)
+		}
+	})
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package filecheck
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+const (
+	defaultTimeout  = 10 * time.Second
+	defaultMaxSize  = 64 << 10
+	idleConnections = 2
+)
+
+// Config is what New needs; the zero value is ready for the internet.
+type Config struct {
+	// Transport carries the requests; when nil, one of its own without a proxy,
+	// because the service sees the site without one, too.
+	Transport http.RoundTripper
+	// Timeout bounds one check with all of its redirects; 10 s when zero.
+	Timeout time.Duration
+	// MaxSize is how many octets of the file are read; 64 KiB when zero.
+	MaxSize int64
+}
+
+// Client checks files. It is safe for concurrent use.
+type Client struct {
+	transport http.RoundTripper
+	timeout   time.Duration
+	maxSize   int64
+}
+
+// New opens no connection.
+func New(config Config) (*Client, error) {
+	if config.Timeout < 0 || config.MaxSize < 0 {
+		return nil, fmt.Errorf("file check with timeout %s and size limit %d: neither can be negative", config.Timeout, config.MaxSize)
+	}
+	c := &Client{transport: config.Transport, timeout: config.Timeout, maxSize: config.MaxSize}
+	if c.transport == nil {
+		c.transport = &http.Transport{ForceAttemptHTTP2: true, MaxIdleConns: idleConnections, IdleConnTimeout: defaultTimeout}
+	}
+	if c.timeout == 0 {
+		c.timeout = defaultTimeout
+	}
+	if c.maxSize == 0 {
+		c.maxSize = defaultMaxSize
+	}
+	return c, nil
+}
+
+// Check fetches the file once. A missing file is an answer; the error is about a
+// URL that cannot be fetched at all (*URLError), or the context's.
+func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
+	target, err := q.parse()
+	if err != nil {
+		return Report{}, err
+	}
+	report := Report{URL: q.URL, Expected: q.Expected}
+	limited, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	c.fetch(limited, target, &report)
+	if ctx.Err() != nil {
+		return Report{}, fmt.Errorf("fetching %s: %w", q.URL, ctx.Err())
+	}
+	if limited.Err() != nil && report.Err != nil {
+		report.Err = fmt.Errorf("no complete answer within %s: %w", c.timeout, report.Err)
+	}
+	return report, nil
+}
+
+func (c *Client) fetch(ctx context.Context, target *url.URL, report *Report) {
+	trail := &trail{host: target.Hostname()}
+	client := &http.Client{Transport: c.transport, CheckRedirect: trail.follow}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), http.NoBody)
+	if err != nil {
+		report.unreachable(err)
+		return
+	}
+	response, err := client.Do(request)
+	report.Redirects = trail.passed
+	var refused *redirectError
+	switch {
+	case errors.As(err, &refused):
+		report.Verdict, report.Err = Redirected, refused
+		return
+	case err != nil:
+		report.unreachable(err)
+		return
+	}
+	defer response.Body.Close()
+	report.Status, report.ContentType = response.StatusCode, response.Header.Get("Content-Type")
+	content, err := io.ReadAll(io.LimitReader(response.Body, c.maxSize+1))
+	if err != nil {
+		report.unreachable(err)
+		return
+	}
+	if report.TooLarge = int64(len(content)) > c.maxSize; report.TooLarge {
+		content = content[:c.maxSize]
+	}
+	report.judge(string(content))
+}

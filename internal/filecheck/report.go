@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package filecheck
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// Verdict is what one fetch says about the file.
+type Verdict string
+
+const (
+	// Present: the file is served; with nothing expected, any file.
+	Present Verdict = "present"
+	// Absent: the site says that there is no such file (404 or 410).
+	Absent Verdict = "absent"
+	// Different: a file is served, and its content is not the expected one.
+	Different Verdict = "different"
+	// Redirected: the site sends the reader away, and the service will not follow.
+	Redirected Verdict = "redirected"
+	// Failed: the site answered with any other status.
+	Failed Verdict = "failed"
+	// Unreachable: no complete answer came.
+	Unreachable Verdict = "unreachable"
+)
+
+// maxExcerpt keeps a whole web page out of a diagnostic.
+const maxExcerpt = 120
+
+// Report is the outcome of one fetch.
+type Report struct {
+	URL      string
+	Expected string
+	Verdict  Verdict
+	// Redirects are the URLs gone along, all on the host of URL.
+	Redirects   []string
+	Status      int
+	ContentType string
+	// Content is the file without white space around it, cut at the size limit.
+	Content  string
+	TooLarge bool
+	// Err is why no file was read.
+	Err error
+}
+
+// Published reports whether the service can read the expected file.
+func (r Report) Published() bool { return r.Verdict == Present }
+
+func (r *Report) unreachable(err error) { r.Verdict, r.Err = Unreachable, err }
+
+// judge compares without white space around the content and a byte order mark:
+// editors and upload forms add them, and services ignore them.
+func (r *Report) judge(content string) {
+	r.Content = strings.TrimSpace(strings.TrimPrefix(content, "\ufeff"))
+	switch {
+	case r.Status == http.StatusNotFound, r.Status == http.StatusGone:
+		r.Verdict = Absent
+	case r.Status != http.StatusOK:
+		r.Verdict = Failed
+	case !r.TooLarge && (r.Expected == "" || r.Content == strings.TrimSpace(r.Expected)):
+		r.Verdict = Present
+	default:
+		r.Verdict = Different
+	}
+}
+
+// Line tells a person what was found.
+func (r Report) Line() string {
+	at := r.URL
+	if n := len(r.Redirects); n > 0 {
+		at += " (redirected to " + r.Redirects[n-1] + ")"
+	}
+	switch r.Verdict {
+	case Present:
+		return at + ": has the expected file"
+	case Absent:
+		return fmt.Sprintf("%s: there is no such file (%d %s)", at, r.Status, http.StatusText(r.Status))
+	case Different:
+		return fmt.Sprintf("%s: the content is %s, not %s", at, r.excerpt(), strconv.Quote(r.Expected))
+	case Failed:
+		return fmt.Sprintf("%s: the site answered %d %s", at, r.Status, http.StatusText(r.Status))
+	case Redirected:
+		return fmt.Sprintf("%s: %v", at, r.Err)
+	}
+	return fmt.Sprintf("%s: no answer: %v", at, r.Err)
+}
+
+func (r Report) excerpt() string {
+	text := r.Content
+	what := ""
+	if strings.Contains(strings.ToLower(r.ContentType), "html") && strings.HasPrefix(text, "<") {
+		what = "a web page, " // most often the site's own "not found" page with status 200
+	}
+	if r.TooLarge {
+		what += "more than the size limit, "
+	}
+	if len(text) <= maxExcerpt {
+		return what + strconv.Quote(text)
+	}
+	return what + strconv.Quote(text[:maxExcerpt]) + "…"
+}
