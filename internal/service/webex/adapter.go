@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,7 +33,7 @@ type Config struct {
 	// AdminDomain is the mail domain of the administrators, canonical; empty:
 	// ask Webex for the caller's own.
 	AdminDomain string
-	// DriftProbeDomain, canonical, allows the round trip of probe.go.
+	// DriftProbeDomain, canonical, allows the round trip of inventory.go.
 	DriftProbeDomain string
 	// RecordPrefix replaces the documented one.
 	RecordPrefix string
@@ -102,7 +103,12 @@ func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain
 	if err != nil {
 		return service.Domain{}, err
 	}
-	return snapshot.Of(id.Domain), nil
+	found := snapshot.Of(id.Domain)
+	if found.State == service.StatePending && !snapshot.Known {
+		// A token was issued, which a verified domain may get as well.
+		found.State, found.Notice = service.StateUnknown, snapshot.Notice
+	}
+	return found, nil
 }
 
 // Add implements service.Service. Asking for the token is what creates the
@@ -111,8 +117,11 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	attempt := "add the domain " + id.Domain
 	organization := a.organization(id)
 	// Two resources for one domain must not both believe they have added it.
-	unlock := organization.lock(id.Domain)
-	defer unlock()
+	leave, err := organization.enter(ctx, id.Domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer leave()
 
 	snapshot, err := organization.inventory.Snapshot(ctx)
 	if err != nil {
@@ -151,6 +160,9 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	}
 	before := organization.lastToken(id.Domain)
 	token, err := organization.requestToken(ctx, id.Domain)
+	if statusOf(err) == http.StatusConflict && snapshot.Of(id.Domain).State.Verified() {
+		return service.Challenge{}, a.refusal(attempt, err, service.AlreadyVerified, "the domain is verified, and Webex issues no token for it any more", "")
+	}
 	if err != nil {
 		return service.Challenge{}, a.tokenFailure(attempt, id, snapshot, err)
 	}
@@ -171,12 +183,27 @@ func (a *Adapter) tokenFailure(attempt string, id service.DomainID, snapshot ser
 	if statusOf(err) != http.StatusConflict {
 		return failure(attempt, err)
 	}
+	// Whether a name below a claimed domain gets a token is not documented.
+	if parent := claimedParent(snapshot, id.Domain); parent != "" {
+		return a.refusal(attempt, err, service.Blocked,
+			fmt.Sprintf("Webex refuses it; this organization has claimed %s, which may cover it, or another organization has claimed the domain", parent),
+			fmt.Sprintf("If the claim on %s is enough, this domain needs none of its own. Otherwise ask Cisco who holds it.", parent))
+	}
 	if snapshot.Known {
 		return a.heldElsewhere(attempt, err)
 	}
 	return a.refusal(attempt, err, service.HeldElsewhere,
-		"the domain is claimed, either by another organization or by this very one; Webex does not tell which",
+		"the domain is claimed, either by another organization or by this very one, or this one has verified it already; Webex does not tell which",
 		importAdvice("domain", id))
+}
+
+func claimedParent(snapshot service.Snapshot, domain string) string {
+	for _, parent, ok := strings.Cut(domain, "."); ok; _, parent, ok = strings.Cut(parent, ".") {
+		if snapshot.Domains[parent].State == service.StateClaimed {
+			return parent
+		}
+	}
+	return ""
 }
 
 func (a *Adapter) heldElsewhere(attempt string, err error) error {

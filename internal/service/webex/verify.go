@@ -13,14 +13,11 @@ import (
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	attempt := "verify the domain " + request.ID.Domain
 	organization := a.organization(request.ID)
+	mark := organization.mark()
 	lists, err := organization.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
 	if err == nil {
-		organization.learnLists(lists)
-		found, err := a.Read(ctx, request.ID)
-		if err == nil && !found.State.Verified() {
-			return found, &service.Error{Class: service.NotYet, Attempt: attempt, Reason: "Webex answered with success but does not list the domain as verified"}
-		}
-		return found, err
+		organization.learnLists(lists, mark)
+		return a.confirmed(ctx, attempt, request.ID, lists)
 	}
 	found, err := a.verifyFailure(ctx, attempt, request, err)
 	switch service.ClassOf(err) {
@@ -29,6 +26,26 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		organization.setUnderWay(request.ID.Domain, false)
 	}
 	return found, err
+}
+
+// confirmed believes a success only when the domain is listed.
+func (a *Adapter) confirmed(ctx context.Context, attempt string, id service.DomainID, lists domainLists) (service.Domain, error) {
+	if state := lists.stateOf(id.Domain); state.Verified() {
+		a.organization(id).learnState(id.Domain, state)
+		return service.Domain{State: state, RemoteID: id.Domain}, nil
+	}
+	if !lists.shown() {
+		a.organization(id).forget(id.Domain)
+		if found, err := a.Read(ctx, id); err != nil || found.State.Verified() {
+			return found, err
+		}
+	}
+	return service.Domain{}, &service.Error{
+		Class:   service.NotYet,
+		Attempt: attempt,
+		Reason:  "Webex answered with success but does not list the domain as verified",
+		Advice:  "Run Terraform again; if it goes on, look at the domain in Control Hub.",
+	}
 }
 
 func (a *Adapter) verifyFailure(ctx context.Context, attempt string, request service.VerifyRequest, err error) (service.Domain, error) {
@@ -50,7 +67,7 @@ func (a *Adapter) verifyFailure(ctx context.Context, attempt string, request ser
 // is reported only where it can be seen; otherwise the caller tries again
 // later, which does no harm.
 func (a *Adapter) lookAfterVerify(ctx context.Context, attempt string, id service.DomainID, cause error) (service.Domain, error) {
-	a.organization(id).inventory.Forget()
+	a.organization(id).forget(id.Domain)
 	if found, err := a.Read(ctx, id); err == nil && found.State.Verified() {
 		return found, nil
 	}
@@ -62,7 +79,7 @@ func (a *Adapter) lookAfterVerify(ctx context.Context, attempt string, id servic
 // is not documented, so the token request is asked, whose 409 is: "claimed".
 func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request service.VerifyRequest, conflict error) (service.Domain, error) {
 	organization := a.organization(request.ID)
-	organization.inventory.Forget()
+	organization.forget(request.ID.Domain)
 	if found, err := a.Read(ctx, request.ID); err == nil && found.State.Verified() {
 		return found, nil
 	}
@@ -71,7 +88,7 @@ func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request 
 	case statusOf(err) == http.StatusConflict:
 		return service.Domain{}, a.heldElsewhere(attempt, conflict)
 	case err != nil:
-		return service.Domain{}, failure(attempt, conflict)
+		return service.Domain{}, failure(attempt, err)
 	case token != request.Token:
 		return service.Domain{}, a.rotated(attempt)
 	}
@@ -89,6 +106,10 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	snapshot, err := organization.inventory.Snapshot(ctx)
 	if err != nil {
 		return err
+	}
+	if organization.renewsTokens() {
+		// Asking would replace the token that is published.
+		return nil
 	}
 	current, err := organization.requestToken(ctx, id.Domain)
 	switch {
