@@ -54,6 +54,9 @@ func (a *Adapter) verifyFailure(ctx context.Context, attempt string, request ser
 	}
 	switch statusOf(err) {
 	case http.StatusBadRequest, http.StatusNotFound:
+		if found, ok := a.verifiedAlready(ctx, request); ok {
+			return found, nil
+		}
 		// Documented: 400 when no token was requested. What a missing record
 		// gives is not documented; Explain tells the two apart.
 		return service.Domain{}, a.refusal(attempt, err, service.NotYet, "Webex does not confirm the record", "")
@@ -61,6 +64,18 @@ func (a *Adapter) verifyFailure(ctx context.Context, attempt string, request ser
 		return a.conflictInVerify(ctx, attempt, request, err)
 	}
 	return service.Domain{}, failure(attempt, err)
+}
+
+// verifiedAlready: whether a repeated verification is refused is not
+// documented. It looks anew only where what is known says "verified", so that
+// a wait costs no reading with each attempt.
+func (a *Adapter) verifiedAlready(ctx context.Context, request service.VerifyRequest) (service.Domain, bool) {
+	if known, err := a.Read(ctx, request.ID); err != nil || !known.State.Verified() || request.Reserve {
+		return service.Domain{}, false
+	}
+	a.organization(request.ID).forget(request.ID.Domain)
+	found, err := a.Read(ctx, request.ID)
+	return found, err == nil && found.State.Verified()
 }
 
 // lookAfterVerify follows a verify call that may have had its effect. Success

@@ -88,10 +88,16 @@ func (w *world) refreshing() {
 	w.values["client_id"], w.values["client_secret"], w.values["refresh_token"] = info.ClientID, info.ClientSecret, info.RefreshToken
 }
 
+// adapter is the adapter of a new process.
 func (w *world) adapter(t *testing.T) *webex.Adapter {
 	t.Helper()
 	transport := &http.Transport{MaxIdleConnsPerHost: 50}
 	t.Cleanup(transport.CloseIdleConnections)
+	return w.adapterVia(t, transport)
+}
+
+func (w *world) adapterVia(t *testing.T, transport http.RoundTripper) *webex.Adapter {
+	t.Helper()
 	made, err := webex.Definition().New(w.values, service.Surroundings{
 		UserAgent: "test", Transport: transport, Now: w.Clock.Now, Random: rand.Reader,
 		MinPause: time.Millisecond, MaxPause: time.Millisecond,
