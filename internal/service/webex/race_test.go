@@ -20,6 +20,7 @@ func governmental(options *sandbox.Options) { options.Webex.Government = true }
 // only when released.
 type heldBack struct {
 	action, domain     string
+	anyBody            bool
 	answered, released chan struct{}
 	once               sync.Once
 }
@@ -29,7 +30,7 @@ func holdBack(action, domain string) *heldBack {
 }
 
 func (h *heldBack) RoundTrip(request *http.Request) (*http.Response, error) {
-	matches := false
+	matches := h.anyBody && strings.HasSuffix(request.URL.Path, h.action)
 	if request.Body != nil {
 		body, err := io.ReadAll(request.Body)
 		if err != nil {
