@@ -170,9 +170,11 @@ func (a *Adapter) unclaimRefused(ctx context.Context, attempt string, id service
 	if snapshot.Known && snapshot.Of(id.Domain).State != service.StateClaimed {
 		return nil
 	}
-	if _, err := organization.requestToken(ctx, id.Domain); err == nil {
+	_, err = organization.requestToken(ctx, id.Domain)
+	switch {
+	case err == nil:
 		return nil
-	} else if statusOf(err) != http.StatusConflict {
+	case statusOf(err) != http.StatusConflict:
 		return failure(attempt, err)
 	}
 	return a.refusal(attempt, refusal, service.Rejected, "Webex refuses it although the domain seems to be claimed",
