@@ -25,7 +25,7 @@ func TestReleaseSendsRemovePendingOnlyWhileTheDomainIsNotVerified(t *testing.T) 
 		want    []string
 	}{
 		{listsReading, service.StatePending, []string{withPending}},
-		{listsReading, service.StateVerified, []string{withoutPending, withPending}},
+		{listsReading, service.StateVerified, []string{withoutPending}},
 		{probing, service.StatePending, []string{withPending}},
 		{probing, service.StateVerified, []string{withoutPending, withPending}},
 		{unreadable, service.StatePending, []string{withoutPending, withPending}},
