@@ -128,7 +128,8 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	if err != nil {
 		return service.Domain{}, err
 	}
-	if found := snapshot.Of(id.Domain); found.State.Verified() || found.State == service.StatePending {
+	found := snapshot.Of(id.Domain)
+	if found.State.Verified() || found.State == service.StatePending {
 		return found, &service.Error{
 			Class:   service.AlreadyExists,
 			Attempt: attempt,
@@ -136,7 +137,14 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 		}
 	}
 	if _, err := organization.requestToken(ctx, id.Domain); err != nil {
-		return service.Domain{}, a.tokenFailure(attempt, id, snapshot, err)
+		refused := a.tokenFailure(ctx, attempt, id, err)
+		var typed *service.Error
+		if errors.As(refused, &typed) && typed.Class == service.AlreadyVerified {
+			typed.Class = service.AlreadyExists
+			found, _ = a.Read(ctx, id)
+			return found, typed
+		}
+		return service.Domain{}, refused
 	}
 	return service.Domain{State: service.StatePending, RemoteID: id.Domain}, nil
 }
@@ -162,7 +170,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	before := organization.lastToken(id.Domain)
 	token, err := organization.requestToken(ctx, id.Domain)
 	if err != nil {
-		return service.Challenge{}, a.tokenFailure(attempt, id, snapshot, err)
+		return service.Challenge{}, a.tokenFailure(ctx, attempt, id, err)
 	}
 	organization.setChallenged(id.Domain)
 	publication, err := a.Publication(ctx, id, method, token)
@@ -172,14 +180,25 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 }
 
 // tokenFailure reads the 409 of a token request: the domain is claimed, by
-// another organization or by this one, and the answer does not say which.
-func (a *Adapter) tokenFailure(attempt string, id service.DomainID, snapshot service.Snapshot, err error) error {
+// another organization or by this one, and the answer does not say which. So
+// it looks anew.
+func (a *Adapter) tokenFailure(ctx context.Context, attempt string, id service.DomainID, err error) error {
 	if statusOf(err) == http.StatusBadRequest {
 		return a.refusal(attempt, err, service.Rejected, "Webex does not accept this domain",
 			"Check the spelling. Public mail domains and domains that break Webex' own rules cannot be added.")
 	}
 	if statusOf(err) != http.StatusConflict {
 		return failure(attempt, err)
+	}
+	organization := a.organization(id)
+	organization.forget(id.Domain)
+	snapshot, lookErr := organization.inventory.Snapshot(ctx)
+	if lookErr != nil {
+		return lookErr
+	}
+	if state := snapshot.Of(id.Domain).State; state.Verified() {
+		return a.refusal(attempt, err, service.AlreadyVerified,
+			fmt.Sprintf("the domain is %s in this organization, and Webex issues no token for it any more", state), "")
 	}
 	// Whether a name below a claimed domain gets a token is not documented.
 	if parent := claimedParent(snapshot, id.Domain); parent != "" {

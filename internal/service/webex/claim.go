@@ -91,12 +91,12 @@ func otherObstacles(request service.ClaimRequest, snapshot service.Snapshot) str
 
 func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) (text string) {
 	if !request.Force {
-		text = "Users outside the organization: convert them in Control Hub first, or set force = true knowing that it overrides them.\n\n"
+		text = "Users outside the organization: convert them in Control Hub first, or set force = true knowing that it overrides them. "
 	}
 	if !snapshot.Known {
 		return text + importAdvice("claim", request.ID)
 	}
-	return text + "Otherwise the other organization has to release the domain first; waiting does not help."
+	return text + "If another organization holds the domain, it has to release it first; waiting does not help."
 }
 
 // claimedBySomebody asks by the token request, which is documented to be
@@ -170,9 +170,11 @@ func (a *Adapter) unclaimRefused(ctx context.Context, attempt string, id service
 	if snapshot.Known && snapshot.Of(id.Domain).State != service.StateClaimed {
 		return nil
 	}
-	if _, err := organization.requestToken(ctx, id.Domain); err == nil {
+	_, err = organization.requestToken(ctx, id.Domain)
+	switch {
+	case err == nil:
 		return nil
-	} else if statusOf(err) != http.StatusConflict {
+	case statusOf(err) != http.StatusConflict:
 		return failure(attempt, err)
 	}
 	return a.refusal(attempt, refusal, service.Rejected, "Webex refuses it although the domain seems to be claimed",

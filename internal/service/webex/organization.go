@@ -20,11 +20,11 @@ type organization struct {
 	mu sync.Mutex
 	// tokens holds the last token issued for each domain in this process.
 	tokens map[string]string
-	// challenged holds the domains whose token somebody wanted in this process.
-	challenged map[string]bool
 	// renews: asking again was seen to give another token; nil: not seen yet.
 	renews *bool
-	gates  map[string]gate
+	// challenged holds the domains whose token somebody wanted in this process.
+	challenged map[string]bool
+	gates      map[string]gate
 	// underWay holds the domains whose verification this run has begun.
 	underWay map[string]bool
 	// unclaimEncoded: this service wants Base64 in unclaimDomain.
@@ -38,7 +38,8 @@ type organization struct {
 func newOrganization(client client, probeDomain string, random io.Reader) *organization {
 	known := &organization{
 		client: client, probeDomain: probeDomain, random: random,
-		tokens: map[string]string{}, challenged: map[string]bool{}, gates: map[string]gate{}, underWay: map[string]bool{}, written: map[string]written{},
+		tokens: map[string]string{}, challenged: map[string]bool{}, gates: map[string]gate{},
+		underWay: map[string]bool{}, written: map[string]written{},
 		admin: adminDomain{gate: newGate()},
 	}
 	known.inventory = service.NewInventory(known.load)

@@ -15,8 +15,8 @@ import (
 // what its absence does to a pending one, is not documented. So it is true
 // while the domain is not verified, as in Control Hub. What is known may be
 // behind, and a domain may be pending beside being verified; so the other call
-// follows, unless the first one or a look at the lists has shown that nothing
-// is left.
+// follows, unless the first one, or a look after it, has shown that nothing is
+// left.
 func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 	attempt := "release the domain " + id.Domain
 	organization := a.organization(id)
@@ -53,7 +53,7 @@ func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 				Reason:  "Webex answered with success but still lists the domain as verified",
 				Advice:  "Run Terraform again.",
 			}
-		case removePending && lists.shown() && !listed, !removePending && n == 0 && a.isGone(ctx, snapshot, id):
+		case removePending && lists.shown() && !listed, n == 0 && snapshot.Complete && a.seenAbsent(ctx, id):
 			organization.learnState(id.Domain, service.StateAbsent)
 			return nil
 		}
@@ -62,12 +62,8 @@ func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 	return nil
 }
 
-// isGone looks again where the read carries all lists, so that nothing is sent
-// for a domain that has left them all.
-func (a *Adapter) isGone(ctx context.Context, before service.Snapshot, id service.DomainID) bool {
-	if !before.Complete {
-		return false
-	}
+// seenAbsent looks anew where the read carries all lists.
+func (a *Adapter) seenAbsent(ctx context.Context, id service.DomainID) bool {
 	a.organization(id).forget(id.Domain)
 	found, err := a.Read(ctx, id)
 	return err == nil && found.State == service.StateAbsent

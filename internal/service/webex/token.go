@@ -56,3 +56,19 @@ func (o *organization) lastToken(domain string) string {
 	defer o.mu.Unlock()
 	return o.tokens[domain]
 }
+
+// challengeOf returns the token of a domain that this run is about to verify.
+func (o *organization) challengeOf(domain string) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.challenged[domain] {
+		return ""
+	}
+	return o.tokens[domain]
+}
+
+func (o *organization) setChallenged(domain string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.challenged[domain] = true
+}

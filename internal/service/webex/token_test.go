@@ -98,6 +98,25 @@ func TestTokenRefusedBelowAnOwnClaimNamesThatClaim(t *testing.T) {
 	wantError(t, err, service.Blocked, "claimed life.corp.test")
 }
 
+func TestTokenRefusedForAnOwnDomainSaysThatItIsVerified(t *testing.T) {
+	t.Parallel()
+	for _, reading := range []mode{probing, listsReading} {
+		w := newWorld(t, reading)
+		w.set(t, webexsim.SwitchTokenOnVerified, "409")
+		stale, id := w.adapter(t), w.id("life."+zone)
+		read(t, stale, id)
+		token := w.makeVerified(t, w.adapter(t), id)
+		found, err := stale.Add(t.Context(), id)
+		wantError(t, err, service.AlreadyExists, "verified in this organization")
+		if found.State != service.StateVerified {
+			t.Errorf("%s: %+v comes with it, want a verified domain", reading, found)
+		}
+		_, err = w.adapter(t).Challenge(t.Context(), id, service.MethodDNSTXT)
+		wantError(t, err, service.AlreadyVerified)
+		wantError(t, w.adapter(t).Explain(t.Context(), id, service.MethodDNSTXT, token), service.AlreadyVerified)
+	}
+}
+
 func TestAnswerWithoutATokenIsNoChallenge(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, unreadable)

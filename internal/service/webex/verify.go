@@ -118,10 +118,6 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	}
 	attempt := "verify the domain " + id.Domain
 	organization := a.organization(id)
-	snapshot, err := organization.inventory.Snapshot(ctx)
-	if err != nil {
-		return err
-	}
 	if organization.renewsTokens() {
 		// Asking would replace the token that is published.
 		return nil
@@ -129,7 +125,7 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	current, err := organization.requestToken(ctx, id.Domain)
 	switch {
 	case err != nil:
-		return a.tokenFailure(attempt, id, snapshot, err)
+		return a.tokenFailure(ctx, attempt, id, err)
 	case current != token:
 		return a.rotated(attempt)
 	}
