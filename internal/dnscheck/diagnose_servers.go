@@ -44,10 +44,26 @@ func (r Report) serverTrouble() []Finding {
 		if len(names) == total && total > 1 {
 			who = "Every name server (" + who + ")"
 		}
+		if r.explicit() && kind.code != FailingServers && kind.code != DeadServers {
+			kind.fix = "Set the zone up there, or correct the configured name servers."
+		}
 		verb := kind.verdict.verb(len(names) == 1 || len(names) == total && total > 1)
 		findings = append(findings, Finding{Code: kind.code, Sentence: fmt.Sprintf(kind.sentence, who, verb, r.Name), Fix: kind.fix})
 	}
 	return findings
+}
+
+// explicit: configured servers have no name but their entry.
+func (r Report) explicit() bool {
+	return !slices.ContainsFunc(r.first(), func(a ServerAnswer) bool { return a.Name != a.Address })
+}
+
+func (r Report) resolversFailed() Finding {
+	return Finding{
+		Code:     ResolversUnreachable,
+		Sentence: fmt.Sprintf("No resolver says anything about %s: %s.", r.Name, strings.Join(r.Lines(), "; ")),
+		Fix:      "Use another resolver; one that answers SERVFAIL may itself be cut off, or reach no server of the zone.",
+	}
 }
 
 func (v Verdict) verb(one bool) string {
