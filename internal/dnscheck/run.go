@@ -34,16 +34,15 @@ func (r *run) isOwn(name string) bool {
 	return own
 }
 
-// enter makes name one of the run's own names; false when it is one already.
-func (r *run) enter(name string) bool {
+// enter makes name one of the run's own names, unless it is one already.
+func (r *run) enter(name string) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	if _, known := r.asked[name]; known {
-		return false
+		return
 	}
 	r.asked[name] = &outcome{}
 	r.order = append(r.order, name)
-	return true
 }
 
 // check asks for owner, then for what its CNAMEs lead to, breadth first: servers

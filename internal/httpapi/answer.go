@@ -27,15 +27,19 @@ func (c *Client) decode(ctx context.Context, response *http.Response, method, pa
 		return c.transportError(ctx, sent, method, path, fmt.Errorf("the answer broke off: %w", err))
 	case response.StatusCode < 200 || response.StatusCode > 299:
 		pause, _ := retryAfter(response.Header, c.now)
-		data = data[:min(len(data), maxErrorBody)]
+		// Cleaned before it is cut, or half a secret could be left at the end.
+		body := c.redactor.Clean(string(data))
 		return &StatusError{
 			Method: method, Path: path, Status: response.StatusCode, Header: response.Header,
-			Body: []byte(c.redactor.Clean(string(data))), RetryAfter: pause,
+			Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause,
 		}
 	case len(data) > maxBody:
 		return c.transportError(ctx, sent, method, path, fmt.Errorf("the answer is longer than %d bytes", maxBody))
-	case output == nil:
+	case response.StatusCode == http.StatusNoContent, output == nil && len(data) == 0:
 		return nil
+	case output == nil:
+		// A login page with status 200 is no success, whoever wants the body.
+		output = new(json.RawMessage)
 	}
 	if err := json.Unmarshal(data, output); err != nil {
 		kind := bytes.TrimSpace([]byte(response.Header.Get("Content-Type")))

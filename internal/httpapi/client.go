@@ -74,7 +74,8 @@ func New(config Config) *Client {
 }
 
 // Call sends method and path (below the base URL) with input as JSON, unless
-// it is nil, and decodes a 2xx answer into output, unless that is nil. Errors
+// it is nil, and decodes a 2xx answer into output, unless that is nil or the
+// answer is 204. A 2xx answer that is no JSON is an error in any case. Errors
 // are *StatusError, *TransportError, *TokenError or the context's cause.
 func (c *Client) Call(ctx context.Context, method, path string, input, output any) error {
 	var body []byte

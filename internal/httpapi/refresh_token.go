@@ -153,7 +153,8 @@ func (r *RefreshToken) tokenError(err error) error {
 		failure.Code = r.redactor.Clean(refused.ErrorCode)
 		failure.Message = r.redactor.Clean(refused.ErrorDescription)
 		if failure.Message == "" && failure.Code == "" {
-			failure.Message = r.redactor.Clean(string(refused.Body[:min(len(refused.Body), 500)]))
+			body := r.redactor.Clean(string(refused.Body))
+			failure.Message = body[:min(len(body), 500)]
 		}
 		// The library's error holds the whole body, uncleaned.
 		failure.Err = nil

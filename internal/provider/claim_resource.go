@@ -132,6 +132,9 @@ func (r *claimResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	// Write state: the switches matter when a claim is made, and claiming anew
 	// would mean to let go of the domain in between
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+
+	// Write identity
+	resp.Diagnostics.Append(keepDomainIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -21,7 +21,11 @@ const guardGrace = 20 * time.Second
 // waitForGuard asks the guard until it lets the step pass. It gives up when
 // nothing has changed for guardGrace, or, while the guard says that the cause
 // is being worked on (RetryAfter), when the context ends.
-func (d *Data) waitForGuard(ctx context.Context, id service.DomainID, verb string, guard func(context.Context, service.DomainID) (string, error)) diag.Diagnostics {
+//
+// clearWay, if not nil, is told what would clear the way. Terraform works on a
+// limited number of resources at once, so the one that has to go first may be
+// waiting for us to finish.
+func (d *Data) waitForGuard(ctx context.Context, id service.DomainID, verb string, guard func(context.Context, service.DomainID) (string, error), clearWay func(context.Context, service.VerifyRequest)) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var blocked *service.Error
 	var lastReason string
@@ -43,6 +47,9 @@ func (d *Data) waitForGuard(ctx context.Context, id service.DomainID, verb strin
 			lastReason, lastChange = blocked.Reason, now
 		} else if now.Sub(lastChange) >= guardGrace {
 			return poll.Progress{}, err
+		}
+		if blocked.First != nil && clearWay != nil {
+			clearWay(ctx, *blocked.First)
 		}
 		return poll.Progress{Reason: blocked.Reason, RetryAfter: blocked.RetryAfter}, nil
 	})

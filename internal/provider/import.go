@@ -63,6 +63,24 @@ func setMethodIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id
 	})
 }
 
+// keepDomainIdentity writes the identity of an object whose id is in state.
+func keepDomainIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
+	parsed, err := service.ParseDomainID(id.ValueString())
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryInvalidID, sentence(err.Error()))}
+	}
+	return setDomainIdentity(ctx, identity, parsed)
+}
+
+// keepMethodIdentity is keepDomainIdentity for ids with a method.
+func keepMethodIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
+	parsed, method, err := service.ParseMethodID(id.ValueString())
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryInvalidID, sentence(err.Error()))}
+	}
+	return setMethodIdentity(ctx, identity, parsed, method)
+}
+
 // imported is what an import names.
 type imported struct {
 	service service.Service

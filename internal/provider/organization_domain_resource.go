@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -168,6 +169,9 @@ func (r *organizationDomainResource) Update(ctx context.Context, req resource.Up
 
 	// Write state: what can change in place means nothing to the service
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+
+	// Write identity
+	resp.Diagnostics.Append(keepDomainIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 func (r *organizationDomainResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -194,7 +198,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 
 	// Guard against lockout
 	if guard, ok := found.(service.LockoutGuard); ok {
-		resp.Diagnostics.Append(r.data.waitForGuard(ctx, id, verbRelease, guard.GuardRelease)...)
+		resp.Diagnostics.Append(r.data.waitForGuard(ctx, id, verbRelease, guard.GuardRelease, nil)...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
@@ -230,7 +234,7 @@ func (r *organizationDomainResource) ImportState(ctx context.Context, req resour
 }
 
 func reasonOf(err error) string {
-	if typed, ok := err.(*service.Error); ok {
+	if typed, ok := errors.AsType[*service.Error](err); ok {
 		return typed.Reason
 	}
 	return fmt.Sprint(err)

@@ -12,13 +12,14 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 )
 
-var _ provider.Provider = (*Provider)(nil)
+var _ provider.ProviderWithFunctions = (*Provider)(nil)
 
 // Surroundings is what the provider takes from its process. The zero value of
 // a field means the real thing.
@@ -73,5 +74,17 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		NewTXTRecordsDataSource,
+		NewDNSHostDataSource,
+	}
+}
+
+// Functions implements provider.ProviderWithFunctions.
+func (p *Provider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		NewMergeRecordSetsFunction,
+		NewRelativeNameFunction,
+		NewDomainToASCIIFunction,
+		NewTXTChunksFunction,
+		NewParseVerificationTXTFunction,
 	}
 }

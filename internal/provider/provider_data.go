@@ -23,6 +23,9 @@ type Data struct {
 	Clock    poll.Clock
 	DNS      dnsSettings
 	services map[string]configuredService
+	// verifying holds back a second verify call for a domain while one is under
+	// way (see verifyFirst).
+	verifying oneAtATime
 }
 
 // configuredService is a service, or the reason why it cannot be used.

@@ -4,46 +4,46 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// recoverChallenge finds the token of a domain that Terraform does not know
-// yet: from the service's inventory, else from the record that stands in the
-// DNS, else by asking the service for it, which an import may do and a refresh
-// may not.
-func (d *Data) recoverChallenge(ctx context.Context, of imported) (service.Challenge, error) {
-	domain, err := of.service.Read(ctx, of.id)
+// newChallenge is the token of a domain that Terraform is to manage from now
+// on: the one that the service's inventory tells; for a verified domain the one
+// that stands in the DNS, because asking for a token may register the domain
+// as pending once more; else the one that the service issues.
+func (d *Data) newChallenge(ctx context.Context, found service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
+	return d.findChallenge(ctx, found, id, method, service.State.Verified)
+}
+
+// importedChallenge is newChallenge for an import, where a state that cannot be
+// read most likely is "verified": that is what people import.
+func (d *Data) importedChallenge(ctx context.Context, found service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
+	return d.findChallenge(ctx, found, id, method, func(state service.State) bool { return state != service.StatePending })
+}
+
+func (d *Data) findChallenge(ctx context.Context, found service.Service, id service.DomainID, method service.Method, lookAtDNS func(service.State) bool) (service.Challenge, error) {
+	domain, err := found.Read(ctx, id)
 	if err != nil {
 		return service.Challenge{}, err
 	}
 	token := domain.Token
-	if token == "" && domain.State != service.StatePending {
-		token = d.publishedToken(ctx, of.service, of.id, of.method)
+	if token == "" && lookAtDNS(domain.State) {
+		token = d.publishedToken(ctx, found, id, method)
 	}
 	if token == "" {
-		challenge, err := of.service.Challenge(ctx, of.id, of.method)
+		challenge, err := found.Challenge(ctx, id, method)
 		return challenge, withTokenAdvice(err)
-	}
-	publication, err := of.service.Publication(ctx, of.id, of.method, token)
-	return service.Challenge{Token: token, Publication: publication}, err
-}
-
-// publishedChallenge stands in for a service that issues no token any more,
-// because the domain is verified. reason is its refusal.
-func (d *Data) publishedChallenge(ctx context.Context, found service.Service, id service.DomainID, method service.Method, reason error) (service.Challenge, error) {
-	token := d.publishedToken(ctx, found, id, method)
-	if token == "" {
-		return service.Challenge{}, withTokenAdvice(reason)
 	}
 	publication, err := found.Publication(ctx, id, method, token)
 	return service.Challenge{Token: token, Publication: publication}, err
 }
 
 func withTokenAdvice(err error) error {
-	if typed, ok := err.(*service.Error); ok && typed.Class == service.AlreadyVerified {
+	if typed, ok := errors.AsType[*service.Error](err); ok && typed.Class == service.AlreadyVerified {
 		typed.Reason += "; nor does the DNS show one record with a token of this service"
 		typed.Advice = "A verified domain needs no token. Leave the domainverify_verification_token out and give the domainverify_verification any text as its token, " +
 			"or publish the old record again if you still have it."

@@ -167,6 +167,9 @@ func (r *verificationResource) Update(ctx context.Context, req resource.UpdateRe
 
 	// Write state
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+
+	// Write identity
+	resp.Diagnostics.Append(keepMethodIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 // Delete forgets the verification. Replacing it must never unverify a domain;

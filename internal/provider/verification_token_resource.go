@@ -102,10 +102,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	plan.ID = types.StringValue(methodID(id, method))
 
 	// Call service
-	challenge, err := found.Challenge(ctx, id, method)
-	if service.ClassOf(err) == service.AlreadyVerified {
-		challenge, err = r.data.publishedChallenge(ctx, found, id, method, err)
-	}
+	challenge, err := r.data.newChallenge(ctx, found, id, method)
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbToken, id, err))
 		return
@@ -188,6 +185,9 @@ func (r *verificationTokenResource) Update(ctx context.Context, req resource.Upd
 
 	// Write state: nothing can change in place but what was not known before
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+
+	// Write identity
+	resp.Diagnostics.Append(keepMethodIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 // Delete forgets the token. The registration belongs to the organization
@@ -203,7 +203,7 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 	}
 
 	// Call service, or look at the published record
-	challenge, err := r.data.recoverChallenge(ctx, imported)
+	challenge, err := r.data.importedChallenge(ctx, imported.service, imported.id, imported.method)
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbImport, imported.id, err))
 		return

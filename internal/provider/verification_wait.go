@@ -63,7 +63,7 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 	}
 	if guard, ok := w.service.(service.LockoutGuard); ok {
 		bounded, cancel := context.WithTimeout(ctx, w.limit)
-		guarded := w.data.waitForGuard(bounded, id, verbVerify, guard.GuardVerify)
+		guarded := w.data.waitForGuard(bounded, id, verbVerify, guard.GuardVerify, w.verifyFirst)
 		cancel()
 		if diags.Append(guarded...); diags.HasError() {
 			return "", diags
@@ -91,6 +91,19 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 		diags.Append(failed(verbVerify, id, err))
 	}
 	return "", diags
+}
+
+// verifyFirst makes one attempt at another domain of this run that has to be
+// verified before this one. What it cannot do is left to that domain's own
+// resource, errors included.
+func (w *verificationWait) verifyFirst(ctx context.Context, request service.VerifyRequest) {
+	first := verificationWait{data: w.data, service: w.service, request: request, handOff: true}
+	var err error
+	if first.publication, err = w.service.Publication(ctx, request.ID, request.Method, request.Token); err != nil {
+		return
+	}
+	_, err = first.attempt(ctx)
+	tflog.Debug(ctx, "tried the domain that has to be verified first", map[string]any{"domain": request.ID.Domain, "error": err})
 }
 
 // attempt is one look at the DNS and, when that is right, one at the service.
@@ -134,7 +147,7 @@ func pauseAfter(report dnscheck.Report) time.Duration {
 }
 
 func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error) {
-	domain, err := w.service.Verify(ctx, w.request)
+	domain, err := w.verify(ctx)
 	if err == nil {
 		return poll.Progress{Done: domain.State.Verified(), Reason: "the service has not decided yet: " + seen(domain), RetryAfter: w.nextPause()}, nil
 	}
@@ -158,6 +171,20 @@ func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error
 		}
 	}
 	return poll.Progress{}, err
+}
+
+// verify makes one verify call, unless another resource of this run has
+// succeeded with it in the meantime.
+func (w *verificationWait) verify(ctx context.Context) (service.Domain, error) {
+	leave, err := w.data.verifying.enter(ctx, w.request.ID.String())
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer leave()
+	if domain, err := w.service.Read(ctx, w.request.ID); err == nil && domain.State.Verified() && !w.request.Reserve {
+		return domain, nil
+	}
+	return w.service.Verify(ctx, w.request)
 }
 
 // refused asks the service once why it does not confirm what the world can see.

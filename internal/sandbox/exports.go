@@ -4,11 +4,10 @@ package sandbox
 
 import "strings"
 
-// Exports are shell lines that configure the provider, the sandbox DNS provider and
-// whoever talks to the control API.
-func (i Info) Exports() []string {
-	var lines []string
-	for _, variable := range [][2]string{
+// Variables are the environment variables that configure the provider, the sandbox
+// DNS provider and whoever talks to the control API: name, value.
+func (i Info) Variables() [][2]string {
+	return [][2]string{
 		{"WEBEX_ORG_ID", i.Webex.OrganizationID},
 		{"WEBEX_ACCESS_TOKEN", i.Webex.AccessToken},
 		{"WEBEX_BASE_URL", i.Webex.BaseURL},
@@ -20,7 +19,13 @@ func (i Info) Exports() []string {
 		{"SANDBOX_DNS_TSIG_ALGORITHM", i.DNS.TSIGAlgorithm},
 		{"SANDBOX_DNS_TSIG_SECRET", i.DNS.TSIGSecret},
 		{"SANDBOX_CONTROL_URL", i.Control.BaseURL},
-	} {
+	}
+}
+
+// Exports are the variables as shell lines.
+func (i Info) Exports() []string {
+	var lines []string
+	for _, variable := range i.Variables() {
 		lines = append(lines, "export "+variable[0]+"="+shellQuote(variable[1]))
 	}
 	return lines

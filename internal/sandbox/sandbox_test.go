@@ -164,7 +164,7 @@ func TestPortInUseIsAnErrorThatNamesTheServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close()
+	defer func() { _ = taken.Close() }()
 	address, _ := taken.Addr().(*net.TCPAddr)
 	for name, ports := range map[string]sandbox.Ports{"webex": {Webex: address.Port}, "control": {Control: address.Port}} {
 		if _, err := sandbox.Start(sandbox.Options{Ports: ports}); err == nil || !strings.Contains(err.Error(), name) {

@@ -51,6 +51,9 @@ type Error struct {
 	Answer Answer
 	// RetryAfter is set when the service named a time.
 	RetryAfter time.Duration
+	// First, with Blocked, is a verification that would clear the way and that
+	// this run has everything for.
+	First *VerifyRequest
 	// Cause is the error below, such as a broken connection.
 	Cause error
 }

@@ -39,7 +39,9 @@ type Explainer interface {
 type LockoutGuard interface {
 	// GuardVerify and GuardRelease return Blocked when the step is known to be
 	// dangerous, and a notice when that cannot be known. A notice about the
-	// whole organization is given once per process.
+	// whole organization is given once per process. Blocked with RetryAfter
+	// means that this run is at work on the cause; First may say what to help
+	// with.
 	GuardVerify(ctx context.Context, id DomainID) (notice string, err error)
 	GuardRelease(ctx context.Context, id DomainID) (notice string, err error)
 }

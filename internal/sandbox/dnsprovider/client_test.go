@@ -98,11 +98,13 @@ func TestExchangeEndsAtOnceWhenItsContextDoes(t *testing.T) {
 func TestUnsignedAnswerToASignedUpdateIsAnError(t *testing.T) {
 	t.Parallel()
 	started := make(chan struct{})
-	server := &dns.Server{Addr: "127.0.0.1:0", Net: "tcp", NotifyStartedFunc: func() { close(started) },
+	server := &dns.Server{
+		Addr: "127.0.0.1:0", Net: "tcp", NotifyStartedFunc: func() { close(started) },
 		MsgAcceptFunc: func(dns.Header) dns.MsgAcceptAction { return dns.MsgAccept },
 		Handler: dns.HandlerFunc(func(w dns.ResponseWriter, m *dns.Msg) {
 			_ = w.WriteMsg(new(dns.Msg).SetReply(m)) // an impostor says yes to everything and has no key
-		})}
+		}),
+	}
 	go func() { _ = server.ListenAndServe() }()
 	<-started
 	t.Cleanup(func() { _ = server.Shutdown() })

@@ -47,20 +47,30 @@ func TestUpdateThatTheServerRejectsSaysWhy(t *testing.T) {
 		change func(w *dnssim.World, environment map[string]string)
 		want   string
 	}{
-		"wrong secret": {func(_ *dnssim.World, e map[string]string) { e["SANDBOX_DNS_TSIG_SECRET"] = "AAAA" },
-			`NOTAUTH \(BADSIG\).*does not know this TSIG key`},
-		"unknown key": {func(_ *dnssim.World, e map[string]string) { e["SANDBOX_DNS_TSIG_NAME"] = "stranger" },
-			`NOTAUTH \(BADKEY\).*does not know this TSIG key`},
-		"other algorithm": {func(_ *dnssim.World, e map[string]string) { e["SANDBOX_DNS_TSIG_ALGORITHM"] = "hmac-sha512" },
-			`NOTAUTH \(BADKEY\)`},
+		"wrong secret": {
+			func(_ *dnssim.World, e map[string]string) { e["SANDBOX_DNS_TSIG_SECRET"] = "AAAA" },
+			`NOTAUTH \(BADSIG\).*does not know this TSIG key`,
+		},
+		"unknown key": {
+			func(_ *dnssim.World, e map[string]string) { e["SANDBOX_DNS_TSIG_NAME"] = "stranger" },
+			`NOTAUTH \(BADKEY\).*does not know this TSIG key`,
+		},
+		"other algorithm": {
+			func(_ *dnssim.World, e map[string]string) { e["SANDBOX_DNS_TSIG_ALGORITHM"] = "hmac-sha512" },
+			`NOTAUTH \(BADKEY\)`,
+		},
 		"no key": {func(_ *dnssim.World, e map[string]string) {
 			delete(e, "SANDBOX_DNS_TSIG_NAME")
 			delete(e, "SANDBOX_DNS_TSIG_SECRET")
 		}, `REFUSED.*signed with a TSIG key`},
-		"a secondary": {func(w *dnssim.World, e map[string]string) { e["SANDBOX_DNS_SERVER"] = w.Authoritative()[1] },
-			`NOTAUTH.*not the primary of zone acme\.test`},
-		"nobody listens": {func(w *dnssim.World, e map[string]string) { must(t, w.Close()) },
-			`connect to DNS server 127\.0\.0\.1`},
+		"a secondary": {
+			func(w *dnssim.World, e map[string]string) { e["SANDBOX_DNS_SERVER"] = w.Authoritative()[1] },
+			`NOTAUTH.*not the primary of zone acme\.test`,
+		},
+		"nobody listens": {
+			func(w *dnssim.World, e map[string]string) { must(t, w.Close()) },
+			`connect to DNS server 127\.0\.0\.1`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -13,8 +13,15 @@ import (
 func TestValueComesBackFromItsRecordAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ rrtype, value string }{
-		{"TXT", ""}, {"TXT", `a "b" \c; d`}, {"TXT", "grüße\t\x00"}, {"TXT", strings.Repeat("x", 255)}, {"TXT", strings.Repeat("x", 1000)},
-		{"A", "192.0.2.1"}, {"AAAA", "2001:db8::1"}, {"MX", "10 mail.acme.test."}, {"CAA", `0 issue ";"`},
+		{"TXT", ""},
+		{"TXT", `a "b" \c; d`},
+		{"TXT", "grüße\t\x00"},
+		{"TXT", strings.Repeat("x", 255)},
+		{"TXT", strings.Repeat("x", 1000)},
+		{"A", "192.0.2.1"},
+		{"AAAA", "2001:db8::1"},
+		{"MX", "10 mail.acme.test."},
+		{"CAA", `0 issue ";"`},
 	} {
 		rr, err := parseValue("acme.test", test.rrtype, 60, test.value)
 		if err != nil {
@@ -30,8 +37,14 @@ func TestValueComesBackFromItsRecordAsItWasWritten(t *testing.T) {
 func TestValueThatIsNoDataOfItsTypeIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ rrtype, value string }{
-		{"A", ""}, {"A", " "}, {"A", "acme.test"}, {"AAAA", "192.0.2.1"}, {"MX", "mail.acme.test"}, {"CNAME", "a b"},
-		{"A", "192.0.2.1\nacme.test. 60 IN A 192.0.2.2"}, {"TXT", strings.Repeat("x", 40000)},
+		{"A", ""},
+		{"A", " "},
+		{"A", "acme.test"},
+		{"AAAA", "192.0.2.1"},
+		{"MX", "mail.acme.test"},
+		{"CNAME", "a b"},
+		{"A", "192.0.2.1\nacme.test. 60 IN A 192.0.2.2"},
+		{"TXT", strings.Repeat("x", 40000)},
 	} {
 		if rr, err := parseValue("acme.test", test.rrtype, 60, test.value); err == nil {
 			t.Errorf("%s %q became %s", test.rrtype, test.value, rr)

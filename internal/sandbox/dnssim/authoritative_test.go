@@ -3,6 +3,7 @@
 package dnssim_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +46,7 @@ func TestAuthoritativeServersAnswerByTheBook(t *testing.T) {
 	w := start(t, dnssim.Config{})
 	servedRecords(t, w)
 	glue := []string{glueOfEU, glueOfEUv6}
-	allGlue := append(glue, glueOfNS2, glueOfNS2v6)
+	allGlue := append(slices.Clone(glue), glueOfNS2, glueOfNS2v6)
 	for name, test := range map[string]struct {
 		name, rrtype string
 		rcode        int
@@ -55,27 +56,41 @@ func TestAuthoritativeServersAnswerByTheBook(t *testing.T) {
 		additional   []string
 	}{
 		"several TXT records": {name: "acme.test", rrtype: "TXT", answer: []string{
-			`acme.test. 60 IN TXT "v=spf1 -all"`, `acme.test. 60 IN TXT "one " "two"`}},
+			`acme.test. 60 IN TXT "v=spf1 -all"`, `acme.test. 60 IN TXT "one " "two"`,
+		}},
 		"case does not matter": {name: "WEB.Acme.TEST", rrtype: "A", answer: []string{"web.acme.test. 60 IN A 192.0.2.201"}},
 		"NODATA":               {name: "acme.test", rrtype: "AAAA", authority: []string{soa}},
 		"NXDOMAIN":             {name: "no.acme.test", rrtype: "TXT", rcode: dns.RcodeNameError, authority: []string{soa}},
 		"empty non-terminal":   {name: "empty.acme.test", rrtype: "TXT", authority: []string{soa}},
 		"alias":                {name: "www.acme.test", rrtype: "CNAME", answer: []string{"www.acme.test. 60 IN CNAME web.acme.test."}},
 		"followed alias": {name: "www.acme.test", rrtype: "A", answer: []string{
-			"www.acme.test. 60 IN CNAME web.acme.test.", "web.acme.test. 60 IN A 192.0.2.201"}},
-		"alias without the type": {name: "www.acme.test", rrtype: "TXT", authority: []string{soa},
-			answer: []string{"www.acme.test. 60 IN CNAME web.acme.test."}},
-		"alias to nothing": {name: "dangling.acme.test", rrtype: "A", rcode: dns.RcodeNameError, authority: []string{soa},
-			answer: []string{"dangling.acme.test. 60 IN CNAME nowhere.acme.test."}},
-		"alias out of the zone": {name: "away.acme.test", rrtype: "A",
-			answer: []string{"away.acme.test. 60 IN CNAME elsewhere.example."}},
+			"www.acme.test. 60 IN CNAME web.acme.test.", "web.acme.test. 60 IN A 192.0.2.201",
+		}},
+		"alias without the type": {
+			name: "www.acme.test", rrtype: "TXT", authority: []string{soa},
+			answer: []string{"www.acme.test. 60 IN CNAME web.acme.test."},
+		},
+		"alias to nothing": {
+			name: "dangling.acme.test", rrtype: "A", rcode: dns.RcodeNameError, authority: []string{soa},
+			answer: []string{"dangling.acme.test. 60 IN CNAME nowhere.acme.test."},
+		},
+		"alias out of the zone": {
+			name: "away.acme.test", rrtype: "A",
+			answer: []string{"away.acme.test. 60 IN CNAME elsewhere.example."},
+		},
 		"name servers": {name: "acme.test", rrtype: "NS", answer: []string{nsOfAcme1, nsOfAcme2}, additional: allGlue},
-		"referral at the cut": {name: "eu.acme.test", rrtype: "TXT", notAA: true,
-			authority: []string{nsOfEU}, additional: glue},
-		"referral below the cut": {name: "a.b.eu.acme.test", rrtype: "TXT", notAA: true,
-			authority: []string{nsOfEU}, additional: glue},
-		"NS at the cut is the child's": {name: "eu.acme.test", rrtype: "NS", notAA: true,
-			authority: []string{nsOfEU}, additional: glue},
+		"referral at the cut": {
+			name: "eu.acme.test", rrtype: "TXT", notAA: true,
+			authority: []string{nsOfEU}, additional: glue,
+		},
+		"referral below the cut": {
+			name: "a.b.eu.acme.test", rrtype: "TXT", notAA: true,
+			authority: []string{nsOfEU}, additional: glue,
+		},
+		"NS at the cut is the child's": {
+			name: "eu.acme.test", rrtype: "NS", notAA: true,
+			authority: []string{nsOfEU}, additional: glue,
+		},
 		"DS at the cut is the parent's": {name: "eu.acme.test", rrtype: "DS", authority: []string{soa}},
 		"foreign name":                  {name: "other.example", rrtype: "TXT", rcode: dns.RcodeRefused, notAA: true},
 		"zone transfer":                 {name: "acme.test", rrtype: "IXFR", rcode: dns.RcodeRefused, notAA: true},
@@ -122,7 +137,8 @@ func TestNegativeTTLOfConfigIsTheSOAMinimum(t *testing.T) {
 	w := start(t, dnssim.Config{NegativeTTL: 42e9})
 	reply := ask(t, w.Authoritative()[0], query("no.acme.test", "TXT"))
 	same(t, "authority", withoutSerial(lines(reply.Ns)), []string{
-		"acme.test. 42 IN SOA ns1.sandbox-dns.test. hostmaster.sandbox-dns.test. SERIAL 3600 600 604800 42"})
+		"acme.test. 42 IN SOA ns1.sandbox-dns.test. hostmaster.sandbox-dns.test. SERIAL 3600 600 604800 42",
+	})
 }
 
 func TestMessagesThatAreNoQuestionAreRefusedAsSuch(t *testing.T) {

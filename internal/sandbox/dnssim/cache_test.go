@@ -81,7 +81,8 @@ func TestNegativeAnswerFromTheCacheCarriesTheSOAWithTheTimeLeft(t *testing.T) {
 	reply := ask(t, w.Recursive(), query("no.acme.test", "TXT"))
 	same(t, "rcode", dns.RcodeToString[reply.Rcode], "NXDOMAIN")
 	same(t, "authority", lines(reply.Ns), []string{
-		"acme.test. 200 IN SOA ns1.sandbox-dns.test. hostmaster.sandbox-dns.test. 1 3600 600 604800 300"})
+		"acme.test. 200 IN SOA ns1.sandbox-dns.test. hostmaster.sandbox-dns.test. 1 3600 600 604800 300",
+	})
 }
 
 func TestAliasIsRememberedApartFromItsTarget(t *testing.T) {

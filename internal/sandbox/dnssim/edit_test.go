@@ -76,7 +76,8 @@ func TestZoneInsideAnotherIsDelegatedByItAndTopLevelZonesByTheRoot(t *testing.T)
 	w := start(t, dnssim.Config{Zones: []string{"test", "acme.test"}})
 	same(t, "records of the outer zone", w.Records("test"), []string{
 		"acme.test. 3600 IN NS ns1.sandbox-dns.test.", "acme.test. 3600 IN NS ns2.sandbox-dns.test.",
-		"sandbox-dns.test. 3600 IN NS ns1.sandbox-dns.test.", "sandbox-dns.test. 3600 IN NS ns2.sandbox-dns.test."})
+		"sandbox-dns.test. 3600 IN NS ns1.sandbox-dns.test.", "sandbox-dns.test. 3600 IN NS ns2.sandbox-dns.test.",
+	})
 	must(t, w.SetTXT("acme.test", "acme.test", "a"))
 	same(t, "values", lookup(t, w, "acme.test"), []string{"a"})
 }

@@ -26,56 +26,79 @@ func TestUpdateSectionAddsAndDeletesAsRFC2136Says(t *testing.T) {
 	}{
 		"add to an RRset": {
 			func(t *testing.T) []dns.RR { return []dns.RR{record(t, `www.acme.test. 60 IN TXT "y"`)} },
-			"NOERROR", []string{alias, a1, a2, txt, `www.acme.test. 60 IN TXT "y"`}},
+			"NOERROR",
+			[]string{alias, a1, a2, txt, `www.acme.test. 60 IN TXT "y"`},
+		},
 		"add what is there with another TTL": {
 			func(t *testing.T) []dns.RR { return []dns.RR{record(t, `www.acme.test. 90 IN A 192.0.2.1`)} },
-			"NOERROR", []string{alias, txt, "www.acme.test. 90 IN A 192.0.2.1", "www.acme.test. 90 IN A 192.0.2.2"}},
+			"NOERROR",
+			[]string{alias, txt, "www.acme.test. 90 IN A 192.0.2.1", "www.acme.test. 90 IN A 192.0.2.2"},
+		},
 		"another alias replaces": {
 			func(t *testing.T) []dns.RR { return []dns.RR{record(t, `alias.acme.test. 60 IN CNAME b.test.`)} },
-			"NOERROR", []string{"alias.acme.test. 60 IN CNAME b.test.", a1, a2, txt}},
+			"NOERROR",
+			[]string{"alias.acme.test. 60 IN CNAME b.test.", a1, a2, txt},
+		},
 		"data beside an alias is ignored": {
 			func(t *testing.T) []dns.RR { return []dns.RR{record(t, `alias.acme.test. 60 IN TXT "z"`)} },
-			"NOERROR", before},
+			"NOERROR", before,
+		},
 		"an alias beside data is ignored": {
 			func(t *testing.T) []dns.RR { return []dns.RR{record(t, `www.acme.test. 60 IN CNAME b.test.`)} },
-			"NOERROR", before},
+			"NOERROR", before,
+		},
 		"delete an RRset": {
 			func(*testing.T) []dns.RR { return []dns.RR{bare("www.acme.test", "A", dns.ClassANY)} },
-			"NOERROR", []string{alias, txt}},
+			"NOERROR",
+			[]string{alias, txt},
+		},
 		"delete a name": {
 			func(*testing.T) []dns.RR { return []dns.RR{bare("www.acme.test", "ANY", dns.ClassANY)} },
-			"NOERROR", []string{alias}},
+			"NOERROR",
+			[]string{alias},
+		},
 		"delete one record whatever its TTL": {
 			func(t *testing.T) []dns.RR { return []dns.RR{of(record(t, a1), dns.ClassNONE)} },
-			"NOERROR", []string{alias, a2, txt}},
+			"NOERROR",
+			[]string{alias, a2, txt},
+		},
 		"delete the last record of a name": {
 			func(t *testing.T) []dns.RR { return []dns.RR{of(record(t, alias), dns.ClassNONE)} },
-			"NOERROR", []string{a1, a2, txt}},
+			"NOERROR",
+			[]string{a1, a2, txt},
+		},
 		"delete what is not there": {
 			func(t *testing.T) []dns.RR {
 				return []dns.RR{of(record(t, `no.acme.test. 60 IN A 192.0.2.9`), dns.ClassNONE)}
 			},
-			"NOERROR", before},
+			"NOERROR", before,
+		},
 		"replace in one message": {
 			func(t *testing.T) []dns.RR {
 				return []dns.RR{bare("www.acme.test", "A", dns.ClassANY), record(t, `www.acme.test. 60 IN A 192.0.2.9`)}
 			},
-			"NOERROR", []string{alias, "www.acme.test. 60 IN A 192.0.2.9", txt}},
+			"NOERROR",
+			[]string{alias, "www.acme.test. 60 IN A 192.0.2.9", txt},
+		},
 		"outside the zone, nothing is done": {
 			func(t *testing.T) []dns.RR {
 				return []dns.RR{bare("www.acme.test", "A", dns.ClassANY), record(t, `www.other.test. 60 IN A 192.0.2.9`)}
 			},
-			"NOTZONE", before},
+			"NOTZONE", before,
+		},
 		"a type that is only asked for": {
-			func(*testing.T) []dns.RR { return []dns.RR{bare("www.acme.test", "AXFR", dns.ClassANY)} }, "FORMERR", before},
+			func(*testing.T) []dns.RR { return []dns.RR{bare("www.acme.test", "AXFR", dns.ClassANY)} }, "FORMERR", before,
+		},
 		"addition without data": {
-			func(*testing.T) []dns.RR { return []dns.RR{bare("www.acme.test", "A", dns.ClassINET)} }, "FORMERR", before},
+			func(*testing.T) []dns.RR { return []dns.RR{bare("www.acme.test", "A", dns.ClassINET)} }, "FORMERR", before,
+		},
 		"deletion with a TTL": {
 			func(t *testing.T) []dns.RR {
 				rr := of(record(t, a1), dns.ClassNONE)
 				rr.Header().Ttl = 1
 				return []dns.RR{rr}
-			}, "FORMERR", before},
+			}, "FORMERR", before,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -95,7 +118,8 @@ func TestZoneKeepsItsSOAAndNameServersWhateverIsDeleted(t *testing.T) {
 	same(t, "delete everything at the apex", send(t, w, primary, update(nil, []dns.RR{bare("acme.test", "ANY", dns.ClassANY)})), "NOERROR")
 	same(t, "delete the NS RRset", send(t, w, primary, update(nil, []dns.RR{bare("acme.test", "NS", dns.ClassANY)})), "NOERROR")
 	same(t, "delete each NS", send(t, w, primary, update(nil, []dns.RR{
-		of(record(t, nsOfAcme1), dns.ClassNONE), of(record(t, nsOfAcme2), dns.ClassNONE)})), "NOERROR")
+		of(record(t, nsOfAcme1), dns.ClassNONE), of(record(t, nsOfAcme2), dns.ClassNONE),
+	})), "NOERROR")
 	same(t, "delete the SOA", send(t, w, primary, update(nil, []dns.RR{bare("acme.test", "SOA", dns.ClassANY)})), "NOERROR")
 
 	same(t, "records", w.Records("acme.test"), []string(nil))

@@ -4,6 +4,7 @@ package simhttp_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -85,7 +86,7 @@ func TestHangEndsWhenTheRecorderCloses(t *testing.T) {
 		handler.ServeHTTP(nil, req)
 	}()
 	recorder.Close()
-	if got := <-ended; got != http.ErrAbortHandler {
+	if got, _ := (<-ended).(error); !errors.Is(got, http.ErrAbortHandler) {
 		t.Errorf("the hanging request ended with %v, want the connection closed", got)
 	}
 }
@@ -124,8 +125,15 @@ func TestMalformedFaultIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, f := range []simhttp.Fault{
-		{Kind: "explode"}, {Kind: ""}, {Kind: "status"}, {Kind: "status:ok"}, {Kind: "status:99"}, {Kind: "slow"},
-		{Kind: "slow:-1"}, {Kind: "drop", Times: -1}, {Kind: "status:429", RetryAfter: -1},
+		{Kind: "explode"},
+		{Kind: ""},
+		{Kind: "status"},
+		{Kind: "status:ok"},
+		{Kind: "status:99"},
+		{Kind: "slow"},
+		{Kind: "slow:-1"},
+		{Kind: "drop", Times: -1},
+		{Kind: "status:429", RetryAfter: -1},
 	} {
 		if err := w.AddFault(f); err == nil {
 			t.Errorf("fault %+v was accepted", f)

@@ -4,9 +4,11 @@ package webex
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,7 +34,7 @@ type Config struct {
 	// AdminDomain is the mail domain of the administrators, canonical; empty:
 	// ask Webex for the caller's own.
 	AdminDomain string
-	// DriftProbeDomain, canonical, allows the round trip of probe.go.
+	// DriftProbeDomain, canonical, allows the round trip of inventory.go.
 	DriftProbeDomain string
 	// RecordPrefix replaces the documented one.
 	RecordPrefix string
@@ -102,7 +104,12 @@ func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain
 	if err != nil {
 		return service.Domain{}, err
 	}
-	return snapshot.Of(id.Domain), nil
+	found := snapshot.Of(id.Domain)
+	if found.State == service.StatePending && !snapshot.Known {
+		// A token was issued, which a verified domain may get as well.
+		found.State, found.Notice = service.StateUnknown, snapshot.Notice
+	}
+	return found, nil
 }
 
 // Add implements service.Service. Asking for the token is what creates the
@@ -111,8 +118,11 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	attempt := "add the domain " + id.Domain
 	organization := a.organization(id)
 	// Two resources for one domain must not both believe they have added it.
-	unlock := organization.lock(id.Domain)
-	defer unlock()
+	leave, err := organization.enter(ctx, id.Domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer leave()
 
 	snapshot, err := organization.inventory.Snapshot(ctx)
 	if err != nil {
@@ -142,13 +152,11 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	// A token request for a verified domain may list it as pending once more,
-	// and for a claimed one it is refused.
-	if state := snapshot.Of(id.Domain).State; state.Verified() {
+	if snapshot.Of(id.Domain).State == service.StateClaimed {
 		return service.Challenge{}, &service.Error{
 			Class:   service.AlreadyVerified,
 			Attempt: attempt,
-			Reason:  fmt.Sprintf("the domain is %s; Webex issues tokens for pending domains only", state),
+			Reason:  "the domain is claimed, and Webex issues no token for a claimed domain",
 		}
 	}
 	before := organization.lastToken(id.Domain)
@@ -156,6 +164,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if err != nil {
 		return service.Challenge{}, a.tokenFailure(attempt, id, snapshot, err)
 	}
+	organization.setChallenged(id.Domain)
 	publication, err := a.Publication(ctx, id, method, token)
 	// Cisco does not say whether asking again gives the same token. Two equal
 	// answers show that it does; only then may a refresh ask.
@@ -172,13 +181,27 @@ func (a *Adapter) tokenFailure(attempt string, id service.DomainID, snapshot ser
 	if statusOf(err) != http.StatusConflict {
 		return failure(attempt, err)
 	}
+	// Whether a name below a claimed domain gets a token is not documented.
+	if parent := claimedParent(snapshot, id.Domain); parent != "" {
+		return a.refusal(attempt, err, service.Blocked,
+			fmt.Sprintf("Webex refuses it; this organization has claimed %s, which may cover it, or another organization has claimed the domain", parent),
+			fmt.Sprintf("If the claim on %s is enough, this domain needs none of its own. Otherwise ask Cisco who holds it.", parent))
+	}
 	if snapshot.Known {
 		return a.heldElsewhere(attempt, err)
 	}
 	return a.refusal(attempt, err, service.HeldElsewhere,
-		"the domain is claimed, either by another organization or by this very one; Webex does not tell which",
-		fmt.Sprintf("If Control Hub (Management > Organization Settings > Domains) shows the domain in this organization, import it: the import id is %s. "+
-			"Otherwise its holder has to release it first.", id))
+		"the domain is claimed, either by another organization or by this very one, or this one has verified it already; Webex does not tell which",
+		importAdvice("domain", id))
+}
+
+func claimedParent(snapshot service.Snapshot, domain string) string {
+	for _, parent, ok := strings.Cut(domain, "."); ok; _, parent, ok = strings.Cut(parent, ".") {
+		if snapshot.Domains[parent].State == service.StateClaimed {
+			return parent
+		}
+	}
+	return ""
 }
 
 func (a *Adapter) heldElsewhere(attempt string, err error) error {
@@ -188,10 +211,17 @@ func (a *Adapter) heldElsewhere(attempt string, err error) error {
 
 // refusal is failure with a meaning of its own.
 func (a *Adapter) refusal(attempt string, err error, class service.Class, reason, advice string) error {
-	typed, ok := failure(attempt, err).(*service.Error)
+	typed, ok := errors.AsType[*service.Error](failure(attempt, err))
 	if !ok {
 		return err
 	}
 	typed.Class, typed.Reason, typed.Advice = class, reason, advice
 	return typed
+}
+
+// importAdvice has the command on a line of its own, which Terraform does not
+// wrap.
+func importAdvice(what string, id service.DomainID) string {
+	return fmt.Sprintf("If Control Hub (Management > Organization Settings > Domains) shows the %s in this organization, import it:\n\n  terraform import ADDRESS %s\n\n"+
+		"Otherwise the organization that holds it has to release it first; waiting does not help.", what, id)
 }

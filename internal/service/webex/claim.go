@@ -4,7 +4,6 @@ package webex
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -29,7 +28,7 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 	err = organization.client.claim(ctx, input)
 	repeated := ambiguous(err)
 	if repeated {
-		organization.inventory.Forget()
+		organization.forget(request.ID.Domain)
 		if a.claimedHere(ctx, request.ID) {
 			return nil
 		}
@@ -50,33 +49,61 @@ func (a *Adapter) claimFailure(ctx context.Context, attempt string, request serv
 		return failure(attempt, err)
 	}
 	organization := a.organization(request.ID)
-	organization.inventory.Forget()
+	organization.forget(request.ID.Domain)
 	snapshot, lookErr := organization.inventory.Snapshot(ctx)
+	if lookErr != nil {
+		return lookErr
+	}
 	state := snapshot.Of(request.ID.Domain).State
+	maybeVerified := !snapshot.Known || state.Verified()
 	switch {
-	case lookErr == nil && state == service.StateClaimed:
+	case state == service.StateClaimed:
 		return nil
-	case status == http.StatusConflict && repeated && !snapshot.Known:
+	case repeated && maybeVerified && a.claimedBySomebody(ctx, request.ID):
 		// The first claim got no answer and the second one meets a claim on a
 		// domain that this organization has verified, which nobody else could
 		// have claimed: it is ours.
 		organization.learnState(request.ID.Domain, service.StateClaimed)
 		return nil
-	case status == http.StatusConflict && snapshot.Known:
-		return a.heldElsewhere(attempt, err)
 	case status == http.StatusConflict:
-		return a.refusal(attempt, err, service.HeldElsewhere,
-			"the domain is claimed or verified by another organization too, or this organization has claimed it already; Webex does not tell which",
-			fmt.Sprintf("If Control Hub shows the claim in this organization, import it: the import id is %s. Otherwise the other organization has to release the domain first.", request.ID))
-	case snapshot.Known && !state.Verified():
+		return a.refusal(attempt, err, service.HeldElsewhere, "another organization has claimed the domain"+otherObstacles(request, snapshot),
+			claimAdvice(request, snapshot))
+	case !maybeVerified:
 		return a.refusal(attempt, err, service.Blocked, "the domain is not verified in this organization",
 			"Verify it first: let the claim take its organization_domain_id from the domainverify_verification.")
-	case !request.Force:
-		return a.refusal(attempt, err, service.Blocked,
-			"the domain is not verified, or is verified by several organizations, or has users outside this organization",
-			"Read Webex's own words. Users outside the organization: convert them in Control Hub first, or set force = true knowing that it overrides them.")
 	}
-	return a.refusal(attempt, err, service.Blocked, "the domain is not verified, or is verified by several organizations", "Read Webex's own words.")
+	return a.refusal(attempt, err, service.Blocked, "the domain is not verified, or another organization has claimed it"+otherObstacles(request, snapshot),
+		claimAdvice(request, snapshot))
+}
+
+// otherObstacles lists what answers like the obstacle named before it, because
+// the statuses are not documented.
+func otherObstacles(request service.ClaimRequest, snapshot service.Snapshot) string {
+	text := " or verified it too"
+	if !request.Force {
+		text += ", or users outside this organization have addresses in it"
+	}
+	if !snapshot.Known {
+		text += ", or this organization has claimed it already; Webex does not tell which"
+	}
+	return text
+}
+
+func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) (text string) {
+	if !request.Force {
+		text = "Users outside the organization: convert them in Control Hub first, or set force = true knowing that it overrides them.\n\n"
+	}
+	if !snapshot.Known {
+		return text + importAdvice("claim", request.ID)
+	}
+	return text + "Otherwise the other organization has to release the domain first; waiting does not help."
+}
+
+// claimedBySomebody asks by the token request, which is documented to be
+// refused while any organization has a claim.
+func (a *Adapter) claimedBySomebody(ctx context.Context, id service.DomainID) bool {
+	_, err := a.organization(id).requestToken(ctx, id.Domain)
+	return statusOf(err) == http.StatusConflict
 }
 
 func (a *Adapter) claimedHere(ctx context.Context, id service.DomainID) bool {
@@ -87,35 +114,35 @@ func (a *Adapter) claimedHere(ctx context.Context, id service.DomainID) bool {
 // Unclaim implements service.Claimer. An older edition of Cisco's page wants
 // the domain in Base64; the current one and the OpenAPI description want it
 // plain. Plain goes first, and what worked is remembered.
+//
+// It is sent even where no claim is known: the knowledge may be behind, and a
+// claim that is left would go unnoticed.
 func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	attempt := "release the claim on " + id.Domain
 	organization := a.organization(id)
-	snapshot, err := organization.inventory.Snapshot(ctx)
-	if err != nil {
+	// A wrong organization must show here, where 404 means no more than that.
+	if _, err := organization.inventory.Snapshot(ctx); err != nil {
 		return err
 	}
-	if snapshot.Known && snapshot.Of(id.Domain).State != service.StateClaimed {
-		return nil
-	}
 	encoded := organization.wantsEncodedUnclaim()
-	err = a.unclaimOnce(ctx, id, encoded)
+	err := a.unclaimOnce(ctx, id, encoded)
 	if statusOf(err) == http.StatusBadRequest && !encoded {
 		if encodedErr := a.unclaimOnce(ctx, id, true); encodedErr == nil {
 			organization.rememberEncodedUnclaim()
 			err = nil
 		}
 	}
-	switch statusOf(err) {
-	case http.StatusNotFound:
-		err = nil
-	case http.StatusBadRequest:
+	switch {
+	case err == nil:
+		organization.learnState(id.Domain, service.StateVerified)
+		return nil
+	case statusOf(err) == http.StatusNotFound:
+		organization.forget(id.Domain)
+		return nil
+	case statusOf(err) == http.StatusBadRequest:
 		return a.unclaimRefused(ctx, attempt, id, err)
 	}
-	if err != nil {
-		return failure(attempt, err)
-	}
-	organization.learnState(id.Domain, service.StateVerified)
-	return nil
+	return failure(attempt, err)
 }
 
 // unclaimOnce repeats after an ambiguous failure: a claim that is gone shows
@@ -130,22 +157,26 @@ func (a *Adapter) unclaimOnce(ctx context.Context, id service.DomainID, encoded 
 }
 
 // unclaimRefused: the refusal may mean that there is no claim. Where the state
-// cannot be read, the token request tells: it is refused while anybody has a
-// claim. Its pending entry goes when the domain is released.
+// cannot be read, or still shows the claim (the read may be behind), the token
+// request tells: it is refused while anybody has a claim. Its pending entry
+// goes when the domain is released.
 func (a *Adapter) unclaimRefused(ctx context.Context, attempt string, id service.DomainID, refusal error) error {
 	organization := a.organization(id)
-	organization.inventory.Forget()
+	organization.forget(id.Domain)
 	snapshot, err := organization.inventory.Snapshot(ctx)
-	if err == nil && snapshot.Known {
-		if snapshot.Of(id.Domain).State != service.StateClaimed {
-			return nil
-		}
-		return failure(attempt, refusal)
+	if err != nil {
+		return err
+	}
+	if snapshot.Known && snapshot.Of(id.Domain).State != service.StateClaimed {
+		return nil
 	}
 	if _, err := organization.requestToken(ctx, id.Domain); err == nil {
 		return nil
+	} else if statusOf(err) != http.StatusConflict {
+		return failure(attempt, err)
 	}
-	return failure(attempt, refusal)
+	return a.refusal(attempt, refusal, service.Rejected, "Webex refuses it although the domain seems to be claimed",
+		"Read Webex' own words, and look at the domain in Control Hub. If there is no claim, remove it from the state: terraform state rm.")
 }
 
 func (o *organization) wantsEncodedUnclaim() bool {

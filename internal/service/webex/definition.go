@@ -3,6 +3,7 @@
 package webex
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -62,7 +63,11 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 	}
 	if id := values["organization_id"]; id != "" {
 		if config.OrganizationID, err = OrganizationUUID(id); err != nil {
-			return nil, &service.SettingError{Setting: "organization_id", Reason: err.(*service.Error).Reason + ". " + err.(*service.Error).Advice}
+			reason := err.Error()
+			if typed, ok := errors.AsType[*service.Error](err); ok {
+				reason = typed.Reason + ". " + typed.Advice
+			}
+			return nil, &service.SettingError{Setting: "organization_id", Reason: reason}
 		}
 	}
 	for setting, target := range map[string]*string{"admin_domain": &config.AdminDomain, "drift_probe_domain": &config.DriftProbeDomain} {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -15,7 +14,7 @@ import (
 
 // adminDomain is the administrators' mail domain, found once.
 type adminDomain struct {
-	mu     sync.Mutex
+	gate   gate
 	found  bool
 	domain string
 	// why says why it could not be found.
@@ -65,6 +64,9 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 	}
 	if organization.isUnderWay(admin) {
 		blocked.RetryAfter = guardPause
+	} else if token := organization.challengeOf(admin); token != "" {
+		first := service.DomainID{Service: id.Service, OrganizationID: id.OrganizationID, Domain: admin}
+		blocked.First = &service.VerifyRequest{ID: first, Method: service.MethodDNSTXT, Token: token}
 	}
 	return "", blocked
 }
@@ -122,8 +124,11 @@ func (a *Adapter) adminDomain(ctx context.Context, organization *organization) (
 		return a.config.AdminDomain, "", nil
 	}
 	admin := &organization.admin
-	admin.mu.Lock()
-	defer admin.mu.Unlock()
+	leave, err := admin.gate.enter(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	defer leave()
 	if admin.found {
 		return admin.domain, admin.why, nil
 	}

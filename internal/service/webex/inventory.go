@@ -5,6 +5,7 @@ package webex
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -18,7 +19,17 @@ import (
 //     harmless to look for);
 //  2. the round trip of roundTrip, where the operator has allowed it;
 //  3. not at all: state is kept as it is.
+//
+// Writes of this process count for more than any of them.
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
+	snapshot, err := o.read(ctx)
+	if err != nil {
+		return service.Snapshot{}, err
+	}
+	return o.addWritten(snapshot), nil
+}
+
+func (o *organization) read(ctx context.Context) (service.Snapshot, error) {
 	response, err := o.client.organization(ctx)
 	if err != nil {
 		return service.Snapshot{}, failure("read the Webex organization "+o.client.organizationID, err)
@@ -50,38 +61,79 @@ func orEmpty(list *[]string) []string {
 // lists of the whole organization. The name is random so that concurrent runs
 // do not remove each other's entry.
 func (o *organization) roundTrip(ctx context.Context) (service.Snapshot, error) {
+	probe, err := o.probeName()
+	if err != nil {
+		return service.Snapshot{}, err
+	}
+	lists, err := o.probe(ctx, probe)
+	if statusOf(err) == http.StatusNotFound {
+		// A call whose answer was lost has removed the entry. Its name is free
+		// again, and no other run uses it.
+		lists, err = o.probe(ctx, probe)
+	}
+	var refused *probeRefusedError
+	switch attempt := "probe for drift with " + probe; {
+	case errors.As(err, &refused):
+		return service.Snapshot{Notice: fmt.Sprintf(
+			"Webex refused the drift probe for %s with status %d, so that drift of this organization cannot be seen. "+
+				"Set drift_probe_domain to a name below a domain that is not claimed.", probe, refused.status)}, nil
+	case statusOf(err) == http.StatusNotFound:
+		return service.Snapshot{}, &service.Error{
+			Class:   service.Transient,
+			Attempt: attempt,
+			Reason:  "Webex does not know the pending entry that was just made",
+			Advice:  "Run Terraform again.",
+		}
+	case err != nil:
+		return service.Snapshot{}, withAdvice(failure(attempt, err),
+			fmt.Sprintf("Run Terraform again. The pending entry %s may be left behind in Control Hub; it is harmless and can be removed there.", probe))
+	case !lists.shown():
+		return service.Snapshot{Notice: "Webex answered the drift probe without its lists of domains, so that drift of this organization cannot be seen."}, nil
+	}
+	return service.Snapshot{Known: true, Domains: lists.domains()}, nil
+}
+
+func (o *organization) probeName() (string, error) {
 	label := make([]byte, 8)
 	if _, err := io.ReadFull(o.random, label); err != nil {
-		return service.Snapshot{}, fmt.Errorf("make a random name for the drift probe: %w", err)
-	}
-	probe := hex.EncodeToString(label) + "." + o.probeDomain
-	attempt := "probe for drift with " + probe
-
-	if _, err := o.client.getToken(ctx, probe); err != nil && !ambiguous(err) {
-		// Whether a name below a claimed domain is refused is not documented.
-		if status := statusOf(err); status == http.StatusConflict || status == http.StatusBadRequest {
-			return service.Snapshot{Notice: fmt.Sprintf(
-				"Webex refused the drift probe for %s with status %d, so that drift of this organization cannot be seen. "+
-					"Set drift_probe_domain to a name below a domain that is not claimed.", probe, status)}, nil
+		return "", &service.Error{
+			Class: service.Transient, Attempt: "probe for drift below " + o.probeDomain,
+			Reason: "no random name could be made", Advice: "Run Terraform again.", Cause: err,
 		}
-		return service.Snapshot{}, failure(attempt, err)
 	}
+	return hex.EncodeToString(label) + "." + o.probeDomain, nil
+}
+
+// probeRefusedError says that the probe domain can get no token.
+type probeRefusedError struct{ status int }
+
+func (e *probeRefusedError) Error() string { return fmt.Sprintf("status %d", e.status) }
+
+func (o *organization) probe(ctx context.Context, probe string) (domainLists, error) {
+	_, tokenErr := o.client.getToken(ctx, probe)
+	if ambiguous(tokenErr) {
+		_, tokenErr = o.client.getToken(ctx, probe)
+	}
+	// Whether a name below a claimed domain is refused is not documented.
+	if status := statusOf(tokenErr); status == http.StatusConflict || status == http.StatusBadRequest {
+		return domainLists{}, &probeRefusedError{status}
+	}
+	if tokenErr != nil && !ambiguous(tokenErr) {
+		return domainLists{}, tokenErr
+	}
+	// The entry may have been made although no answer came.
 	lists, err := o.client.unverify(ctx, probe, true)
 	if ambiguous(err) {
 		lists, err = o.client.unverify(ctx, probe, true)
 	}
-	if err != nil {
-		return service.Snapshot{}, withAdvice(failure(attempt, err),
-			fmt.Sprintf("Run Terraform again. The pending entry %s may be left behind in Control Hub; it is harmless and can be removed there.", probe))
+	if err != nil && tokenErr != nil {
+		return domainLists{}, tokenErr
 	}
-	domains := map[string]service.Domain{}
-	addAll(domains, lists.VerifiedDomains, service.StateVerified)
-	addAll(domains, lists.ClaimedDomains, service.StateClaimed)
-	return service.Snapshot{Known: true, Domains: domains}, nil
+	return lists, err
 }
 
 func withAdvice(err error, advice string) error {
-	if typed, ok := err.(*service.Error); ok && typed.Class == service.Transient {
+	if typed, ok := errors.AsType[*service.Error](err); ok && typed.Class == service.Transient {
 		typed.Advice = advice
 	}
 	return err

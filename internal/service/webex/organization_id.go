@@ -33,10 +33,15 @@ func OrganizationUUID(id string) (string, error) {
 			return strings.ToLower(last), nil
 		}
 	}
-	return "", &service.Error{
+	rejected := &service.Error{
 		Class:   service.Rejected,
 		Attempt: "read the Webex organization id",
 		Reason:  fmt.Sprintf("%q is neither a UUID nor the Base64 form of one", id),
 		Advice:  "Copy the organization id from Control Hub (Management > Account > Organization ID), or the \"id\" of GET /v1/organizations.",
 	}
+	if id == "" {
+		rejected.Reason = "no organization id is set"
+		rejected.Advice = "Set organization_id in the provider's webex block or in the resource, or WEBEX_ORG_ID. " + rejected.Advice
+	}
+	return "", rejected
 }

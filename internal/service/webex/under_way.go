@@ -20,6 +20,22 @@ func (o *organization) isUnderWay(domain string) bool {
 	return o.underWay[domain]
 }
 
+// challengeOf returns the token of a domain that this run is about to verify.
+func (o *organization) challengeOf(domain string) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.challenged[domain] {
+		return ""
+	}
+	return o.tokens[domain]
+}
+
+func (o *organization) setChallenged(domain string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.challenged[domain] = true
+}
+
 // once returns the notice the first time and nothing afterwards.
 func (o *organization) once(given *bool, notice string) string {
 	o.mu.Lock()

@@ -13,14 +13,11 @@ import (
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	attempt := "verify the domain " + request.ID.Domain
 	organization := a.organization(request.ID)
+	mark := organization.mark()
 	lists, err := organization.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
 	if err == nil {
-		organization.learnLists(lists)
-		found, err := a.Read(ctx, request.ID)
-		if err == nil && !found.State.Verified() {
-			return found, &service.Error{Class: service.NotYet, Attempt: attempt, Reason: "Webex answered with success but does not list the domain as verified"}
-		}
-		return found, err
+		organization.learnLists(lists, mark)
+		return a.confirmed(ctx, attempt, request.ID, lists)
 	}
 	found, err := a.verifyFailure(ctx, attempt, request, err)
 	switch service.ClassOf(err) {
@@ -31,12 +28,35 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	return found, err
 }
 
+// confirmed believes a success only when the domain is listed.
+func (a *Adapter) confirmed(ctx context.Context, attempt string, id service.DomainID, lists domainLists) (service.Domain, error) {
+	if state := lists.stateOf(id.Domain); state.Verified() {
+		a.organization(id).learnState(id.Domain, state)
+		return service.Domain{State: state, RemoteID: id.Domain}, nil
+	}
+	if !lists.shown() {
+		a.organization(id).forget(id.Domain)
+		if found, err := a.Read(ctx, id); err != nil || found.State.Verified() {
+			return found, err
+		}
+	}
+	return service.Domain{}, &service.Error{
+		Class:   service.NotYet,
+		Attempt: attempt,
+		Reason:  "Webex answered with success but does not list the domain as verified",
+		Advice:  "Run Terraform again; if it goes on, look at the domain in Control Hub.",
+	}
+}
+
 func (a *Adapter) verifyFailure(ctx context.Context, attempt string, request service.VerifyRequest, err error) (service.Domain, error) {
 	if ambiguous(err) {
 		return a.lookAfterVerify(ctx, attempt, request.ID, err)
 	}
 	switch statusOf(err) {
 	case http.StatusBadRequest, http.StatusNotFound:
+		if found, ok := a.verifiedAlready(ctx, request); ok {
+			return found, nil
+		}
 		// Documented: 400 when no token was requested. What a missing record
 		// gives is not documented; Explain tells the two apart.
 		return service.Domain{}, a.refusal(attempt, err, service.NotYet, "Webex does not confirm the record", "")
@@ -46,11 +66,23 @@ func (a *Adapter) verifyFailure(ctx context.Context, attempt string, request ser
 	return service.Domain{}, failure(attempt, err)
 }
 
+// verifiedAlready: whether a repeated verification is refused is not
+// documented. It looks anew only where what is known says "verified", so that
+// a wait costs no reading with each attempt.
+func (a *Adapter) verifiedAlready(ctx context.Context, request service.VerifyRequest) (service.Domain, bool) {
+	if known, err := a.Read(ctx, request.ID); err != nil || !known.State.Verified() || request.Reserve {
+		return service.Domain{}, false
+	}
+	a.organization(request.ID).forget(request.ID.Domain)
+	found, err := a.Read(ctx, request.ID)
+	return found, err == nil && found.State.Verified()
+}
+
 // lookAfterVerify follows a verify call that may have had its effect. Success
 // is reported only where it can be seen; otherwise the caller tries again
 // later, which does no harm.
 func (a *Adapter) lookAfterVerify(ctx context.Context, attempt string, id service.DomainID, cause error) (service.Domain, error) {
-	a.organization(id).inventory.Forget()
+	a.organization(id).forget(id.Domain)
 	if found, err := a.Read(ctx, id); err == nil && found.State.Verified() {
 		return found, nil
 	}
@@ -62,7 +94,7 @@ func (a *Adapter) lookAfterVerify(ctx context.Context, attempt string, id servic
 // is not documented, so the token request is asked, whose 409 is: "claimed".
 func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request service.VerifyRequest, conflict error) (service.Domain, error) {
 	organization := a.organization(request.ID)
-	organization.inventory.Forget()
+	organization.forget(request.ID.Domain)
 	if found, err := a.Read(ctx, request.ID); err == nil && found.State.Verified() {
 		return found, nil
 	}
@@ -71,7 +103,7 @@ func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request 
 	case statusOf(err) == http.StatusConflict:
 		return service.Domain{}, a.heldElsewhere(attempt, conflict)
 	case err != nil:
-		return service.Domain{}, failure(attempt, conflict)
+		return service.Domain{}, failure(attempt, err)
 	case token != request.Token:
 		return service.Domain{}, a.rotated(attempt)
 	}
@@ -84,11 +116,15 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	if _, err := a.Publication(ctx, id, method, token); err != nil {
 		return err
 	}
-	attempt := "find out why Webex does not confirm " + id.Domain
+	attempt := "verify the domain " + id.Domain
 	organization := a.organization(id)
 	snapshot, err := organization.inventory.Snapshot(ctx)
 	if err != nil {
 		return err
+	}
+	if organization.renewsTokens() {
+		// Asking would replace the token that is published.
+		return nil
 	}
 	current, err := organization.requestToken(ctx, id.Domain)
 	switch {

@@ -1,0 +1,12 @@
+resource "domainverify_organization_domain" "acme" {
+  service = "webex"
+  domain  = "acme.com"
+}
+
+# A second domain waits until the administrators' own one is verified, and is
+# released before it.
+resource "domainverify_organization_domain" "shop" {
+  service    = "webex"
+  domain     = "acme.shop"
+  depends_on = [domainverify_verification.acme]
+}

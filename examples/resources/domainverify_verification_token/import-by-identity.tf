@@ -1,0 +1,9 @@
+import {
+  to = domainverify_verification_token.acme
+  identity = {
+    service         = "webex"
+    organization_id = "4a5b6c7d-1234-4abc-9def-0123456789ab"
+    domain          = "acme.com"
+    method          = "dns_txt"
+  }
+}

@@ -1,0 +1,1 @@
+terraform import domainverify_verification_token.acme webex/4a5b6c7d-1234-4abc-9def-0123456789ab/acme.com/dns_txt

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+)
+
+func TestHTMLAnswerIsNotTakenForSuccessWhenNobodyWantsTheBody(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(`<html>Sign in</html>`))
+	})
+	var broken *httpapi.TransportError
+	if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &broken) || !broken.Sent {
+		t.Errorf("got %v, want a transport error of a request that was sent", err)
+	}
+}
+
+func TestNoContentLeavesTheOutputAsItIs(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	output := struct{ B int }{7}
+	if err := client.Call(t.Context(), "POST", "/x", nil, &output); err != nil || output.B != 7 {
+		t.Errorf("got %+v, %v", output, err)
+	}
+}
+
+func TestEmptyAnswerIsNoSuccessWhereABodyIsWanted(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(int, http.ResponseWriter, *http.Request) {})
+	var output struct{ B int }
+	if err := client.Call(t.Context(), "GET", "/x", nil, &output); err == nil {
+		t.Error("an empty 200 was taken for an answer")
+	}
+}
+
+// The secret straddles the length at which bodies are cut.
+func TestSecretAtTheEndOfALongErrorBodyIsRemovedWhole(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(400)
+		_, _ = w.Write([]byte(strings.Repeat("x", 64<<10-8) + "static-secret"))
+	})
+	var status *httpapi.StatusError
+	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || strings.Contains(string(status.Body), "static-") {
+		t.Errorf("got %v with half a secret", err)
+	}
+}
+
+func TestSecretAtTheEndOfALongTokenRefusalIsRemovedWhole(t *testing.T) {
+	t.Parallel()
+	source, _ := refreshing(t, &polltest.Clock{}, func(_ int, w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain")
+		w.WriteHeader(400)
+		_, _ = w.Write([]byte(strings.Repeat("x", 500-8) + "refresh-secret-0"))
+	})
+	if _, err := source.Token(t.Context()); err == nil || strings.Contains(err.Error(), "refresh-") {
+		t.Errorf("got %v with half a secret", err)
+	}
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+)
+
+func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
+	for name, test := range map[string]struct {
+		config string
+		unset  []string
+		set    map[string]string
+		want   string
+	}{
+		"public suffix":      {config: chain{domain: `"co.uk"`}.String(), want: `(?s)Invalid Domain.*public\s+suffix`},
+		"top-level domain":   {config: chain{domain: `"com"`}.String(), want: `(?s)Invalid Domain.*single\s+label`},
+		"not a domain":       {config: chain{domain: `"acme_corp!.test"`}.String(), want: `Invalid Domain`},
+		"URL":                {config: chain{domain: `"https://acme.test"`}.String(), want: `(?s)Invalid Domain.*is\s+a\s+URL`},
+		"IP address":         {config: chain{domain: `"192.0.2.1"`}.String(), want: `(?s)Invalid Domain.*IP\s+address`},
+		"empty domain":       {config: chain{domain: `""`}.String(), want: `(?s)Invalid Domain.*empty`},
+		"unknown service":    {config: chain{organizationDomain: `service = "slack"`}.String(), want: `(?s)value must be one of.*webex`},
+		"unsupported method": {config: methodConfig("dns_cname"), want: `(?s)Not Supported by the Service.*does\s+not\s+know\s+the\s+method\s+"dns_cname".*dns_txt`},
+		"unknown method":     {config: methodConfig("carrier_pigeon"), want: `value must be one of`},
+		"no service block": {
+			config: chain{}.String(), unset: []string{"WEBEX_ORG_ID", "WEBEX_ACCESS_TOKEN"},
+			want: `(?s)Service Not Configured.*No service is\s+configured`,
+		},
+		"service without a block": {
+			config: chain{organizationDomain: `service = "webex"`}.String(), unset: []string{"WEBEX_ORG_ID", "WEBEX_ACCESS_TOKEN"},
+			want: `(?s)Service Not Configured.*WEBEX_ACCESS_TOKEN`,
+		},
+		"no credentials": {
+			config: chain{provider: `provider "domainverify" { webex = {} }`}.String(), unset: []string{"WEBEX_ACCESS_TOKEN"},
+			want: `(?s)Invalid Provider Configuration.*No\s+credentials`,
+		},
+		"half of the refresh credentials": {
+			config: chain{provider: `provider "domainverify" { webex = { refresh_token = "r" } }`}.String(), unset: []string{"WEBEX_ACCESS_TOKEN"},
+			want: `(?s)client_id\s+and\s+client_secret\s+is\s+not`,
+		},
+		"no organization": {config: chain{}.String(), unset: []string{"WEBEX_ORG_ID"}, want: `(?s)Invalid Organization Id.*No\s+organization\s+is\s+set`},
+		"malformed organization": {
+			config: chain{}.String(), set: map[string]string{"WEBEX_ORG_ID": "acme"}, want: `(?s)Invalid Provider Configuration.*neither\s+a\s+UUID`,
+		},
+		"base URL without https": {
+			config: chain{provider: `provider "domainverify" { webex = { base_url = "http://webex.example/v1" } }`}.String(),
+			want:   `(?s)Invalid Provider Configuration.*unencrypted`,
+		},
+		"empty token":       {config: chain{provider: `provider "domainverify" { webex = { access_token = "" } }`}.String(), want: `Empty Value`},
+		"bad admin domain":  {config: chain{provider: `provider "domainverify" { webex = { admin_domain = "com" } }`}.String(), want: `(?s)Invalid Provider Configuration.*single\s+label`},
+		"bad DNS mode":      {config: chain{}.String(), set: map[string]string{"DOMAINVERIFY_DNS_MODE": "psychic"}, want: `(?s)DNS mode "psychic" does not exist`},
+		"bad name server":   {config: chain{provider: `provider "domainverify" { dns = { nameservers = ["ns1.acme.test:port"] } }`}.String(), want: `(?s)Invalid Provider Configuration.*port`},
+		"malformed id":      {config: `resource "domainverify_claim" "this" { organization_domain_id = "acme.test" }`, want: `(?s)Invalid Organization Domain Id.*service/organization_id/domain`},
+		"not canonical id":  {config: `resource "domainverify_claim" "this" { organization_domain_id = "webex/x/Acme.test" }`, want: `(?s)whose form in ids is\s+"acme.test"`},
+		"reserve elsewhere": {config: reserveConfig, set: map[string]string{"WEBEX_BASE_URL": "https://webexapis.com/v1"}, want: `(?s)Not Supported by the Service.*Webex\s+for\s+Government`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			for _, name := range test.unset {
+				delete(w.environment, name)
+			}
+			for name, value := range test.set {
+				w.environment[name] = value
+			}
+			w.run(resource.TestStep{Config: test.config, ExpectError: regexp.MustCompile(test.want)})
+			equal(t, "calls", len(w.calls()), 0)
+		})
+	}
+}
+
+func methodConfig(method string) string {
+	return `
+resource "domainverify_organization_domain" "this" { domain = "acme.test" }
+resource "domainverify_verification_token" "this" {
+  organization_domain_id = domainverify_organization_domain.this.id
+  method                 = "` + method + `"
+}`
+}
+
+const reserveConfig = `
+resource "domainverify_verification" "this" {
+  organization_domain_id = "webex/82adacf4-453f-4e2b-a406-2939fddcaad2/acme.test"
+  token                  = "t"
+  reserve                = true
+}`
+
+const duplicateConfig = `
+resource "domainverify_organization_domain" "this" { domain = "acme.test" }
+resource "domainverify_organization_domain" "again" { domain = "Acme.test" }
+`
+
+func TestDuplicateDomainSaysHowToImportIt(t *testing.T) {
+	want := regexp.MustCompile(`(?s)Domain Already Exists.*terraform import ADDRESS webex/[-0-9a-f]{36}/acme\.test`)
+	t.Run("twice in one configuration", func(t *testing.T) {
+		newWorld(t).run(resource.TestStep{Config: duplicateConfig, ExpectError: want})
+	})
+	t.Run("there before, lists readable", func(t *testing.T) {
+		w := newWorld(t).withLists()
+		w.run(
+			resource.TestStep{Config: chain{}.String()},
+			resource.TestStep{Config: chain{}.String() + `resource "domainverify_organization_domain" "again" { domain = "Acme.test" }`, ExpectError: want},
+		)
+	})
+}

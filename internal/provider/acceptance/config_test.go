@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import "strings"
+
+// chain is the configuration of one domain from nothing to claimed. The named
+// parts can be replaced by what a test wants to say instead.
+type chain struct {
+	provider           string // the provider block
+	domain             string // the expression for the domain
+	organizationDomain string // more arguments
+	verification       string
+	claim              string
+	without            []string // blocks to leave out
+}
+
+const chainText = `
+PROVIDER
+resource "domainverify_organization_domain" "this" {
+  domain = DOMAIN
+  ORGANIZATION_DOMAIN
+}
+#
+resource "domainverify_verification_token" "this" {
+  organization_domain_id = domainverify_organization_domain.this.id
+}
+#
+resource "sandbox_dns_record_set" "this" {
+  zone   = domainverify_verification_token.this.record.name
+  name   = domainverify_verification_token.this.record.name
+  type   = domainverify_verification_token.this.record.type
+  values = [domainverify_verification_token.this.record.value]
+}
+#
+resource "domainverify_verification" "this" {
+  organization_domain_id = domainverify_organization_domain.this.id
+  token                  = domainverify_verification_token.this.token
+  depends_on             = [sandbox_dns_record_set.this]
+  VERIFICATION
+}
+#
+resource "domainverify_claim" "this" {
+  organization_domain_id = domainverify_verification.this.organization_domain_id
+  CLAIM
+}
+`
+
+func (c chain) String() string {
+	if c.domain == "" {
+		c.domain = `"` + domain + `"`
+	}
+	var kept []string
+	for block := range strings.SplitSeq(chainText, "#\n") {
+		left := false
+		for _, name := range c.without {
+			left = left || strings.Contains(block, `resource "`+name+`"`)
+		}
+		if !left {
+			kept = append(kept, block)
+		}
+	}
+	text := strings.NewReplacer(
+		"PROVIDER", c.provider, "ORGANIZATION_DOMAIN", c.organizationDomain, "DOMAIN", c.domain,
+		"VERIFICATION", c.verification, "CLAIM", c.claim,
+	).Replace(strings.Join(kept, ""))
+	for _, name := range c.without {
+		if name == "sandbox_dns_record_set" {
+			text = strings.ReplaceAll(text, "depends_on             = [sandbox_dns_record_set.this]", "")
+		}
+	}
+	return text
+}
+
+const (
+	organizationDomain = "domainverify_organization_domain.this"
+	verificationToken  = "domainverify_verification_token.this"
+	recordSet          = "sandbox_dns_record_set.this"
+	verification       = "domainverify_verification.this"
+	claim              = "domainverify_claim.this"
+)

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
+)
+
+var _ function.Function = mergeRecordSetsFunction{}
+
+// NewMergeRecordSetsFunction returns merge_record_sets.
+func NewMergeRecordSetsFunction() function.Function { return mergeRecordSetsFunction{} }
+
+type mergeRecordSetsFunction struct{}
+
+func (mergeRecordSetsFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "merge_record_sets"
+}
+
+func (mergeRecordSetsFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "One record set per name and type, from records of several places",
+		MarkdownDescription: "DNS has one record set per name and type, and so have resources like `aws_route53_record`, `google_dns_record_set` and `hcloud_zone_rrset`: " +
+			"two of them for one name and type overwrite each other. Tokens of several services at one domain, and the SPF record that is already there, have to become one. " +
+			"This function does that.\n\n" +
+			"It returns a map for `for_each`, with keys like `acme.com TXT` and objects:\n\n" +
+			"* `name`: absolute, in lower-case A-labels\n" +
+			"* `type`: in capitals\n" +
+			"* `ttl`: the lowest that any record gives; null where none does\n" +
+			"* `values`: sorted, each once, without quotes\n\n" +
+			"Keys, names and types are known at plan even while tokens are not, so that `for_each` works at the first apply. " +
+			"A CNAME beside another record of the same name, or a second CNAME, is an error, because DNS allows neither.",
+		Parameters: []function.Parameter{
+			function.DynamicParameter{
+				Name: "records",
+				MarkdownDescription: "The records: objects with `name`, `type`, `value` or `values`, and optionally `ttl`, in lists or maps of any depth. " +
+					"The `record` of a `domainverify_verification_token` is such an object. Nulls are left out. " +
+					"TXT values may be given as they are or quoted as in zone files.",
+				AllowUnknownValues: true,
+			},
+		},
+		VariadicParameter: function.ListParameter{
+			Name: "retired",
+			MarkdownDescription: "Values to drop wherever they occur, such as old tokens that stand in a data source of what is published. " +
+				"A record set that holds nothing else is left out. They have to be known at plan, if keys shall be.",
+			ElementType:        types.StringType,
+			AllowUnknownValues: true,
+		},
+		Return: function.MapReturn{ElementType: types.ObjectType{AttrTypes: recordSetTypes()}},
+	}
+}
+
+func (mergeRecordSetsFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var records types.Dynamic
+	var retired []types.List
+
+	// Read request
+	if resp.Error = req.Arguments.Get(ctx, &records, &retired); resp.Error != nil {
+		return
+	}
+	given := givenRecords{}
+	if err := given.read("records", records); err != nil {
+		resp.Error = function.NewArgumentFuncError(0, sentence(err.Error()))
+		return
+	}
+	dropped, known := knownStrings(retired)
+	if given.unknown || !known {
+		resp.Error = resp.Result.Set(ctx, types.MapUnknown(types.ObjectType{AttrTypes: recordSetTypes()}))
+		return
+	}
+
+	// Write result
+	merged, err := txtrecord.Merge(given.sets, dropped)
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(0, sentence(err.Error()))
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, recordSetMap(merged))
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Command demo plays the life of one Webex domain on a sandbox of its own: apply,
+// drift, repair, destroy. It checks the outcome of every step at the service and in
+// DNS, prints what happened, and ends with "demo: ok" or with the reason why not.
+//
+// With -measure it applies many domains and prints figures instead (measure.go).
+//
+// Look here to change what the demo shows (story.go) or how it looks (report.go).
+// It drives the built programs from outside, as a user would: what they do is not
+// changed here.
+package main

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// measured is a configuration of many domains.
+//
+//go:embed measure/main.tf
+var measured embed.FS
+
+// figure is one line of JSON. It is ok while it does not exceed its goal.
+type figure struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit"`
+	Goal  float64 `json:"goal"`
+	OK    bool    `json:"ok"`
+}
+
+func newFigure(name string, value float64, unit string, goal float64) figure {
+	return figure{name, value, unit, goal, value <= goal}
+}
+
+// measure applies, plans and destroys many domains of one organization and prints
+// what it took. A figure beyond its goal is an error.
+func measure(ctx context.Context, s settings, environment []string, domains int, to io.Writer) (err error) {
+	configuration, err := fs.Sub(measured, "measure")
+	if err != nil {
+		return err
+	}
+	var zones []string
+	for i := range domains {
+		zones = append(zones, fmt.Sprintf("domain-%02d.test", i+1))
+	}
+	st, err := setStage(ctx, s, environment, configuration, zones)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.clear()) }()
+	variables, err := json.Marshal(map[string][]string{"domains": zones})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(st.folder, "terraform.tfvars.json"), variables, 0o600); err != nil {
+		return fmt.Errorf("write the variables: %w", err)
+	}
+
+	var figures []figure
+	for _, step := range []struct {
+		name  string
+		do    func(context.Context) (events, error)
+		goals [2]float64 // seconds, requests
+	}{
+		{"apply", st.terraform.apply, [2]float64{30, float64(6*domains + 10)}},
+		// A plan asks about the organization, never about one domain after the other.
+		{"plan", st.terraform.plan, [2]float64{5, 5}},
+		{"destroy", st.terraform.destroy, [2]float64{30, float64(4*domains + 10)}},
+	} {
+		before, err := st.control.requests(ctx)
+		if err != nil {
+			return err
+		}
+		began := time.Now()
+		if _, err := step.do(ctx); err != nil {
+			return err
+		}
+		took := time.Since(began)
+		after, err := st.control.requests(ctx)
+		if err != nil {
+			return err
+		}
+		name := fmt.Sprintf("%s_%d_domains", step.name, domains)
+		figures = append(figures,
+			newFigure(name, float64(took.Milliseconds())/1000, "s", step.goals[0]),
+			newFigure(name+"_requests", float64(after-before), "requests", step.goals[1]))
+	}
+	return printFigures(figures, to)
+}
+
+func printFigures(figures []figure, to io.Writer) error {
+	var missed []error
+	for _, f := range figures {
+		if err := json.NewEncoder(to).Encode(f); err != nil {
+			return err
+		}
+		if !f.OK {
+			missed = append(missed, fmt.Errorf("%s is %g %s, the goal is at most %g", f.Name, f.Value, f.Unit, f.Goal))
+		}
+	}
+	return errors.Join(missed...)
+}
+
+// requests counts all calls that the services have had.
+func (c control) requests(ctx context.Context) (int, error) {
+	var log []json.RawMessage
+	err := c.call(ctx, http.MethodGet, "/requests", nil, &log)
+	return len(log), err
+}

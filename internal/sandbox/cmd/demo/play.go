@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+)
+
+var errInterrupted = errors.New("interrupted; the sandbox is stopped, and nothing is left behind")
+
+// play sets the stage, tells the story and clears up.
+func play(ctx context.Context, s settings, environment []string, out *report) (err error) {
+	out.line("A Webex domain from nothing to claimed, on a sandbox of its own.")
+	var stage *stage
+	err = out.step("Start the sandbox", func() error {
+		stage, err = setStage(ctx, s, environment, os.DirFS(s.example), nil)
+		if err != nil {
+			return err
+		}
+		out.field("Webex", stage.info.Webex.BaseURL)
+		for _, address := range stage.info.DNS.Authoritative {
+			out.field("name server", address)
+		}
+		version, err := stage.terraform.version(ctx)
+		if err != nil {
+			return err
+		}
+		out.field("Terraform", version)
+		return nil
+	})
+	if stage == nil {
+		return err
+	}
+	defer func() {
+		if s.keep && ctx.Err() == nil {
+			stage.explainKept(out)
+			return
+		}
+		cleared := stage.clear()
+		if ctx.Err() != nil && cleared == nil {
+			err = errInterrupted
+			return
+		}
+		err = errors.Join(err, cleared)
+	}()
+	if err != nil {
+		return err
+	}
+	return newStory(stage, out).tell(ctx)
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// written is what a write of this process has made of a domain, and the how
+// manieth write it was. It outlasts the inventory: the organization read is
+// cached at Webex and may be behind by minutes.
+type written struct {
+	state  service.State
+	number int
+}
+
+// mark is to be taken before a call whose answer carries lists.
+func (o *organization) mark() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.writes
+}
+
+// learnState notes what a write has made of one domain. StateAbsent drops it.
+func (o *organization) learnState(domain string, state service.State) {
+	o.mu.Lock()
+	o.writes++
+	if state != service.StatePending || !o.written[domain].state.Verified() {
+		o.written[domain] = written{state, o.writes}
+	}
+	if state == service.StateAbsent {
+		delete(o.tokens, domain)
+	}
+	o.mu.Unlock()
+	o.inventory.Learn(func(snapshot *service.Snapshot) { setState(snapshot.Domains, domain, state) })
+}
+
+// forget drops what is known of a domain, after a write whose effect is not
+// known or that met what this process did not expect.
+func (o *organization) forget(domain string) {
+	o.mu.Lock()
+	delete(o.written, domain)
+	o.mu.Unlock()
+	o.inventory.Forget()
+}
+
+// addWritten completes a reading by what this process has written.
+func (o *organization) addWritten(snapshot service.Snapshot) service.Snapshot {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if snapshot.Domains == nil {
+		snapshot.Domains = map[string]service.Domain{}
+	}
+	for domain, last := range o.written {
+		setState(snapshot.Domains, domain, last.state)
+	}
+	return snapshot
+}
+
+func setState(domains map[string]service.Domain, domain string, state service.State) {
+	switch {
+	case state == service.StateAbsent:
+		delete(domains, domain)
+	case state == service.StatePending && domains[domain].State.Verified():
+		// A pending entry may stand next to a verified one and is the weaker.
+	default:
+		domains[domain] = service.Domain{State: state, RemoteID: domain}
+	}
+}
+
+// learnLists notes the lists that verifyDomain and unverifyDomain return. They
+// cover verified and claimed domains of the whole organization; what they do
+// not name is not verified, though it may be pending. What was written after
+// mark, while the answer was on its way, is newer than the lists.
+func (o *organization) learnLists(lists domainLists, mark int) {
+	if !lists.shown() {
+		return
+	}
+	answered := lists.domains()
+	newer := map[string]service.State{}
+	o.mu.Lock()
+	for domain, last := range o.written {
+		switch listed := answered[domain].State; {
+		case last.number > mark:
+			newer[domain] = last.state
+		case listed.Verified():
+			o.written[domain] = written{listed, last.number}
+		case last.state.Verified():
+			delete(o.written, domain)
+		}
+	}
+	o.mu.Unlock()
+	o.inventory.Learn(func(snapshot *service.Snapshot) {
+		listed := maps.Clone(answered)
+		for name, domain := range snapshot.Domains {
+			if _, ok := listed[name]; !ok && !domain.State.Verified() {
+				listed[name] = domain
+			}
+		}
+		for name, state := range newer {
+			delete(listed, name)
+			setState(listed, name, state)
+		}
+		snapshot.Known, snapshot.Domains = true, listed
+	})
+}
+
+// shown: Cisco's description requires both lists, so an answer without any is
+// none to draw conclusions from.
+func (l domainLists) shown() bool { return l.VerifiedDomains != nil || l.ClaimedDomains != nil }
+
+func (l domainLists) domains() map[string]service.Domain {
+	domains := map[string]service.Domain{}
+	addAll(domains, l.VerifiedDomains, service.StateVerified)
+	addAll(domains, l.ClaimedDomains, service.StateClaimed)
+	return domains
+}
+
+// stateOf returns StateUnverified for a domain that the lists do not name.
+func (l domainLists) stateOf(domain string) service.State {
+	if found, ok := l.domains()[domain]; ok {
+		return found.State
+	}
+	return service.StateUnverified
+}
+
+// addAll lower-cases, as Control Hub does before it compares.
+func addAll(domains map[string]service.Domain, names []string, state service.State) {
+	for _, name := range names {
+		name = strings.ToLower(name)
+		domains[name] = service.Domain{State: state, RemoteID: name}
+	}
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+const (
+	withoutPending = `{"domain":"life.corp.test","removePending":false}`
+	withPending    = `{"domain":"life.corp.test","removePending":true}`
+)
+
+func TestReleaseSendsRemovePendingOnlyWhileTheDomainIsNotVerified(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		reading mode
+		state   service.State
+		want    []string
+	}{
+		{listsReading, service.StatePending, []string{withPending}},
+		{listsReading, service.StateVerified, []string{withoutPending}},
+		{probing, service.StatePending, []string{withPending}},
+		{probing, service.StateVerified, []string{withoutPending, withPending}},
+		{unreadable, service.StatePending, []string{withoutPending, withPending}},
+		{unreadable, service.StateVerified, []string{withoutPending, withPending}},
+	} {
+		t.Run(string(c.reading)+" "+string(c.state), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, c.reading)
+			id := w.id("life." + zone)
+			if c.state == service.StatePending {
+				w.makePending(t, w.adapter(t), id)
+			} else {
+				w.makeVerified(t, w.adapter(t), id)
+			}
+			adapter := w.adapter(t)
+			read(t, adapter, id) // the probe unverifies a name of its own
+			w.Recorder.ForgetRequests()
+			must(t, adapter.Release(t.Context(), id))
+			if diff := cmp.Diff(c.want, w.bodies("unverifyDomain")); diff != "" {
+				t.Errorf("sent (-want +got):\n%s", diff)
+			}
+			w.wantLists(t, nothing)
+		})
+	}
+}
+
+// A verified domain that was asked for its token is listed as pending as well.
+func TestReleaseLeavesNoPendingEntryBesideAVerifiedDomain(t *testing.T) {
+	t.Parallel()
+	for _, reading := range modes() {
+		for _, setting := range []string{"removes", "200_no_effect", "400", "404"} {
+			t.Run(string(reading)+", "+setting, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, reading)
+				w.set(t, webexsim.SwitchUnverifyVerifiedWithFlag, setting)
+				id := w.id("life." + zone)
+				token := w.makeVerified(t, w.adapter(t), id)
+				must(t, w.adapter(t).Explain(t.Context(), id, service.MethodDNSTXT, token))
+				w.wantLists(t, "pending=[life.corp.test] verified=[life.corp.test] claimed=[] reserved=[]")
+				must(t, w.adapter(t).Release(t.Context(), id))
+				w.wantLists(t, nothing)
+			})
+		}
+	}
+}
+
+// Somebody verifies the domain in Control Hub after this process has read it.
+func TestReleaseOfADomainThatIsVerifiedThoughKnownAsPendingLeavesNothing(t *testing.T) {
+	t.Parallel()
+	for _, reading := range []mode{probing, listsReading} {
+		for _, setting := range []string{"removes", "200_no_effect", "400", "404"} {
+			t.Run(string(reading)+", "+setting, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, reading)
+				w.set(t, webexsim.SwitchUnverifyVerifiedWithFlag, setting)
+				stale, id := w.adapter(t), w.id("life."+zone)
+				token := w.makePending(t, stale, id)
+				must(t, verify(t, w.adapter(t), id, token))
+				must(t, stale.Release(t.Context(), id))
+				w.wantLists(t, nothing)
+			})
+		}
+	}
+}
+
+func TestReleaseUnderAClaimThatWasMadeUnseenIsBlocked(t *testing.T) {
+	t.Parallel()
+	for _, reading := range modes() {
+		w := newWorld(t, reading)
+		stale, id := w.adapter(t), w.id("life."+zone)
+		token := w.makePending(t, stale, id)
+		other := w.adapter(t)
+		must(t, verify(t, other, id, token))
+		must(t, claim(t, other, id))
+		wantError(t, stale.Release(t.Context(), id), service.Blocked, "domainverify_claim")
+		w.wantState(t, id, service.StateClaimed)
+	}
+}
+
+// The success is a proxy's invention; the lists in the answer say otherwise.
+func TestReleaseIsNoSuccessWhileTheDomainIsStillListed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading)
+	id := w.id("life." + zone)
+	w.makeVerified(t, w.adapter(t), id)
+	w.fault(t, simhttp.Fault{
+		Match: "/unverifyDomain", Kind: "status:200", Times: 1,
+		Body: `{"verifiedDomains":["life.corp.test"],"claimedDomains":[],"url":""}`,
+	})
+	wantError(t, w.adapter(t).Release(t.Context(), id), service.Transient, "still lists")
+	must(t, w.adapter(t).Release(t.Context(), id))
+	w.wantLists(t, nothing)
+}

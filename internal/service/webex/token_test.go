@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func TestChallengeIsRereadableOnlyWhereTokensAreSeenToBeStable(t *testing.T) {
+	t.Parallel()
+	for setting, want := range map[string]bool{"stable": true, "new": false} {
+		w := newWorld(t, unreadable)
+		w.set(t, webexsim.SwitchTokenRepeat, setting)
+		adapter, id := w.adapter(t), w.id("life."+zone)
+		if _, err := adapter.Add(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		challenge, err := adapter.Challenge(t.Context(), id, service.MethodDNSTXT)
+		if err != nil || challenge.Rereadable != want {
+			t.Errorf("%s: rereadable %t, %v; want %t", setting, challenge.Rereadable, err, want)
+		}
+		// One answer in a new process shows nothing.
+		challenge, err = w.adapter(t).Challenge(t.Context(), id, service.MethodDNSTXT)
+		if err != nil || challenge.Rereadable {
+			t.Errorf("%s, in a new process: rereadable %t, %v; want false", setting, challenge.Rereadable, err)
+		}
+	}
+}
+
+func TestExplainFindsATokenThatWasRotated(t *testing.T) {
+	t.Parallel()
+	for _, reading := range modes() {
+		w := newWorld(t, reading)
+		adapter, id := w.adapter(t), w.id("life."+zone)
+		token := w.makePending(t, adapter, id)
+		must(t, adapter.Explain(t.Context(), id, service.MethodDNSTXT, token))
+		w.drift(t, "rotate", id)
+		wantError(t, adapter.Explain(t.Context(), id, service.MethodDNSTXT, token), service.Rotated, "terraform apply -replace")
+	}
+}
+
+func TestExplainBringsARemovedPendingEntryBack(t *testing.T) {
+	t.Parallel()
+	for setting, want := range map[string]service.Class{"same": "", "new": service.Rotated} {
+		w := newWorld(t, unreadable)
+		w.set(t, webexsim.SwitchTokenAfterRemoval, setting)
+		adapter, id := w.adapter(t), w.id("life."+zone)
+		token := w.makePending(t, adapter, id)
+		w.Remove(t, id)
+		if err := adapter.Explain(t.Context(), id, service.MethodDNSTXT, token); service.ClassOf(err) != want {
+			t.Errorf("%s: %v, want the class %q", setting, err, want)
+		}
+		w.wantState(t, id, service.StatePending)
+	}
+}
+
+// Asking for the token would replace the very one that is published.
+func TestExplainDoesNotRotateATokenThatIsNewEachTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	w.set(t, webexsim.SwitchTokenRepeat, "new")
+	adapter, id := w.adapter(t), w.id("life."+zone)
+	token := w.makePending(t, adapter, id)
+	must(t, adapter.Explain(t.Context(), id, service.MethodDNSTXT, token))
+	must(t, verify(t, adapter, id, token))
+	w.wantState(t, id, service.StateVerified)
+}
+
+func TestTokenRefusedForAClaimSaysWhoMayHoldIt(t *testing.T) {
+	t.Parallel()
+	for reading, words := range map[mode]string{
+		unreadable: "terraform import ADDRESS webex/", probing: "another organization has claimed", listsReading: "another organization has claimed",
+	} {
+		w := newWorld(t, reading)
+		id := w.id("life." + zone)
+		must(t, w.Webex.HoldElsewhere(id.Domain, true))
+		_, err := w.adapter(t).Add(t.Context(), id)
+		wantError(t, err, service.HeldElsewhere, words)
+		_, err = w.adapter(t).Challenge(t.Context(), id, service.MethodDNSTXT)
+		wantError(t, err, service.HeldElsewhere, words)
+	}
+}
+
+func TestTokenRefusedBelowAnOwnClaimNamesThatClaim(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading)
+	w.set(t, webexsim.SwitchSubdomainOfClaimed, "409")
+	adapter := w.adapter(t)
+	w.makeClaimed(t, adapter, w.id("life."+zone))
+	_, err := adapter.Add(t.Context(), w.id("www.life."+zone))
+	wantError(t, err, service.Blocked, "claimed life.corp.test")
+}
+
+func TestAnswerWithoutATokenIsNoChallenge(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	w.fault(t, simhttp.Fault{Match: "/getDomainVerificationToken", Kind: "status:200", Body: `{"domain":"life.corp.test"}`})
+	_, err := w.adapter(t).Challenge(t.Context(), w.id("life."+zone), service.MethodDNSTXT)
+	wantError(t, err, service.Transient, "without a token")
+}
+
+// A verified domain gets a token as well, so one issued is no proof of drift.
+func TestTokenIssuedWhereNothingCanBeReadDoesNotMakeTheDomainReadPending(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	id := w.id("life." + zone)
+	w.makeVerified(t, w.adapter(t), id)
+	importing := w.adapter(t)
+	if _, err := importing.Challenge(t.Context(), id, service.MethodDNSTXT); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, importing, id).State; got != service.StateUnknown {
+		t.Errorf("it reads %s, want %s", got, service.StateUnknown)
+	}
+}
+
+func TestWaitingForTheSameDomainObeysCancellation(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	id := w.id("life." + zone)
+	late := holdBack("/getDomainVerificationToken", id.Domain)
+	adapter := w.adapterVia(t, late)
+	done := make(chan error, 1)
+	go func() {
+		_, err := adapter.Add(t.Context(), id)
+		done <- err
+	}()
+	<-late.answered
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := adapter.Add(ctx, id); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the second add: %v, want the context's cause", err)
+	}
+	close(late.released)
+	must(t, <-done)
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package txtrecord
+
+import (
+	"slices"
+	"strings"
+)
+
+// Verification is what a TXT value proves to whom.
+type Verification struct {
+	// Service is a short key; for the services of this provider it is the name
+	// that their configuration block has.
+	Service string
+	// Company is the name that people know.
+	Company string
+	// Prefix is what stands before the token, in the value's own spelling.
+	Prefix string
+	Token  string
+}
+
+// Prefix is one row of what is known: values that begin with Text belong to
+// Service.
+type Prefix struct {
+	Text string
+	// Varies says that after Text, before the equals sign, comes a part that
+	// differs from domain to domain ("anthropic-domain-verification-1tycht=").
+	Varies  bool
+	Service string
+	Company string
+	// Source is the vendor's page, or where the value was seen.
+	Source string
+}
+
+// Prefixes returns all known rows.
+func Prefixes() []Prefix { return slices.Concat(documentedPrefixes(), publishedPrefixes()) }
+
+// Recognize finds the service that a value is a verification for. Letter case
+// does not matter in the prefix (both MS= and ms= are in use); the token is kept
+// as it is. Of several rows that fit, the longest wins.
+func Recognize(value string) (Verification, bool) {
+	value = strings.TrimSpace(value)
+	var best Verification
+	longest := 0
+	for _, row := range Prefixes() {
+		if len(row.Text) <= longest {
+			continue
+		}
+		if end, ok := row.end(value); ok && strings.TrimSpace(value[end:]) != "" {
+			longest = len(row.Text)
+			best = Verification{Service: row.Service, Company: row.Company, Prefix: value[:end], Token: strings.TrimSpace(value[end:])}
+		}
+	}
+	if longest > 0 {
+		return best, true
+	}
+	return recognizeWorkOS(value)
+}
+
+// end is where the token begins, when the value begins with the row's prefix.
+func (p Prefix) end(value string) (int, bool) {
+	if len(value) < len(p.Text) || !strings.EqualFold(value[:len(p.Text)], p.Text) {
+		return 0, false
+	}
+	if !p.Varies {
+		return len(p.Text), true
+	}
+	varying := strings.IndexByte(value[len(p.Text):], '=')
+	if varying < 1 || strings.ContainsAny(value[len(p.Text):len(p.Text)+varying], " \"'/") {
+		return 0, false
+	}
+	return len(p.Text) + varying + 1, true
+}
+
+// recognizeWorkOS knows the shape that WorkOS gives to the values of all products
+// built on it: product-domain-verification-abc123=token, where abc123 is the end
+// of the domain's id and the token has 25 characters.
+// https://workos.com/docs/reference/domain-verification
+func recognizeWorkOS(value string) (Verification, bool) {
+	const middle = "-domain-verification-"
+	prefix, token, found := strings.Cut(value, "=")
+	product, tail, shaped := strings.Cut(prefix, middle)
+	if !found || !shaped || product == "" || len(tail) != 6 || len(token) != 25 || strings.ContainsFunc(product+tail+token, notAlphanumeric) {
+		return Verification{}, false
+	}
+	return Verification{Service: "workos", Company: "WorkOS, for " + product, Prefix: prefix + "=", Token: token}, true
+}
+
+func notAlphanumeric(r rune) bool {
+	return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-'
+}
