@@ -27,14 +27,22 @@ func (r Report) serverTrouble() []Finding {
 		sentence string
 		fix      string
 	}{
-		{Lame, LameServers, "%s %s listed as name server of %s and not authoritative for it.",
-			"Set the zone up there, or correct the name servers at the registrar (or in the parent zone)."},
-		{Refused, RefusingServers, "%s %s queries for %s.",
-			"Set the zone up there, or remove the server from the delegation."},
-		{Failed, FailingServers, "%s %s with an error when asked for %s.",
-			"Ask the DNS host: the zone may have expired there, or not be loaded."},
-		{Unreachable, DeadServers, "%s %s not answer queries for %s.",
-			"Ask the DNS host whether the server is up; if only this machine cannot reach it, check the firewall for UDP and TCP port 53."},
+		{
+			Lame, LameServers, "%s %s listed as name server of %s and not authoritative for it.",
+			"Set the zone up there, or correct the name servers at the registrar (or in the parent zone).",
+		},
+		{
+			Refused, RefusingServers, "%s %s queries for %s.",
+			"Set the zone up there, or remove the server from the delegation.",
+		},
+		{
+			Failed, FailingServers, "%s %s with an error when asked for %s.",
+			"Ask the DNS host: the zone may have expired there, or not be loaded.",
+		},
+		{
+			Unreachable, DeadServers, "%s %s not answer queries for %s.",
+			"Ask the DNS host whether the server is up; if only this machine cannot reach it, check the firewall for UDP and TCP port 53.",
+		},
 	} {
 		names := by[kind.verdict]
 		if len(names) == 0 {
