@@ -35,6 +35,7 @@ const (
 	summaryDeletionPrevented = "Deletion Prevented"
 	summaryInterrupted       = "Wait Interrupted"
 	summaryTimedOut          = "Wait Timed Out"
+	summaryPublishedWrongly  = "Record Published Wrongly"
 	summaryStateAssumed      = "State Taken On Trust"
 	summaryUnsupported       = "Not Supported by the Service"
 
@@ -199,7 +200,16 @@ func seen(found service.Domain) string {
 	return text
 }
 
-func stopped(summary string, id service.DomainID, stop *poll.StoppedError, expected string) diag.Diagnostic {
+// publishedWrongly ends a wait that nothing but somebody's hand can end well.
+func publishedWrongly(id service.DomainID, mistake *mistakeError, expected string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryPublishedWrongly, paragraphs(
+		fmt.Sprintf("The domain %s cannot be verified, because its record is published wrongly. The wait was ended, since waiting does not mend it. No verify call was made.", id.Domain),
+		sentence(mistake.finding.Sentence)+"\n"+sentence(mistake.finding.Fix),
+		object(id), expected, "Last seen:\n"+mistake.seen, "Nothing is lost: correct the record and apply again."))
+}
+
+func stopped(id service.DomainID, stop *poll.StoppedError, expected string) diag.Diagnostic {
+	summary := summaryTimedOut
 	waited := stop.Waited.Round(time.Second)
 	lead := fmt.Sprintf("The domain %s was not verified within %s.", id.Domain, waited)
 	advice := "Nothing is lost: correct what is named above and apply again; the wait goes on where it stopped. If the DNS is merely slow, raise timeouts.create."
@@ -207,8 +217,6 @@ func stopped(summary string, id service.DomainID, stop *poll.StoppedError, expec
 		summary = summaryInterrupted
 		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
 		advice = "Nothing is lost: apply again and the wait goes on."
-	} else if errors.Is(stop, context.DeadlineExceeded) {
-		summary = summaryTimedOut
 	}
 	return diag.NewErrorDiagnostic(summary, paragraphs(lead, object(id), expected, "Last seen:\n"+stop.LastReason, advice))
 }

@@ -18,22 +18,30 @@ import (
 // go first may be only a moment behind.
 const guardGrace = 20 * time.Second
 
-// waitForGuard asks the guard until it lets the step pass. It gives up when
-// nothing has changed for guardGrace, or, while the guard says that the cause
-// is being worked on (RetryAfter), when the context ends.
-//
-// clearWay, if not nil, is told what would clear the way. Terraform works on a
-// limited number of resources at once, so the one that has to go first may be
-// waiting for us to finish.
-func (d *Data) waitForGuard(ctx context.Context, id service.DomainID, verb string, guard func(context.Context, service.DomainID) (string, error), clearWay func(context.Context, service.VerifyRequest)) diag.Diagnostics {
-	var diags diag.Diagnostics
+// guarding is one step that a lockout guard has to let pass.
+type guarding struct {
+	data  *Data
+	id    service.DomainID
+	verb  string
+	guard func(context.Context, service.DomainID) (notice string, err error)
+	// clear, if not nil, is told what would clear the way. Terraform works on a
+	// limited number of resources at once, so the one that has to go first may
+	// be waiting for us to finish.
+	clear func(context.Context, service.VerifyRequest)
+	limit time.Duration
+}
+
+// wait asks the guard until it lets the step pass. It gives up when nothing has
+// changed for guardGrace, or, while the guard says that the cause is being
+// worked on (RetryAfter), when the limit is reached.
+func (g guarding) wait(ctx context.Context) (diags diag.Diagnostics) {
 	var blocked *service.Error
 	var lastReason string
 	var lastChange time.Time
 
-	policy := poll.Policy{Interval: time.Second, MaxInterval: time.Second, Timeout: timeLeft(ctx)}
-	err := poll.Until(ctx, policy, d.Clock, func(ctx context.Context) (poll.Progress, error) {
-		notice, err := guard(ctx, id)
+	policy := poll.Policy{Interval: time.Second, MaxInterval: time.Second, Timeout: g.limit}
+	err := poll.Until(ctx, policy, g.data.Clock, func(ctx context.Context) (poll.Progress, error) {
+		notice, err := g.guard(ctx, g.id)
 		if err == nil {
 			if notice != "" {
 				diags.AddWarning(summaryLockoutUnknown, notice)
@@ -43,29 +51,22 @@ func (d *Data) waitForGuard(ctx context.Context, id service.DomainID, verb strin
 		if service.ClassOf(err) != service.Blocked || !errors.As(err, &blocked) {
 			return poll.Progress{}, err
 		}
-		if now := d.Clock.Now(); blocked.Reason != lastReason || blocked.RetryAfter > 0 {
+		if now := g.data.Clock.Now(); blocked.Reason != lastReason || blocked.RetryAfter > 0 {
 			lastReason, lastChange = blocked.Reason, now
 		} else if now.Sub(lastChange) >= guardGrace {
 			return poll.Progress{}, err
 		}
-		if blocked.First != nil && clearWay != nil {
-			clearWay(ctx, *blocked.First)
+		if blocked.First != nil && g.clear != nil {
+			g.clear(ctx, *blocked.First)
 		}
 		return poll.Progress{Reason: blocked.Reason, RetryAfter: blocked.RetryAfter}, nil
 	})
 	switch {
 	case err == nil:
 	case service.ClassOf(err) == service.Blocked, errors.Is(err, context.DeadlineExceeded) && blocked != nil:
-		diags.Append(failed(summaryLockout, id, blocked))
+		diags.Append(failed(summaryLockout, g.id, blocked))
 	default:
-		diags.Append(failed(verb, id, err))
+		diags.Append(failed(g.verb, g.id, err))
 	}
 	return diags
-}
-
-func timeLeft(ctx context.Context) time.Duration {
-	if deadline, ok := ctx.Deadline(); ok {
-		return time.Until(deadline)
-	}
-	return callTimeout
 }

@@ -193,16 +193,20 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	if !ok {
 		return
 	}
-	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
-	defer cancel()
+	limit, diags := state.Timeouts.Delete(ctx, callTimeout)
+	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
+		return
+	}
 
 	// Guard against lockout
 	if guard, ok := found.(service.LockoutGuard); ok {
-		resp.Diagnostics.Append(r.data.waitForGuard(ctx, id, verbRelease, guard.GuardRelease, nil)...)
-		if resp.Diagnostics.HasError() {
+		guarding := guarding{data: r.data, id: id, verb: verbRelease, guard: guard.GuardRelease, limit: limit}
+		if resp.Diagnostics.Append(guarding.wait(ctx)...); resp.Diagnostics.HasError() {
 			return
 		}
 	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
 
 	// Call service
 	if err := found.Release(ctx, id); err != nil {

@@ -122,27 +122,20 @@ var dnsModes = []string{string(dnscheck.Authoritative), string(dnscheck.Recursiv
 
 const modeOff = "off"
 
+// dnsQuorums are the values of the quorum attribute, the default first.
+var dnsQuorums = []string{string(dnscheck.QuorumMajority), string(dnscheck.QuorumAll), string(dnscheck.QuorumAny)}
+
 func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) dnsSettings {
-	settings := dnsSettings{dial: p.around.DialDNS}
+	settings := dnsSettings{dial: p.around.DialDNS, now: p.around.Clock.Now}
 	block := path.Root("dns")
 
-	var mode types.String
-	diags.Append(config.GetAttribute(ctx, block.AtName("mode"), &mode)...)
-	settings.mode = mode.ValueString()
-	if mode.IsNull() {
-		settings.mode = p.around.Environment("DOMAINVERIFY_DNS_MODE")
-	}
-	if settings.mode == "" {
-		settings.mode = string(dnscheck.Authoritative)
-	}
-	if !mode.IsUnknown() && !slices.Contains(dnsModes, settings.mode) {
-		diags.AddAttributeError(block.AtName("mode"), summaryInvalidProvider,
-			fmt.Sprintf("The DNS mode %q does not exist. Use one of: %s.", settings.mode, strings.Join(dnsModes, ", ")))
-	}
+	var unknownMode, unknownQuorum bool
+	settings.mode, unknownMode = p.choice(ctx, config, block.AtName("mode"), "DOMAINVERIFY_DNS_MODE", dnsModes, diags)
+	settings.quorum, unknownQuorum = p.choice(ctx, config, block.AtName("quorum"), "DOMAINVERIFY_DNS_QUORUM", dnsQuorums, diags)
 	var unknownResolvers, unknownNameservers bool
 	settings.resolvers, unknownResolvers = p.hosts(ctx, config, block.AtName("resolvers"), "DOMAINVERIFY_DNS_RESOLVERS", diags)
 	settings.nameservers, unknownNameservers = p.hosts(ctx, config, block.AtName("nameservers"), "DOMAINVERIFY_DNS_NAMESERVERS", diags)
-	settings.unknown = mode.IsUnknown() || unknownResolvers || unknownNameservers
+	settings.unknown = unknownMode || unknownQuorum || unknownResolvers || unknownNameservers
 	if diags.HasError() || settings.unknown || settings.mode == modeOff {
 		return settings
 	}
@@ -157,6 +150,28 @@ func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags 
 	}
 	settings.shared = client
 	return settings
+}
+
+// choice reads one of several words, from the environment where it is not set.
+// The first word is the default.
+func (p *Provider) choice(ctx context.Context, config tfsdk.Config, at path.Path, environmentVariable string, words []string, diags *diag.Diagnostics) (word string, unknown bool) {
+	var value types.String
+	diags.Append(config.GetAttribute(ctx, at, &value)...)
+	if value.IsUnknown() {
+		return "", true
+	}
+	word = value.ValueString()
+	if value.IsNull() {
+		word = p.around.Environment(environmentVariable)
+	}
+	if word == "" {
+		return words[0], false
+	}
+	if !slices.Contains(words, word) {
+		diags.AddAttributeError(at, summaryInvalidProvider,
+			fmt.Sprintf("%q does not exist. Use one of: %s (environment: %s).", word, strings.Join(words, ", "), environmentVariable))
+	}
+	return word, false
 }
 
 // hosts reads a list of servers, from the environment where it is not set.

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net"
 	"slices"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -107,16 +108,19 @@ func (d *Data) resolveOffline(id types.String, diags *diag.Diagnostics) (service
 // zones for all resources of the run.
 type dnsSettings struct {
 	mode        string
+	quorum      string
 	resolvers   []string
 	nameservers []string
 	unknown     bool
 	dial        func(ctx context.Context, network, address string) (net.Conn, error)
+	now         func() time.Time
 	shared      *dnscheck.Client
 }
 
 func (s dnsSettings) client(mode string, nameservers []string) (*dnscheck.Client, error) {
 	return dnscheck.New(dnscheck.Config{
-		Mode: dnscheck.Mode(mode), Resolvers: s.resolvers, Nameservers: nameservers, DialContext: s.dial,
+		Mode: dnscheck.Mode(mode), Quorum: dnscheck.Quorum(s.quorum), Resolvers: s.resolvers, Nameservers: nameservers,
+		DialContext: s.dial, Now: s.now,
 	})
 }
 

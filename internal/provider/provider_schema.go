@@ -60,8 +60,14 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(dnsModes...)},
 			},
+			"quorum": schema.StringAttribute{
+				MarkdownDescription: "How many of a zone's servers must have the record before a service is asked: `majority` (default: more than half of them answer, and every one that answers has it), " +
+					"`all` (every one answers and has it) or `any` (one has it). Environment: `DOMAINVERIFY_DNS_QUORUM`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(dnsQuorums...)},
+			},
 			"resolvers": schema.ListAttribute{
-				MarkdownDescription: "Resolvers that find a zone's servers, tried in order: `system` (default) or `host[:port]`. Environment: `DOMAINVERIFY_DNS_RESOLVERS`, separated by commas.",
+				MarkdownDescription: "Resolvers that find a zone's servers, tried in order: `system` (default), `host[:port]`, `tls://host[:port]` (DNS over TLS) or `https://host/dns-query` (DNS over HTTPS). Environment: `DOMAINVERIFY_DNS_RESOLVERS`, separated by commas.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},

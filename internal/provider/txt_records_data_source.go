@@ -76,21 +76,31 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 	if !m.Wait.ValueBool() {
 		limit = 0
 	}
+	var report dnscheck.Report
+	var asked error
 	policy := poll.Policy{Interval: dnsPause, MaxInterval: dnsPause, Timeout: limit}
 	err := poll.Until(ctx, policy, clock, func(ctx context.Context) (poll.Progress, error) {
-		report, err := client.Check(ctx, question)
+		report, asked = client.Check(ctx, question)
 		switch {
 		case ctx.Err() != nil:
 			return poll.Progress{}, context.Cause(ctx)
-		case err != nil:
-			m.setUnanswered(sentence(err.Error()))
-			return poll.Progress{Reason: err.Error()}, nil
+		case asked != nil:
+			return poll.Progress{Reason: asked.Error()}, nil
 		}
-		m.setReport(report)
 		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: pauseAfter(report)}, nil
 	})
-	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+	switch {
+	case err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)):
+		return err
+	case asked != nil:
+		m.setUnanswered(asked)
 		return nil
 	}
+	m.setReport(report)
+	if report.Published() {
+		return nil
+	}
+	findings, err := client.Diagnose(ctx, report, dnscheck.Hints{})
+	m.setFindings(findings)
 	return err
 }

@@ -42,9 +42,6 @@ func (m *txtRecordsModel) setReport(report dnscheck.Report) {
 	m.Zone = nullWhenEmpty(report.Zone)
 	m.NegativeTTL = nullWhenZero(report.NegativeTTL)
 	m.Diagnosis = []string{}
-	if !report.Published() {
-		m.Diagnosis = report.Lines()
-	}
 	m.Servers = make([]txtServerModel, 0, len(report.Servers))
 	for _, server := range report.Servers {
 		m.Servers = append(m.Servers, txtServerModel{
@@ -59,12 +56,21 @@ func (m *txtRecordsModel) setReport(report dnscheck.Report) {
 	}
 }
 
+func (m *txtRecordsModel) setFindings(findings []dnscheck.Finding) {
+	m.Diagnosis = []string{}
+	for _, finding := range findings {
+		m.Diagnosis = append(m.Diagnosis, findingText(finding))
+	}
+}
+
 // setUnanswered is the answer when nobody could be asked.
-func (m *txtRecordsModel) setUnanswered(reason string) {
+func (m *txtRecordsModel) setUnanswered(err error) {
 	m.Records, m.Servers = []string{}, []txtServerModel{}
 	m.Matches = types.BoolValue(false)
 	m.Zone, m.NegativeTTL = types.StringNull(), types.Int64Null()
-	m.Diagnosis = []string{reason}
+	if m.setFindings(dnscheck.DiagnoseError(err)); len(m.Diagnosis) == 0 {
+		m.Diagnosis = []string{sentence(err.Error())}
+	}
 }
 
 func orNone(values []string) []string {

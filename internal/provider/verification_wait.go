@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -18,9 +17,6 @@ import (
 )
 
 const (
-	// dnsPause is how often the authoritative servers are asked: they remember
-	// nothing, so asking often harms nobody and costs the user no time.
-	dnsPause = 2 * time.Second
 	// maxTransient is how many failures of the service in a row are waited out.
 	maxTransient = 5
 	// explainAfter is the refusal after which the service is asked why. The
@@ -39,6 +35,7 @@ type verificationWait struct {
 	handOff bool
 
 	publication service.Publication
+	dns         *publicationLook
 	refusals    int
 	transients  int
 	pause       time.Duration
@@ -58,39 +55,56 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 	if domain.Token != "" && domain.Token != w.request.Token {
 		return "", append(diags, rotatedBeforeVerify(id))
 	}
-	if w.publication, err = w.service.Publication(ctx, id, w.request.Method, w.request.Token); err != nil {
+	if err := w.prepare(ctx); err != nil {
 		return "", append(diags, failed(verbVerify, id, err))
 	}
 	if guard, ok := w.service.(service.LockoutGuard); ok {
-		bounded, cancel := context.WithTimeout(ctx, w.limit)
-		guarded := w.data.waitForGuard(bounded, id, verbVerify, guard.GuardVerify, w.verifyFirst)
-		cancel()
-		if diags.Append(guarded...); diags.HasError() {
+		guarding := guarding{data: w.data, id: id, verb: verbVerify, guard: guard.GuardVerify, clear: w.verifyFirst, limit: w.limit}
+		if diags.Append(guarding.wait(ctx)...); diags.HasError() {
 			return "", diags
 		}
 	}
 
 	if w.handOff {
 		progress, err := w.attempt(ctx)
-		switch {
-		case err != nil:
-			diags.Append(failed(verbVerify, id, err))
-		case !progress.Done:
-			return progress.Reason, diags
+		if err != nil {
+			return "", append(diags, w.failed(err))
 		}
-		return "", diags
+		if !progress.Done {
+			reason = progress.Reason
+		}
+		return reason, diags
 	}
 
 	policy := poll.Policy{Interval: dnsPause, MaxInterval: dnsPause, Timeout: w.limit}
-	var stop *poll.StoppedError
-	switch err := poll.Until(ctx, policy, w.data.Clock, w.attempt); {
-	case err == nil:
-	case errors.As(err, &stop):
-		diags.Append(stopped(verbVerify, id, stop, expectation(w.publication)))
-	default:
-		diags.Append(failed(verbVerify, id, err))
+	if err := poll.Until(ctx, policy, w.data.Clock, w.attempt); err != nil {
+		diags.Append(w.failed(err))
 	}
 	return "", diags
+}
+
+// prepare settles what has to be published and who looks for it.
+func (w *verificationWait) prepare(ctx context.Context) (err error) {
+	w.publication, err = w.service.Publication(ctx, w.request.ID, w.request.Method, w.request.Token)
+	if err != nil {
+		return err
+	}
+	if record := w.publication.Record; record != nil && w.data.DNS.shared != nil {
+		w.dns = &publicationLook{client: w.data.DNS.shared, clock: w.data.Clock, record: *record, token: w.request.Token}
+	}
+	return nil
+}
+
+func (w *verificationWait) failed(err error) diag.Diagnostic {
+	var stop *poll.StoppedError
+	var mistake *mistakeError
+	switch {
+	case errors.As(err, &stop):
+		return stopped(w.request.ID, stop, expectation(w.publication))
+	case errors.As(err, &mistake):
+		return publishedWrongly(w.request.ID, mistake, expectation(w.publication))
+	}
+	return failed(verbVerify, w.request.ID, err)
 }
 
 // verifyFirst makes one attempt at another domain of this run that has to be
@@ -98,52 +112,23 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 // resource, errors included.
 func (w *verificationWait) verifyFirst(ctx context.Context, request service.VerifyRequest) {
 	first := verificationWait{data: w.data, service: w.service, request: request, handOff: true}
-	var err error
-	if first.publication, err = w.service.Publication(ctx, request.ID, request.Method, request.Token); err != nil {
-		return
+	err := first.prepare(ctx)
+	if err == nil {
+		_, err = first.attempt(ctx)
 	}
-	_, err = first.attempt(ctx)
 	tflog.Debug(ctx, "tried the domain that has to be verified first", map[string]any{"domain": request.ID.Domain, "error": err})
 }
 
 // attempt is one look at the DNS and, when that is right, one at the service.
+// No verify call is spent before: the service's resolver would remember the
+// absence, and every later call would fail for as long.
 func (w *verificationWait) attempt(ctx context.Context) (poll.Progress, error) {
-	if missing, err := w.lookAtDNS(ctx); err != nil || missing.Reason != "" {
-		tflog.Debug(ctx, "record not published yet", map[string]any{"domain": w.request.ID.Domain, "seen": missing.Reason})
-		return missing, err
+	if w.dns != nil {
+		if seen, err := w.dns.look(ctx); err != nil || !seen.Done {
+			return seen, err
+		}
 	}
 	return w.askService(ctx)
-}
-
-// lookAtDNS reports a reason while the record is not to be seen everywhere. No
-// verify call is spent until it is: the service's resolver would remember the
-// absence, and every later call would fail for as long.
-func (w *verificationWait) lookAtDNS(ctx context.Context) (poll.Progress, error) {
-	record := w.publication.Record
-	if record == nil || w.data.DNS.mode == modeOff {
-		return poll.Progress{}, nil
-	}
-	report, err := w.data.DNS.shared.Check(ctx, dnscheck.Question{Name: record.Name, Type: dnscheck.Type(record.Type), Expected: record.Value})
-	if ctx.Err() != nil {
-		return poll.Progress{}, context.Cause(ctx)
-	}
-	if err != nil {
-		// Broken DNS may be mended while we wait, as a missing record may.
-		return poll.Progress{Reason: sentence(err.Error()), RetryAfter: dnsPause}, nil
-	}
-	if report.Published() {
-		return poll.Progress{}, nil
-	}
-	return poll.Progress{Reason: strings.Join(report.Lines(), "\n"), RetryAfter: pauseAfter(report)}, nil
-}
-
-// pauseAfter is how long to wait before the next look. A resolver remembers
-// the absence that it was asked about, so asking it earlier tells nothing new.
-func pauseAfter(report dnscheck.Report) time.Duration {
-	if report.Mode == dnscheck.Recursive && report.NegativeTTL > 0 {
-		return report.NegativeTTL + time.Second
-	}
-	return dnsPause
 }
 
 func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error) {
@@ -158,7 +143,7 @@ func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error
 	if !errors.As(err, &typed) {
 		return poll.Progress{}, err
 	}
-	reason := labelled("Every authoritative server has the record, but "+typed.Reason+".", answer(typed))
+	reason := labelled(w.published()+sentence(typed.Reason), answer(typed))
 	switch typed.Class {
 	case service.NotYet:
 		w.transients = 0
@@ -196,7 +181,25 @@ func (w *verificationWait) refused(ctx context.Context, refusal *service.Error, 
 			return poll.Progress{}, err
 		}
 	}
-	return poll.Progress{Reason: reason, RetryAfter: max(refusal.RetryAfter, w.nextPause())}, nil
+	pause := max(refusal.RetryAfter, w.nextPause())
+	if w.dns != nil {
+		reason = labelled(reason, w.dns.whyUnseen(ctx))
+		now := w.data.Clock.Now()
+		if useful := dnscheck.NextUsefulAttempt(now, w.dns.report).Sub(now); useful > 0 {
+			// The service's resolver may remember the absence until then: asking
+			// earlier is useless, and asking later wastes the user's time.
+			pause = max(refusal.RetryAfter, w.service.Capabilities().PollInterval, useful)
+		}
+	}
+	return poll.Progress{Reason: reason, RetryAfter: pause}, nil
+}
+
+// published is said before the service's refusal, where it was seen.
+func (w *verificationWait) published() string {
+	if w.dns == nil {
+		return ""
+	}
+	return "The record is published, but the service does not confirm it. "
 }
 
 // nextPause grows from the service's poll interval to its maximum.

@@ -51,7 +51,7 @@ func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
 		},
 		"empty token":       {config: chain{provider: `provider "domainverify" { webex = { access_token = "" } }`}.String(), want: `Empty Value`},
 		"bad admin domain":  {config: chain{provider: `provider "domainverify" { webex = { admin_domain = "com" } }`}.String(), want: `(?s)Invalid Provider Configuration.*single\s+label`},
-		"bad DNS mode":      {config: chain{}.String(), set: map[string]string{"DOMAINVERIFY_DNS_MODE": "psychic"}, want: `(?s)DNS mode "psychic" does not exist`},
+		"bad DNS mode":      {config: chain{}.String(), set: map[string]string{"DOMAINVERIFY_DNS_MODE": "psychic"}, want: `(?s)"psychic" does not exist`},
 		"bad name server":   {config: chain{provider: `provider "domainverify" { dns = { nameservers = ["ns1.acme.test:port"] } }`}.String(), want: `(?s)Invalid Provider Configuration.*port`},
 		"malformed id":      {config: `resource "domainverify_claim" "this" { organization_domain_id = "acme.test" }`, want: `(?s)Invalid Organization Domain Id.*service/organization_id/domain`},
 		"not canonical id":  {config: `resource "domainverify_claim" "this" { organization_domain_id = "webex/x/Acme.test" }`, want: `(?s)whose form in ids is\s+"acme.test"`},

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+)
+
+// wrongly publishes something other than the record by hand.
+func (w *world) wrongly(name string, values func(token string) []string) func() {
+	return func() {
+		w.t.Helper()
+		if err := w.DNS.SetTXT(domain, name, values(w.token(domain))...); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+func TestRecordPublishedWronglyEndsTheWaitWithTheMistakeByName(t *testing.T) {
+	const prefix = "cisco-ci-domain-verification="
+	for code, test := range map[string]struct {
+		name   string
+		values func(token string) []string
+	}{
+		"bare_token":       {domain, func(token string) []string { return []string{token} }},
+		"foreign_prefix":   {domain, func(token string) []string { return []string{"google-site-verification=" + token} }},
+		"quotes_or_spaces": {domain, func(token string) []string { return []string{`"` + prefix + token + `"`} }},
+		"split_value":      {domain, func(token string) []string { return []string{prefix + token[:20], token[20:]} }},
+		"doubled_name":     {domain + "." + domain, func(token string) []string { return []string{prefix + token} }},
+		"at_www":           {"www." + domain, func(token string) []string { return []string{prefix + token} }},
+	} {
+		t.Run(code, func(t *testing.T) {
+			w := newWorld(t)
+			w.run(
+				resource.TestStep{Config: chain{without: []string{"sandbox_dns_record_set", "domainverify_verification", "domainverify_claim"}}.String()},
+				resource.TestStep{
+					PreConfig:   w.wrongly(test.name, test.values),
+					Config:      chain{without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String(),
+					ExpectError: regexp.MustCompile(`(?s)Record Published Wrongly.*` + code + `.*correct\s+the\s+record\s+and\s+apply\s+again`),
+				},
+				resource.TestStep{
+					PreConfig: func() {
+						if waited := w.virtual.Now().Sub(time.Unix(0, 0)); waited > 2*time.Minute {
+							t.Errorf("the mistake was named after %s", waited)
+						}
+						equal(t, "verify calls", w.count("verifyDomain"), 0)
+						if err := w.DNS.RemoveRRset(test.name, "TXT"); err != nil {
+							t.Fatal(err)
+						}
+					},
+					Config: chain{}.String(),
+				},
+			)
+		})
+	}
+}
+
+// An older token may be about to be replaced, so the wait goes on.
+func TestOlderTokenIsNamedButWaitedOut(t *testing.T) {
+	w := newWorld(t)
+	slept := 0
+	w.virtual.OnSleep = func(elapsed time.Duration) {
+		w.passTime(elapsed)
+		if slept++; slept == 60 {
+			w.wrongly(domain, func(token string) []string { return []string{"cisco-ci-domain-verification=" + token} })()
+		}
+	}
+	w.runWithLeftovers(
+		resource.TestStep{Config: chain{without: []string{"sandbox_dns_record_set", "domainverify_verification", "domainverify_claim"}}.String()},
+		resource.TestStep{
+			PreConfig: w.wrongly(domain, func(string) []string { return []string{"cisco-ci-domain-verification=older"} }),
+			Config:    chain{without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String(),
+		},
+	)
+}
+
+func TestRefusalOfAPublishedRecordSaysUntilWhenAResolverMayRememberItsAbsence(t *testing.T) {
+	w := newWorld(t)
+	lagging := w.laggingSecondary(3)
+	poisoned := w.virtual.OnSleep
+	slept := 0
+	w.virtual.OnSleep = func(elapsed time.Duration) {
+		// Somebody else's look makes the service's resolver remember the absence.
+		if slept++; slept == 1 {
+			if _, err := w.DNS.LookupTXT(t.Context(), domain); err != nil {
+				t.Error(err)
+			}
+		}
+		poisoned(elapsed)
+	}
+	w.run(resource.TestStep{Config: chain{}.String()})
+	lagging.assertNoVerifyBefore(t)
+	if calls := w.count("verifyDomain"); calls > 2 {
+		t.Errorf("%d verify calls while the resolver remembered the absence for 5 minutes", calls)
+	}
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
+)
+
+const (
+	// dnsPause is how often the authoritative servers are asked: they remember
+	// nothing, so asking often harms nobody and costs the user no time.
+	dnsPause = 2 * time.Second
+	// diagnosisPause is how often the cause of a miss is looked for; that takes
+	// more queries than a look.
+	diagnosisPause = 30 * time.Second
+	// mistakeGrace is how long a mistake that waiting does not mend may stand
+	// before the wait ends: the DNS provider may be about to replace the record.
+	mistakeGrace = time.Minute
+)
+
+// publicationLook looks whether the world can see a record, again and again,
+// and knows after the first misses why it cannot.
+type publicationLook struct {
+	client *dnscheck.Client
+	clock  poll.Clock
+	record service.Record
+	token  string
+
+	report    dnscheck.Report
+	diagnosed time.Time
+	findings  []dnscheck.Finding
+	// mistake is the finding that only somebody's hand can mend, and since when
+	// it stands.
+	mistake      dnscheck.Finding
+	mistakeSince time.Time
+}
+
+// mistakeError says that the record is published wrongly.
+type mistakeError struct {
+	finding dnscheck.Finding
+	seen    string
+}
+
+func (e *mistakeError) Error() string { return e.finding.Sentence }
+
+// look is done when the record is published. Otherwise the reason says what is
+// in the way. A mistake that has stood for mistakeGrace is a *mistakeError.
+func (l *publicationLook) look(ctx context.Context) (poll.Progress, error) {
+	report, err := l.client.Check(ctx, dnscheck.Question{Name: l.record.Name, Type: dnscheck.Type(l.record.Type), Expected: l.record.Value})
+	switch {
+	case ctx.Err() != nil:
+		return poll.Progress{}, context.Cause(ctx)
+	case err != nil:
+		// Broken DNS may be mended while we wait, as a missing record may.
+		l.findings = dnscheck.DiagnoseError(err)
+		return poll.Progress{Reason: labelled(sentence(err.Error()), inWords(l.findings)), RetryAfter: dnsPause}, nil
+	}
+	l.report = report
+	if report.Published() {
+		return poll.Progress{Done: true}, nil
+	}
+	if err := l.diagnose(ctx); err != nil {
+		return poll.Progress{}, err
+	}
+	return poll.Progress{Reason: l.reason(), RetryAfter: pauseAfter(report)}, nil
+}
+
+func (l *publicationLook) reason() string {
+	return labelled(strings.Join(l.report.Lines(), "\n"), inWords(l.findings))
+}
+
+// diagnose looks for the cause of a miss, though not at every miss.
+func (l *publicationLook) diagnose(ctx context.Context) error {
+	now := l.clock.Now()
+	if !l.diagnosed.IsZero() && now.Sub(l.diagnosed) < diagnosisPause {
+		return nil
+	}
+	findings, err := l.client.Diagnose(ctx, l.report, l.hints())
+	if err != nil {
+		return err
+	}
+	l.diagnosed, l.findings = now, findings
+	for _, finding := range findings {
+		tflog.Warn(ctx, "the record is not seen: "+finding.Sentence, map[string]any{"cause": string(finding.Code), "fix": finding.Fix, "name": l.record.Name})
+	}
+	return l.weighMistake(now)
+}
+
+// weighMistake ends the wait when the same mistake has stood for long enough.
+func (l *publicationLook) weighMistake(now time.Time) error {
+	for _, finding := range l.findings {
+		if !needsAHand(finding.Code) {
+			continue
+		}
+		if finding.Code != l.mistake.Code {
+			l.mistake, l.mistakeSince = finding, now
+		}
+		if now.Sub(l.mistakeSince) >= mistakeGrace {
+			return &mistakeError{finding: finding, seen: l.reason()}
+		}
+		return nil
+	}
+	l.mistake = dnscheck.Finding{}
+	return nil
+}
+
+// needsAHand tells causes that stay until somebody corrects the record from
+// those that propagation, a registrar or an operator may mend meanwhile.
+func needsAHand(code dnscheck.Code) bool {
+	switch code {
+	case dnscheck.DoubledName, dnscheck.AtWWW, dnscheck.AtLabel, dnscheck.AtParent, dnscheck.AtWildcard,
+		dnscheck.BareToken, dnscheck.ForeignPrefix, dnscheck.StrayOctets, dnscheck.ChangedCase, dnscheck.SplitValue, dnscheck.DoubledTarget:
+		return true
+	}
+	return false
+}
+
+// hints name the prefix before the token and those of other services.
+func (l *publicationLook) hints() dnscheck.Hints {
+	hints := dnscheck.Hints{Prefix: strings.TrimSuffix(l.record.Value, l.token)}
+	for _, prefix := range txtrecord.Prefixes() {
+		if !prefix.Varies && prefix.Text != hints.Prefix {
+			hints.OtherPrefixes = append(hints.OtherPrefixes, prefix.Text)
+		}
+	}
+	return hints
+}
+
+// whyUnseen is what explains that a service does not see a published record.
+func (l *publicationLook) whyUnseen(ctx context.Context) string {
+	findings, err := l.client.Diagnose(ctx, l.report, l.hints())
+	if err != nil {
+		return ""
+	}
+	return inWords(findings)
+}
+
+// pauseAfter is how long to wait before the next look. A resolver remembers
+// the absence that it was asked about, so asking it earlier tells nothing new.
+func pauseAfter(report dnscheck.Report) time.Duration {
+	if report.Mode == dnscheck.Recursive && report.NegativeTTL > 0 {
+		return report.NegativeTTL + time.Second
+	}
+	return dnsPause
+}
+
+func inWords(findings []dnscheck.Finding) string {
+	var lines []string
+	for _, finding := range findings {
+		lines = append(lines, findingText(finding))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func findingText(finding dnscheck.Finding) string {
+	return fmt.Sprintf("Cause (%s): %s %s", finding.Code, sentence(finding.Sentence), sentence(finding.Fix))
+}
