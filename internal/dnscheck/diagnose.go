@@ -52,7 +52,14 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 	if r.Published() {
 		return d.remembered()
 	}
-	s, trouble := standingOf(r.first()), r.serverTrouble()
+	s := standingOf(r.first())
+	if r.Mode == Recursive {
+		if s.answering == 0 {
+			return []Finding{r.resolversFailed()}
+		}
+		return d.nearMisses(ctx) // whatever other resolvers did, one spoke
+	}
+	trouble := r.serverTrouble()
 	if s.answering == 0 {
 		return append(trouble, d.publishedElsewhere(ctx)...)
 	}
@@ -65,7 +72,7 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 	default:
 		causes = d.nearMisses(ctx)
 	}
-	if r.Mode != Recursive && !r.Quorum.answered(s) {
+	if !r.Quorum.answered(s) {
 		return append(trouble, causes...)
 	}
 	return append(causes, trouble...)

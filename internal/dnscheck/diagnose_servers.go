@@ -27,14 +27,22 @@ func (r Report) serverTrouble() []Finding {
 		sentence string
 		fix      string
 	}{
-		{Lame, LameServers, "%s %s listed as name server of %s and not authoritative for it.",
-			"Set the zone up there, or correct the name servers at the registrar (or in the parent zone)."},
-		{Refused, RefusingServers, "%s %s queries for %s.",
-			"Set the zone up there, or remove the server from the delegation."},
-		{Failed, FailingServers, "%s %s with an error when asked for %s.",
-			"Ask the DNS host: the zone may have expired there, or not be loaded."},
-		{Unreachable, DeadServers, "%s %s not answer queries for %s.",
-			"Ask the DNS host whether the server is up; if only this machine cannot reach it, check the firewall for UDP and TCP port 53."},
+		{
+			Lame, LameServers, "%s %s listed as name server of %s and not authoritative for it.",
+			"Set the zone up there, or correct the name servers at the registrar (or in the parent zone).",
+		},
+		{
+			Refused, RefusingServers, "%s %s queries for %s.",
+			"Set the zone up there, or remove the server from the delegation.",
+		},
+		{
+			Failed, FailingServers, "%s %s with an error when asked for %s.",
+			"Ask the DNS host: the zone may have expired there, or not be loaded.",
+		},
+		{
+			Unreachable, DeadServers, "%s %s not answer queries for %s.",
+			"Ask the DNS host whether the server is up; if only this machine cannot reach it, check the firewall for UDP and TCP port 53.",
+		},
 	} {
 		names := by[kind.verdict]
 		if len(names) == 0 {
@@ -44,10 +52,26 @@ func (r Report) serverTrouble() []Finding {
 		if len(names) == total && total > 1 {
 			who = "Every name server (" + who + ")"
 		}
+		if r.explicit() && kind.code != FailingServers && kind.code != DeadServers {
+			kind.fix = "Set the zone up there, or correct the configured name servers."
+		}
 		verb := kind.verdict.verb(len(names) == 1 || len(names) == total && total > 1)
 		findings = append(findings, Finding{Code: kind.code, Sentence: fmt.Sprintf(kind.sentence, who, verb, r.Name), Fix: kind.fix})
 	}
 	return findings
+}
+
+// explicit: configured servers have no name but their entry.
+func (r Report) explicit() bool {
+	return !slices.ContainsFunc(r.first(), func(a ServerAnswer) bool { return a.Name != a.Address })
+}
+
+func (r Report) resolversFailed() Finding {
+	return Finding{
+		Code:     ResolversUnreachable,
+		Sentence: fmt.Sprintf("No resolver says anything about %s: %s.", r.Name, strings.Join(r.Lines(), "; ")),
+		Fix:      "Use another resolver; one that answers SERVFAIL may itself be cut off, or reach no server of the zone.",
+	}
 }
 
 func (v Verdict) verb(one bool) string {

@@ -83,6 +83,19 @@ func TestServerWhoseAddressesDisagreeIsPartlyUpdated(t *testing.T) {
 	})
 }
 
+func TestExplicitServerThatRefusesIsAMatterOfConfiguration(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(explicit, rcode(5))
+		client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} })
+		findings := diagnose(t, n, client, expecting("acme.test"), hints)
+		wantEqual(t, "findings", []dnscheck.Finding{{
+			Code: dnscheck.RefusingServers, Sentence: explicit + " refuses queries for acme.test.",
+			Fix: "Set the zone up there, or correct the configured name servers.",
+		}}, findings)
+	})
+}
+
 func TestExplicitServersAreNotCalledTheDelegatedOnes(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())

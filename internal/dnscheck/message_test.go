@@ -76,5 +76,30 @@ func seeds(f *testing.F, q query, id uint16) [][]byte {
 	add(`acme.test. 60 CNAME acme.test.`, "", "")
 	add("", "test. 60 SOA a. b. 1 1 1 1 60", "")
 	add("", "acme.test. 60 NS ns.acme.test.", "ns.acme.test. 60 A 192.0.2.1")
+	packets = append(packets, thousandRecords(f, q, id))
+	for _, other := range []query{{name: "other.test.", qtype: q.qtype}, {name: q.name, qtype: dns.TypeA}} {
+		packet, err := new(dns.Msg).SetReply(other.message(id, true)).Pack()
+		if err != nil {
+			f.Fatal(err)
+		}
+		packets = append(packets, packet, append([]byte{0xff}, packet[1:]...)) // and with a wrong id
+	}
 	return packets
+}
+
+func thousandRecords(f *testing.F, q query, id uint16) []byte {
+	f.Helper()
+	m := new(dns.Msg).SetReply(q.message(id, true))
+	m.Authoritative, m.Compress = true, true
+	for i := range 1000 {
+		m.Answer = append(m.Answer, &dns.TXT{
+			Hdr: dns.RR_Header{Name: q.name, Rrtype: dns.TypeTXT, Class: dns.ClassINET, Ttl: 60},
+			Txt: []string{dns.TypeToString[q.qtype] + string(rune('a'+i%26)), "tail"},
+		})
+	}
+	packet, err := m.Pack()
+	if err != nil {
+		f.Fatal(err)
+	}
+	return packet
 }

@@ -117,11 +117,31 @@ func TestBogusZoneIsTheCauseInModeRecursive(t *testing.T) {
 	})
 }
 
+func TestResolverThatFailsIsTheCauseInModeRecursive(t *testing.T) {
+	for name, broken := range map[string]handler{"SERVFAIL": rcode(2), "REFUSED": rcode(5)} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newNetwork()
+				n.serve(resolver, broken)
+				client := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive })
+				findings, err := client.Diagnose(t.Context(), mustCheck(t, client, expecting("acme.test")), hints)
+				if err != nil {
+					t.Fatal(err)
+				}
+				wantEqual(t, "codes", []dnscheck.Code{dnscheck.ResolversUnreachable}, codes(findings))
+			})
+		})
+	}
+}
+
 func TestNearMissIsFoundThroughTheResolverInModeRecursive(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
 		n.serve(resolver, recursor(t, resolverData+"www.acme.test. TXT \"acme-verification="+secret+"\"\n"))
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive })
+		n.serve("192.0.2.52:53", rcode(5)) // the first resolver's trouble is not the record's
+		client := newClient(t, n, func(c *dnscheck.Config) {
+			c.Mode, c.Resolvers = dnscheck.Recursive, []string{"192.0.2.52", resolver}
+		})
 		findings, err := client.Diagnose(t.Context(), mustCheck(t, client, expecting("acme.test")), hints)
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-//go:build interop
+//go:build interop && linux
 
 package interop_test
 

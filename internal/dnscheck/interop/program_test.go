@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-//go:build interop
+//go:build interop && linux
 
 package interop_test
 
@@ -47,7 +47,8 @@ func start(t *testing.T, name string, arguments ...string) *program {
 	t.Helper()
 	p := &program{command: exec.Command(name, arguments...), output: &journal{}}
 	p.command.Stdout, p.command.Stderr = p.output, p.output
-	p.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	// An interrupted test runs no cleanup: the kernel then ends what it started.
+	p.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	if err := p.command.Start(); err != nil {
 		t.Fatalf("starting %s: %v; scripts/interop says what to install", name, err)
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-//go:build interop
+//go:build interop && linux
 
 package interop_test
 
@@ -18,27 +18,26 @@ const (
 	keySecret = "aW50ZXJvcCBrZXkgb2YgdGhlIHByaW1hcnkgc2VydmVy"
 )
 
-// real is the world of BIND, NSD and Unbound, in one folder of its own.
-type real struct {
-	folder                              string
-	parent, ns1, ns2, ns3, recursive    int // ports on 127.0.0.1
-	trustAnchor                         string
-	parentBIND, primaryBIND, secondBIND *program
-	nsd, unbound                        *program
+// genuine is the world of BIND, NSD and Unbound, in one folder of its own.
+type genuine struct {
+	folder                           string
+	parent, ns1, ns2, ns3, recursive int // ports on 127.0.0.1
+	trustAnchor                      string
+	nsd                              *program
 }
 
 func TestAssertionsHoldOnRealServers(t *testing.T) {
-	w := &real{folder: t.TempDir()}
+	w := &genuine{folder: t.TempDir()}
 	for _, port := range []*int{&w.parent, &w.ns1, &w.ns2, &w.ns3, &w.recursive} {
 		*port = freePort(t)
 	}
 	w.writeZones(t)
-	w.parentBIND = w.startBIND(t, "parent", w.parent, w.servedByParent())
-	w.primaryBIND = w.startBIND(t, "primary", w.ns1, w.servedByPrimary())
+	w.startBIND(t, "parent", w.parent, w.servedByParent())
+	w.startBIND(t, "primary", w.ns1, w.servedByPrimary())
 	awaitZone(t, w.primary(), "acme.test.")
-	w.secondBIND = w.startBIND(t, "secondary", w.ns2, w.servedBySecondary())
+	w.startBIND(t, "secondary", w.ns2, w.servedBySecondary())
 	w.nsd = w.startNSD(t)
-	w.unbound = w.startUnbound(t)
+	w.startUnbound(t)
 	awaitZone(t, at(w.parent), "test.")
 	for _, zone := range transferred {
 		awaitZone(t, at(w.ns2), zone+".")
@@ -53,21 +52,21 @@ var transferred = []string{"acme.test", "eu.acme.test", "sandbox-dns.test", "sig
 
 func at(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }
 
-func (w *real) primary() string  { return at(w.ns1) }
-func (w *real) resolver() string { return at(w.recursive) }
+func (w *genuine) primary() string  { return at(w.ns1) }
+func (w *genuine) resolver() string { return at(w.recursive) }
 
-func (w *real) routes() map[string]string {
+func (w *genuine) routes() map[string]string {
 	return map[string]string{
 		"192.0.2.1:53": at(w.parent), "192.0.2.53:53": at(w.ns1), "192.0.2.54:53": at(w.ns2), "192.0.2.55:53": at(w.ns3),
 	}
 }
 
-func (w *real) key() (name, algorithm, secret string) { return keyName, dns.HmacSHA256, keySecret }
+func (w *genuine) key() (name, algorithm, secret string) { return keyName, dns.HmacSHA256, keySecret }
 
 // hold needs nothing: the primary tells nobody of changes, the test does.
-func (w *real) hold(*testing.T) {}
+func (w *genuine) hold(*testing.T) {}
 
-func (w *real) deliver(t *testing.T) {
+func (w *genuine) deliver(t *testing.T) {
 	t.Helper()
 	want := serial(t, w.primary(), "acme.test.")
 	for _, port := range []int{w.ns2, w.ns3} {
@@ -78,9 +77,9 @@ func (w *real) deliver(t *testing.T) {
 	}
 }
 
-func (w *real) freeze(t *testing.T) { w.nsd.signal(t, syscall.SIGSTOP) }
-func (w *real) thaw(t *testing.T)   { w.nsd.signal(t, syscall.SIGCONT) }
+func (w *genuine) freeze(t *testing.T) { w.nsd.signal(t, syscall.SIGSTOP) }
+func (w *genuine) thaw(t *testing.T)   { w.nsd.signal(t, syscall.SIGCONT) }
 
-func (w *real) path(elements ...string) string {
+func (w *genuine) path(elements ...string) string {
 	return filepath.Join(append([]string{w.folder}, elements...)...)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-//go:build interop
+//go:build interop && linux
 
 package interop_test
 
@@ -11,11 +11,11 @@ import (
 	"testing"
 )
 
-func (w *real) servedByParent() string {
+func (w *genuine) servedByParent() string {
 	return w.primaryZone(".", "") + w.primaryZone("test", "")
 }
 
-func (w *real) servedByPrimary() string {
+func (w *genuine) servedByPrimary() string {
 	text := fmt.Sprintf("key %q { algorithm hmac-sha256; secret %q; };\n", strings.TrimSuffix(keyName, "."), keySecret)
 	text += w.primaryZone("acme.test", fmt.Sprintf("allow-update { key %q; };", strings.TrimSuffix(keyName, ".")))
 	for _, zone := range transferred[1:] {
@@ -24,11 +24,11 @@ func (w *real) servedByPrimary() string {
 	return text
 }
 
-func (w *real) primaryZone(name, more string) string {
+func (w *genuine) primaryZone(name, more string) string {
 	return fmt.Sprintf("zone %q { type primary; file %q; %s };\n", name, w.zone(name), more)
 }
 
-func (w *real) servedBySecondary() string {
+func (w *genuine) servedBySecondary() string {
 	var text strings.Builder
 	for _, zone := range transferred {
 		fmt.Fprintf(&text, "zone %q { type secondary; primaries { 127.0.0.1 port %d; }; file %q; };\n", zone, w.ns1, zone+".copy")
@@ -37,7 +37,7 @@ func (w *real) servedBySecondary() string {
 }
 
 // startBIND: nobody is notified, so that a test decides when a transfer happens.
-func (w *real) startBIND(t *testing.T, name string, port int, zones string) *program {
+func (w *genuine) startBIND(t *testing.T, name string, port int, zones string) {
 	t.Helper()
 	folder := w.path(name)
 	if err := os.Mkdir(folder, 0o700); err != nil {
@@ -59,10 +59,10 @@ func (w *real) startBIND(t *testing.T, name string, port int, zones string) *pro
 };
 controls { };
 %s`, folder, folder, port, zones))
-	return start(t, "named", "-g", "-4", "-n", "1", "-c", w.path(name, "named.conf"))
+	start(t, "named", "-g", "-4", "-n", "1", "-c", w.path(name, "named.conf"))
 }
 
-func (w *real) startNSD(t *testing.T) *program {
+func (w *genuine) startNSD(t *testing.T) *program {
 	t.Helper()
 	folder := w.path("nsd")
 	if err := os.Mkdir(folder, 0o700); err != nil {
@@ -93,7 +93,7 @@ remote-control:
 
 // startUnbound tells the resolver by stubs where the zones are, since their name
 // servers have addresses that nothing listens on.
-func (w *real) startUnbound(t *testing.T) *program {
+func (w *genuine) startUnbound(t *testing.T) {
 	t.Helper()
 	var stubs strings.Builder
 	stub := func(zone string, ports ...int) {
@@ -130,5 +130,5 @@ func (w *real) startUnbound(t *testing.T) *program {
 remote-control:
   control-enable: no
 %s`, w.recursive, w.folder, w.path("unbound.pid"), w.path("root.ds"), stubs.String()))
-	return start(t, "unbound", "-d", "-p", "-c", w.path("unbound.conf"))
+	start(t, "unbound", "-d", "-p", "-c", w.path("unbound.conf"))
 }

@@ -45,6 +45,7 @@ func (s simulated) key() (name, algorithm, secret string) {
 }
 
 func (s simulated) hold(t *testing.T) { s.fault(t, dnssim.Stale, "authoritative-2", "authoritative-3") }
+
 func (s simulated) deliver(t *testing.T) {
 	s.fault(t, dnssim.NoFault, "authoritative-2", "authoritative-3")
 }

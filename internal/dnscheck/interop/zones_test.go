@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-//go:build interop
+//go:build interop && linux
 
 package interop_test
 
@@ -39,7 +39,7 @@ func delegation(zone string) string {
 }
 
 // writeZones signs from below to above, since a parent holds its children's DS.
-func (w *real) writeZones(t *testing.T) {
+func (w *genuine) writeZones(t *testing.T) {
 	t.Helper()
 	if err := os.Mkdir(w.path("zones"), 0o700); err != nil {
 		t.Fatal(err)
@@ -60,10 +60,10 @@ func (w *real) writeZones(t *testing.T) {
 	w.trustAnchor = w.sign(t, ".", root)
 }
 
-func (w *real) zone(name string) string { return w.path("zones", name+".zone") }
+func (w *genuine) zone(name string) string { return w.path("zones", name+".zone") }
 
 // sign makes the zone's file and gives its DS record.
-func (w *real) sign(t *testing.T, name, text string) string {
+func (w *genuine) sign(t *testing.T, name, text string) string {
 	t.Helper()
 	folder, file := w.path("zones"), filepath.Base(w.zone(name))
 	write(t, w.zone(name), text)
@@ -76,7 +76,7 @@ func (w *real) sign(t *testing.T, name, text string) string {
 }
 
 // breakSignature changes what was signed, as an editor does who forgets to sign.
-func (w *real) breakSignature(t *testing.T) {
+func (w *genuine) breakSignature(t *testing.T) {
 	t.Helper()
 	text := read(t, w.zone("bogus.test"))
 	broken := strings.Replace(text, `"as it was signed"`, `"`+expected+`"`, 1)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package main
+package figures_test
 
 import (
 	"runtime/metrics"
