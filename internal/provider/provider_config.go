@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
@@ -33,6 +34,11 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		}
 	}
 	data.DNS = p.configureDNS(ctx, req.Config, &resp.Diagnostics)
+	files, err := filecheck.New(filecheck.Config{})
+	if err != nil {
+		resp.Diagnostics.AddError(summaryInvalidProvider, sentence(err.Error()))
+	}
+	data.Files = files
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -23,6 +24,7 @@ import (
 type Data struct {
 	Clock    poll.Clock
 	DNS      dnsSettings
+	Files    *filecheck.Client
 	services map[string]configuredService
 	// verifying holds back a second verify call for a domain while one is under
 	// way (see verifyFirst).

@@ -35,10 +35,18 @@ type verificationWait struct {
 	handOff bool
 
 	publication service.Publication
-	dns         *publicationLook
-	refusals    int
-	transients  int
-	pause       time.Duration
+	// world looks whether the record or file is published; nil: nobody looks.
+	world look
+	// dns is world, where that looks at a record.
+	dns        *publicationLook
+	refusals   int
+	transients int
+	pause      time.Duration
+}
+
+// look is one way to see whether what has to be published is.
+type look interface {
+	look(ctx context.Context) (poll.Progress, error)
 }
 
 // run returns "" when the domain is verified, or in hand-off mode the reason
@@ -89,8 +97,12 @@ func (w *verificationWait) prepare(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if record := w.publication.Record; record != nil && w.data.DNS.shared != nil {
-		w.dns = &publicationLook{client: w.data.DNS.shared, clock: w.data.Clock, record: *record, token: w.request.Token}
+	switch {
+	case w.publication.Record != nil && w.data.DNS.shared != nil:
+		w.dns = &publicationLook{client: w.data.DNS.shared, clock: w.data.Clock, record: *w.publication.Record, token: w.request.Token}
+		w.world = w.dns
+	case w.publication.HTTPFile != nil:
+		w.world = &fileLook{client: w.data.Files, file: *w.publication.HTTPFile}
 	}
 	return nil
 }
@@ -119,12 +131,12 @@ func (w *verificationWait) verifyFirst(ctx context.Context, request service.Veri
 	tflog.Debug(ctx, "tried the domain that has to be verified first", map[string]any{"domain": request.ID.Domain, "error": err})
 }
 
-// attempt is one look at the DNS and, when that is right, one at the service.
+// attempt is one look at the world and, when that is right, one at the service.
 // No verify call is spent before: the service's resolver would remember the
 // absence, and every later call would fail for as long.
 func (w *verificationWait) attempt(ctx context.Context) (poll.Progress, error) {
-	if w.dns != nil {
-		if seen, err := w.dns.look(ctx); err != nil || !seen.Done {
+	if w.world != nil {
+		if seen, err := w.world.look(ctx); err != nil || !seen.Done {
 			return seen, err
 		}
 	}
@@ -196,10 +208,10 @@ func (w *verificationWait) refused(ctx context.Context, refusal *service.Error, 
 
 // published is said before the service's refusal, where it was seen.
 func (w *verificationWait) published() string {
-	if w.dns == nil {
+	if w.world == nil {
 		return ""
 	}
-	return "The record is published, but the service does not confirm it. "
+	return "What has to be published is, but the service does not confirm it. "
 }
 
 // nextPause grows from the service's poll interval to its maximum.
@@ -216,6 +228,9 @@ func (w *verificationWait) nextPause() time.Duration {
 func expectation(publication service.Publication) string {
 	if record := publication.Record; record != nil {
 		return fmt.Sprintf("Expected record:\n  Name:  %s\n  Type:  %s\n  Value: %s", record.Name, record.Type, record.Value)
+	}
+	if file := publication.HTTPFile; file != nil {
+		return fmt.Sprintf("Expected file:\n  URL:     %s\n  Content: %s", file.URL, file.Content)
 	}
 	return ""
 }

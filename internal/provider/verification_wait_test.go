@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// fileService verifies by a file; what is not overridden is not called.
+type fileService struct {
+	service.Service
+	file     service.HTTPFile
+	verifies atomic.Int32
+}
+
+func (s *fileService) Capabilities() service.Capabilities { return service.Capabilities{} }
+
+func (s *fileService) Read(context.Context, service.DomainID) (service.Domain, error) {
+	return service.Domain{State: service.StatePending}, nil
+}
+
+func (s *fileService) Publication(context.Context, service.DomainID, service.Method, string) (service.Publication, error) {
+	return service.Publication{HTTPFile: &s.file}, nil
+}
+
+func (s *fileService) Verify(context.Context, service.VerifyRequest) (service.Domain, error) {
+	s.verifies.Add(1)
+	return service.Domain{State: service.StateVerified}, nil
+}
+
+func TestServiceIsAskedOnlyWhenTheFileIsServed(t *testing.T) {
+	t.Parallel()
+	var content atomic.Value
+	content.Store("")
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if content.Load() == "" {
+			http.NotFound(w, r)
+			return
+		}
+		_, _ = w.Write([]byte(content.Load().(string)))
+	}))
+	t.Cleanup(site.Close)
+	files, err := filecheck.New(filecheck.Config{Transport: site.Client().Transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := &fileService{file: service.HTTPFile{URL: site.URL + "/verify.html", Content: "the-token"}}
+	slept := 0
+	clock := &polltest.Clock{OnSleep: func(time.Duration) {
+		switch slept++; slept {
+		case 2:
+			content.Store("another-token")
+		case 4:
+			if asked.verifies.Load() != 0 {
+				t.Error("the service was asked while the file was missing or wrong")
+			}
+			content.Store("the-token")
+		}
+	}}
+	wait := verificationWait{
+		data: &Data{Clock: clock, Files: files}, service: asked, limit: time.Minute,
+		request: service.VerifyRequest{ID: service.DomainID{Service: "files", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodHTTPFile, Token: "the-token"},
+	}
+	if reason, diags := wait.run(t.Context()); reason != "" || diags.HasError() {
+		t.Fatalf("%s %v", reason, diags)
+	}
+	if asked.verifies.Load() != 1 || slept != 4 {
+		t.Errorf("%d verify calls after %d pauses", asked.verifies.Load(), slept)
+	}
+}
+
+func TestFileThatNeverComesIsNamedWithItsURL(t *testing.T) {
+	t.Parallel()
+	site := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(site.Close)
+	files, err := filecheck.New(filecheck.Config{Transport: site.Client().Transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := &fileService{file: service.HTTPFile{URL: site.URL + "/verify.html", Content: "the-token"}}
+	wait := verificationWait{data: &Data{Clock: &polltest.Clock{}, Files: files}, service: asked, limit: 10 * time.Second}
+	_, diags := wait.run(t.Context())
+	if !diags.HasError() || asked.verifies.Load() != 0 {
+		t.Fatalf("%d verify calls, %v", asked.verifies.Load(), diags)
+	}
+	for _, want := range []string{"Expected file:", site.URL + "/verify.html", "404"} {
+		if !strings.Contains(diags[0].Detail(), want) {
+			t.Errorf("the error lacks %q:\n%s", want, diags[0].Detail())
+		}
+	}
+}
