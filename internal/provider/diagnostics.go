@@ -20,6 +20,9 @@ import (
 // Summaries are stable: people search for them and filter logs by them.
 const (
 	summaryInvalidProvider   = "Invalid Provider Configuration"
+	summaryInvalidOrg        = "Invalid Organization Id"
+	summaryInvalidDomain     = "Invalid Domain"
+	summaryProviderData      = "Unexpected Provider Data"
 	summaryInvalidID         = "Invalid Id"
 	summaryUnknownCredential = "Credentials Not Known Yet"
 	summaryMissingService    = "Service Not Configured"
@@ -55,14 +58,16 @@ const (
 // where the class has a name that people know.
 func failed(summary string, id service.DomainID, err error) diag.Diagnostic {
 	var typed *service.Error
-	if !errors.As(err, &typed) {
-		if errors.Is(err, context.Canceled) {
-			return diag.NewErrorDiagnostic(summaryInterrupted, paragraphs(
-				fmt.Sprintf("Terraform was interrupted while it worked on the domain %s. Nothing that was done is lost: apply again to go on.", id.Domain), object(id)))
-		}
+	switch typed, _ = errors.AsType[*service.Error](err); {
+	case errors.Is(err, context.Canceled):
+		return interrupted(id, attemptOf(typed), wordsOf(typed))
+	case errors.Is(err, context.DeadlineExceeded):
+		return diag.NewErrorDiagnostic(summary, paragraphs(
+			fmt.Sprintf("Time ran out before Terraform could %s.", attemptOf(typed)), wordsOf(typed), object(id),
+			"Run Terraform again, and raise the resource's timeouts if the service is merely slow. Nothing that was answered is lost."))
+	case typed == nil:
 		return diag.NewErrorDiagnostic(summary, paragraphs(sentence(err.Error()), object(id)))
-	}
-	if typed.Class == service.Rotated {
+	case typed.Class == service.Rotated:
 		summary = summaryTokenRotated
 	}
 	lead := sentence(fmt.Sprintf("could not %s: %s", typed.Attempt, typed.Reason))
@@ -70,6 +75,28 @@ func failed(summary string, id service.DomainID, err error) diag.Diagnostic {
 		lead += "\n" + sentence(typed.Cause.Error())
 	}
 	return diag.NewErrorDiagnostic(summary, paragraphs(lead, labelled(object(id), answer(typed)), typed.Advice))
+}
+
+// interrupted is said to the person who pressed Ctrl-C.
+func interrupted(id service.DomainID, attempt, seen string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryInterrupted, paragraphs(
+		fmt.Sprintf("Terraform was interrupted while it tried to %s.", attempt), seen, object(id),
+		"What the service had answered is kept. Run Terraform again to go on."))
+}
+
+func attemptOf(err *service.Error) string {
+	if err == nil || err.Attempt == "" {
+		return "finish"
+	}
+	return err.Attempt
+}
+
+// wordsOf is what was known when the end came.
+func wordsOf(err *service.Error) string {
+	if err == nil {
+		return ""
+	}
+	return paragraphs(sentence(err.Reason), answer(err), err.Advice)
 }
 
 // paragraphs joins what is not empty.
@@ -229,7 +256,7 @@ func deletionPrevented(id string) diag.Diagnostic {
 
 func organizationIDFault(name string, configured interface{ IsNull() bool }, err error) string {
 	if configured.IsNull() {
-		return fmt.Sprintf("No organization is set for the service %s. Set organization_id here, in the provider's %s block, or in its environment variable.", name, name)
+		return fmt.Sprintf("No organization is set for the service %s. Set organization_id here or in the provider's %s block%s.", name, name, variableOf(name, "organization_id", ", or "))
 	}
 	var typed *service.Error
 	if errors.As(err, &typed) {
@@ -284,4 +311,21 @@ func claimUnsupported(found service.Service) string {
 		text += " There, a verified domain is claimed already."
 	}
 	return text + " Remove this domainverify_claim."
+}
+
+// variableOf names the environment variable of a setting, with lead before it.
+func variableOf(name, setting, lead string) string {
+	for _, definition := range catalog.Definitions() {
+		for _, known := range definition.Settings {
+			if definition.Name == name && known.Name == setting {
+				return lead + known.EnvironmentVariable
+			}
+		}
+	}
+	return ""
+}
+
+func foreignForm(id service.DomainID, canonical string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryInvalidID, fmt.Sprintf(
+		"The id %s holds the organization %q, whose form in ids is %q. Refer to the id attribute of a domainverify_organization_domain.", id, id.OrganizationID, canonical))
 }

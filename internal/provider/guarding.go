@@ -20,27 +20,30 @@ const guardGrace = 20 * time.Second
 
 // guarding is one step that a lockout guard has to let pass.
 type guarding struct {
-	data  *Data
+	clock poll.Clock
 	id    service.DomainID
 	verb  string
 	guard func(context.Context, service.DomainID) (notice string, err error)
-	// clear, if not nil, is told what would clear the way. Terraform works on a
+	// first, if not nil, is told what would clear the way. Terraform works on a
 	// limited number of resources at once, so the one that has to go first may
 	// be waiting for us to finish.
-	clear func(context.Context, service.VerifyRequest)
+	first func(context.Context, service.VerifyRequest)
 	limit time.Duration
+	// once: being blocked is an answer, not something to wait out.
+	once bool
 }
 
 // wait asks the guard until it lets the step pass. It gives up when nothing has
 // changed for guardGrace, or, while the guard says that the cause is being
-// worked on (RetryAfter), when the limit is reached.
-func (g guarding) wait(ctx context.Context) (diags diag.Diagnostics) {
+// worked on (RetryAfter), when the limit is reached. With once, the reason of
+// the first block is returned in place of an error.
+func (g guarding) wait(ctx context.Context) (reason string, diags diag.Diagnostics) {
 	var blocked *service.Error
 	var lastReason string
 	var lastChange time.Time
 
 	policy := poll.Policy{Interval: time.Second, MaxInterval: time.Second, Timeout: g.limit}
-	err := poll.Until(ctx, policy, g.data.Clock, func(ctx context.Context) (poll.Progress, error) {
+	err := poll.Until(ctx, policy, g.clock, func(ctx context.Context) (poll.Progress, error) {
 		notice, err := g.guard(ctx, g.id)
 		if err == nil {
 			if notice != "" {
@@ -51,22 +54,28 @@ func (g guarding) wait(ctx context.Context) (diags diag.Diagnostics) {
 		if service.ClassOf(err) != service.Blocked || !errors.As(err, &blocked) {
 			return poll.Progress{}, err
 		}
-		if now := g.data.Clock.Now(); blocked.Reason != lastReason || blocked.RetryAfter > 0 {
+		if now := g.clock.Now(); blocked.Reason != lastReason || blocked.RetryAfter > 0 {
 			lastReason, lastChange = blocked.Reason, now
 		} else if now.Sub(lastChange) >= guardGrace {
 			return poll.Progress{}, err
 		}
-		if blocked.First != nil && g.clear != nil {
-			g.clear(ctx, *blocked.First)
+		if blocked.First != nil && g.first != nil {
+			g.first(ctx, *blocked.First)
 		}
-		return poll.Progress{Reason: blocked.Reason, RetryAfter: blocked.RetryAfter}, nil
+		if g.once {
+			reason = sentence(blocked.Reason)
+		}
+		return poll.Progress{Done: g.once, Reason: blocked.Reason, RetryAfter: blocked.RetryAfter}, nil
 	})
+	var stop *poll.StoppedError
 	switch {
 	case err == nil:
 	case service.ClassOf(err) == service.Blocked, errors.Is(err, context.DeadlineExceeded) && blocked != nil:
 		diags.Append(failed(summaryLockout, g.id, blocked))
+	case errors.As(err, &stop):
+		diags.Append(interrupted(g.id, "wait for the administrators' own domain", stop.LastReason))
 	default:
 		diags.Append(failed(g.verb, g.id, err))
 	}
-	return diags
+	return reason, diags
 }

@@ -54,7 +54,7 @@ func (m *organizationDomainModel) complete(data *Data, configured organizationDo
 	}
 	canonical, err := found.CanonicalOrganizationID(configured.OrganizationID.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("organization_id"), "Invalid Organization Id", organizationIDFault(m.Service.ValueString(), configured.OrganizationID, err))
+		diags.AddAttributeError(path.Root("organization_id"), summaryInvalidOrg, organizationIDFault(m.Service.ValueString(), configured.OrganizationID, err))
 		return
 	}
 	if configured.OrganizationID.IsNull() {
@@ -66,7 +66,7 @@ func (m *organizationDomainModel) complete(data *Data, configured organizationDo
 	// The validator has seen the domain, unless its value came late.
 	domain, err := domainname.CanonicalOrganizationDomain(m.Domain.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("domain"), "Invalid Domain", sentence(err.Error()))
+		diags.AddAttributeError(path.Root("domain"), summaryInvalidDomain, sentence(err.Error()))
 		return
 	}
 	id := service.DomainID{Service: m.Service.ValueString(), OrganizationID: canonical, Domain: domain}

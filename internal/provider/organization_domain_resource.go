@@ -200,8 +200,9 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 
 	// Guard against lockout
 	if guard, ok := found.(service.LockoutGuard); ok {
-		guarding := guarding{data: r.data, id: id, verb: verbRelease, guard: guard.GuardRelease, limit: limit}
-		if resp.Diagnostics.Append(guarding.wait(ctx)...); resp.Diagnostics.HasError() {
+		guarding := guarding{clock: r.data.Clock, id: id, verb: verbRelease, guard: guard.GuardRelease, limit: limit}
+		_, diags := guarding.wait(ctx)
+		if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 			return
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -22,10 +21,10 @@ import (
 var _ provider.ProviderWithFunctions = (*Provider)(nil)
 
 // Surroundings is what the provider takes from its process. The zero value of
-// a field means the real thing.
+// a field means the real thing, but for Environment, which then is empty.
 type Surroundings struct {
 	Clock       poll.Clock
-	Environment func(name string) string
+	Environment func(name string) string // os.Getenv
 	Random      io.Reader
 	Transport   http.RoundTripper
 	// DialDNS opens the connections of DNS queries.
@@ -46,7 +45,7 @@ func New(version string, around Surroundings) func() provider.Provider {
 		around.Clock = poll.SystemClock{}
 	}
 	if around.Environment == nil {
-		around.Environment = os.Getenv
+		around.Environment = func(string) string { return "" }
 	}
 	if around.Random == nil {
 		around.Random = rand.Reader

@@ -60,6 +60,7 @@ func (p *Provider) configureService(ctx context.Context, definition service.Defi
 	}
 
 	values := service.Values{}
+	fromEnvironment := map[string]string{}
 	var unknown []string
 	configured := !object.IsNull()
 	for _, setting := range definition.Settings {
@@ -74,8 +75,9 @@ func (p *Provider) configureService(ctx context.Context, definition service.Defi
 		case !value.IsNull():
 			values[setting.Name] = strings.TrimSpace(value.ValueString())
 		default:
-			if fromEnvironment := strings.TrimSpace(p.around.Environment(setting.EnvironmentVariable)); fromEnvironment != "" {
-				values[setting.Name] = fromEnvironment
+			if text := strings.TrimSpace(p.around.Environment(setting.EnvironmentVariable)); text != "" {
+				values[setting.Name] = text
+				fromEnvironment[setting.Name] = setting.EnvironmentVariable
 				configured = configured || setting.Identifying
 			}
 		}
@@ -88,13 +90,14 @@ func (p *Provider) configureService(ctx context.Context, definition service.Defi
 	}
 
 	made, err := definition.New(values, p.surroundings(ctx))
-	if err != nil && object.IsNull() {
-		return &configuredService{fault: err}, nil
+	if err == nil {
+		return &configuredService{service: made}, nil
 	}
-	if err != nil {
-		return nil, diag.Diagnostics{settingFault(block, err)}
+	fault := settingFault(block, err, fromEnvironment)
+	if object.IsNull() {
+		return &configuredService{fault: fault}, nil
 	}
-	return &configuredService{service: made}, nil
+	return nil, diag.Diagnostics{fault}
 }
 
 func (p *Provider) surroundings(ctx context.Context) service.Surroundings {
@@ -115,10 +118,16 @@ func (p *Provider) surroundings(ctx context.Context) service.Surroundings {
 	}
 }
 
-func settingFault(block path.Path, err error) diag.Diagnostic {
+// settingFault points at the attribute, and at the environment variable where
+// the value came from there.
+func settingFault(block path.Path, err error, fromEnvironment map[string]string) diag.Diagnostic {
 	var fault *service.SettingError
 	if errors.As(err, &fault) && fault.Setting != "" {
-		return diag.NewAttributeErrorDiagnostic(block.AtName(fault.Setting), summaryInvalidProvider, sentence(fault.Reason))
+		text := sentence(fault.Reason)
+		if variable := fromEnvironment[fault.Setting]; variable != "" {
+			text += fmt.Sprintf(" The value comes from the environment variable %s.", variable)
+		}
+		return diag.NewAttributeErrorDiagnostic(block.AtName(fault.Setting), summaryInvalidProvider, text)
 	}
 	return diag.NewAttributeErrorDiagnostic(block, summaryInvalidProvider, sentence(err.Error()))
 }

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
@@ -37,7 +36,7 @@ type configuredService struct {
 	// unknown lists the settings that are known after apply only.
 	unknown []string
 	// fault is what is wrong with settings from the environment.
-	fault error
+	fault diag.Diagnostic
 }
 
 // dataFrom returns nil before the provider is configured (while validating).
@@ -47,7 +46,7 @@ func dataFrom(providerData any, diags *diag.Diagnostics) *Data {
 	}
 	data, ok := providerData.(*Data)
 	if !ok {
-		diags.AddError("Unexpected Provider Data", "The provider handed over data of the wrong type. This is a bug in the provider.")
+		diags.AddError(summaryProviderData, "The provider handed over data of the wrong type. This is a bug in the provider.")
 	}
 	return data
 }
@@ -72,7 +71,7 @@ func (d *Data) service(name string, diags *diag.Diagnostics) service.Service {
 	case !ok:
 		diags.Append(serviceNotConfigured(name))
 	case configured.fault != nil:
-		diags.Append(settingFault(path.Root(name), configured.fault))
+		diags.Append(configured.fault)
 	case len(configured.unknown) > 0:
 		diags.Append(credentialsUnknown(name, configured.unknown))
 	}
@@ -91,7 +90,18 @@ func (d *Data) resolve(id types.String, diags *diag.Diagnostics) (service.Servic
 		return nil, parsed, false
 	}
 	found := d.service(parsed.Service, diags)
-	return found, parsed, found != nil
+	if found == nil {
+		return nil, parsed, false
+	}
+	// Another form of the organization would make a second object of the same.
+	canonical, err := found.CanonicalOrganizationID(parsed.OrganizationID)
+	switch {
+	case err != nil:
+		diags.Append(failed(summaryInvalidID, parsed, err))
+	case canonical != parsed.OrganizationID:
+		diags.Append(foreignForm(parsed, canonical))
+	}
+	return found, parsed, err == nil && canonical == parsed.OrganizationID
 }
 
 // resolveOffline is resolve for planning, where a service that waits for its

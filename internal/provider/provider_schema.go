@@ -70,13 +70,13 @@ func dnsSchema() schema.SingleNestedAttribute {
 				MarkdownDescription: "Resolvers that find a zone's servers, tried in order: `system` (default), `host[:port]`, `tls://host[:port]` (DNS over TLS) or `https://host/dns-query` (DNS over HTTPS). Environment: `DOMAINVERIFY_DNS_RESOLVERS`, separated by commas.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
+				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"nameservers": schema.ListAttribute{
 				MarkdownDescription: "Authoritative servers, `host[:port]`, to ask in place of the discovered ones (a hidden primary, a split horizon). Environment: `DOMAINVERIFY_DNS_NAMESERVERS`, separated by commas.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
+				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 		},
 	}

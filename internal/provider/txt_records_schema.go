@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
 )
 
@@ -33,13 +34,13 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 			"mode": schema.StringAttribute{
 				MarkdownDescription: "`authoritative` or `recursive`. Defaults to the provider's.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(dnsModes[0], dnsModes[1])},
+				Validators:          []validator.String{stringvalidator.OneOf(string(dnscheck.Authoritative), string(dnscheck.Recursive))},
 			},
 			"nameservers": schema.ListAttribute{
 				MarkdownDescription: "Authoritative servers, `host[:port]`, to ask in place of the discovered ones. Defaults to the provider's.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
+				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"wait": schema.BoolAttribute{
 				MarkdownDescription: "Wait until the record is published (with the expected value, where one is given), at most `timeouts.read`, 10 minutes by default. Time running out is an answer as well. Defaults to `false`.",

@@ -215,8 +215,8 @@ func (r *verificationResource) verify(ctx context.Context, plan *verificationMod
 		return id, false
 	}
 	plan.ID = types.StringValue(methodID(id, service.Method(plan.Method.ValueString())))
-	limit, found2 := timeout(ctx, found.Capabilities().Deadline)
-	if diags.Append(found2...); diags.HasError() {
+	limit, invalid := timeout(ctx, found.Capabilities().Deadline)
+	if diags.Append(invalid...); diags.HasError() {
 		return id, false
 	}
 

@@ -95,7 +95,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	if !ok {
 		return
 	}
-	if planMethod(&plan.Method, plan.Method, found, id, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	if planMethod(&plan.Method, types.StringNull(), found, id, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	method := service.Method(plan.Method.ValueString())

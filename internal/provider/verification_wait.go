@@ -53,6 +53,10 @@ type look interface {
 // why it is not.
 func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.Diagnostics) {
 	id := w.request.ID
+	began := w.data.Clock.Now()
+	// A slow answer counts, too: the limit bounds everything together.
+	ctx, cancel := context.WithTimeout(ctx, w.limit)
+	defer cancel()
 	domain, err := w.service.Read(ctx, id)
 	if err != nil {
 		return "", append(diags, failed(verbVerify, id, err))
@@ -67,9 +71,15 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 		return "", append(diags, failed(verbVerify, id, err))
 	}
 	if guard, ok := w.service.(service.LockoutGuard); ok {
-		guarding := guarding{data: w.data, id: id, verb: verbVerify, guard: guard.GuardVerify, clear: w.verifyFirst, limit: w.limit}
-		if diags.Append(guarding.wait(ctx)...); diags.HasError() {
-			return "", diags
+		defer func() {
+			if reason != "" || diags.HasError() {
+				guard.VerifyEnded(id)
+			}
+		}()
+		guarding := guarding{clock: w.data.Clock, id: id, verb: verbVerify, guard: guard.GuardVerify, first: w.verifyFirst, limit: w.limit, once: w.handOff}
+		blocked, guarded := guarding.wait(ctx)
+		if diags.Append(guarded...); diags.HasError() || blocked != "" {
+			return blocked, diags
 		}
 	}
 
@@ -84,7 +94,8 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 		return reason, diags
 	}
 
-	policy := poll.Policy{Interval: dnsPause, MaxInterval: dnsPause, Timeout: w.limit}
+	left := w.limit - w.data.Clock.Now().Sub(began)
+	policy := poll.Policy{Interval: dnsPause, MaxInterval: dnsPause, Timeout: left}
 	if err := poll.Until(ctx, policy, w.data.Clock, w.attempt); err != nil {
 		diags.Append(w.failed(err))
 	}
@@ -187,7 +198,7 @@ func (w *verificationWait) verify(ctx context.Context) (service.Domain, error) {
 // refused asks the service once why it does not confirm what the world can see.
 func (w *verificationWait) refused(ctx context.Context, refusal *service.Error, reason string) (poll.Progress, error) {
 	w.refusals++
-	if explainer, ok := w.service.(service.Explainer); ok && w.refusals == explainAfter && !w.handOff {
+	if explainer, ok := w.service.(service.Explainer); ok && (w.refusals == explainAfter || w.handOff) {
 		err := explainer.Explain(ctx, w.request.ID, w.request.Method, w.request.Token)
 		if class := service.ClassOf(err); err != nil && class != service.Transient && class != service.Throttled {
 			return poll.Progress{}, err

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -97,5 +98,52 @@ func TestFileThatNeverComesIsNamedWithItsURL(t *testing.T) {
 		if !strings.Contains(diags[0].Detail(), want) {
 			t.Errorf("the error lacks %q:\n%s", want, diags[0].Detail())
 		}
+	}
+}
+
+// slowService answers a verify call when its context ends.
+type slowService struct {
+	fileService
+	asked chan struct{}
+}
+
+func (s *slowService) Verify(ctx context.Context, _ service.VerifyRequest) (service.Domain, error) {
+	close(s.asked)
+	<-ctx.Done()
+	return service.Domain{}, context.Cause(ctx)
+}
+
+func (s *slowService) Publication(context.Context, service.DomainID, service.Method, string) (service.Publication, error) {
+	return service.Publication{}, nil
+}
+
+func TestWaitEndsWithinASecondOfItsCancellation(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	slow := &slowService{asked: make(chan struct{})}
+	wait := verificationWait{data: &Data{Clock: poll.SystemClock{}}, service: slow, limit: time.Hour}
+	ended := make(chan string)
+	go func() {
+		_, diags := wait.run(ctx)
+		ended <- diags[0].Summary()
+	}()
+	<-slow.asked
+	cancel()
+	select {
+	case summary := <-ended:
+		if summary != summaryInterrupted {
+			t.Errorf("it ended with %q", summary)
+		}
+	case <-time.After(time.Second):
+		t.Error("it goes on a second later")
+	}
+}
+
+func TestSlowAnswerDoesNotOutlastTheTimeout(t *testing.T) {
+	t.Parallel()
+	slow := &slowService{asked: make(chan struct{})}
+	wait := verificationWait{data: &Data{Clock: poll.SystemClock{}}, service: slow, limit: 50 * time.Millisecond}
+	if _, diags := wait.run(t.Context()); len(diags) != 1 || diags[0].Summary() != summaryTimedOut {
+		t.Errorf("got %v", diags)
 	}
 }

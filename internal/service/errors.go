@@ -33,6 +33,9 @@ const (
 	Denied Class = "denied"
 	// Rejected: the input is wrong.
 	Rejected Class = "rejected"
+	// Interrupted: the context ended, by cancellation or by its deadline, before
+	// the service had answered.
+	Interrupted Class = "interrupted"
 	// Transient: the service or the way to it is broken; the state at the
 	// service is as it was, or could not be learned.
 	Transient Class = "transient"

@@ -44,4 +44,8 @@ type LockoutGuard interface {
 	// with.
 	GuardVerify(ctx context.Context, id DomainID) (notice string, err error)
 	GuardRelease(ctx context.Context, id DomainID) (notice string, err error)
+
+	// VerifyEnded says that the verification that GuardVerify let pass has ended
+	// without success, so that nobody waits for it any longer.
+	VerifyEnded(id DomainID)
 }

@@ -63,7 +63,7 @@ func TestAnswerLostRightAfterTheDomainWasAddedKeepsItsToken(t *testing.T) {
 
 func TestFailureAfterTheDomainWasAddedLeavesItInStateUntaintedWithItsToken(t *testing.T) {
 	for name, test := range map[string]struct{ match, kind, want string }{
-		"verify fails":      {"verifyDomain", "status:500", "Cannot Verify Domain"},
+		"verify fails":      {"/actions/verifyDomain", "status:500", "Cannot Verify Domain"},
 		"verify breaks off": {"/actions/verifyDomain", "drop", "Cannot Verify Domain"},
 		"verify is denied":  {"/actions/verifyDomain", "status:403", "(?s)Cannot Verify Domain.*id_full_admin"},
 	} {
@@ -110,7 +110,7 @@ func TestTokenThatCannotBeFetchedLeavesTheDomainUntainted(t *testing.T) {
 }
 
 func TestAmbiguousFailuresOfEveryWriteEndInTheRightState(t *testing.T) {
-	for _, action := range []string{"getDomainVerificationToken", "verifyDomain", "claimDomain", "unclaimDomain", "unverifyDomain"} {
+	for _, action := range []string{"/actions/getDomainVerificationToken", "/actions/verifyDomain", "/actions/claimDomain", "/actions/unclaimDomain", "/actions/unverifyDomain"} {
 		for _, kind := range []string{"status_after:503", "drop_after", "status:503", "drop"} {
 			t.Run(action+" "+kind, func(t *testing.T) {
 				w := newWorld(t)

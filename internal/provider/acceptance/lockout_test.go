@@ -5,9 +5,13 @@ package acceptance_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
@@ -108,10 +112,39 @@ func TestReleasingTheAdministratorsDomainBeforeOthersIsRefused(t *testing.T) {
 	)
 }
 
-func TestLockoutThatCannotBeRuledOutIsAWarning(t *testing.T) {
+// The warning itself shows in guarding_test.go; plugin-testing shows none.
+func TestLockoutThatCannotBeRuledOutDoesNotStopTheRun(t *testing.T) {
 	w := newWorld(t, domain, other)
 	w.fault("people/me", "status:403", 0)()
-	// plugin-testing shows no warnings; that the apply succeeds is what counts
-	// here, and the wording is tested with the adapter.
 	w.run(resource.TestStep{Config: twoDomains("", "other")})
+}
+
+func TestHandOffBehindAPendingAdministratorsDomainEndsGreen(t *testing.T) {
+	w := newWorld(t, domain, other).withProbe()
+	handOff := strings.ReplaceAll(withoutRecords(twoDomains("", "admin", "other")), "depends_on             = []", "wait_for_verification = false")
+	w.run(resource.TestStep{
+		Config:             handOff,
+		ExpectNonEmptyPlan: true,
+		ConfigStateChecks: append([]statecheck.StateCheck{
+			statecheck.ExpectKnownValue("domainverify_verification.other", tfjsonpath.New("state"), knownvalue.StringExact("pending")),
+		}, w.check(func() {
+			equal(t, "verify calls", w.count("verifyDomain"), 0)
+			equal(t, "pauses", len(w.virtual.Sleeps()), 0)
+		})...),
+	})
+}
+
+// withoutRecords leaves the publishing to others.
+func withoutRecords(config string) string {
+	var kept []string
+	for block := range strings.SplitSeq(config, "resource ") {
+		if !strings.HasPrefix(block, `"sandbox_dns_record_set"`) {
+			kept = append(kept, block)
+		}
+	}
+	config = strings.Join(kept, "resource ")
+	for _, name := range []string{"admin", "other"} {
+		config = strings.ReplaceAll(config, "[sandbox_dns_record_set."+name+"]", "[]")
+	}
+	return config
 }

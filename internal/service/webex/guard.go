@@ -71,6 +71,9 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 	return "", blocked
 }
 
+// VerifyEnded implements service.LockoutGuard.
+func (a *Adapter) VerifyEnded(id service.DomainID) { a.organization(id).setUnderWay(id.Domain, false) }
+
 // GuardRelease implements service.LockoutGuard.
 func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string, error) {
 	organization := a.organization(id)
