@@ -58,6 +58,7 @@ func TestCallSendsTokenAndJSONAndDecodesTheAnswer(t *testing.T) {
 	}
 }
 
+// Invariant 6: a POST is never repeated blindly.
 func TestOnlyReadsAreRepeatedAfterAnAmbiguousFailure(t *testing.T) {
 	t.Parallel()
 	failures := map[string]func(http.ResponseWriter){
@@ -127,6 +128,7 @@ func TestUnreachableServerIsReportedAsNotSent(t *testing.T) {
 	}
 }
 
+// Invariant 9: no credentials to another host.
 func TestRedirectIsNeverFollowed(t *testing.T) {
 	t.Parallel()
 	other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -142,6 +144,7 @@ func TestRedirectIsNeverFollowed(t *testing.T) {
 	}
 }
 
+// Invariant 9: no credentials in errors.
 func TestSecretsAreRemovedFromErrorBodies(t *testing.T) {
 	t.Parallel()
 	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {

@@ -117,6 +117,7 @@ func (s *slowService) Publication(context.Context, service.DomainID, service.Met
 	return service.Publication{}, nil
 }
 
+// Invariant 13: every wait obeys cancellation within a second.
 func TestWaitEndsWithinASecondOfItsCancellation(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

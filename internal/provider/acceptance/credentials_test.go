@@ -24,6 +24,7 @@ provider "domainverify" {
 }`, w.Info().Webex.AccessToken)
 }
 
+// Invariant 10: unknown credentials defer their service alone.
 func TestTokenKnownOnlyAfterApplyPlansAndApplies(t *testing.T) {
 	w := newWorld(t).withLists()
 	delete(w.environment, "WEBEX_ACCESS_TOKEN")

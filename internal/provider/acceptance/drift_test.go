@@ -43,6 +43,7 @@ func expectEmptyPlan() resource.TestStep {
 // record is known after apply, so Terraform plans an update of the record.
 var everything = actions{organizationDomain: create, verificationToken: create, recordSet: update, verification: create, claim: create}
 
+// Invariants 4 and 5: what is gone, and a token that has changed, are planned exactly.
 func TestDriftIsPlannedWithExactlyTheActionsThatRepairIt(t *testing.T) {
 	for name, test := range map[string]struct {
 		read  func(*world) *world
@@ -114,6 +115,7 @@ func TestDomainTakenByAnotherOrganizationIsAnErrorThatSaysSo(t *testing.T) {
 	equal(t, "pauses for a domain that waiting cannot win back", len(w.virtual.Sleeps()), 0)
 }
 
+// Invariant 3: refresh changes nothing.
 func TestRefreshNeverWritesNorVerifies(t *testing.T) {
 	w := newWorld(t).withLists()
 	w.run(
@@ -122,6 +124,7 @@ func TestRefreshNeverWritesNorVerifies(t *testing.T) {
 	)
 }
 
+// Invariant 3: but for the probe, which undoes itself.
 func TestProbeCostsTwoCallsPerRunAndLeavesNothing(t *testing.T) {
 	w := newWorld(t).withProbe()
 	w.run(
@@ -133,6 +136,7 @@ func TestProbeCostsTwoCallsPerRunAndLeavesNothing(t *testing.T) {
 	)
 }
 
+// Invariant 4: a failing service is an error, never "gone".
 func TestFailingServiceIsNeverTakenForDrift(t *testing.T) {
 	for name, kind := range map[string]string{"401": "status:401", "403": "status:403", "404": "status:404", "500": "status:500", "garbage": "garbage", "broken connection": "drop"} {
 		t.Run(name, func(t *testing.T) {

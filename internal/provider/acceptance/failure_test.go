@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
+// Invariant 13: a wait ends with a diagnosis.
 func TestFailedWaitTaintsNothingAndTheNextApplyGoesOn(t *testing.T) {
 	w := newWorld(t)
 	w.run(
@@ -61,6 +62,7 @@ func TestAnswerLostRightAfterTheDomainWasAddedKeepsItsToken(t *testing.T) {
 	}
 }
 
+// Invariant 1: nothing after the remote object exists fails its Create.
 func TestFailureAfterTheDomainWasAddedLeavesItInStateUntaintedWithItsToken(t *testing.T) {
 	for name, test := range map[string]struct{ match, kind, want string }{
 		"verify fails":      {"/actions/verifyDomain", "status:500", "Cannot Verify Domain"},
@@ -109,6 +111,7 @@ func TestTokenThatCannotBeFetchedLeavesTheDomainUntainted(t *testing.T) {
 	)
 }
 
+// Invariant 6: after an ambiguous failure the adapter looks before it repeats.
 func TestAmbiguousFailuresOfEveryWriteEndInTheRightState(t *testing.T) {
 	for _, action := range []string{"/actions/getDomainVerificationToken", "/actions/verifyDomain", "/actions/claimDomain", "/actions/unclaimDomain", "/actions/unverifyDomain"} {
 		for _, kind := range []string{"status_after:503", "drop_after", "status:503", "drop"} {

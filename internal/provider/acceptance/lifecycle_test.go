@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
+// Invariant 7: the dangerous switches of a claim are sent with their safe values.
 func TestDomainGoesFromNothingToClaimedAndBack(t *testing.T) {
 	w := newWorld(t).withProbe()
 	id := "webex/" + w.Info().Webex.OrganizationID + "/" + domain
@@ -65,6 +66,7 @@ func lastIndex(calls []string, call string) int {
 	return -1
 }
 
+// Invariant 2: DNS before service.
 func TestVerifyIsCalledOnceAndOnlyWhenEveryServerHasTheRecord(t *testing.T) {
 	w := newWorld(t)
 	// The second server gets the record only after the third look.
@@ -81,6 +83,7 @@ func TestVerifyIsCalledOnceAndOnlyWhenEveryServerHasTheRecord(t *testing.T) {
 	})
 }
 
+// Invariant 2: no resolver is asked too early.
 func TestNoResolverIsAskedForTheNameBeforeTheRecordIsPublished(t *testing.T) {
 	w := newWorld(t)
 	lagging := w.laggingSecondary(3)

@@ -72,6 +72,7 @@ func TestVerifyingAnotherDomainBeforeTheAdministratorsOwnIsRefused(t *testing.T)
 	}
 }
 
+// Invariant 8: the administrators' own domain first and last.
 func TestAdministratorsDomainFirstAndLastByDependsOnNeverLocksOut(t *testing.T) {
 	w := newWorld(t, domain, other).withLists()
 	w.Webex.SetEnforcement(true)

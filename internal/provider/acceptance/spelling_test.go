@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
+// Invariant 11: domains are compared in canonical form.
 func TestAnotherSpellingOfTheDomainIsNoChange(t *testing.T) {
 	for name, test := range map[string]struct{ zone, first, second string }{
 		"case and dot":          {domain, "acme.test", "Acme.TEST."},

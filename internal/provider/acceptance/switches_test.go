@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 )
 
+// Invariant 14: what is unknown does not matter.
+//
 // What Cisco does not document must not matter. Nothing is readable here, as
 // documented; the adapter's own tests go through the settings with the domain
 // lists readable and with the drift probe as well.
