@@ -329,3 +329,7 @@ func foreignForm(id service.DomainID, canonical string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryInvalidID, fmt.Sprintf(
 		"The id %s holds the organization %q, whose form in ids is %q. Refer to the id attribute of a domainverify_organization_domain.", id, id.OrganizationID, canonical))
 }
+
+func listNotShown(name string) string {
+	return fmt.Sprintf("The service %s does not show the domains of this organization, so the list is empty without meaning that there are none. See drift_probe_domain.", name)
+}

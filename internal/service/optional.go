@@ -49,3 +49,11 @@ type LockoutGuard interface {
 	// without success, so that nobody waits for it any longer.
 	VerifyEnded(id DomainID)
 }
+
+// Lister is a service that may be able to say which domains an organization
+// has. The snapshot is the inventory's: listing costs no further call.
+type Lister interface {
+	// Domains returns what the service shows. Known is false where it shows
+	// nothing, Complete where what is not named is not there.
+	Domains(ctx context.Context, organizationID string) (Snapshot, error)
+}

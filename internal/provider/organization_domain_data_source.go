@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+var _ datasource.DataSourceWithConfigure = (*organizationDomainDataSource)(nil)
+
+// NewOrganizationDomainDataSource returns data domainverify_organization_domain.
+func NewOrganizationDomainDataSource() datasource.DataSource { return &organizationDomainDataSource{} }
+
+type organizationDomainDataSource struct{ data *Data }
+
+type organizationDomainLookup struct {
+	ID             types.String `tfsdk:"id"`
+	Service        types.String `tfsdk:"service"`
+	OrganizationID types.String `tfsdk:"organization_id"`
+	Domain         types.String `tfsdk:"domain"`
+	State          types.String `tfsdk:"state"`
+	RemoteID       types.String `tfsdk:"remote_id"`
+	Token          types.String `tfsdk:"token"`
+	FailureReason  types.String `tfsdk:"failure_reason"`
+}
+
+func (d *organizationDomainDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_organization_domain"
+}
+
+func (d *organizationDomainDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *organizationDomainDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "What a service says of one domain of an organization, from the same reading as the resources: no further call. " +
+			"A domain that is not there is an answer, not an error.",
+		Attributes: map[string]schema.Attribute{
+			"domain": schema.StringAttribute{
+				MarkdownDescription: "The domain, in any spelling.",
+				Required:            true,
+				Validators:          []validator.String{validators.OrganizationDomain()},
+			},
+			"service":         lookedUpService(),
+			"organization_id": lookedUpOrganization(),
+			"id":              schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import id.", Computed: true},
+			"state":           schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},
+			"remote_id":       schema.StringAttribute{MarkdownDescription: "The service's own id of the domain; null where it is not there.", Computed: true},
+			"token":           schema.StringAttribute{MarkdownDescription: "The verification token, where reading tells it.", Computed: true},
+			"failure_reason":  schema.StringAttribute{MarkdownDescription: "Why the domain is not verified, where the service tells it.", Computed: true},
+		},
+	}
+}
+
+const stateDescription = "`absent`, `pending`, `failed`, `verified` or `claimed`; `unverified` where the service shows verified domains only, and `unknown` where it shows none."
+
+func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config organizationDomainLookup
+
+	// Read request
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, ok := d.data.lookup(&config.Service, &config.OrganizationID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	domain, err := domainname.CanonicalOrganizationDomain(config.Domain.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddError(summaryInvalidDomain, sentence(err.Error()))
+		return
+	}
+	organizationID, err := found.CanonicalOrganizationID(config.OrganizationID.ValueString())
+	id := service.DomainID{Service: found.Name(), OrganizationID: organizationID, Domain: domain}
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbRead, id, err))
+		return
+	}
+
+	// Call service
+	seen, ok := d.data.read(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+
+	// Write state
+	config.ID = types.StringValue(id.String())
+	config.State = types.StringValue(string(seen.State))
+	config.RemoteID = nullWhenEmpty(seen.RemoteID)
+	config.Token = nullWhenEmpty(seen.Token)
+	config.FailureReason = nullWhenEmpty(seen.Reason)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+var _ datasource.DataSourceWithConfigure = (*organizationDomainsDataSource)(nil)
+
+// NewOrganizationDomainsDataSource returns data domainverify_organization_domains.
+func NewOrganizationDomainsDataSource() datasource.DataSource {
+	return &organizationDomainsDataSource{}
+}
+
+type organizationDomainsDataSource struct{ data *Data }
+
+type organizationDomainsLookup struct {
+	Service        types.String         `tfsdk:"service"`
+	OrganizationID types.String         `tfsdk:"organization_id"`
+	State          types.String         `tfsdk:"state"`
+	Complete       types.Bool           `tfsdk:"complete"`
+	Domains        []listedDomainLookup `tfsdk:"domains"`
+}
+
+type listedDomainLookup struct {
+	ID       types.String `tfsdk:"id"`
+	Domain   types.String `tfsdk:"domain"`
+	State    types.String `tfsdk:"state"`
+	RemoteID types.String `tfsdk:"remote_id"`
+}
+
+func (d *organizationDomainsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_organization_domains"
+}
+
+func (d *organizationDomainsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *organizationDomainsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The domains of an organization, as far as the service shows them, from the same reading as the resources: no further call.",
+		Attributes: map[string]schema.Attribute{
+			"service":         lookedUpService(),
+			"organization_id": lookedUpOrganization(),
+			"state": schema.StringAttribute{
+				MarkdownDescription: "Only domains in this state: `pending`, `failed`, `verified` or `claimed`. (A claimed domain is not listed as `verified`.)",
+				Optional:            true,
+				Validators: []validator.String{stringvalidator.OneOf(
+					string(service.StatePending), string(service.StateFailed), string(service.StateVerified), string(service.StateClaimed))},
+			},
+			"complete": schema.BoolAttribute{
+				MarkdownDescription: "Whether what is not listed is not there. `false` where the service shows some states only, or nothing.",
+				Computed:            true,
+			},
+			"domains": schema.ListNestedAttribute{
+				MarkdownDescription: "The domains, sorted.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":        schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import id.", Computed: true},
+					"domain":    schema.StringAttribute{MarkdownDescription: "The domain in canonical form.", Computed: true},
+					"state":     schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},
+					"remote_id": schema.StringAttribute{MarkdownDescription: "The service's own id of the domain.", Computed: true},
+				}},
+			},
+		},
+	}
+}
+
+func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config organizationDomainsLookup
+
+	// Read request
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, ok := d.data.lookup(&config.Service, &config.OrganizationID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	organizationID, err := found.CanonicalOrganizationID(config.OrganizationID.ValueString())
+	id := service.DomainID{Service: found.Name(), OrganizationID: organizationID}
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbRead, id, err))
+		return
+	}
+	lister, ok := found.(service.Lister)
+	if !ok {
+		resp.Diagnostics.AddError(summaryUnsupported, "The service "+found.Name()+" cannot list the domains of an organization.")
+		return
+	}
+
+	// Call service
+	snapshot, err := lister.Domains(ctx, organizationID)
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbRead, id, err))
+		return
+	}
+	if !snapshot.Known {
+		resp.Diagnostics.AddWarning(summaryDriftUnseen, paragraphs(listNotShown(found.Name()), snapshot.Notice))
+	}
+
+	// Write state
+	config.Complete = types.BoolValue(snapshot.Complete)
+	config.Domains = []listedDomainLookup{}
+	for _, name := range slices.Sorted(maps.Keys(snapshot.Domains)) {
+		domain := snapshot.Domains[name]
+		if !config.State.IsNull() && config.State.ValueString() != string(domain.State) {
+			continue
+		}
+		id.Domain = name
+		config.Domains = append(config.Domains, listedDomainLookup{
+			ID: types.StringValue(id.String()), Domain: types.StringValue(name),
+			State: types.StringValue(string(domain.State)), RemoteID: nullWhenEmpty(domain.RemoteID),
+		})
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}

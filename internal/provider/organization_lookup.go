@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+)
+
+// lookedUpService and lookedUpOrganization are the attributes by which data
+// sources name an organization.
+func lookedUpService() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "The service, by the name of its block in the provider configuration. May be left out while one service is configured.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.OneOf(catalog.Names()...)},
+	}
+}
+
+func lookedUpOrganization() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "The organization. Defaults to the provider's.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{validators.NotBlank()},
+	}
+}
+
+// lookup settles which service and organization a data source means.
+func (d *Data) lookup(serviceName, organizationID *types.String, diags *diag.Diagnostics) (service.Service, bool) {
+	if serviceName.IsNull() {
+		if *serviceName = types.StringValue(d.serviceName(diags)); diags.HasError() {
+			return nil, false
+		}
+	}
+	found := d.service(serviceName.ValueString(), diags)
+	if found == nil {
+		return nil, false
+	}
+	canonical, err := found.CanonicalOrganizationID(organizationID.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root("organization_id"), summaryInvalidOrg, organizationIDFault(serviceName.ValueString(), *organizationID, err))
+		return nil, false
+	}
+	if organizationID.IsNull() {
+		*organizationID = types.StringValue(canonical)
+	}
+	return found, true
+}
