@@ -14,7 +14,15 @@ type attempt struct {
 	begun bool
 	// restarted: it had failed and was begun anew.
 	restarted bool
+	// looks counts the looks since it was begun.
+	looks int
 }
+
+// looksInTheDark is how often a domain whose state is not shown is looked at
+// before the verification is begun anew: WorkOS calls the state optional, and
+// without it only the refusal of another begin tells that the domain is
+// verified.
+const looksInTheDark = 10
 
 // Verify implements service.Service. WorkOS looks for the record by itself, so
 // the first call begins the verification and the following ones only look at
@@ -58,6 +66,7 @@ func (o *organization) advance(ctx context.Context, doing, domain string, known 
 	current := o.attemptOf(domain)
 	if current.begun {
 		shown, err = o.look(ctx, doing, domain, known.RemoteID)
+		current.looks++
 	} else {
 		current.restarted = known.State == service.StateFailed
 		shown, err = o.begin(ctx, doing, domain, known.RemoteID)
@@ -67,9 +76,7 @@ func (o *organization) advance(ctx context.Context, doing, domain string, known 
 		shown, err = o.begin(ctx, doing, domain, known.RemoteID)
 	}
 	if err == nil {
-		// Where WorkOS shows no state, only the refusal of another begin tells
-		// that the domain is verified.
-		current.begun = asDomain(shown).State != service.StateUnknown
+		current.begun = shown.State != "" || current.looks%looksInTheDark != looksInTheDark-1
 		o.setUnderWay(domain, current)
 	}
 	return shown, err
