@@ -310,6 +310,9 @@ func claimUnsupported(found service.Service) string {
 	if found.Capabilities().VerifyClaims {
 		text += " There, a verified domain is claimed already."
 	}
+	if instead := found.Capabilities().InsteadOfClaim; instead != "" {
+		text += " " + instead
+	}
 	return text + " Remove this domainverify_claim."
 }
 

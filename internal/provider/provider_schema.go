@@ -23,8 +23,9 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			"Each service has a block of its own, and several can be configured at once. " +
 			"A service without a block is configured by its environment variables alone.",
 		Attributes: map[string]schema.Attribute{
-			"webex": webexSchema(),
-			"dns":   dnsSchema(),
+			"webex":  webexSchema(),
+			"workos": workosSchema(),
+			"dns":    dnsSchema(),
 		},
 	}
 }
@@ -45,6 +46,19 @@ func webexSchema() schema.SingleNestedAttribute {
 			"admin_domain":       setting("Mail domain of the administrators, for the lockout guard: it is verified first and released last. Defaults to the domain of the token's owner, where Webex tells it.", "WEBEX_ADMIN_DOMAIN"),
 			"drift_probe_domain": setting("Opts in to drift detection where Webex does not show an organization's domains: once per run, a random name below this domain is added as pending and removed again, because the answer to the removal lists all verified and claimed domains. Choose a name below a domain you own that is not claimed.", "WEBEX_DRIFT_PROBE_DOMAIN"),
 			"record_prefix":      setting("What stands before the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.", "WEBEX_RECORD_PREFIX"),
+		},
+	}
+}
+
+func workosSchema() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "WorkOS, through its [Organization Domains API](https://workos.com/docs/reference/domain-verification). " +
+			"WorkOS looks for the record by itself, for up to thirty days. There is no claim: a verified domain joins the organization's domain policy, which only the WorkOS dashboard can change.",
+		Optional: true,
+		Attributes: map[string]schema.Attribute{
+			"organization_id": setting("The organization that resources belong to unless they say otherwise; it begins with `org_`.", "WORKOS_ORGANIZATION_ID"),
+			"api_key":         secretSetting("API key of the environment (staging or production) that the organization belongs to; it begins with `sk_`.", "WORKOS_API_KEY"),
+			"base_url":        setting("Base URL of the API. Defaults to `https://api.workos.com`.", "WORKOS_BASE_URL"),
 		},
 	}
 }

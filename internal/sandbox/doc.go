@@ -5,7 +5,7 @@
 // control API. The services look records up through the DNS world, so a domain
 // becomes verified only if its record is really served.
 //
-// Look here to add a simulated service to the world (sandbox.go, info.go) or an
+// Look here to add a simulated service to the world (services.go, info.go) or an
 // endpoint to the control API (control*.go). How a service behaves is in its own
 // folder, <service>sim.
 //

@@ -11,6 +11,9 @@ func (i Info) Variables() [][2]string {
 		{"WEBEX_ORG_ID", i.Webex.OrganizationID},
 		{"WEBEX_ACCESS_TOKEN", i.Webex.AccessToken},
 		{"WEBEX_BASE_URL", i.Webex.BaseURL},
+		{"WORKOS_ORGANIZATION_ID", i.WorkOS.OrganizationID},
+		{"WORKOS_API_KEY", i.WorkOS.APIKey},
+		{"WORKOS_BASE_URL", i.WorkOS.BaseURL},
 		{"DOMAINVERIFY_DNS_NAMESERVERS", strings.Join(i.DNS.Authoritative, ",")},
 		{"DOMAINVERIFY_DNS_RESOLVERS", i.DNS.Recursive},
 		{"SANDBOX_DNS_SERVER", i.DNS.Authoritative[0]}, // the primary, the one that takes updates

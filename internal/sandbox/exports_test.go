@@ -13,7 +13,8 @@ import (
 func TestExportsConfigureEveryoneAndSurviveTheShell(t *testing.T) {
 	t.Parallel()
 	info := sandbox.Info{
-		Webex: sandbox.WebexInfo{BaseURL: "http://127.0.0.1:1/v1", OrganizationID: "org", AccessToken: "it's $secret"},
+		Webex:  sandbox.WebexInfo{BaseURL: "http://127.0.0.1:1/v1", OrganizationID: "org", AccessToken: "it's $secret"},
+		WorkOS: sandbox.WorkOSInfo{BaseURL: "http://127.0.0.1:6", OrganizationID: "org_1", APIKey: "sk_1"},
 		DNS: sandbox.DNSInfo{
 			Authoritative: []string{"127.0.0.1:2", "127.0.0.1:3"}, Recursive: "127.0.0.1:4", Zone: "acme.test",
 			TSIGName: "key.", TSIGAlgorithm: "hmac-sha256", TSIGSecret: "c2VjcmV0",
@@ -24,6 +25,9 @@ func TestExportsConfigureEveryoneAndSurviveTheShell(t *testing.T) {
 		"export WEBEX_ORG_ID='org'",
 		`export WEBEX_ACCESS_TOKEN='it'\''s $secret'`,
 		"export WEBEX_BASE_URL='http://127.0.0.1:1/v1'",
+		"export WORKOS_ORGANIZATION_ID='org_1'",
+		"export WORKOS_API_KEY='sk_1'",
+		"export WORKOS_BASE_URL='http://127.0.0.1:6'",
 		"export DOMAINVERIFY_DNS_NAMESERVERS='127.0.0.1:2,127.0.0.1:3'",
 		"export DOMAINVERIFY_DNS_RESOLVERS='127.0.0.1:4'",
 		"export SANDBOX_DNS_SERVER='127.0.0.1:2'",

@@ -5,6 +5,7 @@ package sandbox
 // Info is every endpoint and credential, the line that the command prints.
 type Info struct {
 	Webex   WebexInfo   `json:"webex"`
+	WorkOS  WorkOSInfo  `json:"workos"`
 	DNS     DNSInfo     `json:"dns"`
 	Control ControlInfo `json:"control"`
 }
@@ -17,6 +18,13 @@ type WebexInfo struct {
 	ClientID       string `json:"client_id"`
 	ClientSecret   string `json:"client_secret"`
 	RefreshToken   string `json:"refresh_token"`
+}
+
+// WorkOSInfo configures a client of the simulated WorkOS. BaseURL has no path.
+type WorkOSInfo struct {
+	BaseURL        string `json:"base_url"`
+	OrganizationID string `json:"organization_id"`
+	APIKey         string `json:"api_key"`
 }
 
 // DNSInfo has host:port addresses, the primary first, and the key for RFC 2136
@@ -38,7 +46,7 @@ type ControlInfo struct {
 
 // Info describes this sandbox.
 func (s *Sandbox) Info() Info {
-	webex, key := s.Webex.Credentials(), s.DNS.TSIG()
+	webex, workos, key := s.Webex.Credentials(), s.WorkOS.Credentials(), s.DNS.TSIG()
 	return Info{
 		Webex: WebexInfo{
 			BaseURL:        s.webexURL,
@@ -47,6 +55,11 @@ func (s *Sandbox) Info() Info {
 			ClientID:       webex.ClientID,
 			ClientSecret:   webex.ClientSecret,
 			RefreshToken:   webex.RefreshToken,
+		},
+		WorkOS: WorkOSInfo{
+			BaseURL:        s.workosURL,
+			OrganizationID: workos.OrganizationID,
+			APIKey:         workos.APIKey,
 		},
 		DNS: DNSInfo{
 			Authoritative: s.DNS.Authoritative(),

@@ -11,6 +11,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
 // Options of a sandbox. The zero value is a good one.
@@ -28,12 +29,14 @@ type Options struct {
 	Ports Ports
 	// Webex presets the simulated organization; Now, Rand and LookupTXT are set here.
 	Webex webexsim.Config
+	// WorkOS presets the simulated environment in the same way.
+	WorkOS workossim.Config
 }
 
 // Ports to listen on, on 127.0.0.1.
 type Ports struct {
-	Webex, Control int
-	DNS            []int // authoritative servers first, the recursive resolver last
+	Webex, WorkOS, Control int
+	DNS                    []int // authoritative servers first, the recursive resolver last
 }
 
 func (o Options) complete() Options {

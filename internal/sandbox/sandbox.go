@@ -3,7 +3,6 @@
 package sandbox
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -12,36 +11,32 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
 // Sandbox is one running world. Any number of them can run in one process.
 type Sandbox struct {
 	Webex    *webexsim.Sim
+	WorkOS   *workossim.Sim
 	DNS      *dnssim.World
 	Recorder *simhttp.Recorder // faults, latency and log of the simulated services
 	Clock    *clock.Clock
 
-	options  Options
-	services map[string]service
-	webexURL string
-	control  string
-	servers  []server
-	close    func() error
-}
-
-// service is what the control API does with every simulated service alike.
-type service struct {
-	switches *simhttp.Switches
-	drift    func(kind, domain string) error
-	snapshot func() any
+	options   Options
+	services  map[string]service
+	webexURL  string
+	workosURL string
+	control   string
+	servers   []server
+	close     func() error
 }
 
 // Start serves on loopback until Close.
 func Start(options Options) (*Sandbox, error) {
 	options = options.complete()
-	s := &Sandbox{options: options, Clock: options.Clock, Recorder: simhttp.NewRecorder(options.Clock.Now)}
+	s := &Sandbox{options: options, Clock: options.Clock, services: map[string]service{}, Recorder: simhttp.NewRecorder(options.Clock.Now)}
 	s.close = sync.OnceValue(s.shutDown)
-	for _, start := range []func() error{s.startDNS, s.startWebex, s.startControl, s.run} {
+	for _, start := range []func() error{s.startDNS, s.startWebex, s.startWorkOS, s.startControl, s.run} {
 		if err := start(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -63,37 +58,9 @@ func (s *Sandbox) startDNS() error {
 	return nil
 }
 
-func (s *Sandbox) startWebex() error {
-	random, err := s.options.random("webex")
-	if err != nil {
-		return err
-	}
-	config := s.options.Webex
-	config.Now, config.Rand, config.LookupTXT = s.Clock.Now, random, s.lookupTXT
-	if s.Webex, err = webexsim.New(config); err != nil {
-		return err
-	}
-	s.services = map[string]service{"webex": {
-		switches: s.Webex.Switches(),
-		drift:    s.Webex.Drift,
-		snapshot: func() any { return s.Webex.Snapshot() },
-	}}
-	url, err := s.listen("webex", s.options.Ports.Webex, s.Recorder.Wrap("webex", s.Webex))
-	s.webexURL = url + webexsim.BasePath
-	return err
-}
-
 func (s *Sandbox) startControl() (err error) {
 	s.control, err = s.listen("control", s.options.Ports.Control, newControl(s))
 	return err
-}
-
-// lookupTXT is how every simulated service sees DNS: from outside, through a cache.
-func (s *Sandbox) lookupTXT(ctx context.Context, name string) ([]string, error) {
-	if s.options.Resolver != "" {
-		return dnssim.LookupTXTAt(ctx, s.options.Resolver, name)
-	}
-	return s.DNS.LookupTXT(ctx, name)
 }
 
 // Requests is the log of all calls of the simulated services, oldest first.

@@ -135,6 +135,7 @@ func TestSameSeedGivesTheSameCredentials(t *testing.T) {
 	first, second := start(t, sandbox.Options{Seed: 7}).Info(), start(t, sandbox.Options{Seed: 7}).Info()
 	addresses := cmp.Options{
 		cmpopts.IgnoreFields(sandbox.WebexInfo{}, "BaseURL"),
+		cmpopts.IgnoreFields(sandbox.WorkOSInfo{}, "BaseURL"),
 		cmpopts.IgnoreFields(sandbox.DNSInfo{}, "Authoritative", "Recursive"),
 		cmpopts.IgnoreFields(sandbox.ControlInfo{}, "BaseURL"),
 	}
@@ -166,7 +167,7 @@ func TestPortInUseIsAnErrorThatNamesTheServer(t *testing.T) {
 	}
 	defer func() { _ = taken.Close() }()
 	address, _ := taken.Addr().(*net.TCPAddr)
-	for name, ports := range map[string]sandbox.Ports{"webex": {Webex: address.Port}, "control": {Control: address.Port}} {
+	for name, ports := range map[string]sandbox.Ports{"webex": {Webex: address.Port}, "workos": {WorkOS: address.Port}, "control": {Control: address.Port}} {
 		if _, err := sandbox.Start(sandbox.Options{Ports: ports}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("start on the taken %s port: %v, want an error naming it", name, err)
 		}

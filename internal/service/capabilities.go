@@ -42,6 +42,9 @@ type Capabilities struct {
 	StateReadable bool
 	// VerifyClaims: a verified domain is claimed; there is no claim to make.
 	VerifyClaims bool
+	// InsteadOfClaim says in a sentence what a service without claims has in
+	// their place; empty: nothing.
+	InsteadOfClaim string
 	// CanReserve: verification can reserve the domain (Webex for Government).
 	CanReserve bool
 	// PollInterval and MaxPollInterval bound how often verification is tried.

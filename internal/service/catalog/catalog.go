@@ -7,12 +7,14 @@ package catalog
 import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
 )
 
 // Definitions lists all services in the order of documentation.
 func Definitions() []service.Definition {
 	return []service.Definition{
 		webex.Definition(),
+		workos.Definition(),
 	}
 }
 

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"testing"
 	"time"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 const (
@@ -19,8 +17,7 @@ const (
 )
 
 func cancellation(t *testing.T, start func(*testing.T) World) {
-	steps := append(writes(start(t).Service(t)), write{StepRead, service.StateVerified, service.StateVerified, (*player).read})
-	for _, step := range steps {
+	for _, step := range steps(t, start(t)) {
 		for _, warm := range []bool{false, true} {
 			if warm && step.step == StepRead {
 				continue // answered from the inventory, without a request

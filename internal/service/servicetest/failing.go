@@ -20,7 +20,7 @@ func ambiguousFailures(t *testing.T, start func(*testing.T) World) {
 		FaultUnavailable, FaultDropped, FaultGarbage,
 		FaultUnavailableAfter, FaultDroppedAfter, FaultGarbageAfter,
 	}
-	for _, write := range writes(start(t).Service(t)) {
+	for _, write := range writes(t, start(t)) {
 		for _, fault := range faults {
 			t.Run(fmt.Sprintf("%s of %s, %s", write.step, write.before, fault), func(t *testing.T) {
 				t.Parallel()
@@ -51,7 +51,7 @@ func ambiguousFailures(t *testing.T, start func(*testing.T) World) {
 }
 
 func lastingFailure(t *testing.T, start func(*testing.T) World) {
-	for _, write := range writes(start(t).Service(t)) {
+	for _, write := range writes(t, start(t)) {
 		t.Run(fmt.Sprintf("%s of %s", write.step, write.before), func(t *testing.T) {
 			t.Parallel()
 			p := newPlayer(t, start(t))
@@ -79,8 +79,7 @@ func refusals(t *testing.T, start func(*testing.T) World) {
 		FaultServerError:  service.Transient,
 		FaultUnavailable:  service.Transient,
 	}
-	steps := append(writes(start(t).Service(t)), write{StepRead, service.StateVerified, service.StateVerified, (*player).read})
-	for _, step := range steps {
+	for _, step := range steps(t, start(t)) {
 		for fault, want := range classes {
 			t.Run(fmt.Sprintf("%s of %s, %s", step.step, step.before, fault), func(t *testing.T) {
 				t.Parallel()

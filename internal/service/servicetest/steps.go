@@ -110,15 +110,18 @@ type write struct {
 }
 
 // writes lists what the service can do.
-func writes(found service.Service) []write {
+func writes(t *testing.T, world World) []write {
+	t.Helper()
 	all := []write{
 		{StepAdd, service.StateAbsent, service.StatePending, (*player).add},
-		{StepChallenge, service.StatePending, service.StatePending, (*player).challenge},
 		{StepVerify, service.StatePending, service.StateVerified, (*player).verify},
 		{StepRelease, service.StatePending, service.StateAbsent, (*player).release},
 		{StepRelease, service.StateVerified, service.StateAbsent, (*player).release},
 	}
-	if _, ok := found.(service.Claimer); ok {
+	if _, ok := world.(TokenTeller); !ok {
+		all = append(all, challengeStep())
+	}
+	if _, ok := world.Service(t).(service.Claimer); ok {
 		all = append(
 			all,
 			write{StepClaim, service.StateVerified, service.StateClaimed, (*player).claim},
@@ -126,4 +129,18 @@ func writes(found service.Service) []write {
 		)
 	}
 	return all
+}
+
+// steps lists what the service can do and what it can tell.
+func steps(t *testing.T, world World) []write {
+	t.Helper()
+	all := append(writes(t, world), write{StepRead, service.StateVerified, service.StateVerified, (*player).read})
+	if _, ok := world.(TokenTeller); ok {
+		all = append(all, challengeStep())
+	}
+	return all
+}
+
+func challengeStep() write {
+	return write{StepChallenge, service.StatePending, service.StatePending, (*player).challenge}
 }

@@ -77,6 +77,11 @@ type World interface {
 	Secrets() []string
 }
 
+// TokenTeller is a World whose service issues the token when a domain is added
+// and tells it from then on: there a challenge is a read, which may be repeated
+// as often as any other.
+type TokenTeller interface{ TellsTokens() }
+
 // Run holds a service to the contract. start makes a world that ends with t.
 func Run(t *testing.T, start func(t *testing.T) World) {
 	t.Helper()

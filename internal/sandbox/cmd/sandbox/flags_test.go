@@ -19,11 +19,11 @@ func TestFlagsBecomeOptions(t *testing.T) {
 	t.Parallel()
 	got, exports, err := parse([]string{
 		"-env", "-zones", "a.test,b.test", "-resolver", "127.0.0.1:53", "-seed", "9",
-		"-webex-port", "8001", "-control-port", "8002", "-dns-ports", "5301,5302,5300", "-webex-government",
+		"-webex-port", "8001", "-workos-port", "8003", "-control-port", "8002", "-dns-ports", "5301,5302,5300", "-webex-government",
 	}, io.Discard)
 	want := sandbox.Options{
 		Zones: []string{"a.test", "b.test"}, Resolver: "127.0.0.1:53", Seed: 9,
-		Ports: sandbox.Ports{Webex: 8001, Control: 8002, DNS: []int{5301, 5302, 5300}},
+		Ports: sandbox.Ports{Webex: 8001, WorkOS: 8003, Control: 8002, DNS: []int{5301, 5302, 5300}},
 		Webex: webexsim.Config{Government: true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil || !exports {

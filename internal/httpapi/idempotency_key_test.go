@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+)
+
+func TestEveryAttemptOfACallCarriesTheSameIdempotencyKeyAndOtherCallsNone(t *testing.T) {
+	t.Parallel()
+	var keys []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		keys = append(keys, r.Header.Get("Idempotency-Key"))
+		if len(keys) < 3 {
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		_, _ = w.Write([]byte(`{}`))
+	}))
+	t.Cleanup(server.Close)
+	base, err := httpapi.ParseBaseURL(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := httpapi.New(httpapi.Config{
+		BaseURL: base, Tokens: httpapi.StaticToken("T"), Transport: httpapi.SendIdempotencyKeys(server.Client().Transport),
+		MinPause: time.Millisecond, MaxPause: time.Millisecond,
+	})
+	ctx := httpapi.WithIdempotencyKey(t.Context(), "K1")
+	if err := client.Call(ctx, http.MethodPost, "/", struct{}{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Call(t.Context(), http.MethodPost, "/", struct{}{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"K1", "K1", "K1", ""}, keys); diff != "" {
+		t.Errorf("keys (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package workossim is WorkOS as a customer's API key sees it, in memory: organization
+// domains and the poller that verifies them, organizations, the portal link and the
+// events, written from WorkOS' published description and nothing else.
+//
+// Look here to see what the provider may expect of WorkOS. Every documented fact is
+// followed; every unknown is a switch (switch_*.go) that the adapter must live with
+// in each of its settings. "Contract" in comments means the project's notes on the
+// WorkOS wire format, with their section number.
+//
+// There is no goroutine: the poller catches up with the sandbox clock whenever
+// somebody asks. Never import a client package: a shared type would hide a shared
+// mistake.
+package workossim

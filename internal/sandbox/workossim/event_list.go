@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workossim
+
+import (
+	"net/http"
+	"slices"
+	"time"
+)
+
+// Retention and the longest range of one query, contract 4.
+const (
+	eventRetention = 90 * 24 * time.Hour
+	eventRange     = 30 * 24 * time.Hour
+)
+
+// listEvents is contract 4. Its metadata has a cursor forwards only.
+func (s *Sim) listEvents(c call) (answer, *failure) {
+	kinds := c.list("events")
+	if len(kinds) == 0 && s.is(SwitchEventsParameter, "required") {
+		fail := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
+		return answer{}, fail.at("events", "required")
+	}
+	p, fail := s.readPage(c)
+	if fail != nil {
+		refused := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
+		refused.fields = fail.fields
+		return answer{}, refused
+	}
+	start, end, fail := s.readRange(c)
+	if fail != nil {
+		return answer{}, fail
+	}
+	organizationID := c.parameter("organization_id")
+	var found []listed
+	for _, e := range s.events {
+		switch {
+		case e.environment != c.key.environment,
+			len(kinds) > 0 && !slices.Contains(kinds, e.kind),
+			organizationID != "" && e.organizationID != organizationID,
+			e.created.Before(start), e.created.After(end):
+		default:
+			found = append(found, listed{e.id, e.object()})
+		}
+	}
+	return answer{http.StatusOK, p.of(found, false)}, nil
+}
+
+// readRange ends now at the latest: what the lag holds back has not happened yet.
+func (s *Sim) readRange(c call) (start, end time.Time, fail *failure) {
+	now := s.config.Now()
+	end, fail = c.moment("range_end", now)
+	if fail != nil {
+		return start, end, fail
+	}
+	begins := eventRange
+	if s.is(SwitchEventsWithoutRange, "all_kept") {
+		begins = eventRetention
+	}
+	start, fail = c.moment("range_start", end.Add(-begins))
+	if fail != nil {
+		return start, end, fail
+	}
+	if c.parameter("range_start") != "" && end.Sub(start) > eventRange {
+		return start, end, declared(http.StatusBadRequest, "", "The range must not exceed 30 days.")
+	}
+	if oldest := now.Add(-eventRetention); start.Before(oldest) {
+		start = oldest
+	}
+	if end.After(now) {
+		end = now
+	}
+	return start, end, nil
+}
+
+func (c call) moment(name string, fallback time.Time) (time.Time, *failure) {
+	text := c.parameter(name)
+	if text == "" {
+		return fallback, nil
+	}
+	for _, layout := range []string{time.RFC3339Nano, time.DateOnly} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, nil
+		}
+	}
+	return fallback, declared(http.StatusBadRequest, "", "%s must be an ISO 8601 date.", name)
+}

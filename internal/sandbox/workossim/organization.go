@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workossim
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+type organization struct {
+	id, name, environment string
+	externalID, stripeID  string
+	metadata              map[string]string
+	allowProfilesOutside  bool
+	domains               []*domain // in order of creation
+	created, updated      time.Time
+}
+
+func (s *Sim) newOrganization(environment, name string) *organization {
+	now := s.config.Now()
+	o := &organization{
+		id: s.newID("org_"), name: name, environment: environment, metadata: map[string]string{}, created: now, updated: now,
+	}
+	s.organizations = append(s.organizations, o)
+	return o
+}
+
+// find compares names as DNS does.
+func (o *organization) find(name string) *domain {
+	ascii := strings.ToLower(strings.TrimSuffix(name, "."))
+	for _, d := range o.domains {
+		if d.ascii == ascii || d.name == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// newDomain files a domain in an organization, without a state yet.
+func (s *Sim) newDomain(o *organization, name, strategy string) (*domain, *failure) {
+	stored, ascii, fail := s.domainName(name)
+	if fail != nil {
+		return nil, fail
+	}
+	if o.find(ascii) != nil {
+		return nil, alreadyExists()
+	}
+	if full := s.switches.Value(SwitchDomainCap); full == "100" && len(o.domains) >= 100 {
+		return nil, invalid("The organization has the maximum of %s domains.", full).at("domain", "too_many")
+	}
+	now := s.config.Now()
+	d := &domain{
+		id: s.newID("org_domain_"), name: stored, ascii: ascii, strategy: strategy, created: now, updated: now, organization: o,
+	}
+	o.domains = append(o.domains, d)
+	return d, nil
+}
+
+func (s *Sim) remove(d *domain, by actor) {
+	s.emit("organization_domain.deleted", d, s.object(d), by, s.config.Now())
+	d.organization.domains = slices.DeleteFunc(d.organization.domains, func(other *domain) bool { return other == d })
+	d.organization = nil
+}
+
+// domains of all organizations, oldest organization first.
+func (s *Sim) domains() []*domain {
+	var all []*domain
+	for _, o := range s.organizations {
+		all = append(all, o.domains...)
+	}
+	return all
+}
+
+// organizationObject embeds the whole domains: one read enumerates them (contract 2).
+func (s *Sim) organizationObject(o *organization) map[string]any {
+	domains := []any{} // never nil: an empty list is [] on the wire
+	for _, d := range o.domains {
+		domains = append(domains, s.object(d))
+	}
+	object := map[string]any{
+		"object": "organization", "id": o.id, "name": o.name, "domains": domains, "metadata": o.metadata,
+		"external_id": nil, "allow_profiles_outside_organization": o.allowProfilesOutside,
+		"created_at": timestamp(o.created), "updated_at": timestamp(o.updated),
+	}
+	if o.externalID != "" {
+		object["external_id"] = o.externalID
+	}
+	if o.stripeID != "" {
+		object["stripe_customer_id"] = o.stripeID
+	}
+	return object
+}

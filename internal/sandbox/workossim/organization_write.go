@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workossim
+
+import (
+	"net/http"
+	"slices"
+)
+
+func (s *Sim) createOrganization(c call) (answer, *failure) {
+	var name string
+	if fail := c.required("name", &name); fail != nil {
+		return answer{}, messageOnly(fail)
+	}
+	f, fail := s.readFields(c, &organization{environment: c.key.environment, metadata: map[string]string{}})
+	if fail != nil {
+		return answer{}, fail
+	}
+	if fail := s.refuseDomainInUse(c.key, f.domains); fail != nil {
+		return answer{}, fail
+	}
+	o := s.newOrganization(c.key.environment, name)
+	s.apply(o, f, c.key)
+	return answer{http.StatusCreated, s.organizationObject(o)}, nil
+}
+
+func (s *Sim) updateOrganization(c call) (answer, *failure) {
+	o := s.organizationOf(c.key, c.id)
+	if o == nil {
+		return answer{}, organizationNotFound(c.id)
+	}
+	f, fail := s.readFields(c, o)
+	if fail != nil {
+		return answer{}, fail
+	}
+	s.apply(o, f, c.key)
+	return answer{http.StatusOK, s.organizationObject(o)}, nil
+}
+
+func (s *Sim) apply(o *organization, f organizationFields, key *apiKey) {
+	for _, field := range []struct{ to, from *string }{{&o.name, f.name}, {&o.externalID, f.externalID}, {&o.stripeID, f.stripeID}} {
+		if field.from != nil {
+			*field.to = *field.from
+		}
+	}
+	if f.allowProfilesOutside != nil {
+		o.allowProfilesOutside = *f.allowProfilesOutside
+	}
+	o.metadata, o.updated = f.metadata, s.config.Now()
+	if f.replacesDomains {
+		s.replaceDomains(o, f.domains, byKey(key))
+	}
+}
+
+// deleteOrganization also deletes the domains. The 202 with a text body is what
+// recorded traffic shows, and so is the message of the 404 (contract 2).
+func (s *Sim) deleteOrganization(c call) (answer, *failure) {
+	o := s.organizationOf(c.key, c.id)
+	if o == nil {
+		return answer{}, declared(http.StatusNotFound, "", "Not Found")
+	}
+	for _, d := range slices.Clone(o.domains) {
+		s.remove(d, byKey(c.key))
+	}
+	s.organizations = slices.DeleteFunc(s.organizations, func(other *organization) bool { return other == o })
+	if s.is(SwitchOrganizationDelete, "200") {
+		return answer{status: http.StatusOK}, nil
+	}
+	return answer{http.StatusAccepted, "Accepted"}, nil
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workossim
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// recheckInterval is how often the poller looks at verified domains, where the switch
+// says that it does. No source gives a number.
+const recheckInterval = 24 * time.Hour
+
+// look is one DNS lookup that is due, with what it must find.
+type look struct {
+	domain       *domain
+	name, record string
+	seen         bool
+}
+
+// Poll lets the background poller and the thirty days catch up with the clock. Every
+// request and every snapshot begins with it.
+func (s *Sim) Poll(ctx context.Context) {
+	looks := s.takeDue()
+	s.lookUp(ctx, looks)
+	s.conclude(looks)
+}
+
+// takeDue marks the lookups as done, so that concurrent requests do not repeat them.
+func (s *Sim) takeDue() []*look {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.config.Now()
+	var looks []*look
+	for _, d := range s.domains() {
+		if s.due(d, now) {
+			d.looked = now
+			looks = append(looks, &look{domain: d, name: d.ascii, record: d.record()})
+		}
+	}
+	return looks
+}
+
+// due leaves out a domain whose thirty days ended before the next look: no record can
+// save it any more.
+func (s *Sim) due(d *domain, now time.Time) bool {
+	switch {
+	case d.state == StatePending && d.watched:
+		next := d.looked.Add(s.pollInterval())
+		return !now.Before(next) && next.Before(d.expires)
+	case d.state == StateVerified && d.strategy == strategyDNS && s.is(SwitchRecheckOfVerified, "fails_without_record"):
+		return now.Sub(d.looked) >= recheckInterval
+	}
+	return false
+}
+
+func (s *Sim) pollInterval() time.Duration {
+	seconds, err := strconv.Atoi(s.switches.Value(SwitchPollInterval))
+	if err != nil { // the settings of the switch are numbers
+		return 0
+	}
+	return time.Duration(seconds) * time.Second
+}
+
+// lookUp takes the lookups through DNS at once: one that hangs must not hold up
+// hundreds of others. A lookup that fails is a record not seen.
+func (s *Sim) lookUp(ctx context.Context, looks []*look) {
+	var group sync.WaitGroup
+	for _, l := range looks {
+		group.Go(func() {
+			records, err := s.config.LookupTXT(ctx, l.name)
+			l.seen = err == nil && slices.Contains(records, l.record)
+		})
+	}
+	group.Wait()
+}
+
+func (s *Sim) conclude(looks []*look) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var winners []*domain
+	for _, l := range looks {
+		d := l.domain
+		// Somebody may have changed or removed the domain during the lookup.
+		if d.organization == nil || d.record() != l.record {
+			continue
+		}
+		switch {
+		case d.state == StateVerified && !l.seen:
+			s.change(d, poller(), s.config.Now(), func() { d.state = StateFailed })
+		case d.state == StatePending && l.seen && s.lostBefore(d):
+			s.fail(d, ReasonVerifiedElsewhere, poller(), s.config.Now())
+		case d.state == StatePending && l.seen:
+			s.verify(d, poller())
+			winners = append(winners, d)
+		}
+	}
+	for _, d := range winners {
+		s.failOthers(d)
+	}
+	s.expire()
+}
+
+// expire also ends manual domains that stayed pending: the event that was seen was of
+// one (contract 1.3).
+func (s *Sim) expire() {
+	now := s.config.Now()
+	for _, d := range s.domains() {
+		if d.state == StatePending && !now.Before(d.expires) {
+			at := d.expires
+			if d.updated.After(at) { // restarted, but on the time that was left
+				at = d.updated
+			}
+			s.fail(d, ReasonExpired, poller(), at)
+		}
+	}
+}

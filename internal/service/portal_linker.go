@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package service
+
+import "context"
+
+// PortalLinker is a service with a portal where the people who run the DNS
+// verify an organization's domains themselves.
+type PortalLinker interface {
+	// PortalLink makes a link that opens the portal for a few minutes. The link
+	// is a secret.
+	PortalLink(ctx context.Context, request PortalLinkRequest) (link string, err error)
+}
+
+// PortalLinkRequest says for whom and where to. Only OrganizationID is
+// required.
+type PortalLinkRequest struct {
+	OrganizationID string
+	// ReturnURL is where the portal's way back leads, SuccessURL where it goes
+	// when the domain is set up; https both.
+	ReturnURL, SuccessURL string
+	// ITContactEmails are invited to the portal.
+	ITContactEmails []string
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workos
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Add implements service.Service.
+func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
+	doing := "add the domain " + id.Domain
+	organization := a.organization(id.OrganizationID)
+	// Two resources for one domain must not both believe they have added it.
+	leave, err := organization.enter(ctx, id.Domain)
+	if err != nil {
+		return service.Domain{}, organization.failure(ctx, doing, err)
+	}
+	defer leave()
+
+	snapshot, err := organization.inventory.Snapshot(ctx)
+	if err != nil {
+		return service.Domain{}, organization.failure(ctx, doing, err)
+	}
+	if found := snapshot.Of(id.Domain); found.State != service.StateAbsent {
+		return found, &service.Error{Class: service.AlreadyExists, Attempt: doing, Reason: hasAlready(found)}
+	}
+	return organization.create(ctx, doing, id.Domain)
+}
+
+func hasAlready(found service.Domain) string {
+	return fmt.Sprintf("the organization has the domain already, in the state %q", found.State)
+}
+
+// create makes the domain. The inventory did not have it, so what is there
+// after an ambiguous failure has been made by the lost request.
+func (o *organization) create(ctx context.Context, doing, domain string) (service.Domain, error) {
+	key, err := newKey(doing, o.random)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	input := createRequest{OrganizationID: o.id, Domain: domain}
+	created, err := o.client.createDomain(ctx, key, input)
+	if lost(created, err) {
+		if found, lookErr := o.lookFor(ctx, doing, domain); lookErr != nil || found.State != service.StateAbsent {
+			return found, lookErr
+		}
+		created, err = o.client.createDomain(ctx, key, input)
+		if statusOf(err) == http.StatusConflict {
+			// The lost request was slower than the look.
+			if found, lookErr := o.lookFor(ctx, doing, domain); lookErr != nil || found.State != service.StateAbsent {
+				return found, lookErr
+			}
+		}
+	}
+	switch {
+	case err != nil:
+		return o.createFailure(ctx, doing, domain, err)
+	case created.ID == "":
+		return service.Domain{}, o.unusable(doing)
+	}
+	return o.learn(domain, created), nil
+}
+
+// lost: the answer does not say whether the request had its effect.
+func lost(shown domainResponse, err error) bool {
+	return ambiguous(err) || err == nil && shown.ID == ""
+}
+
+// lookFor reads the organization anew.
+func (o *organization) lookFor(ctx context.Context, doing, domain string) (service.Domain, error) {
+	o.inventory.Forget()
+	snapshot, err := o.inventory.Snapshot(ctx)
+	if err != nil {
+		return service.Domain{}, o.failure(ctx, doing, err)
+	}
+	return snapshot.Of(domain), nil
+}
+
+// createFailure reads a refusal. 409 domain_already_exists is documented and
+// speaks of this organization; older answers used 409 for a domain of another
+// one. What a malformed or a public mail domain gives (400 or 422), and under
+// which code, is not documented; a collision has been seen there as well.
+func (o *organization) createFailure(ctx context.Context, doing, domain string, err error) (service.Domain, error) {
+	status := statusOf(err)
+	collision := status == http.StatusConflict
+	if status == http.StatusBadRequest || status == http.StatusUnprocessableEntity {
+		said := o.answerOf(err)
+		collision = strings.Contains(strings.ToLower(said.Code+" "+said.Message), "already")
+		err = o.refusal(ctx, doing, err, service.Rejected, "WorkOS does not accept this domain",
+			"Check the spelling. Domains of public mail services, such as gmail.com, cannot be added.")
+	}
+	if !collision {
+		return service.Domain{}, o.failure(ctx, doing, err)
+	}
+	found, lookErr := o.lookFor(ctx, doing, domain)
+	switch {
+	case lookErr != nil:
+		return service.Domain{}, lookErr
+	case found.State != service.StateAbsent:
+		return found, o.refusal(ctx, doing, err, service.AlreadyExists, hasAlready(found), "")
+	}
+	return service.Domain{}, o.refusal(ctx, doing, err, service.HeldElsewhere,
+		"WorkOS says that the domain is in use, and this organization does not have it",
+		"Look in the WorkOS dashboard which organization has the domain. That one has to give it up first; waiting does not help.")
+}

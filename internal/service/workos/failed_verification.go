@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workos
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// The reasons of organization_domain.verification_failed. Nothing but this
+// event tells why a domain has failed.
+const (
+	reasonExpired   = "domain_verification_period_expired"
+	reasonElsewhere = "domain_verified_by_other_organization"
+)
+
+// eventPages bounds the search for reasons: five hundred failures.
+const eventPages = 5
+
+// failureReasons returns the reason of the newest failure of each domain, by
+// the domain's remote id. WorkOS keeps events for ninety days.
+func (o *organization) failureReasons(ctx context.Context, remoteIDs map[string]bool) (map[string]string, error) {
+	query := url.Values{
+		"events": {"organization_domain.verification_failed"}, "organization_id": {o.id},
+		"order": {"desc"}, "limit": {pageLength},
+	}
+	reasons, newest := map[string]string{}, map[string]string{}
+	for range eventPages {
+		page, err := o.client.failureEvents(ctx, query)
+		if err != nil {
+			return reasons, err
+		}
+		for _, event := range page.Data {
+			id := event.Data.OrganizationDomain.ID
+			// The times are ISO 8601 in UTC, whose order is that of the texts.
+			if remoteIDs[id] && event.CreatedAt > newest[id] {
+				newest[id], reasons[id] = event.CreatedAt, event.Data.Reason
+			}
+		}
+		if len(reasons) == len(remoteIDs) || page.ListMetadata.After == "" {
+			break
+		}
+		query.Set("after", page.ListMetadata.After)
+	}
+	return reasons, nil
+}
+
+// explain completes failed domains by why they have failed.
+func (o *organization) explain(ctx context.Context, failed map[string]service.Domain) {
+	remoteIDs := map[string]bool{}
+	for _, domain := range failed {
+		remoteIDs[domain.RemoteID] = true
+	}
+	reasons, err := o.failureReasons(ctx, remoteIDs)
+	for name, domain := range failed {
+		domain.Reason = o.reasonText(ctx, reasons[domain.RemoteID], err)
+		failed[name] = domain
+	}
+}
+
+// reasonText never fails: a key that may not read events still reads domains.
+func (o *organization) reasonText(ctx context.Context, reason string, err error) string {
+	switch {
+	case reason == reasonExpired:
+		return "WorkOS did not see the record within thirty days (" + reasonExpired + ")"
+	case reason == reasonElsewhere:
+		return "another organization has verified the domain (" + reasonElsewhere + ")"
+	case reason != "":
+		return fmt.Sprintf("WorkOS gives the reason %q", reason)
+	case err != nil:
+		return "WorkOS' events, which say why, cannot be read: " + o.failure(ctx, "read the events", err).Error()
+	}
+	return "no event of WorkOS says why"
+}
+
+// failedAgain ends a verification that has failed although it was begun anew.
+func (o *organization) failedAgain(ctx context.Context, doing, domain string, found service.Domain) error {
+	reasons, err := o.failureReasons(ctx, map[string]bool{found.RemoteID: true})
+	reason := reasons[found.RemoteID]
+	found.Reason = o.reasonText(ctx, reason, err)
+	o.inventory.Learn(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = found })
+	failed := &service.Error{
+		Class:   service.Blocked,
+		Attempt: doing,
+		Reason:  "the verification has failed, also after it was begun anew: " + found.Reason,
+		Advice:  "Look at the domain in the WorkOS dashboard. Removing it there and applying again begins with a new token.",
+	}
+	if reason == reasonElsewhere {
+		failed.Class = service.HeldElsewhere
+		failed.Advice = "Waiting does not help. The organization that has verified the domain has to give it up first; the WorkOS dashboard shows which one it is."
+	}
+	return failed
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workos
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// statusOf returns the HTTP status of a refusal, or 0.
+func statusOf(err error) int {
+	var refused *httpapi.StatusError
+	if errors.As(err, &refused) {
+		return refused.Status
+	}
+	return 0
+}
+
+// ambiguous reports whether a failed call may have had its effect.
+func ambiguous(err error) bool {
+	var refused *httpapi.StatusError
+	if errors.As(err, &refused) {
+		return refused.Ambiguous()
+	}
+	var broken *httpapi.TransportError
+	return errors.As(err, &broken) && broken.Sent
+}
+
+// failure says what an error means where its call gives it no special meaning.
+// Errors that say so already stay as they are.
+func (o *organization) failure(ctx context.Context, attempt string, err error) error {
+	return failure(ctx, attempt, err, o.redactor)
+}
+
+func failure(ctx context.Context, attempt string, err error, redactor *httpapi.Redactor) error {
+	typed := &service.Error{Class: service.Transient, Attempt: attempt}
+	var known *service.Error
+	var refused *httpapi.StatusError
+	switch {
+	case errors.As(err, &known):
+		return known
+	case ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
+		typed.Class, typed.Cause = service.Interrupted, err
+		typed.Reason = "the run ended before WorkOS had answered"
+		typed.Advice = "Run Terraform again; it looks first at what is there."
+	case errors.As(err, &refused):
+		typed.Answer = readAnswer(refused, redactor)
+		typed.RetryAfter = refused.RetryAfter
+		typed.Class, typed.Reason, typed.Advice = meaningOf(refused.Status)
+	default:
+		typed.Cause = err
+		typed.Reason = "WorkOS cannot be reached or did not answer as its API does"
+		typed.Advice = "Check the network path, a proxy and base_url, then run Terraform again."
+	}
+	return typed
+}
+
+func meaningOf(status int) (class service.Class, reason, advice string) {
+	switch {
+	case status == http.StatusUnauthorized:
+		return service.Denied, "WorkOS does not accept the API key",
+			"Check api_key (WORKOS_API_KEY): the key begins with sk_, and a key that was revoked or rotated is refused. See API Keys in the WorkOS dashboard."
+	case status == http.StatusForbidden:
+		return service.Denied, "the API key is valid but lacks the permission for this",
+			"Give the key the permissions for organizations and their domains in the WorkOS dashboard (API Keys), or use a key that has them."
+	case status == http.StatusNotFound:
+		return service.NotFound, "this API key sees no such organization",
+			"A key sees the organizations of its own environment only: check that api_key and organization_id come from the same one (staging or production). " +
+				"If they do, the organization has been deleted, or base_url is wrong."
+	case status == http.StatusTooManyRequests:
+		return service.Throttled, "WorkOS asked to slow down", "Wait, then run Terraform again; nothing was lost."
+	case status >= 500:
+		return service.Transient, "WorkOS failed to handle the request", "Run Terraform again. If it goes on, give WorkOS the request id."
+	case status >= 300 && status < 400:
+		return service.Rejected, "the address answers with a redirect, which is never followed", "Check base_url."
+	default:
+		return service.Rejected, "WorkOS rejected the request", "See WorkOS' own words above."
+	}
+}
+
+// refusal is failure with a meaning of its own.
+func (o *organization) refusal(ctx context.Context, attempt string, err error, class service.Class, reason, advice string) error {
+	typed, ok := errors.AsType[*service.Error](o.failure(ctx, attempt, err))
+	if !ok || typed.Class == service.Interrupted {
+		return typed
+	}
+	typed.Class, typed.Reason, typed.Advice = class, reason, advice
+	return typed
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workos
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Organization implements service.OrganizationReader.
+func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
+	known := a.organization(organizationID)
+	snapshot, err := known.inventory.Snapshot(ctx)
+	if err != nil {
+		return service.Organization{}, known.failure(ctx, "read the WorkOS organization "+organizationID, err)
+	}
+	known.mu.Lock()
+	defer known.mu.Unlock()
+	return service.Organization{
+		ID: organizationID, Name: known.name, ExternalID: known.externalID, Domains: maps.Clone(snapshot.Domains),
+	}, nil
+}
+
+// FindOrganizations implements service.OrganizationFinder. WorkOS searches
+// names by resemblance, so what it finds is compared once more.
+func (a *Adapter) FindOrganizations(ctx context.Context, query service.OrganizationQuery) ([]service.Organization, error) {
+	switch query {
+	case service.OrganizationQuery{ExternalID: query.ExternalID}:
+		return a.byExternalID(ctx, query.ExternalID)
+	case service.OrganizationQuery{Name: query.Name}:
+		return a.list(ctx, "search", query.Name, func(found service.Organization) bool { return found.Name == query.Name })
+	case service.OrganizationQuery{Domain: query.Domain}:
+		return a.list(ctx, "domains", query.Domain, func(found service.Organization) bool {
+			_, has := found.Domains[query.Domain]
+			return has
+		})
+	}
+	return nil, &service.Error{
+		Class: service.Rejected, Attempt: "find a WorkOS organization",
+		Reason: "more than one thing is asked for", Advice: "Ask by the external id, by the name or by a domain.",
+	}
+}
+
+func (a *Adapter) byExternalID(ctx context.Context, id string) ([]service.Organization, error) {
+	doing := "find the WorkOS organization with the external id " + id
+	if id == "" {
+		return nil, &service.Error{Class: service.Rejected, Attempt: doing, Reason: "the external id is empty", Advice: "Give the external id."}
+	}
+	found, err := a.client.organizationByExternalID(ctx, id)
+	switch {
+	case statusOf(err) == http.StatusNotFound:
+		return nil, nil
+	case err != nil:
+		return nil, failure(ctx, doing, err, a.config.Redactor)
+	}
+	return []service.Organization{asOrganization(found)}, nil
+}
+
+// list goes through every page.
+func (a *Adapter) list(ctx context.Context, by, value string, fits func(service.Organization) bool) ([]service.Organization, error) {
+	doing := "find the WorkOS organizations with the " + map[string]string{"search": "name ", "domains": "domain "}[by] + value
+	query := url.Values{by: {value}, "limit": {pageLength}}
+	var all []service.Organization
+	for {
+		page, err := a.client.organizations(ctx, query)
+		if err != nil {
+			return nil, failure(ctx, doing, err, a.config.Redactor)
+		}
+		for _, response := range page.Data {
+			if found := asOrganization(response); fits(found) {
+				all = append(all, found)
+			}
+		}
+		// A cursor that stands still would go on for ever.
+		after := page.ListMetadata.After
+		if after == "" || after == query.Get("after") {
+			return all, nil
+		}
+		query.Set("after", after)
+	}
+}
+
+func asOrganization(response organizationResponse) service.Organization {
+	return service.Organization{
+		ID: response.ID, Name: response.Name, ExternalID: response.ExternalID, Domains: domainsOf(response),
+	}
+}
