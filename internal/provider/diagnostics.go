@@ -51,6 +51,9 @@ const (
 	verbUnclaim = "Cannot Release Claim"
 	verbImport  = "Cannot Import"
 	verbLookup  = "Cannot Look Up Record"
+
+	verbReadOrganization = "Cannot Read Organization"
+	verbPortalLink       = "Cannot Make Portal Link"
 )
 
 // failed words any error of a service: what was attempted on which object, what
@@ -335,4 +338,23 @@ func foreignForm(id service.DomainID, canonical string) diag.Diagnostic {
 
 func listNotShown(name string) string {
 	return fmt.Sprintf("The service %s does not show the domains of this organization, so the list is empty without meaning that there are none. See drift_probe_domain.", name)
+}
+
+func searchUnsupported(name string) string {
+	return fmt.Sprintf("the service %s finds organizations by organization_id only", name)
+}
+
+func notOneOrganization(name string, found []service.Organization) string {
+	if len(found) == 0 {
+		return fmt.Sprintf("the service %s shows no such organization to these credentials", name)
+	}
+	var ids []string
+	for _, organization := range found {
+		ids = append(ids, fmt.Sprintf("%s (%s)", organization.ID, organization.Name))
+	}
+	return fmt.Sprintf("the service %s shows %d such organizations: %s. Choose one by organization_id", name, len(found), strings.Join(ids, ", "))
+}
+
+func portalUnsupported(name string) string {
+	return fmt.Sprintf("The service %s has no admin portal to link to. WorkOS has.", name)
 }

@@ -4,8 +4,6 @@ package provider
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -64,17 +62,21 @@ func (d *organizationDomainsDataSource) Schema(_ context.Context, _ datasource.S
 				MarkdownDescription: "Whether what is not listed is not there. `false` where the service shows some states only, or nothing.",
 				Computed:            true,
 			},
-			"domains": schema.ListNestedAttribute{
-				MarkdownDescription: "The domains, sorted.",
-				Computed:            true,
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":        schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import id.", Computed: true},
-					"domain":    schema.StringAttribute{MarkdownDescription: "The domain in canonical form.", Computed: true},
-					"state":     schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},
-					"remote_id": schema.StringAttribute{MarkdownDescription: "The service's own id of the domain.", Computed: true},
-				}},
-			},
+			"domains": listedDomainsAttribute(),
 		},
+	}
+}
+
+func listedDomainsAttribute() schema.ListNestedAttribute {
+	return schema.ListNestedAttribute{
+		MarkdownDescription: "The domains, sorted.",
+		Computed:            true,
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"id":        schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import id.", Computed: true},
+			"domain":    schema.StringAttribute{MarkdownDescription: "The domain in canonical form.", Computed: true},
+			"state":     schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},
+			"remote_id": schema.StringAttribute{MarkdownDescription: "The service's own id of the domain.", Computed: true},
+		}},
 	}
 }
 
@@ -114,17 +116,6 @@ func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource
 
 	// Write state
 	config.Complete = types.BoolValue(snapshot.Complete)
-	config.Domains = []listedDomainLookup{}
-	for _, name := range slices.Sorted(maps.Keys(snapshot.Domains)) {
-		domain := snapshot.Domains[name]
-		if !config.State.IsNull() && config.State.ValueString() != string(domain.State) {
-			continue
-		}
-		id.Domain = name
-		config.Domains = append(config.Domains, listedDomainLookup{
-			ID: types.StringValue(id.String()), Domain: types.StringValue(name),
-			State: types.StringValue(string(domain.State)), RemoteID: nullWhenEmpty(domain.RemoteID),
-		})
-	}
+	config.Domains = listDomains(id, snapshot.Domains, config.State.ValueString())
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }

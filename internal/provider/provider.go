@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -18,7 +19,10 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 )
 
-var _ provider.ProviderWithFunctions = (*Provider)(nil)
+var (
+	_ provider.ProviderWithFunctions          = (*Provider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
+)
 
 // Surroundings is what the provider takes from its process. The zero value of
 // a field means the real thing, but for Environment, which then is empty.
@@ -69,10 +73,16 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	}
 }
 
+// EphemeralResources implements provider.ProviderWithEphemeralResources.
+func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{NewPortalLinkEphemeral}
+}
+
 // DataSources implements provider.Provider.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		NewTXTRecordsDataSource,
+		NewOrganizationDataSource,
 		NewOrganizationDomainDataSource,
 		NewOrganizationDomainsDataSource,
 		NewDNSHostDataSource,

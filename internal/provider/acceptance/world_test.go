@@ -170,6 +170,11 @@ func (w *world) nothingLeft() error {
 	if left := slices.Concat(organization.Pending, organization.Verified, organization.Claimed); len(left) > 0 {
 		return fmt.Errorf("left at Webex: pending %v, verified %v, claimed %v", organization.Pending, organization.Verified, organization.Claimed)
 	}
+	for _, organization := range w.WorkOS.Snapshot().Organizations {
+		if organization.ID == w.Info().WorkOS.OrganizationID && len(organization.Domains) > 0 {
+			return fmt.Errorf("left at WorkOS: %+v", organization.Domains)
+		}
+	}
 	for _, zone := range w.Info().DNS.Zones {
 		if records := w.DNS.Records(zone); len(records) > 0 {
 			return fmt.Errorf("left in the DNS: %v", records)

@@ -34,6 +34,7 @@ func (o *organization) read(ctx context.Context) (service.Snapshot, error) {
 	if err != nil {
 		return service.Snapshot{}, failure("read the Webex organization "+o.client.organizationID, err)
 	}
+	o.setDisplayName(response.DisplayName)
 	if response.showsDomains() {
 		domains := map[string]service.Domain{}
 		// A name may stand in several lists; the strongest state wins.

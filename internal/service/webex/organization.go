@@ -18,6 +18,8 @@ type organization struct {
 	inventory   *service.Inventory
 
 	mu sync.Mutex
+	// name is what the last organization read called it.
+	name string
 	// tokens holds the last token issued for each domain in this process.
 	tokens map[string]string
 	// renews: asking again was seen to give another token; nil: not seen yet.
@@ -71,4 +73,16 @@ func (o *organization) enter(ctx context.Context, domain string) (leave func(), 
 	}
 	o.mu.Unlock()
 	return known.enter(ctx)
+}
+
+func (o *organization) displayName() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.name
+}
+
+func (o *organization) setDisplayName(name string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.name = name
 }

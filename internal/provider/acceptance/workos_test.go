@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+)
+
+// workOS is a world with WorkOS configured in place of Webex.
+func workOS(t *testing.T, zones ...string) *world {
+	t.Helper()
+	w := newWorld(t, zones...)
+	for _, name := range []string{"WEBEX_ORG_ID", "WEBEX_ACCESS_TOKEN", "WEBEX_BASE_URL"} {
+		delete(w.environment, name)
+	}
+	w.addWorkOS()
+	return w
+}
+
+func (w *world) addWorkOS() {
+	info := w.Info().WorkOS
+	w.environment["WORKOS_ORGANIZATION_ID"] = info.OrganizationID
+	w.environment["WORKOS_API_KEY"] = info.APIKey
+	w.environment["WORKOS_BASE_URL"] = info.BaseURL
+}
+
+func (w *world) workOSDrift(kind string) func() {
+	return func() {
+		w.t.Helper()
+		if err := w.WorkOS.Drift(kind, domain); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// unclaimed is the chain at a service without claims.
+var unclaimed = chain{without: []string{"domainverify_claim"}}
+
+func planOf(want actions) resource.ConfigPlanChecks {
+	var checks []plancheck.PlanCheck
+	for _, address := range []string{organizationDomain, verificationToken, recordSet, verification} {
+		action, ok := want[address]
+		if !ok {
+			action = plancheck.ResourceActionNoop
+		}
+		checks = append(checks, plancheck.ExpectResourceAction(address, action))
+	}
+	return resource.ConfigPlanChecks{PreApply: checks}
+}
+
+func TestWorkOSDomainIsVerifiedInTheBackgroundAfterOneVerifyCall(t *testing.T) {
+	w := workOS(t)
+	w.run(
+		resource.TestStep{Config: unclaimed.String(), ConfigStateChecks: append([]statecheck.StateCheck{
+			statecheck.ExpectKnownValue(organizationDomain, tfjsonpath.New("remote_id"), knownvalue.StringRegexp(regexp.MustCompile("^org_domain_"))),
+			statecheck.ExpectKnownValue(verification, tfjsonpath.New("state"), knownvalue.StringExact("verified")),
+		}, w.check(func() {
+			verifies := 0
+			for _, request := range w.Requests() {
+				if strings.HasSuffix(request.Path, "/verify") {
+					verifies++
+				}
+			}
+			equal(t, "verify calls", verifies, 1)
+		})...)},
+		resource.TestStep{Config: unclaimed.String(), ConfigPlanChecks: planOf(nil)},
+	)
+}
+
+func TestWorkOSDriftIsPlannedWithExactlyTheActionsThatRepairIt(t *testing.T) {
+	for kind, want := range map[string]actions{
+		"remove": {organizationDomain: create, verificationToken: create, recordSet: update, verification: create},
+		"move":   {organizationDomain: create, verificationToken: create, recordSet: update, verification: create},
+		"fail":   {verification: create},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			w := workOS(t)
+			w.run(
+				resource.TestStep{Config: unclaimed.String()},
+				resource.TestStep{PreConfig: w.workOSDrift(kind), Config: unclaimed.String(), ConfigPlanChecks: planOf(want)},
+				resource.TestStep{Config: unclaimed.String(), ConfigPlanChecks: planOf(nil)},
+			)
+		})
+	}
+}
+
+// Invariant 5: the record changes, and the verification follows; nothing else.
+func TestWorkOSTokenThatHasChangedPlansTheRecordAndTheVerification(t *testing.T) {
+	w := workOS(t)
+	w.run(
+		resource.TestStep{Config: unclaimed.String()},
+		resource.TestStep{
+			PreConfig:        func() { w.workOSDrift("unverify")(); w.workOSDrift("rotate")() },
+			Config:           unclaimed.String(),
+			ConfigPlanChecks: planOf(actions{recordSet: update, verification: create}),
+		},
+		resource.TestStep{Config: unclaimed.String(), ConfigPlanChecks: planOf(nil)},
+	)
+}
+
+func TestWorkOSHandOffTurnsVerifiedWithTheRefreshAfterTheRecordIsThere(t *testing.T) {
+	w := workOS(t)
+	config := chain{verification: "wait_for_verification = false", without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String()
+	state := func(value string) []statecheck.StateCheck {
+		return []statecheck.StateCheck{statecheck.ExpectKnownValue(verification, tfjsonpath.New("state"), knownvalue.StringExact(value))}
+	}
+	w.run(
+		resource.TestStep{Config: config, ExpectNonEmptyPlan: true, ConfigStateChecks: state("pending")},
+		resource.TestStep{
+			PreConfig: func() {
+				record := w.workOSRecord()
+				if err := w.DNS.SetTXT(domain, domain, record); err != nil {
+					t.Fatal(err)
+				}
+				w.Clock.Advance(time.Hour)
+			},
+			Config: config, ConfigStateChecks: append(state("verified"), w.check(func() {
+				if err := w.DNS.RemoveRRset(domain, "TXT"); err != nil {
+					t.Error(err)
+				}
+			})...),
+		},
+	)
+}
+
+// workOSRecord is the value that WorkOS wants to see.
+func (w *world) workOSRecord() string {
+	w.t.Helper()
+	for _, organization := range w.WorkOS.Snapshot().Organizations {
+		for _, found := range organization.Domains {
+			if found.Domain == domain {
+				return found.Record
+			}
+		}
+	}
+	w.t.Fatal("WorkOS does not have " + domain)
+	return ""
+}
+
+func TestClaimAtWorkOSIsRefusedWhilePlanning(t *testing.T) {
+	w := workOS(t)
+	w.run(resource.TestStep{Config: chain{}.String(), ExpectError: regexp.MustCompile(`(?s)pre-apply plan.*Not Supported by the Service.*workos`)})
+	equal(t, "calls", len(w.calls()), 0)
+}
+
+func TestWorkOSBadCredentialsAndOrganizations(t *testing.T) {
+	for name, test := range map[string]struct{ variable, value, want string }{
+		"wrong key":            {"WORKOS_API_KEY", "sk_test_wrong_key_000", `(?s)Cannot Add Domain.*401`},
+		"unknown organization": {"WORKOS_ORGANIZATION_ID", "org_01H00000000000000000000000", `(?s)Cannot Add Domain.*404.*environment`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := workOS(t)
+			w.environment[test.variable] = test.value
+			w.run(resource.TestStep{Config: unclaimed.String(), ExpectError: regexp.MustCompile(test.want)})
+		})
+	}
+}
+
+func TestOneDomainAtTwoServicesByOneForEach(t *testing.T) {
+	w := newWorld(t)
+	w.addWorkOS()
+	config := `
+locals { services = toset(["webex", "workos"]) }
+resource "domainverify_organization_domain" "all" {
+  for_each = local.services
+  service  = each.key
+  domain   = "acme.test"
+}
+resource "domainverify_verification_token" "all" {
+  for_each               = local.services
+  organization_domain_id = domainverify_organization_domain.all[each.key].id
+}
+resource "sandbox_dns_record_set" "all" {
+  zone   = "acme.test"
+  name   = "acme.test"
+  type   = "TXT"
+  values = [for token in domainverify_verification_token.all : token.record.value]
+}
+resource "domainverify_verification" "all" {
+  for_each               = local.services
+  organization_domain_id = domainverify_organization_domain.all[each.key].id
+  token                  = domainverify_verification_token.all[each.key].token
+  depends_on             = [sandbox_dns_record_set.all]
+}`
+	w.run(
+		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
+			equal(t, "verified at Webex", w.Webex.Snapshot().Organization.Verified, []string{domain})
+		})},
+		resource.TestStep{Config: config, PlanOnly: true},
+		resource.TestStep{Config: config, Destroy: true},
+	)
+}
+
+func TestOrganizationIsFoundByEachOfItsNames(t *testing.T) {
+	w := workOS(t)
+	id := w.Info().WorkOS.OrganizationID
+	w.run(resource.TestStep{
+		Config: unclaimed.String() + `
+data "domainverify_organization" "own" { depends_on = [domainverify_verification.this] }
+data "domainverify_organization" "by_domain" {
+  domain     = "Acme.test"
+  depends_on = [domainverify_verification.this]
+}
+data "domainverify_organization" "by_name" { name = data.domainverify_organization.own.name }
+`,
+		ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownValue("data.domainverify_organization.own", tfjsonpath.New("organization_id"), knownvalue.StringExact(id)),
+			statecheck.ExpectKnownValue("data.domainverify_organization.by_domain", tfjsonpath.New("organization_id"), knownvalue.StringExact(id)),
+			statecheck.ExpectKnownValue("data.domainverify_organization.by_name", tfjsonpath.New("organization_id"), knownvalue.StringExact(id)),
+			statecheck.ExpectKnownValue("data.domainverify_organization.own", tfjsonpath.New("domains"), knownvalue.ListSizeExact(1)),
+		},
+	})
+}
+
+func TestPortalLinkOpensThePortalAndStaysOutOfState(t *testing.T) {
+	w := workOS(t)
+	factories := w.providers()
+	factories["echo"] = echoprovider.NewProviderServer()
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{{
+			Config: `
+ephemeral "domainverify_portal_link" "this" { return_url = "https://acme.test/back" }
+provider "echo" { data = ephemeral.domainverify_portal_link.this.link }
+resource "echo" "this" {}
+`,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue("echo.this", tfjsonpath.New("data"), knownvalue.StringRegexp(regexp.MustCompile(`^https?://`))),
+			},
+		}},
+	})
+}
+
+func TestPortalLinkRefusesAnInsecureReturnURL(t *testing.T) {
+	w := workOS(t)
+	w.run(resource.TestStep{
+		Config:      `ephemeral "domainverify_portal_link" "this" { return_url = "http://acme.test/back" }`,
+		ExpectError: regexp.MustCompile(`(?s)Invalid URL.*https://`),
+	})
+}

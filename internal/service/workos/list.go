@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workos
+
+import (
+	"context"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+var _ service.Lister = (*Adapter)(nil)
+
+// Domains implements service.Lister.
+func (a *Adapter) Domains(ctx context.Context, organizationID string) (service.Snapshot, error) {
+	known := a.organization(organizationID)
+	snapshot, err := known.inventory.Snapshot(ctx)
+	if err != nil {
+		return service.Snapshot{}, known.failure(ctx, "read the WorkOS organization "+organizationID, err)
+	}
+	return snapshot, nil
+}
