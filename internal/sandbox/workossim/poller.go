@@ -18,6 +18,7 @@ const recheckInterval = 24 * time.Hour
 type look struct {
 	domain       *domain
 	name, record string
+	state        string // when the lookup began
 	seen         bool
 }
 
@@ -38,7 +39,7 @@ func (s *Sim) takeDue() []*look {
 	for _, d := range s.domains() {
 		if s.due(d, now) {
 			d.looked = now
-			looks = append(looks, &look{domain: d, name: d.ascii, record: d.record()})
+			looks = append(looks, &look{domain: d, name: d.ascii, record: d.record(), state: d.state})
 		}
 	}
 	return looks
@@ -84,8 +85,8 @@ func (s *Sim) conclude(looks []*look) {
 	var winners []*domain
 	for _, l := range looks {
 		d := l.domain
-		// Somebody may have changed or removed the domain during the lookup.
-		if d.organization == nil || d.record() != l.record {
+		// Somebody may have changed, verified or removed the domain during the lookup.
+		if d.organization == nil || d.record() != l.record || d.state != l.state {
 			continue
 		}
 		switch {

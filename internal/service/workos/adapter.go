@@ -36,6 +36,7 @@ type Config struct {
 	// OrganizationID is the default organization, or empty.
 	OrganizationID string
 	Random         io.Reader
+	Now            func() time.Time
 }
 
 // Adapter is the contract of package service at WorkOS.
@@ -96,7 +97,7 @@ func (a *Adapter) organization(id string) *organization {
 	defer a.mu.Unlock()
 	known, ok := a.organizations[id]
 	if !ok {
-		known = newOrganization(id, a.client, a.config.Random, a.config.Redactor)
+		known = newOrganization(id, a.config)
 		a.organizations[id] = known
 	}
 	return known

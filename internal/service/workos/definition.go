@@ -54,6 +54,7 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 		Redactor:       redactor,
 		OrganizationID: values["organization_id"],
 		Random:         around.Random,
+		Now:            around.Now,
 	})
 	if values["organization_id"] != "" {
 		if _, err := adapter.CanonicalOrganizationID(""); err != nil {

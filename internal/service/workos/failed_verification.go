@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -17,21 +18,44 @@ const (
 	reasonElsewhere = "domain_verified_by_other_organization"
 )
 
-// eventPages bounds the search for reasons: five hundred failures.
-const eventPages = 5
+const (
+	// eventPages bounds the search in one range: five hundred failures.
+	eventPages = 5
+	// eventRange is the longest one query may cover, and what it covers when it
+	// names none; eventRanges of them are kept.
+	eventRange  = 30 * 24 * time.Hour
+	eventRanges = 3
+)
 
 // failureReasons returns the reason of the newest failure of each domain, by
-// the domain's remote id. WorkOS keeps events for ninety days.
+// the domain's remote id.
 func (o *organization) failureReasons(ctx context.Context, remoteIDs map[string]bool) (map[string]string, error) {
-	query := url.Values{
-		"events": {"organization_domain.verification_failed"}, "organization_id": {o.id},
-		"order": {"desc"}, "limit": {pageLength},
+	reasons := map[string]string{}
+	now := o.now().UTC()
+	for age := range eventRanges {
+		query := url.Values{
+			"events": {"organization_domain.verification_failed"}, "organization_id": {o.id},
+			"order": {"desc"}, "limit": {pageLength},
+		}
+		if age > 0 {
+			end := now.Add(-time.Duration(age) * eventRange)
+			query.Set("range_end", end.Format(time.RFC3339))
+			query.Set("range_start", end.Add(-eventRange).Format(time.RFC3339))
+		}
+		if err := o.searchEvents(ctx, query, remoteIDs, reasons); err != nil || len(reasons) == len(remoteIDs) {
+			return reasons, err
+		}
 	}
-	reasons, newest := map[string]string{}, map[string]string{}
+	return reasons, nil
+}
+
+// searchEvents completes reasons from the pages of one query.
+func (o *organization) searchEvents(ctx context.Context, query url.Values, remoteIDs map[string]bool, reasons map[string]string) error {
+	newest := map[string]string{}
 	for range eventPages {
 		page, err := o.client.failureEvents(ctx, query)
 		if err != nil {
-			return reasons, err
+			return err
 		}
 		for _, event := range page.Data {
 			id := event.Data.OrganizationDomain.ID
@@ -41,11 +65,11 @@ func (o *organization) failureReasons(ctx context.Context, remoteIDs map[string]
 			}
 		}
 		if len(reasons) == len(remoteIDs) || page.ListMetadata.After == "" {
-			break
+			return nil
 		}
 		query.Set("after", page.ListMetadata.After)
 	}
-	return reasons, nil
+	return nil
 }
 
 // explain completes failed domains by why they have failed.

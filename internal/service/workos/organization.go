@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -18,6 +19,7 @@ type organization struct {
 	id        string
 	client    client
 	random    io.Reader
+	now       func() time.Time
 	redactor  *httpapi.Redactor
 	inventory *service.Inventory
 
@@ -31,9 +33,9 @@ type organization struct {
 	gates    map[string]gate
 }
 
-func newOrganization(id string, client client, random io.Reader, redactor *httpapi.Redactor) *organization {
+func newOrganization(id string, config Config) *organization {
 	known := &organization{
-		id: id, client: client, random: random, redactor: redactor,
+		id: id, client: client{config.API}, random: config.Random, now: config.Now, redactor: config.Redactor,
 		prefixes: map[string]string{}, underWay: map[string]attempt{}, gates: map[string]gate{},
 	}
 	known.inventory = service.NewInventory(known.load)

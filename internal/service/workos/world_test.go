@@ -185,8 +185,9 @@ type waiting struct {
 }
 
 func (s waiting) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	for range 3 {
-		if found, err := s.Adapter.Verify(ctx, request); err != nil || found.State.Verified() {
+	for range 20 {
+		found, err := s.Adapter.Verify(ctx, request)
+		if err != nil || found.State.Verified() {
 			return found, err
 		}
 		s.world.poll()
