@@ -3,6 +3,7 @@
 package httpapi_test
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -60,9 +61,31 @@ func TestSecretAtTheEndOfALongTokenRefusalIsRemovedWhole(t *testing.T) {
 	source, _ := refreshing(t, &polltest.Clock{}, func(_ int, w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain")
 		w.WriteHeader(400)
-		_, _ = w.Write([]byte(strings.Repeat("x", 500-8) + "refresh-secret-0"))
+		_, _ = w.Write([]byte(strings.Repeat("x", 64<<10-8) + "refresh-secret-0"))
 	})
-	if _, err := source.Token(t.Context()); err == nil || strings.Contains(err.Error(), "refresh-") {
+	_, err := source.Token(t.Context())
+	var refused *httpapi.TokenError
+	if !errors.As(err, &refused) || strings.Contains(string(refused.Refused.Body), "refresh-") {
 		t.Errorf("got %v with half a secret", err)
+	}
+}
+
+// JSON may spell a slash with a backslash, so that the raw body does not show
+// the secret; who decodes has to clean once more.
+func TestSecretThatJSONSpellsOtherwiseIsFoundAfterDecoding(t *testing.T) {
+	t.Parallel()
+	const secret = "with/a/slash"
+	client, _ := serveChanged(t, func(config *httpapi.Config) { config.Redactor = httpapi.NewRedactor(secret) },
+		func(_ int, w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(400)
+			_, _ = w.Write([]byte(`{"message":"bad with\/a\/slash"}`))
+		})
+	var status *httpapi.StatusError
+	var body struct{ Message string }
+	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || json.Unmarshal(status.Body, &body) != nil {
+		t.Fatalf("got %v", err)
+	}
+	if got := status.Clean(body.Message); got != "bad [redacted]" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -24,7 +24,7 @@ func ParseBaseURL(text string) (*url.URL, error) {
 		return nil, fmt.Errorf("the base URL needs a scheme and a host, as in https://webexapis.com/v1")
 	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
 		return nil, fmt.Errorf("the base URL for %s must not hold a user, a query or a fragment", base.Host)
-	case base.Scheme == "http" && !isLoopback(base.Hostname()):
+	case base.Scheme == "http" && !IsLoopback(base.Hostname()):
 		return nil, fmt.Errorf("the base URL http://%s would send credentials unencrypted; use https (http is accepted on loopback only)", base.Host)
 	case base.Scheme != "https" && base.Scheme != "http":
 		return nil, fmt.Errorf("the base URL has the scheme %q; use https", base.Scheme)
@@ -33,7 +33,9 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	return base, nil
 }
 
-func isLoopback(host string) bool {
+// IsLoopback reports whether a host, without port, is this machine by name or
+// address.
+func IsLoopback(host string) bool {
 	if host == "localhost" {
 		return true
 	}
@@ -43,7 +45,7 @@ func isLoopback(host string) bool {
 
 // hostOnly is the part of an address that may stand in an error.
 func hostOnly(u *url.URL) string {
-	if host, _, err := net.SplitHostPort(u.Host); err == nil && !isLoopback(host) {
+	if host, _, err := net.SplitHostPort(u.Host); err == nil && !IsLoopback(host) {
 		return host
 	}
 	return u.Host

@@ -14,10 +14,6 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// Log receives one line per request: method, path, status, duration. It never
-// receives bodies or headers.
-type Log func(ctx context.Context, message string, fields map[string]any)
-
 // Config makes a Client. BaseURL and Tokens are required.
 type Config struct {
 	BaseURL   *url.URL
@@ -31,9 +27,16 @@ type Config struct {
 	// MinPause and MaxPause bound the pauses between repeated attempts, 500 ms
 	// and 30 s unless set.
 	MinPause, MaxPause time.Duration
-	// AttemptTimeout bounds one attempt, 60 s unless set.
-	AttemptTimeout time.Duration
-	Log            Log
+	// ReadTimeout and WriteTimeout bound one attempt, 30 s (GET) and 60 s unless
+	// set.
+	ReadTimeout, WriteTimeout time.Duration
+	// RepeatWithin is how long after its begin a call may still be repeated, 90 s
+	// unless set: with its last attempt a read that hangs takes two minutes.
+	RepeatWithin time.Duration
+	// Grace is how long a write that is under way may outlive its context, 700 ms
+	// unless set.
+	Grace time.Duration
+	Log   Log
 }
 
 // Client sends JSON requests with a bearer token. It may be used concurrently.
@@ -43,8 +46,9 @@ type Client struct {
 	redactor  *Redactor
 	userAgent string
 	now       func() time.Time
-	log       Log
-	retrying  *retryablehttp.Client
+	grace     time.Duration
+	reading   *retryablehttp.Client
+	writing   *retryablehttp.Client
 }
 
 // New returns a Client.
@@ -55,7 +59,7 @@ func New(config Config) *Client {
 		redactor:  config.Redactor,
 		userAgent: config.UserAgent,
 		now:       config.Now,
-		log:       config.Log,
+		grace:     orDefault(config.Grace, defaultGrace),
 	}
 	if c.now == nil {
 		c.now = time.Now
@@ -63,20 +67,22 @@ func New(config Config) *Client {
 	if c.redactor == nil {
 		c.redactor = NewRedactor()
 	}
-	if c.log == nil {
-		c.log = func(context.Context, string, map[string]any) {}
-	}
-	c.retrying = newRetrying(retrySettings{
-		transport: config.Transport, now: c.now, timeout: config.AttemptTimeout,
+	settings := retrySettings{
+		transport: config.Transport, now: c.now, log: config.Log, repeatWithin: config.RepeatWithin,
 		minPause: config.MinPause, maxPause: config.MaxPause,
-	})
+	}
+	settings.timeout = orDefault(config.ReadTimeout, 30*time.Second)
+	c.reading = newRetrying(settings)
+	settings.timeout = orDefault(config.WriteTimeout, 60*time.Second)
+	c.writing = newRetrying(settings)
 	return c
 }
 
 // Call sends method and path (below the base URL) with input as JSON, unless
 // it is nil, and decodes a 2xx answer into output, unless that is nil or the
 // answer is 204. A 2xx answer that is no JSON is an error in any case. Errors
-// are *StatusError, *TransportError, *TokenError or the context's cause.
+// are *StatusError, *TransportError, *TokenError or, when the context ended
+// first, *InterruptedError.
 func (c *Client) Call(ctx context.Context, method, path string, input, output any) error {
 	var body []byte
 	if input != nil {
@@ -85,16 +91,29 @@ func (c *Client) Call(ctx context.Context, method, path string, input, output an
 			return fmt.Errorf("encode the body of %s %s: %w", method, path, err)
 		}
 	}
+	watched := newCall(ctx, method, hostOnly(c.base), path, c.redactor, c.now)
+	if ctx.Err() != nil {
+		return watched.interrupted(ctx, ctx.Err())
+	}
+	err := c.authorized(ctx, watched, body, output)
+	if err != nil && ctx.Err() != nil {
+		return watched.interrupted(ctx, err)
+	}
+	return err
+}
+
+func (c *Client) authorized(ctx context.Context, watched *call, body []byte, output any) error {
 	token, err := c.tokens.Token(ctx)
 	if err != nil {
 		return err
 	}
-	err = c.send(ctx, token, method, path, body, output)
+	err = c.send(ctx, watched, token, body, output)
 
 	// A 401 was not acted upon, so repeating it is safe for every method. Once:
 	// a missing scope may show as 401 too, and a new token does not mend that.
 	var status *StatusError
 	if errors.As(err, &status) && status.Status == http.StatusUnauthorized {
+		watched.sent.Store(false)
 		renewed, renewErr := c.tokens.Renew(ctx, token)
 		switch {
 		case errors.Is(renewErr, ErrNotRenewable):
@@ -102,16 +121,17 @@ func (c *Client) Call(ctx context.Context, method, path string, input, output an
 		case renewErr != nil:
 			return renewErr
 		}
-		err = c.send(ctx, renewed, method, path, body, output)
+		err = c.send(ctx, watched, renewed, body, output)
 	}
 	return err
 }
 
-func (c *Client) send(ctx context.Context, token, method, path string, body []byte, output any) error {
-	watched, attempt := watchSending(ctx, method)
-	request, err := retryablehttp.NewRequestWithContext(watched, method, c.base.String()+path, rawBody(body))
+func (c *Client) send(ctx context.Context, watched *call, token string, body []byte, output any) error {
+	ctx, done := watched.lasting(ctx, c.grace)
+	defer done()
+	request, err := retryablehttp.NewRequestWithContext(watched.within(ctx), watched.method, c.base.String()+watched.path, rawBody(body))
 	if err != nil {
-		return fmt.Errorf("make the request %s %s: %w", method, path, err)
+		return fmt.Errorf("make the request %s %s: %w", watched.method, watched.path, err)
 	}
 	request.Header.Set("Authorization", "Bearer "+token)
 	request.Header.Set("Accept", "application/json")
@@ -122,17 +142,16 @@ func (c *Client) send(ctx context.Context, token, method, path string, body []by
 		request.Header.Set("User-Agent", c.userAgent)
 	}
 
-	start := c.now()
-	response, err := c.retrying.Do(request)
+	retrying := c.writing
+	if watched.idempotent() {
+		retrying = c.reading
+	}
+	response, err := retrying.Do(request)
 	if err != nil {
-		return c.transportError(ctx, attempt, method, path, err)
+		return watched.transportError(err)
 	}
 	defer func() { _ = response.Body.Close() }()
-	c.log(ctx, "service request", map[string]any{
-		"method": method, "host": c.base.Host, "path": path,
-		"status": response.StatusCode, "milliseconds": c.now().Sub(start).Milliseconds(),
-	})
-	return c.decode(ctx, response, method, path, output)
+	return watched.decode(response, output)
 }
 
 func rawBody(body []byte) any {

@@ -18,6 +18,7 @@ type StatusError struct {
 	Body []byte
 	// RetryAfter is the pause the service asked for, or zero.
 	RetryAfter time.Duration
+	clean      func(string) string
 }
 
 func (e *StatusError) Error() string {
@@ -26,6 +27,10 @@ func (e *StatusError) Error() string {
 
 // Ambiguous reports whether the request may have had its effect all the same.
 func (e *StatusError) Ambiguous() bool { return e.Status >= 500 }
+
+// Clean removes secrets from text that was decoded out of Body. Cleaning Body
+// does not find those that its encoding spells otherwise, such as "\/" in JSON.
+func (e *StatusError) Clean(text string) string { return e.clean(text) }
 
 // TransportError is a request that got no usable answer.
 type TransportError struct {
@@ -47,18 +52,19 @@ func (e *TransportError) Unwrap() error { return e.Err }
 // TokenError says that no access token could be had. The request that needed
 // it was not sent.
 type TokenError struct {
-	Host   string
-	Status int // 0 when the token endpoint did not answer
-	// Code and Message are the endpoint's own words, secrets removed.
-	Code, Message string
-	Err           error
+	Host string
+	// Refused is the endpoint's refusal; nil when it did not answer.
+	Refused *StatusError
+	// Err says why it did not.
+	Err error
 }
 
 func (e *TokenError) Error() string {
-	if e.Status != 0 {
-		return fmt.Sprintf("the token endpoint at %s answered %d %s %s", e.Host, e.Status, e.Code, e.Message)
+	if e.Refused != nil {
+		return fmt.Sprintf("the token endpoint at %s answered %d", e.Host, e.Refused.Status)
 	}
 	return fmt.Sprintf("the token endpoint at %s cannot be reached: %v", e.Host, e.Err)
 }
 
+// Unwrap does not give Refused: that one is about another request.
 func (e *TokenError) Unwrap() error { return e.Err }

@@ -30,6 +30,7 @@ type RefreshConfig struct {
 	Now         func() time.Time
 	// MinPause and MaxPause are as in Config.
 	MinPause, MaxPause time.Duration
+	Log                Log
 }
 
 // RefreshToken gets access tokens by an OAuth 2.0 refresh token (RFC 6749
@@ -37,6 +38,7 @@ type RefreshConfig struct {
 type RefreshToken struct {
 	config   oauth2.Config
 	host     string
+	path     string
 	client   *http.Client
 	redactor *Redactor
 	now      func() time.Time
@@ -46,6 +48,8 @@ type RefreshToken struct {
 	refresh string
 	access  string
 	renewAt time.Time // zero: the service named no end
+	// last is what the exchange under way has failed with so far.
+	last error
 }
 
 // NewRefreshToken returns a TokenSource. It makes no request yet.
@@ -58,6 +62,7 @@ func NewRefreshToken(config RefreshConfig) *RefreshToken {
 			Endpoint: oauth2.Endpoint{TokenURL: config.TokenURL.String(), AuthStyle: oauth2.AuthStyleInParams},
 		},
 		host:     hostOnly(config.TokenURL),
+		path:     config.TokenURL.Path,
 		redactor: config.Redactor,
 		now:      config.Now,
 		refresh:  config.RefreshToken,
@@ -67,7 +72,7 @@ func NewRefreshToken(config RefreshConfig) *RefreshToken {
 		source.now = time.Now
 	}
 	source.client = newRetrying(retrySettings{
-		transport: config.Transport, now: source.now, timeout: 30 * time.Second,
+		transport: config.Transport, now: source.now, log: config.Log, timeout: 30 * time.Second,
 		minPause: config.MinPause, maxPause: config.MaxPause,
 	}).StandardClient()
 	source.client.CheckRedirect = neverFollow
@@ -102,16 +107,32 @@ func (r *RefreshToken) current(stale string) (string, bool) {
 }
 
 func (r *RefreshToken) get(ctx context.Context, stale string) (string, error) {
+	if ctx.Err() != nil {
+		return "", r.interrupted(ctx)
+	}
 	result := r.group.DoChan("", func() (any, error) { return r.exchange(context.WithoutCancel(ctx), stale) })
 	select {
 	case <-ctx.Done():
-		return "", context.Cause(ctx)
+		return "", r.interrupted(ctx)
 	case got := <-result:
 		if got.Err != nil {
 			return "", got.Err
 		}
 		return got.Val.(string), nil
 	}
+}
+
+// interrupted: the exchange serves others as well and goes on.
+func (r *RefreshToken) interrupted(ctx context.Context) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return &InterruptedError{Method: http.MethodPost, Path: r.path, Last: r.last, Cause: context.Cause(ctx)}
+}
+
+func (r *RefreshToken) setLast(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last = err
 }
 
 func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, error) {
@@ -122,10 +143,13 @@ func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, erro
 	refresh := r.refresh
 	r.mu.Unlock()
 
-	ctx, _ = watchSending(context.WithValue(ctx, oauth2.HTTPClient, r.client), http.MethodPost)
+	r.setLast(nil)
+	ctx = WatchFailures(context.WithValue(ctx, oauth2.HTTPClient, r.client), r.setLast)
+	watched := newCall(ctx, http.MethodPost, r.host, r.path, r.redactor, r.now)
+	ctx = watched.within(ctx)
 	token, err := r.config.TokenSource(ctx, &oauth2.Token{RefreshToken: refresh}).Token()
 	if err != nil {
-		return "", r.tokenError(err)
+		return "", r.tokenError(watched, err)
 	}
 	r.redactor.Add(token.AccessToken)
 	r.redactor.Add(token.RefreshToken)
@@ -145,19 +169,10 @@ func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, erro
 	return token.AccessToken, nil
 }
 
-func (r *RefreshToken) tokenError(err error) error {
-	failure := &TokenError{Host: r.host, Err: err}
-	var refused *oauth2.RetrieveError
-	if errors.As(err, &refused) {
-		failure.Status = refused.Response.StatusCode
-		failure.Code = r.redactor.Clean(refused.ErrorCode)
-		failure.Message = r.redactor.Clean(refused.ErrorDescription)
-		if failure.Message == "" && failure.Code == "" {
-			body := r.redactor.Clean(string(refused.Body))
-			failure.Message = body[:min(len(body), 500)]
-		}
-		// The library's error holds the whole body, uncleaned.
-		failure.Err = nil
+func (r *RefreshToken) tokenError(watched *call, err error) error {
+	// The library's error holds the whole body, uncleaned, and so goes no further.
+	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
+		return &TokenError{Host: r.host, Refused: watched.statusError(refused.Response, refused.Body)}
 	}
-	return failure
+	return &TokenError{Host: r.host, Err: err}
 }

@@ -20,6 +20,11 @@ import (
 // refreshing returns a token source whose endpoint answers with answer.
 func refreshing(t *testing.T, clock *polltest.Clock, answer func(n int, w http.ResponseWriter, r *http.Request)) (*httpapi.RefreshToken, *atomic.Int32) {
 	t.Helper()
+	return refreshingChanged(t, clock, func(*httpapi.RefreshConfig) {}, answer)
+}
+
+func refreshingChanged(t *testing.T, clock *polltest.Clock, change func(*httpapi.RefreshConfig), answer func(n int, w http.ResponseWriter, r *http.Request)) (*httpapi.RefreshToken, *atomic.Int32) {
+	t.Helper()
 	var count atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -30,10 +35,12 @@ func refreshing(t *testing.T, clock *polltest.Clock, answer func(n int, w http.R
 	if err != nil {
 		t.Fatal(err)
 	}
-	return httpapi.NewRefreshToken(httpapi.RefreshConfig{
+	config := httpapi.RefreshConfig{
 		TokenURL: tokenURL, ClientID: "client", ClientSecret: "client-secret", RefreshToken: "refresh-secret-0",
 		Now: clock.Now, MinPause: time.Millisecond, MaxPause: time.Millisecond,
-	}), &count
+	}
+	change(&config)
+	return httpapi.NewRefreshToken(config), &count
 }
 
 func issue(n int, w http.ResponseWriter, _ *http.Request) {
@@ -112,13 +119,17 @@ func TestLastingUnauthorizedIsRepeatedOnlyOnce(t *testing.T) {
 func TestRefusedRefreshIsATokenErrorWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	source, count := refreshing(t, &polltest.Clock{}, func(_ int, w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Trackingid", "T1")
 		w.WriteHeader(400)
 		_, _ = w.Write([]byte(`{"error":"invalid_grant","error_description":"refresh-secret-0 is revoked, client-secret too"}`))
 	})
 	_, err := source.Token(t.Context())
 	var refused *httpapi.TokenError
-	if !errors.As(err, &refused) || refused.Status != 400 || refused.Code != "invalid_grant" || strings.Contains(err.Error(), "secret-0") || strings.Contains(err.Error(), "client-secret") {
-		t.Errorf("got %v", err)
+	if !errors.As(err, &refused) || refused.Refused == nil || refused.Refused.Status != 400 || refused.Refused.Header.Get("Trackingid") != "T1" || strings.Contains(err.Error(), "secret") {
+		t.Fatalf("got %v", err)
+	}
+	if body := string(refused.Refused.Body); !strings.Contains(body, "invalid_grant") || strings.Contains(body, "secret-0") || strings.Contains(body, "client-secret") {
+		t.Errorf("the body is %s", body)
 	}
 	if count.Load() != 1 {
 		t.Errorf("%d requests for one refusal", count.Load())

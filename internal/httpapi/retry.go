@@ -3,11 +3,11 @@
 package httpapi
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
-	"net/http/httptrace"
 	"strconv"
-	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -20,7 +20,9 @@ const maxRetryAfter = 60 * time.Second
 type retrySettings struct {
 	transport          http.RoundTripper
 	now                func() time.Time
+	log                Log
 	timeout            time.Duration
+	repeatWithin       time.Duration
 	minPause, maxPause time.Duration
 }
 
@@ -29,16 +31,23 @@ func newRetrying(settings retrySettings) *retryablehttp.Client {
 	if settings.transport == nil {
 		settings.transport = http.DefaultTransport
 	}
+	if settings.log == nil {
+		settings.log = func(context.Context, string, map[string]any) {}
+	}
+	settings.transport = attemptLog{next: settings.transport, log: settings.log, now: settings.now}
+	settings.minPause = orDefault(settings.minPause, 500*time.Millisecond)
+	settings.maxPause = orDefault(settings.maxPause, 30*time.Second)
+	settings.repeatWithin = orDefault(settings.repeatWithin, 90*time.Second)
 	retrying := retryablehttp.NewClient()
 	retrying.HTTPClient = &http.Client{
 		Transport:     settings.transport,
-		Timeout:       orDefault(settings.timeout, 60*time.Second),
+		Timeout:       settings.timeout,
 		CheckRedirect: neverFollow,
 	}
 	retrying.Logger = nil
 	retrying.RetryMax = 4
-	retrying.RetryWaitMin = orDefault(settings.minPause, 500*time.Millisecond)
-	retrying.RetryWaitMax = orDefault(settings.maxPause, 30*time.Second)
+	retrying.RetryWaitMin = settings.minPause
+	retrying.RetryWaitMax = settings.maxPause
 	retrying.CheckRetry = settings.retryRule
 	retrying.Backoff = settings.backoff
 	// The last answer is what the person needs to see, not "giving up after 5
@@ -66,17 +75,27 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 //
 // The last line is the point: a POST that may have had its effect is never
 // repeated here, because only its adapter knows how to look first.
+//
+// Nothing is repeated for a caller that is gone, nor later than repeatWithin
+// after the begin.
 func (s retrySettings) retryRule(ctx context.Context, response *http.Response, err error) (bool, error) {
-	if ctx.Err() != nil {
-		return false, context.Cause(ctx)
+	watched := callIn(ctx)
+	repeat, permanent := s.worthRepeating(ctx, watched, response, err)
+	if !repeat {
+		return false, permanent
 	}
-	watched, _ := ctx.Value(attemptKey{}).(*attempt)
+	pause := s.backoff(s.minPause, s.maxPause, int(watched.attempts.Load())-1, response)
+	if s.now().Add(pause).Sub(watched.begun) > s.repeatWithin {
+		return false, nil
+	}
+	watched.note(failureOf(watched, response, err))
+	return !watched.abandoned(), nil
+}
+
+func (s retrySettings) worthRepeating(ctx context.Context, watched *call, response *http.Response, err error) (repeat bool, permanent error) {
 	if err != nil {
 		passing, permanent := retryablehttp.ErrorPropagatedRetryPolicy(ctx, nil, err)
-		if !passing {
-			return false, permanent
-		}
-		return watched != nil && (watched.idempotent || !watched.sent.Load()), nil
+		return passing && (watched.idempotent() || !watched.sent.Load()), permanent
 	}
 	pause, named := retryAfter(response.Header, s.now)
 	if pause > maxRetryAfter {
@@ -84,15 +103,28 @@ func (s retrySettings) retryRule(ctx context.Context, response *http.Response, e
 	}
 	switch response.StatusCode {
 	case http.StatusTooManyRequests:
-		watched.refused()
+		// The service refused to handle it, which is as good as not sent.
+		watched.sent.Store(false)
 		return true, nil
 	case http.StatusLocked:
-		watched.refused()
+		watched.sent.Store(false)
 		return named, nil
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return isIdempotent(response.Request.Method), nil
+		return watched.idempotent(), nil
 	}
 	return false, nil
+}
+
+// failureOf words a failed attempt and leaves the answer readable.
+func failureOf(watched *call, response *http.Response, err error) error {
+	if err != nil {
+		return watched.transportError(err)
+	}
+	// What cannot be read of a refusal is not missed: it is repeated.
+	data, _ := io.ReadAll(io.LimitReader(response.Body, maxBody))
+	_ = response.Body.Close()
+	response.Body = io.NopCloser(bytes.NewReader(data))
+	return watched.statusError(response, data)
 }
 
 // backoff obeys Retry-After and doubles the pause otherwise.
@@ -115,29 +147,4 @@ func retryAfter(header http.Header, now func() time.Time) (time.Duration, bool) 
 		return max(date.Sub(now()), 0), true
 	}
 	return 0, false
-}
-
-func isIdempotent(method string) bool { return method == http.MethodGet || method == http.MethodHead }
-
-type attemptKey struct{}
-
-// attempt notes whether a request has left this machine.
-type attempt struct {
-	idempotent bool
-	sent       atomic.Bool
-}
-
-// watchSending returns a context that notes the sending of requests made in it.
-func watchSending(ctx context.Context, method string) (context.Context, *attempt) {
-	watched := &attempt{idempotent: isIdempotent(method)}
-	trace := &httptrace.ClientTrace{WroteHeaders: func() { watched.sent.Store(true) }}
-	return httptrace.WithClientTrace(context.WithValue(ctx, attemptKey{}, watched), trace), watched
-}
-
-// refused notes that the service refused to handle the request, so that it is
-// as good as not sent.
-func (a *attempt) refused() {
-	if a != nil {
-		a.sent.Store(false)
-	}
 }

@@ -16,7 +16,7 @@ func (c *control) faultOperations() []operation {
 		{http.MethodGet, "/faults", "", "the faults and how often each hit", c.showFaults},
 		{
 			http.MethodPost, "/faults", `{"service":"webex","match":"POST /v1/identity","kind":"status_after:503","times":1}`,
-			"add a fault: status:<code>, status_after:<code> (retry_after in seconds), drop, drop_after, hang, garbage, " +
+			"add a fault: status:<code>, status_after:<code> (retry_after in seconds), drop, drop_after, hang, hang_after, garbage, " +
 				"garbage_after, slow:<milliseconds>; times 0 is until cleared", c.addFault,
 		},
 		{http.MethodDelete, "/faults", "", "clear all faults", c.clearFaults},

@@ -20,26 +20,10 @@ const (
 // Methods lists all methods in the order of documentation.
 func Methods() []Method { return []Method{MethodDNSTXT, MethodDNSCNAME, MethodHTTPFile} }
 
-// CheckMode says who looks for the record, and when.
-type CheckMode string
-
-const (
-	// CheckSynchronous services look while the verify call is under way.
-	CheckSynchronous CheckMode = "synchronous"
-	// CheckTriggerAndPoll services look some time after the verify call.
-	CheckTriggerAndPoll CheckMode = "trigger_and_poll"
-	// CheckBackground services look by themselves, too.
-	CheckBackground CheckMode = "background"
-)
-
 // Capabilities is what is known of a service without asking it.
 type Capabilities struct {
 	// Methods the service knows; the first is the default.
-	Methods   []Method
-	CheckMode CheckMode
-	// StateReadable is false where the service may be unable to say which
-	// domains the organization has, so that drift may stay unseen.
-	StateReadable bool
+	Methods []Method
 	// VerifyClaims: a verified domain is claimed; there is no claim to make.
 	VerifyClaims bool
 	// InsteadOfClaim says in a sentence what a service without claims has in

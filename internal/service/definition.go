@@ -25,11 +25,22 @@ type Setting struct {
 	Name string
 	// EnvironmentVariable is read where the attribute is not set.
 	EnvironmentVariable string
-	// Secret settings are masked in logs.
+	// Secret settings never show in errors or logs.
 	Secret bool
 	// Identifying settings, set in the environment, configure the service
 	// without a block.
 	Identifying bool
+}
+
+// Secrets returns the values that never may show.
+func (d Definition) Secrets(values Values) []string {
+	var secrets []string
+	for _, setting := range d.Settings {
+		if value := values[setting.Name]; setting.Secret && value != "" {
+			secrets = append(secrets, value)
+		}
+	}
+	return secrets
 }
 
 // Values holds the settings that are set, by name.
@@ -45,6 +56,9 @@ type Surroundings struct {
 	// MinPause and MaxPause bound the pauses between repeated requests; zero
 	// means the default.
 	MinPause, MaxPause time.Duration
+	// Grace is how long a write that is under way may outlive its context; zero
+	// means the default, which keeps the promise of a second.
+	Grace time.Duration
 }
 
 // SettingError says which setting is wrong and how.

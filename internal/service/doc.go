@@ -6,7 +6,10 @@
 // Look here to learn what an adapter must do, or to change what all adapters
 // do. What every implementation of Service and of the optional interfaces owes:
 //
-//   - Context: every method returns within a second of the context's end.
+//   - Context: every method returns within a second of the context's end. What
+//     a write that was under way has done by then is learned and returned as
+//     ever. Otherwise the error is an *Error of the class Interrupted: it says
+//     what was attempted, the last answer, and whether the outcome is open.
 //   - Concurrency: one value serves all resources of a run at the same time.
 //   - Reads change nothing at the service and are answered from one Inventory
 //     per organization, so that any number of domains costs a constant number
@@ -14,7 +17,8 @@
 //   - Writes are idempotent as seen from here: repeating one that already had
 //     its effect succeeds. A POST is never repeated blindly: after an ambiguous
 //     failure (the connection broke, 5xx) the adapter looks first.
-//   - Retry budget: a method makes a bounded number of requests. Waiting for
+//   - Retry budget: a method makes a bounded number of requests in a bounded
+//     time (package httpapi: two minutes for a read). Waiting for
 //     DNS or for a verification is the caller's business, in poll.
 //   - Errors: always an *Error with the class that says what it means, and the
 //     service's own words, code and request id. 401, 403 and 5xx are never

@@ -33,12 +33,13 @@ const (
 	Denied Class = "denied"
 	// Rejected: the input is wrong.
 	Rejected Class = "rejected"
-	// Interrupted: the context ended, by cancellation or by its deadline, before
-	// the service had answered.
-	Interrupted Class = "interrupted"
 	// Transient: the service or the way to it is broken; the state at the
 	// service is as it was, or could not be learned.
 	Transient Class = "transient"
+	// Interrupted: the context ended first. Cause is the context's, Answer the
+	// last one that was seen, and Reason says whether a write was under way
+	// whose outcome is open.
+	Interrupted Class = "interrupted"
 )
 
 // Error is every failure of a service.

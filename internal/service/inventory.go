@@ -5,6 +5,7 @@ package service
 import (
 	"context"
 	"maps"
+	"strconv"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -48,9 +49,10 @@ type Inventory struct {
 	mu       sync.Mutex
 	loaded   bool
 	snapshot Snapshot
-	// generation counts writes; a load that a write overtook is stale.
-	generation int
-	// learned are writes that happened before the first load.
+	// epoch counts Forget. A load that was begun in an older one may have been
+	// answered before what Forget was called for.
+	epoch int
+	// learned are the writes of this epoch.
 	learned []func(*Snapshot)
 }
 
@@ -60,14 +62,18 @@ func NewInventory(load func(context.Context) (Snapshot, error)) *Inventory {
 }
 
 // Snapshot returns the current snapshot, loading it if need be. Failed loads
-// are not kept.
+// are not kept. At the end of the context the error is its cause.
 func (inv *Inventory) Snapshot(ctx context.Context) (Snapshot, error) {
-	if snapshot, ok := inv.current(); ok {
+	snapshot, ok, epoch := inv.current()
+	if ok {
 		return snapshot, nil
 	}
-	// The load serves everybody who waits, so it outlives a caller that gives
-	// up; its requests have time limits of their own.
-	result := inv.group.DoChan("", func() (any, error) { return inv.fill(context.WithoutCancel(ctx)) })
+	if ctx.Err() != nil {
+		return Snapshot{}, context.Cause(ctx)
+	}
+	// The load serves everybody who waits in this epoch, so it outlives a caller
+	// that gives up; its requests have time limits of their own.
+	result := inv.group.DoChan(strconv.Itoa(epoch), func() (any, error) { return inv.fill(context.WithoutCancel(ctx), epoch) })
 	select {
 	case <-ctx.Done():
 		return Snapshot{}, context.Cause(ctx)
@@ -83,7 +89,6 @@ func (inv *Inventory) Snapshot(ctx context.Context) (Snapshot, error) {
 func (inv *Inventory) Learn(change func(*Snapshot)) {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
-	inv.generation++
 	inv.learned = append(inv.learned, change)
 	if inv.loaded {
 		next := clone(inv.snapshot)
@@ -96,24 +101,20 @@ func (inv *Inventory) Learn(change func(*Snapshot)) {
 func (inv *Inventory) Forget() {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
-	inv.generation++
+	inv.epoch++
 	inv.loaded, inv.learned = false, nil
 }
 
-func (inv *Inventory) current() (Snapshot, bool) {
+func (inv *Inventory) current() (snapshot Snapshot, loaded bool, epoch int) {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
-	return inv.snapshot, inv.loaded
+	return inv.snapshot, inv.loaded, inv.epoch
 }
 
-func (inv *Inventory) fill(ctx context.Context) (Snapshot, error) {
-	if snapshot, ok := inv.current(); ok {
+func (inv *Inventory) fill(ctx context.Context, epoch int) (Snapshot, error) {
+	if snapshot, ok, now := inv.current(); ok && now == epoch {
 		return snapshot, nil
 	}
-	inv.mu.Lock()
-	before := inv.generation
-	inv.mu.Unlock()
-
 	snapshot, err := inv.load(ctx)
 	if err != nil {
 		return Snapshot{}, err
@@ -126,7 +127,7 @@ func (inv *Inventory) fill(ctx context.Context) (Snapshot, error) {
 	for _, change := range inv.learned {
 		change(&snapshot)
 	}
-	if inv.generation == before || len(inv.learned) > 0 {
+	if inv.epoch == epoch {
 		inv.loaded, inv.snapshot = true, snapshot
 	}
 	return snapshot, nil

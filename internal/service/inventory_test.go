@@ -68,13 +68,13 @@ func TestInventoryDoesNotKeepAFailedLoad(t *testing.T) {
 
 func TestInventoryReaderLeavesWhenItsContextEnds(t *testing.T) {
 	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
 	release := make(chan struct{})
 	inventory := service.NewInventory(func(context.Context) (service.Snapshot, error) {
+		cancel()
 		<-release
 		return verified(), nil
 	})
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
 	if _, err := inventory.Snapshot(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
@@ -111,6 +111,55 @@ func TestInventoryReadsAgainAfterForget(t *testing.T) {
 	inventory.Forget()
 	if got := stateOf(t, inventory, "acme.com"); got != service.StateAbsent {
 		t.Errorf("got %s", got)
+	}
+}
+
+// The load was answered before the write whose effect made somebody forget.
+func TestInventoryGivesALoadFromBeforeForgetToNobodyWhoCameAfterIt(t *testing.T) {
+	t.Parallel()
+	loading, goOn := make(chan struct{}), make(chan struct{})
+	var loads atomic.Int32
+	inventory := service.NewInventory(func(context.Context) (service.Snapshot, error) {
+		if loads.Add(1) > 1 {
+			return verified("after.com"), nil
+		}
+		close(loading)
+		<-goOn
+		return verified("before.com"), nil
+	})
+	var early sync.WaitGroup
+	early.Go(func() { _, _ = inventory.Snapshot(t.Context()) })
+	<-loading
+	inventory.Forget()
+	if got := stateOf(t, inventory, "before.com"); got != service.StateAbsent {
+		t.Errorf("a reader after Forget sees before.com %s", got)
+	}
+	inventory.Forget()
+	inventory.Learn(func(s *service.Snapshot) { s.Domains["learned.com"] = service.Domain{State: service.StateClaimed} })
+	close(goOn)
+	early.Wait()
+	for domain, want := range map[string]service.State{
+		"before.com": service.StateAbsent, "after.com": service.StateVerified, "learned.com": service.StateClaimed,
+	} {
+		if got := stateOf(t, inventory, domain); got != want {
+			t.Errorf("%s is %s, want %s", domain, got, want)
+		}
+	}
+	if loads.Load() != 3 {
+		t.Errorf("%d loads, want one for each epoch", loads.Load())
+	}
+}
+
+func TestInventoryLoadsNothingForAContextThatHasEnded(t *testing.T) {
+	t.Parallel()
+	inventory := service.NewInventory(func(context.Context) (service.Snapshot, error) {
+		t.Error("it was loaded")
+		return service.Snapshot{}, nil
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := inventory.Snapshot(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 //	drop                 close the connection before doing anything
 //	drop_after           do it, then close the connection unanswered
 //	hang                 never answer, until the client gives up or the sandbox ends
+//	hang_after           do it, then never answer
 //	garbage              do nothing, answer 200 with an HTML page (a captive proxy)
 //	garbage_after        do it, then answer 200 with an HTML page
 //	slow:<milliseconds>  wait that long in real time, then do it
@@ -93,7 +94,7 @@ func (r *Recorder) take(service, line string) *Fault {
 func (f Fault) check() error {
 	name, argument, hasArgument := strings.Cut(f.Kind, ":")
 	switch {
-	case slices.Contains([]string{"drop", "drop_after", "hang", "garbage", "garbage_after"}, f.Kind):
+	case slices.Contains([]string{"drop", "drop_after", "hang", "hang_after", "garbage", "garbage_after"}, f.Kind):
 	case hasArgument && (name == "status" || name == "status_after"):
 		if code, err := strconv.Atoi(argument); err != nil || code < 200 || code > 599 {
 			return fmt.Errorf("kind %q: %q is no HTTP status from 200 to 599", f.Kind, argument)
@@ -104,7 +105,7 @@ func (f Fault) check() error {
 		}
 	default:
 		return fmt.Errorf("unknown kind %q, allowed are: status:<code>, status_after:<code>, drop, drop_after, "+
-			"hang, garbage, garbage_after, slow:<milliseconds>", f.Kind)
+			"hang, hang_after, garbage, garbage_after, slow:<milliseconds>", f.Kind)
 	}
 	if f.Times < 0 || f.RetryAfter < 0 {
 		return fmt.Errorf("kind %q: times %d and retry_after %d must not be negative", f.Kind, f.Times, f.RetryAfter)

@@ -61,14 +61,16 @@ func TestFaultKindDecidesWhatHappensAndWhatTheClientSees(t *testing.T) {
 
 func TestHangEndsWhenTheClientGivesUp(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	if err := w.AddFault(simhttp.Fault{Kind: "hang"}); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	if _, _, err := w.post(ctx, "/", ""); err == nil || ctx.Err() == nil || w.handled.Load() != 0 {
-		t.Errorf("error %v, handled %d: want the client's own timeout and nothing handled", err, w.handled.Load())
+	for kind, handled := range map[string]int32{"hang": 0, "hang_after": 1} {
+		w := newWorld(t)
+		if err := w.AddFault(simhttp.Fault{Kind: kind}); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		if _, _, err := w.post(ctx, "/", ""); err == nil || ctx.Err() == nil || w.handled.Load() != handled {
+			t.Errorf("%s: error %v, handled %d: want the client's own timeout and %d handled", kind, err, w.handled.Load(), handled)
+		}
 	}
 }
 

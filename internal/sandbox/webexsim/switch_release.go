@@ -23,7 +23,7 @@ func releaseSwitches() []simhttp.Switch {
 			"plain", "base64", "either"),
 		unknown("1.4", SwitchUnverifyPendingWithoutFlag,
 			"What unverify without removePending does to a domain that is only pending.",
-			"200_no_effect", "404", "removes"),
+			"200_no_effect", "404", "400", "removes"),
 		unknown("1.4", SwitchUnverifyVerifiedWithFlag,
 			"What unverify with removePending does to the verification of a domain.",
 			"removes", "200_no_effect", "400", "404"),

@@ -36,6 +36,7 @@ func releaseStories() []switchStory {
 			want: map[string]string{
 				"200_no_effect": "200 pending=[acme.test] verified=[] claimed=[]",
 				"404":           "404 pending=[acme.test] verified=[] claimed=[]",
+				"400":           "400 pending=[acme.test] verified=[] claimed=[]",
 				"removes":       "200 pending=[] verified=[] claimed=[]",
 			},
 		},

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 const (
@@ -18,30 +20,47 @@ const (
 
 func cancellation(t *testing.T, start func(*testing.T) World) {
 	for _, step := range steps(t, start(t)) {
-		for _, warm := range []bool{false, true} {
-			if warm && step.step == StepRead {
-				continue // answered from the inventory, without a request
+		for _, fault := range []Fault{FaultHang, FaultHangAfter} {
+			for _, warm := range []bool{false, true} {
+				if step.step == StepRead && (warm || fault == FaultHangAfter) {
+					continue // answered from the inventory, or handled without effect
+				}
+				t.Run(fmt.Sprintf("%s of %s, %s, inventory filled %t", step.step, step.before, fault, warm), func(t *testing.T) {
+					t.Parallel()
+					p := newPlayer(t, start(t))
+					p.bring(t, step.before)
+					p = p.anew(t)
+					if warm {
+						p.must(t, "read", p.read)
+					}
+					p.world.Fail(t, AnyStep, fault, 0, "")
+					p.checkInterrupted(t, step.do)
+					p.world.Heal()
+					p = p.anew(t)
+					if err := step.do(p, t.Context()); err != nil && service.ClassOf(err) != service.AlreadyExists {
+						t.Errorf("the next run: %v, want success", err)
+					}
+					p.mustBe(t, step.after)
+				})
 			}
-			t.Run(fmt.Sprintf("%s of %s, inventory filled %t", step.step, step.before, warm), func(t *testing.T) {
-				t.Parallel()
-				p := newPlayer(t, start(t))
-				p.bring(t, step.before)
-				p = p.anew(t)
-				if warm {
-					p.must(t, "read", p.read)
-				}
-				p.world.Fail(t, AnyStep, FaultHang, 0, "")
-				ctx, cancel := context.WithTimeout(t.Context(), patience)
-				defer cancel()
-				begun := time.Now()
-				err := step.do(p, ctx)
-				if took := time.Since(begun); took > patience+endsWithin {
-					t.Errorf("it took %s to end", took)
-				}
-				if !errors.Is(err, context.DeadlineExceeded) {
-					t.Errorf("got %v, want the context's cause", err)
-				}
-			})
 		}
+	}
+}
+
+func (p *player) checkInterrupted(t *testing.T, step func(*player, context.Context) error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	begun := time.Now()
+	err := step(p, ctx)
+	if took := time.Since(begun); took > patience+endsWithin {
+		t.Errorf("it took %s to end", took)
+	}
+	var typed *service.Error
+	if !errors.As(err, &typed) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("got %v, want a *service.Error with the context's cause", err)
+	}
+	if typed.Class != service.Interrupted || typed.Attempt == "" || typed.Reason == "" || typed.Advice == "" {
+		t.Errorf("got %+v, want the class %s with attempt, reason and advice", typed, service.Interrupted)
 	}
 }

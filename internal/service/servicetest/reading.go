@@ -51,8 +51,8 @@ func readingFollowsDrift(t *testing.T, start func(*testing.T) World) {
 	p.wantRead(t, service.StateAbsent, service.StateUnverified)
 }
 
-// wantRead reads in a new process and accepts "unknown" from a service that
-// says it may be unable to tell.
+// wantRead reads in a new process and accepts "unknown" where the world says
+// that its service cannot tell.
 func (p *player) wantRead(t *testing.T, want ...service.State) {
 	t.Helper()
 	found := p.anew(t).service
@@ -60,7 +60,7 @@ func (p *player) wantRead(t *testing.T, want ...service.State) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if domain.State == service.StateUnknown && !found.Capabilities().StateReadable {
+	if domain.State == service.StateUnknown && !p.world.StateReadable() {
 		return
 	}
 	for _, state := range want {

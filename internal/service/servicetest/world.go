@@ -36,6 +36,7 @@ const (
 	FaultDroppedAfter     Fault = "drop_after"
 	FaultGarbageAfter     Fault = "garbage_after"
 	FaultHang             Fault = "hang"
+	FaultHangAfter        Fault = "hang_after"
 	FaultUnauthorized     Fault = "status:401"
 	FaultForbidden        Fault = "status:403"
 	FaultServerError      Fault = "status:500"
@@ -73,6 +74,10 @@ type World interface {
 	// may make although it changes nothing in the end; 0 for most services.
 	WritesPerReading() int
 
+	// StateReadable is false where the service, as this world has it, cannot say
+	// which domains the organization has.
+	StateReadable() bool
+
 	// Secrets must never show.
 	Secrets() []string
 }
@@ -108,7 +113,7 @@ func cases() map[string]testCase {
 		"ReleaseLeavesNothing":                           releaseLeavesNothing,
 		"LostAnswersAndFailuresHaveEffectOnce":           ambiguousFailures,
 		"LastingFailureIsNotHammered":                    lastingFailure,
-		"CancellationEndsEveryMethodWithinASecond":       cancellation,
+		"CancellationEndsEveryMethodAndSaysHowItStands":  cancellation,
 		"TwentyDomainsAtOnceDoNotDisturbEachOther":       manyAtOnce,
 		"RefusalsAreTypedAndHoldNoSecret":                refusals,
 		"ClaimAndUnclaimAreIdempotent":                   claimIdempotent,

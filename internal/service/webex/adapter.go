@@ -38,8 +38,8 @@ type Config struct {
 	DriftProbeDomain string
 	// RecordPrefix replaces the documented one.
 	RecordPrefix string
-	// Government: the organization may reserve domains.
-	Government bool
+	// CanReserve: the organization may be a Webex for Government one.
+	CanReserve bool
 	Random     io.Reader
 }
 
@@ -70,9 +70,7 @@ func (a *Adapter) Name() string { return Name }
 func (a *Adapter) Capabilities() service.Capabilities {
 	return service.Capabilities{
 		Methods:         []service.Method{service.MethodDNSTXT},
-		CheckMode:       service.CheckSynchronous,
-		StateReadable:   false,
-		CanReserve:      a.config.Government,
+		CanReserve:      a.config.CanReserve,
 		PollInterval:    10 * time.Second,
 		MaxPollInterval: time.Minute,
 		Deadline:        20 * time.Minute,
@@ -100,7 +98,7 @@ func (a *Adapter) organization(id service.DomainID) *organization {
 
 // Read implements service.Service.
 func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	snapshot, err := a.organization(id).inventory.Snapshot(ctx)
+	snapshot, err := a.organization(id).snapshot(ctx, "read the domain "+id.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -118,13 +116,13 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	attempt := "add the domain " + id.Domain
 	organization := a.organization(id)
 	// Two resources for one domain must not both believe they have added it.
-	leave, err := organization.enter(ctx, id.Domain)
+	leave, err := organization.enter(ctx, attempt, id.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer leave()
 
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := organization.snapshot(ctx, attempt)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -144,7 +142,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 			found, _ = a.Read(ctx, id)
 			return found, typed
 		}
-		return service.Domain{}, refused
+		return service.Domain{}, whenOpen(err, refused, "that the domain exists already", id)
 	}
 	return service.Domain{State: service.StatePending, RemoteID: id.Domain}, nil
 }
@@ -156,7 +154,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 		return service.Challenge{}, err
 	}
 	organization := a.organization(id)
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := organization.snapshot(ctx, attempt)
 	if err != nil {
 		return service.Challenge{}, err
 	}
@@ -192,7 +190,7 @@ func (a *Adapter) tokenFailure(ctx context.Context, attempt string, id service.D
 	}
 	organization := a.organization(id)
 	organization.forget(id.Domain)
-	snapshot, lookErr := organization.inventory.Snapshot(ctx)
+	snapshot, lookErr := organization.snapshot(ctx, attempt)
 	if lookErr != nil {
 		return lookErr
 	}

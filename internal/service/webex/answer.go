@@ -24,25 +24,28 @@ const longestMessage = 500
 //	{"schemas", "status", "detail", "urn:…:Error": {"trackingId", "errorCode", "details"}}
 //	{"error": {"message": [{"description", "code"}], "trackingId"}}
 //	{"errorMessage"} or {"error": "…"}
+//	{"error": "code", "error_description": "…"} of the token endpoint (RFC 6749 section 5.2)
 //	plain text, or nothing
 func readAnswer(refused *httpapi.StatusError) service.Answer {
 	answer := service.Answer{Status: refused.Status, RequestID: refused.Header.Get("Trackingid")}
 	var body map[string]any
 	if json.Unmarshal(refused.Body, &body) != nil {
-		answer.Message = shorten(string(refused.Body))
+		answer.Message = shorten(refused.Clean(string(refused.Body)))
 		return answer
 	}
 	inner, _ := body["error"].(map[string]any)
 	scim, _ := body[scimErrorKey].(map[string]any)
 
 	var words []string
-	for _, place := range []any{body["message"], body["errorMessage"], body["detail"], body["error"], inner["message"], scim["details"], body["errors"]} {
+	for _, place := range []any{body["message"], body["errorMessage"], body["detail"], body["error"], body["error_description"], inner["message"], scim["details"], body["errors"]} {
 		words = append(words, descriptions(place)...)
 	}
-	answer.Message = shorten(strings.Join(unique(words), "; "))
+	// Cleaned again, since JSON has several spellings for a character, and
+	// before anything is cut.
+	answer.Message = shorten(refused.Clean(strings.Join(unique(words), "; ")))
 
-	answer.Code = firstText(body["errorCode"], scim["errorCode"], codeIn(body["errors"]), codeIn(inner["message"]))
-	answer.RequestID = firstText(answer.RequestID, body["trackingId"], scim["trackingId"], inner["trackingId"])
+	answer.Code = refused.Clean(firstText(body["errorCode"], scim["errorCode"], codeIn(body["errors"]), codeIn(inner["message"])))
+	answer.RequestID = refused.Clean(firstText(answer.RequestID, body["trackingId"], scim["trackingId"], inner["trackingId"]))
 	return answer
 }
 

@@ -89,3 +89,16 @@ func TestEveryShapeOfTheSandboxCarriesMessageAndTrackingID(t *testing.T) {
 		}
 	}
 }
+
+func TestSecretThatAnAnswerSpellsOtherwiseDoesNotShow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	w.values["access_token"] = "a/token/with/slashes"
+	spelled := strings.ReplaceAll(w.values["access_token"], "/", `\/`)
+	w.fault(t, simhttp.Fault{Kind: "status:401", Body: `{"message":"bad ` + spelled + `","errorCode":"` + spelled + `","trackingId":"` + spelled + `"}`})
+	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
+	want := service.Answer{Status: 401, Message: "bad [redacted]", Code: "[redacted]", RequestID: "[redacted]"}
+	if diff := cmp.Diff(want, answerOf(err)); diff != "" {
+		t.Errorf("answer (-want +got):\n%s", diff)
+	}
+}

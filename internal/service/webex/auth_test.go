@@ -4,6 +4,7 @@ package webex_test
 
 import (
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -138,6 +139,9 @@ func TestRefusedRefreshTokenIsDeniedAndNothingElseIsAsked(t *testing.T) {
 		w.values[setting] = "wrong-wrong-wrong"
 		_, err := w.adapter(t).Read(t.Context(), w.ID(0))
 		wantError(t, err, service.Denied, "refresh token")
+		if answer := answerOf(err); answer.Status < 400 || answer.RequestID == "" || answer.Message == "" || strings.Contains(answer.Message, "{") {
+			t.Errorf("%s: answer %+v, want status, message and tracking id", setting, answer)
+		}
 		if w.Count("") != 1 {
 			t.Errorf("%s: %d requests, want one", setting, w.Count(""))
 		}

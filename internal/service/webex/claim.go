@@ -32,7 +32,7 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 		if a.claimedHere(ctx, request.ID) {
 			return nil
 		}
-		err = organization.client.claim(ctx, input)
+		err = repeat(err, func() error { return organization.client.claim(ctx, input) })
 	}
 	if err == nil {
 		organization.learnState(request.ID.Domain, service.StateClaimed)
@@ -45,12 +45,13 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 // so every refusal is followed by a look where one is possible.
 func (a *Adapter) claimFailure(ctx context.Context, attempt string, request service.ClaimRequest, err error, repeated bool) error {
 	status := statusOf(err)
-	if status != http.StatusBadRequest && status != http.StatusConflict {
-		return failure(attempt, err)
-	}
 	organization := a.organization(request.ID)
+	if status != http.StatusBadRequest && status != http.StatusConflict {
+		organization.forgetWhenOpen(err, request.ID.Domain)
+		return whenOpen(err, failure(attempt, err), "that the domain is claimed already", request.ID)
+	}
 	organization.forget(request.ID.Domain)
-	snapshot, lookErr := organization.inventory.Snapshot(ctx)
+	snapshot, lookErr := organization.snapshot(ctx, attempt)
 	if lookErr != nil {
 		return lookErr
 	}
@@ -121,15 +122,18 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	attempt := "release the claim on " + id.Domain
 	organization := a.organization(id)
 	// A wrong organization must show here, where 404 means no more than that.
-	if _, err := organization.inventory.Snapshot(ctx); err != nil {
+	if _, err := organization.snapshot(ctx, attempt); err != nil {
 		return err
 	}
 	encoded := organization.wantsEncodedUnclaim()
 	err := a.unclaimOnce(ctx, id, encoded)
 	if statusOf(err) == http.StatusBadRequest && !encoded {
-		if encodedErr := a.unclaimOnce(ctx, id, true); encodedErr == nil {
+		switch encodedErr := a.unclaimOnce(ctx, id, true); {
+		case encodedErr == nil:
 			organization.rememberEncodedUnclaim()
 			err = nil
+		case isInterrupted(encodedErr):
+			err = encodedErr
 		}
 	}
 	switch {
@@ -142,6 +146,7 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	case statusOf(err) == http.StatusBadRequest:
 		return a.unclaimRefused(ctx, attempt, id, err)
 	}
+	organization.forgetWhenOpen(err, id.Domain)
 	return failure(attempt, err)
 }
 
@@ -151,7 +156,7 @@ func (a *Adapter) unclaimOnce(ctx context.Context, id service.DomainID, encoded 
 	organization := a.organization(id)
 	err := organization.client.unclaim(ctx, id.Domain, encoded)
 	if ambiguous(err) {
-		err = organization.client.unclaim(ctx, id.Domain, encoded)
+		err = repeat(err, func() error { return organization.client.unclaim(ctx, id.Domain, encoded) })
 	}
 	return err
 }
@@ -163,7 +168,7 @@ func (a *Adapter) unclaimOnce(ctx context.Context, id service.DomainID, encoded 
 func (a *Adapter) unclaimRefused(ctx context.Context, attempt string, id service.DomainID, refusal error) error {
 	organization := a.organization(id)
 	organization.forget(id.Domain)
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := organization.snapshot(ctx, attempt)
 	if err != nil {
 		return err
 	}

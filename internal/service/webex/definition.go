@@ -16,7 +16,7 @@ import (
 // The two clouds. The government one has its own accounts and tokens.
 const (
 	commercialBaseURL = "https://webexapis.com/v1"
-	commercialHost    = "webexapis.com"
+	governmentHost    = "api-usgov.webex.com"
 )
 
 // Definition describes Webex to the provider.
@@ -46,7 +46,7 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 	if err != nil {
 		return nil, err
 	}
-	redactor := httpapi.NewRedactor(values["access_token"], values["client_secret"], values["refresh_token"])
+	redactor := httpapi.NewRedactor(Definition().Secrets(values)...)
 	tokens, err := tokenSource(values, base, redactor, around)
 	if err != nil {
 		return nil, err
@@ -55,11 +55,13 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 		API: httpapi.New(httpapi.Config{
 			BaseURL: base, Tokens: tokens, Redactor: redactor, UserAgent: around.UserAgent,
 			Transport: around.Transport, Now: around.Now, Log: around.Log,
-			MinPause: around.MinPause, MaxPause: around.MaxPause,
+			MinPause: around.MinPause, MaxPause: around.MaxPause, Grace: around.Grace,
 		}),
 		RecordPrefix: values["record_prefix"],
-		Government:   base.Hostname() != commercialHost,
-		Random:       around.Random,
+		// A proxy before the commercial cloud does not make it the other one. On
+		// loopback there is a sandbox, which can be either.
+		CanReserve: base.Hostname() == governmentHost || httpapi.IsLoopback(base.Hostname()),
+		Random:     around.Random,
 	}
 	if id := values["organization_id"]; id != "" {
 		if config.OrganizationID, err = OrganizationUUID(id); err != nil {
@@ -121,6 +123,6 @@ func tokenSource(values service.Values, base *url.URL, redactor *httpapi.Redacto
 		TokenURL: tokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"],
 		RefreshToken: values["refresh_token"], AccessToken: values["access_token"],
 		Redactor: redactor, Transport: around.Transport, Now: around.Now,
-		MinPause: around.MinPause, MaxPause: around.MaxPause,
+		MinPause: around.MinPause, MaxPause: around.MaxPause, Log: around.Log,
 	}), nil
 }

@@ -73,9 +73,13 @@ func TestSettingsThatAreEnoughMakeAService(t *testing.T) {
 	}
 }
 
-func TestOnlyTheGovernmentCloudCanReserve(t *testing.T) {
+// A proxy says nothing of what is behind it; a sandbox can be either.
+func TestOnlyTheGovernmentCloudAndASandboxCanReserve(t *testing.T) {
 	t.Parallel()
-	for base, want := range map[string]bool{"": false, "https://webexapis.com/v1/": false, "https://api-usgov.webex.com/v1": true} {
+	for base, want := range map[string]bool{
+		"": false, "https://webexapis.com/v1/": false, "https://webex.proxy.corp.example/v1": false,
+		"https://api-usgov.webex.com/v1": true, "http://127.0.0.1:8080/v1": true,
+	} {
 		made, err := webex.Definition().New(service.Values{"access_token": secret, "base_url": base}, service.Surroundings{})
 		if err != nil || made.Capabilities().CanReserve != want {
 			t.Errorf("%q: %v, %v; want %t", base, made.Capabilities(), err, want)

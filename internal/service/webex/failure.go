@@ -3,6 +3,7 @@
 package webex
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -10,17 +11,22 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// statusOf returns the HTTP status of a refusal, or 0.
+// statusOf returns the HTTP status of a refusal, or 0. What an interrupted call
+// met before its last attempt is no refusal.
 func statusOf(err error) int {
 	var refused *httpapi.StatusError
-	if errors.As(err, &refused) {
+	if !isInterrupted(err) && errors.As(err, &refused) {
 		return refused.Status
 	}
 	return 0
 }
 
-// ambiguous reports whether a failed call may have had its effect.
+// ambiguous reports whether a failed call may have had its effect and can be
+// repeated.
 func ambiguous(err error) bool {
+	if isInterrupted(err) {
+		return false
+	}
 	var refused *httpapi.StatusError
 	if errors.As(err, &refused) {
 		return refused.Ambiguous()
@@ -34,32 +40,42 @@ func ambiguous(err error) bool {
 // of body, and its texts are for people.
 func failure(attempt string, err error) error {
 	typed := &service.Error{Class: service.Transient, Attempt: attempt, Cause: err}
+	var cut *httpapi.InterruptedError
 	var refused *httpapi.StatusError
 	var noToken *httpapi.TokenError
 	var broken *httpapi.TransportError
 	switch {
+	case service.ClassOf(err) != "":
+		return err
+	case errors.As(err, &cut):
+		return interrupted(attempt, cut)
 	case errors.As(err, &refused):
 		typed.Cause = nil
 		typed.Answer = readAnswer(refused)
 		typed.RetryAfter = refused.RetryAfter
 		typed.Class, typed.Reason, typed.Advice = meaningOf(refused.Status)
 	case errors.As(err, &noToken):
-		typed.Cause = nil
-		typed.Answer = service.Answer{Status: noToken.Status, Code: noToken.Code, Message: noToken.Message}
-		if noToken.Status >= 400 && noToken.Status < 500 && noToken.Status != http.StatusTooManyRequests {
+		typed.Cause = noToken
+		if noToken.Refused != nil {
+			typed.Cause = nil
+			typed.Answer, typed.RetryAfter = readAnswer(noToken.Refused), noToken.Refused.RetryAfter
+		}
+		if status := typed.Answer.Status; status >= 400 && status < 500 && status != http.StatusTooManyRequests {
 			typed.Class = service.Denied
 			typed.Reason = "Webex refused to exchange the refresh token for an access token"
 			typed.Advice = "Check client_id, client_secret and refresh_token. A refresh token ends 90 days after its last use (60 in Webex for Government); authorize the integration again to get a new one."
 		} else {
-			typed.Cause = noToken
 			typed.Reason = "no access token could be had"
 			typed.Advice = "Apply again; nothing was changed."
 		}
 	case errors.As(err, &broken):
 		typed.Reason = "Webex cannot be reached or did not answer"
 		typed.Advice = "Check the network path, a proxy and base_url, then run Terraform again."
-	default: // the end of the context
-		return err
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		// While it waited for something else of this process.
+		return interrupted(attempt, &httpapi.InterruptedError{Cause: err})
+	default:
+		typed.Reason, typed.Advice = "the request could not be made", adviceRunAgain
 	}
 	return typed
 }

@@ -28,8 +28,9 @@ type adminDomain struct {
 // their own domain has to be verified before any other
 // (help.webex.com/en-us/article/nxz79m5).
 func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string, error) {
+	attempt := "verify the domain " + id.Domain
 	organization := a.organization(id)
-	admin, why, err := a.adminDomain(ctx, organization)
+	admin, why, err := a.adminDomain(ctx, attempt, organization)
 	if err != nil {
 		return "", err
 	}
@@ -41,7 +42,7 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 		return organization.once(&organization.admin.warnedVerify, "It is not known which domain the administrators themselves use, because "+why+
 			". If verified domains are enforced in this organization, verifying another domain first locks them out. Set admin_domain in the provider's webex block."), nil
 	}
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := organization.snapshot(ctx, attempt)
 	if err != nil {
 		return "", err
 	}
@@ -56,7 +57,7 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 	}
 	blocked := &service.Error{
 		Class:   service.Blocked,
-		Attempt: "verify the domain " + id.Domain,
+		Attempt: attempt,
 		Reason: fmt.Sprintf("the administrators' own domain %s is not verified yet; verifying another one first can lock the administrators out of the organization. "+
 			"No request was made", admin),
 		Advice: fmt.Sprintf("Verify %s first: give the domainverify_organization_domain of %s a depends_on = [domainverify_verification.NAME], where NAME is the verification of %s. "+
@@ -76,8 +77,9 @@ func (a *Adapter) VerifyEnded(id service.DomainID) { a.organization(id).setUnder
 
 // GuardRelease implements service.LockoutGuard.
 func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string, error) {
+	attempt := "release the domain " + id.Domain
 	organization := a.organization(id)
-	admin, why, err := a.adminDomain(ctx, organization)
+	admin, why, err := a.adminDomain(ctx, attempt, organization)
 	if err != nil {
 		return "", err
 	}
@@ -88,7 +90,7 @@ func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string
 	if admin != id.Domain {
 		return "", nil
 	}
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := organization.snapshot(ctx, attempt)
 	if err != nil {
 		return "", err
 	}
@@ -112,7 +114,7 @@ func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string
 	slices.Sort(others)
 	return "", &service.Error{
 		Class:   service.Blocked,
-		Attempt: "release the domain " + id.Domain,
+		Attempt: attempt,
 		Reason: fmt.Sprintf("it is the administrators' own domain, and others are still verified (%s); releasing it first can lock the administrators out of the organization. "+
 			"No request was made", strings.Join(others, ", ")),
 		Advice: fmt.Sprintf("Release the others first. If Terraform manages them, give their domainverify_organization_domain a depends_on = [domainverify_verification.NAME], "+
@@ -122,22 +124,22 @@ func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string
 
 // adminDomain returns the configured domain or the mail domain of the caller.
 // Not knowing it is no error; why then says the reason.
-func (a *Adapter) adminDomain(ctx context.Context, organization *organization) (domain, why string, err error) {
+func (a *Adapter) adminDomain(ctx context.Context, attempt string, organization *organization) (domain, why string, err error) {
 	if a.config.AdminDomain != "" {
 		return a.config.AdminDomain, "", nil
 	}
 	admin := &organization.admin
 	leave, err := admin.gate.enter(ctx)
 	if err != nil {
-		return "", "", err
+		return "", "", failure(attempt, err)
 	}
 	defer leave()
 	if admin.found {
 		return admin.domain, admin.why, nil
 	}
 	person, err := organization.client.me(ctx)
-	if ctx.Err() != nil {
-		return "", "", context.Cause(ctx)
+	if isInterrupted(err) {
+		return "", "", failure(attempt, err)
 	}
 	admin.found = true
 	switch {

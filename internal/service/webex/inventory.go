@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -22,7 +24,8 @@ import (
 //
 // Writes of this process count for more than any of them.
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
-	snapshot, err := o.read(ctx)
+	o.setLastFailure(nil)
+	snapshot, err := o.read(httpapi.WatchFailures(ctx, o.setLastFailure))
 	if err != nil {
 		return service.Snapshot{}, err
 	}
@@ -66,11 +69,13 @@ func (o *organization) roundTrip(ctx context.Context) (service.Snapshot, error) 
 	if err != nil {
 		return service.Snapshot{}, err
 	}
-	lists, err := o.probe(ctx, probe)
+	o.setProbing(probe)
+	defer o.setProbing("")
+	lists, left, err := o.probe(ctx, probe)
 	if statusOf(err) == http.StatusNotFound {
 		// A call whose answer was lost has removed the entry. Its name is free
 		// again, and no other run uses it.
-		lists, err = o.probe(ctx, probe)
+		lists, left, err = o.probe(ctx, probe)
 	}
 	var refused *probeRefusedError
 	switch attempt := "probe for drift with " + probe; {
@@ -85,9 +90,10 @@ func (o *organization) roundTrip(ctx context.Context) (service.Snapshot, error) 
 			Reason:  "Webex does not know the pending entry that was just made",
 			Advice:  "Run Terraform again.",
 		}
+	case left:
+		return service.Snapshot{}, withAdvice(failure(attempt, err), leftBehind(probe))
 	case err != nil:
-		return service.Snapshot{}, withAdvice(failure(attempt, err),
-			fmt.Sprintf("Run Terraform again. The pending entry %s may be left behind in Control Hub; it is harmless and can be removed there.", probe))
+		return service.Snapshot{}, failure(attempt, err)
 	case !lists.shown():
 		return service.Snapshot{Notice: "Webex answered the drift probe without its lists of domains, so that drift of this organization cannot be seen."}, nil
 	}
@@ -110,32 +116,34 @@ type probeRefusedError struct{ status int }
 
 func (e *probeRefusedError) Error() string { return fmt.Sprintf("status %d", e.status) }
 
-func (o *organization) probe(ctx context.Context, probe string) (domainLists, error) {
+// probe also says whether its pending entry may be left behind.
+func (o *organization) probe(ctx context.Context, probe string) (lists domainLists, left bool, err error) {
 	_, tokenErr := o.client.getToken(ctx, probe)
 	if ambiguous(tokenErr) {
 		_, tokenErr = o.client.getToken(ctx, probe)
 	}
 	// Whether a name below a claimed domain is refused is not documented.
 	if status := statusOf(tokenErr); status == http.StatusConflict || status == http.StatusBadRequest {
-		return domainLists{}, &probeRefusedError{status}
+		return domainLists{}, false, &probeRefusedError{status}
 	}
 	if tokenErr != nil && !ambiguous(tokenErr) {
-		return domainLists{}, tokenErr
+		return domainLists{}, isOpen(tokenErr), tokenErr
 	}
 	// The entry may have been made although no answer came.
-	lists, err := o.client.unverify(ctx, probe, true)
+	lists, err = o.client.unverify(ctx, probe, true)
 	if ambiguous(err) {
 		lists, err = o.client.unverify(ctx, probe, true)
 	}
-	if err != nil && tokenErr != nil {
-		return domainLists{}, tokenErr
+	left = err != nil
+	if left && tokenErr != nil {
+		err = tokenErr
 	}
-	return lists, err
+	return lists, left, err
 }
 
 func withAdvice(err error, advice string) error {
-	if typed, ok := errors.AsType[*service.Error](err); ok && typed.Class == service.Transient {
-		typed.Advice = advice
+	if typed, ok := errors.AsType[*service.Error](err); ok {
+		typed.Advice = strings.TrimSpace(typed.Advice + " " + advice)
 	}
 	return err
 }

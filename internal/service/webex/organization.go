@@ -35,6 +35,10 @@ type organization struct {
 	written map[string]written
 	writes  int
 	admin   adminDomain
+	// probing names the entry of a drift probe that is under way.
+	probing string
+	// lastFailure is what the reading under way has met so far.
+	lastFailure error
 }
 
 func newOrganization(client client, probeDomain string, random io.Reader) *organization {
@@ -64,7 +68,7 @@ func (g gate) enter(ctx context.Context) (leave func(), err error) {
 }
 
 // enter serializes what is done with one domain.
-func (o *organization) enter(ctx context.Context, domain string) (leave func(), err error) {
+func (o *organization) enter(ctx context.Context, attempt, domain string) (leave func(), err error) {
 	o.mu.Lock()
 	known, ok := o.gates[domain]
 	if !ok {
@@ -72,7 +76,10 @@ func (o *organization) enter(ctx context.Context, domain string) (leave func(), 
 		o.gates[domain] = known
 	}
 	o.mu.Unlock()
-	return known.enter(ctx)
+	if leave, err = known.enter(ctx); err != nil {
+		return nil, failure(attempt, err)
+	}
+	return leave, nil
 }
 
 func (o *organization) displayName() string {

@@ -118,6 +118,16 @@ func TestProbeSurvivesALostAnswerOfEitherCall(t *testing.T) {
 	}
 }
 
+func TestProbeThatCannotRemoveItsEntryNamesItWhateverTheError(t *testing.T) {
+	t.Parallel()
+	for kind, class := range map[string]service.Class{"status:401": service.Denied, "status:503": service.Transient, "status:429": service.Throttled} {
+		w := newWorld(t, probing)
+		w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: kind, RetryAfter: 3600})
+		_, err := w.adapter(t).Read(t.Context(), w.ID(0))
+		wantError(t, err, class, w.Webex.Snapshot().Organization.Pending[0], "left behind")
+	}
+}
+
 func TestRefusedProbeIsANoticeAndNoDrift(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, probing)

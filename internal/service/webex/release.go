@@ -17,16 +17,20 @@ import (
 // behind, and a domain may be pending beside being verified; so the other call
 // follows, unless the first one, or a look after it, has shown that nothing is
 // left.
+//
+// A 400 is documented to mean "still claimed", yet a pending domain may get it
+// for want of the flag, and a verified one because of it. A claim makes both
+// calls fail; whatever else it was, the other call removes.
 func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 	attempt := "release the domain " + id.Domain
 	organization := a.organization(id)
-	leave, err := organization.enter(ctx, id.Domain)
+	leave, err := organization.enter(ctx, attempt, id.Domain)
 	if err != nil {
 		return err
 	}
 	defer leave()
 
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := organization.snapshot(ctx, attempt)
 	if err != nil {
 		return err
 	}
@@ -34,16 +38,18 @@ func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 	if snapshot.Known && !snapshot.Of(id.Domain).State.Verified() {
 		calls = []bool{true, false}
 	}
+	// held is the refusal of the call without the flag.
+	var held error
 	for n, removePending := range calls {
 		lists, err := organization.unverify(ctx, id.Domain, removePending)
 		listed := lists.stateOf(id.Domain).Verified()
 		switch status := statusOf(err); {
 		case status == http.StatusNotFound:
 			// Gone, or not what this call removes.
-		case status == http.StatusBadRequest && removePending && n == 0:
-			// Claimed, or not pending; the next call tells.
+		case status == http.StatusBadRequest && removePending:
+			// Claimed, or not pending; the other call tells.
 		case status == http.StatusBadRequest:
-			return a.stillHeld(attempt, err)
+			held = err
 		case err != nil:
 			return failure(attempt, err)
 		case listed && !removePending:
@@ -58,6 +64,9 @@ func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 			return nil
 		}
 	}
+	if held != nil {
+		return a.stillHeld(attempt, held)
+	}
 	organization.learnState(id.Domain, service.StateAbsent)
 	return nil
 }
@@ -70,8 +79,8 @@ func (a *Adapter) seenAbsent(ctx context.Context, id service.DomainID) bool {
 }
 
 func (a *Adapter) stillHeld(attempt string, err error) error {
-	if a.config.Government {
-		return a.refusal(attempt, err, service.Blocked, "the organization still has a claim on the domain, or has reserved it",
+	if a.config.CanReserve {
+		return a.refusal(attempt, err, service.Blocked, "the organization still has a claim on the domain, or (in Webex for Government) has reserved it",
 			"Remove the claim first: destroy the domainverify_claim of this domain, or release the claim or the reservation in Control Hub.")
 	}
 	return a.refusal(attempt, err, service.Blocked, "the organization still has a claim on the domain",
@@ -84,10 +93,14 @@ func (o *organization) unverify(ctx context.Context, domain string, removePendin
 	mark := o.mark()
 	lists, err := o.client.unverify(ctx, domain, removePending)
 	if ambiguous(err) {
-		lists, err = o.client.unverify(ctx, domain, removePending)
+		err = repeat(err, func() (again error) {
+			lists, again = o.client.unverify(ctx, domain, removePending)
+			return again
+		})
 	}
 	if err == nil {
 		o.learnLists(lists, mark)
 	}
+	o.forgetWhenOpen(err, domain)
 	return lists, err
 }

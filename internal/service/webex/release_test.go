@@ -72,6 +72,39 @@ func TestReleaseLeavesNoPendingEntryBesideAVerifiedDomain(t *testing.T) {
 	}
 }
 
+// The refusal of the call without the flag then means "not verified" and not
+// "still claimed"; where nothing can be read, only the call with it tells.
+func TestReleaseOfAPendingDomainIsNotTakenForAClaimedOne(t *testing.T) {
+	t.Parallel()
+	for _, reading := range modes() {
+		for _, setting := range []string{"200_no_effect", "404", "400", "removes"} {
+			t.Run(string(reading)+", "+setting, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, reading)
+				w.set(t, webexsim.SwitchUnverifyPendingWithoutFlag, setting)
+				id := w.id("life." + zone)
+				w.makePending(t, w.adapter(t), id)
+				must(t, w.adapter(t).Release(t.Context(), id))
+				w.wantLists(t, nothing)
+			})
+		}
+	}
+}
+
+// What the flag does beside a claim is not known; the lists say that it stands.
+func TestReleaseUnderAClaimIsBlockedAlsoWhereTheFlagIsAccepted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	id := w.id("life." + zone)
+	w.makeClaimed(t, w.adapter(t), id)
+	w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: "status:400", Times: 1})
+	w.fault(t, simhttp.Fault{
+		Match: "/unverifyDomain", Kind: "status:200", Times: 1,
+		Body: `{"verifiedDomains":["life.corp.test"],"claimedDomains":["life.corp.test"],"url":""}`,
+	})
+	wantError(t, w.adapter(t).Release(t.Context(), id), service.Blocked, "domainverify_claim")
+}
+
 // Somebody verifies the domain in Control Hub after this process has read it.
 func TestReleaseOfADomainThatIsVerifiedThoughKnownAsPendingLeavesNothing(t *testing.T) {
 	t.Parallel()

@@ -14,9 +14,13 @@ import (
 func (o *organization) requestToken(ctx context.Context, domain string) (string, error) {
 	response, err := o.client.getToken(ctx, domain)
 	if ambiguous(err) {
-		response, err = o.client.getToken(ctx, domain)
+		err = repeat(err, func() (again error) {
+			response, again = o.client.getToken(ctx, domain)
+			return again
+		})
 	}
 	if err != nil {
+		o.forgetWhenOpen(err, domain)
 		return "", err
 	}
 	if response.Token == "" {

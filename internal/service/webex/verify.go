@@ -19,6 +19,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		organization.learnLists(lists, mark)
 		return a.confirmed(ctx, attempt, request.ID, lists)
 	}
+	organization.forgetWhenOpen(err, request.ID.Domain)
 	found, err := a.verifyFailure(ctx, attempt, request, err)
 	switch service.ClassOf(err) {
 	case service.HeldElsewhere, service.Rotated, service.Denied, service.Rejected:

@@ -25,6 +25,8 @@ const (
 	// adminDomain is where the sandbox' administrator has the mail address.
 	adminDomain = "acme.test"
 	probeDomain = "probe.corp.test"
+	// grace leaves busy machines more of the promised second.
+	grace = 200 * time.Millisecond
 )
 
 // mode is a way in which the adapter can learn what the organization has.
@@ -43,6 +45,8 @@ type world struct {
 	*sandbox.Sandbox
 	values  service.Values
 	probing bool
+	// mute: nothing of the organization can be read.
+	mute bool
 }
 
 var _ servicetest.World = (*world)(nil)
@@ -62,7 +66,7 @@ func newWorld(t *testing.T, reading mode, change ...func(*sandbox.Options)) *wor
 	}
 	t.Cleanup(func() { _ = box.Close() })
 	info := box.Info().Webex
-	w := &world{Sandbox: box, probing: reading == probing, values: service.Values{
+	w := &world{Sandbox: box, probing: reading == probing, mute: reading == unreadable, values: service.Values{
 		"organization_id": info.OrganizationID, "access_token": info.AccessToken, "base_url": info.BaseURL,
 	}}
 	switch reading {
@@ -100,7 +104,7 @@ func (w *world) adapterVia(t *testing.T, transport http.RoundTripper) *webex.Ada
 	t.Helper()
 	made, err := webex.Definition().New(w.values, service.Surroundings{
 		UserAgent: "test", Transport: transport, Now: w.Clock.Now, Random: rand.Reader,
-		MinPause: time.Millisecond, MaxPause: time.Millisecond,
+		MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: grace,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -213,13 +217,9 @@ func (w *world) WritesPerReading() int {
 	return 0
 }
 
+func (w *world) StateReadable() bool { return !w.mute }
+
 // Secrets are the configured ones; the adapter cannot know others.
 func (w *world) Secrets() []string {
-	var secrets []string
-	for _, setting := range webex.Definition().Settings {
-		if value := w.values[setting.Name]; setting.Secret && value != "" {
-			secrets = append(secrets, value)
-		}
-	}
-	return secrets
+	return webex.Definition().Secrets(w.values)
 }

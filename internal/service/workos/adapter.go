@@ -60,9 +60,7 @@ func (a *Adapter) Name() string { return Name }
 // its large customers tells its users to allow ten minutes.
 func (a *Adapter) Capabilities() service.Capabilities {
 	return service.Capabilities{
-		Methods:       []service.Method{service.MethodDNSTXT},
-		CheckMode:     service.CheckBackground,
-		StateReadable: true,
+		Methods: []service.Method{service.MethodDNSTXT},
 		InsteadOfClaim: "Its counterpart is the domain policy of an organization: a verified domain joins it by default, " +
 			"one organization per domain has it, and only the WorkOS dashboard can change it.",
 		PollInterval:    5 * time.Second,

@@ -175,6 +175,8 @@ func (w *world) count(match string) int {
 
 func (w *world) WritesPerReading() int { return 0 }
 
+func (w *world) StateReadable() bool { return true }
+
 func (w *world) Secrets() []string { return []string{w.values["api_key"]} }
 
 // waiting is the adapter with the patience that the provider's wait has: a

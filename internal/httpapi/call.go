@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// call is what is known of one request and its repeated attempts. It travels in
+// the context, because that is all a round tripper and a retry rule share.
+type call struct {
+	method, host, path string
+	clean              func(string) string
+	now                func() time.Time
+	begun              time.Time
+	// caller is the context of whoever waits; that of the request may outlive it.
+	caller <-chan struct{}
+	report func(error)
+
+	// sent: the current attempt has left this machine and was not refused.
+	sent     atomic.Bool
+	attempts atomic.Int32
+
+	mu   sync.Mutex
+	last error
+}
+
+type (
+	callKey   struct{}
+	reportKey struct{}
+)
+
+// WatchFailures returns a context in which report hears of every failed attempt
+// that is going to be repeated. It serves those who wait for a request that
+// they cannot end and want to say what it was doing.
+func WatchFailures(ctx context.Context, report func(error)) context.Context {
+	return context.WithValue(ctx, reportKey{}, report)
+}
+
+func newCall(ctx context.Context, method, host, path string, redactor *Redactor, now func() time.Time) *call {
+	report, _ := ctx.Value(reportKey{}).(func(error))
+	return &call{
+		method: method, host: host, path: path, clean: redactor.Clean,
+		now: now, begun: now(), caller: ctx.Done(), report: report,
+	}
+}
+
+// within returns a context whose requests count as attempts of this call.
+func (c *call) within(ctx context.Context) context.Context {
+	trace := &httptrace.ClientTrace{WroteHeaders: func() { c.sent.Store(true) }}
+	return httptrace.WithClientTrace(context.WithValue(ctx, callKey{}, c), trace)
+}
+
+func callIn(ctx context.Context) *call {
+	known, _ := ctx.Value(callKey{}).(*call)
+	return known
+}
+
+func (c *call) idempotent() bool { return c.method == http.MethodGet || c.method == http.MethodHead }
+
+// abandoned: whoever waits has stopped waiting.
+func (c *call) abandoned() bool {
+	select {
+	case <-c.caller:
+		return true
+	default:
+		return false
+	}
+}
+
+// note keeps a failure that is going to be repeated.
+func (c *call) note(err error) {
+	c.mu.Lock()
+	c.last = err
+	c.mu.Unlock()
+	if c.report != nil {
+		c.report(err)
+	}
+}
+
+func (c *call) lastFailure() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last
+}
+
+func (c *call) transportError(err error) *TransportError {
+	// url.Error repeats method and URL, which TransportError has already.
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		err = wrapped.Err
+	}
+	return &TransportError{Method: c.method, Host: c.host, Path: c.path, Sent: c.sent.Load(), Err: err}
+}
+
+func (c *call) statusError(response *http.Response, data []byte) *StatusError {
+	pause, _ := retryAfter(response.Header, c.now)
+	// Cleaned before it is cut, or half a secret could be left at the end.
+	body := c.clean(string(data))
+	return &StatusError{
+		Method: c.method, Path: c.path, Status: response.StatusCode, Header: response.Header,
+		Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause, clean: c.clean,
+	}
+}

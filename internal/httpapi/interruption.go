@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// defaultGrace leaves the rest of a second, which is what callers promise, for
+// everything that follows a write.
+const defaultGrace = 700 * time.Millisecond
+
+// InterruptedError says that the context ended before the call did, and what
+// was going on then.
+type InterruptedError struct {
+	Method string
+	Path   string
+	// Sent: the request had left, so it may have had its effect.
+	Sent bool
+	// Last is what the last attempt failed with, or nil.
+	Last error
+	// Cause is the context's.
+	Cause error
+}
+
+func (e *InterruptedError) Error() string {
+	text := fmt.Sprintf("%s %s: %v", e.Method, e.Path, e.Cause)
+	if e.Last != nil {
+		text += fmt.Sprintf(" (the last attempt: %v)", e.Last)
+	}
+	return text
+}
+
+// Unwrap gives the cause and the last failure. Who asks what a refusal means
+// has to ask for this type first.
+func (e *InterruptedError) Unwrap() []error {
+	if e.Last == nil {
+		return []error{e.Cause}
+	}
+	return []error{e.Cause, e.Last}
+}
+
+// interrupted says how a call stands whose context has ended. A success and a
+// refusal for good are worth more than the news that time is up.
+func (c *call) interrupted(ctx context.Context, err error) error {
+	cut := &InterruptedError{Method: c.method, Path: c.path, Sent: c.sent.Load() && !c.idempotent(), Last: c.lastFailure(), Cause: context.Cause(ctx)}
+	already, isCut := errors.AsType[*InterruptedError](err)
+	tokenless, noToken := errors.AsType[*TokenError](err)
+	refused, isRefused := errors.AsType[*StatusError](err)
+	switch {
+	case isCut:
+		cut.Last = already.Last
+	case isRefused && !mayPass(refused.Status), noToken && tokenless.Refused != nil && !mayPass(tokenless.Refused.Status):
+		return err
+	case isRefused, !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
+		cut.Last = err
+	}
+	return cut
+}
+
+// lasting returns the context of a request. A read ends with ctx. A write that
+// has left this machine gets up to grace more, so that an interrupted run
+// still learns what it has done.
+func (c *call) lasting(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+	if c.idempotent() {
+		return ctx, func() {}
+	}
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		if !c.sent.Load() {
+			cancel()
+			return
+		}
+		timer := time.AfterFunc(grace, cancel)
+		context.AfterFunc(longer, func() { timer.Stop() })
+	})
+	return longer, func() {
+		stop()
+		cancel()
+	}
+}
+
+// mayPass: another attempt, some time later, may get another answer.
+func mayPass(status int) bool {
+	return status >= http.StatusInternalServerError || status == http.StatusTooManyRequests || status == http.StatusLocked
+}
