@@ -80,7 +80,7 @@ func TestControlRefusesBadCallsWithASentence(t *testing.T) {
 		{"POST", "/workos/hold", `{}`, 400, "not a valid domain"},
 		{"DELETE", "/workos/hold", `{"domain":"acme.test"}`, 400, "does not hold"},
 		{"POST", "/workos/domains", `{"domain":"acme.test","state":"lost"}`, 400, "lost"},
-		{"POST", "/workos/organizations", `{"nmae":"Beta"}`, 400, "nmae"},
+		{"POST", "/workos/organizations", `{"title":"Beta"}`, 400, "title"},
 		{"POST", "/workos/keys", `{"permissions":["everything"]}`, 400, "everything"},
 		{"DELETE", "/workos/keys", `{"api_key":"sk_none"}`, 400, "no such key"},
 		{"POST", "/workos/rate-limit", `{}`, 400, "too few"},

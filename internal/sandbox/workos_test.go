@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
 // ask calls the simulated WorkOS with its own key, or with another one.
@@ -61,6 +62,27 @@ func TestWorkOSVerifiesInTheBackgroundOnceTheRecordIsServed(t *testing.T) {
 	s.Clock.Advance(time.Minute)
 	if after := state(); before != "pending" || after != "verified" {
 		t.Errorf("%v, a minute later %v, want pending and verified", before, after)
+	}
+}
+
+func TestWorkOSVerifiesHundredsOfDomainsInOneRound(t *testing.T) {
+	t.Parallel()
+	s := start(t, sandbox.Options{})
+	for i := range 500 {
+		if _, err := s.WorkOS.AddDomain(workossim.DomainSpec{Domain: fmt.Sprintf("d%d.acme.test", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, d := range s.WorkOS.Snapshot().Organizations[0].Domains {
+		if err := s.DNS.SetTXT("acme.test", d.Domain, d.Record); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Clock.Advance(time.Minute)
+	for _, d := range s.WorkOS.Snapshot().Organizations[0].Domains {
+		if d.State != "verified" {
+			t.Errorf("%s is %s", d.Domain, d.State)
+		}
 	}
 }
 

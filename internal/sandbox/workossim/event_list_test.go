@@ -105,3 +105,15 @@ func TestBadEventQueryNamesTheField(t *testing.T) {
 		}
 	}
 }
+
+func TestRangeIntoTheFutureDoesNotShowWhatTheLagHoldsBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(workossim.SwitchEventLag, "65")
+	w.add("acme.test")
+	soon := len(kinds(w.get(all + "&range_end=2026-01-02")))
+	w.clock.Advance(65 * time.Second)
+	if later := len(kinds(w.get(all + "&range_end=2026-01-02"))); soon != 0 || later != 1 {
+		t.Errorf("%d events, a minute later %d, want 0 and 1", soon, later)
+	}
+}

@@ -137,8 +137,13 @@ func TestWhatIsNotDescribedDoesNotExist(t *testing.T) {
 	w := newWorld(t)
 	path := w.add("acme.test")
 	for _, c := range [][2]string{
-		{"GET", domains}, {"PUT", path}, {"PATCH", path}, {"GET", path + "/verify"}, {"POST", "/organization-domains"},
-		{"GET", "/"}, {"POST", "/portal/revoke_link"},
+		{"GET", domains},
+		{"PUT", path},
+		{"PATCH", path},
+		{"GET", path + "/verify"},
+		{"POST", "/organization-domains"},
+		{"GET", "/"},
+		{"POST", "/portal/revoke_link"},
 	} {
 		a := w.request(c[0], c[1], "", "")
 		if want := fmt.Sprintf(`{"message":"Cannot %s %s"}`, c[0], c[1]); a.status != 404 || a.text != want {

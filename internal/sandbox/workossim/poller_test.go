@@ -149,6 +149,22 @@ func TestPollerDoesNotVerifyWhatChangedDuringItsLookup(t *testing.T) {
 	}
 }
 
+func TestNobodySeesADomainPendingWhileAnotherRequestLooksForItsRecord(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.makePending("acme.test")
+	w.clock.Advance(time.Minute)
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			if got := w.state(path); got != "verified" {
+				t.Errorf("a concurrent read says %v, want verified", got)
+			}
+		})
+	}
+	group.Wait()
+}
+
 func TestHundredsOfDomainsAtOnceAllGetThrough(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -115,6 +115,7 @@ func (w *world) request(method, path, contentType, body string) answer {
 }
 
 func (w *world) get(path string) answer { w.t.Helper(); return w.request(http.MethodGet, path, "", "") }
+
 func (w *world) delete(path string) answer {
 	w.t.Helper()
 	return w.request(http.MethodDelete, path, "", "")
