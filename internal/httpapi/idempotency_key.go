@@ -34,6 +34,10 @@ func (k keyed) RoundTrip(request *http.Request) (*http.Response, error) {
 		// A round tripper must not change the request that it was given.
 		request = request.Clone(request.Context())
 		request.Header.Set("Idempotency-Key", key)
+		// net/http takes the header as leave to repeat a POST on its own when a
+		// connection breaks. A body that cannot be read twice forbids it: whether
+		// the service honours the key is for the adapter to know.
+		request.GetBody = nil
 	}
 	return k.next.RoundTrip(request)
 }

@@ -44,3 +44,31 @@ func TestEveryAttemptOfACallCarriesTheSameIdempotencyKeyAndOtherCallsNone(t *tes
 		t.Errorf("keys (-want +got):\n%s", diff)
 	}
 }
+
+// A connection that was used before and breaks is where net/http repeats what
+// carries the header.
+func TestCallWithAnIdempotencyKeyIsNotRepeatedBehindTheAdaptersBack(t *testing.T) {
+	t.Parallel()
+	var posts int
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if posts++; posts > 1 {
+			panic(http.ErrAbortHandler)
+		}
+		_, _ = w.Write([]byte(`{}`))
+	}))
+	t.Cleanup(server.Close)
+	base, err := httpapi.ParseBaseURL(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := httpapi.New(httpapi.Config{
+		BaseURL: base, Tokens: httpapi.StaticToken("T"), Transport: httpapi.SendIdempotencyKeys(server.Client().Transport),
+	})
+	ctx := httpapi.WithIdempotencyKey(t.Context(), "K1")
+	if err := client.Call(ctx, http.MethodPost, "/", struct{}{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Call(ctx, http.MethodPost, "/", struct{}{}, nil); err == nil || posts != 2 {
+		t.Errorf("%v after %d requests, want the failure of the second one", err, posts)
+	}
+}

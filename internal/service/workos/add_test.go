@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workos_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func TestAddSendsTheTwoFieldsOfTheContractAndAKey(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	added, err := w.adapter(t).Add(t.Context(), w.ID(0))
+	must(t, err)
+	truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
+	if diff := cmp.Diff(service.Domain{State: service.StatePending, RemoteID: truth.ID, Token: truth.Token}, added); diff != "" {
+		t.Errorf("added (-want +got):\n%s", diff)
+	}
+	want := []string{`{"organization_id":"` + w.ID(0).OrganizationID + `","domain":"d0.corp.test"}`}
+	if diff := cmp.Diff(want, w.bodies("POST /organization_domains")); diff != "" {
+		t.Errorf("sent (-want +got):\n%s", diff)
+	}
+	if keys := w.keys("POST /organization_domains"); len(keys) != 1 || !uuidForm.MatchString(keys[0]) {
+		t.Errorf("keys %v, want one random UUID", keys)
+	}
+}
+
+func TestAddOfADomainThatAppearedMeanwhileIsAdoptable(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.ID(0)
+	read(t, adapter, id)
+	remoteID, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain})
+	must(t, err)
+	found, err := adapter.Add(t.Context(), id)
+	wantError(t, err, service.AlreadyExists, "pending")
+	if found.RemoteID != remoteID || found.Token == "" || answerOf(err).Code != "domain_already_exists" {
+		t.Errorf("found %+v, %+v; want %s with its token and WorkOS' code", found, answerOf(err), remoteID)
+	}
+}
+
+func TestAddWhoseAnswerIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
+	t.Parallel()
+	for fault, posts := range map[string]int{"drop_after": 1, "status_after:503": 1, "garbage_after": 1, "drop": 2, "status:503": 2, "garbage": 2} {
+		for _, idempotency := range []string{"honoured", "ignored"} {
+			w := newWorld(t)
+			w.set(t, workossim.SwitchIdempotency, idempotency)
+			w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: fault, Times: 1})
+			added, err := w.adapter(t).Add(t.Context(), w.ID(0))
+			must(t, err)
+			truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
+			if added.Token != truth.Token || added.RemoteID != truth.ID {
+				t.Errorf("%s: added %+v, want %+v", fault, added, truth)
+			}
+			keys := w.keys("POST /organization_domains")
+			if len(keys) != posts || keys[0] != keys[posts-1] {
+				t.Errorf("%s: keys %v, want the same one %d times", fault, keys, posts)
+			}
+		}
+	}
+}
+
+func TestAddThatIsRefusedCarriesWorkOSsWordsAndAddsNothing(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{"422", "400"} {
+		w := newWorld(t)
+		w.set(t, workossim.SwitchConsumerDomain, status)
+		w.set(t, workossim.SwitchMalformedDomain, status)
+		for domain, words := range map[string]string{"gmail.com": "consumer domain gmail.com", "a_b.corp.test": "not a valid domain"} {
+			_, err := w.adapter(t).Add(t.Context(), w.id(domain))
+			wantError(t, err, service.Rejected, words, "gmail.com")
+			if got := answerOf(err); got.Status == 0 || got.RequestID == "" {
+				t.Errorf("%s: answer %+v, want status and request id", domain, got)
+			}
+			w.wantState(t, w.id(domain), service.StateAbsent)
+		}
+	}
+}
+
+// No 409 but a code that integrators have seen, and the domain is not there.
+func TestCollisionThatThisOrganizationDoesNotHaveIsHeldElsewhere(t *testing.T) {
+	t.Parallel()
+	for kind, body := range map[string]string{
+		"status:409": `{"message":"An Organization with the domain corp.test already exists."}`,
+		"status:422": `{"code":"organization_domain_already_used","message":"In use."}`,
+	} {
+		w := newWorld(t)
+		w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: kind, Body: body})
+		_, err := w.adapter(t).Add(t.Context(), w.ID(0))
+		wantError(t, err, service.HeldElsewhere, "in use", "dashboard")
+	}
+}
+
+func TestTwoOrganizationsMayHaveTheSameDomain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(t, workossim.SwitchVerifiedElsewhere, "pending_stays")
+	other := w.AddOrganization(workossim.OrganizationSpec{Name: "Second"})
+	adapter, id := w.adapter(t), w.ID(0)
+	second := id
+	second.OrganizationID = other
+	w.makeVerified(t, adapter, id)
+	token := w.makePending(t, adapter, second)
+	w.poll()
+	if found, err := verify(t, adapter, second, token); err != nil || !found.State.Verified() {
+		t.Errorf("the second one: %+v, %v; want it verified", found, err)
+	}
+	must(t, adapter.Release(t.Context(), second))
+	w.wantState(t, id, service.StateVerified)
+}
+
+func TestFailedVerifyRightAfterCreateKeepsTheDomainAndItsToken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.ID(0)
+	token := w.makePending(t, adapter, id)
+	w.fault(t, simhttp.Fault{Match: "/verify", Kind: "status:500"})
+	_, err := verify(t, adapter, id, token)
+	wantError(t, err, service.Transient)
+	w.Heal()
+	if got := read(t, w.adapter(t), id).Token; got != token {
+		t.Errorf("token %s, want %s", got, token)
+	}
+	w.untilVerified(t, w.adapter(t), id, token)
+}

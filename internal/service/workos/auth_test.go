@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workos_test
+
+import (
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func TestWrongKeyIsDenied(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.values["api_key"] = "sk_no_such_key"
+	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
+	wantError(t, err, service.Denied, "does not accept the API key", "WORKOS_API_KEY")
+	if answerOf(err).Status != http.StatusUnauthorized {
+		t.Errorf("answer %+v, want 401", answerOf(err))
+	}
+}
+
+func TestKeyOfAnotherEnvironmentIsExplainedAndNeverTakenForAbsence(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	key, err := w.IssueAPIKey(workossim.KeySpec{Environment: "staging"})
+	must(t, err)
+	w.values["api_key"] = key
+	adapter, id := w.adapter(t), w.ID(0)
+	_, readErr := adapter.Read(t.Context(), id)
+	_, addErr := adapter.Add(t.Context(), id)
+	_, verifyErr := verify(t, adapter, id, "T")
+	for _, err := range []error{readErr, addErr, verifyErr, adapter.Release(t.Context(), id)} {
+		wantError(t, err, service.NotFound, "environment")
+	}
+	if w.Writes() != 0 {
+		t.Errorf("%d writes, want none", w.Writes())
+	}
+}
+
+func TestMissingPermissionIsDeniedWithWorkOSsWords(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	key, err := w.IssueAPIKey(workossim.KeySpec{Permissions: []string{workossim.PermissionOrganizationsRead}})
+	must(t, err)
+	w.values["api_key"] = key
+	_, err = w.adapter(t).Add(t.Context(), w.ID(0))
+	wantError(t, err, service.Denied, "permission", "organization_domains:write")
+	if answerOf(err).Status != http.StatusForbidden {
+		t.Errorf("answer %+v, want 403", answerOf(err))
+	}
+	w.wantCount(t, "POST ", 1)
+}
+
+// WorkOS' own words for an organization that vanished between two calls.
+func TestOrganizationUnknownToCreateIsNotFoundOrRejected(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[string]service.Class{"404": service.NotFound, "422": service.Rejected, "400": service.Rejected} {
+		w := newWorld(t)
+		adapter, id := w.adapter(t), w.ID(0)
+		read(t, adapter, id)
+		w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: "status:" + status, Body: `{"message":"Organization not found: 'org_1'."}`})
+		_, err := adapter.Add(t.Context(), id)
+		wantError(t, err, want, "Organization not found")
+	}
+}
+
+func TestThrottlingIsWaitedOutInBothFormsOfRetryAfter(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{"0", "Thu, 01 Jan 2026 12:00:00 GMT"} {
+		s := newScripted(t, `"state":"pending",`)
+		refusals := 0
+		s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+			if refusals++; refusals > 2 {
+				return false
+			}
+			w.Header().Set("Retry-After", form)
+			w.WriteHeader(http.StatusTooManyRequests)
+			return true
+		}
+		if got := read(t, s.adapter, s.id).State; got != service.StatePending || refusals != 3 {
+			t.Errorf("%s: reads %s after %d requests, want it pending after three", form, got, refusals)
+		}
+	}
+}
+
+func TestThrottlingThatLastsSaysHowLong(t *testing.T) {
+	t.Parallel()
+	for form, want := range map[string]time.Duration{"3600": time.Hour, "Thu, 01 Jan 2026 14:00:00 GMT": 2 * time.Hour} {
+		s := newScripted(t, `"state":"pending",`)
+		requests := 0
+		s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+			requests++
+			w.Header().Set("Retry-After", form)
+			w.WriteHeader(http.StatusTooManyRequests)
+			return true
+		}
+		_, err := s.adapter.Read(t.Context(), s.id)
+		wantError(t, err, service.Throttled, "slow down")
+		if typed := new(service.Error); !errors.As(err, &typed) || typed.RetryAfter != want || requests != 1 {
+			t.Errorf("%s: got %+v after %d requests, want to retry after %s", form, err, requests, want)
+		}
+	}
+}

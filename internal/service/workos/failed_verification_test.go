@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workos_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func TestVerificationThatFailsTwiceEndsWithTheReasonOfTheEvent(t *testing.T) {
+	t.Parallel()
+	for kind, c := range map[string]struct {
+		class service.Class
+		words []string
+	}{
+		"fail":           {service.Blocked, []string{"within thirty days", "domain_verification_period_expired"}},
+		"fail_elsewhere": {service.HeldElsewhere, []string{"another organization", "domain_verified_by_other_organization", "Waiting does not help"}},
+	} {
+		w := newWorld(t)
+		adapter, id := w.adapter(t), w.ID(0)
+		token := w.makePending(t, adapter, id)
+		w.setTXT(id.Domain)
+		_, err := verify(t, adapter, id, token)
+		must(t, err)
+
+		w.drift(t, kind, id)
+		found, err := verify(t, adapter, id, token)
+		if err != nil || found.State != service.StatePending {
+			t.Fatalf("%s: %+v, %v; want it begun anew", kind, found, err)
+		}
+		w.drift(t, kind, id)
+		_, err = verify(t, adapter, id, token)
+		wantError(t, err, c.class, c.words...)
+		w.wantCount(t, "/verify", 2)
+		if got := read(t, adapter, id); got.State != service.StateFailed || got.Reason == "" {
+			t.Errorf("%s: reads %+v afterwards, want it failed with the reason", kind, got)
+		}
+	}
+}
+
+func TestFailedDomainIsBegunAnewByTheFirstCallAndNoSecondTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.ID(0)
+	token := w.makePending(t, w.adapter(t), id)
+	w.setTXT(id.Domain)
+	w.drift(t, "fail", id)
+	adapter := w.adapter(t)
+	_, err := verify(t, adapter, id, token)
+	must(t, err)
+	w.wantState(t, id, service.StatePending)
+	w.drift(t, "fail", id)
+	_, err = verify(t, adapter, id, token)
+	wantError(t, err, service.Blocked)
+	w.wantCount(t, "/verify", 1)
+}
+
+func TestReasonIsFoundAmongManyEventsAndAfterManyDays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	old, recent := w.ID(0), w.ID(1)
+	for _, id := range []service.DomainID{old, recent} {
+		_, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain})
+		must(t, err)
+	}
+	w.drift(t, "fail", old)
+	w.drift(t, "fail_elsewhere", recent)
+	for n := range 120 { // more than a page of later failures
+		id := w.ID(100 + n)
+		_, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain})
+		must(t, err)
+		w.drift(t, "fail", id)
+		w.drift(t, "remove", id)
+	}
+	for _, age := range []time.Duration{0, 45 * 24 * time.Hour, 30 * 24 * time.Hour} {
+		w.clock.Advance(age)
+		adapter := w.adapter(t)
+		if got, want := read(t, adapter, old).Reason, "domain_verification_period_expired"; !contains(got, want) {
+			t.Errorf("after %s: the reason %q, want %s", age, got, want)
+		}
+		if got, want := read(t, adapter, recent).Reason, "domain_verified_by_other_organization"; !contains(got, want) {
+			t.Errorf("after %s: the reason %q, want %s", age, got, want)
+		}
+	}
+	w.clock.Advance(30 * 24 * time.Hour)
+	if got := read(t, w.adapter(t), old).Reason; got != "no event of WorkOS says why" {
+		t.Errorf("the reason %q of an event that is no longer kept", got)
+	}
+}
+
+func TestKeyThatMayNotReadEventsStillReadsDomainsAndSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.ID(0)
+	w.makePending(t, w.adapter(t), id)
+	w.drift(t, "fail", id)
+	w.fault(t, simhttp.Fault{Match: "/events", Kind: "status:403"})
+	if got := read(t, w.adapter(t), id); got.State != service.StateFailed || !contains(got.Reason, "403") {
+		t.Errorf("reads %+v, want it failed and the 403", got)
+	}
+}
+
+func TestReadingAsksForEventsOnlyWhenADomainHasFailed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makeVerified(t, w.adapter(t), w.ID(0))
+	w.makePending(t, w.adapter(t), w.ID(1))
+	read(t, w.adapter(t), w.ID(0))
+	w.wantCount(t, "/events", 0)
+}
+
+func TestDomainTakenByAnotherOrganizationSaysSo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.ID(0)
+	w.makePending(t, w.adapter(t), id)
+	_, err := w.HoldElsewhere(id.Domain)
+	must(t, err)
+	if got := read(t, w.adapter(t), id); got.State != service.StateFailed || !contains(got.Reason, "another organization") {
+		t.Errorf("reads %+v, want it failed because of another organization", got)
+	}
+}

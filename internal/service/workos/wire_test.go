@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workos_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func TestEveryVariantOfADomainIsRead(t *testing.T) {
+	t.Parallel()
+	const remote = "org_domain_01SCRIPT"
+	for shown, want := range map[string]service.Domain{
+		`"state":"pending","verification_token":"T",`:                                    {State: service.StatePending, RemoteID: remote, Token: "T"},
+		`"state":"verified","verification_token":null,"verification_strategy":"manual",`: {State: service.StateVerified, RemoteID: remote},
+		`"state":"legacy_verified",`:                                                     {State: service.StateVerified, RemoteID: remote},
+		`"state":"unverified","verification_token":"T",`:                                 {State: service.StateUnverified, RemoteID: remote, Token: "T"},
+		`"state":null,"verification_prefix":null,`:                                       {State: service.StateUnknown, RemoteID: remote, Reason: "WorkOS does not show the state of the domain"},
+		``: {State: service.StateUnknown, RemoteID: remote, Reason: "WorkOS does not show the state of the domain"},
+		`"state":"reviewing","verification_strategy":"telepathy","a_new_field":{"deep":[1]},`:  {State: service.StateUnknown, RemoteID: remote, Reason: `WorkOS shows the state "reviewing", which is not documented`},
+		`"state":"pending","verification_strategy":"manual","organization_id":"org_01SCRIPT",`: {State: service.StatePending, RemoteID: remote, Reason: "it was declared by hand, so that WorkOS does not look for a record"},
+	} {
+		s := newScripted(t, shown)
+		if diff := cmp.Diff(want, read(t, s.adapter, s.id)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", shown, diff)
+		}
+	}
+}
+
+// A text beside 202 has been seen where an organization was deleted.
+func TestDeleteThatIsAnsweredWith202AndATextIsLookedInto(t *testing.T) {
+	t.Parallel()
+	for gone, want := range map[bool]service.Class{true: "", false: service.Transient} {
+		s := newScripted(t, `"state":"pending",`)
+		deletes := 0
+		s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+			switch {
+			case r.Method == http.MethodDelete:
+				deletes++
+				w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+				w.WriteHeader(http.StatusAccepted)
+				_, _ = w.Write([]byte("Accepted"))
+				return true
+			case deletes > 0 && gone:
+				w.WriteHeader(http.StatusNotFound)
+				_, _ = w.Write([]byte(`{"message":"Not Found"}`))
+				return true
+			}
+			return false
+		}
+		if err := s.adapter.Release(t.Context(), s.id); service.ClassOf(err) != want {
+			t.Errorf("gone %t: %v, want the class %q", gone, err, want)
+		}
+	}
+}
+
+func TestAcceptedDeleteWithoutABodyIsSuccess(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, `"state":"pending",`)
+	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodDelete {
+			w.WriteHeader(http.StatusAccepted)
+		}
+		return r.Method == http.MethodDelete
+	}
+	must(t, s.adapter.Release(t.Context(), s.id))
+	if got := read(t, s.adapter, s.id).State; got != service.StateAbsent {
+		t.Errorf("reads %s after the release, want absent", got)
+	}
+}
+
+// An answer that leaves out what another one has shown does not unsay it.
+func TestTokenThatAnAnswerLeavesOutStaysKnown(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, `"state":"pending","verification_token":"T0ken","verification_prefix":"P",`)
+	read(t, s.adapter, s.id)
+	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodPost {
+			w.WriteHeader(http.StatusCreated)
+			_, _ = w.Write([]byte(`{"id":"org_domain_01SCRIPT","domain":"acme.test","state":"pending"}`))
+		}
+		return r.Method == http.MethodPost
+	}
+	_, err := verify(t, s.adapter, s.id, "T0ken")
+	must(t, err)
+	if got := read(t, s.adapter, s.id).Token; got != "T0ken" {
+		t.Errorf("token %q, want it kept", got)
+	}
+	publication, err := s.adapter.Publication(t.Context(), s.id, service.MethodDNSTXT, "T0ken")
+	must(t, err)
+	if publication.Record.Value != "P=T0ken" {
+		t.Errorf("record %q, want the prefix kept", publication.Record.Value)
+	}
+}
+
+func TestSuccessWithoutTheObjectIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, `"state":"pending",`)
+	s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+		_, _ = w.Write([]byte(`{}`))
+		return true
+	}
+	_, err := s.adapter.Read(t.Context(), s.id)
+	wantError(t, err, service.Transient, "without the organization")
+}
