@@ -5,6 +5,7 @@ package httpapi_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,9 +50,9 @@ func TestEveryAttemptOfACallCarriesTheSameIdempotencyKeyAndOtherCallsNone(t *tes
 // carries the header.
 func TestCallWithAnIdempotencyKeyIsNotRepeatedBehindTheAdaptersBack(t *testing.T) {
 	t.Parallel()
-	var posts int
+	var posts atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if posts++; posts > 1 {
+		if posts.Add(1) > 1 {
 			panic(http.ErrAbortHandler)
 		}
 		_, _ = w.Write([]byte(`{}`))
@@ -68,7 +69,7 @@ func TestCallWithAnIdempotencyKeyIsNotRepeatedBehindTheAdaptersBack(t *testing.T
 	if err := client.Call(ctx, http.MethodPost, "/", struct{}{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := client.Call(ctx, http.MethodPost, "/", struct{}{}, nil); err == nil || posts != 2 {
-		t.Errorf("%v after %d requests, want the failure of the second one", err, posts)
+	if err := client.Call(ctx, http.MethodPost, "/", struct{}{}, nil); err == nil || posts.Load() != 2 {
+		t.Errorf("%v after %d requests, want the failure of the second one", err, posts.Load())
 	}
 }
