@@ -58,14 +58,14 @@ func TestControlRefusesBadCallsWithASentence(t *testing.T) {
 		{"POST", "/faults", `{"kind":"drop","tmies":1}`, 400, "tmies"},
 		{"POST", "/faults", `{"kind":"drop"} {"kind":"drop"}`, 400, "more behind"},
 		{"POST", "/faults", `{"kind":"explode"}`, 400, "allowed are: status:"},
-		{"POST", "/faults", `{"service":"slack","kind":"drop"}`, 400, "this sandbox has: webex"},
-		{"POST", "/latency", `{"service":"slack","milliseconds":1}`, 400, "this sandbox has: webex"},
-		{"GET", "/requests?service=slack", "", 400, "this sandbox has: webex"},
+		{"POST", "/faults", `{"service":"slack","kind":"drop"}`, 400, "this sandbox has: webex, workos"},
+		{"POST", "/latency", `{"service":"slack","milliseconds":1}`, 400, "this sandbox has: webex, workos"},
+		{"GET", "/requests?service=slack", "", 400, "this sandbox has: webex, workos"},
 		{"POST", "/clock", `{"advance":"soon"}`, 400, "10m"},
 		{"POST", "/clock", `{"advance":"-1h"}`, 400, "never runs backwards"},
-		{"POST", "/drift", `{"service":"slack","kind":"remove","domain":"acme.test"}`, 400, "this sandbox has: webex"},
+		{"POST", "/drift", `{"service":"slack","kind":"remove","domain":"acme.test"}`, 400, "this sandbox has: webex, workos"},
 		{"POST", "/drift", `{"service":"webex","kind":"remove","domain":"acme.test"}`, 400, "in no list"},
-		{"POST", "/switches", `{"service":"slack","name":"a","value":"b"}`, 400, "this sandbox has: webex"},
+		{"POST", "/switches", `{"service":"slack","name":"a","value":"b"}`, 400, "this sandbox has: webex, workos"},
 		{"POST", "/switches", `{"service":"webex","name":"missing_scope","value":"b"}`, 400, "401, 403"},
 		{"POST", "/dns/faults", `{"server":"authoritative-9","kind":"silent"}`, 400, "authoritative-9"},
 		{"POST", "/dns/faults", `{"server":"authoritative-1","kind":"slow","delay":"soon"}`, 400, "500ms"},
@@ -76,6 +76,15 @@ func TestControlRefusesBadCallsWithASentence(t *testing.T) {
 		{"POST", "/webex/enforcement", `{}`, 400, "enabled is missing"},
 		{"POST", "/webex/outside-users", `{"domain":"acme.test","count":-1}`, 400, "not negative"},
 		{"POST", "/webex/tokens", `{"lifetime":"long"}`, 400, "long"},
+		{"POST", "/drift", `{"service":"workos","kind":"remove","domain":"acme.test"}`, 400, "does not have it"},
+		{"POST", "/workos/hold", `{}`, 400, "not a valid domain"},
+		{"DELETE", "/workos/hold", `{"domain":"acme.test"}`, 400, "does not hold"},
+		{"POST", "/workos/domains", `{"domain":"acme.test","state":"lost"}`, 400, "lost"},
+		{"POST", "/workos/organizations", `{"title":"Beta"}`, 400, "title"},
+		{"POST", "/workos/keys", `{"permissions":["everything"]}`, 400, "everything"},
+		{"DELETE", "/workos/keys", `{"api_key":"sk_none"}`, 400, "no such key"},
+		{"POST", "/workos/rate-limit", `{}`, 400, "too few"},
+		{"POST", "/workos/portal-links", `{"link":"https://acme.test"}`, 400, "no such link"},
 	} {
 		status, text, fields := call(t, s, c.method, c.path, c.body)
 		if sentence, _ := fields["error"].(string); status != c.status || !strings.Contains(sentence, c.says) {
@@ -99,6 +108,7 @@ func TestControlOverviewListsEveryOperationAndEndpoint(t *testing.T) {
 	for _, line := range []string{
 		"GET /requests", "POST /faults", "DELETE /faults", "POST /latency", "POST /clock", "GET /clock", "POST /drift",
 		"POST /switches", "GET /switches", "GET /dns/queries", "GET /dns/records", "GET /state", "POST /dns/faults", s.Info().Webex.BaseURL,
+		"POST /workos/hold", s.Info().WorkOS.BaseURL,
 	} {
 		if !strings.Contains(overview, line) {
 			t.Errorf("the overview lacks %q", line)

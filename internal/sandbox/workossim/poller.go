@@ -14,6 +14,13 @@ import (
 // says that it does. No source gives a number.
 const recheckInterval = 24 * time.Hour
 
+// Bounds of one round, in real time, because requests wait for it: dead DNS must not
+// make the API hang, and a burst of questions must not overflow a resolver's socket.
+const (
+	lookTimeout    = 3 * time.Second
+	looksAtOneTime = 32
+)
+
 // look is one DNS lookup that is due, with what it must find.
 type look struct {
 	domain       *domain
@@ -23,14 +30,17 @@ type look struct {
 }
 
 // Poll lets the background poller and the thirty days catch up with the clock. Every
-// request and every snapshot begins with it.
+// request and every snapshot begins with it. Concurrent ones wait for the first: what
+// the clock says has happened, nobody may see undone.
 func (s *Sim) Poll(ctx context.Context) {
+	s.polling.Lock()
+	defer s.polling.Unlock()
 	looks := s.takeDue()
-	s.lookUp(ctx, looks)
+	s.lookUp(context.WithoutCancel(ctx), looks) // the real poller knows no caller that may leave
 	s.conclude(looks)
 }
 
-// takeDue marks the lookups as done, so that concurrent requests do not repeat them.
+// takeDue marks the lookups as done.
 func (s *Sim) takeDue() []*look {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -66,14 +76,18 @@ func (s *Sim) pollInterval() time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// lookUp takes the lookups through DNS at once: one that hangs must not hold up
-// hundreds of others. A lookup that fails is a record not seen.
+// lookUp asks DNS. A lookup that fails or takes too long is a record not seen.
 func (s *Sim) lookUp(ctx context.Context, looks []*look) {
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
 	var group sync.WaitGroup
+	places := make(chan struct{}, looksAtOneTime)
 	for _, l := range looks {
+		places <- struct{}{}
 		group.Go(func() {
 			records, err := s.config.LookupTXT(ctx, l.name)
 			l.seen = err == nil && slices.Contains(records, l.record)
+			<-places
 		})
 	}
 	group.Wait()

@@ -17,6 +17,8 @@ type Sim struct {
 	switches *simhttp.Switches
 	router   *http.ServeMux
 
+	polling sync.Mutex // held during a round of the poller, before mu
+
 	mu            sync.Mutex
 	ids           uint64 // how many identifiers were made
 	own           *organization

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workossim_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
+)
+
+func TestDriftChangesTheDomainBehindTheCallersBack(t *testing.T) {
+	t.Parallel()
+	for kind, c := range map[string]struct {
+		state         string
+		token, prefix bool // are as before
+		told          []string
+	}{
+		"unverify":     {"pending", true, true, []string{"updated"}},
+		"fail":         {"failed", true, true, []string{"updated", "verification_failed:" + workossim.ReasonExpired}},
+		"rotate":       {"verified", false, false, []string{"updated"}},
+		"rotate_token": {"verified", false, true, []string{"updated"}},
+	} {
+		w := newWorld(t)
+		path := w.makeVerified("acme.test")
+		w.publish("acme.test") // or the poller would verify it again
+		before, heard := w.domain("acme.test"), len(w.events())
+		if err := w.Drift(kind, "Acme.test"); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+		after := w.domain("acme.test")
+		if w.state(path) != c.state || (after.Token == before.Token) != c.token || (after.Prefix == before.Prefix) != c.prefix {
+			t.Errorf("%s: %+v, before %+v", kind, after, before)
+		}
+		if diff := cmp.Diff(c.told, w.events()[heard:]); diff != "" {
+			t.Errorf("%s: events (-want +got):\n%s", kind, diff)
+		}
+	}
+}
+
+func TestRemovedDomainIsNotFound(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.makeVerified("acme.test")
+	if err := w.Drift("remove", "acme.test"); err != nil {
+		t.Fatal(err)
+	}
+	if got, all := w.get(path).status, w.get(organization).fields["domains"].([]any); got != 404 || len(all) != 0 {
+		t.Errorf("read %d, organization has %v, want 404 and none", got, all)
+	}
+}
+
+func TestMovedDomainKeepsItsIdentifierInAnotherOrganization(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.makeVerified("acme.test")
+	if err := w.Drift("move", "acme.test"); err != nil {
+		t.Fatal(err)
+	}
+	a := w.get(path)
+	if a.status != 200 || a.fields["organization_id"] == organizationID || len(w.get(organization).fields["domains"].([]any)) != 0 {
+		t.Errorf("read %d %s, want the same domain in another organization", a.status, a.text)
+	}
+}
+
+func TestPendingDomainIsLostToAnotherOrganizationOrDeclaredVerified(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	lost, declared := w.add("lost.test"), w.add("declared.test")
+	for kind, name := range map[string]string{"fail_elsewhere": "lost.test", "verify_manually": "declared.test"} {
+		if err := w.Drift(kind, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := told(w.state(lost), w.reasons(), w.state(declared), w.get(declared).fields["verification_strategy"]); got !=
+		"failed [domain_verified_by_other_organization] verified manual" {
+		t.Errorf("seen %s", got)
+	}
+}
+
+func TestImpossibleDriftIsAnErrorThatSaysWhy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add("acme.test")
+	w.makeVerified("verified.test")
+	w.addManual("manual.test", workossim.StateFailed)
+	if _, err := w.HoldElsewhere("acme.test"); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][3]string{
+		{"unverify", "acme.test", "is not verified"},
+		{"fail", "acme.test", "is failed already"},
+		{"fail_elsewhere", "verified.test", "is not pending"},
+		{"verify_manually", "verified.test", "is verified already"},
+		{"rotate", "manual.test", "has no token"},
+		{"move", "acme.test", "is at the other side"},
+		{"remove", "unknown.test", "does not have it"},
+		{"explode", "acme.test", "there are: unverify, fail, fail_elsewhere, remove, rotate, rotate_token, move, verify_manually"},
+	} {
+		if err := w.Drift(c[0], c[1]); err == nil || !strings.Contains(err.Error(), c[2]) {
+			t.Errorf("drift %s of %s: %v, want an error with %q", c[0], c[1], err, c[2])
+		}
+	}
+	if err := w.DriftIn("org_none", "remove", "acme.test"); err == nil {
+		t.Error("drift in an organization that does not exist was accepted")
+	}
+}
+
+func TestOtherOrganizationHoldsAndReleasesADomain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id, err := w.HoldElsewhere("acme.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.HoldElsewhere("acme.test"); err == nil || !strings.Contains(err.Error(), "already exists") {
+		t.Errorf("holding it twice: %v, want an error", err)
+	}
+	domain := w.get("/organizations/" + id).fields["domains"].([]any)[0].(map[string]any)
+	if ours := w.tryAdd("acme.test"); domain["state"] != "verified" || ours.status != 201 {
+		t.Errorf("theirs is %v, adding ours %d, want verified and 201", domain["state"], ours.status)
+	}
+	if err := w.ReleaseElsewhere("acme.test"); err != nil {
+		t.Error(err)
+	}
+	if err := w.ReleaseElsewhere("acme.test"); err == nil {
+		t.Error("released what is not held")
+	}
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package workossim_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
+)
+
+// shown tells a field, and a null from a field that is not there.
+func shown(fields map[string]any, name string) string {
+	value, there := fields[name]
+	switch {
+	case !there:
+		return "no-field"
+	case value == nil:
+		return "null"
+	}
+	return fmt.Sprint(value)
+}
+
+func objectStories() []switchStory {
+	return []switchStory{
+		{
+			name: workossim.SwitchVerificationPrefix,
+			tell: func(w *world) string {
+				path := w.add("acme.test")
+				prefix := shown(w.get(path).fields, "verification_prefix")
+				value := prefix
+				if prefix == "no-field" || prefix == "null" {
+					value = "verification_token"
+				} else {
+					prefix = "prefix"
+				}
+				w.publish("acme.test", value+"="+w.domain("acme.test").Token)
+				w.clock.Advance(time.Minute)
+				return told(prefix, w.state(path))
+			},
+			want: map[string]string{"present": "prefix verified", "absent": "no-field verified", "null": "null verified"},
+		},
+		{
+			name: workossim.SwitchMissingToken,
+			tell: func(w *world) string {
+				pending, verified := w.addManual("a.test", workossim.StatePending), w.addManual("b.test", workossim.StateVerified)
+				return shown(w.get(pending).fields, "verification_token") + " " + shown(w.get(verified).fields, "verification_token")
+			},
+			want: map[string]string{"null_when_verified": "no-field null", "absent": "no-field no-field", "null": "null null"},
+		},
+		{
+			name: workossim.SwitchPendingState,
+			tell: func(w *world) string {
+				path := w.makePending("acme.test")
+				before := shown(w.get(path).fields, "state")
+				w.clock.Advance(time.Minute)
+				return before + " " + shown(w.get(path).fields, "state")
+			},
+			want: map[string]string{
+				"pending": "pending verified", "unverified": "unverified verified", "absent": "no-field verified",
+				"null": "null verified", "checking": "checking verified",
+			},
+		},
+		{
+			name: workossim.SwitchRecentFields,
+			tell: func(w *world) string { return told(slices.Sorted(maps.Keys(w.get(w.add("acme.test")).fields))) },
+			want: map[string]string{
+				"present": "[created_at domain id object organization_id state updated_at verification_prefix verification_strategy verification_token]",
+				"absent":  "[domain id object state verification_prefix verification_token]",
+			},
+		},
+	}
+}
