@@ -11,6 +11,11 @@ variable "webex_access_token" {
   sensitive = true
 }
 
+variable "workos_api_key" {
+  type      = string
+  sensitive = true
+}
+
 provider "domainverify" {
   webex = {
     organization_id = "4a5b6c7d-1234-4abc-9def-0123456789ab"
@@ -21,5 +26,11 @@ provider "domainverify" {
 
     # Opt in to drift detection. A name of yours that is not claimed.
     drift_probe_domain = "acme-probe.net"
+  }
+
+  # Services can be configured side by side; each resource says which it means.
+  workos = {
+    organization_id = "org_01EHWNCE74X7JSDV0X3SZ3KJNY"
+    api_key         = var.workos_api_key
   }
 }
