@@ -14,6 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
 // workOS is a world with WorkOS configured in place of Webex.
@@ -247,4 +250,76 @@ func TestPortalLinkRefusesAnInsecureReturnURL(t *testing.T) {
 		Config:      `ephemeral "domainverify_portal_link" "this" { return_url = "http://acme.test/back" }`,
 		ExpectError: regexp.MustCompile(`(?s)Invalid URL.*https://`),
 	})
+}
+
+func TestWorkOSRecordHasThePrefixThatWorkOSShowsOrTheLiteralOne(t *testing.T) {
+	for setting, prefix := range map[string]string{"present": `^.+=.+$`, "absent": `^verification_token=.+$`, "null": `^verification_token=.+$`} {
+		t.Run(setting, func(t *testing.T) {
+			w := workOS(t)
+			if err := w.WorkOS.Switches().Set("verification_prefix", setting); err != nil {
+				t.Fatal(err)
+			}
+			w.run(
+				resource.TestStep{Config: unclaimed.String(), ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(verificationToken, tfjsonpath.New("record").AtMapKey("value"), knownvalue.StringRegexp(regexp.MustCompile(prefix))),
+				}},
+				resource.TestStep{Config: unclaimed.String(), ConfigPlanChecks: planOf(nil)},
+			)
+		})
+	}
+}
+
+func TestWorkOSDomainThatExistsIsAdoptedWhenAskedAndOfferedForImportOtherwise(t *testing.T) {
+	w := workOS(t)
+	if _, err := w.WorkOS.AddDomain(workossim.DomainSpec{OrganizationID: w.Info().WorkOS.OrganizationID, Domain: domain, State: "pending"}); err != nil {
+		t.Fatal(err)
+	}
+	w.run(
+		resource.TestStep{Config: unclaimed.String(), ExpectError: regexp.MustCompile(`(?s)Domain Already Exists.*terraform import ADDRESS workos/`)},
+		resource.TestStep{Config: chain{organizationDomain: "adopt_existing = true", without: unclaimed.without}.String()},
+	)
+}
+
+func TestWorkOSDomainThatExpiresShowsWhyAndIsBegunAnew(t *testing.T) {
+	w := workOS(t)
+	config := chain{verification: "wait_for_verification = false", without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String()
+	w.run(
+		resource.TestStep{Config: config, ExpectNonEmptyPlan: true},
+		resource.TestStep{
+			PreConfig:    func() { w.Clock.Advance(31 * 24 * time.Hour) },
+			RefreshState: true, ExpectNonEmptyPlan: true,
+			RefreshPlanChecks: resource.RefreshPlanChecks{PostRefresh: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(verification, update),
+				plancheck.ExpectResourceAction(organizationDomain, plancheck.ResourceActionNoop),
+			}},
+		},
+		resource.TestStep{Config: chain{without: unclaimed.without}.String(), ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownValue(verification, tfjsonpath.New("state"), knownvalue.StringExact("verified")),
+		}},
+	)
+}
+
+func TestWorkOSVerifyThatFailsRightAfterCreateKeepsTheDomain(t *testing.T) {
+	w := workOS(t)
+	if err := w.Recorder.AddFault(simhttp.Fault{Service: "workos", Match: "/verify", Kind: "status:422"}); err != nil {
+		t.Fatal(err)
+	}
+	w.run(
+		resource.TestStep{Config: unclaimed.String(), ExpectError: regexp.MustCompile(`Cannot Verify Domain`)},
+		resource.TestStep{
+			PreConfig: w.Recorder.ClearFaults, Config: unclaimed.String(),
+			ConfigPlanChecks: planOf(actions{verification: create}),
+		},
+	)
+}
+
+func TestWorkOSResourcesAreImportedByTheirIDs(t *testing.T) {
+	w := workOS(t)
+	steps := []resource.TestStep{{Config: unclaimed.String()}}
+	for _, address := range []string{organizationDomain, verificationToken, verification} {
+		steps = append(steps, resource.TestStep{
+			ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"verified_at", "expires_at"},
+		})
+	}
+	w.run(steps...)
 }
