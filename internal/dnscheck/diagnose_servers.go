@@ -55,10 +55,27 @@ func (r Report) serverTrouble() []Finding {
 		if r.explicit() && kind.code != FailingServers && kind.code != DeadServers {
 			kind.fix = "Set the zone up there, or correct the configured name servers."
 		}
+		if r.silenceBlocks() {
+			kind.fix += fmt.Sprintf(" (The servers that answer have the record; with the quorum %q it counts as soon as enough of the others answer, too.)", r.quorum())
+		}
 		verb := kind.verdict.verb(len(names) == 1 || len(names) == total && total > 1)
 		findings = append(findings, Finding{Code: kind.code, Sentence: fmt.Sprintf(kind.sentence, who, verb, r.Name), Fix: kind.fix})
 	}
 	return findings
+}
+
+// silenceBlocks: the record is missing nowhere, and yet too few servers answer
+// for it to count.
+func (r Report) silenceBlocks() bool {
+	s := standingOf(r.first())
+	return r.Mode != Recursive && s.worst == Present && !r.quorum().answered(s)
+}
+
+func (r Report) quorum() Quorum {
+	if r.Quorum == "" {
+		return QuorumMajority
+	}
+	return r.Quorum
 }
 
 // explicit: configured servers have no name but their entry.

@@ -58,7 +58,7 @@ func TestTruncatedAnswerWithoutTCPIsUnreachable(t *testing.T) {
 			return m
 		}))
 		wantEqual(t, "lines", []string{
-			"192.0.2.11:53: no answer: the answer was truncated, and over TCP: no answer within 2s: context deadline exceeded",
+			"192.0.2.11:53: no answer: the answer was truncated, and over TCP: no answer within 2s",
 		}, report.Lines())
 	})
 }

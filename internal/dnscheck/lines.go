@@ -48,6 +48,9 @@ func (a ServerAnswer) sentence(r Report) string {
 	case Failed:
 		return fmt.Sprintf("answered %s for %s", a.Rcode, a.Owner)
 	}
+	if _, silent := a.Err.(*silenceError); silent { //nolint:errorlint // wrapped, it is part of a longer story
+		return a.Err.Error()
+	}
 	return fmt.Sprintf("no answer: %v", a.Err)
 }
 

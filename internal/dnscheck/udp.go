@@ -57,7 +57,17 @@ func (x *exchanger) ended(ctx, limited context.Context, err, ignored error) erro
 	case limited.Err() != nil && ignored != nil:
 		return fmt.Errorf("no valid answer within %s (%w)", x.timeout, ignored)
 	case limited.Err() != nil:
-		return fmt.Errorf("no answer within %s: %w", x.timeout, limited.Err())
+		return &silenceError{x.timeout, limited.Err()}
 	}
 	return err
 }
+
+// silenceError says that nobody answered in time, in words for a person.
+type silenceError struct {
+	waited time.Duration
+	cause  error
+}
+
+func (e *silenceError) Error() string { return fmt.Sprintf("no answer within %s", e.waited) }
+
+func (e *silenceError) Unwrap() error { return e.cause }
