@@ -103,10 +103,9 @@ func (a *Adapter) organization(id string) *organization {
 
 // Read implements service.Service.
 func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	organization := a.organization(id.OrganizationID)
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := a.organization(id.OrganizationID).snapshot(ctx, "read the domain "+id.Domain)
 	if err != nil {
-		return service.Domain{}, organization.failure(ctx, "read the domain "+id.Domain, err)
+		return service.Domain{}, err
 	}
 	return snapshot.Of(id.Domain), nil
 }

@@ -22,14 +22,15 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	}
 	defer leave()
 
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := organization.snapshot(ctx, doing)
 	if err != nil {
-		return service.Domain{}, organization.failure(ctx, doing, err)
+		return service.Domain{}, err
 	}
 	if found := snapshot.Of(id.Domain); found.State != service.StateAbsent {
 		return found, &service.Error{Class: service.AlreadyExists, Attempt: doing, Reason: hasAlready(found)}
 	}
-	return organization.create(ctx, doing, id.Domain)
+	created, err := organization.create(ctx, doing, id.Domain)
+	return created, organization.createInterrupted(id.Domain, err)
 }
 
 func hasAlready(found service.Domain) string {
@@ -46,10 +47,15 @@ func (o *organization) create(ctx context.Context, doing, domain string) (servic
 	input := createRequest{OrganizationID: o.id, Domain: domain}
 	created, err := o.client.createDomain(ctx, key, input)
 	if lost(created, err) {
-		if found, lookErr := o.lookFor(ctx, doing, domain); lookErr != nil || found.State != service.StateAbsent {
-			return found, lookErr
+		if found, lookErr := o.lookFor(ctx, doing, domain); lookErr != nil {
+			return found, o.afterLost(ctx, doing, lookErr)
+		} else if found.State != service.StateAbsent {
+			return found, nil
 		}
 		created, err = o.client.createDomain(ctx, key, input)
+		if isInterrupted(err) {
+			return service.Domain{}, o.afterLost(ctx, doing, err)
+		}
 		if statusOf(err) == http.StatusConflict {
 			// The lost request was slower than the look.
 			if found, lookErr := o.lookFor(ctx, doing, domain); lookErr != nil || found.State != service.StateAbsent {
@@ -74,9 +80,9 @@ func lost(shown domainResponse, err error) bool {
 // lookFor reads the organization anew.
 func (o *organization) lookFor(ctx context.Context, doing, domain string) (service.Domain, error) {
 	o.inventory.Forget()
-	snapshot, err := o.inventory.Snapshot(ctx)
+	snapshot, err := o.snapshot(ctx, doing)
 	if err != nil {
-		return service.Domain{}, o.failure(ctx, doing, err)
+		return service.Domain{}, err
 	}
 	return snapshot.Of(domain), nil
 }

@@ -46,9 +46,9 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 // registered returns the domain as the inventory has it. One that seems to be
 // missing is looked for once more.
 func (o *organization) registered(ctx context.Context, doing, domain string) (service.Domain, error) {
-	snapshot, err := o.inventory.Snapshot(ctx)
+	snapshot, err := o.snapshot(ctx, doing)
 	if err != nil {
-		return service.Domain{}, o.failure(ctx, doing, err)
+		return service.Domain{}, err
 	}
 	found := snapshot.Of(domain)
 	if found.State == service.StateAbsent {

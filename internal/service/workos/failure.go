@@ -11,10 +11,11 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// statusOf returns the HTTP status of a refusal, or 0.
+// statusOf returns the HTTP status of a refusal, or 0. What an interrupted call
+// was answered before is no refusal of it.
 func statusOf(err error) int {
 	var refused *httpapi.StatusError
-	if errors.As(err, &refused) {
+	if !isInterrupted(err) && errors.As(err, &refused) {
 		return refused.Status
 	}
 	return 0
@@ -22,6 +23,9 @@ func statusOf(err error) int {
 
 // ambiguous reports whether a failed call may have had its effect.
 func ambiguous(err error) bool {
+	if isInterrupted(err) {
+		return false
+	}
 	var refused *httpapi.StatusError
 	if errors.As(err, &refused) {
 		return refused.Ambiguous()
@@ -39,14 +43,16 @@ func (o *organization) failure(ctx context.Context, attempt string, err error) e
 func failure(ctx context.Context, attempt string, err error, redactor *httpapi.Redactor) error {
 	typed := &service.Error{Class: service.Transient, Attempt: attempt}
 	var known *service.Error
+	var cut *httpapi.InterruptedError
 	var refused *httpapi.StatusError
 	switch {
 	case errors.As(err, &known):
 		return known
+	case errors.As(err, &cut):
+		return interrupted(attempt, cut, redactor)
 	case ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
-		typed.Class, typed.Cause = service.Interrupted, err
-		typed.Reason = "the run ended before WorkOS had answered"
-		typed.Advice = "Run Terraform again; it looks first at what is there."
+		// While it waited for something else of this process.
+		return interrupted(attempt, &httpapi.InterruptedError{Cause: err}, redactor)
 	case errors.As(err, &refused):
 		typed.Answer = readAnswer(refused, redactor)
 		typed.RetryAfter = refused.RetryAfter

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -17,6 +18,8 @@ import (
 // second call, for the reasons.
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	attempt := "read the WorkOS organization " + o.id
+	o.setLastFailure(nil)
+	ctx = httpapi.WatchFailures(ctx, o.setLastFailure)
 	response, err := o.client.organization(ctx, o.id)
 	if err != nil {
 		return service.Snapshot{}, o.failure(ctx, attempt, err)

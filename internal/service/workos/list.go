@@ -12,10 +12,5 @@ var _ service.Lister = (*Adapter)(nil)
 
 // Domains implements service.Lister.
 func (a *Adapter) Domains(ctx context.Context, organizationID string) (service.Snapshot, error) {
-	known := a.organization(organizationID)
-	snapshot, err := known.inventory.Snapshot(ctx)
-	if err != nil {
-		return service.Snapshot{}, known.failure(ctx, "read the WorkOS organization "+organizationID, err)
-	}
-	return snapshot, nil
+	return a.organization(organizationID).snapshot(ctx, "read the WorkOS organization "+organizationID)
 }

@@ -26,6 +26,8 @@ type organization struct {
 	mu sync.Mutex
 	// name and externalID are from the last reading.
 	name, externalID string
+	// lastFailure is what the reading under way has failed with so far.
+	lastFailure error
 	// prefixes holds what stands before each domain's token; empty: none.
 	prefixes map[string]string
 	// underWay holds the verifications that this process has begun.

@@ -14,9 +14,9 @@ import (
 // Organization implements service.OrganizationReader.
 func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
 	known := a.organization(organizationID)
-	snapshot, err := known.inventory.Snapshot(ctx)
+	snapshot, err := known.snapshot(ctx, "read the WorkOS organization "+organizationID)
 	if err != nil {
-		return service.Organization{}, known.failure(ctx, "read the WorkOS organization "+organizationID, err)
+		return service.Organization{}, err
 	}
 	known.mu.Lock()
 	defer known.mu.Unlock()

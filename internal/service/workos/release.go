@@ -19,9 +19,9 @@ func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 	}
 	defer leave()
 
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := organization.snapshot(ctx, doing)
 	if err != nil {
-		return organization.failure(ctx, doing, err)
+		return err
 	}
 	found := snapshot.Of(id.Domain)
 	switch {
@@ -30,8 +30,8 @@ func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 	case found.RemoteID == "":
 		return organization.unusable(doing)
 	}
-	if err := organization.remove(ctx, found.RemoteID); err != nil {
-		return organization.failure(ctx, doing, err)
+	if err := organization.remove(ctx, doing, found.RemoteID); err != nil {
+		return err
 	}
 	organization.learnAbsent(id.Domain)
 	return nil
@@ -40,22 +40,34 @@ func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 // remove deletes the domain. Whatever the answer is that neither refuses nor
 // confirms (a text beside 202 has been seen, from which nothing can be told),
 // a look at the domain shows whether it is gone.
-func (o *organization) remove(ctx context.Context, remoteID string) error {
-	var err error
-	for range 2 {
-		if err = o.client.deleteDomain(ctx, remoteID); !ambiguous(err) {
-			break
-		}
-		if _, lookErr := o.client.domain(ctx, remoteID); isGone(lookErr) {
+func (o *organization) remove(ctx context.Context, doing, remoteID string) error {
+	word := o.failure
+	err := o.client.deleteDomain(ctx, remoteID)
+	for again := true; ambiguous(err); again = false {
+		gone, lookErr := o.isRemoved(ctx, remoteID)
+		switch {
+		case gone:
 			return nil
-		} else if lookErr != nil {
-			return err
+		case lookErr != nil:
+			return o.afterLost(ctx, doing, lookErr)
+		case !again:
+			return o.failure(ctx, doing, err)
 		}
+		word = o.afterLost
+		err = o.client.deleteDomain(ctx, remoteID)
 	}
-	if isGone(err) {
+	if err == nil || isGone(err) {
 		return nil
 	}
-	return err
+	return word(ctx, doing, err)
+}
+
+func (o *organization) isRemoved(ctx context.Context, remoteID string) (bool, error) {
+	_, err := o.client.domain(ctx, remoteID)
+	if isGone(err) {
+		return true, nil
+	}
+	return false, err
 }
 
 // isGone: a domain that was there is answered with 404 from then on.

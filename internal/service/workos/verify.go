@@ -94,9 +94,12 @@ func (o *organization) begin(ctx context.Context, doing, domain, remoteID string
 	if lost(shown, err) {
 		looked, lookErr := o.look(ctx, doing, domain, remoteID)
 		if lookErr != nil || asDomain(looked).State.Verified() {
-			return looked, lookErr
+			return looked, o.afterLost(ctx, doing, lookErr)
 		}
 		shown, err = o.client.verifyDomain(ctx, key, remoteID)
+		if isInterrupted(err) {
+			return domainResponse{}, o.afterLost(ctx, doing, err)
+		}
 	}
 	switch status := statusOf(err); {
 	case status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity:
