@@ -25,7 +25,7 @@ import (
 // Configure implements provider.Provider. It makes no request: a wrong token
 // shows where it is first needed.
 func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	data := &Data{Clock: p.around.Clock, services: map[string]configuredService{}}
+	data := &Data{Clock: p.around.Clock, Random: p.around.Random, services: map[string]configuredService{}}
 	for _, definition := range catalog.Definitions() {
 		configured, diags := p.configureService(ctx, definition, req.Config)
 		resp.Diagnostics.Append(diags...)

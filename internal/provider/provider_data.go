@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"net"
 	"slices"
@@ -24,6 +25,7 @@ type Data struct {
 	Clock    poll.Clock
 	DNS      dnsSettings
 	Files    *filecheck.Client
+	Random   io.Reader
 	services map[string]configuredService
 	// verifying holds back a second verify call for a domain while one is under
 	// way (see verifyFirst).
@@ -156,4 +158,17 @@ func (s dnsSettings) clientFor(mode string, nameservers []string) (*dnscheck.Cli
 		nameservers = s.nameservers
 	}
 	return s.client(mode, nameservers)
+}
+
+// jittered varies a pause by a tenth either way, so that many waits that began
+// together do not ask together for ever.
+func (d *Data) jittered(pause time.Duration) time.Duration {
+	var chance [1]byte
+	if d.Random == nil {
+		return pause
+	}
+	if _, err := io.ReadFull(d.Random, chance[:]); err != nil {
+		return pause
+	}
+	return pause + pause*time.Duration(int(chance[0])-128)/1280
 }

@@ -54,6 +54,12 @@ func (m *verificationTokenModel) setChallenge(id service.DomainID, challenge ser
 	}
 }
 
+// publishes reports whether the state has what the service wants to see now.
+func (m *verificationTokenModel) publishes(publication service.Publication) bool {
+	record, file := publicationValues(publication, types.StringValue)
+	return record.Equal(m.Record) && file.Equal(m.HTTPFile)
+}
+
 func methodID(id service.DomainID, method service.Method) string {
 	return id.String() + "/" + string(method)
 }

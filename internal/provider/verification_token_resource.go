@@ -160,13 +160,17 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		current = challenge.Token
 	}
 
-	// Write state: a token that the service no longer tells stays as it is
-	if current == "" || current == state.Token.ValueString() {
-		return
+	// Write state: a token that the service no longer tells stays as it is, and
+	// so does everything while neither the token nor what is around it changes
+	if current == "" {
+		current = state.Token.ValueString()
 	}
 	publication, err := found.Publication(ctx, id, method, current)
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbToken, id, err))
+		return
+	}
+	if current == state.Token.ValueString() && state.publishes(publication) {
 		return
 	}
 	resp.Diagnostics.Append(tokenChanged(id))

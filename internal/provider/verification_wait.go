@@ -233,7 +233,7 @@ func (w *verificationWait) nextPause() time.Duration {
 	} else {
 		w.pause = min(w.pause+w.pause/2, capabilities.MaxPollInterval)
 	}
-	return w.pause
+	return w.data.jittered(w.pause)
 }
 
 func expectation(publication service.Publication) string {

@@ -148,3 +148,15 @@ func TestWrongOrganizationIsAClearErrorUnderBothAnswers(t *testing.T) {
 		})
 	}
 }
+
+func TestAnotherRecordPrefixPlansTheRecordAndNothingElse(t *testing.T) {
+	w := newWorld(t).withLists()
+	w.run(
+		resource.TestStep{Config: chain{}.String()},
+		resource.TestStep{
+			PreConfig:        func() { w.environment["WEBEX_RECORD_PREFIX"] = "ciscocidomainverification=" },
+			Config:           chain{}.String(),
+			ConfigPlanChecks: actions{recordSet: update}.planned(),
+		},
+	)
+}
