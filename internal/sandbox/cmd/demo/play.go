@@ -29,8 +29,8 @@ func play(ctx context.Context, s settings, environment []string, out *report) (e
 			return err
 		}
 		out.field("Terraform", version)
-		out.field("hurried", "WorkOS verifies in the background. The real one looks every few minutes;")
-		out.field("", "this one looks with every request, once it was asked to verify.")
+		out.field("hurried", "WorkOS verifies in the background. The real one may take ten minutes to look;")
+		out.field("", "this one looks at every request, once it was asked to verify.")
 		return stage.control.hurryWorkOS(ctx)
 	})
 	if stage == nil {
