@@ -1,9 +1,9 @@
-# A Webex domain from nothing to claimed, against the local sandbox.
+# One domain, proved to Webex and to WorkOS, against the local sandbox.
 #
 # `make demo` applies exactly this. To play with it yourself, run `DEMO_KEEP=1 make demo`.
 #
-# Against the real Webex, only two things change: the credentials, and the DNS
-# provider that publishes the record.
+# Against the real services, only two things change: the credentials, and the DNS
+# provider that publishes the records.
 
 terraform {
   required_providers {
@@ -18,14 +18,16 @@ variable "domain" {
   default     = "acme.test"
 }
 
-# Organization and access token come from WEBEX_ORG_ID and WEBEX_ACCESS_TOKEN.
+# Organizations and credentials come from WEBEX_ORG_ID, WEBEX_ACCESS_TOKEN,
+# WORKOS_ORGANIZATION_ID and WORKOS_API_KEY.
 provider "domainverify" {
   webex = {
     # Webex does not list an organization's domains. With a name of yours that is not
     # claimed, the provider can still find out, and a plan notices when a verification
-    # or a claim is undone behind its back.
+    # or a claim is undone behind its back. WorkOS lists them, and needs nothing.
     drift_probe_domain = "acme-probe.test"
   }
+  workos = {}
 }
 
 # The stand-in for your own DNS provider. Server and key come from SANDBOX_DNS_*.
@@ -33,49 +35,56 @@ provider "sandbox" {
   zone = var.domain
 }
 
-# 1. Add the domain to the organization. Destroying it gives the domain back.
+# 1. Add the domain to the organization at each service. Destroying it gives the
+#    domain back.
 resource "domainverify_organization_domain" "acme" {
-  service = "webex"
-  domain  = var.domain
+  for_each = toset(["webex", "workos"])
+  service  = each.key
+  domain   = var.domain
 }
 
-# 2. Get the token, and with it the record that has to be published.
+# 2. Get the tokens, and with them the records that have to be published.
 resource "domainverify_verification_token" "acme" {
-  organization_domain_id = domainverify_organization_domain.acme.id
+  for_each               = domainverify_organization_domain.acme
+  organization_domain_id = each.value.id
 }
 
-# 3. Publish the record.
+# 3. Publish the records. Both stand at the domain itself, and all TXT records of one
+#    name are one record set. (provider::domainverify::merge_record_sets makes record
+#    sets of any mixture of names and types, and of what is there already.)
 resource "sandbox_dns_record_set" "acme" {
-  name   = domainverify_verification_token.acme.record.name
-  type   = domainverify_verification_token.acme.record.type
-  ttl    = domainverify_verification_token.acme.record.ttl
-  values = [domainverify_verification_token.acme.record.value]
+  name   = var.domain
+  type   = "TXT"
+  values = [for token in domainverify_verification_token.acme : token.record.value]
 }
 
-# 4. Wait until every authoritative server has the record, then let Webex verify.
+# 4. Wait until every authoritative server has the records, then let the services
+#    verify. Webex looks at once, WorkOS in the background.
 resource "domainverify_verification" "acme" {
-  organization_domain_id = domainverify_organization_domain.acme.id
-  token                  = domainverify_verification_token.acme.token
+  for_each               = domainverify_verification_token.acme
+  organization_domain_id = each.value.organization_domain_id
+  token                  = each.value.token
   depends_on             = [sandbox_dns_record_set.acme]
 }
 
-# 5. Claim the domain: nobody else can now make users in it. Referring to the
-#    verification puts the claim behind it, and its release before everything else.
+# 5. Claim the domain at Webex: nobody else can now make users in it. WorkOS has no
+#    claims. Referring to the verification puts the claim behind it, and its release
+#    before everything else.
 resource "domainverify_claim" "acme" {
-  organization_domain_id = domainverify_verification.acme.organization_domain_id
+  organization_domain_id = domainverify_verification.acme["webex"].organization_domain_id
 }
 
-output "record" {
+output "records" {
   description = "What was published."
-  value       = domainverify_verification_token.acme.record
+  value       = { for service, token in domainverify_verification_token.acme : service => token.record }
 }
 
-output "state" {
-  description = "What Webex says about the domain."
-  value       = domainverify_verification.acme.state
+output "states" {
+  description = "What each service says about the domain."
+  value       = { for service, verification in domainverify_verification.acme : service => verification.state }
 }
 
 output "instructions" {
   description = "Step 3 in words, for a DNS that somebody else administers."
-  value       = domainverify_verification_token.acme.instructions
+  value       = { for service, token in domainverify_verification_token.acme : service => token.instructions }
 }

@@ -21,6 +21,9 @@ type printed struct {
 				}
 			}
 		} `json:"resource_schemas"`
+		Ephemeral map[string]struct {
+			Block struct{ Attributes map[string]any }
+		} `json:"ephemeral_resource_schemas"`
 		Identities map[string]struct{ Attributes map[string]any } `json:"resource_identity_schemas"`
 	} `json:"provider_schemas"`
 }
@@ -48,6 +51,21 @@ func TestEveryResourceIsPrintedWithTypesAndIdentity(t *testing.T) {
 				t.Errorf("%s.%s has type %q and nested type %v, want one of them", name, attribute, found.Type, found.NestedType)
 			}
 		}
+	}
+}
+
+func TestEphemeralResourcesArePrintedWithAttributes(t *testing.T) {
+	t.Parallel()
+	var text bytes.Buffer
+	if err := write(t.Context(), &text); err != nil {
+		t.Fatal(err)
+	}
+	var got printed
+	if err := json.Unmarshal(text.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	if ephemeral := got.ProviderSchemas[address].Ephemeral; ephemeral["domainverify_portal_link"].Block.Attributes["link"] == nil {
+		t.Errorf("ephemeral resources %v, want domainverify_portal_link with its link", ephemeral)
 	}
 }
 

@@ -12,39 +12,14 @@ import (
 	"slices"
 )
 
-// control talks to the control API of the sandbox: it sees what the service and the
-// DNS really hold, and does what somebody else would do there.
+// control talks to the control API of the sandbox: it sees what the services and
+// the DNS really hold, and does what somebody else would do there.
 type control struct{ base string }
 
-// organization is what the simulated Webex holds.
-type organization struct {
-	Pending, Verified, Claimed []string
-	Tokens                     map[string]string
-}
-
-// standing is the strongest word that Webex has for the domain.
-func (o organization) standing(domain string) string {
-	switch {
-	case slices.Contains(o.Claimed, domain):
-		return "claimed"
-	case slices.Contains(o.Verified, domain):
-		return "verified"
-	case slices.Contains(o.Pending, domain):
-		return "pending"
-	}
-	return "unknown"
-}
-
-func (o organization) empty() bool {
-	return len(o.Pending)+len(o.Verified)+len(o.Claimed)+len(o.Tokens) == 0
-}
-
-func (c control) organization(ctx context.Context) (organization, error) {
-	var state struct {
-		Webex struct{ Organization organization }
-	}
-	err := c.call(ctx, http.MethodGet, "/state", nil, &state)
-	return state.Webex.Organization, err
+func (c control) holdings(ctx context.Context) (holdings, error) {
+	var held holdings
+	err := c.call(ctx, http.MethodGet, "/state", nil, &held)
+	return held, err
 }
 
 // records are all records of all zones in presentation format.
@@ -61,9 +36,21 @@ func (c control) records(ctx context.Context) ([]string, error) {
 	return all, nil
 }
 
-// drift changes a domain behind Terraform's back.
+// drift changes a domain at Webex behind Terraform's back.
 func (c control) drift(ctx context.Context, kind, domain string) error {
 	return c.call(ctx, http.MethodPost, "/drift", map[string]string{"service": "webex", "kind": kind, "domain": domain}, nil)
+}
+
+// hurryWorkOS spares the demo the minutes between two looks of WorkOS' poller. Were it
+// to look before the record is there, the resolver would remember the absence.
+func (c control) hurryWorkOS(ctx context.Context) error {
+	for name, value := range map[string]string{"poll_begins": "at_verify", "poll_interval_seconds": "0"} {
+		setting := map[string]string{"service": "workos", "name": name, "value": value}
+		if err := c.call(ctx, http.MethodPost, "/switches", setting, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c control) call(ctx context.Context, method, path string, body, answer any) error {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command demo plays the life of one Webex domain on a sandbox of its own: apply,
-// drift, repair, destroy. It checks the outcome of every step at the service and in
-// DNS, prints what happened, and ends with "demo: ok" or with the reason why not.
+// Command demo plays the life of one domain at Webex and WorkOS on a sandbox of its own:
+// apply, drift, repair, destroy. It checks the outcome of every step at the services
+// and in DNS, prints what happened, and ends with "demo: ok" or with the reason why not.
 //
 // With -measure it applies many domains and prints figures instead (measure.go).
 //

@@ -13,20 +13,29 @@ import (
 // promise an order here.
 func (s *story) showPlan(plan events, action string, addresses ...string) error {
 	changes := slices.SortedFunc(slices.Values(plan.planned()), func(a, b change) int { return strings.Compare(a.Address, b.Address) })
-	return s.show(changes, action, slices.Sorted(slices.Values(addresses))...)
+	return s.show(changes, action, slices.Sorted(slices.Values(addresses)))
 }
 
-// show prints the changes and wants exactly these, in this order.
-func (s *story) show(changes []change, action string, addresses ...string) error {
+// show prints the changes and wants exactly those of the chains, each chain in its
+// order. What is in several chains happens once.
+func (s *story) show(changes []change, action string, chains ...[]string) error {
 	var got, want []string
 	for _, c := range changes {
 		s.out.change(c)
 		got = append(got, c.Action+" "+c.Address)
 	}
-	for _, address := range addresses {
-		want = append(want, action+" "+address)
+	inOrder := true
+	for _, chain := range chains {
+		var links []string
+		for _, address := range chain {
+			links = append(links, action+" "+address)
+		}
+		missing := func(done string) bool { return !slices.Contains(links, done) }
+		inOrder = inOrder && slices.Equal(slices.DeleteFunc(slices.Clone(got), missing), links)
+		want = append(want, links...)
 	}
-	if !slices.Equal(got, want) {
+	unwanted := func(done string) bool { return !slices.Contains(want, done) }
+	if !inOrder || slices.ContainsFunc(got, unwanted) {
 		return fmt.Errorf("the changes are not the right ones, or not in order\n    got:  %s\n    want: %s", listed(got), listed(want))
 	}
 	return nil
@@ -39,21 +48,27 @@ func listed(changes []string) string {
 	return strings.Join(changes, ", ")
 }
 
-func (s *story) expectStanding(ctx context.Context, want string) error {
-	organization, err := s.control.organization(ctx)
+// expectStanding wants the domain so at Webex, and verified at WorkOS, where nobody
+// disturbs it.
+func (s *story) expectStanding(ctx context.Context, wantAtWebex string) error {
+	held, err := s.control.holdings(ctx)
 	if err != nil {
 		return err
 	}
-	standing := organization.standing(s.domain)
-	s.out.field("Webex", s.domain+" is "+standing)
-	if standing != want {
-		return fmt.Errorf("Webex has %s as %s, want %s. It holds: %+v", s.domain, standing, want, organization)
+	for _, at := range []struct{ service, standing, want string }{
+		{"Webex", held.atWebex(s.domain), wantAtWebex},
+		{"WorkOS", held.atWorkOS(s.domain), "verified"},
+	} {
+		s.out.field(at.service, s.domain+" is "+at.standing)
+		if at.standing != at.want {
+			return fmt.Errorf("%s has %s as %s, want %s. The services hold: %+v", at.service, s.domain, at.standing, at.want, held)
+		}
 	}
 	return nil
 }
 
-// expectHeld wants the domain claimed, with the token of the first apply still
-// published.
+// expectHeld wants the domain claimed at Webex and verified at WorkOS, with the tokens
+// of the first apply still published.
 func (s *story) expectHeld(ctx context.Context) error {
 	if err := s.expectStanding(ctx, "claimed"); err != nil {
 		return err
@@ -62,22 +77,31 @@ func (s *story) expectHeld(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.out.field("DNS", shorten(strings.Join(records, "; "), 70))
-	if len(records) != 1 || !strings.Contains(records[0], s.token) {
-		return fmt.Errorf("DNS holds %q, want one record with the token %s", records, s.token)
+	for _, record := range records {
+		s.out.field("DNS", shorten(record, 78))
+	}
+	all := strings.Join(records, "\n")
+	missing := func(token string) bool { return !strings.Contains(all, token) }
+	if len(records) != len(s.tokens) || slices.ContainsFunc(s.tokens, missing) {
+		return fmt.Errorf("DNS holds %q, want one record for each of the tokens %q", records, s.tokens)
 	}
 	return nil
 }
 
 func (s *story) expectNothingLeft(ctx context.Context) error {
-	organization, err := s.control.organization(ctx)
+	held, err := s.control.holdings(ctx)
 	if err != nil {
 		return err
 	}
-	if !organization.empty() {
-		return fmt.Errorf("something is left in the Webex organization: %+v", organization)
+	for _, at := range []struct {
+		service string
+		empty   bool
+	}{{"Webex", held.webexIsEmpty()}, {"WorkOS", held.workosIsEmpty()}} {
+		if !at.empty {
+			return fmt.Errorf("something is left at %s: %+v", at.service, held)
+		}
+		s.out.field(at.service, "holds nothing")
 	}
-	s.out.field("Webex", "holds nothing")
 	records, err := s.control.records(ctx)
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ var errInterrupted = errors.New("interrupted; the sandbox is stopped, and nothin
 
 // play sets the stage, tells the story and clears up.
 func play(ctx context.Context, s settings, environment []string, out *report) (err error) {
-	out.line("A Webex domain from nothing to claimed, on a sandbox of its own.")
+	out.line("One domain, proved to Webex and to WorkOS from one for_each, on a sandbox of its own.")
 	var stage *stage
 	err = out.step("Start the sandbox", func() error {
 		stage, err = setStage(ctx, s, environment, os.DirFS(s.example), nil)
@@ -20,6 +20,7 @@ func play(ctx context.Context, s settings, environment []string, out *report) (e
 			return err
 		}
 		out.field("Webex", stage.info.Webex.BaseURL)
+		out.field("WorkOS", stage.info.WorkOS.BaseURL)
 		for _, address := range stage.info.DNS.Authoritative {
 			out.field("name server", address)
 		}
@@ -28,7 +29,9 @@ func play(ctx context.Context, s settings, environment []string, out *report) (e
 			return err
 		}
 		out.field("Terraform", version)
-		return nil
+		out.field("hurried", "WorkOS verifies in the background. The real one may take ten minutes to look;")
+		out.field("", "this one looks at every request, once it was asked to verify.")
+		return stage.control.hurryWorkOS(ctx)
 	})
 	if stage == nil {
 		return err

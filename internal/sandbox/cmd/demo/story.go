@@ -5,26 +5,44 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
-// The resources of the example, in the order in which they are made.
+// Resources of the example that are undone.
 const (
-	domainAddress       = "domainverify_organization_domain.acme"
-	tokenAddress        = "domainverify_verification_token.acme"
-	recordAddress       = "sandbox_dns_record_set.acme"
-	verificationAddress = "domainverify_verification.acme"
+	verificationAddress = `domainverify_verification.acme["webex"]`
 	claimAddress        = "domainverify_claim.acme"
 )
 
+// chain is what the example makes for one service, in this order. The two services
+// share the record set and go their ways side by side.
+func chain(service string) []string {
+	addresses := []string{
+		fmt.Sprintf("domainverify_organization_domain.acme[%q]", service),
+		fmt.Sprintf("domainverify_verification_token.acme[%q]", service),
+		"sandbox_dns_record_set.acme",
+		fmt.Sprintf("domainverify_verification.acme[%q]", service),
+	}
+	if service == "webex" {
+		addresses = append(addresses, claimAddress)
+	}
+	return addresses
+}
+
+func reversed(addresses []string) []string {
+	slices.Reverse(addresses)
+	return addresses
+}
+
 // story is what happens to one domain. Every chapter checks its outcome where it
-// shows: at the service, in DNS, in the plan.
+// shows: at the services, in DNS, in the plan.
 type story struct {
 	terraform terraform
 	control   control
 	out       *report
 	domain    string
-	token     string // of the first apply; it must never change
+	tokens    []string // of the first apply; they must never change
 }
 
 func newStory(stage *stage, out *report) *story {
@@ -39,12 +57,12 @@ func (s *story) tell(ctx context.Context) error {
 		{"Apply the example", s.apply},
 		{"Plan again: there is nothing to do", s.planNothing},
 		{"Somebody undoes the verification in Webex", s.undo("unverify", "pending")},
-		{"Plan notices it", s.notice(verificationAddress, claimAddress)},
-		{"Apply repairs it, with the record and the token as they were", s.repair(verificationAddress, claimAddress)},
+		{"Plan notices exactly that, and nothing at WorkOS", s.notice(verificationAddress, claimAddress)},
+		{"Apply repairs it, with records and tokens as they were", s.repair(verificationAddress, claimAddress)},
 		{"Somebody gives the claim away in Webex", s.undo("unclaim", "verified")},
 		{"Plan notices that, too", s.notice(claimAddress)},
 		{"Apply repairs it, and nothing else", s.repair(claimAddress)},
-		{"Destroy: the claim first, the domain last", s.destroy},
+		{"Destroy: the claim first, the domains last", s.destroy},
 	} {
 		if err := s.out.step(chapter.title, func() error { return chapter.tell(ctx) }); err != nil {
 			return err
@@ -58,10 +76,10 @@ func (s *story) apply(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.show(happened.applied(), "create", domainAddress, tokenAddress, recordAddress, verificationAddress, claimAddress); err != nil {
+	if err := s.show(happened.applied(), "create", chain("webex"), chain("workos")); err != nil {
 		return err
 	}
-	if s.token, err = s.terraform.token(ctx); err != nil {
+	if s.tokens, err = s.terraform.tokens(ctx); err != nil {
 		return err
 	}
 	return s.expectHeld(ctx)
@@ -117,7 +135,7 @@ func (s *story) repair(addresses ...string) func(context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := s.show(happened.applied(), "create", addresses...); err != nil {
+		if err := s.show(happened.applied(), "create", addresses); err != nil {
 			return err
 		}
 		if err := s.expectHeld(ctx); err != nil {
@@ -132,7 +150,7 @@ func (s *story) destroy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.show(happened.applied(), "delete", claimAddress, verificationAddress, recordAddress, tokenAddress, domainAddress); err != nil {
+	if err := s.show(happened.applied(), "delete", reversed(chain("webex")), reversed(chain("workos"))); err != nil {
 		return err
 	}
 	return s.expectNothingLeft(ctx)

@@ -12,7 +12,7 @@ const created = `{"@message":"x: Creation complete","@timestamp":"2026-01-01T00:
 func applyOutput(addresses ...string) string {
 	var text strings.Builder
 	for _, address := range addresses {
-		text.WriteString(strings.Replace(created, "ADDRESS", address, 1))
+		text.WriteString(strings.Replace(created, "ADDRESS", strings.ReplaceAll(address, `"`, `\"`), 1))
 	}
 	return text.String()
 }
@@ -30,7 +30,7 @@ func TestRepairFailsWhenMoreIsChangedThanWasUndone(t *testing.T) {
 	t.Parallel()
 	s := tellerOf(t, applyOutput(verificationAddress, claimAddress), ".json")
 	err := s.repair(claimAddress)(t.Context())
-	if err == nil || !strings.Contains(err.Error(), "got:  create domainverify_verification.acme, create domainverify_claim.acme") {
+	if err == nil || !strings.Contains(err.Error(), "got:  create domainverify_verification.acme[\"webex\"], create domainverify_claim.acme") {
 		t.Errorf("an apply of too much: %v, want an error that lists what was changed", err)
 	}
 }

@@ -50,11 +50,11 @@ func (t terraform) version(ctx context.Context) (string, error) {
 	return line, nil
 }
 
-// token returns the one in Terraform's state.
-func (t terraform) token(ctx context.Context) (string, error) {
+// tokens returns those in Terraform's state.
+func (t terraform) tokens(ctx context.Context) ([]string, error) {
 	output, err := t.run(ctx, "show", "-json")
 	if err != nil {
-		return "", fmt.Errorf("run terraform show -json: %w: %s", err, output)
+		return nil, fmt.Errorf("run terraform show -json: %w: %s", err, output)
 	}
 	var state struct {
 		Values struct {
@@ -67,14 +67,18 @@ func (t terraform) token(ctx context.Context) (string, error) {
 		}
 	}
 	if err := json.Unmarshal(output, &state); err != nil {
-		return "", fmt.Errorf("read the state that terraform show prints: %w", err)
+		return nil, fmt.Errorf("read the state that terraform show prints: %w", err)
 	}
+	var tokens []string
 	for _, resource := range state.Values.RootModule.Resources {
 		if resource.Type == "domainverify_verification_token" && resource.Values.Token != "" {
-			return resource.Values.Token, nil
+			tokens = append(tokens, resource.Values.Token)
 		}
 	}
-	return "", fmt.Errorf("look for a token in the state: none there: %s", output)
+	if len(tokens) == 0 {
+		return nil, fmt.Errorf("look for tokens in the state: none there: %s", output)
+	}
+	return tokens, nil
 }
 
 func (t terraform) run(ctx context.Context, args ...string) ([]byte, error) {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestServicesKeepTheirOwnOrderButNotEachOthers(t *testing.T) {
+	t.Parallel()
+	s := tellerOf(t, "", ".json")
+	chains := [][]string{{"a.webex", "shared", "b.webex"}, {"a.workos", "shared", "b.workos"}}
+	for name, c := range map[string]struct {
+		happened string
+		right    bool
+	}{
+		"one after the other":    {"a.webex a.workos shared b.webex b.workos", true},
+		"the other one first":    {"a.workos a.webex shared b.workos b.webex", true},
+		"out of order":           {"a.webex shared a.workos b.webex b.workos", false},
+		"something missing":      {"a.webex a.workos shared b.webex", false},
+		"something twice":        {"a.webex a.workos shared b.webex b.workos b.workos", false},
+		"something else as well": {"a.webex a.workos shared b.webex b.workos c.webex", false},
+		"nothing":                {"", false},
+	} {
+		var changes []change
+		for _, address := range strings.Fields(c.happened) {
+			changes = append(changes, change{Address: address, Action: "create"})
+		}
+		if err := s.show(changes, "create", chains...); (err == nil) != c.right {
+			t.Errorf("%s: error %v, want it to be right: %v", name, err, c.right)
+		}
+	}
+}
+
+func TestDomainMustBeVerifiedAtWorkOSAsWell(t *testing.T) {
+	t.Parallel()
+	s := tellerOf(t, "", ".json")
+	add := func(state string) {
+		t.Helper()
+		body := map[string]any{"domain": s.domain, "state": state}
+		if err := s.control.call(t.Context(), "POST", "/workos/domains", body, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add("pending")
+	err := s.expectStanding(t.Context(), unknown)
+	if err == nil || !strings.Contains(err.Error(), "WorkOS has acme.test as pending, want verified") {
+		t.Errorf("a domain pending at WorkOS: %v, want an error that says so", err)
+	}
+	if err := s.control.call(t.Context(), "POST", "/drift", map[string]string{"service": "workos", "kind": "remove", "domain": s.domain}, nil); err != nil {
+		t.Fatal(err)
+	}
+	add("verified")
+	if err := s.expectStanding(t.Context(), unknown); err != nil {
+		t.Errorf("a domain verified at WorkOS: %v", err)
+	}
+	err = s.expectNothingLeft(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "left at WorkOS") {
+		t.Errorf("a domain left at WorkOS: %v, want an error that names WorkOS", err)
+	}
+}
+
+func TestWorkOSIsHurriedByWhatTheSandboxKnows(t *testing.T) {
+	t.Parallel()
+	s := tellerOf(t, "", ".json")
+	if err := s.control.hurryWorkOS(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var switches map[string][]struct{ Name, Value string }
+	if err := s.control.call(t.Context(), "GET", "/switches", nil, &switches); err != nil {
+		t.Fatal(err)
+	}
+	set := map[string]string{}
+	for _, one := range switches["workos"] {
+		set[one.Name] = one.Value
+	}
+	if set["poll_interval_seconds"] != "0" || set["poll_begins"] != "at_verify" {
+		t.Errorf("the switches of WorkOS are %v, want a look with every request, once verify was called", set)
+	}
+}
