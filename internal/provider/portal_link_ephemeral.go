@@ -62,7 +62,7 @@ func (e *portalLinkEphemeral) Schema(_ context.Context, _ ephemeral.SchemaReques
 			"return_url":  portalURL("Where the portal's way back leads."),
 			"success_url": portalURL("Where the portal goes when the domain is set up."),
 			"it_contact_emails": schema.ListAttribute{
-				MarkdownDescription: "Mail addresses that are invited to the portal, 20 at most.",
+				MarkdownDescription: "Mail addresses of the people who run the IT, 20 at most.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeBetween(1, maxITContacts), listvalidator.NoNullValues(), listvalidator.UniqueValues()},

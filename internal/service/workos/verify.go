@@ -56,7 +56,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	case shown.VerificationToken != "" && (shown.VerificationToken != request.Token || organization.prefixOf(domain) != published):
 		return service.Domain{}, rotated(doing)
 	case found.State == service.StatePending && found.Reason == "":
-		found.Reason = "WorkOS looks for the record by itself, every few minutes"
+		found.Reason = "WorkOS looks for the record by itself, in the background"
 	}
 	return found, nil
 }
