@@ -323,3 +323,22 @@ func TestWorkOSResourcesAreImportedByTheirIDs(t *testing.T) {
 	}
 	w.run(steps...)
 }
+
+// A failed domain is begun anew. When WorkOS issues a new token for that, the
+// plan after the error shows the record and the verification, and nothing else.
+func TestWorkOSDomainBegunAnewWithANewTokenPlansTheRecord(t *testing.T) {
+	for _, setting := range []string{"new_token", "new_token_and_prefix"} {
+		t.Run(setting, func(t *testing.T) {
+			w := workOS(t)
+			if err := w.WorkOS.Switches().Set("restart_token", setting); err != nil {
+				t.Fatal(err)
+			}
+			w.run(
+				resource.TestStep{Config: unclaimed.String()},
+				resource.TestStep{PreConfig: w.workOSDrift("fail"), Config: unclaimed.String(), ExpectError: regexp.MustCompile(`Verification Token Has Changed`)},
+				resource.TestStep{Config: unclaimed.String(), ConfigPlanChecks: planOf(actions{recordSet: update, verification: create})},
+				resource.TestStep{Config: unclaimed.String(), ConfigPlanChecks: planOf(nil)},
+			)
+		})
+	}
+}
