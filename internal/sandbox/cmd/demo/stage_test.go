@@ -16,8 +16,8 @@ func TestUsersSettingsDoNotReachTerraform(t *testing.T) {
 		"WEBEX_REFRESH_TOKEN=real", "WORKOS_API_KEY=real", "DOMAINVERIFY_DNS_MODE=off", "SANDBOX_DNS_SERVER=192.0.2.1:53",
 	}
 	info := sandbox.Info{Webex: sandbox.WebexInfo{AccessToken: "simulated"}, WorkOS: sandbox.WorkOSInfo{APIKey: "simulated"}, DNS: sandbox.DNSInfo{Authoritative: []string{"127.0.0.1:53"}}}
-	got := clean(mine, info, "/work/terraform.rc")
-	for _, want := range []string{"PATH=/bin", "TF_LOG=DEBUG", "WEBEX_ACCESS_TOKEN=simulated", "WORKOS_API_KEY=simulated", "SANDBOX_DNS_SERVER=127.0.0.1:53", "TF_CLI_CONFIG_FILE=/work/terraform.rc"} {
+	got := clean(mine, info, "/folder/terraform.rc")
+	for _, want := range []string{"PATH=/bin", "TF_LOG=DEBUG", "WEBEX_ACCESS_TOKEN=simulated", "WORKOS_API_KEY=simulated", "SANDBOX_DNS_SERVER=127.0.0.1:53", "TF_CLI_CONFIG_FILE=/folder/terraform.rc"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("%q is missing in %q", want, got)
 		}
