@@ -30,7 +30,15 @@ func Canonical(input string) (string, error) {
 	if reason := notADomain(input); reason != "" {
 		return "", &Error{Input: input, Reason: reason}
 	}
-	return toASCII(input, true)
+	name, err := toASCII(input, true)
+	if err != nil {
+		return "", err
+	}
+	// A trailing dot or full-width digits can hide what the input was.
+	if reason := notADomain(name); reason != "" {
+		return "", &Error{Input: input, Reason: reason}
+	}
+	return name, nil
 }
 
 // CanonicalOwner is Canonical for owner names of DNS records, whose labels may

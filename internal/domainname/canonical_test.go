@@ -36,6 +36,8 @@ func TestCanonicalNamesTheMistakeInWhatIsNotADomain(t *testing.T) {
 		"":                               "is empty",
 		".":                              "is empty",
 		"192.0.2.1":                      "is an IP address",
+		"192.0.2.1.":                     "is an IP address",
+		"１９２.０.２.１":                      "is an IP address",
 		"[2001:db8::1]":                  "is an IP address",
 		"https://acme.com":               "is a URL",
 		"admin@acme.com":                 "is a mail address",
