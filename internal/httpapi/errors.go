@@ -3,6 +3,7 @@
 package httpapi
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -68,3 +69,33 @@ func (e *TokenError) Error() string {
 
 // Unwrap does not give Refused: that one is about another request.
 func (e *TokenError) Unwrap() error { return e.Err }
+
+// StatusOf returns the HTTP status of a refusal, or 0. What an interrupted call
+// met before its last attempt is no refusal.
+func StatusOf(err error) int {
+	var refused *StatusError
+	if !IsInterrupted(err) && errors.As(err, &refused) {
+		return refused.Status
+	}
+	return 0
+}
+
+// Ambiguous reports whether a failed call may have had its effect and can be
+// repeated.
+func Ambiguous(err error) bool {
+	if IsInterrupted(err) {
+		return false
+	}
+	var refused *StatusError
+	if errors.As(err, &refused) {
+		return refused.Ambiguous()
+	}
+	var broken *TransportError
+	return errors.As(err, &broken) && broken.Sent
+}
+
+// IsInterrupted reports whether the end of the context cut the call off.
+func IsInterrupted(err error) bool {
+	_, ok := errors.AsType[*InterruptedError](err)
+	return ok
+}

@@ -181,11 +181,11 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 // another organization or by this one, and the answer does not say which. So
 // it looks anew.
 func (a *Adapter) tokenFailure(ctx context.Context, attempt string, id service.DomainID, err error) error {
-	if statusOf(err) == http.StatusBadRequest {
+	if httpapi.StatusOf(err) == http.StatusBadRequest {
 		return a.refusal(attempt, err, service.Rejected, "Webex does not accept this domain",
 			"Check the spelling. Public mail domains and domains that break Webex' own rules cannot be added.")
 	}
-	if statusOf(err) != http.StatusConflict {
+	if httpapi.StatusOf(err) != http.StatusConflict {
 		return failure(attempt, err)
 	}
 	organization := a.organization(id)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -26,7 +27,7 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 		ClaimDomainOnly:  !request.MarkOutsideUsersTransient,
 	}
 	err = organization.client.claim(ctx, input)
-	repeated := ambiguous(err)
+	repeated := httpapi.Ambiguous(err)
 	if repeated {
 		organization.forget(request.ID.Domain)
 		if a.claimedHere(ctx, request.ID) {
@@ -44,7 +45,7 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 // claimFailure: what the claim of a claimed domain answers is not documented,
 // so every refusal is followed by a look where one is possible.
 func (a *Adapter) claimFailure(ctx context.Context, attempt string, request service.ClaimRequest, err error, repeated bool) error {
-	status := statusOf(err)
+	status := httpapi.StatusOf(err)
 	organization := a.organization(request.ID)
 	if status != http.StatusBadRequest && status != http.StatusConflict {
 		organization.forgetWhenOpen(err, request.ID.Domain)
@@ -104,7 +105,7 @@ func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) (text 
 // refused while any organization has a claim.
 func (a *Adapter) claimedBySomebody(ctx context.Context, id service.DomainID) bool {
 	_, err := a.organization(id).requestToken(ctx, id.Domain)
-	return statusOf(err) == http.StatusConflict
+	return httpapi.StatusOf(err) == http.StatusConflict
 }
 
 func (a *Adapter) claimedHere(ctx context.Context, id service.DomainID) bool {
@@ -127,12 +128,12 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	}
 	encoded := organization.wantsEncodedUnclaim()
 	err := a.unclaimOnce(ctx, id, encoded)
-	if statusOf(err) == http.StatusBadRequest && !encoded {
+	if httpapi.StatusOf(err) == http.StatusBadRequest && !encoded {
 		switch encodedErr := a.unclaimOnce(ctx, id, true); {
 		case encodedErr == nil:
 			organization.rememberEncodedUnclaim()
 			err = nil
-		case isInterrupted(encodedErr):
+		case httpapi.IsInterrupted(encodedErr):
 			err = encodedErr
 		}
 	}
@@ -140,10 +141,10 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	case err == nil:
 		organization.learnState(id.Domain, service.StateVerified)
 		return nil
-	case statusOf(err) == http.StatusNotFound:
+	case httpapi.StatusOf(err) == http.StatusNotFound:
 		organization.forget(id.Domain)
 		return nil
-	case statusOf(err) == http.StatusBadRequest:
+	case httpapi.StatusOf(err) == http.StatusBadRequest:
 		return a.unclaimRefused(ctx, attempt, id, err)
 	}
 	organization.forgetWhenOpen(err, id.Domain)
@@ -155,7 +156,7 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 func (a *Adapter) unclaimOnce(ctx context.Context, id service.DomainID, encoded bool) error {
 	organization := a.organization(id)
 	err := organization.client.unclaim(ctx, id.Domain, encoded)
-	if ambiguous(err) {
+	if httpapi.Ambiguous(err) {
 		err = repeat(err, func() error { return organization.client.unclaim(ctx, id.Domain, encoded) })
 	}
 	return err
@@ -179,7 +180,7 @@ func (a *Adapter) unclaimRefused(ctx context.Context, attempt string, id service
 	switch {
 	case err == nil:
 		return nil
-	case statusOf(err) != http.StatusConflict:
+	case httpapi.StatusOf(err) != http.StatusConflict:
 		return failure(attempt, err)
 	}
 	return a.refusal(attempt, refusal, service.Rejected, "Webex refuses it although the domain seems to be claimed",

@@ -11,30 +11,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// statusOf returns the HTTP status of a refusal, or 0. What an interrupted call
-// met before its last attempt is no refusal.
-func statusOf(err error) int {
-	var refused *httpapi.StatusError
-	if !isInterrupted(err) && errors.As(err, &refused) {
-		return refused.Status
-	}
-	return 0
-}
-
-// ambiguous reports whether a failed call may have had its effect and can be
-// repeated.
-func ambiguous(err error) bool {
-	if isInterrupted(err) {
-		return false
-	}
-	var refused *httpapi.StatusError
-	if errors.As(err, &refused) {
-		return refused.Ambiguous()
-	}
-	var broken *httpapi.TransportError
-	return errors.As(err, &broken) && broken.Sent
-}
-
 // failure says what an error means where its call gives it no special meaning.
 // Only the status is trusted: the identity family answers with several shapes
 // of body, and its texts are for people.

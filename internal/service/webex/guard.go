@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -138,7 +139,7 @@ func (a *Adapter) adminDomain(ctx context.Context, attempt string, organization 
 		return admin.domain, admin.why, nil
 	}
 	person, err := organization.client.me(ctx)
-	if isInterrupted(err) {
+	if httpapi.IsInterrupted(err) {
 		return "", "", failure(attempt, err)
 	}
 	admin.found = true

@@ -41,11 +41,6 @@ func interrupted(attempt string, cut *httpapi.InterruptedError) *service.Error {
 	return typed
 }
 
-func isInterrupted(err error) bool {
-	_, ok := errors.AsType[*httpapi.InterruptedError](err)
-	return ok
-}
-
 // isOpen: a write was cut off that may have had its effect.
 func isOpen(err error) bool {
 	cut, ok := errors.AsType[*httpapi.InterruptedError](err)

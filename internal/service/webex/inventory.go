@@ -72,7 +72,7 @@ func (o *organization) roundTrip(ctx context.Context) (service.Snapshot, error) 
 	o.setProbing(probe)
 	defer o.setProbing("")
 	lists, left, err := o.probe(ctx, probe)
-	if statusOf(err) == http.StatusNotFound {
+	if httpapi.StatusOf(err) == http.StatusNotFound {
 		// A call whose answer was lost has removed the entry. Its name is free
 		// again, and no other run uses it.
 		lists, left, err = o.probe(ctx, probe)
@@ -83,7 +83,7 @@ func (o *organization) roundTrip(ctx context.Context) (service.Snapshot, error) 
 		return service.Snapshot{Notice: fmt.Sprintf(
 			"Webex refused the drift probe for %s with status %d, so that drift of this organization cannot be seen. "+
 				"Set drift_probe_domain to a name below a domain that is not claimed.", probe, refused.status)}, nil
-	case statusOf(err) == http.StatusNotFound:
+	case httpapi.StatusOf(err) == http.StatusNotFound:
 		return service.Snapshot{}, &service.Error{
 			Class:   service.Transient,
 			Attempt: attempt,
@@ -119,19 +119,19 @@ func (e *probeRefusedError) Error() string { return fmt.Sprintf("status %d", e.s
 // probe also says whether its pending entry may be left behind.
 func (o *organization) probe(ctx context.Context, probe string) (lists domainLists, left bool, err error) {
 	_, tokenErr := o.client.getToken(ctx, probe)
-	if ambiguous(tokenErr) {
+	if httpapi.Ambiguous(tokenErr) {
 		_, tokenErr = o.client.getToken(ctx, probe)
 	}
 	// Whether a name below a claimed domain is refused is not documented.
-	if status := statusOf(tokenErr); status == http.StatusConflict || status == http.StatusBadRequest {
+	if status := httpapi.StatusOf(tokenErr); status == http.StatusConflict || status == http.StatusBadRequest {
 		return domainLists{}, false, &probeRefusedError{status}
 	}
-	if tokenErr != nil && !ambiguous(tokenErr) {
+	if tokenErr != nil && !httpapi.Ambiguous(tokenErr) {
 		return domainLists{}, isOpen(tokenErr), tokenErr
 	}
 	// The entry may have been made although no answer came.
 	lists, err = o.client.unverify(ctx, probe, true)
-	if ambiguous(err) {
+	if httpapi.Ambiguous(err) {
 		lists, err = o.client.unverify(ctx, probe, true)
 	}
 	left = err != nil

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -43,7 +44,7 @@ func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 	for n, removePending := range calls {
 		lists, err := organization.unverify(ctx, id.Domain, removePending)
 		listed := lists.stateOf(id.Domain).Verified()
-		switch status := statusOf(err); {
+		switch status := httpapi.StatusOf(err); {
 		case status == http.StatusNotFound:
 			// Gone, or not what this call removes.
 		case status == http.StatusBadRequest && removePending:
@@ -92,7 +93,7 @@ func (a *Adapter) stillHeld(attempt string, err error) error {
 func (o *organization) unverify(ctx context.Context, domain string, removePending bool) (domainLists, error) {
 	mark := o.mark()
 	lists, err := o.client.unverify(ctx, domain, removePending)
-	if ambiguous(err) {
+	if httpapi.Ambiguous(err) {
 		err = repeat(err, func() (again error) {
 			lists, again = o.client.unverify(ctx, domain, removePending)
 			return again

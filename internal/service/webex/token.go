@@ -5,6 +5,7 @@ package webex
 import (
 	"context"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -13,7 +14,7 @@ import (
 // finds the entry that a lost one has made.
 func (o *organization) requestToken(ctx context.Context, domain string) (string, error) {
 	response, err := o.client.getToken(ctx, domain)
-	if ambiguous(err) {
+	if httpapi.Ambiguous(err) {
 		err = repeat(err, func() (again error) {
 			response, again = o.client.getToken(ctx, domain)
 			return again

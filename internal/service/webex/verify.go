@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -50,10 +51,10 @@ func (a *Adapter) confirmed(ctx context.Context, attempt string, id service.Doma
 }
 
 func (a *Adapter) verifyFailure(ctx context.Context, attempt string, request service.VerifyRequest, err error) (service.Domain, error) {
-	if ambiguous(err) {
+	if httpapi.Ambiguous(err) {
 		return a.lookAfterVerify(ctx, attempt, request.ID, err)
 	}
-	switch statusOf(err) {
+	switch httpapi.StatusOf(err) {
 	case http.StatusBadRequest, http.StatusNotFound:
 		if found, ok := a.verifiedAlready(ctx, request); ok {
 			return found, nil
@@ -101,7 +102,7 @@ func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request 
 	}
 	token, err := organization.requestToken(ctx, request.ID.Domain)
 	switch {
-	case statusOf(err) == http.StatusConflict:
+	case httpapi.StatusOf(err) == http.StatusConflict:
 		return service.Domain{}, a.heldElsewhere(attempt, conflict)
 	case err != nil:
 		return service.Domain{}, failure(attempt, err)

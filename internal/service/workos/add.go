@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -56,7 +57,7 @@ func (o *organization) create(ctx context.Context, doing, domain string) (servic
 		if isInterrupted(err) {
 			return service.Domain{}, o.afterLost(ctx, doing, err)
 		}
-		if statusOf(err) == http.StatusConflict {
+		if httpapi.StatusOf(err) == http.StatusConflict {
 			// The lost request was slower than the look.
 			if found, lookErr := o.lookFor(ctx, doing, domain); lookErr != nil || found.State != service.StateAbsent {
 				return found, lookErr
@@ -74,7 +75,7 @@ func (o *organization) create(ctx context.Context, doing, domain string) (servic
 
 // lost: the answer does not say whether the request had its effect.
 func lost(shown domainResponse, err error) bool {
-	return ambiguous(err) || err == nil && shown.ID == ""
+	return httpapi.Ambiguous(err) || err == nil && shown.ID == ""
 }
 
 // lookFor reads the organization anew.
@@ -92,7 +93,7 @@ func (o *organization) lookFor(ctx context.Context, doing, domain string) (servi
 // one. What a malformed or a public mail domain gives (400 or 422), and under
 // which code, is not documented; a collision has been seen there as well.
 func (o *organization) createFailure(ctx context.Context, doing, domain string, err error) (service.Domain, error) {
-	status := statusOf(err)
+	status := httpapi.StatusOf(err)
 	collision := status == http.StatusConflict
 	if status == http.StatusBadRequest || status == http.StatusUnprocessableEntity {
 		said := o.answerOf(err)

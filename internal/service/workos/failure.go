@@ -11,29 +11,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// statusOf returns the HTTP status of a refusal, or 0. What an interrupted call
-// was answered before is no refusal of it.
-func statusOf(err error) int {
-	var refused *httpapi.StatusError
-	if !isInterrupted(err) && errors.As(err, &refused) {
-		return refused.Status
-	}
-	return 0
-}
-
-// ambiguous reports whether a failed call may have had its effect.
-func ambiguous(err error) bool {
-	if isInterrupted(err) {
-		return false
-	}
-	var refused *httpapi.StatusError
-	if errors.As(err, &refused) {
-		return refused.Ambiguous()
-	}
-	var broken *httpapi.TransportError
-	return errors.As(err, &broken) && broken.Sent
-}
-
 // failure says what an error means where its call gives it no special meaning.
 // Errors that say so already stay as they are.
 func (o *organization) failure(ctx context.Context, attempt string, err error) error {

@@ -36,11 +36,6 @@ func interrupted(doing string, cut *httpapi.InterruptedError, redactor *httpapi.
 	return typed
 }
 
-func isInterrupted(err error) bool {
-	_, ok := errors.AsType[*httpapi.InterruptedError](err)
-	return ok || service.ClassOf(err) == service.Interrupted
-}
-
 // afterLost words a failure that follows a request whose answer was lost: when
 // the context ends before a look has settled it, the outcome stays open.
 func (o *organization) afterLost(ctx context.Context, doing string, err error) error {
@@ -84,4 +79,9 @@ func (o *organization) setLastFailure(err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.lastFailure = err
+}
+
+// isInterrupted: what is worded already counts as well.
+func isInterrupted(err error) bool {
+	return httpapi.IsInterrupted(err) || service.ClassOf(err) == service.Interrupted
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -52,7 +53,7 @@ func (a *Adapter) byExternalID(ctx context.Context, id string) ([]service.Organi
 	}
 	found, err := a.client.organizationByExternalID(ctx, id)
 	switch {
-	case statusOf(err) == http.StatusNotFound:
+	case httpapi.StatusOf(err) == http.StatusNotFound:
 		return nil, nil
 	case err != nil:
 		return nil, failure(ctx, doing, err, a.config.Redactor)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -33,7 +34,7 @@ func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequ
 		ReturnURL: request.ReturnURL, SuccessURL: request.SuccessURL, ITContactEmails: request.ITContactEmails,
 	}
 	made, err := a.client.generateLink(ctx, key, input)
-	if ambiguous(err) {
+	if httpapi.Ambiguous(err) {
 		made, err = a.client.generateLink(ctx, key, input)
 	}
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -43,7 +44,7 @@ func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
 func (o *organization) remove(ctx context.Context, doing, remoteID string) error {
 	word := o.failure
 	err := o.client.deleteDomain(ctx, remoteID)
-	for again := true; ambiguous(err); again = false {
+	for again := true; httpapi.Ambiguous(err); again = false {
 		gone, lookErr := o.isRemoved(ctx, remoteID)
 		switch {
 		case gone:
@@ -72,6 +73,6 @@ func (o *organization) isRemoved(ctx context.Context, remoteID string) (bool, er
 
 // isGone: a domain that was there is answered with 404 from then on.
 func isGone(err error) bool {
-	status := statusOf(err)
+	status := httpapi.StatusOf(err)
 	return status == http.StatusNotFound || status == http.StatusGone
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -101,7 +102,7 @@ func (o *organization) begin(ctx context.Context, doing, domain, remoteID string
 			return domainResponse{}, o.afterLost(ctx, doing, err)
 		}
 	}
-	switch status := statusOf(err); {
+	switch status := httpapi.StatusOf(err); {
 	case status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity:
 		return o.verifiedAlready(ctx, doing, domain, remoteID, err)
 	case isGone(err):
