@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -30,6 +31,7 @@ type organizationDomainLookup struct {
 	State          types.String `tfsdk:"state"`
 	RemoteID       types.String `tfsdk:"remote_id"`
 	Token          types.String `tfsdk:"token"`
+	Tokens         types.Map    `tfsdk:"tokens"`
 	FailureReason  types.String `tfsdk:"failure_reason"`
 }
 
@@ -56,7 +58,8 @@ func (d *organizationDomainDataSource) Schema(_ context.Context, _ datasource.Sc
 			"id":              schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import id.", Computed: true},
 			"state":           schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},
 			"remote_id":       schema.StringAttribute{MarkdownDescription: "The service's own id of the domain; null where it is not there.", Computed: true},
-			"token":           schema.StringAttribute{MarkdownDescription: "The verification token, where reading tells it.", Computed: true},
+			"token":           schema.StringAttribute{MarkdownDescription: "The verification token of the service's first method, where reading tells it.", Computed: true},
+			"tokens":          schema.MapAttribute{MarkdownDescription: "The verification tokens by method, where reading tells them.", ElementType: types.StringType, Computed: true},
 			"failure_reason":  schema.StringAttribute{MarkdownDescription: "Why the domain is not verified, where the service tells it.", Computed: true},
 		},
 	}
@@ -98,7 +101,19 @@ func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.
 	config.ID = types.StringValue(id.String())
 	config.State = types.StringValue(string(seen.State))
 	config.RemoteID = nullWhenEmpty(seen.RemoteID)
-	config.Token = nullWhenEmpty(seen.Token)
+	config.Token = nullWhenEmpty(seen.Token(found.Capabilities().Methods[0]))
+	config.Tokens = tokensByMethod(seen)
 	config.FailureReason = nullWhenEmpty(seen.Reason)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}
+
+func tokensByMethod(seen service.Domain) types.Map {
+	if len(seen.Tokens) == 0 {
+		return types.MapNull(types.StringType)
+	}
+	tokens := map[string]attr.Value{}
+	for method, token := range seen.Tokens {
+		tokens[string(method)] = types.StringValue(token)
+	}
+	return types.MapValueMust(types.StringType, tokens)
 }

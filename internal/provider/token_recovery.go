@@ -30,7 +30,7 @@ func (d *Data) findChallenge(ctx context.Context, found service.Service, id serv
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	token := domain.Token
+	token := domain.Token(method)
 	if token == "" && lookAtDNS(domain.State) {
 		token = d.publishedToken(ctx, found, id, method)
 	}

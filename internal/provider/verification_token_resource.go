@@ -150,7 +150,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	current := domain.Token
+	current := domain.Token(method)
 	if current == "" && domain.State == service.StatePending && mayAsk != nil {
 		challenge, err := found.Challenge(ctx, id, method)
 		if err != nil {

@@ -64,7 +64,7 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 	if domain.State.Verified() && !w.request.Reserve {
 		return "", nil
 	}
-	if domain.Token != "" && domain.Token != w.request.Token {
+	if current := domain.Token(w.request.Method); current != "" && current != w.request.Token {
 		return "", append(diags, rotatedBeforeVerify(id))
 	}
 	if err := w.prepare(ctx); err != nil {

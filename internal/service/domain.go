@@ -32,13 +32,17 @@ type Domain struct {
 	State State
 	// RemoteID is the service's own id, or the domain where it has none.
 	RemoteID string
-	// Token is the current verification token where reading tells it.
-	Token string
+	// Tokens are the current verification tokens where reading tells them: some
+	// services have another one for each method.
+	Tokens map[Method]string
 	// Reason is the service's word on why the domain is not verified.
 	Reason string
 	// Notice is something the operator should know about this reading.
 	Notice string
 }
+
+// Token returns the current verification token of the method, or "".
+func (d Domain) Token(method Method) string { return d.Tokens[method] }
 
 // Challenge is a verification token with what has to be published for it.
 type Challenge struct {

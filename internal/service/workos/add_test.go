@@ -18,7 +18,7 @@ func TestAddSendsTheTwoFieldsOfTheContractAndAKey(t *testing.T) {
 	added, err := w.adapter(t).Add(t.Context(), w.ID(0))
 	must(t, err)
 	truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
-	if diff := cmp.Diff(service.Domain{State: service.StatePending, RemoteID: truth.ID, Token: truth.Token}, added); diff != "" {
+	if diff := cmp.Diff(service.Domain{State: service.StatePending, RemoteID: truth.ID, Tokens: map[service.Method]string{service.MethodDNSTXT: truth.Token}}, added); diff != "" {
 		t.Errorf("added (-want +got):\n%s", diff)
 	}
 	want := []string{`{"organization_id":"` + w.ID(0).OrganizationID + `","domain":"d0.corp.test"}`}
@@ -39,7 +39,7 @@ func TestAddOfADomainThatAppearedMeanwhileIsAdoptable(t *testing.T) {
 	must(t, err)
 	found, err := adapter.Add(t.Context(), id)
 	wantError(t, err, service.AlreadyExists, "pending")
-	if found.RemoteID != remoteID || found.Token == "" || answerOf(err).Code != "domain_already_exists" {
+	if found.RemoteID != remoteID || found.Token(service.MethodDNSTXT) == "" || answerOf(err).Code != "domain_already_exists" {
 		t.Errorf("found %+v, %+v; want %s with its token and WorkOS' code", found, answerOf(err), remoteID)
 	}
 }
@@ -54,7 +54,7 @@ func TestAddWhoseAnswerIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
 			added, err := w.adapter(t).Add(t.Context(), w.ID(0))
 			must(t, err)
 			truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
-			if added.Token != truth.Token || added.RemoteID != truth.ID {
+			if added.Token(service.MethodDNSTXT) != truth.Token || added.RemoteID != truth.ID {
 				t.Errorf("%s: added %+v, want %+v", fault, added, truth)
 			}
 			keys := w.keys("POST /organization_domains")
@@ -123,7 +123,7 @@ func TestFailedVerifyRightAfterCreateKeepsTheDomainAndItsToken(t *testing.T) {
 	_, err := verify(t, adapter, id, token)
 	wantError(t, err, service.Transient)
 	w.Heal()
-	if got := read(t, w.adapter(t), id).Token; got != token {
+	if got := read(t, w.adapter(t), id).Token(service.MethodDNSTXT); got != token {
 		t.Errorf("token %s, want %s", got, token)
 	}
 	w.untilVerified(t, w.adapter(t), id, token)

@@ -75,7 +75,10 @@ func canonical(domain string) string {
 
 // asDomain reads one domain object.
 func asDomain(shown domainResponse) service.Domain {
-	domain := service.Domain{RemoteID: shown.ID, Token: shown.VerificationToken}
+	domain := service.Domain{RemoteID: shown.ID}
+	if shown.VerificationToken != "" {
+		domain.Tokens = map[service.Method]string{service.MethodDNSTXT: shown.VerificationToken}
+	}
 	switch shown.State {
 	case "verified", "legacy_verified":
 		// legacy_verified is what the deprecated list of domains made: verified
@@ -104,9 +107,9 @@ func (o *organization) learn(domain string, shown domainResponse) service.Domain
 	o.setPrefix(domain, shown)
 	learned := asDomain(shown)
 	o.inventory.Learn(func(snapshot *service.Snapshot) {
-		if before := snapshot.Domains[domain]; learned.Token == "" && before.RemoteID == learned.RemoteID {
+		if before := snapshot.Domains[domain]; learned.Tokens == nil && before.RemoteID == learned.RemoteID {
 			next := learned
-			next.Token = before.Token
+			next.Tokens = before.Tokens
 			snapshot.Domains[domain] = next
 			return
 		}

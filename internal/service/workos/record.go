@@ -45,7 +45,7 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 	if err != nil {
 		return service.Publication{}, err
 	}
-	if known.Token == "" {
+	if known.Tokens == nil {
 		// Without a token the inventory does not tell the prefix either.
 		if _, err := organization.look(ctx, doing, id.Domain, known.RemoteID); err != nil {
 			return service.Publication{}, err

@@ -26,7 +26,7 @@ func TestRecordStandsAtTheDomainItselfWithThePrefixInItsValue(t *testing.T) {
 		}
 		want := service.Publication{Record: &service.Record{Name: id.Domain, Type: "TXT", Value: value, TTL: 300}}
 		for name, process := range w.processes(t) {
-			got, err := process().Publication(t.Context(), id, service.MethodDNSTXT, added.Token)
+			got, err := process().Publication(t.Context(), id, service.MethodDNSTXT, added.Token(service.MethodDNSTXT))
 			must(t, err)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s, %s (-want +got):\n%s", setting, name, diff)

@@ -17,10 +17,10 @@ func (w *world) makePending(t *testing.T, adapter *workos.Adapter, id service.Do
 	t.Helper()
 	added, err := adapter.Add(t.Context(), id)
 	must(t, err)
-	publication, err := adapter.Publication(t.Context(), id, service.MethodDNSTXT, added.Token)
+	publication, err := adapter.Publication(t.Context(), id, service.MethodDNSTXT, added.Token(service.MethodDNSTXT))
 	must(t, err)
 	w.Publish(t, publication)
-	return added.Token
+	return added.Token(service.MethodDNSTXT)
 }
 
 func (w *world) makeVerified(t *testing.T, adapter *workos.Adapter, id service.DomainID) (token string) {

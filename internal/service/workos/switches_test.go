@@ -43,7 +43,7 @@ func TestEverySettingPassesTheWholeLifecycleAndLeavesNothing(t *testing.T) {
 			id := w.id("life." + zone)
 			_, err := process().Add(t.Context(), id)
 			must(t, err)
-			token := read(t, process(), id).Token
+			token := read(t, process(), id).Token(service.MethodDNSTXT)
 			publication, err := process().Publication(t.Context(), id, service.MethodDNSTXT, token)
 			must(t, err)
 			if found, err := verify(t, process(), id, token); err != nil || found.State.Verified() {
@@ -51,7 +51,7 @@ func TestEverySettingPassesTheWholeLifecycleAndLeavesNothing(t *testing.T) {
 			}
 			w.Publish(t, publication)
 			w.untilVerified(t, process(), id, token)
-			if got := read(t, process(), id); got.State != service.StateVerified || got.Token != token {
+			if got := read(t, process(), id); got.State != service.StateVerified || got.Token(service.MethodDNSTXT) != token {
 				t.Errorf("reads %+v, want it verified with the token %s", got, token)
 			}
 			w.untilVerified(t, process(), id, token)
@@ -80,7 +80,7 @@ func TestEverySettingBringsAFailedDomainBack(t *testing.T) {
 		if sw == workossim.SwitchRestartToken && value != "same" {
 			wantError(t, err, service.Rotated, "Plan again")
 			planned := w.adapter(t)
-			token = read(t, planned, id).Token
+			token = read(t, planned, id).Token(service.MethodDNSTXT)
 			publication, err := planned.Publication(t.Context(), id, service.MethodDNSTXT, token)
 			must(t, err)
 			w.Publish(t, publication)

@@ -115,10 +115,10 @@ func TestTokenOrPrefixRotatedDuringTheWaitEndsItAndTheInventoryShowsTheNewOne(t 
 		truth, _ := w.Snapshot().Domain(id.Domain)
 		for name, process := range w.processes(t) {
 			found := read(t, process(), id)
-			publication, err := process().Publication(t.Context(), id, service.MethodDNSTXT, found.Token)
+			publication, err := process().Publication(t.Context(), id, service.MethodDNSTXT, found.Token(service.MethodDNSTXT))
 			must(t, err)
-			if found.Token != truth.Token || publication.Record.Value != truth.Record {
-				t.Errorf("%s, %s: token %s and record %s, want %s and %s", kind, name, found.Token, publication.Record.Value, truth.Token, truth.Record)
+			if found.Token(service.MethodDNSTXT) != truth.Token || publication.Record.Value != truth.Record {
+				t.Errorf("%s, %s: token %s and record %s, want %s and %s", kind, name, found.Token(service.MethodDNSTXT), publication.Record.Value, truth.Token, truth.Record)
 			}
 		}
 	}
@@ -149,7 +149,7 @@ func TestVerifiedManualAndLegacyDomainsNeedNoToken(t *testing.T) {
 		_, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain, State: state, Manual: true})
 		must(t, err)
 		adapter := w.adapter(t)
-		if got := read(t, adapter, id); got.State != service.StateVerified || got.Token != "" {
+		if got := read(t, adapter, id); got.State != service.StateVerified || got.Token(service.MethodDNSTXT) != "" {
 			t.Errorf("%s reads %+v, want it verified without a token", state, got)
 		}
 		_, err = adapter.Challenge(t.Context(), id, service.MethodDNSTXT)

@@ -11,14 +11,18 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+func txtToken(token string) map[service.Method]string {
+	return map[service.Method]string{service.MethodDNSTXT: token}
+}
+
 func TestEveryVariantOfADomainIsRead(t *testing.T) {
 	t.Parallel()
 	const remote = "org_domain_01SCRIPT"
 	for shown, want := range map[string]service.Domain{
-		`"state":"pending","verification_token":"T",`:                                    {State: service.StatePending, RemoteID: remote, Token: "T"},
+		`"state":"pending","verification_token":"T",`:                                    {State: service.StatePending, RemoteID: remote, Tokens: txtToken("T")},
 		`"state":"verified","verification_token":null,"verification_strategy":"manual",`: {State: service.StateVerified, RemoteID: remote},
 		`"state":"legacy_verified",`:                                                     {State: service.StateVerified, RemoteID: remote},
-		`"state":"unverified","verification_token":"T",`:                                 {State: service.StateUnverified, RemoteID: remote, Token: "T"},
+		`"state":"unverified","verification_token":"T",`:                                 {State: service.StateUnverified, RemoteID: remote, Tokens: txtToken("T")},
 		`"state":null,"verification_prefix":null,`:                                       {State: service.StateUnknown, RemoteID: remote, Reason: "WorkOS does not show the state of the domain"},
 		``: {State: service.StateUnknown, RemoteID: remote, Reason: "WorkOS does not show the state of the domain"},
 		`"state":"reviewing","verification_strategy":"telepathy","a_new_field":{"deep":[1]},`:  {State: service.StateUnknown, RemoteID: remote, Reason: `WorkOS shows the state "reviewing", which is not documented`},
@@ -87,7 +91,7 @@ func TestTokenThatAnAnswerLeavesOutStaysKnown(t *testing.T) {
 	}
 	_, err := verify(t, s.adapter, s.id, "T0ken")
 	must(t, err)
-	if got := read(t, s.adapter, s.id).Token; got != "T0ken" {
+	if got := read(t, s.adapter, s.id).Token(service.MethodDNSTXT); got != "T0ken" {
 		t.Errorf("token %q, want it kept", got)
 	}
 	publication, err := s.adapter.Publication(t.Context(), s.id, service.MethodDNSTXT, "T0ken")
