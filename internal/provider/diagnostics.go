@@ -303,6 +303,10 @@ func reserveUnsupported(name string) string {
 	return fmt.Sprintf("The service %s, as it is configured, does not reserve domains. Only Webex for Government does (base_url = \"https://api-usgov.webex.com/v1\").", name)
 }
 
+func mailHostingUnsupported(name string) string {
+	return fmt.Sprintf("The service %s hosts no mail, so there is no mail hosting to switch off. Remove disable_mail_hosting_on_release.", name)
+}
+
 func stateAssumed(id service.DomainID, state string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryStateAssumed, paragraphs(
 		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s on your word. Compare it with the service's console.", id.Service, id.Domain, state), object(id)))

@@ -13,14 +13,15 @@ import (
 )
 
 type organizationDomainModel struct {
-	ID             types.String   `tfsdk:"id"`
-	Service        types.String   `tfsdk:"service"`
-	OrganizationID types.String   `tfsdk:"organization_id"`
-	Domain         types.String   `tfsdk:"domain"`
-	AdoptExisting  types.Bool     `tfsdk:"adopt_existing"`
-	DeletionPolicy types.String   `tfsdk:"deletion_policy"`
-	RemoteID       types.String   `tfsdk:"remote_id"`
-	Timeouts       timeouts.Value `tfsdk:"timeouts"`
+	ID                 types.String   `tfsdk:"id"`
+	Service            types.String   `tfsdk:"service"`
+	OrganizationID     types.String   `tfsdk:"organization_id"`
+	Domain             types.String   `tfsdk:"domain"`
+	AdoptExisting      types.Bool     `tfsdk:"adopt_existing"`
+	DeletionPolicy     types.String   `tfsdk:"deletion_policy"`
+	DisableMailHosting types.Bool     `tfsdk:"disable_mail_hosting_on_release"`
+	RemoteID           types.String   `tfsdk:"remote_id"`
+	Timeouts           timeouts.Value `tfsdk:"timeouts"`
 }
 
 // complete fills what configuration and provider determine, so that it is known
@@ -47,6 +48,10 @@ func (m *organizationDomainModel) complete(data *Data, configured organizationDo
 	}
 	found := data.service(m.Service.ValueString(), diags)
 	if found == nil {
+		return
+	}
+	if m.DisableMailHosting.ValueBool() && !found.Capabilities().HostsMail {
+		diags.AddAttributeError(path.Root("disable_mail_hosting_on_release"), summaryUnsupported, mailHostingUnsupported(found.Name()))
 		return
 	}
 	if configured.OrganizationID.IsUnknown() {
@@ -85,6 +90,10 @@ func (m *organizationDomainModel) keepIdentity(data *Data, configured, state org
 	if unchanged {
 		m.ID, m.OrganizationID = state.ID, state.OrganizationID
 	}
+}
+
+func (m *organizationDomainModel) releaseRequest(id service.DomainID) service.ReleaseRequest {
+	return service.ReleaseRequest{ID: id, DisableMailHosting: m.DisableMailHosting.ValueBool()}
 }
 
 func (m *organizationDomainModel) setDomain(found service.Domain) {

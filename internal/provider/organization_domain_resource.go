@@ -210,7 +210,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	defer cancel()
 
 	// Call service
-	if err := found.Release(ctx, id); err != nil {
+	if err := found.Release(ctx, state.releaseRequest(id)); err != nil {
 		resp.Diagnostics.Append(failed(verbRelease, id, err))
 	}
 }
@@ -224,12 +224,13 @@ func (r *organizationDomainResource) ImportState(ctx context.Context, req resour
 
 	// Write state; Read completes it
 	for name, value := range map[string]any{
-		"id":              imported.id.String(),
-		"service":         imported.id.Service,
-		"organization_id": imported.id.OrganizationID,
-		"domain":          imported.id.Domain,
-		"adopt_existing":  false,
-		"deletion_policy": deletionRelease,
+		"id":                              imported.id.String(),
+		"service":                         imported.id.Service,
+		"organization_id":                 imported.id.OrganizationID,
+		"domain":                          imported.id.Domain,
+		"adopt_existing":                  false,
+		"deletion_policy":                 deletionRelease,
+		"disable_mail_hosting_on_release": false,
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}

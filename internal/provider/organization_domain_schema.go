@@ -63,6 +63,13 @@ func organizationDomainSchema(ctx context.Context) schema.Schema {
 				Default:             stringdefault.StaticString(deletionRelease),
 				Validators:          []validator.String{stringvalidator.OneOf(deletionRelease, deletionAbandon, deletionPrevent)},
 			},
+			"disable_mail_hosting_on_release": schema.BoolAttribute{
+				MarkdownDescription: "Where the service hosts the domain's mail (Zoho): switch mail hosting off when the domain is released. Every mailbox of the domain stops receiving then. " +
+					"Without it, a domain with mail hosting is not released, and the error says so. Has to be applied before the destroy. Defaults to `false`.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+			},
 			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain`, with the domain in canonical form. Known at plan.",

@@ -106,6 +106,7 @@ func (p *Provider) surroundings(ctx context.Context) service.Surroundings {
 		UserAgent: "terraform-provider-domainverify/" + p.version,
 		Transport: p.around.Transport,
 		Now:       p.around.Clock.Now,
+		Sleep:     p.around.Clock.Sleep,
 		Random:    p.around.Random,
 		MinPause:  p.around.MinPause,
 		MaxPause:  p.around.MaxPause,

@@ -31,6 +31,9 @@ type Capabilities struct {
 	InsteadOfClaim string
 	// CanReserve: verification can reserve the domain (Webex for Government).
 	CanReserve bool
+	// HostsMail: the service may host the domain's mail, which then stands in
+	// the way of a release.
+	HostsMail bool
 	// PollInterval and MaxPollInterval bound how often verification is tried.
 	PollInterval, MaxPollInterval time.Duration
 	// Deadline is the default time to wait for a verification.

@@ -51,8 +51,11 @@ type Surroundings struct {
 	UserAgent string
 	Transport http.RoundTripper
 	Now       func() time.Time
-	Random    io.Reader
-	Log       func(ctx context.Context, message string, fields map[string]any)
+	// Sleep pauses on the clock that Now reads, and returns early with the cause
+	// of the context's end.
+	Sleep  func(context.Context, time.Duration) error
+	Random io.Reader
+	Log    func(ctx context.Context, message string, fields map[string]any)
 	// MinPause and MaxPause bound the pauses between repeated requests; zero
 	// means the default.
 	MinPause, MaxPause time.Duration

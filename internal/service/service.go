@@ -47,7 +47,7 @@ type Service interface {
 
 	// Release gives the domain back. Success when it is gone already, Blocked
 	// when something (a claim, hosting) must be given up first.
-	Release(ctx context.Context, id DomainID) error
+	Release(ctx context.Context, request ReleaseRequest) error
 }
 
 // VerifyRequest is one verification attempt.
@@ -57,4 +57,12 @@ type VerifyRequest struct {
 	Token  string
 	// Reserve asks to hold the domain for all government organizations.
 	Reserve bool
+}
+
+// ReleaseRequest is a release with its dangerous switch.
+type ReleaseRequest struct {
+	ID DomainID
+	// DisableMailHosting gives up the domain's mail with it, where the service
+	// hosts mail: without it, hosting blocks the release.
+	DisableMailHosting bool
 }

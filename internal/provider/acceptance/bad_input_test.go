@@ -16,15 +16,20 @@ func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
 		set    map[string]string
 		want   string
 	}{
-		"public suffix":      {config: chain{domain: `"co.uk"`}.String(), want: `(?s)Invalid Domain.*public\s+suffix`},
-		"top-level domain":   {config: chain{domain: `"com"`}.String(), want: `(?s)Invalid Domain.*single\s+label`},
-		"not a domain":       {config: chain{domain: `"acme_corp!.test"`}.String(), want: `Invalid Domain`},
-		"URL":                {config: chain{domain: `"https://acme.test"`}.String(), want: `(?s)Invalid Domain.*is\s+a\s+URL`},
-		"IP address":         {config: chain{domain: `"192.0.2.1"`}.String(), want: `(?s)Invalid Domain.*IP\s+address`},
-		"empty domain":       {config: chain{domain: `""`}.String(), want: `(?s)Invalid Domain.*empty`},
-		"unknown service":    {config: chain{organizationDomain: `service = "slack"`}.String(), want: `(?s)value must be one of.*webex`},
-		"unsupported method": {config: methodConfig("dns_cname"), want: `(?s)Not Supported by the Service.*does\s+not\s+know\s+the\s+method\s+"dns_cname".*dns_txt`},
-		"unknown method":     {config: methodConfig("carrier_pigeon"), want: `value must be one of`},
+		"public suffix":                         {config: chain{domain: `"co.uk"`}.String(), want: `(?s)Invalid Domain.*public\s+suffix`},
+		"top-level domain":                      {config: chain{domain: `"com"`}.String(), want: `(?s)Invalid Domain.*single\s+label`},
+		"not a domain":                          {config: chain{domain: `"acme_corp!.test"`}.String(), want: `Invalid Domain`},
+		"URL":                                   {config: chain{domain: `"https://acme.test"`}.String(), want: `(?s)Invalid Domain.*is\s+a\s+URL`},
+		"IP address":                            {config: chain{domain: `"192.0.2.1"`}.String(), want: `(?s)Invalid Domain.*IP\s+address`},
+		"empty domain":                          {config: chain{domain: `""`}.String(), want: `(?s)Invalid Domain.*empty`},
+		"unknown service":                       {config: chain{organizationDomain: `service = "slack"`}.String(), want: `(?s)value must be one of.*webex`},
+		"unsupported method":                    {config: methodConfig("dns_cname"), want: `(?s)Not Supported by the Service.*does\s+not\s+know\s+the\s+method\s+"dns_cname".*dns_txt`},
+		"unknown method":                        {config: methodConfig("carrier_pigeon"), want: `value must be one of`},
+		"a file where the service fetches none": {config: methodConfig("http_file"), want: `(?s)Not Supported by the Service.*does\s+not\s+know\s+the\s+method\s+"http_file"`},
+		"mail hosting where there is none": {
+			config: chain{organizationDomain: `disable_mail_hosting_on_release = true`}.String(),
+			want:   `(?s)Not Supported by the Service.*hosts\s+no\s+mail`,
+		},
 		"no service block": {
 			config: chain{}.String(), unset: []string{"WEBEX_ORG_ID", "WEBEX_ACCESS_TOKEN"},
 			want: `(?s)Service Not Configured.*No service is\s+configured`,

@@ -3,6 +3,9 @@
 package servicetest
 
 import (
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -27,32 +30,69 @@ func challengeParsesBack(t *testing.T, start func(*testing.T) World) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	record := challenge.Publication.Record
-	if challenge.Token == "" || record == nil {
-		t.Fatalf("challenge %+v, want a token and a record", challenge)
+	parts := partsOf(challenge.Publication)
+	if challenge.Token == "" || !strings.Contains(strings.Join(slices.Collect(maps.Values(parts)), " "), challenge.Token) {
+		t.Fatalf("challenge %+v, want a token and a record or file that holds it", challenge)
 	}
-	if token, ok := p.service.ParsePublished(p.world.Method(), record.Value); !ok || token != challenge.Token {
-		t.Errorf("the value %q parses to %q, %t; want the token %q", record.Value, token, ok, challenge.Token)
+	// The target of a CNAME is the same for all; there the name holds the token.
+	if value := parts[partValue]; strings.Contains(value, challenge.Token) {
+		if token, ok := p.service.ParsePublished(p.world.Method(), value); !ok || token != challenge.Token {
+			t.Errorf("the value %q parses to %q, %t; want the token %q", value, token, ok, challenge.Token)
+		}
 	}
-	for _, foreign := range []string{"", "v=spf1 -all", challenge.Token} {
-		if token, ok := p.service.ParsePublished(p.world.Method(), foreign); ok {
-			t.Errorf("the foreign value %q parses to the token %q", foreign, token)
+	foreign := []string{"", "v=spf1 -all"}
+	if parts[partValue] != challenge.Token {
+		foreign = append(foreign, challenge.Token)
+	}
+	for _, value := range foreign {
+		if token, ok := p.service.ParsePublished(p.world.Method(), value); ok {
+			t.Errorf("the foreign value %q parses to the token %q", value, token)
 		}
 	}
 }
 
+// publicationOffline: what does not depend on the token is known before it is.
 func publicationOffline(t *testing.T, start func(*testing.T) World) {
 	p := newPlayer(t, start(t))
 	publication, err := p.service.Publication(t.Context(), p.id, p.world.Method(), "")
-	if err != nil || publication.Record == nil {
-		t.Fatalf("publication %+v, %v; want a record", publication, err)
-	}
-	if publication.Record.Name == "" || publication.Record.Type == "" || publication.Record.Value != "" {
-		t.Errorf("record %+v, want name and type but no value", *publication.Record)
+	if err != nil {
+		t.Fatal(err)
 	}
 	if n := p.world.Count(AnyStep); n != 0 {
 		t.Errorf("%d requests, want none", n)
 	}
+	p.must(t, "add", p.add)
+	challenge, err := p.service.Challenge(t.Context(), p.id, p.world.Method())
+	if err != nil {
+		t.Fatal(err)
+	}
+	offline := partsOf(publication)
+	for part, complete := range partsOf(challenge.Publication) {
+		want := complete
+		if strings.Contains(complete, challenge.Token) {
+			want = ""
+		}
+		if offline[part] != want {
+			t.Errorf("the %s is %q before the token is known, want %q", part, offline[part], want)
+		}
+	}
+}
+
+const (
+	partName  = "name"
+	partValue = "value"
+)
+
+// partsOf names what a person has to publish, be it a record or a file.
+func partsOf(publication service.Publication) map[string]string {
+	parts := map[string]string{}
+	if record := publication.Record; record != nil {
+		parts[partName], parts["type"], parts[partValue] = record.Name, record.Type, record.Value
+	}
+	if file := publication.HTTPFile; file != nil {
+		parts["url"], parts[partValue] = file.URL, file.Content
+	}
+	return parts
 }
 
 func unknownMethod(t *testing.T, start func(*testing.T) World) {

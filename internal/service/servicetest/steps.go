@@ -54,7 +54,9 @@ func (p *player) read(ctx context.Context) error {
 	return err
 }
 
-func (p *player) release(ctx context.Context) error { return p.service.Release(ctx, p.id) }
+func (p *player) release(ctx context.Context) error {
+	return p.service.Release(ctx, service.ReleaseRequest{ID: p.id})
+}
 
 func (p *player) claim(ctx context.Context) error {
 	return p.service.(service.Claimer).Claim(ctx, service.ClaimRequest{ID: p.id})

@@ -47,6 +47,7 @@ const (
 type World interface {
 	// Service makes the service as a new process would: nothing remembered.
 	Service(t *testing.T) service.Service
+	// Method is the one that the world's domains are verified by.
 	Method() service.Method
 	// ID names the n-th of any number of domains that nobody has yet.
 	ID(n int) service.DomainID

@@ -122,7 +122,7 @@ func TestWrongOrganizationIsNamedAndNeverTakenForAbsence(t *testing.T) {
 		id.OrganizationID = "00000000-0000-4000-a000-000000000000"
 		_, readErr := adapter.Read(t.Context(), id)
 		_, addErr := adapter.Add(t.Context(), id)
-		for _, err := range []error{readErr, addErr, adapter.Release(t.Context(), id), adapter.Unclaim(t.Context(), id)} {
+		for _, err := range []error{readErr, addErr, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}), adapter.Unclaim(t.Context(), id)} {
 			wantError(t, err, want, "organization")
 		}
 		if w.Writes() != 0 {

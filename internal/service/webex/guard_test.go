@@ -78,7 +78,7 @@ func TestReleasingTheAdministratorsDomainFirstIsBlockedWhereItShows(t *testing.T
 			if notice, err := adapter.GuardRelease(t.Context(), other); notice != "" || err != nil {
 				t.Errorf("%s, %s, another domain: %q, %v", name, reading, notice, err)
 			}
-			must(t, adapter.Release(t.Context(), other))
+			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: other}))
 			if notice, err := adapter.GuardRelease(t.Context(), admin); notice != "" || err != nil {
 				t.Errorf("%s, %s, the last one: %q, %v", name, reading, notice, err)
 			}
@@ -139,8 +139,8 @@ func TestHeedingTheGuardKeepsTheAdministratorIn(t *testing.T) {
 	w.makeVerified(t, adapter, other)
 	_, err = adapter.GuardRelease(t.Context(), admin)
 	wantError(t, err, service.Blocked)
-	must(t, adapter.Release(t.Context(), other))
-	must(t, adapter.Release(t.Context(), admin))
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: other}))
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: admin}))
 	if w.Webex.Snapshot().LockedOut {
 		t.Error("the administrator is locked out")
 	}

@@ -79,8 +79,8 @@ func TestListsThatArriveLateDoNotUndoWhatWasWrittenMeanwhile(t *testing.T) {
 				}
 			}
 			must(t, adapter.Unclaim(t.Context(), fast))
-			must(t, adapter.Release(t.Context(), fast))
-			must(t, adapter.Release(t.Context(), slow))
+			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: fast}))
+			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: slow}))
 			w.wantLists(t, nothing)
 		})
 	}
@@ -98,7 +98,7 @@ func TestListsThatArriveLateDoNotBringAReleasedDomainBack(t *testing.T) {
 	var verifying sync.WaitGroup
 	verifying.Go(func() { _ = verify(t, adapter, slow, token) })
 	<-late.answered
-	must(t, adapter.Release(t.Context(), gone))
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: gone}))
 	close(late.released)
 	verifying.Wait()
 	if got := read(t, adapter, gone).State; got.Verified() {

@@ -22,7 +22,8 @@ import (
 // A 400 is documented to mean "still claimed", yet a pending domain may get it
 // for want of the flag, and a verified one because of it. A claim makes both
 // calls fail; whatever else it was, the other call removes.
-func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
+func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
+	id := request.ID
 	attempt := "release the domain " + id.Domain
 	organization := a.organization(id)
 	leave, err := organization.enter(ctx, attempt, id.Domain)

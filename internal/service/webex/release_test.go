@@ -43,7 +43,7 @@ func TestReleaseSendsRemovePendingOnlyWhileTheDomainIsNotVerified(t *testing.T) 
 			adapter := w.adapter(t)
 			read(t, adapter, id) // the probe unverifies a name of its own
 			w.Recorder.ForgetRequests()
-			must(t, adapter.Release(t.Context(), id))
+			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
 			if diff := cmp.Diff(c.want, w.bodies("unverifyDomain")); diff != "" {
 				t.Errorf("sent (-want +got):\n%s", diff)
 			}
@@ -65,7 +65,7 @@ func TestReleaseLeavesNoPendingEntryBesideAVerifiedDomain(t *testing.T) {
 				token := w.makeVerified(t, w.adapter(t), id)
 				must(t, w.adapter(t).Explain(t.Context(), id, service.MethodDNSTXT, token))
 				w.wantLists(t, "pending=[life.corp.test] verified=[life.corp.test] claimed=[] reserved=[]")
-				must(t, w.adapter(t).Release(t.Context(), id))
+				must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
 				w.wantLists(t, nothing)
 			})
 		}
@@ -84,7 +84,7 @@ func TestReleaseOfAPendingDomainIsNotTakenForAClaimedOne(t *testing.T) {
 				w.set(t, webexsim.SwitchUnverifyPendingWithoutFlag, setting)
 				id := w.id("life." + zone)
 				w.makePending(t, w.adapter(t), id)
-				must(t, w.adapter(t).Release(t.Context(), id))
+				must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
 				w.wantLists(t, nothing)
 			})
 		}
@@ -102,7 +102,7 @@ func TestReleaseUnderAClaimIsBlockedAlsoWhereTheFlagIsAccepted(t *testing.T) {
 		Match: "/unverifyDomain", Kind: "status:200", Times: 1,
 		Body: `{"verifiedDomains":["life.corp.test"],"claimedDomains":["life.corp.test"],"url":""}`,
 	})
-	wantError(t, w.adapter(t).Release(t.Context(), id), service.Blocked, "domainverify_claim")
+	wantError(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}), service.Blocked, "domainverify_claim")
 }
 
 // Somebody verifies the domain in Control Hub after this process has read it.
@@ -117,7 +117,7 @@ func TestReleaseOfADomainThatIsVerifiedThoughKnownAsPendingLeavesNothing(t *test
 				stale, id := w.adapter(t), w.id("life."+zone)
 				token := w.makePending(t, stale, id)
 				must(t, verify(t, w.adapter(t), id, token))
-				must(t, stale.Release(t.Context(), id))
+				must(t, stale.Release(t.Context(), service.ReleaseRequest{ID: id}))
 				w.wantLists(t, nothing)
 			})
 		}
@@ -133,7 +133,7 @@ func TestReleaseUnderAClaimThatWasMadeUnseenIsBlocked(t *testing.T) {
 		other := w.adapter(t)
 		must(t, verify(t, other, id, token))
 		must(t, claim(t, other, id))
-		wantError(t, stale.Release(t.Context(), id), service.Blocked, "domainverify_claim")
+		wantError(t, stale.Release(t.Context(), service.ReleaseRequest{ID: id}), service.Blocked, "domainverify_claim")
 		w.wantState(t, id, service.StateClaimed)
 	}
 }
@@ -148,7 +148,7 @@ func TestReleaseIsNoSuccessWhileTheDomainIsStillListed(t *testing.T) {
 		Match: "/unverifyDomain", Kind: "status:200", Times: 1,
 		Body: `{"verifiedDomains":["life.corp.test"],"claimedDomains":[],"url":""}`,
 	})
-	wantError(t, w.adapter(t).Release(t.Context(), id), service.Transient, "still lists")
-	must(t, w.adapter(t).Release(t.Context(), id))
+	wantError(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}), service.Transient, "still lists")
+	must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
 	w.wantLists(t, nothing)
 }

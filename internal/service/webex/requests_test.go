@@ -31,7 +31,7 @@ func TestOnlyDocumentedEndpointsAreCalledAndTheOrganizationReadComesFirst(t *tes
 			}
 			w.makeClaimed(t, adapter, id)
 			must(t, adapter.Unclaim(t.Context(), id))
-			must(t, adapter.Release(t.Context(), id))
+			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
 			var identity []string
 			for _, request := range w.Requests() {
 				line := request.Method + " " + request.Path
@@ -106,6 +106,6 @@ func TestReserveIsSentOnlyWhenAskedFor(t *testing.T) {
 		t.Errorf("sent (-want +got):\n%s", diff)
 	}
 	w.wantLists(t, "pending=[] verified=[life.corp.test] claimed=[] reserved=[life.corp.test]")
-	wantError(t, adapter.Release(t.Context(), id), service.Blocked, "reserved")
+	wantError(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}), service.Blocked, "reserved")
 	w.wantState(t, id, service.StateVerified)
 }

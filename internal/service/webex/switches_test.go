@@ -50,7 +50,7 @@ func TestEverySettingPassesTheWholeLifecycleAndLeavesNothing(t *testing.T) {
 			}
 			w.wantLists(t, "pending=[] verified=[life.corp.test] claimed=[life.corp.test] reserved=[]")
 			must(t, process().Unclaim(t.Context(), id))
-			must(t, process().Release(t.Context(), id))
+			must(t, process().Release(t.Context(), service.ReleaseRequest{ID: id}))
 			w.wantLists(t, nothing)
 			w.Unpublish(t, challenge.Publication)
 		}
@@ -87,21 +87,21 @@ func TestEverySettingReleasesWhateverAStaleReadSays(t *testing.T) {
 	everySetting(t, func(t *testing.T, w *world, _, _ string, _ mode) {
 		id := w.id("stale." + zone)
 		w.makePending(t, w.adapter(t), id)
-		must(t, w.adapter(t).Release(t.Context(), id))
+		must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
 		w.wantLists(t, nothing)
 
 		w.Clock.Advance(time.Hour) // or adding would find what is gone
 		w.makeVerified(t, w.adapter(t), id)
-		must(t, w.adapter(t).Release(t.Context(), id))
+		must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
 		w.wantLists(t, nothing)
 
 		w.Clock.Advance(time.Hour)
 		w.makeClaimed(t, w.adapter(t), id)
-		wantError(t, w.adapter(t).Release(t.Context(), id), service.Blocked, "claim")
+		wantError(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}), service.Blocked, "claim")
 		must(t, w.adapter(t).Unclaim(t.Context(), id))
-		must(t, w.adapter(t).Release(t.Context(), id))
+		must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
 		w.wantLists(t, nothing)
-		must(t, w.adapter(t).Release(t.Context(), id))
+		must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
 	})
 }
 

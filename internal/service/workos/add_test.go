@@ -110,7 +110,7 @@ func TestTwoOrganizationsMayHaveTheSameDomain(t *testing.T) {
 	if found, err := verify(t, adapter, second, token); err != nil || !found.State.Verified() {
 		t.Errorf("the second one: %+v, %v; want it verified", found, err)
 	}
-	must(t, adapter.Release(t.Context(), second))
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: second}))
 	w.wantState(t, id, service.StateVerified)
 }
 

@@ -34,7 +34,7 @@ func TestKeyOfAnotherEnvironmentIsExplainedAndNeverTakenForAbsence(t *testing.T)
 	_, readErr := adapter.Read(t.Context(), id)
 	_, addErr := adapter.Add(t.Context(), id)
 	_, verifyErr := verify(t, adapter, id, "T")
-	for _, err := range []error{readErr, addErr, verifyErr, adapter.Release(t.Context(), id)} {
+	for _, err := range []error{readErr, addErr, verifyErr, adapter.Release(t.Context(), service.ReleaseRequest{ID: id})} {
 		wantError(t, err, service.NotFound, "environment")
 	}
 	if w.Writes() != 0 {

@@ -52,7 +52,7 @@ func TestInterruptedVerifyAndReleaseSayWhetherTheOutcomeIsOpen(t *testing.T) {
 	w.fault(t, simhttp.Fault{Match: "/organization_domains", Kind: "hang"})
 	_, err := adapter.Verify(brief(t), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token})
 	wantError(t, err, service.Interrupted, "not known", "Run Terraform again")
-	wantError(t, adapter.Release(brief(t), id), service.Interrupted, "not known", "Run Terraform again")
+	wantError(t, adapter.Release(brief(t), service.ReleaseRequest{ID: id}), service.Interrupted, "not known", "Run Terraform again")
 }
 
 func TestInterruptedReadingShowsWhatWorkOSAnsweredUntilThen(t *testing.T) {

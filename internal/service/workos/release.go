@@ -11,7 +11,8 @@ import (
 )
 
 // Release implements service.Service.
-func (a *Adapter) Release(ctx context.Context, id service.DomainID) error {
+func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
+	id := request.ID
 	doing := "release the domain " + id.Domain
 	organization := a.organization(id.OrganizationID)
 	leave, err := organization.enter(ctx, id.Domain)

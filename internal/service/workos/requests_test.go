@@ -54,7 +54,7 @@ func TestOnlyDocumentedOperationsAreUsedAndEveryPOSTHasAKeyOfItsOwn(t *testing.T
 	}
 	_, err := adapter.PortalLink(t.Context(), service.PortalLinkRequest{OrganizationID: id.OrganizationID})
 	must(t, err)
-	must(t, adapter.Release(t.Context(), id))
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
 
 	seen := map[string]bool{}
 	for _, request := range w.Requests() {

@@ -57,9 +57,9 @@ func TestEverySettingPassesTheWholeLifecycleAndLeavesNothing(t *testing.T) {
 			w.untilVerified(t, process(), id, token)
 			_, err = process().Add(t.Context(), id)
 			wantError(t, err, service.AlreadyExists, "verified")
-			must(t, process().Release(t.Context(), id))
+			must(t, process().Release(t.Context(), service.ReleaseRequest{ID: id}))
 			w.wantState(t, id, service.StateAbsent)
-			must(t, process().Release(t.Context(), id))
+			must(t, process().Release(t.Context(), service.ReleaseRequest{ID: id}))
 			w.Unpublish(t, publication)
 		}
 	})

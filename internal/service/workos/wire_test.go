@@ -56,7 +56,7 @@ func TestDeleteThatIsAnsweredWith202AndATextIsLookedInto(t *testing.T) {
 			}
 			return false
 		}
-		if err := s.adapter.Release(t.Context(), s.id); service.ClassOf(err) != want {
+		if err := s.adapter.Release(t.Context(), service.ReleaseRequest{ID: s.id}); service.ClassOf(err) != want {
 			t.Errorf("gone %t: %v, want the class %q", gone, err, want)
 		}
 	}
@@ -71,7 +71,7 @@ func TestAcceptedDeleteWithoutABodyIsSuccess(t *testing.T) {
 		}
 		return r.Method == http.MethodDelete
 	}
-	must(t, s.adapter.Release(t.Context(), s.id))
+	must(t, s.adapter.Release(t.Context(), service.ReleaseRequest{ID: s.id}))
 	if got := read(t, s.adapter, s.id).State; got != service.StateAbsent {
 		t.Errorf("reads %s after the release, want absent", got)
 	}
