@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -23,6 +24,10 @@ type Config struct {
 	// Transport carries the requests; when nil, one of its own without a proxy,
 	// because the service sees the site without one, too.
 	Transport http.RoundTripper
+	// ConnectTo, host:port, is connected to in place of the address that the URL's
+	// host has, without a transport of the caller's: a site that is not switched
+	// on yet, or the sandbox's.
+	ConnectTo string
 	// Timeout bounds one check with all of its redirects; 10 s when zero.
 	Timeout time.Duration
 	// MaxSize is how many octets of the file are read; 64 KiB when zero.
@@ -41,9 +46,14 @@ func New(config Config) (*Client, error) {
 	if config.Timeout < 0 || config.MaxSize < 0 {
 		return nil, fmt.Errorf("file check with timeout %s and size limit %d: neither can be negative", config.Timeout, config.MaxSize)
 	}
+	if _, _, err := net.SplitHostPort(config.ConnectTo); config.ConnectTo != "" && err != nil {
+		return nil, fmt.Errorf("the address %q to fetch verification files from is not host:port: %w", config.ConnectTo, err)
+	}
 	c := &Client{transport: config.Transport, timeout: config.Timeout, maxSize: config.MaxSize}
 	if c.transport == nil {
-		c.transport = &http.Transport{ForceAttemptHTTP2: true, MaxIdleConns: idleConnections, IdleConnTimeout: defaultTimeout}
+		c.transport = &http.Transport{
+			DialContext: dialer(config.ConnectTo), ForceAttemptHTTP2: true, MaxIdleConns: idleConnections, IdleConnTimeout: defaultTimeout,
+		}
 	}
 	if c.timeout == 0 {
 		c.timeout = defaultTimeout
@@ -52,6 +62,16 @@ func New(config Config) (*Client, error) {
 		c.maxSize = defaultMaxSize
 	}
 	return c, nil
+}
+
+func dialer(instead string) func(ctx context.Context, network, address string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		if instead != "" {
+			address = instead
+		}
+		var d net.Dialer
+		return d.DialContext(ctx, network, address)
+	}
 }
 
 // Check fetches the file once. A missing file is an answer; the error is about a

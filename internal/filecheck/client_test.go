@@ -190,3 +190,27 @@ func TestURLThatCannotBeFetchedIsAnError(t *testing.T) {
 		t.Error("a negative size limit was accepted")
 	}
 }
+
+func TestFileIsFetchedFromTheGivenServerInPlaceOfTheDomainsOwn(t *testing.T) {
+	t.Parallel()
+	var asked string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = r.Host
+		body("12345678")(w, r)
+	}))
+	t.Cleanup(server.Close)
+	client, err := filecheck.New(filecheck.Config{ConnectTo: server.Listener.Addr().String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report := look(t, client); !report.Published() || asked != "acme.test" {
+		t.Errorf("asked for %q: %s", asked, report.Line())
+	}
+}
+
+func TestAddressToConnectToNeedsAPort(t *testing.T) {
+	t.Parallel()
+	if _, err := filecheck.New(filecheck.Config{ConnectTo: "127.0.0.1"}); err == nil || !strings.Contains(err.Error(), "host:port") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
@@ -14,16 +15,43 @@ import (
 type fileLook struct {
 	client *filecheck.Client
 	file   service.HTTPFile
+
+	// unreachable is what plain http gave where only https has the file.
+	unreachable string
 }
 
-// look is done when the file is served as expected.
+// look is done when the file is served as expected. A site that answers on
+// https alone counts: which of the two a service tries first is its secret.
 func (l *fileLook) look(ctx context.Context) (poll.Progress, error) {
-	report, err := l.client.Check(ctx, filecheck.Question{URL: l.file.URL, Expected: l.file.Content})
-	switch {
-	case ctx.Err() != nil:
-		return poll.Progress{}, context.Cause(ctx)
-	case err != nil:
-		return poll.Progress{}, err
+	report, err := l.fetch(ctx, l.file.URL)
+	if err != nil || report.Published() {
+		l.unreachable = ""
+		return poll.Progress{Done: err == nil}, err
 	}
-	return poll.Progress{Done: report.Published(), Reason: report.Line(), RetryAfter: dnsPause}, nil
+	reason := report.Line()
+	if rest, plain := strings.CutPrefix(l.file.URL, "http://"); plain && report.Verdict == filecheck.Unreachable {
+		secure, err := l.fetch(ctx, "https://"+rest)
+		if err != nil || secure.Published() {
+			l.unreachable = reason
+			return poll.Progress{Done: err == nil}, err
+		}
+		reason = labelled(reason, secure.Line())
+	}
+	return poll.Progress{Reason: reason, RetryAfter: filePause}, nil
+}
+
+func (l *fileLook) fetch(ctx context.Context, url string) (filecheck.Report, error) {
+	report, err := l.client.Check(ctx, filecheck.Question{URL: url, Expected: l.file.Content})
+	if ctx.Err() != nil {
+		return report, context.Cause(ctx)
+	}
+	return report, err
+}
+
+// whyUnseen is what may explain that a service does not see the file.
+func (l *fileLook) whyUnseen(context.Context) string {
+	if l.unreachable == "" {
+		return ""
+	}
+	return "The file is served by https only, and the service may fetch it by plain http:\n" + l.unreachable
 }

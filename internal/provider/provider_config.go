@@ -17,7 +17,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
-	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
@@ -34,11 +33,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		}
 	}
 	data.DNS = p.configureDNS(ctx, req.Config, &resp.Diagnostics)
-	files, err := filecheck.New(filecheck.Config{})
-	if err != nil {
-		resp.Diagnostics.AddError(summaryInvalidProvider, sentence(err.Error()))
-	}
-	data.Files = files
+	data.Files = p.configureFiles(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -160,8 +160,9 @@ func (s dnsSettings) clientFor(mode string, nameservers []string) (*dnscheck.Cli
 	return s.client(mode, nameservers)
 }
 
-// jittered varies a pause by a tenth either way, so that many waits that began
-// together do not ask together for ever.
+// jittered lengthens a pause by up to a fifth, so that many waits that began
+// together do not ask together for ever. It never shortens one: a service may
+// lock out who asks more often.
 func (d *Data) jittered(pause time.Duration) time.Duration {
 	var chance [1]byte
 	if d.Random == nil {
@@ -170,5 +171,5 @@ func (d *Data) jittered(pause time.Duration) time.Duration {
 	if _, err := io.ReadFull(d.Random, chance[:]); err != nil {
 		return pause
 	}
-	return pause + pause*time.Duration(int(chance[0])-128)/1280
+	return pause + pause*time.Duration(chance[0])/1280
 }

@@ -26,6 +26,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			"webex":  webexSchema(),
 			"workos": workosSchema(),
 			"dns":    dnsSchema(),
+			"http":   httpSchema(),
 		},
 	}
 }
@@ -91,6 +92,20 @@ func dnsSchema() schema.SingleNestedAttribute {
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
+			},
+		},
+	}
+}
+
+func httpSchema() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "How the provider fetches the file of the method `http_file` before it lets a service fetch it.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"connect_to": schema.StringAttribute{
+				MarkdownDescription: "Fetch from this server, `host:port`, in place of the address that the domain has in the DNS (a site that is not switched on yet). Environment: `DOMAINVERIFY_HTTP_CONNECT_TO`.",
+				Optional:            true,
+				Validators:          []validator.String{validators.NotBlank()},
 			},
 		},
 	}

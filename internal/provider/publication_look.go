@@ -20,6 +20,9 @@ const (
 	// dnsPause is how often the authoritative servers are asked: they remember
 	// nothing, so asking often harms nobody and costs the user no time.
 	dnsPause = 2 * time.Second
+	// filePause is how often a file is fetched: a web server answers from what it
+	// has, like an authoritative server, but counts its visitors.
+	filePause = 5 * time.Second
 	// diagnosisPause is how often the cause of a miss is looked for; that takes
 	// more queries than a look.
 	diagnosisPause = 30 * time.Second

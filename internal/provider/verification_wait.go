@@ -47,6 +47,9 @@ type verificationWait struct {
 // look is one way to see whether what has to be published is.
 type look interface {
 	look(ctx context.Context) (poll.Progress, error)
+	// whyUnseen is what may explain that a service does not see what is published,
+	// or "".
+	whyUnseen(ctx context.Context) string
 }
 
 // run returns "" when the domain is verified, or in hand-off mode the reason
@@ -112,7 +115,7 @@ func (w *verificationWait) prepare(ctx context.Context) (err error) {
 	case w.publication.Record != nil && w.data.DNS.shared != nil:
 		w.dns = &publicationLook{client: w.data.DNS.shared, clock: w.data.Clock, record: *w.publication.Record, token: w.request.Token}
 		w.world = w.dns
-	case w.publication.HTTPFile != nil:
+	case w.publication.HTTPFile != nil && w.data.Files != nil:
 		w.world = &fileLook{client: w.data.Files, file: *w.publication.HTTPFile}
 	}
 	return nil
@@ -205,8 +208,10 @@ func (w *verificationWait) refused(ctx context.Context, refusal *service.Error, 
 		}
 	}
 	pause := max(refusal.RetryAfter, w.nextPause())
+	if w.world != nil {
+		reason = labelled(reason, w.world.whyUnseen(ctx))
+	}
 	if w.dns != nil {
-		reason = labelled(reason, w.dns.whyUnseen(ctx))
 		now := w.data.Clock.Now()
 		if useful := dnscheck.NextUsefulAttempt(now, w.dns.report).Sub(now); useful > 0 {
 			// The service's resolver may remember the absence until then: asking

@@ -149,9 +149,9 @@ func TestSlowAnswerDoesNotOutlastTheTimeout(t *testing.T) {
 	}
 }
 
-func TestPausesAreVariedByATenthAtMost(t *testing.T) {
+func TestPausesAreLengthenedByAFifthAtMostAndNeverShortened(t *testing.T) {
 	t.Parallel()
-	for chance, want := range map[byte]time.Duration{0: 9 * time.Second, 128: 10 * time.Second, 255: 10*time.Second + 10*time.Second*127/1280} {
+	for chance, want := range map[byte]time.Duration{0: 10 * time.Second, 128: 11 * time.Second, 255: 10*time.Second + 10*time.Second*255/1280} {
 		data := &Data{Random: strings.NewReader(string([]byte{chance}))}
 		if got := data.jittered(10 * time.Second); got != want {
 			t.Errorf("%d: %s, want %s", chance, got, want)

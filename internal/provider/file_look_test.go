@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// secureSite serves the content on acme.test:443 alone.
+func secureSite(t *testing.T, content string) *fileLook {
+	t.Helper()
+	site := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(content)) }))
+	t.Cleanup(site.Close)
+	transport := site.Client().Transport.(*http.Transport).Clone()
+	transport.TLSClientConfig.ServerName = "example.com" // what the test server's certificate is for
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if address != "acme.test:443" {
+			return nil, errors.New("connection refused")
+		}
+		return new(net.Dialer).DialContext(ctx, network, site.Listener.Addr().String())
+	}
+	t.Cleanup(transport.CloseIdleConnections)
+	files, err := filecheck.New(filecheck.Config{Transport: transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &fileLook{client: files, file: service.HTTPFile{URL: "http://acme.test/verify.html", Content: "the-token"}}
+}
+
+func TestFileThatIsServedByHTTPSOnlyCountsAndIsNamedWhenTheServiceRefuses(t *testing.T) {
+	t.Parallel()
+	look := secureSite(t, "the-token")
+	progress, err := look.look(t.Context())
+	if err != nil || !progress.Done {
+		t.Fatalf("%+v, %v", progress, err)
+	}
+	if why := look.whyUnseen(t.Context()); !strings.Contains(why, "https only") || !strings.Contains(why, "http://acme.test/verify.html") {
+		t.Errorf("why the service may not see it: %q", why)
+	}
+}
+
+func TestWrongFileOnAnHTTPSOnlySiteIsShownWithBothAddresses(t *testing.T) {
+	t.Parallel()
+	progress, err := secureSite(t, "another").look(t.Context())
+	if err != nil || progress.Done {
+		t.Fatalf("%+v, %v", progress, err)
+	}
+	for _, want := range []string{"http://acme.test/verify.html: no answer", `https://acme.test/verify.html: the content is "another"`} {
+		if !strings.Contains(progress.Reason, want) {
+			t.Errorf("the reason lacks %q:\n%s", want, progress.Reason)
+		}
+	}
+}
