@@ -79,7 +79,8 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 	defer cancel()
 
 	// Call service
-	if err := claimer.Claim(ctx, plan.request(id)); err != nil {
+	err := r.data.unthrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, plan.request(id)) })
+	if err != nil {
 		resp.Diagnostics.Append(failed(verbClaim, id, err))
 		return
 	}
@@ -153,7 +154,8 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	defer cancel()
 
 	// Call service
-	if err := claimer.Unclaim(ctx, id); err != nil {
+	err := r.data.unthrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
+	if err != nil {
 		resp.Diagnostics.Append(failed(verbUnclaim, id, err))
 	}
 }

@@ -106,7 +106,11 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	defer cancel()
 
 	// Call service
-	domain, err := found.Add(ctx, id)
+	var domain service.Domain
+	err := r.data.unthrottled(ctx, func(ctx context.Context) (err error) {
+		domain, err = found.Add(ctx, id)
+		return err
+	})
 	switch {
 	case service.ClassOf(err) == service.AlreadyExists && plan.AdoptExisting.ValueBool():
 	case service.ClassOf(err) == service.AlreadyExists:
@@ -210,7 +214,8 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	defer cancel()
 
 	// Call service
-	if err := found.Release(ctx, state.releaseRequest(id)); err != nil {
+	err := r.data.unthrottled(ctx, func(ctx context.Context) error { return found.Release(ctx, state.releaseRequest(id)) })
+	if err != nil {
 		resp.Diagnostics.Append(failed(verbRelease, id, err))
 	}
 }

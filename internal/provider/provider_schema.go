@@ -25,6 +25,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 		Attributes: map[string]schema.Attribute{
 			"webex":  webexSchema(),
 			"workos": workosSchema(),
+			"zoho":   zohoSchema(),
 			"dns":    dnsSchema(),
 			"http":   httpSchema(),
 		},

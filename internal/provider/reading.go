@@ -22,7 +22,7 @@ func (d *Data) read(ctx context.Context, id service.DomainID, diags *diag.Diagno
 	if found == nil {
 		return service.Domain{}, false
 	}
-	domain, err := found.Read(ctx, id)
+	domain, err := d.readOf(ctx, found, id)
 	if err != nil {
 		diags.Append(failed(verbRead, id, err))
 		return service.Domain{}, false
@@ -31,6 +31,15 @@ func (d *Data) read(ctx context.Context, id service.DomainID, diags *diag.Diagno
 		diags.AddWarning(summaryDriftUnseen, domain.Notice)
 	}
 	return domain, true
+}
+
+// readOf is the service's Read with the patience for a locked API.
+func (d *Data) readOf(ctx context.Context, found service.Service, id service.DomainID) (domain service.Domain, err error) {
+	err = d.unthrottled(ctx, func(ctx context.Context) error {
+		domain, err = found.Read(ctx, id)
+		return err
+	})
+	return domain, err
 }
 
 // within bounds an operation by one of its configured timeouts.

@@ -26,7 +26,7 @@ func (d *Data) importedChallenge(ctx context.Context, found service.Service, id 
 }
 
 func (d *Data) findChallenge(ctx context.Context, found service.Service, id service.DomainID, method service.Method, lookAtDNS func(service.State) bool) (service.Challenge, error) {
-	domain, err := found.Read(ctx, id)
+	domain, err := d.readOf(ctx, found, id)
 	if err != nil {
 		return service.Challenge{}, err
 	}
@@ -35,7 +35,11 @@ func (d *Data) findChallenge(ctx context.Context, found service.Service, id serv
 		token = d.publishedToken(ctx, found, id, method)
 	}
 	if token == "" {
-		challenge, err := found.Challenge(ctx, id, method)
+		var challenge service.Challenge
+		err := d.unthrottled(ctx, func(ctx context.Context) (err error) {
+			challenge, err = found.Challenge(ctx, id, method)
+			return err
+		})
 		return challenge, withTokenAdvice(err)
 	}
 	publication, err := found.Publication(ctx, id, method, token)

@@ -60,7 +60,7 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 	// A slow answer counts, too: the limit bounds everything together.
 	ctx, cancel := context.WithTimeout(ctx, w.limit)
 	defer cancel()
-	domain, err := w.service.Read(ctx, id)
+	domain, err := w.data.readOf(ctx, w.service, id)
 	if err != nil {
 		return "", append(diags, failed(verbVerify, id, err))
 	}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func throttled(pause time.Duration) error {
+	return &service.Error{Class: service.Throttled, Attempt: "add the domain acme.test", RetryAfter: pause}
+}
+
+func TestLockThatEndsInTimeIsWaitedOut(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	calls := 0
+	err := (&Data{Clock: clock}).unthrottled(t.Context(), func(context.Context) error {
+		if calls++; calls < 3 {
+			return throttled(2 * time.Minute)
+		}
+		return nil
+	})
+	if err != nil || calls != 3 || clock.Now().Sub(time.Unix(0, 0)) != 4*time.Minute {
+		t.Errorf("%v after %d calls at %s", err, calls, clock.Now())
+	}
+}
+
+func TestLockThatOutlastsTheOperationIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	calls := 0
+	err := (&Data{Clock: clock}).unthrottled(t.Context(), func(context.Context) error {
+		calls++
+		return throttled(20 * time.Minute)
+	})
+	if service.ClassOf(err) != service.Throttled || calls != 1 || len(clock.Sleeps()) != 0 {
+		t.Errorf("%v after %d calls and the pauses %v", err, calls, clock.Sleeps())
+	}
+}
+
+func TestWaitForALockEndsWhenInterrupted(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	calls := 0
+	err := (&Data{Clock: &polltest.Clock{}}).unthrottled(ctx, func(context.Context) error {
+		calls++
+		cancel()
+		return throttled(time.Minute)
+	})
+	if service.ClassOf(err) != service.Interrupted || !errors.Is(err, context.Canceled) || calls != 1 {
+		t.Errorf("%v after %d calls", err, calls)
+	}
+}
