@@ -29,7 +29,7 @@ type Data struct {
 	services map[string]configuredService
 	// verifying holds back a second verify call for a domain while one is under
 	// way (see verifyFirst).
-	verifying oneAtATime
+	verifying service.Turns
 }
 
 // configuredService is a service, or the reason why it cannot be used.

@@ -187,7 +187,7 @@ func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error
 // verify makes one verify call, unless another resource of this run has
 // succeeded with it in the meantime.
 func (w *verificationWait) verify(ctx context.Context) (service.Domain, error) {
-	leave, err := w.data.verifying.enter(ctx, w.request.ID.String())
+	leave, err := w.data.verifying.Enter(ctx, w.request.ID.String())
 	if err != nil {
 		return service.Domain{}, err
 	}

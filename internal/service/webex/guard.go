@@ -15,7 +15,6 @@ import (
 
 // adminDomain is the administrators' mail domain, found once.
 type adminDomain struct {
-	gate   gate
 	found  bool
 	domain string
 	// why says why it could not be found.
@@ -23,6 +22,9 @@ type adminDomain struct {
 	// warnedVerify and warnedRelease: a notice is given once.
 	warnedVerify, warnedRelease bool
 }
+
+// turnOfAdmin is no domain's turn.
+const turnOfAdmin = "the administrators' domain"
 
 // GuardVerify implements service.LockoutGuard. With enforcement on, users
 // outside the verified domains are locked out, administrators first of all:
@@ -130,7 +132,7 @@ func (a *Adapter) adminDomain(ctx context.Context, attempt string, organization 
 		return a.config.AdminDomain, "", nil
 	}
 	admin := &organization.admin
-	leave, err := admin.gate.enter(ctx)
+	leave, err := organization.turns.Enter(ctx, turnOfAdmin)
 	if err != nil {
 		return "", "", failure(attempt, err)
 	}

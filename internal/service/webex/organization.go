@@ -26,7 +26,7 @@ type organization struct {
 	renews *bool
 	// challenged holds the domains whose token somebody wanted in this process.
 	challenged map[string]bool
-	gates      map[string]gate
+	turns      service.Turns
 	// underWay holds the domains whose verification this run has begun.
 	underWay map[string]bool
 	// unclaimEncoded: this service wants Base64 in unclaimDomain.
@@ -44,39 +44,16 @@ type organization struct {
 func newOrganization(client client, probeDomain string, random io.Reader) *organization {
 	known := &organization{
 		client: client, probeDomain: probeDomain, random: random,
-		tokens: map[string]string{}, challenged: map[string]bool{}, gates: map[string]gate{},
+		tokens: map[string]string{}, challenged: map[string]bool{},
 		underWay: map[string]bool{}, written: map[string]written{},
-		admin: adminDomain{gate: newGate()},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
 }
 
-// gate lets one in at a time. Unlike a mutex it lets go of those whose context
-// ends while they wait.
-type gate chan struct{}
-
-func newGate() gate { return make(gate, 1) }
-
-func (g gate) enter(ctx context.Context) (leave func(), err error) {
-	select {
-	case g <- struct{}{}:
-		return func() { <-g }, nil
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
-}
-
 // enter serializes what is done with one domain.
 func (o *organization) enter(ctx context.Context, attempt, domain string) (leave func(), err error) {
-	o.mu.Lock()
-	known, ok := o.gates[domain]
-	if !ok {
-		known = newGate()
-		o.gates[domain] = known
-	}
-	o.mu.Unlock()
-	if leave, err = known.enter(ctx); err != nil {
+	if leave, err = o.turns.Enter(ctx, domain); err != nil {
 		return nil, failure(attempt, err)
 	}
 	return leave, nil
