@@ -28,6 +28,12 @@ type call struct {
 	sent     atomic.Bool
 	attempts atomic.Int32
 
+	// What the service says in the last attempt's answer, which is kept only
+	// when that is not what its status says. Only whoever sends uses these.
+	reading    Reading
+	answer     *http.Response
+	answerBody []byte
+
 	mu   sync.Mutex
 	last error
 }
@@ -100,11 +106,11 @@ func (c *call) transportError(err error) *TransportError {
 }
 
 func (c *call) statusError(response *http.Response, data []byte) *StatusError {
-	pause, _ := retryAfter(response.Header, c.now)
+	pause, _ := namedPause(c, response)
 	// Cleaned before it is cut, or half a secret could be left at the end.
 	body := c.clean(string(data))
 	return &StatusError{
 		Method: c.method, Path: c.path, Status: response.StatusCode, Header: response.Header,
-		Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause, clean: c.clean,
+		Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause, Meaning: c.reading.Meaning, clean: c.clean,
 	}
 }

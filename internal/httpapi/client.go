@@ -37,9 +37,15 @@ type Config struct {
 	// unless set.
 	Grace time.Duration
 	Log   Log
+	// Governor, when set, lets each attempt go in its turn.
+	Governor *Governor
+	// Read, when set, says what the body of an answer means.
+	Read Read
+	// AuthorizationScheme stands before the token, "Bearer" unless set.
+	AuthorizationScheme string
 }
 
-// Client sends JSON requests with a bearer token. It may be used concurrently.
+// Client sends JSON requests with an access token. It may be used concurrently.
 type Client struct {
 	base      *url.URL
 	tokens    TokenSource
@@ -47,6 +53,8 @@ type Client struct {
 	userAgent string
 	now       func() time.Time
 	grace     time.Duration
+	governor  *Governor
+	scheme    string
 	reading   *retryablehttp.Client
 	writing   *retryablehttp.Client
 }
@@ -60,6 +68,11 @@ func New(config Config) *Client {
 		userAgent: config.UserAgent,
 		now:       config.Now,
 		grace:     orDefault(config.Grace, defaultGrace),
+		governor:  config.Governor,
+		scheme:    config.AuthorizationScheme,
+	}
+	if c.scheme == "" {
+		c.scheme = "Bearer"
 	}
 	if c.now == nil {
 		c.now = time.Now
@@ -69,7 +82,7 @@ func New(config Config) *Client {
 	}
 	settings := retrySettings{
 		transport: config.Transport, now: c.now, log: config.Log, repeatWithin: config.RepeatWithin,
-		minPause: config.MinPause, maxPause: config.MaxPause,
+		minPause: config.MinPause, maxPause: config.MaxPause, governor: config.Governor, read: config.Read,
 	}
 	settings.timeout = orDefault(config.ReadTimeout, 30*time.Second)
 	c.reading = newRetrying(settings)
@@ -81,8 +94,8 @@ func New(config Config) *Client {
 // Call sends method and path (below the base URL) with input as JSON, unless
 // it is nil, and decodes a 2xx answer into output, unless that is nil or the
 // answer is 204. A 2xx answer that is no JSON is an error in any case. Errors
-// are *StatusError, *TransportError, *TokenError or, when the context ended
-// first, *InterruptedError.
+// are *StatusError, *TransportError, *TokenError, *PausedError or, when the
+// context ended first, *InterruptedError.
 func (c *Client) Call(ctx context.Context, method, path string, input, output any) error {
 	var body []byte
 	if input != nil {
@@ -109,10 +122,10 @@ func (c *Client) authorized(ctx context.Context, watched *call, body []byte, out
 	}
 	err = c.send(ctx, watched, token, body, output)
 
-	// A 401 was not acted upon, so repeating it is safe for every method. Once:
+	// A request whose token is refused was not acted upon, so repeating it is safe for every method. Once:
 	// a missing scope may show as 401 too, and a new token does not mend that.
 	var status *StatusError
-	if errors.As(err, &status) && status.Status == http.StatusUnauthorized {
+	if errors.As(err, &status) && status.tokenRefused() {
 		watched.sent.Store(false)
 		renewed, renewErr := c.tokens.Renew(ctx, token)
 		switch {
@@ -127,13 +140,16 @@ func (c *Client) authorized(ctx context.Context, watched *call, body []byte, out
 }
 
 func (c *Client) send(ctx context.Context, watched *call, token string, body []byte, output any) error {
+	if err := watched.takeTurn(ctx, c.governor); err != nil {
+		return err
+	}
 	ctx, done := watched.lasting(ctx, c.grace)
 	defer done()
 	request, err := retryablehttp.NewRequestWithContext(watched.within(ctx), watched.method, c.base.String()+watched.path, rawBody(body))
 	if err != nil {
 		return fmt.Errorf("make the request %s %s: %w", watched.method, watched.path, err)
 	}
-	request.Header.Set("Authorization", "Bearer "+token)
+	request.Header.Set("Authorization", c.scheme+" "+token)
 	request.Header.Set("Accept", "application/json")
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
@@ -147,6 +163,9 @@ func (c *Client) send(ctx context.Context, watched *call, token string, body []b
 		retrying = c.reading
 	}
 	response, err := retrying.Do(request)
+	if paused, ok := errors.AsType[*PausedError](err); ok {
+		return paused
+	}
 	if err != nil {
 		return watched.transportError(err)
 	}

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// StatusError is an answer outside 2xx.
+// StatusError is an answer outside 2xx, or one within that Config.Read takes for
+// an error.
 type StatusError struct {
 	Method string
 	Path   string
@@ -17,17 +18,36 @@ type StatusError struct {
 	Header http.Header
 	// Body is at most 64 KiB of the answer, secrets removed.
 	Body []byte
-	// RetryAfter is the pause the service asked for, or zero.
+	// RetryAfter is the pause the service asked for, or zero. With a governor it
+	// is, for a throttled request, how long that one will hold requests back.
 	RetryAfter time.Duration
-	clean      func(string) string
+	// Meaning is what Config.Read made of the answer.
+	Meaning Meaning
+	clean   func(string) string
 }
 
 func (e *StatusError) Error() string {
+	if isSuccess(e.Status) {
+		return fmt.Sprintf("%s %s: status %d with an error in the body", e.Method, e.Path, e.Status)
+	}
 	return fmt.Sprintf("%s %s: status %d", e.Method, e.Path, e.Status)
 }
 
 // Ambiguous reports whether the request may have had its effect all the same.
-func (e *StatusError) Ambiguous() bool { return e.Status >= 500 }
+func (e *StatusError) Ambiguous() bool { return e.Meaning == AsStatus && e.Status >= 500 }
+
+// Throttled reports whether the service refused the request because there were
+// too many.
+func (e *StatusError) Throttled() bool { return isThrottled(e.Meaning, e.Status) }
+
+func (e *StatusError) tokenRefused() bool {
+	return e.Meaning == TokenRefused || e.Meaning == AsStatus && e.Status == http.StatusUnauthorized
+}
+
+// mayPass: another attempt, some time later, may get another answer.
+func (e *StatusError) mayPass() bool {
+	return e.Throttled() || e.Meaning == AsStatus && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusLocked)
+}
 
 // Clean removes secrets from text that was decoded out of Body. Cleaning Body
 // does not find those that its encoding spells otherwise, such as "\/" in JSON.
@@ -58,9 +78,17 @@ type TokenError struct {
 	Refused *StatusError
 	// Err says why it did not.
 	Err error
+	// Throttled: the endpoint was asked too often. It is not asked again before
+	// Left is over.
+	Throttled bool
+	Left      time.Duration
 }
 
 func (e *TokenError) Error() string {
+	if e.Throttled {
+		return fmt.Sprintf("the token endpoint at %s was asked too often (it answered %d); it is not asked again for another %s",
+			e.Host, e.Refused.Status, e.Left.Round(time.Second))
+	}
 	if e.Refused != nil {
 		return fmt.Sprintf("the token endpoint at %s answered %d", e.Host, e.Refused.Status)
 	}

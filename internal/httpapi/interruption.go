@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 )
 
@@ -54,7 +53,7 @@ func (c *call) interrupted(ctx context.Context, err error) error {
 	switch {
 	case isCut:
 		cut.Last = already.Last
-	case isRefused && !mayPass(refused.Status), noToken && tokenless.Refused != nil && !mayPass(tokenless.Refused.Status):
+	case isRefused && !refused.mayPass(), noToken && tokenless.Refused != nil && !tokenless.Refused.mayPass():
 		return err
 	case isRefused, !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
 		cut.Last = err
@@ -82,9 +81,4 @@ func (c *call) lasting(ctx context.Context, grace time.Duration) (context.Contex
 		stop()
 		cancel()
 	}
-}
-
-// mayPass: another attempt, some time later, may get another answer.
-func mayPass(status int) bool {
-	return status >= http.StatusInternalServerError || status == http.StatusTooManyRequests || status == http.StatusLocked
 }

@@ -31,10 +31,15 @@ type RefreshConfig struct {
 	// MinPause and MaxPause are as in Config.
 	MinPause, MaxPause time.Duration
 	Log                Log
+	// Read, when set, says what the body of a refusal means. One that is read as
+	// Throttled is not repeated.
+	Read Read
 }
 
 // RefreshToken gets access tokens by an OAuth 2.0 refresh token (RFC 6749
-// section 6), one at a time however many requests wait for it.
+// section 6), one at a time however many requests wait for it. A refusal for
+// good is remembered, and one read as Throttled until its pause is over, 10
+// minutes unless it names one: services lock accounts that keep asking.
 type RefreshToken struct {
 	config   oauth2.Config
 	host     string
@@ -48,6 +53,8 @@ type RefreshToken struct {
 	refresh string
 	access  string
 	renewAt time.Time // zero: the service named no end
+	answer  *oauth2.Token
+	refused tokenRefusal
 	// last is what the exchange under way has failed with so far.
 	last error
 }
@@ -73,7 +80,7 @@ func NewRefreshToken(config RefreshConfig) *RefreshToken {
 	}
 	source.client = newRetrying(retrySettings{
 		transport: config.Transport, now: source.now, log: config.Log, timeout: 30 * time.Second,
-		minPause: config.MinPause, maxPause: config.MaxPause,
+		minPause: config.MinPause, maxPause: config.MaxPause, read: config.Read, throttleIsFinal: true,
 	}).StandardClient()
 	source.client.CheckRedirect = neverFollow
 	if source.redactor == nil {
@@ -84,29 +91,46 @@ func NewRefreshToken(config RefreshConfig) *RefreshToken {
 
 // Token implements TokenSource.
 func (r *RefreshToken) Token(ctx context.Context) (string, error) {
-	if token, ok := r.current(""); ok {
-		return token, nil
-	}
 	return r.get(ctx, "")
 }
 
 // Renew implements TokenSource. Of many requests whose token was refused at
 // the same time the first one renews it for all.
 func (r *RefreshToken) Renew(ctx context.Context, stale string) (string, error) {
-	if token, ok := r.current(stale); ok {
-		return token, nil
-	}
 	return r.get(ctx, stale)
 }
 
-func (r *RefreshToken) current(stale string) (string, bool) {
+// Told returns a string member of the last answer that brought a token, such as
+// Zoho's api_domain, or "".
+func (r *RefreshToken) Told(field string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	usable := r.access != "" && r.access != stale && (r.renewAt.IsZero() || r.now().Before(r.renewAt))
-	return r.access, usable
+	if r.answer == nil {
+		return ""
+	}
+	text, _ := r.answer.Extra(field).(string)
+	return text
+}
+
+// current returns a token without asking, or the refusal that asking would only
+// repeat, or neither. The refusal comes first: the endpoint was asked because
+// the token had been refused or was used up.
+func (r *RefreshToken) current(stale string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.refused.standing(r.now()); err != nil {
+		return "", err
+	}
+	if r.access != "" && r.access != stale && (r.renewAt.IsZero() || r.now().Before(r.renewAt)) {
+		return r.access, nil
+	}
+	return "", nil
 }
 
 func (r *RefreshToken) get(ctx context.Context, stale string) (string, error) {
+	if token, err := r.current(stale); token != "" || err != nil {
+		return token, err
+	}
 	if ctx.Err() != nil {
 		return "", r.interrupted(ctx)
 	}
@@ -136,8 +160,8 @@ func (r *RefreshToken) setLast(err error) {
 }
 
 func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, error) {
-	if token, ok := r.current(stale); ok {
-		return token, nil
+	if token, err := r.current(stale); token != "" || err != nil {
+		return token, err
 	}
 	r.mu.Lock()
 	refresh := r.refresh
@@ -149,14 +173,18 @@ func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, erro
 	ctx = watched.within(ctx)
 	token, err := r.config.TokenSource(ctx, &oauth2.Token{RefreshToken: refresh}).Token()
 	if err != nil {
-		return "", r.tokenError(watched, err)
+		failed := r.tokenError(watched, err)
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.refused.keep(failed, r.now())
+		return "", failed
 	}
 	r.redactor.Add(token.AccessToken)
 	r.redactor.Add(token.RefreshToken)
 
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.access, r.renewAt = token.AccessToken, time.Time{}
+	r.access, r.renewAt, r.answer = token.AccessToken, time.Time{}, token
 	if lifetime := time.Duration(token.ExpiresIn) * time.Second; lifetime > 0 {
 		// By our own clock: token.Expiry is by the machine's.
 		r.renewAt = r.now().Add(max(lifetime-refreshAhead, lifetime/2))
@@ -169,10 +197,14 @@ func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, erro
 	return token.AccessToken, nil
 }
 
-func (r *RefreshToken) tokenError(watched *call, err error) error {
+func (r *RefreshToken) tokenError(watched *call, err error) *TokenError {
 	// The library's error holds the whole body, uncleaned, and so goes no further.
 	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		return &TokenError{Host: r.host, Refused: watched.statusError(refused.Response, refused.Body)}
+	}
+	// Nor does it see a refusal in an answer 200 without the standard's members.
+	if watched.answer != nil {
+		return &TokenError{Host: r.host, Refused: watched.statusError(watched.answer, watched.answerBody)}
 	}
 	return &TokenError{Host: r.host, Err: err}
 }

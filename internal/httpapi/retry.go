@@ -24,6 +24,10 @@ type retrySettings struct {
 	timeout            time.Duration
 	repeatWithin       time.Duration
 	minPause, maxPause time.Duration
+	governor           *Governor
+	read               Read
+	// throttleIsFinal leaves an answer read as Throttled to the caller.
+	throttleIsFinal bool
 }
 
 // newRetrying returns a client that repeats by the rule below.
@@ -50,6 +54,7 @@ func newRetrying(settings retrySettings) *retryablehttp.Client {
 	retrying.RetryWaitMax = settings.maxPause
 	retrying.CheckRetry = settings.retryRule
 	retrying.Backoff = settings.backoff
+	retrying.PrepareRetry = settings.prepareRetry
 	// The last answer is what the person needs to see, not "giving up after 5
 	// attempts".
 	retrying.ErrorHandler = func(response *http.Response, err error, _ int) (*http.Response, error) { return response, err }
@@ -69,9 +74,11 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 
 // retryRule decides which attempts are repeated:
 //
-//	refused before it was handled (429; 423 with Retry-After)   any method
+//	refused before it was handled (429; 423 with Retry-After;
+//	    read as Throttled)                                      any method
 //	never left this machine (no connection)                     any method
 //	anything else that may pass (5xx, broken connection)        GET and HEAD
+//	read as refused, whatever the status                        none
 //
 // The last line is the point: a POST that may have had its effect is never
 // repeated here, because only its adapter knows how to look first.
@@ -80,6 +87,10 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 // after the begin.
 func (s retrySettings) retryRule(ctx context.Context, response *http.Response, err error) (bool, error) {
 	watched := callIn(ctx)
+	watched.read(s.read, response)
+	if response != nil {
+		s.tellGovernor(ctx, watched, response)
+	}
 	repeat, permanent := s.worthRepeating(ctx, watched, response, err)
 	if !repeat {
 		return false, permanent
@@ -97,15 +108,16 @@ func (s retrySettings) worthRepeating(ctx context.Context, watched *call, respon
 		passing, permanent := retryablehttp.ErrorPropagatedRetryPolicy(ctx, nil, err)
 		return passing && (watched.idempotent() || !watched.sent.Load()), permanent
 	}
-	pause, named := retryAfter(response.Header, s.now)
-	if pause > maxRetryAfter {
+	pause, named := namedPause(watched, response)
+	if watched.throttled(response) {
+		// The service refused to handle it, which is as good as not sent.
+		watched.sent.Store(false)
+		return pause <= maxRetryAfter && !(s.throttleIsFinal && watched.reading.Meaning == Throttled), nil
+	}
+	if pause > maxRetryAfter || watched.reading.Meaning != AsStatus {
 		return false, nil
 	}
 	switch response.StatusCode {
-	case http.StatusTooManyRequests:
-		// The service refused to handle it, which is as good as not sent.
-		watched.sent.Store(false)
-		return true, nil
 	case http.StatusLocked:
 		watched.sent.Store(false)
 		return named, nil
@@ -127,14 +139,27 @@ func failureOf(watched *call, response *http.Response, err error) error {
 	return watched.statusError(response, data)
 }
 
-// backoff obeys Retry-After and doubles the pause otherwise.
+// backoff obeys the pause that an answer names and doubles the pause otherwise.
 func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, response *http.Response) time.Duration {
 	if response != nil {
-		if pause, named := retryAfter(response.Header, s.now); named {
+		watched := callIn(response.Request.Context())
+		if s.governor != nil && watched.throttled(response) {
+			// The governor waits, together with everybody else.
+			return 0
+		}
+		if pause, named := namedPause(watched, response); named {
 			return pause
 		}
 	}
 	return min(least<<min(attemptNumber, 16), most)
+}
+
+// namedPause is the pause that the answer to the last attempt names.
+func namedPause(watched *call, response *http.Response) (time.Duration, bool) {
+	if pause := watched.reading.RetryAfter; pause > 0 {
+		return pause, true
+	}
+	return retryAfter(response.Header, watched.now)
 }
 
 // retryAfter reads the header in both forms of RFC 9110 section 10.2.3.

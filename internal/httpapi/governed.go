@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import (
+	"context"
+	"net/http"
+)
+
+// takeTurn waits until the governor lets an attempt go. The time in line is
+// nobody's failure and so does not count as time in which a call may be
+// repeated.
+func (c *call) takeTurn(ctx context.Context, governor *Governor) error {
+	if governor == nil {
+		return nil
+	}
+	joined := c.now()
+	err := governor.Wait(ctx)
+	if c.attempts.Load() == 0 {
+		c.begun = c.now()
+	} else {
+		c.begun = c.begun.Add(c.now().Sub(joined))
+	}
+	return err
+}
+
+// prepareRetry makes repeated attempts take their turn as well.
+func (s retrySettings) prepareRetry(request *http.Request) error {
+	return callIn(request.Context()).takeTurn(request.Context(), s.governor)
+}
+
+// tellGovernor tells the governor how the service has answered. What it makes of a
+// throttle answer replaces the pause that the answer named.
+func (s retrySettings) tellGovernor(ctx context.Context, watched *call, response *http.Response) {
+	switch {
+	case s.governor == nil:
+	case watched.throttled(response):
+		named, _ := namedPause(watched, response)
+		pause := s.governor.Throttled(named)
+		watched.reading.RetryAfter = pause
+		s.governor.log(ctx, "the service asked to slow down", map[string]any{
+			"service": s.governor.service, "status": response.StatusCode, "milliseconds": pause.Milliseconds(),
+		})
+	case isSuccess(response.StatusCode):
+		s.governor.Succeeded()
+	}
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import "time"
+
+// budget is a sliding window over the last sends. A token bucket would either
+// let a full bucket go on top of a minute's refill, which is twice the limit
+// within one minute, or have to refill at half the rate to prevent it.
+//
+// Only the head of the line uses it. It counts when attempts set out; a service
+// counts when they arrive, so a budget belongs a little below the limit.
+type budget struct {
+	perMinute int
+	// sent holds the last perMinute sends, a ring whose oldest is at next.
+	sent []time.Time
+	next int
+}
+
+// left is how long it takes until one more may be sent.
+func (b *budget) left(now time.Time) time.Duration {
+	if b.perMinute <= 0 || len(b.sent) < b.perMinute {
+		return 0
+	}
+	return max(b.sent[b.next].Add(time.Minute).Sub(now), 0)
+}
+
+func (b *budget) spend(now time.Time) {
+	switch {
+	case b.perMinute <= 0:
+	case len(b.sent) < b.perMinute:
+		b.sent = append(b.sent, now)
+	default:
+		b.sent[b.next] = now
+		b.next = (b.next + 1) % b.perMinute
+	}
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import (
+	"sync"
+	"time"
+)
+
+const (
+	unnamedPause    = time.Minute
+	maxUnnamedPause = 10 * time.Minute
+)
+
+// pause is how long a service wants to be left alone.
+type pause struct {
+	mu    sync.Mutex
+	until time.Time
+	// unnamed is the last pause that had to be guessed, 0 after a success.
+	unnamed time.Duration
+}
+
+func (p *pause) left(now time.Time) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return max(p.until.Sub(now), 0)
+}
+
+// extend never shortens a pause. An answer that comes during one belongs to an
+// attempt that was sent before it: ten requests under way that are throttled
+// together are one sign, not ten in a row.
+func (p *pause) extend(now time.Time, named time.Duration) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case named > 0:
+		if until := now.Add(named); until.After(p.until) {
+			p.until = until
+		}
+	case !p.until.After(now):
+		p.unnamed = min(max(2*p.unnamed, unnamedPause), maxUnnamedPause)
+		p.until = now.Add(p.unnamed)
+	}
+	return p.until.Sub(now)
+}
+
+// forget leaves a pause that is under way, for the same reason.
+func (p *pause) forget(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.until.After(now) {
+		p.unnamed = 0
+	}
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import "time"
+
+// unnamedTokenPause is Zoho's window for token requests
+// (https://zoho.com/accounts/protocol/oauth/token-limits.html). Asking within
+// it prolongs the lock.
+const unnamedTokenPause = 10 * time.Minute
+
+// tokenRefusal is the refusal after which the token endpoint is not asked
+// again, for a while or for good.
+type tokenRefusal struct {
+	err *TokenError
+	// until is zero where asking again cannot help: the credentials are those
+	// that the process was started with.
+	until time.Time
+}
+
+// keep remembers err if the endpoint would only repeat it, and says in it how
+// long a throttle lasts. A failure of the network or of the endpoint itself is
+// not kept, nor is a 429 that nobody read as Throttled: it may pass any time.
+func (t *tokenRefusal) keep(err *TokenError, now time.Time) {
+	switch {
+	case err.Refused == nil:
+	case err.Refused.Meaning == Throttled:
+		pause := err.Refused.RetryAfter
+		if pause <= 0 {
+			pause = unnamedTokenPause
+		}
+		err.Throttled, err.Left = true, pause
+		*t = tokenRefusal{err: err, until: now.Add(pause)}
+	case !err.Refused.mayPass():
+		*t = tokenRefusal{err: err}
+	}
+}
+
+// standing returns the refusal that still holds, or nil.
+func (t *tokenRefusal) standing(now time.Time) error {
+	switch {
+	case t.err == nil:
+		return nil
+	case t.until.IsZero():
+		return t.err
+	case !now.Before(t.until):
+		*t = tokenRefusal{}
+		return nil
+	}
+	// A copy, because others hold the first one.
+	left := *t.err
+	left.Left = t.until.Sub(now)
+	return &left
+}
