@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 )
 
 // GovernorConfig makes a Governor. Service is required.
@@ -17,7 +19,7 @@ type GovernorConfig struct {
 	PerMinute int
 	// Now is time.Now unless set.
 	Now func() time.Time
-	// Sleep waits like poll.Clock, with a timer unless set.
+	// Sleep is that of poll.SystemClock unless set.
 	Sleep func(ctx context.Context, d time.Duration) error
 	Log   Log
 }
@@ -59,7 +61,7 @@ func NewGovernor(config GovernorConfig) *Governor {
 		g.now = time.Now
 	}
 	if g.sleep == nil {
-		g.sleep = sleepByTimer
+		g.sleep = poll.SystemClock{}.Sleep
 	}
 	if g.log == nil {
 		g.log = func(context.Context, string, map[string]any) {}
@@ -133,14 +135,3 @@ func (g *Governor) Throttled(named time.Duration) time.Duration {
 
 // Succeeded ends the row of throttle answers.
 func (g *Governor) Succeeded() { g.pause.forget(g.now()) }
-
-func sleepByTimer(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
