@@ -178,6 +178,46 @@ func TestLastingThrottleEndsWithThePauseThatTheGovernorMakes(t *testing.T) {
 	})
 }
 
+// The failure was before the pause, its repeat would be within.
+func TestRepeatThatMeetsALongPauseIsNotSentAndNotAmbiguous(t *testing.T) {
+	virtually(t, func(t *testing.T) {
+		var governor *httpapi.Governor
+		client, service := governed(httpapi.GovernorConfig{}, func(config *httpapi.Config) { governor = config.Governor },
+			func(int, *http.Request) answer {
+				governor.Throttled(20 * time.Minute)
+				return answer{status: 503}
+			})
+		err := client.Call(t.Context(), "GET", "/x", nil, nil)
+		var paused *httpapi.PausedError
+		var broken *httpapi.TransportError
+		if !errors.As(err, &paused) || errors.As(err, &broken) || httpapi.Ambiguous(err) || paused.Left != 20*time.Minute-time.Second {
+			t.Errorf("got %#v", err)
+		}
+		if sent := len(service.sends()); sent != 1 {
+			t.Errorf("%d requests, want one", sent)
+		}
+	})
+}
+
+func TestSuccessBetweenTwoThrottlesMakesTheSecondPauseNoLonger(t *testing.T) {
+	virtually(t, func(t *testing.T) {
+		client, service := governed(httpapi.GovernorConfig{}, unchanged, func(n int, _ *http.Request) answer {
+			if n%2 == 1 {
+				return answer{status: 429}
+			}
+			return answer{status: 200}
+		})
+		for range 2 {
+			if err := client.Call(t.Context(), "GET", "/x", nil, nil); err != nil {
+				t.Error(err)
+			}
+		}
+		if diff := cmp.Diff([]time.Duration{0, time.Minute, time.Minute, 2 * time.Minute}, service.sends()); diff != "" {
+			t.Errorf("sent (-want +got):\n%s", diff)
+		}
+	})
+}
+
 // Once before the first attempt, once before a repeated one.
 func TestCallCutOffInLineWasNotSent(t *testing.T) {
 	for status, sent := range map[int]int{200: 1, 429: 1} {

@@ -123,7 +123,8 @@ func TestNobodyWaitsForAPauseOfMoreThanAMinute(t *testing.T) {
 		wait()
 		want := []left{
 			{10 * time.Second, 10 * time.Minute},
-			{30 * time.Second, 10*time.Minute - 20*time.Second}, {30 * time.Second, 10*time.Minute - 20*time.Second},
+			{30 * time.Second, 10*time.Minute - 20*time.Second},
+			{30 * time.Second, 10*time.Minute - 20*time.Second},
 		}
 		if diff := cmp.Diff(want, []left{<-done, <-done, <-done}); diff != "" {
 			t.Errorf("they were sent away (-want +got):\n%s", diff)

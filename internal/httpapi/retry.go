@@ -112,7 +112,8 @@ func (s retrySettings) worthRepeating(ctx context.Context, watched *call, respon
 	if watched.throttled(response) {
 		// The service refused to handle it, which is as good as not sent.
 		watched.sent.Store(false)
-		return pause <= maxRetryAfter && !(s.throttleIsFinal && watched.reading.Meaning == Throttled), nil
+		final := s.throttleIsFinal && watched.reading.Meaning == Throttled
+		return !final && pause <= maxRetryAfter, nil
 	}
 	if pause > maxRetryAfter || watched.reading.Meaning != AsStatus {
 		return false, nil
