@@ -117,13 +117,17 @@ func (c *Client) Call(ctx context.Context, method, path string, input, output an
 
 func (c *Client) authorized(ctx context.Context, watched *call, body []byte, output any) error {
 	token, err := c.tokens.Token(ctx)
+	if err == nil {
+		token, err = c.inTurn(ctx, watched, token)
+	}
 	if err != nil {
 		return err
 	}
 	err = c.send(ctx, watched, token, body, output)
 
-	// A request whose token is refused was not acted upon, so repeating it is safe for every method. Once:
-	// a missing scope may show as 401 too, and a new token does not mend that.
+	// A request whose token is refused was not acted upon, so repeating it is
+	// safe for every method. Once: a missing scope may show as 401 too, and a new
+	// token does not mend that.
 	var status *StatusError
 	if errors.As(err, &status) && status.tokenRefused() {
 		watched.sent.Store(false)
@@ -134,15 +138,15 @@ func (c *Client) authorized(ctx context.Context, watched *call, body []byte, out
 		case renewErr != nil:
 			return renewErr
 		}
+		if renewed, err = c.inTurn(ctx, watched, renewed); err != nil {
+			return err
+		}
 		err = c.send(ctx, watched, renewed, body, output)
 	}
 	return err
 }
 
 func (c *Client) send(ctx context.Context, watched *call, token string, body []byte, output any) error {
-	if err := watched.takeTurn(ctx, c.governor); err != nil {
-		return err
-	}
 	ctx, done := watched.lasting(ctx, c.grace)
 	defer done()
 	request, err := retryablehttp.NewRequestWithContext(watched.within(ctx), watched.method, c.base.String()+watched.path, rawBody(body))

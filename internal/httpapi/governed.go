@@ -7,6 +7,19 @@ import (
 	"net/http"
 )
 
+// inTurn returns the token to send when it is the call's turn. The one that it
+// had when it joined the line may have run out by then; without any it need not
+// have joined.
+func (c *Client) inTurn(ctx context.Context, watched *call, token string) (string, error) {
+	if c.governor == nil {
+		return token, nil
+	}
+	if err := watched.takeTurn(ctx, c.governor); err != nil {
+		return "", err
+	}
+	return c.tokens.Token(ctx)
+}
+
 // takeTurn waits until the governor lets an attempt go. The time in line is
 // nobody's failure and so does not count as time in which a call may be
 // repeated.

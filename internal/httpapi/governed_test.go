@@ -5,7 +5,10 @@ package httpapi_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -51,6 +54,39 @@ func TestNoMinuteEverSeesMoreThanTheBudgetWithThirtyAtOnceAndRepeats(t *testing.
 			if within := sends[i+20] - sends[i]; within < time.Minute {
 				t.Fatalf("attempts %d to %d were sent within %s", i, i+20, within)
 			}
+		}
+	})
+}
+
+// The line is longer than what is kept of the token's life.
+func TestTokenThatRunsOutInLineIsNotSent(t *testing.T) {
+	virtually(t, func(t *testing.T) {
+		endpoint := &fakeService{begun: time.Now(), answer: func(n int, _ *http.Request) answer {
+			return answer{status: 200, body: fmt.Sprintf(`{"access_token":"access-%d","expires_in":600}`, n)}
+		}}
+		source := httpapi.NewRefreshToken(httpapi.RefreshConfig{TokenURL: &url.URL{Scheme: "https", Host: "accounts.test"}, RefreshToken: "r", Transport: endpoint})
+		var mu sync.Mutex
+		var got []string
+		client, _ := governed(httpapi.GovernorConfig{PerMinute: 1}, func(config *httpapi.Config) { config.Tokens = source },
+			func(_ int, r *http.Request) answer {
+				mu.Lock()
+				defer mu.Unlock()
+				got = append(got, r.Header.Get("Authorization"))
+				return answer{status: 200}
+			})
+		var all sync.WaitGroup
+		for range 12 {
+			all.Go(func() {
+				if err := client.Call(t.Context(), "GET", "/x", nil, nil); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		// Minutes 0 to 8, then 9 to 11.
+		want := slices.Concat(slices.Repeat([]string{"Bearer access-1"}, 9), slices.Repeat([]string{"Bearer access-2"}, 3))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("sent with (-want +got):\n%s", diff)
 		}
 	})
 }

@@ -192,12 +192,12 @@ func TestRefusalReadAtTheEndOfAContextIsReturnedAndAThrottleIsNot(t *testing.T) 
 
 func TestBodyThatBreaksOffIsNotRead(t *testing.T) {
 	t.Parallel()
-	client, _ := serveChanged(t, reading, func(_ int, w http.ResponseWriter, _ *http.Request) {
+	client, count := serveChanged(t, reading, func(_ int, w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "1000")
-		_, _ = w.Write([]byte("no such domain"))
+		_, _ = w.Write([]byte("too many"))
 	})
 	var broken *httpapi.TransportError
-	if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &broken) || !httpapi.Ambiguous(err) {
+	if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &broken) || !httpapi.Ambiguous(err) || count.Load() != 1 {
 		t.Errorf("got %#v, want a write whose outcome is open", err)
 	}
 }

@@ -74,11 +74,11 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 
 // retryRule decides which attempts are repeated:
 //
+//	read as refused for good, whatever the status               none
 //	refused before it was handled (429; 423 with Retry-After;
 //	    read as Throttled)                                      any method
 //	never left this machine (no connection)                     any method
 //	anything else that may pass (5xx, broken connection)        GET and HEAD
-//	read as refused, whatever the status                        none
 //
 // The last line is the point: a POST that may have had its effect is never
 // repeated here, because only its adapter knows how to look first.
