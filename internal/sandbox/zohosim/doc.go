@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package zohosim is Zoho Mail as one organization's administrator sees it through the
+// API, in memory: the organization's domains, their verification by DNS or by a file,
+// the accounts host that issues access tokens, and the throttle with its lock.
+//
+// Look here to see what the provider may expect of Zoho. Every documented fact is
+// followed; every unknown is a switch (switch_*.go) that the adapter must live with
+// in each of its settings. "Contract" in comments means the project's notes on the
+// Zoho wire format, with their section number.
+//
+// A simulator stands for one data centre: [Sim.Mail] and [Sim.Accounts] are its two
+// hosts. Never import a client package: a shared type would hide a shared mistake.
+package zohosim

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zohosim_test
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
+)
+
+func TestAddedDomainHasSevenFieldsAndMoreWhenRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	added := w.tryAdd("acme.test").data
+	code := strings.TrimPrefix(added["CNAMEVerificationCode"].(string), "zb")
+	want := map[string]any{
+		"domainName": "acme.test", "verificationStatus": false, "CNAMEVerificationCode": "zb" + code, "HTMLVerificationCode": code,
+		"createdTime": 1767268800000.0, "isRegisteredByZoho": false, "primary": false,
+	}
+	if diff := cmp.Diff(want, added); diff != "" {
+		t.Errorf("added (-want +got):\n%s", diff)
+	}
+	maps.Copy(want, map[string]any{
+		"domainId": "1086100001000001", "zoid": 70012345.0, "mailHostingEnabled": false, "isDomainAlias": false, "spfstatus": false,
+		"dkimstatus": false, "subDomainStripping": 0.0, "mxstatus": "expired", "status": "enabled",
+		"catchAllExcludeAddresses": []any{}, "dkimDetailList": []any{}, "URI": "/api/organization/70012345/domains/acme.test",
+	})
+	if diff := cmp.Diff(want, w.get("acme.test").data); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
+	}
+	w.must(w.Drift("verify", "acme.test"))
+	maps.Copy(want, map[string]any{"verificationStatus": true, "verifiedDate": 1767268800000.0, "primary": true})
+	if diff := cmp.Diff(map[string]any{"domainVO": []any{want}}, w.list().data); diff != "" {
+		t.Errorf("listed, verified (-want +got):\n%s", diff)
+	}
+}
+
+func TestAddingAgainYieldsAnotherCode(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := w.add("acme.test")
+	w.publish(first)
+	w.delete("acme.test")
+	second := w.add("acme.test")
+	if verified := w.put("acme.test", byTXT).data["status"]; first.TXTRecord == second.TXTRecord || verified != false {
+		t.Errorf("%s, then %s, verified %v by the old record", first.TXTRecord, second.TXTRecord, verified)
+	}
+}
+
+func TestUnusableBodiesAndModesAreRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add("acme.test")
+	for _, c := range [][3]string{
+		{http.MethodPost, domains, `{"domainName":"acme.test",}`}, // the sample of the documentation page
+		{http.MethodPost, domains, `{"domainName":7}`},
+		{http.MethodPost, domains, ""},
+		{http.MethodPut, domains + "/acme.test", `{"mode":"verifyDomainByCNAME"}`},
+		{http.MethodPut, domains + "/acme.test", `{"mode":"setAsPrimaryDomain"}`},
+		{http.MethodPut, domains + "/acme.test", ""},
+		{http.MethodPut, domains + "/acme.test/verifyDomain", `{"mode":"enableMailHosting"}`},
+	} {
+		if a := w.call(c[0], c[1], c[2]); a.status != 400 || a.code != 400 || a.data["moreInfo"] == nil {
+			t.Errorf("%v: %d %s, want 400 with moreInfo", c, a.status, a.text)
+		}
+	}
+}
+
+func TestDeletionWaitsForHostingAndUsers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makeVerified("acme.test")
+	w.must(w.SetUsers("acme.test", 2))
+	seen := []string{}
+	try := func() {
+		a := w.delete("acme.test")
+		code, _ := a.data["errorCode"].(string)
+		text, _ := a.data["moreInfo"].(string)
+		seen = append(seen, strings.TrimSpace(told(a.status, code, strings.Contains(text, "2 users still use it"))))
+	}
+	for _, mode := range []string{"enableMailHosting", "disableMailHosting"} {
+		w.put("acme.test", mode)
+		try()
+	}
+	w.must(w.SetUsers("acme.test", 0))
+	try()
+	want := []string{"400 RMV_HOSTING_BEFORE_DLT_DOMAIN false", "400  true", "200  false"}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestUsersOfAnExpiredDomainDoNotBlockItsDeletion(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Users: 1}))
+	w.must(w.Drift("unverify", "acme.test"))
+	if a := w.delete("acme.test"); a.status != 200 {
+		t.Errorf("%d %s, want 200", a.status, a.text)
+	}
+}
+
+func TestHostingAndPrimaryNeedAVerifiedDomain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makeVerified("acme.test")
+	w.makeVerified("beta.test")
+	w.add("new.test")
+	seen := told(
+		w.put("new.test", "enableMailHosting").status, w.put("new.test", "setPrimaryDomain").status,
+		w.put("new.test", "disableMailHosting").status, w.put("beta.test", "setPrimaryDomain").text,
+		w.put("beta.test", "enableMailHosting").status, w.put("beta.test", "enableMailHosting").data["errorCode"],
+		w.domain("acme.test").Primary, w.domain("beta.test").Primary, w.domain("beta.test").Hosting,
+	)
+	if want := `400 400 200 {"status":{"code":200,"description":"success"}} 200 MAILHOSTING_ALREADY_ENABLED false true true`; seen != want {
+		t.Errorf("seen %s, want %s", seen, want)
+	}
+}
+
+func TestEveryAnswerHasTheTimeOfTheSandbox(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.clock.Advance(time.Hour - time.Second)
+	dates := []string{w.list().header.Get("Date"), w.get("acme.test").header.Get("Date")}
+	if dates = slices.Compact(dates); len(dates) != 1 || dates[0] != "Thu, 01 Jan 2026 12:59:59 GMT" {
+		t.Errorf("dates %v", dates)
+	}
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zohosim_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
+)
+
+func TestDriftChangesTheDomainBehindTheCallersBack(t *testing.T) {
+	t.Parallel()
+	for kind, change := range map[string]func(*zohosim.DomainSnapshot){
+		"unverify":       func(d *zohosim.DomainSnapshot) { d.Verified, d.Expired = false, true },
+		"enable_hosting": func(d *zohosim.DomainSnapshot) { d.Hosting = true },
+		"add_users":      func(d *zohosim.DomainSnapshot) { d.Users = 1 },
+	} {
+		w := newWorld(t)
+		w.makeVerified("acme.test")
+		want := w.domain("acme.test")
+		change(&want)
+		w.must(w.Drift(kind, "Acme.test."))
+		if diff := cmp.Diff(want, w.domain("acme.test")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", kind, diff)
+		}
+	}
+}
+
+func TestDriftAndItsOppositeCancelOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makeVerified("acme.test")
+	want := w.domain("acme.test")
+	for _, kind := range []string{"unverify", "verify", "enable_hosting", "disable_hosting", "add_users", "remove_users"} {
+		w.must(w.Drift(kind, "acme.test"))
+	}
+	if diff := cmp.Diff(want, w.domain("acme.test")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestRotatedDomainShowsNewCodesAndStaysVerified(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makeVerified("acme.test")
+	before := w.get("acme.test").data
+	w.must(w.Drift("rotate", "acme.test"))
+	after := w.get("acme.test").data
+	if before["CNAMEVerificationCode"] == after["CNAMEVerificationCode"] || after["verificationStatus"] != true {
+		t.Errorf("before %v, after %v", before, after)
+	}
+}
+
+func TestRemovedAndRenamedDomainsAreNotFound(t *testing.T) {
+	t.Parallel()
+	for kind, left := range map[string]int{"remove": 404, "rename": 200} {
+		w := newWorld(t)
+		w.makeVerified("acme.test")
+		w.must(w.Drift(kind, "acme.test"))
+		if got := told(w.get("acme.test").status, w.get("renamed-acme.test").status); got != told(404, left) {
+			t.Errorf("%s: the old and the new name answer %s", kind, got)
+		}
+	}
+}
+
+func TestImpossibleDriftIsAnErrorThatSaysWhy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makeVerified("verified.test")
+	for _, name := range []string{"acme.test", "lost.test", "twin.test", "renamed-twin.test"} {
+		w.add(name)
+	}
+	w.must(w.HoldElsewhere("lost.test"))
+	w.must(w.SetHosting("verified.test", true))
+	for _, c := range [][3]string{
+		{"unverify", "acme.test", "is not verified"},
+		{"verify", "verified.test", "is verified already"},
+		{"verify", "lost.test", "is verified elsewhere"},
+		{"enable_hosting", "verified.test", "has hosting enabled"},
+		{"disable_hosting", "acme.test", "has hosting disabled"},
+		{"remove_users", "acme.test", "has no users"},
+		{"rename", "twin.test", "renamed twin"},
+		{"remove", "unknown.test", "does not have it"},
+		{"explode", "acme.test", "there are: unverify, verify, remove, rotate, rename"},
+	} {
+		if err := w.Drift(c[0], c[1]); err == nil || !strings.Contains(err.Error(), c[2]) {
+			t.Errorf("drift %s of %s: %v, want an error with %q", c[0], c[1], err, c[2])
+		}
+	}
+}
+
+func TestExpiredDomainCanBeLostToAnotherOrganization(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makeVerified("acme.test")
+	if err := w.HoldElsewhere("acme.test"); err == nil {
+		t.Error("somebody else verified what is verified here")
+	}
+	w.must(w.Drift("unverify", "acme.test"))
+	w.must(w.HoldElsewhere("Acme.test"))
+	w.publish(w.domain("acme.test"))
+	lost := w.put("acme.test", byTXT)
+	if diff := cmp.Diff([]string{"acme.test"}, w.Snapshot().Elsewhere); diff != "" {
+		t.Errorf("held elsewhere (-want +got):\n%s", diff)
+	}
+	w.must(w.ReleaseElsewhere("acme.test"))
+	if back := w.put("acme.test", byTXT); lost.status != 400 || back.data["status"] != true {
+		t.Errorf("while lost %d %s, then %s", lost.status, lost.text, back.text)
+	}
+}
+
+func TestImpossiblePresetsAreErrors(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add("acme.test")
+	w.must(w.HoldElsewhere("held.test"))
+	for name, err := range map[string]error{
+		"adding no domain":       w.AddDomain(zohosim.DomainSpec{Domain: "acme"}),
+		"adding twice":           w.AddDomain(zohosim.DomainSpec{Domain: "acme.test"}),
+		"adding fewer than none": w.AddDomain(zohosim.DomainSpec{Domain: "new.test", Users: -1}),
+		"users of nothing":       w.SetUsers("new.test", 1),
+		"fewer than no users":    w.SetUsers("acme.test", -1),
+		"hosting of nothing":     w.SetHosting("acme", true),
+		"holding no domain":      w.HoldElsewhere("acme"),
+		"holding twice":          w.HoldElsewhere("held.test"),
+		"releasing nothing":      w.ReleaseElsewhere("acme.test"),
+	} {
+		if err == nil {
+			t.Errorf("%s was accepted", name)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zohosim_test
+
+import (
+	"fmt"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
+)
+
+func domainStories() []switchStory {
+	return []switchStory{
+		{
+			name: zohosim.SwitchAddStatus,
+			tell: func(w *world) string { a := w.tryAdd("acme.test"); return told(a.status, a.code, a.description) },
+			want: map[string]string{"201": "201 201 Created", "200": "200 201 Created"},
+		},
+		{
+			name: zohosim.SwitchAddEnvelope,
+			tell: func(w *world) string { a := w.tryAdd("acme.test"); return told(a.status, a.code, a.description) },
+			want: map[string]string{"201": "201 201 Created", "200": "201 200 success"},
+		},
+		{
+			name: zohosim.SwitchDuplicateDomain,
+			tell: func(w *world) string {
+				w.add("acme.test")
+				a := w.tryAdd("ACME.test")
+				return told(a.status, a.code, a.data["moreInfo"])
+			},
+			want: map[string]string{
+				"400": "400 400 Domain acme.test already exists in your organization.",
+				"500": "500 500 Domain acme.test already exists in your organization.",
+				"409": "409 409 Domain acme.test already exists in your organization.",
+			},
+		},
+		{
+			name: zohosim.SwitchForeignDomain,
+			tell: func(w *world) string {
+				w.add("lost.test")
+				w.must(w.HoldElsewhere("acme.test"))
+				w.must(w.HoldElsewhere("lost.test"))
+				a := w.tryAdd("acme.test")
+				return told(a.status, a.data["moreInfo"], w.put("lost.test", byTXT).status)
+			},
+			want: map[string]string{
+				"400": "400 Domain acme.test is already associated with another organization. 400",
+				"500": "500 Domain acme.test is already associated with another organization. 500",
+				"409": "409 Domain acme.test is already associated with another organization. 409",
+			},
+		},
+		{
+			name: zohosim.SwitchDomainLimit,
+			tell: func(w *world) string {
+				for i := range 30 {
+					w.must(w.AddDomain(zohosim.DomainSpec{Domain: fmt.Sprintf("d%d.test", i)}))
+				}
+				return told(w.tryAdd("acme.test").status, w.delete("d0.test").status, w.tryAdd("acme.test").status)
+			},
+			want: map[string]string{"400": "400 200 201", "500": "500 200 201", "403": "403 200 201"},
+		},
+		{
+			name: zohosim.SwitchMalformedDomain,
+			tell: func(w *world) string {
+				var seen []int
+				for _, name := range []string{"", "acme", "a_b.test", "*.acme.test", "https://acme.test", "acme..test", "10.0.0.1", "a b.test"} {
+					seen = append(seen, w.tryAdd(name).status)
+				}
+				return told(seen)
+			},
+			want: map[string]string{"400": "[400 400 400 400 400 400 400 400]", "500": "[500 500 500 500 500 500 500 500]"},
+		},
+		{
+			name: zohosim.SwitchDomainSpelling,
+			tell: func(w *world) string {
+				var seen []any
+				for _, name := range []string{"Acme.test", "beta.test.", "bücher.test"} {
+					a := w.tryAdd(name)
+					seen = append(seen, a.status, a.data["domainName"])
+				}
+				return told(append(seen, w.get("acme.test").status)...)
+			},
+			want: map[string]string{
+				"canonical": "201 acme.test 201 beta.test 201 xn--bcher-kva.test 200",
+				"kept":      "201 Acme.test 201 beta.test. 201 bücher.test 200",
+				"refused":   "400 <nil> 400 <nil> 400 <nil> 404",
+			},
+		},
+		{
+			name: zohosim.SwitchUnknownDomain,
+			tell: func(w *world) string {
+				var seen []any
+				for _, a := range []answer{w.get("acme.test"), w.put("acme.test", byTXT), w.delete("acme.test")} {
+					seen = append(seen, a.status, a.code)
+				}
+				return told(append(seen, w.get("acme.test").data["moreInfo"])...)
+			},
+			want: map[string]string{
+				"404":        "404 404 404 404 404 404 Domain acme.test does not exist in your organization.",
+				"404_in_200": "200 404 200 404 200 404 Domain acme.test does not exist in your organization.",
+				"400":        "400 400 400 400 400 400 Domain acme.test does not exist in your organization.",
+				"500":        "500 500 500 500 500 500 Domain acme.test does not exist in your organization.",
+			},
+		},
+		{
+			name: zohosim.SwitchDeleteOfPrimary,
+			tell: func(w *world) string {
+				w.makeVerified("acme.test")
+				w.makeVerified("beta.test")
+				return told(w.delete("acme.test").status, w.delete("beta.test").status)
+			},
+			want: map[string]string{"allowed": "200 200", "400": "400 200"},
+		},
+		{
+			name: zohosim.SwitchDeleteAnswer,
+			tell: func(w *world) string {
+				w.add("acme.test")
+				a := w.delete("acme.test")
+				return told(a.status, a.text, w.get("acme.test").status)
+			},
+			want: map[string]string{"envelope": `200 {"status":{"code":200,"description":"success"}} 404`, "no_body": "200  404"},
+		},
+	}
+}
