@@ -31,7 +31,7 @@ type operation struct {
 
 func newControl(s *Sandbox) http.Handler {
 	c := &control{Sandbox: s}
-	c.operations = slices.Concat(c.serviceOperations(), c.faultOperations(), c.clockOperations(), c.dnsOperations(), c.webexOperations(), c.workosOperations())
+	c.operations = slices.Concat(c.serviceOperations(), c.faultOperations(), c.clockOperations(), c.dnsOperations(), c.webexOperations(), c.workosOperations(), c.zohoOperations(), c.webOperations())
 	byPath := map[string]map[string]operation{"/{$}": {http.MethodGet: {do: c.overview}}}
 	for _, o := range c.operations {
 		if byPath[o.path] == nil {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package sandbox starts the local world for the demo and the tests: simulated
-// services and a DNS world on loopback, sharing one clock, one request log and one
-// control API. The services look records up through the DNS world, so a domain
-// becomes verified only if its record is really served.
+// services, a DNS world and a web host on loopback, sharing one clock, one request log
+// and one control API. The services look records up through the DNS world and fetch
+// files from the web host, so a domain becomes verified only if its proof is really
+// served. The web host serves every domain, whatever its address records say.
 //
 // Look here to add a simulated service to the world (services.go, info.go) or an
 // endpoint to the control API (control*.go). How a service behaves is in its own

@@ -6,6 +6,8 @@ package sandbox
 type Info struct {
 	Webex   WebexInfo   `json:"webex"`
 	WorkOS  WorkOSInfo  `json:"workos"`
+	Zoho    ZohoInfo    `json:"zoho"`
+	Web     WebInfo     `json:"web"`
 	DNS     DNSInfo     `json:"dns"`
 	Control ControlInfo `json:"control"`
 }
@@ -27,6 +29,26 @@ type WorkOSInfo struct {
 	APIKey         string `json:"api_key"`
 }
 
+// ZohoInfo configures a client of the simulated Zoho Mail. Neither URL has a path.
+type ZohoInfo struct {
+	BaseURL        string `json:"base_url"`
+	AccountsURL    string `json:"accounts_url"`
+	OrganizationID string `json:"organization_id"`
+	ClientID       string `json:"client_id"`
+	ClientSecret   string `json:"client_secret"`
+	RefreshToken   string `json:"refresh_token"`
+	AccessToken    string `json:"access_token"` // lives an hour of the sandbox clock
+	DataCenter     string `json:"data_center"`
+}
+
+// WebInfo is the web host of every domain: Address is the host:port to connect to in
+// place of a domain's own, Key the bearer token that publishes files.
+type WebInfo struct {
+	BaseURL string `json:"base_url"`
+	Address string `json:"address"`
+	Key     string `json:"key"`
+}
+
 // DNSInfo has host:port addresses, the primary first, and the key for RFC 2136
 // updates. Zone is the first of Zones.
 type DNSInfo struct {
@@ -46,7 +68,7 @@ type ControlInfo struct {
 
 // Info describes this sandbox.
 func (s *Sandbox) Info() Info {
-	webex, workos, key := s.Webex.Credentials(), s.WorkOS.Credentials(), s.DNS.TSIG()
+	webex, workos, zoho, key := s.Webex.Credentials(), s.WorkOS.Credentials(), s.Zoho.Credentials(), s.DNS.TSIG()
 	return Info{
 		Webex: WebexInfo{
 			BaseURL:        s.webexURL,
@@ -61,6 +83,17 @@ func (s *Sandbox) Info() Info {
 			OrganizationID: workos.OrganizationID,
 			APIKey:         workos.APIKey,
 		},
+		Zoho: ZohoInfo{
+			BaseURL:        s.zohoURL,
+			AccountsURL:    s.zohoAccountsURL,
+			OrganizationID: zoho.OrganizationID,
+			ClientID:       zoho.ClientID,
+			ClientSecret:   zoho.ClientSecret,
+			RefreshToken:   zoho.RefreshToken,
+			AccessToken:    zoho.AccessToken,
+			DataCenter:     zoho.DataCenter,
+		},
+		Web: WebInfo{BaseURL: s.webURL, Address: s.webAddress(), Key: s.Web.Key()},
 		DNS: DNSInfo{
 			Authoritative: s.DNS.Authoritative(),
 			Recursive:     s.DNS.Recursive(),

@@ -12,6 +12,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
 // Options of a sandbox. The zero value is a good one.
@@ -31,12 +32,14 @@ type Options struct {
 	Webex webexsim.Config
 	// WorkOS presets the simulated environment in the same way.
 	WorkOS workossim.Config
+	// Zoho presets the simulated organization; what it sees of the world is set here.
+	Zoho zohosim.Config
 }
 
 // Ports to listen on, on 127.0.0.1.
 type Ports struct {
-	Webex, WorkOS, Control int
-	DNS                    []int // authoritative servers first, the recursive resolver last
+	Webex, WorkOS, Zoho, ZohoAccounts, Web, Control int
+	DNS                                             []int // authoritative servers first, the recursive resolver last
 }
 
 func (o Options) complete() Options {

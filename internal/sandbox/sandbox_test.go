@@ -136,6 +136,8 @@ func TestSameSeedGivesTheSameCredentials(t *testing.T) {
 	addresses := cmp.Options{
 		cmpopts.IgnoreFields(sandbox.WebexInfo{}, "BaseURL"),
 		cmpopts.IgnoreFields(sandbox.WorkOSInfo{}, "BaseURL"),
+		cmpopts.IgnoreFields(sandbox.ZohoInfo{}, "BaseURL", "AccountsURL"),
+		cmpopts.IgnoreFields(sandbox.WebInfo{}, "BaseURL", "Address"),
 		cmpopts.IgnoreFields(sandbox.DNSInfo{}, "Authoritative", "Recursive"),
 		cmpopts.IgnoreFields(sandbox.ControlInfo{}, "BaseURL"),
 	}
@@ -167,7 +169,10 @@ func TestPortInUseIsAnErrorThatNamesTheServer(t *testing.T) {
 	}
 	defer func() { _ = taken.Close() }()
 	address, _ := taken.Addr().(*net.TCPAddr)
-	for name, ports := range map[string]sandbox.Ports{"webex": {Webex: address.Port}, "workos": {WorkOS: address.Port}, "control": {Control: address.Port}} {
+	for name, ports := range map[string]sandbox.Ports{
+		"webex": {Webex: address.Port}, "workos": {WorkOS: address.Port}, "control": {Control: address.Port},
+		"zoho server": {Zoho: address.Port}, "zoho accounts": {ZohoAccounts: address.Port}, "web server": {Web: address.Port},
+	} {
 		if _, err := sandbox.Start(sandbox.Options{Ports: ports}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("start on the taken %s port: %v, want an error naming it", name, err)
 		}

@@ -3,12 +3,10 @@
 package sandbox
 
 import (
-	"context"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
 // service is what the control API does with every simulated service alike.
@@ -57,10 +55,26 @@ func (s *Sandbox) startWorkOS() error {
 	return err
 }
 
-// lookupTXT is how every simulated service sees DNS: from outside, through a cache.
-func (s *Sandbox) lookupTXT(ctx context.Context, name string) ([]string, error) {
-	if s.options.Resolver != "" {
-		return dnssim.LookupTXTAt(ctx, s.options.Resolver, name)
+// startZoho has two hosts and one log.
+func (s *Sandbox) startZoho() error {
+	random, err := s.options.random("zoho")
+	if err != nil {
+		return err
 	}
-	return s.DNS.LookupTXT(ctx, name)
+	config := s.options.Zoho
+	config.Now, config.Rand = s.Clock.Now, random
+	config.LookupTXT, config.LookupCNAME, config.Fetch = s.lookupTXT, s.lookupCNAME, s.fetch
+	if s.Zoho, err = zohosim.New(config); err != nil {
+		return err
+	}
+	s.services["zoho"] = service{
+		switches: s.Zoho.Switches(),
+		drift:    s.Zoho.Drift,
+		snapshot: func() any { return s.Zoho.Snapshot() },
+	}
+	if s.zohoURL, err = s.listen("zoho", s.options.Ports.Zoho, s.Recorder.Wrap("zoho", s.Zoho.Mail())); err != nil {
+		return err
+	}
+	s.zohoAccountsURL, err = s.listen("zoho accounts", s.options.Ports.ZohoAccounts, s.Recorder.Wrap("zoho", s.Zoho.Accounts()))
+	return err
 }

@@ -5,6 +5,7 @@ package dnssim
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/miekg/dns"
@@ -21,17 +22,12 @@ func (w *World) LookupTXT(ctx context.Context, name string) ([]string, error) {
 
 // LookupTXTAt is LookupTXT at any resolver, given as host:port.
 func LookupTXTAt(ctx context.Context, server, name string) ([]string, error) {
-	question := new(dns.Msg).SetQuestion(dns.Fqdn(name), dns.TypeTXT)
-	question.SetEdns0(ednsSize, false)
-	reply, err := exchange(ctx, server, question, lookupTimeout)
+	answer, err := lookup(ctx, server, name, dns.TypeTXT)
 	if err != nil {
-		return nil, fmt.Errorf("look up TXT of %s at %s: %w", name, server, err)
-	}
-	if reply.Rcode != dns.RcodeSuccess && reply.Rcode != dns.RcodeNameError {
-		return nil, fmt.Errorf("look up TXT of %s at %s: answered %s", name, server, dns.RcodeToString[reply.Rcode])
+		return nil, err
 	}
 	var values []string
-	for _, rr := range reply.Answer {
+	for _, rr := range answer {
 		txt, ok := rr.(*dns.TXT) // the owner differs behind an alias
 		if !ok {
 			continue
@@ -43,4 +39,37 @@ func LookupTXTAt(ctx context.Context, server, name string) ([]string, error) {
 		values = append(values, value)
 	}
 	return values, nil
+}
+
+// LookupCNAME asks the recursive resolver for the alias at a name, in the way of LookupTXT. The target has no final
+// dot; where there is no alias it is empty.
+func (w *World) LookupCNAME(ctx context.Context, name string) (string, error) {
+	return LookupCNAMEAt(ctx, w.Recursive(), name)
+}
+
+// LookupCNAMEAt is LookupCNAME at any resolver, given as host:port.
+func LookupCNAMEAt(ctx context.Context, server, name string) (string, error) {
+	answer, err := lookup(ctx, server, name, dns.TypeCNAME)
+	if err != nil {
+		return "", err
+	}
+	for _, rr := range answer {
+		if cname, ok := rr.(*dns.CNAME); ok {
+			return strings.TrimSuffix(cname.Target, "."), nil
+		}
+	}
+	return "", nil
+}
+
+func lookup(ctx context.Context, server, name string, rrtype uint16) ([]dns.RR, error) {
+	question := new(dns.Msg).SetQuestion(dns.Fqdn(name), rrtype)
+	question.SetEdns0(ednsSize, false)
+	reply, err := exchange(ctx, server, question, lookupTimeout)
+	if err != nil {
+		return nil, fmt.Errorf("look up %s of %s at %s: %w", dns.TypeToString[rrtype], name, server, err)
+	}
+	if reply.Rcode != dns.RcodeSuccess && reply.Rcode != dns.RcodeNameError {
+		return nil, fmt.Errorf("look up %s of %s at %s: answered %s", dns.TypeToString[rrtype], name, server, dns.RcodeToString[reply.Rcode])
+	}
+	return reply.Answer, nil
 }

@@ -141,6 +141,21 @@ func TestResolverLooksUpNameServersThatComeWithoutGlue(t *testing.T) {
 	})
 }
 
+func TestAliasIsLookedUpByItself(t *testing.T) {
+	t.Parallel()
+	w := start(t, dnssim.Config{})
+	must(t, w.AddRR("zb1.acme.test. 60 IN CNAME Zmverify.Example."), w.SetTXT("acme.test", "acme.test", "a"))
+	for name, want := range map[string]string{"zb1.acme.test": "Zmverify.Example", "acme.test": "", "none.acme.test": ""} {
+		got, err := w.LookupCNAME(t.Context(), name)
+		must(t, err)
+		same(t, name, got, want)
+	}
+	must(t, w.SetFault("recursive", dnssim.Fault{Kind: dnssim.ServFail}))
+	if got, err := w.LookupCNAME(t.Context(), "zb1.acme.test"); err == nil {
+		t.Errorf("a broken resolver answered %q", got)
+	}
+}
+
 func TestLookupEndsAtOnceWhenItsContextDoes(t *testing.T) {
 	t.Parallel()
 	w := start(t, dnssim.Config{})

@@ -38,10 +38,13 @@ func NewRecorder(now func() time.Time) *Recorder {
 // server shuts down, which would otherwise wait for them.
 func (r *Recorder) Close() { close(r.closed) }
 
-// Wrap puts the recorder in front of the handler of one service.
+// Wrap puts the recorder in front of a handler of one service, which may have several
+// hosts.
 func (r *Recorder) Wrap(service string, h http.Handler) http.Handler {
 	r.mu.Lock()
-	r.services = append(r.services, service)
+	if !slices.Contains(r.services, service) {
+		r.services = append(r.services, service)
+	}
 	r.mu.Unlock()
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxBody))
