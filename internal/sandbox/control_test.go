@@ -58,14 +58,14 @@ func TestControlRefusesBadCallsWithASentence(t *testing.T) {
 		{"POST", "/faults", `{"kind":"drop","tmies":1}`, 400, "tmies"},
 		{"POST", "/faults", `{"kind":"drop"} {"kind":"drop"}`, 400, "more behind"},
 		{"POST", "/faults", `{"kind":"explode"}`, 400, "allowed are: status:"},
-		{"POST", "/faults", `{"service":"slack","kind":"drop"}`, 400, "this sandbox has: webex, workos"},
-		{"POST", "/latency", `{"service":"slack","milliseconds":1}`, 400, "this sandbox has: webex, workos"},
-		{"GET", "/requests?service=slack", "", 400, "this sandbox has: webex, workos"},
+		{"POST", "/faults", `{"service":"slack","kind":"drop"}`, 400, "this sandbox has: webex, workos, zoho"},
+		{"POST", "/latency", `{"service":"slack","milliseconds":1}`, 400, "this sandbox has: webex, workos, zoho"},
+		{"GET", "/requests?service=slack", "", 400, "this sandbox has: webex, workos, zoho"},
 		{"POST", "/clock", `{"advance":"soon"}`, 400, "10m"},
 		{"POST", "/clock", `{"advance":"-1h"}`, 400, "never runs backwards"},
-		{"POST", "/drift", `{"service":"slack","kind":"remove","domain":"acme.test"}`, 400, "this sandbox has: webex, workos"},
+		{"POST", "/drift", `{"service":"slack","kind":"remove","domain":"acme.test"}`, 400, "this sandbox has: webex, workos, zoho"},
 		{"POST", "/drift", `{"service":"webex","kind":"remove","domain":"acme.test"}`, 400, "in no list"},
-		{"POST", "/switches", `{"service":"slack","name":"a","value":"b"}`, 400, "this sandbox has: webex, workos"},
+		{"POST", "/switches", `{"service":"slack","name":"a","value":"b"}`, 400, "this sandbox has: webex, workos, zoho"},
 		{"POST", "/switches", `{"service":"webex","name":"missing_scope","value":"b"}`, 400, "401, 403"},
 		{"POST", "/dns/faults", `{"server":"authoritative-9","kind":"silent"}`, 400, "authoritative-9"},
 		{"POST", "/dns/faults", `{"server":"authoritative-1","kind":"slow","delay":"soon"}`, 400, "500ms"},
@@ -85,6 +85,20 @@ func TestControlRefusesBadCallsWithASentence(t *testing.T) {
 		{"DELETE", "/workos/keys", `{"api_key":"sk_none"}`, 400, "no such key"},
 		{"POST", "/workos/rate-limit", `{}`, 400, "too few"},
 		{"POST", "/workos/portal-links", `{"link":"https://acme.test"}`, 400, "no such link"},
+		{"POST", "/drift", `{"service":"zoho","kind":"remove","domain":"acme.test"}`, 400, "does not have it"},
+		{"POST", "/zoho/hold", `{}`, 400, "not a valid domain"},
+		{"DELETE", "/zoho/hold", `{"domain":"acme.test"}`, 400, "no other organization"},
+		{"POST", "/zoho/domains", `{"name":"acme.test"}`, 400, "name"},
+		{"POST", "/zoho/users", `{"domain":"acme.test","users":1}`, 400, "does not have it"},
+		{"POST", "/zoho/hosting", `{"domain":"acme.test"}`, 400, "enabled is missing"},
+		{"POST", "/zoho/tokens", `{"lifetime":"long"}`, 400, "long"},
+		{"DELETE", "/zoho/tokens", `{"access_token":"1000.none"}`, 400, "no such token"},
+		{"POST", "/zoho/throttle", `{}`, 400, "too few"},
+		{"POST", "/zoho/throttle", `{"requests":1,"lock":"soon"}`, 400, "soon"},
+		{"POST", "/zoho/credentials", `{"data_center":"mars"}`, 400, "us, eu, in"},
+		{"PUT", "/web/files", `{"url":"acme.test","content":""}`, 400, "no http or https URL"},
+		{"DELETE", "/web/files", `{"url":"http://acme.test/"}`, 400, "there is none"},
+		{"POST", "/web/answers", `{"url":"http://acme.test/","status":7}`, 400, "no HTTP status"},
 	} {
 		status, text, fields := call(t, s, c.method, c.path, c.body)
 		if sentence, _ := fields["error"].(string); status != c.status || !strings.Contains(sentence, c.says) {
@@ -108,7 +122,7 @@ func TestControlOverviewListsEveryOperationAndEndpoint(t *testing.T) {
 	for _, line := range []string{
 		"GET /requests", "POST /faults", "DELETE /faults", "POST /latency", "POST /clock", "GET /clock", "POST /drift",
 		"POST /switches", "GET /switches", "GET /dns/queries", "GET /dns/records", "GET /state", "POST /dns/faults", s.Info().Webex.BaseURL,
-		"POST /workos/hold", s.Info().WorkOS.BaseURL,
+		"POST /workos/hold", s.Info().WorkOS.BaseURL, "POST /zoho/throttle", s.Info().Zoho.AccountsURL, "PUT /web/files", s.Info().Web.Address,
 	} {
 		if !strings.Contains(overview, line) {
 			t.Errorf("the overview lacks %q", line)

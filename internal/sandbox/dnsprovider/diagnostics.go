@@ -20,6 +20,11 @@ const (
 	summaryUpdate         = "Update Record Set"
 	summaryDelete         = "Delete Record Set"
 	summaryImport         = "Import Record Set"
+	summaryFileURL        = "Read Web File URL"
+	summaryFileCreate     = "Create Web File"
+	summaryFileRead       = "Read Web File"
+	summaryFileUpdate     = "Update Web File"
+	summaryFileDelete     = "Delete Web File"
 )
 
 func missingServer() diag.Diagnostic {

@@ -26,10 +26,11 @@ func New(version string, getenv func(string) string) func() provider.Provider {
 	return func() provider.Provider { return &sandboxProvider{version: version, getenv: getenv} }
 }
 
-// providerData is what resources get. The client is nil while the provider block has values that are not known yet.
+// providerData is what resources get. Each client is nil while the provider block has values of it that are not known yet.
 type providerData struct {
 	client *client
 	zone   types.String // default for resources that name none
+	web    *webClient
 }
 
 func (p *sandboxProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -49,7 +50,7 @@ func (p *sandboxProvider) Configure(ctx context.Context, req provider.ConfigureR
 }
 
 func (p *sandboxProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newRecordSetResource}
+	return []func() resource.Resource{newRecordSetResource, newWebFileResource}
 }
 
 func (p *sandboxProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }

@@ -5,6 +5,7 @@ package dnsprovider
 import (
 	"encoding/base64"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -18,23 +19,36 @@ const (
 	envTSIGName      = "SANDBOX_DNS_TSIG_NAME"
 	envTSIGAlgorithm = "SANDBOX_DNS_TSIG_ALGORITHM"
 	envTSIGSecret    = "SANDBOX_DNS_TSIG_SECRET" //nolint:gosec // the name of a variable, not a secret
+	envWebServer     = "SANDBOX_WEB_SERVER"
+	envWebKey        = "SANDBOX_WEB_KEY"
 )
 
 // resolve fills what the block leaves out from the environment and checks the result. A value that is not known yet
 // must not fall back to the environment: it yields data without a client, and whoever needs one says so.
 func (m providerModel) resolve(getenv func(string) string) (*providerData, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	for _, value := range []types.String{m.Server, m.TSIGName, m.TSIGAlgorithm, m.TSIGSecret} {
-		if value.IsUnknown() {
-			return &providerData{zone: m.Zone}, diags
-		}
-	}
 	or := func(value types.String, variable string) string {
 		if value.IsNull() {
 			return getenv(variable)
 		}
 		return value.ValueString()
 	}
+	data := &providerData{zone: m.Zone}
+	var diags diag.Diagnostics
+	if known(m.Server, m.TSIGName, m.TSIGAlgorithm, m.TSIGSecret) {
+		data.client, diags = m.dnsClient(or)
+	}
+	if known(m.WebServer, m.WebKey) {
+		data.web = newWebClient(or(m.WebServer, envWebServer), or(m.WebKey, envWebKey))
+	}
+	return data, diags
+}
+
+func known(values ...types.String) bool {
+	return !slices.ContainsFunc(values, types.String.IsUnknown)
+}
+
+func (m providerModel) dnsClient(or func(types.String, string) string) (*client, diag.Diagnostics) {
+	var diags diag.Diagnostics
 	c := &client{
 		server:    or(m.Server, envServer),
 		keyName:   or(m.TSIGName, envTSIGName),
@@ -59,5 +73,5 @@ func (m providerModel) resolve(getenv func(string) string) (*providerData, diag.
 		diags.AddAttributeError(path.Root("tsig_algorithm"), summaryProviderConfig,
 			"There is no TSIG algorithm "+c.algorithm+" here; there are hmac-sha1, hmac-sha224, hmac-sha256, hmac-sha384 and hmac-sha512.")
 	}
-	return &providerData{client: c, zone: m.Zone}, diags
+	return c, diags
 }

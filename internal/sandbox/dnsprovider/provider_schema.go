@@ -16,11 +16,14 @@ type providerModel struct {
 	TSIGName      types.String `tfsdk:"tsig_name"`
 	TSIGAlgorithm types.String `tfsdk:"tsig_algorithm"`
 	TSIGSecret    types.String `tfsdk:"tsig_secret"`
+	WebServer     types.String `tfsdk:"web_server"`
+	WebKey        types.String `tfsdk:"web_key"`
 }
 
 func (p *sandboxProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Publishes DNS records in the local sandbox (or at any server that takes RFC 2136 updates).",
+		MarkdownDescription: "Publishes DNS records and web files in the local sandbox (the records at any server that takes RFC 2136 updates, " +
+			"the files at any that takes PUT).",
 		Attributes: map[string]schema.Attribute{
 			"server": schema.StringAttribute{
 				MarkdownDescription: "Primary server as `host:port`; port 53 when left out. Environment: `SANDBOX_DNS_SERVER`.",
@@ -40,6 +43,16 @@ func (p *sandboxProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 			},
 			"tsig_secret": schema.StringAttribute{
 				MarkdownDescription: "Secret of the key, base64. Environment: `SANDBOX_DNS_TSIG_SECRET`.",
+				Optional:            true,
+				Sensitive:           true,
+			},
+			"web_server": schema.StringAttribute{
+				MarkdownDescription: "Web host of every domain, as URL without a path or as `host:port`. Only web files need it. " +
+					"Environment: `SANDBOX_WEB_SERVER`.",
+				Optional: true,
+			},
+			"web_key": schema.StringAttribute{
+				MarkdownDescription: "Bearer token that the web host wants for publishing. Environment: `SANDBOX_WEB_KEY`.",
 				Optional:            true,
 				Sensitive:           true,
 			},

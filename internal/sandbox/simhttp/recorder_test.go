@@ -57,6 +57,15 @@ func (w *world) post(ctx context.Context, path, body string) (*http.Response, st
 	return resp, string(text), err
 }
 
+func TestServiceWithTwoHostsIsNamedOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Wrap("shop", http.NotFoundHandler())
+	if err := w.SetLatency("none", 0); err == nil || !strings.HasSuffix(err.Error(), "this sandbox has: shop") {
+		t.Errorf("got %v, want the service once", err)
+	}
+}
+
 func TestLogKeepsEverythingButTheCredentials(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
