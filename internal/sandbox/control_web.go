@@ -55,5 +55,5 @@ func (c *control) resetAnswers(*http.Request) (any, error) {
 }
 
 func (c *control) showWebRequests(*http.Request) (any, error) {
-	return append([]websim.Request{}, c.Web.Requests()...), nil
+	return c.Web.Requests(), nil
 }

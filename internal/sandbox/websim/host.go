@@ -23,7 +23,7 @@ type Host struct {
 	mu       sync.Mutex
 	files    map[location]string
 	answers  map[location]Answer
-	requests []Request
+	requests []*Request
 }
 
 // New starts a host without files. Only who knows the key publishes; now stamps the
@@ -39,7 +39,9 @@ func New(key string, now func() time.Time) (*Host, error) {
 func (h *Host) Key() string { return h.key }
 
 func (h *Host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	entry := h.arrive(r)
 	answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+	defer func() { h.finish(entry, answer.status) }()
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 		h.serve(answer, r)
@@ -49,7 +51,6 @@ func (h *Host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", "DELETE, GET, HEAD, PUT")
 		http.Error(answer, r.Method+" is not supported here.", http.StatusMethodNotAllowed)
 	}
-	h.log(r, answer.status)
 }
 
 func (h *Host) serve(w http.ResponseWriter, r *http.Request) {

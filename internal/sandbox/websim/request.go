@@ -4,12 +4,11 @@ package websim
 
 import (
 	"net/http"
-	"slices"
 	"time"
 )
 
 // Request is one line of the log. Scheme is what the client would have used in the
-// real world.
+// real world; Status is 0 while the request runs.
 type Request struct {
 	Time   time.Time `json:"time"`
 	Method string    `json:"method"`
@@ -19,7 +18,7 @@ type Request struct {
 	Status int       `json:"status"`
 }
 
-func (h *Host) log(r *http.Request, status int) {
+func (h *Host) arrive(r *http.Request) *Request {
 	scheme := "http"
 	if r.Header.Get("X-Forwarded-Proto") == "https" {
 		scheme = "https"
@@ -27,12 +26,24 @@ func (h *Host) log(r *http.Request, status int) {
 	at := locate(r.Host, r.URL.Path)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.requests = append(h.requests, Request{h.now(), r.Method, scheme, at.host, at.path, status})
+	entry := &Request{Time: h.now(), Method: r.Method, Scheme: scheme, Host: at.host, Path: at.path}
+	h.requests = append(h.requests, entry)
+	return entry
+}
+
+func (h *Host) finish(entry *Request, status int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	entry.Status = status
 }
 
 // Requests is a copy of the log, oldest first.
 func (h *Host) Requests() []Request {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return slices.Clone(h.requests)
+	log := make([]Request, 0, len(h.requests))
+	for _, entry := range h.requests {
+		log = append(log, *entry)
+	}
+	return log
 }
