@@ -125,6 +125,26 @@ func TestNearMissIsNamedWithoutHints(t *testing.T) {
 	})
 }
 
+func TestWhatTheServiceWritesAfterTheTokenIsPartOfTheValue(t *testing.T) {
+	hints := dnscheck.Hints{Prefix: "zoho-verification=", Suffix: ".zmverify.zoho.eu"}
+	q := dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: "zoho-verification=zb01234567.zmverify.zoho.eu"}
+	for value, want := range map[string]dnscheck.Code{
+		"zoho-verification=zb01234567.zmverify.zoho.com": dnscheck.ForeignSuffix,
+		"zoho-verification=zb01234567":                   dnscheck.ForeignSuffix,
+		"zoho-verification=zb76543210.zmverify.zoho.eu":  dnscheck.OlderToken,
+		"zb01234567":                       dnscheck.BareToken,
+		"zb01234567.zmverify.zoho.eu":      dnscheck.BareToken,
+		"zoho=zb01234567.zmverify.zoho.eu": dnscheck.ForeignPrefix,
+	} {
+		t.Run(value, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newWorld(t, acme(`@ TXT "`+value+`"`+"\n"))
+				wantEqual(t, "codes", []dnscheck.Code{want}, codes(diagnose(t, n, newClient(t, n), q, hints)))
+			})
+		})
+	}
+}
+
 func TestPaddingOfATokenIsNotTakenForAPrefix(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(`@ TXT "c2VjcmV0MQ"`+"\n"))

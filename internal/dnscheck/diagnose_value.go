@@ -11,11 +11,12 @@ import (
 )
 
 // wanted is the expected value, cut into what the service writes before the
-// token and the token itself.
+// token, the token itself, and what it writes after it.
 type wanted struct {
 	value  string
 	prefix string
 	token  string
+	suffix string
 	others []string
 }
 
@@ -31,7 +32,9 @@ func wantedValue(r Report, h Hints) wanted {
 	if !found {
 		w.prefix = ""
 	}
-	w.token = token
+	if w.token, found = strings.CutSuffix(token, h.Suffix); found {
+		w.suffix = h.Suffix
+	}
 	return w
 }
 
@@ -55,7 +58,7 @@ func (w wanted) amiss(r Report) []Finding {
 		found = map[Code][]string{SplitValue: parts} // a part may look like an older token
 	}
 	var findings []Finding
-	for _, code := range []Code{StrayOctets, ChangedCase, BareToken, ForeignPrefix, SplitValue, OlderToken} {
+	for _, code := range []Code{StrayOctets, ChangedCase, BareToken, ForeignPrefix, ForeignSuffix, SplitValue, OlderToken} {
 		if values := found[code]; len(values) > 0 {
 			findings = append(findings, w.finding(code, r, values))
 		}
@@ -73,10 +76,12 @@ func (w wanted) judge(v string) Code {
 		return StrayOctets
 	case strings.EqualFold(bare, clean(w.value)):
 		return ChangedCase
-	case w.prefix != "" && bare == clean(w.token):
+	case w.prefix != "" && (bare == clean(w.token) || bare == clean(w.token+w.suffix)):
 		return BareToken
 	case w.foreign(bare):
 		return ForeignPrefix
+	case w.suffix != "" && strings.HasPrefix(bare, clean(w.prefix+w.token)):
+		return ForeignSuffix
 	case w.prefix != "" && strings.HasPrefix(bare, clean(w.prefix)):
 		return OlderToken
 	}
@@ -87,7 +92,7 @@ func (w wanted) judge(v string) Code {
 const minToken = 6
 
 func (w wanted) foreign(v string) bool {
-	token := clean(w.token)
+	token := clean(w.token + w.suffix)
 	before, found := strings.CutSuffix(v, token)
 	if !found || before == "" {
 		return false
@@ -153,6 +158,8 @@ func (w wanted) finding(code Code, r Report, values []string) Finding {
 			break
 		}
 		f.Sentence = fmt.Sprintf("The record at %s has the right token after a prefix that is not %s: %s.", r.Name, strconv.Quote(w.prefix), seen)
+	case ForeignSuffix:
+		f.Sentence = fmt.Sprintf("The record at %s has the right token, but not %s after it: %s.", r.Name, strconv.Quote(w.suffix), seen)
 	case SplitValue:
 		f.Sentence = fmt.Sprintf("The value at %s is split into several records: %s.", r.Name, seen)
 		f.Fix = fmt.Sprintf("Replace them by one record with the value %s; a long value is one record of several strings.", strconv.Quote(w.value))

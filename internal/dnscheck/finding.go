@@ -18,6 +18,7 @@ const (
 	// The record is there and its value is not right.
 	BareToken     Code = "bare_token"
 	ForeignPrefix Code = "foreign_prefix"
+	ForeignSuffix Code = "foreign_suffix"
 	StrayOctets   Code = "quotes_or_spaces"
 	ChangedCase   Code = "changed_case"
 	SplitValue    Code = "split_value"
@@ -62,6 +63,9 @@ type Hints struct {
 	// "cisco-ci-domain-verification=". When empty, what Expected has up to its
 	// first "=", if anything follows that.
 	Prefix string
+	// Suffix is what the service writes after the token, such as
+	// ".zmverify.zoho.eu"; most write nothing there.
+	Suffix string
 	// OtherPrefixes are those of other services, and former ones of this service.
 	OtherPrefixes []string
 	// Labels are further host names under which users publish this record by

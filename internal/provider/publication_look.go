@@ -122,15 +122,18 @@ func (l *publicationLook) weighMistake(now time.Time) error {
 func needsAHand(code dnscheck.Code) bool {
 	switch code {
 	case dnscheck.DoubledName, dnscheck.AtWWW, dnscheck.AtLabel, dnscheck.AtParent, dnscheck.AtWildcard,
-		dnscheck.BareToken, dnscheck.ForeignPrefix, dnscheck.StrayOctets, dnscheck.ChangedCase, dnscheck.SplitValue, dnscheck.DoubledTarget:
+		dnscheck.BareToken, dnscheck.ForeignPrefix, dnscheck.ForeignSuffix, dnscheck.StrayOctets, dnscheck.ChangedCase, dnscheck.SplitValue, dnscheck.DoubledTarget:
 		return true
 	}
 	return false
 }
 
-// hints name the prefix before the token and those of other services.
+// hints name what stands around the token, and the prefixes of other services.
 func (l *publicationLook) hints() dnscheck.Hints {
-	hints := dnscheck.Hints{Prefix: strings.TrimSuffix(l.record.Value, l.token)}
+	var hints dnscheck.Hints
+	if before, after, found := strings.Cut(l.record.Value, l.token); found {
+		hints.Prefix, hints.Suffix = before, after
+	}
 	for _, prefix := range txtrecord.Prefixes() {
 		if !prefix.Varies && prefix.Text != hints.Prefix {
 			hints.OtherPrefixes = append(hints.OtherPrefixes, prefix.Text)
