@@ -46,6 +46,16 @@ func (d *Data) findChallenge(ctx context.Context, found service.Service, id serv
 	return service.Challenge{Token: token, Publication: publication}, err
 }
 
+// knownToken is the token that the service tells without issuing one, or else
+// the one that is published; empty when neither is there.
+func (d *Data) knownToken(ctx context.Context, found service.Service, id service.DomainID, method service.Method) (string, error) {
+	domain, err := d.readOf(ctx, found, id)
+	if err != nil || domain.Token(method) != "" {
+		return domain.Token(method), err
+	}
+	return d.publishedToken(ctx, found, id, method), nil
+}
+
 func withTokenAdvice(err error) error {
 	if typed, ok := errors.AsType[*service.Error](err); ok && typed.Class == service.AlreadyVerified {
 		typed.Reason += "; nor does the DNS show one record with a token of this service"

@@ -193,7 +193,12 @@ func (r *verificationResource) ImportState(ctx context.Context, req resource.Imp
 		"reserve":                false,
 	}
 	// A token that is not known is filled in by the configuration, in place.
-	if token := r.data.publishedToken(ctx, imported.service, imported.id, imported.method); token != "" {
+	token, err := r.data.knownToken(ctx, imported.service, imported.id, imported.method)
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbImport, imported.id, err))
+		return
+	}
+	if token != "" {
 		values["token"] = token
 	}
 	for name, value := range values {
