@@ -49,9 +49,13 @@ func (o *organization) failureReasons(ctx context.Context, remoteIDs map[string]
 	return reasons, nil
 }
 
-// searchEvents completes reasons from the pages of one query.
+// searchEvents completes reasons from the pages of one query. What a younger
+// range has told stays.
 func (o *organization) searchEvents(ctx context.Context, query url.Values, remoteIDs map[string]bool, reasons map[string]string) error {
-	newest := map[string]string{}
+	newest, explained := map[string]string{}, map[string]bool{}
+	for id := range reasons {
+		explained[id] = true
+	}
 	for range eventPages {
 		page, err := o.client.failureEvents(ctx, query)
 		if err != nil {
@@ -60,7 +64,7 @@ func (o *organization) searchEvents(ctx context.Context, query url.Values, remot
 		for _, event := range page.Data {
 			id := event.Data.OrganizationDomain.ID
 			// The times are ISO 8601 in UTC, whose order is that of the texts.
-			if remoteIDs[id] && event.CreatedAt > newest[id] {
+			if remoteIDs[id] && !explained[id] && event.CreatedAt > newest[id] {
 				newest[id], reasons[id] = event.CreatedAt, event.Data.Reason
 			}
 		}

@@ -59,6 +59,26 @@ func TestFailedDomainIsBegunAnewByTheFirstCallAndNoSecondTime(t *testing.T) {
 	w.wantCount(t, "/verify", 1)
 }
 
+// A state that is not shown in between must not make it look like the first
+// failure.
+func TestFailedDomainIsBegunAnewOnceAlsoWhenPendingIsNotShown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(t, workossim.SwitchPendingState, "absent")
+	id := w.ID(0)
+	token := w.makePending(t, w.adapter(t), id)
+	w.setTXT(id.Domain)
+	w.drift(t, "fail", id)
+	adapter := w.adapter(t)
+	for range 12 { // so many that it is verified once more in the dark
+		_, err := verify(t, adapter, id, token)
+		must(t, err)
+	}
+	w.drift(t, "fail", id)
+	_, err := verify(t, adapter, id, token)
+	wantError(t, err, service.Blocked, "also after it was begun anew")
+}
+
 func TestReasonIsFoundAmongManyEventsAndAfterManyDays(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -89,6 +109,30 @@ func TestReasonIsFoundAmongManyEventsAndAfterManyDays(t *testing.T) {
 	w.clock.Advance(30 * 24 * time.Hour)
 	if got := read(t, w.adapter(t), old).Reason; got != "no event of WorkOS says why" {
 		t.Errorf("the reason %q of an event that is no longer kept", got)
+	}
+}
+
+// Looking further back for another domain must not bring up an older failure.
+func TestReasonIsThatOfTheNewestFailureWhenAnotherDomainsIsOlder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	twice, long := w.ID(0), w.ID(1)
+	for _, id := range []service.DomainID{twice, long} {
+		_, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain})
+		must(t, err)
+		w.drift(t, "fail", id)
+	}
+	w.clock.Advance(40 * 24 * time.Hour)
+	_, err := verify(t, w.adapter(t), twice, read(t, w.adapter(t), twice).Token(service.MethodDNSTXT))
+	must(t, err)
+	w.drift(t, "fail_elsewhere", twice)
+	adapter := w.adapter(t)
+	for id, want := range map[service.DomainID]string{
+		twice: "domain_verified_by_other_organization", long: "domain_verification_period_expired",
+	} {
+		if got := read(t, adapter, id).Reason; !contains(got, want) {
+			t.Errorf("%s: the reason %q, want %s", id.Domain, got, want)
+		}
 	}
 }
 

@@ -69,7 +69,8 @@ func (o *organization) advance(ctx context.Context, doing, domain string, known 
 		shown, err = o.look(ctx, doing, domain, known.RemoteID)
 		current.looks++
 	} else {
-		current.restarted = known.State == service.StateFailed
+		current.restarted = current.restarted || known.State == service.StateFailed
+		current.looks = 0
 		shown, err = o.begin(ctx, doing, domain, known.RemoteID)
 	}
 	if err == nil && asDomain(shown).State == service.StateFailed && !current.restarted {

@@ -3,6 +3,7 @@
 package workos_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -59,6 +60,28 @@ func TestDomainWhoseStateIsNeverShownIsVerifiedByTheRefusalToBegin(t *testing.T)
 		if got := w.begun(); got != 2 {
 			t.Errorf("%q: %d verify calls, want one more after ten looks", hidden, got)
 		}
+	}
+}
+
+// However long that takes: ten looks stand between two verify calls.
+func TestDomainWhoseStateIsNeverShownCostsOneVerifyCallForTenLooks(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, ``)
+	verifies := 0
+	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodPost {
+			verifies++
+			w.WriteHeader(http.StatusCreated)
+			_, _ = w.Write([]byte(`{"id":"org_domain_01SCRIPT","domain":"acme.test"}`))
+		}
+		return r.Method == http.MethodPost
+	}
+	for range 40 {
+		_, err := verify(t, s.adapter, s.id, "T0ken")
+		must(t, err)
+	}
+	if verifies != 4 {
+		t.Errorf("%d verify calls in forty attempts, want 4", verifies)
 	}
 }
 
