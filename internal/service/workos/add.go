@@ -57,10 +57,10 @@ func (o *organization) create(ctx context.Context, doing, domain string) (servic
 		if isInterrupted(err) {
 			return service.Domain{}, o.afterLost(ctx, doing, err)
 		}
-		if httpapi.StatusOf(err) == http.StatusConflict {
-			// The lost request was slower than the look.
+		if err != nil || created.ID == "" {
+			// The lost request was slower than the look, or this one is lost as well.
 			if found, lookErr := o.lookFor(ctx, doing, domain); lookErr != nil || found.State != service.StateAbsent {
-				return found, lookErr
+				return found, o.afterLost(ctx, doing, lookErr)
 			}
 		}
 	}

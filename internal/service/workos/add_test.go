@@ -65,6 +65,39 @@ func TestAddWhoseAnswerIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
 	}
 }
 
+// The second request may have its effect and lose its answer as well, or be
+// refused because the first one arrived late.
+func TestAddWhoseRepetitionIsLostOrRefusedForTheFirstOneIsFound(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"drop_after", "status_after:503", "garbage_after", "status_after:409", "status_after:422"} {
+		w := newWorld(t)
+		for _, fault := range []string{"status:503", kind} {
+			w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: fault, Times: 1})
+		}
+		added, err := w.adapter(t).Add(t.Context(), w.ID(0))
+		truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
+		if err != nil || added.RemoteID != truth.ID || added.Token(service.MethodDNSTXT) != truth.Token {
+			t.Errorf("%s: added %+v, %v; want %+v", kind, added, err, truth)
+		}
+		w.wantCount(t, "POST /organization_domains", 2)
+	}
+}
+
+func TestAddWhoseOutcomeNoLookCanSettleSaysSoAndHowToImport(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.ID(0)
+	read(t, adapter, id)
+	w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: "drop_after"})
+	w.fault(t, simhttp.Fault{Match: "GET /organizations/", Kind: "status:503"})
+	_, err := adapter.Add(t.Context(), id)
+	wantError(t, err, service.Transient, "not known", "terraform import ADDRESS "+id.String())
+	w.Heal()
+	if got := read(t, adapter, id).State; got != service.StatePending {
+		t.Errorf("reads %s in the same process, want what the service has", got)
+	}
+}
+
 func TestAddThatIsRefusedCarriesWorkOSsWordsAndAddsNothing(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"422", "400"} {

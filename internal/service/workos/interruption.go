@@ -37,25 +37,29 @@ func interrupted(doing string, cut *httpapi.InterruptedError, redactor *httpapi.
 }
 
 // afterLost words a failure that follows a request whose answer was lost: when
-// the context ends before a look has settled it, the outcome stays open.
+// the context ends before a look has settled it, or the look gets no answer
+// either, the outcome stays open.
 func (o *organization) afterLost(ctx context.Context, doing string, err error) error {
 	if err == nil {
 		return nil
 	}
 	worded := o.failure(ctx, doing, err)
-	if typed, ok := errors.AsType[*service.Error](worded); ok && typed.Class == service.Interrupted && !isOpen(typed) {
-		typed.Reason += outcomeOpen
+	typed, ok := errors.AsType[*service.Error](worded)
+	if !ok || isOpen(typed) || typed.Class != service.Interrupted && typed.Class != service.Transient {
+		return worded
 	}
-	return worded
+	// A copy: all who waited for one reading share its error.
+	open := *typed
+	open.Reason += outcomeOpen
+	return &open
 }
 
 func isOpen(err *service.Error) bool { return strings.HasSuffix(err.Reason, outcomeOpen) }
 
 // createInterrupted tells how to go on when the next run finds the domain that
-// an interrupted one has made, and drops what is known until then.
+// a create with an open outcome has made, and drops what is known until then.
 func (o *organization) createInterrupted(domain string, worded error) error {
-	typed, ok := errors.AsType[*service.Error](worded)
-	if ok && typed.Class == service.Interrupted && isOpen(typed) {
+	if typed, ok := errors.AsType[*service.Error](worded); ok && isOpen(typed) {
 		o.inventory.Forget()
 		id := service.DomainID{Service: Name, OrganizationID: o.id, Domain: domain}
 		typed.Advice = fmt.Sprintf("%s If it then says that the organization has the domain already, import it:\n\n  terraform import ADDRESS %s", adviceRunAgain, id)
