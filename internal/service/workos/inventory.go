@@ -24,10 +24,12 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	if err != nil {
 		return service.Snapshot{}, o.failure(ctx, attempt, err)
 	}
-	if response.ID == "" {
+	// An answer without the list, which is never left out, must not be taken for
+	// an organization that has lost all its domains.
+	if response.ID == "" || response.Domains == nil {
 		return service.Snapshot{}, &service.Error{
 			Class: service.Transient, Attempt: attempt,
-			Reason: "WorkOS answered with success but without the organization",
+			Reason: "WorkOS answered with success but without the organization and its domains",
 			Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 		}
 	}

@@ -101,13 +101,16 @@ func TestTokenThatAnAnswerLeavesOutStaysKnown(t *testing.T) {
 	}
 }
 
+// Least of all is it an organization without domains: the state would lose them all.
 func TestSuccessWithoutTheObjectIsNoSuccess(t *testing.T) {
 	t.Parallel()
-	s := newScripted(t, `"state":"pending",`)
-	s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
-		_, _ = w.Write([]byte(`{}`))
-		return true
+	for _, body := range []string{`{}`, `{"id":"org_01SCRIPT","name":"Acme"}`, `{"id":"org_01SCRIPT","name":"Acme","domains":null}`} {
+		s := newScripted(t, `"state":"pending",`)
+		s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+			_, _ = w.Write([]byte(body))
+			return true
+		}
+		_, err := s.adapter.Read(t.Context(), s.id)
+		wantError(t, err, service.Transient, "without the organization and its domains")
 	}
-	_, err := s.adapter.Read(t.Context(), s.id)
-	wantError(t, err, service.Transient, "without the organization")
 }
