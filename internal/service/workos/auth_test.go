@@ -69,6 +69,15 @@ func TestOrganizationUnknownToCreateIsNotFoundOrRejected(t *testing.T) {
 	}
 }
 
+// WorkOS' own libraries repeat after 408 as after 5xx.
+func TestRequestThatTimedOutAtWorkOSIsTransient(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.fault(t, simhttp.Fault{Match: "GET /organizations/", Kind: "status:408"})
+	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
+	wantError(t, err, service.Transient, "Run Terraform again")
+}
+
 func TestThrottlingIsWaitedOutInBothFormsOfRetryAfter(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"0", "Thu, 01 Jan 2026 12:00:00 GMT"} {

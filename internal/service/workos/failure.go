@@ -56,7 +56,7 @@ func meaningOf(status int) (class service.Class, reason, advice string) {
 				"If they do, the organization has been deleted, or base_url is wrong."
 	case status == http.StatusTooManyRequests:
 		return service.Throttled, "WorkOS asked to slow down", "Wait, then run Terraform again; nothing was lost."
-	case status >= 500:
+	case status >= 500 || status == http.StatusRequestTimeout:
 		return service.Transient, "WorkOS failed to handle the request", "Run Terraform again. If it goes on, give WorkOS the request id."
 	case status >= 300 && status < 400:
 		return service.Rejected, "the address answers with a redirect, which is never followed", "Check base_url."
