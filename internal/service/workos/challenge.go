@@ -69,7 +69,7 @@ func (o *organization) registered(ctx context.Context, doing, domain string) (se
 func (o *organization) look(ctx context.Context, doing, domain, remoteID string) (domainResponse, error) {
 	shown, err := o.client.domain(ctx, remoteID)
 	switch {
-	case isGone(err), err == nil && shown.OrganizationID != "" && shown.OrganizationID != o.id:
+	case isGone(err), err == nil && o.isElsewhere(shown):
 		o.learnAbsent(domain)
 		return domainResponse{}, missing(doing)
 	case err != nil:
@@ -79,6 +79,11 @@ func (o *organization) look(ctx context.Context, doing, domain, remoteID string)
 	}
 	o.learn(domain, shown)
 	return shown, nil
+}
+
+// isElsewhere: the domain has been moved. Not every answer tells whose it is.
+func (o *organization) isElsewhere(shown domainResponse) bool {
+	return shown.OrganizationID != "" && shown.OrganizationID != o.id
 }
 
 func missing(doing string) error {

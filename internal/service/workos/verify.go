@@ -106,7 +106,7 @@ func (o *organization) begin(ctx context.Context, doing, domain, remoteID string
 	switch status := httpapi.StatusOf(err); {
 	case status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity:
 		return o.verifiedAlready(ctx, doing, domain, remoteID, err)
-	case isGone(err):
+	case isGone(err), err == nil && o.isElsewhere(shown):
 		o.learnAbsent(domain)
 		return domainResponse{}, missing(doing)
 	case err != nil:
