@@ -25,11 +25,16 @@ const (
 	// names none; eventRanges of them are kept.
 	eventRange  = 30 * 24 * time.Hour
 	eventRanges = 3
+	// looksForTheEvent is how many looks wait for the event of a failure, one and
+	// a half minutes at the pace of the wait: one has been seen that came 65 s
+	// after what it tells.
+	looksForTheEvent = 7
 )
 
 // failureReasons returns the reason of the newest failure of each domain, by
-// the domain's remote id.
-func (o *organization) failureReasons(ctx context.Context, remoteIDs map[string]bool) (map[string]string, error) {
+// the domain's remote id. An id comes with the last update of the domain that
+// is older than the failure, or with "" where every failure counts.
+func (o *organization) failureReasons(ctx context.Context, remoteIDs map[string]string) (map[string]string, error) {
 	reasons := map[string]string{}
 	now := o.now().UTC()
 	for age := range eventRanges {
@@ -51,7 +56,7 @@ func (o *organization) failureReasons(ctx context.Context, remoteIDs map[string]
 
 // searchEvents completes reasons from the pages of one query. What a younger
 // range has told stays.
-func (o *organization) searchEvents(ctx context.Context, query url.Values, remoteIDs map[string]bool, reasons map[string]string) error {
+func (o *organization) searchEvents(ctx context.Context, query url.Values, remoteIDs map[string]string, reasons map[string]string) error {
 	newest, explained := map[string]string{}, map[string]bool{}
 	for id := range reasons {
 		explained[id] = true
@@ -62,9 +67,11 @@ func (o *organization) searchEvents(ctx context.Context, query url.Values, remot
 			return err
 		}
 		for _, event := range page.Data {
-			id := event.Data.OrganizationDomain.ID
+			domain := event.Data.OrganizationDomain
+			id := domain.ID
+			since, wanted := remoteIDs[id]
 			// The times are ISO 8601 in UTC, whose order is that of the texts.
-			if remoteIDs[id] && !explained[id] && event.CreatedAt > newest[id] {
+			if earlier := domain.UpdatedAt != "" && domain.UpdatedAt <= since; wanted && !earlier && !explained[id] && event.CreatedAt > newest[id] {
 				newest[id], reasons[id] = event.CreatedAt, event.Data.Reason
 			}
 		}
@@ -78,9 +85,9 @@ func (o *organization) searchEvents(ctx context.Context, query url.Values, remot
 
 // explain completes failed domains by why they have failed.
 func (o *organization) explain(ctx context.Context, failed map[string]service.Domain) {
-	remoteIDs := map[string]bool{}
+	remoteIDs := map[string]string{}
 	for _, domain := range failed {
-		remoteIDs[domain.RemoteID] = true
+		remoteIDs[domain.RemoteID] = ""
 	}
 	reasons, err := o.failureReasons(ctx, remoteIDs)
 	for name, domain := range failed {
@@ -104,10 +111,18 @@ func (o *organization) reasonText(ctx context.Context, reason string, err error)
 	return "no event of WorkOS says why"
 }
 
-// failedAgain ends a verification that has failed although it was begun anew.
-func (o *organization) failedAgain(ctx context.Context, doing, domain string, found service.Domain) error {
-	reasons, err := o.failureReasons(ctx, map[string]bool{found.RemoteID: true})
+// failedAgain ends a verification that has failed although it was begun anew,
+// as soon as WorkOS says why. The event of its first failure does not say that.
+func (o *organization) failedAgain(ctx context.Context, doing, domain string, found service.Domain) (service.Domain, error) {
+	current := o.attemptOf(domain)
+	reasons, err := o.failureReasons(ctx, map[string]string{found.RemoteID: current.failedAt})
 	reason := reasons[found.RemoteID]
+	if current.unexplained++; reason == "" && err == nil && current.unexplained < looksForTheEvent {
+		o.setUnderWay(domain, current)
+		found.Reason = "the event of WorkOS that says why has not come yet"
+		return found, nil
+	}
+	o.setUnderWay(domain, attempt{})
 	found.Reason = o.reasonText(ctx, reason, err)
 	o.inventory.Learn(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = found })
 	failed := &service.Error{
@@ -120,5 +135,5 @@ func (o *organization) failedAgain(ctx context.Context, doing, domain string, fo
 		failed.Class = service.HeldElsewhere
 		failed.Advice = "Waiting does not help. The organization that has verified the domain has to give it up first; the WorkOS dashboard shows which one it is."
 	}
-	return failed
+	return service.Domain{}, failed
 }

@@ -32,6 +32,7 @@ func TestVerificationThatFailsTwiceEndsWithTheReasonOfTheEvent(t *testing.T) {
 		if err != nil || found.State != service.StatePending {
 			t.Fatalf("%s: %+v, %v; want it begun anew", kind, found, err)
 		}
+		w.clock.Advance(time.Second)
 		w.drift(t, kind, id)
 		_, err = verify(t, adapter, id, token)
 		wantError(t, err, c.class, c.words...)
@@ -53,10 +54,71 @@ func TestFailedDomainIsBegunAnewByTheFirstCallAndNoSecondTime(t *testing.T) {
 	_, err := verify(t, adapter, id, token)
 	must(t, err)
 	w.wantState(t, id, service.StatePending)
+	w.clock.Advance(time.Second)
 	w.drift(t, "fail", id)
 	_, err = verify(t, adapter, id, token)
 	wantError(t, err, service.Blocked)
 	w.wantCount(t, "/verify", 1)
+}
+
+// The event has been seen to come a minute late. Until then only that of the
+// first failure is there, which tells another reason.
+func TestSecondFailureIsExplainedByItsOwnEventHoweverLateThatComes(t *testing.T) {
+	t.Parallel()
+	for _, seenBefore := range []bool{false, true} {
+		w := newWorld(t)
+		w.set(t, workossim.SwitchEventLag, "65")
+		adapter, id := w.adapter(t), w.ID(0)
+		token := w.makePending(t, adapter, id)
+		w.setTXT(id.Domain)
+		if !seenBefore {
+			_, err := verify(t, adapter, id, token)
+			must(t, err)
+		}
+		w.drift(t, "fail", id)
+		if seenBefore {
+			w.clock.Advance(time.Hour)
+			adapter = w.adapter(t)
+		}
+		_, err := verify(t, adapter, id, token)
+		must(t, err)
+		w.clock.Advance(time.Second)
+		w.drift(t, "fail_elsewhere", id)
+		looks := 0
+		for ; err == nil && looks < 20; looks++ {
+			var found service.Domain
+			if found, err = verify(t, adapter, id, token); err == nil && (found.State != service.StateFailed || !contains(found.Reason, "not come yet")) {
+				t.Errorf("%+v while the event is to come, want it failed and to wait", found)
+			}
+			w.clock.Advance(20 * time.Second)
+		}
+		wantError(t, err, service.HeldElsewhere, "domain_verified_by_other_organization")
+		if looks != 5 {
+			t.Errorf("%d looks, want five until the event is there", looks)
+		}
+		w.wantState(t, id, service.StateFailed)
+	}
+}
+
+func TestSecondFailureWhoseEventNeverComesEndsTheWaitAllTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(t, workossim.SwitchEventLag, "65")
+	id := w.ID(0)
+	token := w.makePending(t, w.adapter(t), id)
+	w.setTXT(id.Domain)
+	w.drift(t, "fail", id)
+	adapter := w.adapter(t)
+	_, err := verify(t, adapter, id, token)
+	must(t, err)
+	w.clock.Advance(time.Second) // and never further, so that no event comes
+	w.drift(t, "fail", id)
+	for range 6 {
+		_, err := verify(t, adapter, id, token)
+		must(t, err)
+	}
+	_, err = verify(t, adapter, id, token)
+	wantError(t, err, service.Blocked, "no event of WorkOS says why")
 }
 
 // A state that is not shown in between must not make it look like the first
@@ -74,6 +136,7 @@ func TestFailedDomainIsBegunAnewOnceAlsoWhenPendingIsNotShown(t *testing.T) {
 		_, err := verify(t, adapter, id, token)
 		must(t, err)
 	}
+	w.clock.Advance(time.Second)
 	w.drift(t, "fail", id)
 	_, err := verify(t, adapter, id, token)
 	wantError(t, err, service.Blocked, "also after it was begun anew")

@@ -13,10 +13,14 @@ import (
 // attempt is a verification that this process has begun.
 type attempt struct {
 	begun bool
-	// restarted: it had failed and was begun anew.
+	// restarted: it had failed, with the domain last updated at failedAt, and was
+	// begun anew.
 	restarted bool
+	failedAt  string
 	// looks counts the looks since it was begun.
 	looks int
+	// unexplained counts the looks since it failed once more.
+	unexplained int
 }
 
 // looksInTheDark is how often a domain whose state is not shown is looked at
@@ -52,8 +56,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	case found.State.Verified():
 		organization.setUnderWay(domain, attempt{})
 	case found.State == service.StateFailed:
-		organization.setUnderWay(domain, attempt{})
-		return service.Domain{}, organization.failedAgain(ctx, doing, domain, found)
+		return organization.failedAgain(ctx, doing, domain, found)
 	case shown.VerificationToken != "" && (shown.VerificationToken != request.Token || organization.prefixOf(domain) != published):
 		return service.Domain{}, rotated(doing)
 	case found.State == service.StatePending && found.Reason == "":
@@ -65,16 +68,16 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 // advance begins the verification, or looks how the one under way stands.
 func (o *organization) advance(ctx context.Context, doing, domain string, known service.Domain) (shown domainResponse, err error) {
 	current := o.attemptOf(domain)
-	if current.begun {
+	if current.begun || known.State == service.StateFailed {
 		shown, err = o.look(ctx, doing, domain, known.RemoteID)
 		current.looks++
-	} else {
-		current.restarted = current.restarted || known.State == service.StateFailed
-		current.looks = 0
-		shown, err = o.begin(ctx, doing, domain, known.RemoteID)
 	}
-	if err == nil && asDomain(shown).State == service.StateFailed && !current.restarted {
-		current.restarted = true
+	failed := asDomain(shown).State == service.StateFailed
+	if err == nil && (!current.begun && !failed || failed && !current.restarted) {
+		if failed {
+			current.restarted, current.failedAt = true, shown.UpdatedAt
+		}
+		current.looks = 0
 		shown, err = o.begin(ctx, doing, domain, known.RemoteID)
 	}
 	if err == nil {

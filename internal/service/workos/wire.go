@@ -16,6 +16,7 @@ type domainResponse struct {
 	VerificationPrefix   string `json:"verification_prefix"`
 	VerificationToken    string `json:"verification_token"`
 	VerificationStrategy string `json:"verification_strategy"`
+	UpdatedAt            string `json:"updated_at"`
 }
 
 type organizationResponse struct {
