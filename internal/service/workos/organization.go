@@ -77,10 +77,10 @@ func (o *organization) allPrefixes() []string {
 	return slices.Collect(maps.Values(o.prefixes))
 }
 
-// setPrefix notes the prefix that an answer shows together with a token; an
-// answer without token (a verified domain may show none) says nothing of it.
+// setPrefix notes the prefix that an answer shows. One without prefix and token
+// (a verified domain may show neither) says nothing of it.
 func (o *organization) setPrefix(domain string, shown domainResponse) {
-	if shown.VerificationToken == "" {
+	if shown.VerificationToken == "" && shown.VerificationPrefix == "" {
 		return
 	}
 	o.mu.Lock()

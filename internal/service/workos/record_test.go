@@ -45,6 +45,20 @@ func TestRecordOfADomainThatIsNotThereIsAnErrorAndNoGuess(t *testing.T) {
 	wantError(t, err, service.Blocked, "does not have the domain")
 }
 
+// Both fields are optional. Taking the prefix for missing as well would plan
+// another record for a domain that is verified by the one that stands.
+func TestRecordKeepsItsPrefixWhereWorkOSNoLongerShowsTheToken(t *testing.T) {
+	t.Parallel()
+	for _, token := range []string{``, `"verification_token":null,`} {
+		w := newScripted(t, token+`"state":"verified","verification_prefix":"P",`)
+		got, err := w.adapter.Publication(t.Context(), w.id, service.MethodDNSTXT, "T0ken")
+		must(t, err)
+		if got.Record.Value != "P=T0ken" {
+			t.Errorf("%s the record is %q, want P=T0ken", token, got.Record.Value)
+		}
+	}
+}
+
 func TestPublishedValuesOfWorkOSAreToldFromOthers(t *testing.T) {
 	t.Parallel()
 	adapter := newWorld(t).adapter(t)
