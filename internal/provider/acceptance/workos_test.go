@@ -46,6 +46,16 @@ func (w *world) workOSDrift(kind string) func() {
 	}
 }
 
+// workOSVerifies counts the verify calls.
+func (w *world) workOSVerifies() (calls int) {
+	for _, request := range w.Requests() {
+		if strings.HasSuffix(request.Path, "/verify") {
+			calls++
+		}
+	}
+	return calls
+}
+
 // unclaimed is the chain at a service without claims.
 var unclaimed = chain{without: []string{"domainverify_claim"}}
 
@@ -67,15 +77,7 @@ func TestWorkOSDomainIsVerifiedInTheBackgroundAfterOneVerifyCall(t *testing.T) {
 		resource.TestStep{Config: unclaimed.String(), ConfigStateChecks: append([]statecheck.StateCheck{
 			statecheck.ExpectKnownValue(organizationDomain, tfjsonpath.New("remote_id"), knownvalue.StringRegexp(regexp.MustCompile("^org_domain_"))),
 			statecheck.ExpectKnownValue(verification, tfjsonpath.New("state"), knownvalue.StringExact("verified")),
-		}, w.check(func() {
-			verifies := 0
-			for _, request := range w.Requests() {
-				if strings.HasSuffix(request.Path, "/verify") {
-					verifies++
-				}
-			}
-			equal(t, "verify calls", verifies, 1)
-		})...)},
+		}, w.check(func() { equal(t, "verify calls", w.workOSVerifies(), 1) })...)},
 		resource.TestStep{Config: unclaimed.String(), ConfigPlanChecks: planOf(nil)},
 	)
 }
@@ -128,6 +130,8 @@ func TestWorkOSHandOffTurnsVerifiedWithTheRefreshAfterTheRecordIsThere(t *testin
 				w.Clock.Advance(time.Hour)
 			},
 			Config: config, ConfigStateChecks: append(state("verified"), w.check(func() {
+				// Had the apply turned it, there were one.
+				equal(t, "verify calls", w.workOSVerifies(), 0)
 				if err := w.DNS.RemoveRRset(domain, "TXT"); err != nil {
 					t.Error(err)
 				}
@@ -152,7 +156,7 @@ func (w *world) workOSRecord() string {
 
 func TestClaimAtWorkOSIsRefusedWhilePlanning(t *testing.T) {
 	w := workOS(t)
-	w.run(resource.TestStep{Config: chain{}.String(), ExpectError: regexp.MustCompile(`(?s)pre-apply plan.*Not Supported by the Service.*workos`)})
+	w.run(resource.TestStep{Config: chain{}.String(), ExpectError: regexp.MustCompile(`(?s)pre-apply plan.*Not Supported by the Service.*workos.*domain\s+policy`)})
 	equal(t, "calls", len(w.calls()), 0)
 }
 
@@ -238,7 +242,13 @@ provider "echo" { data = ephemeral.domainverify_portal_link.this.link }
 resource "echo" "this" {}
 `,
 			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue("echo.this", tfjsonpath.New("data"), knownvalue.StringRegexp(regexp.MustCompile(`^https?://`))),
+				statecheck.ExpectKnownValue("echo.this", tfjsonpath.New("data"), knownvalue.StringFunc(func(link string) error {
+					visit, err := w.WorkOS.OpenPortalLink(link)
+					if err == nil {
+						equal(t, "visit", visit, workossim.PortalVisit{OrganizationID: w.Info().WorkOS.OrganizationID, Intent: "domain_verification"})
+					}
+					return err
+				})),
 			},
 		}},
 	})
@@ -292,6 +302,7 @@ func TestWorkOSDomainThatExpiresShowsWhyAndIsBegunAnew(t *testing.T) {
 				plancheck.ExpectResourceAction(verification, update),
 				plancheck.ExpectResourceAction(organizationDomain, plancheck.ResourceActionNoop),
 			}},
+			Check: resource.TestMatchResourceAttr(verification, "failure_reason", regexp.MustCompile(`within thirty days \(domain_verification_period_expired\)`)),
 		},
 		resource.TestStep{Config: chain{without: unclaimed.without}.String(), ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue(verification, tfjsonpath.New("state"), knownvalue.StringExact("verified")),
