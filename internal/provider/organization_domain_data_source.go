@@ -65,7 +65,7 @@ func (d *organizationDomainDataSource) Schema(_ context.Context, _ datasource.Sc
 	}
 }
 
-const stateDescription = "`absent`, `pending`, `failed`, `verified` or `claimed`; `unverified` where the service shows verified domains only, and `unknown` where it shows none."
+const stateDescription = "`absent`, `pending`, `failed`, `verified` or `claimed`; `unverified` where the service says so or shows verified domains only, and `unknown` where it shows no state or one that is not documented."
 
 func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config organizationDomainLookup
