@@ -94,7 +94,11 @@ func (d *organizationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 
 	// Call service
-	organization, err := config.find(ctx, found)
+	var organization service.Organization
+	err := d.data.unthrottled(ctx, func(ctx context.Context) (err error) {
+		organization, err = config.find(ctx, found)
+		return err
+	})
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbReadOrganization, service.DomainID{}, err))
 		return

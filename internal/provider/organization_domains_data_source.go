@@ -105,7 +105,11 @@ func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource
 	}
 
 	// Call service
-	snapshot, err := lister.Domains(ctx, organizationID)
+	var snapshot service.Snapshot
+	err = d.data.unthrottled(ctx, func(ctx context.Context) (err error) {
+		snapshot, err = lister.Domains(ctx, organizationID)
+		return err
+	})
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbRead, id, err))
 		return

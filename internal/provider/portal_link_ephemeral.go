@@ -115,10 +115,15 @@ func (e *portalLinkEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 	}
 
 	// Call service
-	link, err := linker.PortalLink(ctx, service.PortalLinkRequest{
+	request := service.PortalLinkRequest{
 		OrganizationID: organizationID,
 		ReturnURL:      config.ReturnURL.ValueString(), SuccessURL: config.SuccessURL.ValueString(),
 		ITContactEmails: config.ITContactEmails,
+	}
+	var link string
+	err = e.data.unthrottled(ctx, func(ctx context.Context) (err error) {
+		link, err = linker.PortalLink(ctx, request)
+		return err
 	})
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbPortalLink, service.DomainID{}, err))

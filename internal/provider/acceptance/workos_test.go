@@ -229,6 +229,26 @@ data "domainverify_organization" "by_name" { name = data.domainverify_organizati
 	})
 }
 
+// Like the resources: an API that is locked for a while opens again.
+func TestLookupsAndPortalLinkWaitOutALockedService(t *testing.T) {
+	for name, test := range map[string]struct{ config, match string }{
+		"organization": {`data "domainverify_organization" "this" {}`, "GET /organizations/"},
+		"by name":      {`data "domainverify_organization" "this" { name = "Acme, Inc." }`, "GET /organizations?"},
+		"its domains":  {`data "domainverify_organization_domains" "this" {}`, "GET /organizations/"},
+		"one domain":   {`data "domainverify_organization_domain" "this" { domain = "acme.test" }`, "GET /organizations/"},
+		"portal link":  {`ephemeral "domainverify_portal_link" "this" { return_url = "https://acme.test/back" }`, "/portal/"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := workOS(t)
+			if err := w.Recorder.AddFault(simhttp.Fault{Service: "workos", Match: test.match, Kind: "status:429", Times: 1, RetryAfter: 120}); err != nil {
+				t.Fatal(err)
+			}
+			w.run(resource.TestStep{Config: test.config})
+			equal(t, "faults hit", w.Recorder.Faults()[0].Hits, 1)
+		})
+	}
+}
+
 func TestPortalLinkOpensThePortalAndStaysOutOfState(t *testing.T) {
 	w := workOS(t)
 	factories := w.providers()
