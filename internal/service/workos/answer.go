@@ -24,7 +24,7 @@ const longestMessage = 500
 //	{"error", "error_description"}
 //	plain text, or nothing
 func readAnswer(refused *httpapi.StatusError, redactor *httpapi.Redactor) service.Answer {
-	answer := service.Answer{Status: refused.Status, RequestID: refused.Header.Get("X-Request-Id")}
+	answer := service.Answer{Status: refused.Status, RequestID: redactor.Clean(refused.Header.Get("X-Request-Id"))}
 	var body map[string]any
 	if json.Unmarshal(refused.Body, &body) != nil {
 		answer.Message = shorten(string(refused.Body))

@@ -3,6 +3,7 @@
 package workos_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -66,5 +67,21 @@ func TestKeySpelledWithEscapesInAnAnswerIsRemoved(t *testing.T) {
 	_, err := w.adapter(t).Add(t.Context(), w.ID(0))
 	if got := answerOf(err).Message; got != "Wrong key [redacted]" {
 		t.Errorf("the message is %q", got)
+	}
+}
+
+// Whatever stands in between may have made the id of the request's own headers.
+func TestKeyInTheRequestIDIsRemoved(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, ``)
+	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		w.Header().Set("X-Request-Id", "1-"+r.Header.Get("Authorization"))
+		w.WriteHeader(http.StatusForbidden)
+		return true
+	}
+	_, err := s.adapter.Read(t.Context(), s.id)
+	wantError(t, err, service.Denied)
+	if got := answerOf(err).RequestID; got != "1-Bearer [redacted]" {
+		t.Errorf("the request id is %q", got)
 	}
 }
