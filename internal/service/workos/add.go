@@ -110,6 +110,10 @@ func (o *organization) createFailure(ctx context.Context, doing, domain string, 
 		return service.Domain{}, lookErr
 	case found.State != service.StateAbsent:
 		return found, o.refusal(ctx, doing, err, service.AlreadyExists, hasAlready(found), "")
+	case o.answerOf(err).Code == "domain_already_exists":
+		return service.Domain{}, o.refusal(ctx, doing, err, service.Blocked,
+			"WorkOS says that this organization has the domain already, and does not show it among the organization's domains",
+			"Run Terraform again: WorkOS may be late to show it. If it goes on, remove the domain from the organization in the WorkOS dashboard.")
 	}
 	return service.Domain{}, o.refusal(ctx, doing, err, service.HeldElsewhere,
 		"WorkOS says that the domain is in use, and this organization does not have it",

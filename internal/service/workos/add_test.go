@@ -129,6 +129,18 @@ func TestCollisionThatThisOrganizationDoesNotHaveIsHeldElsewhere(t *testing.T) {
 	}
 }
 
+// The documented code speaks of this organization, so no other one is blamed.
+func TestDomainThatThisOrganizationHasAndDoesNotShowIsNotBlamedOnAnother(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.fault(t, simhttp.Fault{
+		Match: "POST /organization_domains", Kind: "status:409",
+		Body: `{"code":"domain_already_exists","message":"Domain already exists for this organization."}`,
+	})
+	_, err := w.adapter(t).Add(t.Context(), w.ID(0))
+	wantError(t, err, service.Blocked, "this organization has the domain already", "does not show it")
+}
+
 func TestTwoOrganizationsMayHaveTheSameDomain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
