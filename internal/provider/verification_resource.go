@@ -132,8 +132,13 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 			state.setVerified(r.data.Clock.Now())
 		}
 	case domain.State == service.StateUnknown:
-		// Only an import comes here without a state: the operator's word counts.
-		if state.State.IsNull() {
+		// Only an import comes here without a state. What the service shows and
+		// nobody understands is no verification; where it shows nothing, the
+		// operator's word counts.
+		switch {
+		case state.State.IsNull() && domain.Reason != "":
+			state.setPending(domain.Reason)
+		case state.State.IsNull():
 			resp.Diagnostics.Append(stateAssumed(id, "verified"))
 			state.State = types.StringValue(stateVerified)
 		}

@@ -170,7 +170,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		resp.Diagnostics.Append(failed(verbToken, id, err))
 		return
 	}
-	if current == state.Token.ValueString() && state.publishes(publication) {
+	if current == state.Token.ValueString() && (publication.Guessed || state.publishes(publication)) {
 		return
 	}
 	resp.Diagnostics.Append(tokenChanged(id))

@@ -59,6 +59,9 @@ type Challenge struct {
 type Publication struct {
 	Record   *Record
 	HTTPFile *HTTPFile
+	// Guessed: the service no longer shows what stands around the token, so that
+	// another value that is published already is not wrong.
+	Guessed bool
 }
 
 // Record is a DNS record in presentation format without quotes. Name and Value

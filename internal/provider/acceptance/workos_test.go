@@ -3,6 +3,7 @@
 package acceptance_test
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -297,6 +299,37 @@ func TestWorkOSRecordHasThePrefixThatWorkOSShowsOrTheLiteralOne(t *testing.T) {
 			)
 		})
 	}
+}
+
+func TestWorkOSRecordStaysAsItIsWhenWorkOSHidesTokenAndPrefixOfAVerifiedDomain(t *testing.T) {
+	w := workOS(t)
+	if err := w.WorkOS.Switches().Set("token_of_verified", "hidden"); err != nil {
+		t.Fatal(err)
+	}
+	w.run(
+		resource.TestStep{Config: unclaimed.String()},
+		resource.TestStep{Config: unclaimed.String(), ConfigPlanChecks: planOf(nil)},
+	)
+}
+
+func TestWorkOSVerificationInAStateThatNobodyKnowsIsImportedAsPending(t *testing.T) {
+	w := workOS(t)
+	if err := w.WorkOS.Switches().Set("pending_state", "checking"); err != nil {
+		t.Fatal(err)
+	}
+	config := chain{verification: "wait_for_verification = false", without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String()
+	w.run(
+		resource.TestStep{Config: config, ExpectNonEmptyPlan: true},
+		resource.TestStep{
+			ResourceName: verification, ImportState: true,
+			ImportStateCheck: func(states []*terraform.InstanceState) error {
+				if state := states[0].Attributes["state"]; state != "pending" {
+					return fmt.Errorf("imported as %q", state)
+				}
+				return nil
+			},
+		},
+	)
 }
 
 func TestWorkOSDomainThatExistsIsAdoptedWhenAskedAndOfferedForImportOtherwise(t *testing.T) {

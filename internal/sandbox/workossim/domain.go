@@ -60,6 +60,9 @@ func (s *Sim) object(d *domain) map[string]any {
 	if d.state == StatePending {
 		s.disguise(o)
 	}
+	if d.verified() && s.is(SwitchTokenOfVerified, "hidden") {
+		return o
+	}
 	switch {
 	case d.prefix != "":
 		o["verification_prefix"] = d.prefix

@@ -8,6 +8,7 @@ import "github.com/domainverify/terraform-provider-domainverify/internal/sandbox
 const (
 	SwitchVerificationPrefix = "verification_prefix"
 	SwitchMissingToken       = "missing_token"
+	SwitchTokenOfVerified    = "token_of_verified"
 	SwitchPendingState       = "pending_state"
 	SwitchRecentFields       = "recent_fields"
 )
@@ -20,6 +21,9 @@ func objectSwitches() []simhttp.Switch {
 		unknown("1.2", SwitchMissingToken,
 			"How a domain without a token shows that: null once it is verified and no field before, as seen, or always one of the two.",
 			"null_when_verified", "absent", "null"),
+		unknown("1.2", SwitchTokenOfVerified,
+			"Whether a verified domain still shows its token and prefix, which are optional: as seen, or neither.",
+			"shown", "hidden"),
 		unknown("1.3", SwitchPendingState,
 			"How the optional state of a pending domain is shown: as documented, with the value that was never seen, not at all, or with a value from the future.",
 			"pending", "unverified", "absent", "null", "checking"),

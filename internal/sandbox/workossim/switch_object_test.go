@@ -51,6 +51,23 @@ func objectStories() []switchStory {
 			want: map[string]string{"null_when_verified": "no-field null", "absent": "no-field no-field", "null": "null null"},
 		},
 		{
+			name: workossim.SwitchTokenOfVerified,
+			tell: func(w *world) string {
+				path := w.add("acme.test")
+				tells := func() string {
+					fields := w.get(path).fields
+					_, token := fields["verification_token"]
+					_, prefix := fields["verification_prefix"]
+					return fmt.Sprint(token, prefix)
+				}
+				before := tells()
+				w.publish("acme.test", w.domain("acme.test").Record)
+				w.clock.Advance(time.Minute)
+				return told(before, w.state(path), tells())
+			},
+			want: map[string]string{"shown": "true true verified true true", "hidden": "true true verified false false"},
+		},
+		{
 			name: workossim.SwitchPendingState,
 			tell: func(w *world) string {
 				path := w.makePending("acme.test")

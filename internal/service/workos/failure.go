@@ -53,7 +53,7 @@ func meaningOf(status int) (class service.Class, reason, advice string) {
 	case status == http.StatusNotFound:
 		return service.NotFound, "this API key sees no such organization",
 			"A key sees the organizations of its own environment only: check that api_key and organization_id come from the same one (staging or production). " +
-				"If they do, the organization has been deleted, or base_url is wrong."
+				"If they do, base_url is wrong, or the organization has been deleted with its domains: then take its resources out of state (terraform state rm) and out of the configuration."
 	case status == http.StatusTooManyRequests:
 		return service.Throttled, "WorkOS asked to slow down", "Wait, then run Terraform again; nothing was lost."
 	case status >= 500 || status == http.StatusRequestTimeout:

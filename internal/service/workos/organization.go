@@ -32,43 +32,35 @@ type organization struct {
 	prefixes map[string]string
 	// underWay holds the verifications that this process has begun.
 	underWay map[string]attempt
-	gates    map[string]gate
+	turns    service.Turns
 }
 
 func newOrganization(id string, config Config) *organization {
 	known := &organization{
 		id: id, client: client{config.API}, random: config.Random, now: config.Now, redactor: config.Redactor,
-		prefixes: map[string]string{}, underWay: map[string]attempt{}, gates: map[string]gate{},
+		prefixes: map[string]string{}, underWay: map[string]attempt{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
 }
 
-// gate lets one in at a time. Unlike a mutex it lets go of those whose context
-// ends while they wait.
-type gate chan struct{}
-
 // enter serializes what is done with one domain.
 func (o *organization) enter(ctx context.Context, domain string) (leave func(), err error) {
-	o.mu.Lock()
-	known, ok := o.gates[domain]
-	if !ok {
-		known = make(gate, 1)
-		o.gates[domain] = known
-	}
-	o.mu.Unlock()
-	select {
-	case known <- struct{}{}:
-		return func() { <-known }, nil
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
+	return o.turns.Enter(ctx, domain)
 }
 
 func (o *organization) prefixOf(domain string) string {
+	prefix, _ := o.shownPrefix(domain)
+	return prefix
+}
+
+// shownPrefix is "" for a token without prefix, and not shown where WorkOS does
+// not tell the token either.
+func (o *organization) shownPrefix(domain string) (prefix string, shown bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.prefixes[domain]
+	prefix, shown = o.prefixes[domain]
+	return prefix, shown
 }
 
 func (o *organization) allPrefixes() []string {

@@ -51,12 +51,12 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 			return service.Publication{}, err
 		}
 	}
-	prefix := organization.prefixOf(id.Domain)
+	prefix, shown := organization.shownPrefix(id.Domain)
 	if prefix == "" {
 		prefix = defaultPrefix
 	}
 	record.Value = prefix + "=" + token
-	return service.Publication{Record: &record}, nil
+	return service.Publication{Record: &record, Guessed: !shown}, nil
 }
 
 // ParsePublished implements service.Service.

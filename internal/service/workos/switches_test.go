@@ -38,7 +38,8 @@ func (w *world) processes(t *testing.T) map[string]func() *workos.Adapter {
 
 func TestEverySettingPassesTheWholeLifecycleAndLeavesNothing(t *testing.T) {
 	t.Parallel()
-	everySetting(t, func(t *testing.T, w *world, _, _ string) {
+	everySetting(t, func(t *testing.T, w *world, sw, value string) {
+		hidden := sw == "token_of_verified" && value == "hidden"
 		for _, process := range w.processes(t) {
 			id := w.id("life." + zone)
 			_, err := process().Add(t.Context(), id)
@@ -51,7 +52,8 @@ func TestEverySettingPassesTheWholeLifecycleAndLeavesNothing(t *testing.T) {
 			}
 			w.Publish(t, publication)
 			w.untilVerified(t, process(), id, token)
-			if got := read(t, process(), id); got.State != service.StateVerified || got.Token(service.MethodDNSTXT) != token {
+			got := read(t, process(), id)
+			if told := got.Token(service.MethodDNSTXT); got.State != service.StateVerified || told != token && !(hidden && told == "") {
 				t.Errorf("reads %+v, want it verified with the token %s", got, token)
 			}
 			w.untilVerified(t, process(), id, token)
