@@ -8,6 +8,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
 
 // Definitions lists all services in the order of documentation.
@@ -15,6 +16,7 @@ func Definitions() []service.Definition {
 	return []service.Definition{
 		webex.Definition(),
 		workos.Definition(),
+		zoho.Definition(),
 	}
 }
 

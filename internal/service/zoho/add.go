@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// maxDomains is the limit of an organization
+// (https://help.zoho.com/portal/en/kb/accounts/manage-your-organization/domains/articles/manage-your-domains).
+const maxDomains = 30
+
+// How Zoho refuses a domain that it has already is not documented.
+var (
+	heldWords   = regexp.MustCompile(`(?i)already|in[ _]use|exist|associated|registered|another`)
+	unheldWords = regexp.MustCompile(`(?i)(not|n't)[ _](exist|registered|associated)|unregistered`)
+)
+
+// Add implements service.Service.
+func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
+	doing := "add the domain " + id.Domain
+	organization := a.organization(id.OrganizationID)
+	// Two resources for one domain must not both believe they have added it.
+	leave, err := organization.enter(ctx, doing, id.Domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer leave()
+
+	found, err := organization.find(ctx, doing, id.Domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	if found.State != service.StateAbsent {
+		return found, &service.Error{Class: service.AlreadyExists, Attempt: doing, Reason: hasAlready(found)}
+	}
+	organization.forgetShown(id.Domain)
+	created, err := organization.create(ctx, doing, id.Domain)
+	if typed, open := organization.openOutcome(err); open {
+		typed.Advice = fmt.Sprintf("%s If it then says that the organization has the domain already, import it:\n\n  terraform import ADDRESS %s", adviceRunAgain, id)
+	}
+	return created, err
+}
+
+func hasAlready(found service.Domain) string {
+	return fmt.Sprintf("the organization has the domain already, in the state %q", found.State)
+}
+
+// create adds the domain. The inventory did not have it, so what is there after
+// a lost answer has been made by the lost request.
+func (o *organization) create(ctx context.Context, doing, domain string) (service.Domain, error) {
+	object, err := o.client.addDomain(ctx, domain)
+	word, wasLost := o.failure, lost(err)
+	if wasLost {
+		word = o.afterLost
+		found, lookErr := o.findAnew(ctx, doing, domain)
+		if lookErr != nil || found.State != service.StateAbsent {
+			return found, word(ctx, doing, lookErr)
+		}
+		object, err = o.client.addDomain(ctx, domain)
+	}
+	if isRefusal(err) {
+		found, lookErr := o.findAnew(ctx, doing, domain)
+		switch {
+		case lookErr != nil:
+			return service.Domain{}, word(ctx, doing, lookErr)
+		case found.State != service.StateAbsent && wasLost:
+			// The lost request was slower than the look.
+			return found, nil
+		case found.State != service.StateAbsent:
+			return found, o.refusal(ctx, doing, err, service.AlreadyExists, hasAlready(found), "")
+		}
+		return service.Domain{}, o.addRefusal(ctx, doing, domain, err)
+	}
+	switch {
+	case lost(err):
+		o.inventory.Forget()
+		return service.Domain{}, word(ctx, doing, err)
+	case err != nil:
+		return service.Domain{}, word(ctx, doing, err)
+	case object.text(fieldCNAMECode) == "" || object.text(fieldHTMLCode) == "":
+		return o.completed(ctx, doing, domain, object)
+	}
+	return o.learn(domain, object), nil
+}
+
+// completed looks at a domain that was added by an answer without its codes,
+// which are what a domain is added for. When the look fails the domain is still
+// there, so that failing now would only hide it.
+func (o *organization) completed(ctx context.Context, doing, domain string, object domainObject) (service.Domain, error) {
+	created := o.learn(domain, object)
+	looked, err := o.client.domain(ctx, domain)
+	switch {
+	case isUnknownDomain(err):
+		o.inventory.Forget()
+		return service.Domain{}, unusable(doing)
+	case err == nil && looked != nil:
+		created = o.learn(domain, looked)
+	}
+	return created, nil
+}
+
+// addRefusal says why a domain was refused that the organization, read anew
+// after it, does not have.
+func (o *organization) addRefusal(ctx context.Context, doing, domain string, err error) error {
+	_, heard, _ := refusalIn(err)
+	said := heard.without(domain)
+	if number := o.countDomains(ctx); number >= maxDomains {
+		return o.refusal(ctx, doing, err, service.Blocked,
+			fmt.Sprintf("Zoho refuses it, and the organization has %d domains already, where Zoho allows %d", number, maxDomains),
+			"Remove a domain that is no longer needed from the organization, or ask Zoho's support for a higher limit.")
+	}
+	if heldWords.MatchString(said) && !unheldWords.MatchString(said) {
+		return o.refusal(ctx, doing, err, service.HeldElsewhere,
+			"Zoho says that the domain is in use, and this organization does not have it: another Zoho organization does",
+			"Waiting does not help. Often it is the trial account of a colleague, or an account of another Zoho product: the organization that has the domain has to delete it first. "+
+				"Zoho's support can find out which one it is if you prove ownership.")
+	}
+	return o.refusal(ctx, doing, err, service.Rejected, "Zoho does not accept the domain",
+		"See Zoho's own words above, and check the spelling. Domains of public mail services cannot be added.")
+}
+
+func (o *organization) countDomains(ctx context.Context) int {
+	snapshot, err := o.inventory.Snapshot(ctx)
+	if err != nil {
+		return 0
+	}
+	return len(present(snapshot).Domains)
+}

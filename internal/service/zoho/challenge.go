@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"context"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Challenge implements service.Service by a mere look: Zoho issues the codes
+// when the domain is added and tells them from then on.
+func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
+	doing := "get the verification token of " + id.Domain
+	if _, err := a.Publication(ctx, id, method, ""); err != nil {
+		return service.Challenge{}, err
+	}
+	organization := a.organization(id.OrganizationID)
+	found, err := organization.registered(ctx, doing, id.Domain)
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	if found.Token(method) == "" {
+		if found, err = organization.look(ctx, doing, id.Domain); err != nil {
+			return service.Challenge{}, err
+		}
+	}
+	switch token := found.Token(method); {
+	case token != "":
+		publication, err := a.Publication(ctx, id, method, token)
+		return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
+	case found.State.Verified():
+		return service.Challenge{}, &service.Error{
+			Class: service.AlreadyVerified, Attempt: doing,
+			Reason: "the domain is verified, and Zoho shows no code for it any more",
+		}
+	}
+	return service.Challenge{}, &service.Error{
+		Class: service.Blocked, Attempt: doing,
+		Reason: "Zoho shows no verification code for this method",
+		Advice: "Look at the domain in the admin console of Zoho Mail, or use another method. Removing the domain there and applying again makes new codes.",
+	}
+}
+
+// registered returns the domain as the inventory has it. One that seems to be
+// missing is looked for once more.
+func (o *organization) registered(ctx context.Context, doing, domain string) (service.Domain, error) {
+	found, err := o.find(ctx, doing, domain)
+	if err == nil && found.State == service.StateAbsent {
+		found, err = o.findAnew(ctx, doing, domain)
+	}
+	if err == nil && found.State == service.StateAbsent {
+		err = missing(doing)
+	}
+	return found, err
+}
+
+// look reads one domain anew. An answer that an unknown domain may get is held
+// against the list.
+func (o *organization) look(ctx context.Context, doing, domain string) (service.Domain, error) {
+	object, err := o.client.domain(ctx, domain)
+	switch {
+	case isRefusal(err):
+		found, lookErr := o.findAnew(ctx, doing, domain)
+		switch {
+		case lookErr != nil:
+			return service.Domain{}, lookErr
+		case found.State == service.StateAbsent:
+			o.forgetShown(domain)
+			return service.Domain{}, missing(doing)
+		}
+		return service.Domain{}, o.failure(ctx, doing, err)
+	case err != nil:
+		return service.Domain{}, o.failure(ctx, doing, err)
+	case object == nil:
+		return service.Domain{}, unusable(doing)
+	}
+	return o.learn(domain, object), nil
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// defaultRequestsPerMinute stays well below the thirty after which Zoho is
+// reported to lock an organization out.
+const defaultRequestsPerMinute = 20
+
+// authorizationScheme is Zoho's own word for a bearer token.
+const authorizationScheme = "Zoho-oauthtoken"
+
+// Definition describes Zoho Mail to the provider.
+func Definition() service.Definition {
+	return service.Definition{
+		Name: Name,
+		Settings: []service.Setting{
+			{Name: "organization_id", EnvironmentVariable: "ZOHO_ORGANIZATION_ID", Identifying: true},
+			{Name: "data_center", EnvironmentVariable: "ZOHO_DATA_CENTER"},
+			{Name: "access_token", EnvironmentVariable: "ZOHO_ACCESS_TOKEN", Secret: true, Identifying: true},
+			{Name: "client_id", EnvironmentVariable: "ZOHO_CLIENT_ID"},
+			{Name: "client_secret", EnvironmentVariable: "ZOHO_CLIENT_SECRET", Secret: true},
+			{Name: "refresh_token", EnvironmentVariable: "ZOHO_REFRESH_TOKEN", Secret: true, Identifying: true},
+			{Name: "base_url", EnvironmentVariable: "ZOHO_BASE_URL"},
+			{Name: "accounts_url", EnvironmentVariable: "ZOHO_ACCOUNTS_URL"},
+			{Name: "requests_per_minute", EnvironmentVariable: "ZOHO_REQUESTS_PER_MINUTE"},
+		},
+		New: func(values service.Values, around service.Surroundings) (service.Service, error) {
+			return fromSettings(values, around)
+		},
+	}
+}
+
+func fromSettings(values service.Values, around service.Surroundings) (*Adapter, error) {
+	code := values["data_center"]
+	if code == "" {
+		code = defaultDataCenter
+	}
+	center, err := dataCenterByCode(code)
+	if err != nil {
+		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}
+	}
+	mail, err := address(values, "base_url", center.mail)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := address(values, "accounts_url", center.accounts)
+	if err != nil {
+		return nil, err
+	}
+	perMinute, err := requestsPerMinute(values["requests_per_minute"])
+	if err != nil {
+		return nil, err
+	}
+	redactor := httpapi.NewRedactor(Definition().Secrets(values)...)
+	where := place{center: center, mailHost: mail.Host, accountsHost: accounts.Host}
+	tokens, err := tokenSource(values, accounts, redactor, around, &where)
+	if err != nil {
+		return nil, err
+	}
+	guard := newRenewalGuard(tokens)
+	adapter := newAdapter(Config{
+		API: httpapi.New(httpapi.Config{
+			BaseURL: mail, Tokens: guard, AuthorizationScheme: authorizationScheme, Read: guard.read,
+			Governor: httpapi.NewGovernor(httpapi.GovernorConfig{
+				Service: Name, PerMinute: perMinute, Now: around.Now, Sleep: around.Sleep, Log: around.Log,
+			}),
+			Redactor: redactor, UserAgent: around.UserAgent, Transport: around.Transport, Now: around.Now, Log: around.Log,
+			MinPause: around.MinPause, MaxPause: around.MaxPause, Grace: around.Grace,
+		}),
+		Redactor: redactor,
+		Now:      around.Now,
+	}, where)
+	if id := values["organization_id"]; id != "" {
+		if adapter.config.OrganizationID, err = canonicalOrganizationID(id, where); err != nil {
+			reason := err.Error()
+			if typed, ok := errors.AsType[*service.Error](err); ok {
+				reason = typed.Reason + ". " + typed.Advice
+			}
+			return nil, &service.SettingError{Setting: "organization_id", Reason: reason}
+		}
+	}
+	return adapter, nil
+}
+
+func address(values service.Values, setting, host string) (*url.URL, error) {
+	text := values[setting]
+	if text == "" {
+		text = "https://" + host
+	}
+	parsed, err := httpapi.ParseBaseURL(text)
+	if err != nil {
+		return nil, &service.SettingError{Setting: setting, Reason: err.Error()}
+	}
+	return parsed, nil
+}
+
+func requestsPerMinute(text string) (int, error) {
+	if text == "" {
+		return defaultRequestsPerMinute, nil
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 {
+		return 0, &service.SettingError{
+			Setting: "requests_per_minute",
+			Reason:  strconv.Quote(text) + " is no whole number of at least 1. Zoho is reported to lock an organization out after about 30 requests in a minute; leave it out for 20",
+		}
+	}
+	return number, nil
+}

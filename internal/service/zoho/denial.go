@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+)
+
+// isDenial: the refusal speaks of who asks, not of what is asked for.
+func isDenial(httpStatus int, heard words) bool {
+	for _, code := range []string{codeInvalidToken, codeInvalidScope, codeInvalidTicket, codeNoSuchURL, "INVALID ACCESS"} {
+		if heard.has(code) {
+			return true
+		}
+	}
+	status := failedStatus(httpStatus, heard)
+	return status == http.StatusUnauthorized || status == http.StatusForbidden ||
+		httpStatus == http.StatusUnauthorized || httpStatus == http.StatusForbidden
+}
+
+// isAboutOrganization: the address names no single domain.
+func isAboutOrganization(path string) bool {
+	_, domain, _ := strings.Cut(path, "/domains")
+	return domain == ""
+}
+
+func (o *organization) denial(refused *httpapi.StatusError, heard words) (reason, advice string) {
+	scope := scopeOf(refused.Method, refused.Path)
+	switch {
+	case heard.has(codeInvalidScope):
+		return "the access token lacks a scope; this call needs " + scope,
+			"Make a new " + o.credential() + " with this scope: in Zoho's API console, self client, tab Generate Code. " + adviceScopes
+	case heard.has(codeInvalidToken):
+		return "Zoho does not accept the access token", o.adviceToken()
+	case heard.has(codeInvalidTicket):
+		return "Zoho received the request without credentials",
+			fmt.Sprintf("The header Authorization seems to have been lost on the way: check base_url (%s) and a proxy in between.", o.where.mailHost)
+	case heard.has(codeNoSuchURL):
+		return "Zoho does not know the address of this call",
+			fmt.Sprintf("Other products of Zoho answer so as well when a scope is missing: check that the token has %s. %s If it has, check base_url (%s): it must be the host alone, without a path.",
+				scope, adviceScopes, o.where.mailHost)
+	}
+	return "the user behind the credentials may not do this in the organization " + o.id,
+		"Either that user is no administrator of the organization, or organization_id is that of another one. Make the token as an administrator " +
+			"(admin console, Users, the user's role), and compare organization_id with the one in the profile of the organization there."
+}
+
+const adviceScopes = "The scopes ZohoMail.organization.domains.CREATE, .READ, .UPDATE and .DELETE are all that is needed (or .ALL in their place); " +
+	"only the data source domainverify_organization needs ZohoMail.partner.organization.READ as well."
+
+func (o *organization) credential() string {
+	if o.where.hasRefreshToken {
+		return "refresh_token (ZOHO_REFRESH_TOKEN)"
+	}
+	return "access_token (ZOHO_ACCESS_TOKEN)"
+}
+
+func (o *organization) adviceToken() string {
+	if o.where.hasRefreshToken {
+		return "A token that was issued just now is refused, too. " + o.where.whichDataCenter() +
+			" Otherwise other programs may be using the same refresh token: Zoho keeps the newest ten access tokens of one alive."
+	}
+	return "An access token lasts one hour: make a new access_token, or configure client_id, client_secret and refresh_token in its place, " +
+		"which makes new ones by itself. " + o.where.whichDataCenter()
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// reasonExpired: see
+// https://help.zoho.com/portal/en-gb/community/topic/zoho-accounts-domain-removal-process.
+const reasonExpired = "its registration has expired: Zoho marks such a domain as unverified, lets other organizations claim it, and removes it after 90 days. " +
+	"Renew the registration, then apply again"
+
+// note keeps what an answer tells of a domain and reads its state.
+func (o *organization) note(domain string, object domainObject) service.Domain {
+	o.mu.Lock()
+	known := o.shown[domain]
+	known.codes = maps.Clone(known.codes)
+	if known.codes == nil {
+		known.codes = map[service.Method]string{}
+	}
+	if code := object.text(fieldCNAMECode); code != "" && code != known.codes[service.MethodDNSCNAME] {
+		known.codes[service.MethodDNSTXT], known.codes[service.MethodDNSCNAME] = code, code
+		known.readyTXT = ""
+	}
+	if code := object.text(fieldHTMLCode); code != "" {
+		known.codes[service.MethodHTTPFile] = code
+	}
+	if ready := object.readyTXT(); ready != "" {
+		if code, ok := codeInTXT(ready); ok {
+			known.readyTXT, known.codes[service.MethodDNSTXT] = ready, code
+		}
+	}
+	if hosting, told := object.truth(fieldHosting); told {
+		known.hosting = hosting
+	}
+	o.shown[domain] = known
+	o.mu.Unlock()
+	return asDomain(domain, object, known.codes)
+}
+
+func asDomain(domain string, object domainObject, codes map[service.Method]string) service.Domain {
+	read := service.Domain{State: service.StatePending, RemoteID: domain}
+	if len(codes) > 0 {
+		read.Tokens = codes
+	}
+	expired, _ := object.truth(fieldExpired)
+	verified, _ := object.truth(fieldVerified)
+	switch {
+	case verified && expired:
+		read.State, read.Notice = service.StateVerified, "The domain "+domain+": "+reasonExpired+"."
+	case verified:
+		read.State = service.StateVerified
+	case expired:
+		read.Reason = reasonExpired
+	}
+	return read
+}
+
+// canonical: how Zoho spells a domain that was given with capitals or letters
+// beyond ASCII is not documented.
+func canonical(domain string) string {
+	if name, err := domainname.Canonical(domain); err == nil {
+		return name
+	}
+	return strings.ToLower(domain)
+}

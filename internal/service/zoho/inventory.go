@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"context"
+	"maps"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// noticeOddList goes with a list that may or may not be complete.
+const noticeOddList = "Zoho answered the list of domains without any domain in a form that is known. Either the organization has none, " +
+	"or the answer is odd; each domain that is asked for is looked up by itself."
+
+// load reads all domains by one call; an organization has thirty at most, and
+// the list has no pages.
+func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
+	o.setLastFailure(nil)
+	ctx = httpapi.WatchFailures(ctx, o.setLastFailure)
+	data, err := o.client.domains(ctx)
+	if err != nil {
+		return service.Snapshot{}, o.failure(ctx, "list the domains of the Zoho organization "+o.id, err)
+	}
+	listed, recognized := domainsIn(data)
+	snapshot := service.Snapshot{Known: true, Complete: recognized, Domains: map[string]service.Domain{}}
+	if !recognized {
+		snapshot.Notice = noticeOddList
+	}
+	for _, object := range listed {
+		name := canonical(object.name())
+		snapshot.Domains[name] = o.note(name, object)
+	}
+	return snapshot, nil
+}
+
+// find returns the domain as the inventory has it. What a list of an unknown
+// shape leaves open, a look at the one domain settles.
+func (o *organization) find(ctx context.Context, doing, domain string) (service.Domain, error) {
+	snapshot, err := o.snapshot(ctx, doing)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	found, listed := snapshot.Domains[domain]
+	if listed || snapshot.Complete {
+		return snapshot.Of(domain), nil
+	}
+	object, err := o.client.domain(ctx, domain)
+	switch {
+	case isUnknownDomain(err):
+		found = service.Domain{State: service.StateAbsent}
+		o.inventory.Learn(func(s *service.Snapshot) { s.Domains[domain] = found })
+		return found, nil
+	case err != nil:
+		return service.Domain{}, o.failure(ctx, doing, err)
+	case object == nil:
+		return service.Domain{}, unusable(doing)
+	}
+	return o.learn(domain, object), nil
+}
+
+// findAnew reads the organization again.
+func (o *organization) findAnew(ctx context.Context, doing, domain string) (service.Domain, error) {
+	o.inventory.Forget()
+	return o.find(ctx, doing, domain)
+}
+
+// Domains implements service.Lister.
+func (a *Adapter) Domains(ctx context.Context, organizationID string) (service.Snapshot, error) {
+	snapshot, err := a.organization(organizationID).snapshot(ctx, "list the domains of the Zoho organization "+organizationID)
+	if err != nil {
+		return service.Snapshot{}, err
+	}
+	return present(snapshot), nil
+}
+
+// present leaves out the domains whose absence was looked up one by one.
+func present(snapshot service.Snapshot) service.Snapshot {
+	snapshot.Domains = maps.Clone(snapshot.Domains)
+	maps.DeleteFunc(snapshot.Domains, func(_ string, domain service.Domain) bool { return domain.State == service.StateAbsent })
+	return snapshot
+}
+
+// learn folds an answer about one domain into the inventory.
+func (o *organization) learn(domain string, object domainObject) service.Domain {
+	learned := o.note(domain, object)
+	o.inventory.Learn(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = learned })
+	return learned
+}
+
+// learnVerified notes a verification, whose answer shows no domain.
+func (o *organization) learnVerified(domain string, before service.Domain) service.Domain {
+	before.State, before.RemoteID, before.Reason = service.StateVerified, domain, ""
+	o.inventory.Learn(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = before })
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.tried, domain)
+	return before
+}
+
+func (o *organization) learnAbsent(domain string) {
+	o.forgetShown(domain)
+	o.inventory.Learn(func(snapshot *service.Snapshot) {
+		snapshot.Domains[domain] = service.Domain{State: service.StateAbsent}
+	})
+}

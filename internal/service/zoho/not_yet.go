@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// failedCheck is an answer with success whose data says that the check failed.
+type failedCheck struct{ answer envelope }
+
+func (f *failedCheck) Error() string { return "the check failed" }
+
+// meaningOfCheck words the documented codes of a failed check.
+func meaningOfCheck(code string) string {
+	switch {
+	case strings.Contains(code, "TXT_RECORD_HOST_UNKNOWN"):
+		return "Zoho does not find the TXT record in the DNS yet"
+	case strings.Contains(code, "CNAME_HOST_UNKNOWN"):
+		return "Zoho does not find the name of the CNAME record in the DNS yet"
+	case strings.Contains(code, "HTML_VCODE_FAILURE"):
+		return "Zoho could not fetch the file with the code"
+	}
+	return "Zoho does not confirm the verification"
+}
+
+// isFailedCheck: a failed check that is told as a refusal. The codes of a
+// record with a wrong value are not documented; they begin alike.
+func isFailedCheck(err error) bool {
+	refused, heard, ok := refusalIn(err)
+	if !ok || isDenial(refused.Status, heard) {
+		return false
+	}
+	verified, told := truthOf(openEnvelope(refused.Body).member("status"))
+	return told && !verified && failedStatus(refused.Status, heard) < 500 ||
+		heard.has("TXT_RECORD_") || heard.has("CNAME_HOST_") || heard.has("HTML_VCODE_")
+}
+
+// saysVerifiedAlready: the code has been seen with the status 400 and may come
+// with any.
+func saysVerifiedAlready(answer envelope, err error) bool {
+	if _, heard, ok := refusalIn(err); ok {
+		return heard.has("ALREADY_VERIFIED")
+	}
+	return err == nil && listenTo(answer).has("ALREADY_VERIFIED")
+}
+
+// notYet words a failed check. Every reason may pass: the code of a record with
+// a wrong value is unknown, and so is what Zoho's own resolver still remembers.
+func (o *organization) notYet(doing string, request service.VerifyRequest, before service.Domain, err error) error {
+	typed := &service.Error{Class: service.NotYet, Attempt: doing}
+	var answer envelope
+	if check, ok := err.(*failedCheck); ok {
+		answer = check.answer
+		typed.Answer = answerFrom(http.StatusOK, listenTo(answer), o.redactor.Clean)
+	} else if refused, _, ok := refusalIn(err); ok {
+		answer = openEnvelope(refused.Body)
+		typed.Answer = readAnswer(refused)
+	}
+	typed.Reason = meaningOfCheck(typed.Answer.Code)
+	if found := whatWasFound(answer, request, o.where.center); found != "" {
+		typed.Reason = o.redactor.Clean(found)
+	}
+	if before.Reason != "" {
+		typed.Reason += "; " + before.Reason
+	}
+	typed.Advice = "Leave what is published where it is: Zoho's DNS servers can take as long as the TTL of what was there before, a day at worst."
+	o.setTried(request.ID.Domain, attempt{at: o.now(), refusal: typed})
+	return typed
+}
+
+// tooSoon answers in place of Zoho for verifyPause after a call.
+func (o *organization) tooSoon(doing, domain string) error {
+	o.mu.Lock()
+	last := o.tried[domain]
+	o.mu.Unlock()
+	rest := last.at.Add(verifyPause).Sub(o.now())
+	if last.at.IsZero() || rest <= 0 {
+		return nil
+	}
+	held := &service.Error{
+		Class: service.NotYet, Attempt: doing, Reason: "the answer to the last attempt was lost",
+		Advice: "Nothing needs to be done.",
+	}
+	if last.refusal != nil {
+		again := *last.refusal
+		held = &again
+	}
+	held.RetryAfter = rest
+	held.Reason += fmt.Sprintf(" (as of %s ago; it is not asked again before another %s, because Zoho locks out who asks too often)",
+		(verifyPause - rest).Round(time.Second), rest.Round(time.Second))
+	return held
+}
+
+func (o *organization) setTried(domain string, made attempt) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.tried[domain] = made
+}

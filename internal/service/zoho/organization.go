@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// organization is what one process knows of one Zoho organization.
+type organization struct {
+	id        string
+	client    client
+	where     place
+	forms     *verifyForms
+	now       func() time.Time
+	redactor  *httpapi.Redactor
+	inventory *service.Inventory
+
+	mu sync.Mutex
+	// name is "" until somebody asked for it.
+	name string
+	// lastFailure is what the reading under way has failed with so far.
+	lastFailure error
+	// shown holds what was last shown of each domain beside its state.
+	shown map[string]shown
+	// tried holds the last verify call for each domain.
+	tried map[string]attempt
+	gates map[string]gate
+}
+
+// shown is what answers have told of a domain. Codes outlive an answer that
+// leaves them out: a domain that is verified may be shown without.
+type shown struct {
+	codes    map[service.Method]string
+	readyTXT string
+	hosting  bool
+}
+
+func newOrganization(id string, a *Adapter) *organization {
+	known := &organization{
+		id: id, client: client{a.config.API, id}, where: a.where, forms: a.forms, now: a.config.Now, redactor: a.config.Redactor,
+		shown: map[string]shown{}, tried: map[string]attempt{}, gates: map[string]gate{},
+	}
+	known.inventory = service.NewInventory(known.load)
+	return known
+}
+
+// gate lets one in at a time. Unlike a mutex it lets go of those whose context
+// ends while they wait.
+type gate chan struct{}
+
+// enter serializes what is done with one domain.
+func (o *organization) enter(ctx context.Context, doing, domain string) (leave func(), err error) {
+	o.mu.Lock()
+	known, ok := o.gates[domain]
+	if !ok {
+		known = make(gate, 1)
+		o.gates[domain] = known
+	}
+	o.mu.Unlock()
+	select {
+	case known <- struct{}{}:
+		return func() { <-known }, nil
+	case <-ctx.Done():
+		return nil, o.failure(ctx, doing, context.Cause(ctx))
+	}
+}
+
+func (o *organization) shownOf(domain string) shown {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.shown[domain]
+}
+
+func (o *organization) forgetShown(domain string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.shown, domain)
+	delete(o.tried, domain)
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"context"
+	"maps"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Organization implements service.OrganizationReader. The name stands in
+// another call than the domains, which needs a scope of another family
+// (https://www.zoho.eu/mail/help/api/get-org-details.html), and so it is asked
+// for here only, once.
+func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
+	doing := "read the Zoho organization " + organizationID
+	known := a.organization(organizationID)
+	snapshot, err := known.snapshot(ctx, doing)
+	if err != nil {
+		return service.Organization{}, err
+	}
+	name, err := known.displayName(ctx, doing)
+	if err != nil {
+		return service.Organization{}, err
+	}
+	return service.Organization{ID: organizationID, Name: name, Domains: maps.Clone(present(snapshot).Domains)}, nil
+}
+
+func (o *organization) displayName(ctx context.Context, doing string) (string, error) {
+	leave, err := o.enter(ctx, doing, "")
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	o.mu.Lock()
+	known := o.name
+	o.mu.Unlock()
+	if known != "" {
+		return known, nil
+	}
+	name, err := o.client.organizationName(ctx)
+	if err != nil {
+		return "", o.failure(ctx, doing, err)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.name = name
+	return name, nil
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+)
+
+// Codes that are refusals of every call.
+const (
+	codeInvalidToken  = "INVALID_OAUTHTOKEN"
+	codeInvalidScope  = "INVALID_OAUTHSCOPE"
+	codeInvalidTicket = "INVALID_TICKET"
+	// codeNoSuchURL answers a path that Zoho does not route; in sister products
+	// also one that the token's scopes do not cover.
+	codeNoSuchURL = "URL_RULE_NOT_CONFIGURED"
+)
+
+// The answer to too many requests is not documented for Zoho Mail. Sister
+// products answer 429, or 400 or even 200 with one of these in code or text.
+var (
+	throttleCode = regexp.MustCompile(`(?i)throttle|request_?limit_?exceeded|rate_?limit|too_?many_?requests`)
+	throttleText = regexp.MustCompile(`(?i)too many requests|request limit exceeded|_THROTTLES?_`)
+	pauseText    = regexp.MustCompile(`(?i)after (?:about )?(\d{1,6}) ?(second|minute|hour)`)
+)
+
+// readMail says what an answer of the mail API means where its HTTP status does
+// not say so.
+func readMail(status int, _ http.Header, body []byte) httpapi.Reading {
+	heard := listen(body)
+	switch {
+	case status == http.StatusTooManyRequests, heard.status == http.StatusTooManyRequests, heard.throttled():
+		return httpapi.Reading{Meaning: httpapi.Throttled, RetryAfter: heard.pause()}
+	case heard.has(codeInvalidToken):
+		return httpapi.Reading{Meaning: httpapi.TokenRefused}
+	case status == http.StatusUnauthorized:
+		// "Invalid Access" alone speaks of the role of the user.
+		return httpapi.Reading{Meaning: httpapi.NotTokenRefused}
+	case status < 300 && heard.failed(status), status < 300 && heard.bare:
+		return httpapi.Reading{Meaning: httpapi.Refused}
+	case status == http.StatusInternalServerError && heard.status < 501 && openEnvelope(body).namesCause():
+		// The existing customer of a sister call is such a refusal dressed as 500.
+		return httpapi.Reading{Meaning: httpapi.Refused}
+	}
+	return httpapi.Reading{}
+}
+
+// readAccounts says what an answer of the token endpoint means. Too many
+// requests are "Access Denied" there, with the status 400 by the
+// documentation (zoho.com/accounts/protocol/oauth/token-limits.html), and
+// errors have been seen with the status 200.
+func readAccounts(status int, _ http.Header, body []byte) httpapi.Reading {
+	heard := listen(body)
+	switch {
+	case heard.has("ACCESS DENIED"), heard.throttled():
+		return httpapi.Reading{Meaning: httpapi.Throttled, RetryAfter: heard.pause()}
+	case status < 300 && heard.bare:
+		return httpapi.Reading{Meaning: httpapi.Refused}
+	}
+	return httpapi.Reading{}
+}
+
+func (w words) throttled() bool {
+	for _, code := range w.codes {
+		if throttleCode.MatchString(code) {
+			return true
+		}
+	}
+	return w.match(throttleText)
+}
+
+// pause is the time that a text names, or 0.
+func (w words) pause() time.Duration {
+	found := pauseText.FindStringSubmatch(w.String())
+	if found == nil {
+		return 0
+	}
+	number, _ := strconv.Atoi(found[1])
+	unit := map[string]time.Duration{"second": time.Second, "minute": time.Minute, "hour": time.Hour}[strings.ToLower(found[2])]
+	return time.Duration(number) * unit
+}

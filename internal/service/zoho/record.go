@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+const recordTTL = 300
+
+// filePath is where Zoho looks for the HTML code. Public web sites serve the
+// bare code there and nothing else, eight digits today and thirteen years ago;
+// whether Zoho asks by http or by https is not told anywhere (neither on
+// https://www.zoho.eu/mail/help/adminconsole/domain-verification.html nor on
+// .../verify-failure.html). Who serves http has both: a redirect to
+// https leads there.
+const filePath = "/zohoverify/verifyforzoho.html"
+
+var (
+	// txtForm takes the ends of all data centres, for a domain can have moved.
+	txtForm = regexp.MustCompile(`(?i)^zoho-verification=([0-9a-z]+)(?:\.zmverify\.zoho(?:cloud)?(?:\.[a-z]+)+)?\.?$`)
+	// fileForm: nothing but the code.
+	fileForm = regexp.MustCompile(`^[0-9]{8,13}$`)
+)
+
+// Publication implements service.Service. Only a TXT value needs the
+// inventory, which is where a value that is ready to publish would stand.
+func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+	doing := "determine what to publish for " + id.Domain
+	target := "zmverify." + a.where.center.records
+	switch method {
+	case service.MethodDNSTXT:
+		record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
+		if token != "" {
+			ready, err := a.readyTXT(ctx, doing, id, token)
+			if err != nil {
+				return service.Publication{}, err
+			}
+			record.Value = ready
+			if ready == "" {
+				record.Value = "zoho-verification=" + token + "." + target
+			}
+		}
+		return service.Publication{Record: &record}, nil
+	case service.MethodDNSCNAME:
+		record := service.Record{Type: "CNAME", Value: target, TTL: recordTTL}
+		if token != "" {
+			record.Name = token + "." + id.Domain
+		}
+		return service.Publication{Record: &record}, nil
+	case service.MethodHTTPFile:
+		return service.Publication{HTTPFile: &service.HTTPFile{URL: "http://" + id.Domain + filePath, Content: token}}, nil
+	}
+	return service.Publication{}, &service.Error{
+		Class:   service.Rejected,
+		Attempt: doing,
+		Reason:  fmt.Sprintf("Zoho does not know the method %q", method),
+		Advice:  fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile),
+	}
+}
+
+// readyTXT returns the value that Zoho itself shows for the token, or "".
+func (a *Adapter) readyTXT(ctx context.Context, doing string, id service.DomainID, token string) (string, error) {
+	organization := a.organization(id.OrganizationID)
+	if _, err := organization.find(ctx, doing, id.Domain); err != nil {
+		return "", err
+	}
+	ready := organization.shownOf(id.Domain).readyTXT
+	if code, ok := codeInTXT(ready); !ok || code != token {
+		return "", nil
+	}
+	return ready, nil
+}
+
+// ParsePublished implements service.Service. The target of a CNAME record is
+// the same for everybody and holds no token.
+func (a *Adapter) ParsePublished(method service.Method, value string) (string, bool) {
+	value = strings.TrimSpace(value)
+	switch method {
+	case service.MethodDNSTXT:
+		return codeInTXT(value)
+	case service.MethodHTTPFile:
+		if fileForm.MatchString(value) {
+			return value, true
+		}
+	}
+	return "", false
+}
+
+func codeInTXT(value string) (string, bool) {
+	found := txtForm.FindStringSubmatch(value)
+	if found == nil {
+		return "", false
+	}
+	return found[1], true
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// codeHosting refuses to delete a domain while Zoho hosts its mail.
+const codeHosting = "RMV_HOSTING_BEFORE_DLT_DOMAIN"
+
+var hostingWords = regexp.MustCompile(`(?i)hosting`)
+
+// Release implements service.Service by deleting the domain, Zoho's only way to
+// give it up. Mail hosting is switched off only if the request says so.
+func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
+	domain := request.ID.Domain
+	doing := "release the domain " + domain
+	organization := a.organization(request.ID.OrganizationID)
+	leave, err := organization.enter(ctx, doing, domain)
+	if err != nil {
+		return err
+	}
+	defer leave()
+
+	err = organization.remove(ctx, doing, domain)
+	if isHostingRefusal(err, domain) {
+		if !request.DisableMailHosting {
+			return organization.blockedByHosting(ctx, doing, err)
+		}
+		err = organization.removeWithHosting(ctx, doing, domain)
+	}
+	if err != nil {
+		err = organization.removalFailure(ctx, doing, domain, err)
+		organization.openOutcome(err)
+		return err
+	}
+	organization.learnAbsent(domain)
+	return nil
+}
+
+// remove deletes the domain. It succeeds when the domain is gone, whoever made
+// it so; its refusals are still those of the call.
+func (o *organization) remove(ctx context.Context, doing, domain string) error {
+	word := o.failure
+	err := o.client.deleteDomain(ctx, domain)
+	for again := true; lost(err); again = false {
+		found, lookErr := o.findAnew(ctx, doing, domain)
+		switch {
+		case lookErr != nil:
+			return o.afterLost(ctx, doing, lookErr)
+		case found.State == service.StateAbsent:
+			return nil
+		case !again:
+			return o.failure(ctx, doing, err)
+		}
+		word = o.afterLost
+		err = o.client.deleteDomain(ctx, domain)
+	}
+	if !isRefusal(err) {
+		if err != nil {
+			return word(ctx, doing, err)
+		}
+		return nil
+	}
+	if isHostingRefusal(err, domain) {
+		return err
+	}
+	found, lookErr := o.findAnew(ctx, doing, domain)
+	switch {
+	case lookErr != nil:
+		return word(ctx, doing, lookErr)
+	case found.State == service.StateAbsent:
+		return nil
+	}
+	return err
+}
+
+func isHostingRefusal(err error, domain string) bool {
+	_, heard, ok := refusalIn(err)
+	return ok && isRefusal(err) && (heard.has(codeHosting) || hostingWords.MatchString(heard.without(domain)))
+}
+
+func (o *organization) blockedByHosting(ctx context.Context, doing string, err error) error {
+	return o.refusal(ctx, doing, err, service.Blocked,
+		"Zoho hosts the mail of this domain, and a domain cannot be deleted before that ends. When it ends, every mailbox of the domain stops receiving mail",
+		"If the mail may go, either disable mail hosting for the domain in the admin console of Zoho Mail, "+
+			"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. "+
+			"If the domain is to stay at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it.")
+}
+
+// removalFailure words what is left of a failed removal.
+func (o *organization) removalFailure(ctx context.Context, doing, domain string, err error) error {
+	if !isRefusal(err) {
+		return o.failure(ctx, doing, err)
+	}
+	refused := o.refusal(ctx, doing, err, service.Blocked,
+		"Zoho refuses to delete the domain",
+		"See Zoho's own words above. Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: "+
+			"change those in the admin console, then destroy it again.")
+	if o.shownOf(domain).hosting {
+		refused.Advice += " Mail hosting is on for it, too, and has to go as well: see disable_mail_hosting_on_release."
+	}
+	return refused
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// attempt is the last verify call for a domain.
+type attempt struct {
+	at time.Time
+	// refusal is what came of it, unless the domain was verified.
+	refusal *service.Error
+}
+
+// Verify implements service.Service by one synchronous call. Zoho answers a
+// failed check with success and says so in the data only, which is where some
+// clients take every answer for a verification.
+func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
+	domain := request.ID.Domain
+	doing := "verify the domain " + domain
+	mode, err := modeOf(doing, request.Method)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	organization := a.organization(request.ID.OrganizationID)
+	leave, err := organization.enter(ctx, doing, domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer leave()
+
+	found, err := organization.registered(ctx, doing, domain)
+	switch {
+	case err != nil:
+		return service.Domain{}, err
+	case found.State.Verified():
+		return found, nil
+	case found.Token(request.Method) != "" && found.Token(request.Method) != request.Token:
+		return service.Domain{}, rotated(doing)
+	}
+	if err := organization.tooSoon(doing, domain); err != nil {
+		return service.Domain{}, err
+	}
+	verified, err := organization.attemptVerify(ctx, doing, request, mode, found)
+	if typed, open := organization.openOutcome(err); open {
+		typed.Advice = adviceRunAgain
+	}
+	return verified, err
+}
+
+func modeOf(doing string, method service.Method) (string, error) {
+	mode, ok := map[service.Method]string{
+		service.MethodDNSTXT: modeVerifyByTXT, service.MethodDNSCNAME: modeVerifyByCName, service.MethodHTTPFile: modeVerifyByHTML,
+	}[method]
+	if !ok {
+		return "", &service.Error{
+			Class: service.Rejected, Attempt: doing,
+			Reason: fmt.Sprintf("Zoho does not know the method %q", method),
+			Advice: fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile),
+		}
+	}
+	return mode, nil
+}
+
+// attemptVerify makes the call and notes when.
+func (o *organization) attemptVerify(ctx context.Context, doing string, request service.VerifyRequest, mode string, before service.Domain) (service.Domain, error) {
+	domain := request.ID.Domain
+	answer, err := o.callVerify(ctx, domain, mode)
+	switch {
+	case saysVerifiedAlready(answer, err):
+		return o.confirm(ctx, doing, domain, err)
+	case isFailedCheck(err):
+		return service.Domain{}, o.notYet(doing, request, before, err)
+	case lost(err):
+		return o.verifiedAfterLost(ctx, doing, domain, err)
+	case isNoSuchURL(err):
+		return service.Domain{}, o.noVerifyURL(ctx, doing, err)
+	case isRefusal(err):
+		return o.verifyRefused(ctx, doing, domain, err)
+	case err != nil:
+		return service.Domain{}, o.failure(ctx, doing, err)
+	}
+	switch verified, told := truthOf(answer.member("status")); {
+	case !told:
+		return o.verifiedAfterLost(ctx, doing, domain, unusable(doing))
+	case verified:
+		return o.learnVerified(domain, before), nil
+	}
+	return service.Domain{}, o.notYet(doing, request, before, &failedCheck{answer})
+}
+
+// verifiedAfterLost looks whether a call whose answer says nothing has had its
+// effect. It is not made again now: the caller tries again in a while anyway.
+func (o *organization) verifiedAfterLost(ctx context.Context, doing, domain string, err error) (service.Domain, error) {
+	o.setTried(domain, attempt{at: o.now()})
+	found, lookErr := o.look(ctx, doing, domain)
+	switch {
+	case lookErr != nil:
+		return service.Domain{}, o.afterLost(ctx, doing, lookErr)
+	case found.State.Verified():
+		return found, nil
+	}
+	return service.Domain{}, o.failure(ctx, doing, err)
+}
+
+// confirm: Zoho says that the domain is verified already. That is a success if
+// it is this organization's domain.
+func (o *organization) confirm(ctx context.Context, doing, domain string, refused error) (service.Domain, error) {
+	found, err := o.look(ctx, doing, domain)
+	switch {
+	case err != nil:
+		return service.Domain{}, err
+	case found.State.Verified():
+		return found, nil
+	case refused == nil:
+		return service.Domain{}, unusable(doing)
+	}
+	return service.Domain{}, o.refusal(ctx, doing, refused, service.Blocked,
+		"Zoho says that the domain is verified already, but shows it as not verified in this organization",
+		"Look at the domain in the admin console of Zoho Mail. If another organization has verified it, that one has to delete it first.")
+}
+
+// verifyRefused: the refusal may be that of a domain that is gone.
+func (o *organization) verifyRefused(ctx context.Context, doing, domain string, refused error) (service.Domain, error) {
+	found, err := o.findAnew(ctx, doing, domain)
+	switch {
+	case err != nil:
+		return service.Domain{}, err
+	case found.State == service.StateAbsent:
+		o.forgetShown(domain)
+		return service.Domain{}, missing(doing)
+	case found.State.Verified():
+		return found, nil
+	}
+	return service.Domain{}, o.refusal(ctx, doing, refused, service.Rejected,
+		"Zoho refuses to verify the domain", "See Zoho's own words above, and look at the domain in the admin console of Zoho Mail.")
+}
+
+func (o *organization) noVerifyURL(ctx context.Context, doing string, err error) error {
+	return o.refusal(ctx, doing, err, service.Denied,
+		"Zoho knows neither of the two documented addresses for a verification",
+		"Other products of Zoho answer so as well when a scope is missing: check that the token has ZohoMail.organization.domains.UPDATE. "+
+			adviceScopes+" If it has, check base_url: it must be the host alone, without a path.")
+}
+
+func rotated(doing string) error {
+	return &service.Error{
+		Class:   service.Rotated,
+		Attempt: doing,
+		Reason:  "Zoho has issued a new code for this domain, as it does when a domain is deleted and added again, so that what is published can never be confirmed",
+		Advice:  "Plan again: the plan shows the new record or file, and the verification follows.",
+	}
+}

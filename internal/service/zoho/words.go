@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// words are what Zoho says in an answer, wherever it says it. A failure has
+// been seen to name its cause in data.error, data.errorCode, data.moreInfo,
+// data.message or the envelope's description; throttle answers of sister
+// products, and the accounts server, have their own places beside data.
+type words struct {
+	// status is that of the envelope.
+	status int
+	// bare: there is an error beside or without the envelope.
+	bare bool
+	// codes are for machines (INVALID_OAUTHTOKEN), texts for people.
+	codes, texts []string
+}
+
+var (
+	codeForm = regexp.MustCompile(`^[A-Za-z0-9]+(_[A-Za-z0-9]+)+$`)
+	// title of an HTML page in place of an answer.
+	titleForm = regexp.MustCompile(`(?is)<title[^>]*>\s*(.*?)\s*</title>`)
+	htmlForm  = regexp.MustCompile(`(?i)^\s*<(!doctype|html)`)
+)
+
+// placesOfWords are the members that hold words or more such members.
+var placesOfWords = [...]string{
+	"error", "errorCode", "error_code", "errorcode", "title", "errors",
+	"moreInfo", "message", "error_description", "details",
+}
+
+func listen(body []byte) words {
+	opened := openEnvelope(body)
+	heard := words{status: opened.Code}
+	var outer map[string]json.RawMessage
+	if json.Unmarshal(body, &outer) != nil {
+		heard.say(plainText(string(body)))
+		return heard
+	}
+	heard.bare = textOf(outer["error"]) != "" || isFilled(outer["error"]) || isFilled(outer["errors"])
+	heard.gather(body)
+	heard.gather(opened.Data)
+	if text := textOf(opened.Data); text != "" {
+		heard.say(text)
+	}
+	switch strings.ToLower(opened.Description) {
+	case "success", "created", "ok":
+	default:
+		heard.say(opened.Description)
+	}
+	return heard
+}
+
+// listenTo hears the data of an answer with success.
+func listenTo(answer envelope) words {
+	heard := words{status: answer.Code}
+	heard.gather(answer.Data)
+	return heard
+}
+
+// gather takes the words out of an object, a list of them, or a list of texts.
+func (w *words) gather(raw json.RawMessage) {
+	var object map[string]json.RawMessage
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &object) == nil {
+		for _, place := range placesOfWords {
+			if text := textOf(object[place]); text != "" {
+				w.say(text)
+				continue
+			}
+			w.gather(object[place])
+		}
+	} else if json.Unmarshal(raw, &list) == nil {
+		for _, item := range list {
+			if text := textOf(item); text != "" {
+				w.say(text)
+				continue
+			}
+			w.gather(item)
+		}
+	}
+}
+
+// without returns all that was said but for the domain's name, which can look
+// like a word of Zoho's.
+func (w words) without(domain string) string {
+	said := strings.Join(slices.Concat(w.codes, w.texts), "; ")
+	return strings.ReplaceAll(strings.ToLower(said), domain, "")
+}
+
+func (w *words) say(text string) {
+	switch {
+	case text == "" || slices.Contains(w.codes, text) || slices.Contains(w.texts, text):
+	case codeForm.MatchString(text):
+		w.codes = append(w.codes, text)
+	default:
+		w.texts = append(w.texts, text)
+	}
+}
+
+// failed: the answer is a failure, whatever its HTTP status.
+func (w words) failed(httpStatus int) bool { return httpStatus >= 400 || w.status >= 400 }
+
+// has reports whether some code holds part. Codes that stand inside of a
+// text count as well.
+func (w words) has(part string) bool {
+	return slices.ContainsFunc(slices.Concat(w.codes, w.texts), func(said string) bool { return strings.Contains(strings.ToUpper(said), part) })
+}
+
+// match reports whether the form fits something that was said for people.
+func (w words) match(form *regexp.Regexp) bool { return form.MatchString(w.String()) }
+
+// code is the first one.
+func (w words) code() string {
+	if len(w.codes) == 0 {
+		return ""
+	}
+	return w.codes[0]
+}
+
+// String is everything but the first code.
+func (w words) String() string {
+	said := slices.Clone(w.texts)
+	if len(w.codes) > 1 {
+		said = append(said, w.codes[1:]...)
+	}
+	return strings.Join(said, "; ")
+}
+
+// isFilled: an object or list that holds something.
+func isFilled(raw json.RawMessage) bool {
+	var object map[string]json.RawMessage
+	var list []json.RawMessage
+	return json.Unmarshal(raw, &object) == nil && len(object) > 0 || json.Unmarshal(raw, &list) == nil && len(list) > 0
+}
+
+func plainText(text string) string {
+	if !htmlForm.MatchString(text) {
+		return text
+	}
+	if title := titleForm.FindStringSubmatch(text); title != nil {
+		return "an HTML page with the title " + strconv.Quote(title[1])
+	}
+	return "an HTML page"
+}
+
+// wholeNumber is 0 for what is none.
+func wholeNumber(text string) int {
+	number, _ := strconv.Atoi(text)
+	return number
+}
