@@ -5,6 +5,7 @@ package zoho
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"regexp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -63,7 +64,7 @@ func (o *organization) create(ctx context.Context, doing, domain string) (servic
 		}
 		object, err = o.client.addDomain(ctx, domain)
 	}
-	if isRefusal(err) {
+	if isRefusal(err) || isForbidden(err) {
 		found, lookErr := o.findAnew(ctx, doing, domain)
 		switch {
 		case lookErr != nil:
@@ -108,20 +109,37 @@ func (o *organization) completed(ctx context.Context, doing, domain string, obje
 // after it, does not have.
 func (o *organization) addRefusal(ctx context.Context, doing, domain string, err error) error {
 	_, heard, _ := refusalIn(err)
-	said := heard.without(domain)
 	if number := o.countDomains(ctx); number >= maxDomains {
 		return o.refusal(ctx, doing, err, service.Blocked,
 			fmt.Sprintf("Zoho refuses it, and the organization has %d domains already, where Zoho allows %d", number, maxDomains),
 			"Remove a domain that is no longer needed from the organization, or ask Zoho's support for a higher limit.")
 	}
-	if heldWords.MatchString(said) && !unheldWords.MatchString(said) {
-		return o.refusal(ctx, doing, err, service.HeldElsewhere,
-			"Zoho says that the domain is in use, and this organization does not have it: another Zoho organization does",
-			"Waiting does not help. Often it is the trial account of a colleague, or an account of another Zoho product: the organization that has the domain has to delete it first. "+
-				"Zoho's support can find out which one it is if you prove ownership.")
+	switch {
+	case isForbidden(err):
+		return o.failure(ctx, doing, err)
+	case isHeld(heard, domain):
+		return o.heldElsewhere(ctx, doing, err)
 	}
 	return o.refusal(ctx, doing, err, service.Rejected, "Zoho does not accept the domain",
 		"See Zoho's own words above, and check the spelling. Domains of public mail services cannot be added.")
+}
+
+// isForbidden: 403 may speak of the user as well as of the limit.
+func isForbidden(err error) bool {
+	refused, heard, ok := refusalIn(err)
+	return ok && failedStatus(refused.Status, heard) == http.StatusForbidden && !speaksOfCredentials(heard)
+}
+
+func isHeld(heard words, domain string) bool {
+	said := heard.without(domain)
+	return heldWords.MatchString(said) && !unheldWords.MatchString(said)
+}
+
+func (o *organization) heldElsewhere(ctx context.Context, doing string, err error) error {
+	return o.refusal(ctx, doing, err, service.HeldElsewhere,
+		"Zoho says that the domain is in use, and not by this organization: another Zoho organization has it",
+		"Waiting does not help. Often it is the trial account of a colleague, or an account of another Zoho product: the organization that has the domain has to delete it first. "+
+			"Zoho's support can find out which one it is if you prove ownership.")
 }
 
 func (o *organization) countDomains(ctx context.Context) int {

@@ -12,14 +12,18 @@ import (
 
 // isDenial: the refusal speaks of who asks, not of what is asked for.
 func isDenial(httpStatus int, heard words) bool {
-	for _, code := range []string{codeInvalidToken, codeInvalidScope, codeInvalidTicket, codeNoSuchURL, "INVALID ACCESS"} {
-		if heard.has(code) {
+	status := failedStatus(httpStatus, heard)
+	return speaksOfCredentials(heard) || status == http.StatusUnauthorized || status == http.StatusForbidden ||
+		httpStatus == http.StatusUnauthorized || httpStatus == http.StatusForbidden
+}
+
+func speaksOfCredentials(heard words) bool {
+	for _, said := range []string{codeInvalidToken, codeInvalidScope, codeInvalidTicket, codeNoSuchURL, "INVALID ACCESS"} {
+		if heard.has(said) {
 			return true
 		}
 	}
-	status := failedStatus(httpStatus, heard)
-	return status == http.StatusUnauthorized || status == http.StatusForbidden ||
-		httpStatus == http.StatusUnauthorized || httpStatus == http.StatusForbidden
+	return false
 }
 
 // isAboutOrganization: the address names no single domain.

@@ -137,6 +137,9 @@ func (o *organization) verifyRefused(ctx context.Context, doing, domain string, 
 	case found.State.Verified():
 		return found, nil
 	}
+	if _, heard, _ := refusalIn(refused); isHeld(heard, domain) {
+		return service.Domain{}, o.heldElsewhere(ctx, doing, refused)
+	}
 	return service.Domain{}, o.refusal(ctx, doing, refused, service.Rejected,
 		"Zoho refuses to verify the domain", "See Zoho's own words above, and look at the domain in the admin console of Zoho Mail.")
 }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
+)
+
+// The steps that stories are made of. Each fails the test when it fails.
+
+func (w *world) makePending(t *testing.T, adapter *zoho.Adapter, id service.DomainID) (token string) {
+	t.Helper()
+	added, err := adapter.Add(t.Context(), id)
+	must(t, err)
+	token = added.Token(w.method)
+	publication, err := adapter.Publication(t.Context(), id, w.method, token)
+	must(t, err)
+	w.Publish(t, publication)
+	return token
+}
+
+func (w *world) makeVerified(t *testing.T, adapter *zoho.Adapter, id service.DomainID) (token string) {
+	t.Helper()
+	token = w.makePending(t, adapter, id)
+	_, err := w.verify(t, adapter, id, token)
+	must(t, err)
+	w.wantState(t, id, service.StateVerified)
+	return token
+}
+
+func (w *world) verify(t *testing.T, adapter *zoho.Adapter, id service.DomainID, token string) (service.Domain, error) {
+	t.Helper()
+	return adapter.Verify(t.Context(), service.VerifyRequest{ID: id, Method: w.method, Token: token})
+}
+
+func release(t *testing.T, adapter *zoho.Adapter, id service.DomainID) error {
+	t.Helper()
+	return adapter.Release(t.Context(), service.ReleaseRequest{ID: id})
+}
+
+func read(t *testing.T, adapter *zoho.Adapter, id service.DomainID) service.Domain {
+	t.Helper()
+	domain, err := adapter.Read(t.Context(), id)
+	must(t, err)
+	return domain
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// typedOf is never nil.
+func typedOf(err error) *service.Error {
+	if typed, ok := errors.AsType[*service.Error](err); ok {
+		return typed
+	}
+	return new(service.Error)
+}
+
+// wantError holds err to a class and to words of what a person gets to read.
+func wantError(t *testing.T, err error, class service.Class, words ...string) {
+	t.Helper()
+	typed := typedOf(err)
+	if typed.Class != class || typed.Attempt == "" || typed.Reason == "" {
+		t.Errorf("got %v, want the class %q", err, class)
+		return
+	}
+	everything := strings.Join([]string{typed.Reason, typed.Advice, typed.Answer.Code, typed.Answer.Message}, "\n")
+	for _, word := range words {
+		if !strings.Contains(everything, word) {
+			t.Errorf("want the words %q in:\n%s", word, everything)
+		}
+	}
+}
+
+func (w *world) wantState(t *testing.T, id service.DomainID, want service.State) {
+	t.Helper()
+	if got := w.Truth(id); got != want {
+		t.Errorf("%s is %s at the service, want %s", id, got, want)
+	}
+}
+
+func (w *world) wantCount(t *testing.T, match string, want int) {
+	t.Helper()
+	if got := w.count(match); got != want {
+		t.Errorf("%d requests %q, want %d", got, match, want)
+	}
+}
