@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
@@ -94,3 +95,8 @@ func (w *world) wantCount(t *testing.T, match string, want int) {
 		t.Errorf("%d requests %q, want %d", got, match, want)
 	}
 }
+
+func contains(text, part string) bool { return strings.Contains(text, part) }
+
+// zohosPatience is how far apart two attempts for one domain have to be.
+const zohosPatience = 15 * time.Second

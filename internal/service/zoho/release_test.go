@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
+)
+
+// hosted makes a verified domain whose mail Zoho hosts.
+func (w *world) hosted(t *testing.T) (*zoho.Adapter, service.DomainID) {
+	t.Helper()
+	adapter, id := w.adapter(t), w.ID(0)
+	w.makeVerified(t, adapter, id)
+	must(t, w.SetHosting(id.Domain, true))
+	return adapter, id
+}
+
+func (w *world) hostingModes() []string {
+	return slices.DeleteFunc(w.modes(), func(mode string) bool { return mode == "verifyDomainByTXT" })
+}
+
+func (w *world) isHosted(id service.DomainID) bool {
+	found, _ := w.Snapshot().Domain(id.Domain)
+	return found.Hosting
+}
+
+func TestEverySettingBlocksTheReleaseOfAHostedDomainAndNeverDisablesHostingUnasked(t *testing.T) {
+	t.Parallel()
+	everySetting(t, func(t *testing.T, w *world) {
+		adapter, id := w.hosted(t)
+		for range 2 {
+			wantError(t, release(t, adapter, id), service.Blocked, "mail", "stops receiving", "disable_mail_hosting_on_release = true", "admin console")
+		}
+		for _, mode := range w.modes() {
+			if contains(mode, "Hosting") {
+				t.Errorf("%s was sent", mode)
+			}
+		}
+		if !w.isHosted(id) {
+			t.Error("the mail is not hosted any more")
+		}
+	})
+}
+
+func TestEverySettingReleasesAHostedDomainWhenAskedTo(t *testing.T) {
+	t.Parallel()
+	everySetting(t, func(t *testing.T, w *world) {
+		adapter, id := w.hosted(t)
+		must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true}))
+		w.wantState(t, id, service.StateAbsent)
+		w.wantCount(t, "DELETE ", 2)
+	})
+}
+
+func TestHostingIsNotTouchedWhereItDoesNotStandInTheWay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.ID(0)
+	w.makeVerified(t, adapter, id)
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true}))
+	if modes := w.hostingModes(); len(modes) > 0 {
+		t.Errorf("%v were sent", modes)
+	}
+	w.wantCount(t, "DELETE ", 1)
+}
+
+// A name that sounds like hosting is no refusal because of hosting.
+func TestDomainInUseWithHostingInItsNameKeepsItsHosting(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.id("myhosting."+zone)
+	w.makeVerified(t, adapter, id)
+	must(t, w.SetUsers(id.Domain, 1))
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	wantError(t, err, service.Blocked, "users")
+	if modes := w.hostingModes(); len(modes) > 0 {
+		t.Errorf("%v were sent", modes)
+	}
+}
+
+func TestHostingIsEnabledAgainWhenTheDomainCannotBeDeletedAnyway(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.hosted(t)
+	must(t, w.SetUsers(id.Domain, 2))
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	wantError(t, err, service.Blocked, "2 users", "is enabled again")
+	if diff := cmp.Diff([]string{"disableMailHosting", "enableMailHosting"}, w.hostingModes()); diff != "" || !w.isHosted(id) {
+		t.Errorf("modes (-want +got):\n%s", diff)
+	}
+}
+
+func TestHostingThatCannotBeEnabledAgainIsShouted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.hosted(t)
+	must(t, w.SetUsers(id.Domain, 2))
+	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:400", Times: 1, Body: `{"status":{"code":400},"data":{"errorCode":"RMV_HOSTING_BEFORE_DLT_DOMAIN"}}`})
+	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:200", Times: 1, Body: `{"status":{"code":200,"description":"success"}}`})
+	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:400", Times: 1, Body: `{"data":{"moreInfo":"Users exist."}}`})
+	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:403"})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	wantError(t, err, service.Blocked, "COULD NOT be enabled again", "Enable mail hosting", "Users exist.")
+}
+
+func TestHostingThatZohoDoesNotEndLeavesTheDomain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.hosted(t)
+	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:400", Body: `{"status":{"code":400},"data":{"moreInfo":"Not now."}}`})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	wantError(t, err, service.Blocked, "Not now.", "refuses to end that")
+	w.wantCount(t, "DELETE ", 1)
+}
+
+func TestReleaseThatFailsAfterHostingEndedSaysSo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.hosted(t)
+	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:400", Times: 1, Body: `{"status":{"code":400},"data":{"errorCode":"RMV_HOSTING_BEFORE_DLT_DOMAIN"}}`})
+	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:503"})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	wantError(t, err, service.Transient, "hosting of the domain is disabled now")
+	w.Heal()
+	must(t, release(t, w.adapter(t), id))
+	w.wantState(t, id, service.StateAbsent)
+}
+
+func TestLostAnswersOfHostingAndDeletionAreSettled(t *testing.T) {
+	t.Parallel()
+	for _, match := range []string{"PUT ", "DELETE "} {
+		for _, kind := range []string{"drop", "drop_after", "status_after:503", "garbage_after"} {
+			w := newWorld(t)
+			adapter, id := w.hosted(t)
+			w.fault(t, simhttp.Fault{Match: match, Kind: kind, Times: 1})
+			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true}))
+			w.wantState(t, id, service.StateAbsent)
+		}
+	}
+}
