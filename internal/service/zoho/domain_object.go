@@ -27,12 +27,13 @@ const (
 // one, but a public script looks for it in the answers.
 var readyForm = regexp.MustCompile(`zoho-verification=[^\s"'<>\\]+`)
 
+// asDomainObject takes an object that names a domain for one.
 func asDomainObject(data json.RawMessage) (domainObject, bool) {
 	var object domainObject
-	if json.Unmarshal(data, &object) != nil {
+	if json.Unmarshal(data, &object) != nil || object.name() == "" {
 		return nil, false
 	}
-	return object, object.name() != ""
+	return object, true
 }
 
 func (d domainObject) name() string { return d.text(fieldName) }

@@ -26,7 +26,7 @@ const (
 // products answer 429, or 400 or even 200 with one of these in code or text.
 var (
 	throttleCode = regexp.MustCompile(`(?i)throttle|request_?limit_?exceeded|rate_?limit|too_?many_?requests`)
-	throttleText = regexp.MustCompile(`(?i)too many requests|request limit exceeded|_THROTTLES?_`)
+	throttleText = regexp.MustCompile(`(?i)too many requests|request[ _]limit[ _]exceeded|_THROTTLES?_`)
 	pauseText    = regexp.MustCompile(`(?i)after (?:about )?(\d{1,6}) ?(second|minute|hour)`)
 )
 
@@ -42,7 +42,7 @@ func readMail(status int, _ http.Header, body []byte) httpapi.Reading {
 	case status == http.StatusUnauthorized:
 		// "Invalid Access" alone speaks of the role of the user.
 		return httpapi.Reading{Meaning: httpapi.NotTokenRefused}
-	case status < 300 && heard.failed(status), status < 300 && heard.bare:
+	case status < 300 && (heard.failed(status) || heard.bare || textOf(openEnvelope(body).member("errorCode")) != ""):
 		return httpapi.Reading{Meaning: httpapi.Refused}
 	case status == http.StatusInternalServerError && heard.status < 501 && openEnvelope(body).namesCause():
 		// The existing customer of a sister call is such a refusal dressed as 500.

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho_test
+
+import (
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func TestAddGivesTheTokensOfAllMethodsByOneCallAfterTheList(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(t, zohosim.SwitchHTMLCode, "13_digits")
+	added, err := w.adapter(t).Add(t.Context(), w.ID(0))
+	must(t, err)
+	truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
+	code := truth.CNAMEName[:10]
+	if added.Token(service.MethodDNSTXT) != code || added.Token(service.MethodDNSCNAME) != code || added.Token(service.MethodHTTPFile) != truth.FileContent {
+		t.Errorf("added %+v, want the codes of %+v", added, truth)
+	}
+	w.wantCount(t, "", 2)
+}
+
+func TestAddThatFindsTheDomainAfterARefusalAsksWhoseItIs(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{"400", "500", "409"} {
+		w := newWorld(t)
+		w.set(t, zohosim.SwitchDuplicateDomain, status)
+		adapter, id := w.adapter(t), w.ID(0)
+		read(t, adapter, id)
+		must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain}))
+		found, err := adapter.Add(t.Context(), id)
+		wantError(t, err, service.AlreadyExists, "pending")
+		if found.Token(service.MethodDNSTXT) == "" {
+			t.Errorf("found %+v, want it complete", found)
+		}
+		w.wantCount(t, "POST ", 1)
+	}
+}
+
+func TestAddSettlesALostAnswerByTheList(t *testing.T) {
+	t.Parallel()
+	for kind, posts := range map[string]int{"drop": 2, "status:503": 2, "garbage": 2, "drop_after": 1, "status_after:500": 1, "garbage_after": 1} {
+		w := newWorld(t)
+		added, err := func() (service.Domain, error) {
+			w.fault(t, simhttp.Fault{Match: "POST ", Kind: kind, Times: 1})
+			return w.adapter(t).Add(t.Context(), w.ID(0))
+		}()
+		if err != nil || added.State != service.StatePending || added.Token(service.MethodHTTPFile) == "" {
+			t.Errorf("%s: %+v, %v", kind, added, err)
+		}
+		w.wantCount(t, "POST ", posts)
+	}
+}
+
+func TestAddReadsItsOwnLateSuccessIntoTheRefusalOfTheSecondCall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.ID(0)
+	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "drop_after", Times: 1})
+	// The first look is too early to see it.
+	read(t, adapter, id)
+	w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:200", Times: 1, Body: `{"status":{"code":200},"data":{"domainVO":[]}}`})
+	added, err := adapter.Add(t.Context(), id)
+	if err != nil || added.State != service.StatePending {
+		t.Errorf("%+v, %v", added, err)
+	}
+	w.wantCount(t, "POST ", 2)
+}
+
+func TestAddCompletesAnAnswerWithoutCodesByALook(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.ID(0)
+	read(t, adapter, id)
+	must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain}))
+	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "status:201", Body: `{"status":{"code":201,"description":"Created"},"data":{"domainName":"` + id.Domain + `"}}`})
+	added, err := adapter.Add(t.Context(), id)
+	if err != nil || added.Token(service.MethodDNSTXT) == "" {
+		t.Errorf("%+v, %v", added, err)
+	}
+	w.wantCount(t, "GET "+w.domains()+"/"+id.Domain, 1)
+}
+
+func TestAddRefusalsAreReadByTheirWords(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]service.Class{
+		`{"data":{"moreInfo":"Domain already exists"}}`:                              service.HeldElsewhere,
+		`{"data":{"errorCode":"DOMAIN_ALREADY_EXISTS"}}`:                             service.HeldElsewhere,
+		`{"data":"This domain is associated with another account"}`:                  service.HeldElsewhere,
+		`{"data":[{"message":"Domain in use"}]}`:                                     service.HeldElsewhere,
+		`{"status":{"code":400,"description":"registered by another organization"}}`: service.HeldElsewhere,
+		`{"data":{"moreInfo":"The domain d0.corp.test does not exist"}}`:             service.Rejected,
+		`{"data":{"moreInfo":"d0.corp.test is a malformed name"}}`:                   service.Rejected,
+		`<html><head><title>Bad Request</title></head></html>`:                       service.Rejected,
+		``: service.Rejected,
+	} {
+		w := newWorld(t)
+		if body == "" {
+			body = " "
+		}
+		w.fault(t, simhttp.Fault{Match: "POST ", Kind: "status:400", Body: body})
+		_, err := w.adapter(t).Add(t.Context(), w.ID(0))
+		if got := service.ClassOf(err); got != want {
+			t.Errorf("%s: %v, want the class %s", body, err, want)
+		}
+		w.wantCount(t, "POST ", 1)
+	}
+}
