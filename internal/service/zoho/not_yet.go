@@ -4,17 +4,11 @@ package zoho
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
-
-// failedCheck is an answer with success whose data says that the check failed.
-type failedCheck struct{ answer envelope }
-
-func (f *failedCheck) Error() string { return "the check failed" }
 
 // meaningOfCheck words the documented codes of a failed check.
 func meaningOfCheck(code string) string {
@@ -52,16 +46,8 @@ func saysVerifiedAlready(answer envelope, err error) bool {
 
 // notYet words a failed check. Every reason may pass: the code of a record with
 // a wrong value is unknown, and so is what Zoho's own resolver still remembers.
-func (o *organization) notYet(doing string, request service.VerifyRequest, before service.Domain, err error) error {
-	typed := &service.Error{Class: service.NotYet, Attempt: doing}
-	var answer envelope
-	if check, ok := err.(*failedCheck); ok {
-		answer = check.answer
-		typed.Answer = answerFrom(http.StatusOK, listenTo(answer), o.redactor.Clean)
-	} else if refused, _, ok := refusalIn(err); ok {
-		answer = openEnvelope(refused.Body)
-		typed.Answer = readAnswer(refused)
-	}
+func (o *organization) notYet(doing string, request service.VerifyRequest, before service.Domain, answer envelope, said service.Answer) error {
+	typed := &service.Error{Class: service.NotYet, Attempt: doing, Answer: said}
 	typed.Reason = meaningOfCheck(typed.Answer.Code)
 	if found := whatWasFound(answer, request, o.where.center); found != "" {
 		typed.Reason = o.redactor.Clean(found)

@@ -15,10 +15,10 @@ const recordTTL = 300
 
 // filePath is where Zoho looks for the HTML code. Public web sites serve the
 // bare code there and nothing else, eight digits today and thirteen years ago;
-// whether Zoho asks by http or by https is not told anywhere (neither on
-// https://www.zoho.eu/mail/help/adminconsole/domain-verification.html nor on
-// .../verify-failure.html). Who serves http has both: a redirect to
-// https leads there.
+// by which scheme Zoho asks was found on no page (the
+// next to it are https://www.zoho.eu/mail/help/adminconsole/domain-verification.html
+// and .../verify-failure.html). Who looks by http sees both, where a site
+// redirects to https.
 const filePath = "/zohoverify/verifyforzoho.html"
 
 var (

@@ -5,6 +5,7 @@ package zoho
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -75,7 +76,8 @@ func (o *organization) attemptVerify(ctx context.Context, doing string, request 
 	case saysVerifiedAlready(answer, err):
 		return o.confirm(ctx, doing, domain, err)
 	case isFailedCheck(err):
-		return service.Domain{}, o.notYet(doing, request, before, err)
+		refused, _, _ := refusalIn(err)
+		return service.Domain{}, o.notYet(doing, request, before, openEnvelope(refused.Body), readAnswer(refused))
 	case lost(err):
 		return o.verifiedAfterLost(ctx, doing, domain, err)
 	case isNoSuchURL(err):
@@ -91,7 +93,7 @@ func (o *organization) attemptVerify(ctx context.Context, doing string, request 
 	case verified:
 		return o.learnVerified(domain, before), nil
 	}
-	return service.Domain{}, o.notYet(doing, request, before, &failedCheck{answer})
+	return service.Domain{}, o.notYet(doing, request, before, answer, answerFrom(http.StatusOK, listenTo(answer), o.redactor.Clean))
 }
 
 // verifiedAfterLost looks whether a call whose answer says nothing has had its

@@ -209,3 +209,21 @@ func TestDomainThatAnotherOrganizationVerifiedMeanwhileIsHeldElsewhere(t *testin
 		wantError(t, err, service.HeldElsewhere, "another Zoho organization")
 	}
 }
+
+// A failed check may be told by the status as well, and stays a failed check.
+func TestFailedCheckThatComesAsARefusalIsRetryable(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []struct{ status, body string }{
+		{"400", `{"status":{"code":400},"data":{"status":false,"error":"TXT_VALUE_DIFFERS","txtRecord":["v=spf1 -all"]}}`},
+		{"400", `{"status":{"code":400},"data":{"errorCode":"TXT_RECORD_HOST_UNKNOWN","txtRecord":[{"v":"v=spf1 -all"}]}}`},
+		{"200", `{"status":{"code":400,"description":"TXT_RECORD_HOST_UNKNOWN"},"data":{"txtRecord":"v=spf1 -all"}}`},
+		{"200", `{"status":{"code":200},"data":{"status":"false","message":"No.","txtRecord":[["v=spf1 -all"]]}}`},
+	} {
+		w := newWorld(t)
+		adapter, id := w.adapter(t), w.ID(0)
+		token := w.makePending(t, adapter, id)
+		w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:" + answer.status, Body: answer.body})
+		_, err := w.verify(t, adapter, id, token)
+		wantError(t, err, service.NotYet, `other values only: "v=spf1 -all"`)
+	}
+}
