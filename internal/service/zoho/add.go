@@ -41,7 +41,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	}
 	organization.forgetShown(id.Domain)
 	created, err := organization.create(ctx, doing, id.Domain)
-	if typed, open := organization.openOutcome(err); open {
+	if typed := organization.forgetIfOpen(err); typed != nil {
 		typed.Advice = fmt.Sprintf("%s If it then says that the organization has the domain already, import it:\n\n  terraform import ADDRESS %s", adviceRunAgain, id)
 	}
 	return created, err

@@ -57,15 +57,15 @@ func (o *organization) afterLost(ctx context.Context, doing string, err error) e
 
 func isOpen(err *service.Error) bool { return strings.HasSuffix(err.Reason, outcomeOpen) }
 
-// openOutcome drops what is known when a write was cut off that may have had
-// its effect, and reports whether one was.
-func (o *organization) openOutcome(worded error) (*service.Error, bool) {
+// forgetIfOpen drops what is known when a write was cut off that may have had
+// its effect. It returns the error then, and nil otherwise.
+func (o *organization) forgetIfOpen(worded error) *service.Error {
 	typed, ok := errors.AsType[*service.Error](worded)
 	if !ok || typed.Class != service.Interrupted || !isOpen(typed) {
-		return nil, false
+		return nil
 	}
 	o.inventory.Forget()
-	return typed, true
+	return typed
 }
 
 // snapshot is the inventory's. A reading serves all who wait for it and

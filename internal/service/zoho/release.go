@@ -35,7 +35,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	}
 	if err != nil {
 		err = organization.removalFailure(ctx, doing, domain, err)
-		organization.openOutcome(err)
+		organization.forgetIfOpen(err)
 		return err
 	}
 	organization.learnAbsent(domain)

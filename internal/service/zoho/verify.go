@@ -48,9 +48,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		return service.Domain{}, err
 	}
 	verified, err := organization.attemptVerify(ctx, doing, request, mode, found)
-	if typed, open := organization.openOutcome(err); open {
-		typed.Advice = adviceRunAgain
-	}
+	organization.forgetIfOpen(err)
 	return verified, err
 }
 
