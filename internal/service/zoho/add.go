@@ -4,6 +4,7 @@ package zoho
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -41,7 +42,8 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	}
 	organization.forgetShown(id.Domain)
 	created, err := organization.create(ctx, doing, id.Domain)
-	if typed := organization.forgetIfOpen(err); typed != nil {
+	organization.forgetIfOpen(err)
+	if typed, ok := errors.AsType[*service.Error](err); ok && isOpen(typed) {
 		typed.Advice = fmt.Sprintf("%s If it then says that the organization has the domain already, import it:\n\n  terraform import ADDRESS %s", adviceRunAgain, id)
 	}
 	return created, err

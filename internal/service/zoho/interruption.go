@@ -58,14 +58,11 @@ func (o *organization) afterLost(ctx context.Context, doing string, err error) e
 func isOpen(err *service.Error) bool { return strings.HasSuffix(err.Reason, outcomeOpen) }
 
 // forgetIfOpen drops what is known when a write was cut off that may have had
-// its effect. It returns the error then, and nil otherwise.
-func (o *organization) forgetIfOpen(worded error) *service.Error {
-	typed, ok := errors.AsType[*service.Error](worded)
-	if !ok || typed.Class != service.Interrupted || !isOpen(typed) {
-		return nil
+// its effect.
+func (o *organization) forgetIfOpen(worded error) {
+	if typed, ok := errors.AsType[*service.Error](worded); ok && isOpen(typed) {
+		o.inventory.Forget()
 	}
-	o.inventory.Forget()
-	return typed
 }
 
 // snapshot is the inventory's. A reading serves all who wait for it and
