@@ -68,6 +68,7 @@ func TestAliasThatLeadsNowhereIsAbsentAndSaysWhy(t *testing.T) {
 		"loop":          {"a CNAME b\nb CNAME a\n", "a.acme.test", "a.acme.test → b.acme.test → a.acme.test is a loop"},
 		"itself":        {"a CNAME a\n", "a.acme.test", "a.acme.test → a.acme.test is a loop"},
 		"too long":      {long.String(), "c0.acme.test", "is longer than 8"},
+		"root":          {"a CNAME .\n", "a.acme.test", "nobody publishes a record at the root"},
 		"not delegated": {"a CNAME x.missing.test.\n", "a.acme.test", "domain missing.test is not delegated"},
 	}
 	for name, c := range cases {

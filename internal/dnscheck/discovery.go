@@ -14,6 +14,8 @@ import (
 // only names made of labels upon labels that are all delegated.
 const maxCuts = 16
 
+var errRoot = errors.New("nobody publishes a record at the root of DNS")
+
 // locate finds the zone that holds name.
 //
 //	known cut, or public suffix      com.
@@ -22,6 +24,11 @@ const maxCuts = 16
 //	  ↓ "SOA eu.acme.com."                  └ _x     held by eu.acme.com.
 func (r *run) locate(ctx context.Context, name string) (*zone, error) {
 	c := r.client
+	if name == "." {
+		// Only an alias comes here ("CNAME ." says that there is nothing), and
+		// nothing above it could be asked.
+		return nil, errRoot
+	}
 	if z := c.zones.holding(name); z != nil {
 		return z, nil
 	}
