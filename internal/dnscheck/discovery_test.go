@@ -196,3 +196,30 @@ func TestResolverIsNotAskedForTheOwnerNameAsAServerName(t *testing.T) {
 		wantNoRecursiveQueryFor(t, n, "ns1.acme.test.")
 	})
 }
+
+func TestAddressesAreLookedUpAgainSoonWhenHalfOfTheLookupFailed(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		n.serve("192.0.2.1:53", authority(t, testZone+"out NS ns.hosting.example.\n"))
+		n.serve("192.0.2.21:53", authority(t, "out.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n@ TXT \""+token+"\"\n"))
+		honest := recursor(t, resolverData+"ns.hosting.example. AAAA 2001:db8::21\n")
+		n.serve(resolver, func(request []byte, transport string) [][]byte {
+			m := new(dns.Msg)
+			if err := m.Unpack(request); err != nil {
+				panic(err)
+			}
+			if m.Question[0].Name == "ns.hosting.example." && m.Question[0].Qtype == dns.TypeA {
+				return nil
+			}
+			return honest(request, transport)
+		})
+		client := newClient(t, n)
+		wantEqual(t, "published by IPv6 alone", false, mustCheck(t, client, txt("out.test")).Published())
+		n.serve(resolver, honest)
+		n.clear()
+		mustCheck(t, client, txt("out.test"))
+		wantEqual(t, "questions to the resolver at once", 0, len(n.sent(func(p packet) bool { return p.address == resolver && p.name == "ns.hosting.example." })))
+		pass(t, 30*time.Second)
+		wantEqual(t, "published half a minute later", true, mustCheck(t, client, txt("out.test")).Published())
+	})
+}

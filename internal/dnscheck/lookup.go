@@ -17,6 +17,12 @@ import (
 // delegation waits in front of the same process.
 const maxAge = time.Hour
 
+// halfAge bounds how long the addresses of one family count as all, after the
+// lookup of the other family failed: a lost packet must not hide the only address
+// that this machine can reach, and a resolver that always fails must not be asked
+// by every check.
+const halfAge = 30 * time.Second
+
 // lookups remembers what the resolvers said about name servers, by TTL and only
 // where something was found, and lets concurrent checks share one question.
 type lookups struct {
@@ -73,6 +79,7 @@ func (l *lookups) addresses(ctx context.Context, host string) (finding, error) {
 		found := finding{exists: true, expires: l.now().Add(maxAge)}
 		for _, m := range answers {
 			if m == nil {
+				found.expires = earlier(found.expires, l.now().Add(halfAge))
 				continue
 			}
 			found.addrs = append(found.addrs, addressesOf(m.Answer, endOfChain(m.Answer, host))...)
