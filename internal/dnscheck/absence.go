@@ -80,6 +80,8 @@ func (a *absences) note(r Report, now time.Time) Absence {
 		return Absence{}
 	case published && !known.over:
 		known.End, known.over = now, true
+	case !published && known != nil && known.over && r.nobodyLacks():
+		// Servers fell silent; the record did not go away.
 	case !published:
 		if known == nil || known.over {
 			known = &absence{}
@@ -89,6 +91,12 @@ func (a *absences) note(r Report, now time.Time) Absence {
 		known.End, known.TTL = now, max(known.TTL, r.rememberable())
 	}
 	return known.Absence
+}
+
+// nobodyLacks: no server says that the record is not there.
+func (r Report) nobodyLacks() bool {
+	worst := standingOf(r.first()).worst
+	return worst == Present || worst == ""
 }
 
 // rememberable is how long an answer of this report may be held.

@@ -107,3 +107,24 @@ func TestRecordThatVanishesBeginsANewAbsence(t *testing.T) {
 		wantEqual(t, "second absence", dnscheck.Absence{End: time.Now(), TTL: time.Minute}, serve("").Absence)
 	})
 }
+
+// The service's resolver still holds the old answer, whatever this machine can
+// reach meanwhile.
+func TestSilenceAfterPublicationDoesNotEndTheMemoryOfTheAbsence(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		client := newClient(t, n)
+		serve := func(h handler) dnscheck.Report {
+			for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+				n.serve(address, h)
+			}
+			return mustCheck(t, client, txt("acme.test"))
+		}
+		mustCheck(t, client, txt("acme.test"))
+		published := serve(authority(t, acme(acmeTXT)))
+		for _, broken := range []handler{silent, rcode(5), rcode(2)} {
+			serve(broken)
+			wantEqual(t, "absence after silence", published.Absence, serve(authority(t, acme(acmeTXT))).Absence)
+		}
+	})
+}
