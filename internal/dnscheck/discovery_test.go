@@ -81,6 +81,22 @@ func TestNewCutInsideAKnownZoneIsNoticed(t *testing.T) {
 	})
 }
 
+// Nobody looks at acme.test itself any more, whose check led to the former host.
+func TestZoneThatMovedIsFoundForANameThatWasNotLookedAtBefore(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(acmeTXT))
+		client := newClient(t, n)
+		mustCheck(t, client, txt("acme.test"))
+		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+			n.serve(address, rcode(dns.RcodeRefused))
+		}
+		n.serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\nacme NS ns.hosting.example.\n"))
+		n.serve("192.0.2.21:53", authority(t, "acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
+		wantEqual(t, "published while the former host is remembered", false, mustCheck(t, client, txt("_x.acme.test")).Published())
+		wantEqual(t, "published at the next look", true, mustCheck(t, client, txt("_x.acme.test")).Published())
+	})
+}
+
 func TestDomainThatTheParentDoesNotKnowIsNotDelegated(t *testing.T) {
 	cases := map[string]dnscheck.NotDelegatedError{
 		"_x.missing.test":  {Domain: "missing.test", Parent: "test"},

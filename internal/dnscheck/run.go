@@ -87,7 +87,10 @@ func (r *run) ask(ctx context.Context, owner string) (string, []ServerAnswer, er
 		}
 	}
 	if standingOf(answers).answering == 0 {
+		// The zone may have been remembered by the check of another name, and the
+		// walk have ended there.
 		r.client.zones.forget(owner)
+		r.client.zones.forget(z.apex)
 	}
 	return z.apex, answers, nil
 }
