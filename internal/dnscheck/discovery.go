@@ -55,7 +55,7 @@ func (r *run) locate(ctx context.Context, name string) (*zone, error) {
 			z = found.next
 			continue
 		case public && found.missing && found.apex == z.apex:
-			return nil, &NotDelegatedError{Domain: shown(registrable(name, z.apex)), Parent: shown(z.apex)}
+			return nil, undelegated(name, z.apex)
 		}
 		if !public || found.apex != z.apex {
 			z = r.complete(ctx, z, found.apex)
@@ -112,4 +112,18 @@ func registrable(name, suffix string) string {
 		name = parent(name)
 	}
 	return name
+}
+
+// undelegated is what it means that apex is the nearest zone above name: nil when
+// that is nearer than the public suffix. Some suffixes, such as kyoto.jp., are no
+// zones of their own, so it is not always the label below apex that is missing.
+func undelegated(name, apex string) *NotDelegatedError {
+	suffix := registrySuffix(parent(name))
+	if !under(suffix, apex) {
+		return nil
+	}
+	if apex == "." {
+		suffix = apex // there is no such top-level domain
+	}
+	return &NotDelegatedError{Domain: shown(registrable(name, suffix)), Parent: shown(apex)}
 }

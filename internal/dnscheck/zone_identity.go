@@ -81,10 +81,13 @@ func (c *Client) explicitZone(ctx context.Context, owner string) (Zone, error) {
 // resolvedZone asks the resolvers, which mode Recursive is about.
 func (c *Client) resolvedZone(ctx context.Context, owner string) (Zone, error) {
 	found, err := climb(owner, func(q query) (*dns.Msg, error) { return c.resolvers.lookup(ctx, q) })
-	if suffix := registrySuffix(parent(owner)); err == nil && found.Apex == shown(suffix) {
-		return Zone{}, &NotDelegatedError{Domain: shown(registrable(owner, suffix)), Parent: shown(suffix)}
+	if err != nil {
+		return Zone{}, err
 	}
-	return found, err
+	if gone := undelegated(owner, canonical(found.Apex)); gone != nil {
+		return Zone{}, gone
+	}
+	return found, nil
 }
 
 // climb asks for the SOA of owner and, where the answer does not tell (a CNAME

@@ -80,6 +80,40 @@ func TestZoneOfAnUnregisteredDomainIsNotDelegated(t *testing.T) {
 	}
 }
 
+// kyoto.jp is a public suffix and no zone.
+func TestUnregisteredDomainBelowASuffixWithoutAZoneIsNamed(t *testing.T) {
+	for _, mode := range []dnscheck.Mode{dnscheck.Authoritative, dnscheck.Recursive} {
+		t.Run(string(mode), func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				jp := authority(t, "jp.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\nother.kyoto NS ns.other.kyoto\n")
+				n := newNetwork()
+				n.serve("192.0.2.1:53", jp)
+				n.serve(resolver, recursor(t, "jp. NS a.nic.jp.\na.nic.jp. A 192.0.2.1\nother.kyoto.jp. A 192.0.2.9\n@ SOA a. b. 1 1 1 1 900\n"))
+				if mode == dnscheck.Recursive {
+					n.serve(resolver, jp)
+				}
+				_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = mode }).Zone(context.Background(), "_x.acme.kyoto.jp")
+				var gone *dnscheck.NotDelegatedError
+				if !errors.As(err, &gone) || gone.Domain != "acme.kyoto.jp" || gone.Parent != "jp" {
+					t.Errorf("error %v, want that acme.kyoto.jp is not delegated by jp", err)
+				}
+			})
+		})
+	}
+}
+
+func TestUnknownTopLevelDomainIsWhatTheResolverMisses(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(resolver, recursor(t, resolverData))
+		_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive }).Zone(context.Background(), "acme.nosuchtld")
+		var gone *dnscheck.NotDelegatedError
+		if !errors.As(err, &gone) || gone.Domain != "nosuchtld" || gone.Parent != "." {
+			t.Errorf("error %v, want that nosuchtld is not delegated", err)
+		}
+	})
+}
+
 func TestZoneSaysWhoWasAskedWhenNobodyAnswers(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
