@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 )
@@ -96,5 +99,21 @@ func TestAliasIsTheAnswerWhenTheQuestionIsForCNAME(t *testing.T) {
 		wantEqual(t, "values", []string{"token.vendor.test"}, report.Values())
 		q.Expected = "other.vendor.test"
 		wantEqual(t, "verdict of another target", dnscheck.Different, mustCheck(t, client, q).Servers[0].Verdict)
+	})
+}
+
+func TestZoneOfAnAliasIsNotToldByAResolverThatFollowedIt(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(resolver, answering(func(request *dns.Msg, _ string) *dns.Msg {
+			m := new(dns.Msg).SetReply(request)
+			m.Answer = records(t, ".", "_x.acme.test. CNAME token.vendor.example.")
+			m.Ns = records(t, ".", "vendor.example. SOA a. b. 1 1 1 1 60")
+			return m
+		}))
+		report := mustCheck(t, newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive }), txt("_x.acme.test"))
+		wantEqual(t, "alias", "token.vendor.example", report.Servers[0].CNAME)
+		wantEqual(t, "negative TTL", time.Minute, report.NegativeTTL)
+		wantEqual(t, "zone", "", report.Zone)
 	})
 }

@@ -86,6 +86,9 @@ func (d *diagnosis) nearMisses(ctx context.Context) []Finding {
 	both.Wait()
 	causes := slices.Concat(d.wanted.amiss(d.report), d.report.aliased(), misplaced, elsewhere)
 	if len(causes) == 0 {
+		causes = d.undelegated()
+	}
+	if len(causes) == 0 {
 		causes = append(causes, d.report.missing())
 	}
 	return causes

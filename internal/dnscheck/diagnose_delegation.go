@@ -35,6 +35,27 @@ func (d *diagnosis) publishedElsewhere(ctx context.Context) []Finding {
 	return []Finding{d.report.delegatedElsewhere(with, d.report.serverNames())}
 }
 
+// undelegated: the zone that denies the record is the registry's, so there is
+// none to publish it in. A resolver's answer shows only this of an unregistered
+// domain, and a registry with an address below the domain says NOERROR.
+func (d *diagnosis) undelegated() []Finding {
+	r := d.report
+	if r.Zone == "" || len(r.Values()) > 0 || len(d.client.nameservers) > 0 {
+		return nil
+	}
+	gone := undelegated(canonical(r.Name), canonical(r.Zone))
+	if gone == nil {
+		return nil
+	}
+	return []Finding{{
+		Code:     NotDelegated,
+		Sentence: fmt.Sprintf("The domain %s is not delegated: %q answers for it and names no servers of its own for it.", gone.Domain, gone.Parent),
+		Fix:      delegateFix,
+	}}
+}
+
+const delegateFix = "Check the spelling; if it is right, register or renew the domain, or set its name servers at the registrar."
+
 func (r Report) question() Question {
 	return Question{Name: r.Name, Type: r.Type, Expected: r.Expected}
 }
@@ -52,7 +73,7 @@ func DiagnoseError(err error) []Finding {
 		return []Finding{{
 			Code:     NotDelegated,
 			Sentence: fmt.Sprintf("The domain %s is not delegated: the name servers of %q say that it does not exist.", undelegated.Domain, undelegated.Parent),
-			Fix:      "Check the spelling; if it is right, register or renew the domain, or set its name servers at the registrar.",
+			Fix:      delegateFix,
 		}}
 	case errors.As(err, &zone):
 		return []Finding{{

@@ -177,3 +177,35 @@ func TestErrorOfACheckIsAFindingOfItsOwn(t *testing.T) {
 		wantEqual(t, "codes of another error", 0, len(dnscheck.DiagnoseError(errors.New("disk full"))))
 	})
 }
+
+func TestDomainThatTheRegistryAnswersForIsNotDelegated(t *testing.T) {
+	cases := map[string]struct {
+		mode   dnscheck.Mode
+		parent string
+	}{
+		"a resolver says NXDOMAIN":             {dnscheck.Recursive, testZone},
+		"a resolver says NOERROR":              {dnscheck.Recursive, testZone + "ns1.free A 192.0.2.99\n"},
+		"the registry has an address below it": {dnscheck.Authoritative, testZone + "ns1.free A 192.0.2.99\n"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newWorld(t, acme())
+				n.serve("192.0.2.1:53", authority(t, c.parent))
+				if c.mode == dnscheck.Recursive {
+					n.serve(resolver, authority(t, c.parent))
+				}
+				client := newClient(t, n, func(config *dnscheck.Config) { config.Mode = c.mode })
+				report := mustCheck(t, client, expecting("free.test"))
+				findings, err := client.Diagnose(t.Context(), report, hints)
+				if err != nil {
+					t.Fatal(err)
+				}
+				wantEqual(t, "codes", []dnscheck.Code{dnscheck.NotDelegated}, codes(findings))
+				if !strings.Contains(findings[0].Sentence, "The domain free.test is not delegated") {
+					t.Errorf("sentence %q", findings[0].Sentence)
+				}
+			})
+		})
+	}
+}

@@ -94,7 +94,7 @@ func (c *Client) newReport(q Question, owner, apex string, answers []ServerAnswe
 	}
 	for _, a := range answers {
 		r.NegativeTTL = max(r.NegativeTTL, a.NegativeTTL)
-		if r.Zone == "" && a.Owner == r.Name {
+		if r.Zone == "" && a.Owner == r.Name && a.CNAME == "" { // a resolver's SOA is about the target
 			r.Zone = a.Zone
 		}
 	}
