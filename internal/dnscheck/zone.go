@@ -84,9 +84,11 @@ func (z *zone) joined(other *zone) *zone {
 		case known >= 0:
 			k := &all.servers[known]
 			k.by.parent, k.by.zone = k.by.parent || s.by.parent, k.by.zone || s.by.zone
-			if len(k.glue) == 0 {
-				k.glue = s.glue
-			}
+			// A parent may know fewer addresses, or a former one; resolvers use both.
+			k.glue = slices.Concat(k.glue, s.glue)
+			slices.SortFunc(k.glue, netip.Addr.Compare)
+			k.glue = slices.Compact(k.glue)
+			k.glue = k.glue[:min(len(k.glue), maxAddresses)]
 		}
 	}
 	slices.SortFunc(all.servers, func(a, b server) int { return strings.Compare(a.name, b.name) })

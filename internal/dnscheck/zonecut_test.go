@@ -3,6 +3,7 @@
 package dnscheck_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/miekg/dns"
@@ -86,5 +87,26 @@ func TestServersThatOnlyTheZoneItselfNamesAreAskedToo(t *testing.T) {
 		report := mustCheck(t, newClient(t, n), txt("acme.test"))
 		wantEqual(t, "published", false, report.Published())
 		wantEqual(t, "verdict", dnscheck.Absent, verdicts(report)["ns.hosting.example"])
+	})
+}
+
+func TestAddressThatOnlyTheZoneItselfGivesIsAskedToo(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(acmeTXT))
+		zone := map[string][]dns.RR{"acme.test.": records(t, "acme.test.", strings.TrimPrefix(acme(acmeTXT), "acme.test.\n"))}
+		more := records(t, "acme.test.", "ns1 A 192.0.2.11\nns1 AAAA 2001:db8::11")
+		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+			n.serve(address, answering(func(request *dns.Msg, _ string) *dns.Msg {
+				m := answerFrom(zone, request)
+				if request.Question[0].Qtype == dns.TypeNS {
+					m.Extra = more
+				}
+				return m
+			}))
+		}
+		n.serve("[2001:db8::11]:53", authority(t, acme()))
+		report := mustCheck(t, newClient(t, n), txt("acme.test"))
+		wantEqual(t, "addresses", 4, len(report.Servers))
+		wantEqual(t, "published", false, report.Published())
 	})
 }
