@@ -138,22 +138,29 @@ func TestAnswerToTheRepeatedQueryCounts(t *testing.T) {
 }
 
 func TestServerFromBeforeEDNSIsAskedWithoutIt(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		honest := authority(t, acme(acmeTXT))
-		old := rcode(dns.RcodeFormatError)
-		n, report := askOne(t, func(request []byte, transport string) [][]byte {
-			m := new(dns.Msg)
-			if err := m.Unpack(request); err != nil {
-				panic(err)
-			}
-			if m.IsEdns0() != nil {
-				return old(request, transport)
-			}
-			return honest(request, transport)
-		})
-		wantEqual(t, "published", true, report.Published())
-		wantEqual(t, "queries", 2, len(n.sent(func(packet) bool { return true })))
+	echo := answering(func(request *dns.Msg, _ string) *dns.Msg {
+		request.Response, request.Rcode = true, dns.RcodeFormatError
+		return request
 	})
+	for name, old := range map[string]handler{"FORMERR": rcode(dns.RcodeFormatError), "NOTIMP": rcode(dns.RcodeNotImplemented), "FORMERR with the query's OPT": echo} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				honest := authority(t, acme(acmeTXT))
+				n, report := askOne(t, func(request []byte, transport string) [][]byte {
+					m := new(dns.Msg)
+					if err := m.Unpack(request); err != nil {
+						panic(err)
+					}
+					if m.IsEdns0() != nil {
+						return old(request, transport)
+					}
+					return honest(request, transport)
+				})
+				wantEqual(t, "published", true, report.Published())
+				wantEqual(t, "queries", 2, len(n.sent(func(packet) bool { return true })))
+			})
+		})
+	}
 }
 
 func TestErrorWithoutAQuestionSectionIsAnAnswer(t *testing.T) {

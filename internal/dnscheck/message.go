@@ -86,7 +86,8 @@ func (q query) echoedBy(m *dns.Msg) bool {
 }
 
 // ednsRefused recognizes servers from before EDNS, which answer the OPT record
-// with an error and without one of their own (RFC 6891 §7).
+// with an error and without one of their own (RFC 6891 §7); some send the query
+// back as it came, with FORMERR in its header.
 func ednsRefused(m *dns.Msg) bool {
-	return (m.Rcode == dns.RcodeFormatError || m.Rcode == dns.RcodeNotImplemented) && m.IsEdns0() == nil
+	return m.Rcode == dns.RcodeFormatError || (m.Rcode == dns.RcodeNotImplemented && m.IsEdns0() == nil)
 }
