@@ -4,8 +4,10 @@ package dnscheck
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -103,7 +105,19 @@ func (r *resolvers) askUntil(ctx context.Context, q query, good func(resolverRep
 func (r *resolvers) askOne(ctx context.Context, u upstream, q query) resolverReply {
 	q.recursion = true
 	got, err := r.exchange.askUpstream(ctx, u, q)
+	if err == nil && refers(got.msg) {
+		err = errNoResolver
+	}
 	return resolverReply{address: u.shown, via: u.via, reply: got, err: err}
+}
+
+var errNoResolver = errors.New("it is no resolver: it refers to other name servers")
+
+// refers: an authoritative server that was configured by mistake says whom to ask
+// in place of asking for us, which is no word about the record.
+func refers(m *dns.Msg) bool {
+	return m.Rcode == dns.RcodeSuccess && !m.Authoritative && !m.RecursionAvailable && len(m.Answer) == 0 &&
+		slices.ContainsFunc(m.Ns, func(rr dns.RR) bool { return rr.Header().Rrtype == dns.TypeNS })
 }
 
 // askPreferred gives the first answer of any kind, SERVFAIL included.

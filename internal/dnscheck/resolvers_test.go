@@ -61,6 +61,26 @@ func TestDeadResolversAreAnErrorThatNamesThem(t *testing.T) {
 	}
 }
 
+// An authoritative server among the resolvers must not make a record missing.
+func TestServerThatRefersIsNoResolver(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve("192.0.2.1:53", authority(t, testZone))
+		n.serve(resolver, recursor(t, "acme.test. TXT \""+token+"\"\n"))
+		ask := func(resolvers ...string) (dnscheck.Report, error) {
+			client := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.Resolvers = dnscheck.Recursive, resolvers })
+			return client.Check(t.Context(), txt("acme.test"))
+		}
+		report, err := ask("192.0.2.1", resolver)
+		wantEqual(t, "error", nil, err)
+		wantEqual(t, "published", true, report.Published())
+		_, err = ask("192.0.2.1")
+		if err == nil || !strings.Contains(err.Error(), "192.0.2.1:53 over UDP: it is no resolver") {
+			t.Errorf("error %v, want one that says that it is no resolver", err)
+		}
+	})
+}
+
 func TestSystemResolversComeFromTheConfiguredFile(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "resolv.conf")
