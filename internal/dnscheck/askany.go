@@ -4,6 +4,7 @@ package dnscheck
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/miekg/dns"
@@ -11,7 +12,9 @@ import (
 
 // A walk needs one good answer per step, not all of them: few servers at a time
 // have their addresses found, and few addresses at a time are asked, so that a
-// top-level domain sees three packets and one dead server costs nothing.
+// top-level domain sees three packets and one dead server costs nothing. Where
+// those are all in vain, the others are asked together: that no server answers
+// has to be known in seconds, however many there are.
 const (
 	namesAtOnce   = 4
 	queriesAtOnce = 3
@@ -20,13 +23,17 @@ const (
 // askAny returns the first answer from a server of z that good accepts.
 func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) bool) (*dns.Msg, error) {
 	var failed []Attempt
-	for at := 0; at < len(z.servers); at += namesAtOnce {
-		some := z.servers[at:min(at+namesAtOnce, len(z.servers))]
+	first := min(namesAtOnce, len(z.servers))
+	for at, some := range [][]server{z.servers[:first], z.servers[first:]} {
 		targets, missing := r.targets(ctx, some)
 		for _, a := range missing {
 			failed = append(failed, Attempt{Server: a.Name, Err: a.Err})
 		}
-		m, attempts := r.race(ctx, byTurns(targets), q, good)
+		atOnce := queriesAtOnce
+		if at > 0 {
+			atOnce = len(targets)
+		}
+		m, attempts := r.race(ctx, byTurns(targets), atOnce, q, good)
 		if m != nil {
 			return m, nil
 		}
@@ -38,9 +45,9 @@ func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) 
 	return nil, &ZoneUnreachableError{Zone: shown(z.apex), Attempts: failed}
 }
 
-// race asks queriesAtOnce targets at a time, goes on to the next when one fails,
-// and drops the rest at the first good answer.
-func (r *run) race(ctx context.Context, targets []target, q query, good func(*dns.Msg) bool) (*dns.Msg, []Attempt) {
+// race asks atOnce targets at a time, goes on to the next when one fails, and to
+// two when one is silent, and drops the rest at the first good answer.
+func (r *run) race(ctx context.Context, targets []target, atOnce int, q query, good func(*dns.Msg) bool) (*dns.Msg, []Attempt) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	queue := make(chan target, len(targets))
@@ -53,30 +60,35 @@ func (r *run) race(ctx context.Context, targets []target, q query, good func(*dn
 	var first *dns.Msg
 	var failed []Attempt
 	var askers sync.WaitGroup
-	for range min(queriesAtOnce, len(targets)) {
-		askers.Go(func() {
-			for t := range queue {
-				if ctx.Err() != nil {
-					return
-				}
-				got, err := r.client.exchange.ask(ctx, t.dial, q)
-				lock.Lock()
-				switch {
-				case err == nil && good(got.msg):
-					if first == nil {
-						first = got.msg
-					}
-					cancel()
-				case err == nil && !isAnswer(got.msg):
-					failed = append(failed, t.failed(&rcodeError{rcode: got.msg.Rcode}))
-				case err == nil:
-					failed = append(failed, t.failed(errNotAuthoritative))
-				default:
-					failed = append(failed, t.failed(err))
-				}
-				lock.Unlock()
+	var ask func()
+	ask = func() {
+		for t := range queue {
+			if ctx.Err() != nil {
+				return
 			}
-		})
+			got, err := r.client.exchange.ask(ctx, t.dial, q)
+			lock.Lock()
+			switch {
+			case err == nil && good(got.msg):
+				if first == nil {
+					first = got.msg
+				}
+				cancel()
+			case err == nil && !isAnswer(got.msg):
+				failed = append(failed, t.failed(&rcodeError{rcode: got.msg.Rcode}))
+			case err == nil:
+				failed = append(failed, t.failed(errNotAuthoritative))
+			default:
+				failed = append(failed, t.failed(err))
+			}
+			lock.Unlock()
+			if errors.Is(err, context.DeadlineExceeded) {
+				askers.Go(ask)
+			}
+		}
+	}
+	for range min(atOnce, len(targets)) {
+		askers.Go(ask)
 	}
 	askers.Wait()
 	return first, failed

@@ -5,6 +5,7 @@ package dnscheck_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -161,6 +162,48 @@ func TestUnreachableParentServersAreAnErrorThatNamesThem(t *testing.T) {
 			t.Errorf("error %q names neither the server nor the timeout", err)
 		}
 	})
+}
+
+// A firewall that drops UDP port 53 is such a network: a top-level domain has
+// thirteen servers with two addresses each.
+func TestManySilentServersAreKnownAsSuchInSeconds(t *testing.T) {
+	zone := func(count int, owner, host string) string {
+		var text strings.Builder
+		for i := range count {
+			fmt.Fprintf(&text, "%s NS n%d.%s\nn%d.%s A 192.0.2.%d\nn%d.%s AAAA 2001:db8::%d\n", owner, i, host, i, host, 100+i, i, host, 100+i)
+		}
+		return text.String()
+	}
+	cases := map[string]struct {
+		root, parent string
+		want         time.Duration
+	}{
+		"top-level domain": {root: "@ SOA a. b. 1 1 1 1 900\n" + zone(13, "test.", "nic.test."), want: 6 * time.Second},
+		"domain":           {root: resolverData, parent: zone(8, "acme", "acme"), want: 8 * time.Second},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newNetwork()
+				n.serve(resolver, recursor(t, c.root))
+				n.serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\n"+c.parent))
+				for i := range 13 {
+					n.serve(fmt.Sprintf("192.0.2.%d:53", 100+i), silent)
+					n.serve(fmt.Sprintf("[2001:db8::%d]:53", 100+i), silent)
+				}
+				start := time.Now()
+				report, err := newClient(t, n).Check(context.Background(), txt("acme.test"))
+				wantEqual(t, "time", c.want, time.Since(start))
+				var unreachable *dnscheck.ZoneUnreachableError
+				if c.parent == "" && (!errors.As(err, &unreachable) || len(unreachable.Attempts) != 26) {
+					t.Errorf("error %v, want a ZoneUnreachableError with 26 attempts", err)
+				}
+				if c.parent != "" && len(report.Servers) != 16 {
+					t.Errorf("%d answers, want 16", len(report.Servers))
+				}
+			})
+		})
+	}
 }
 
 // An IPv4-only machine gets "network is unreachable" for IPv6 at once.

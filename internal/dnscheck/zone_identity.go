@@ -70,7 +70,7 @@ func (c *Client) delegatedZone(ctx context.Context, owner string) (Zone, error) 
 func (c *Client) explicitZone(ctx context.Context, owner string) (Zone, error) {
 	r := &run{client: c, asked: map[string]*outcome{}}
 	return climb(owner, func(q query) (*dns.Msg, error) {
-		m, attempts := r.race(ctx, c.nameservers, q, func(m *dns.Msg) bool { return m.Authoritative && isAnswer(m) })
+		m, attempts := r.race(ctx, c.nameservers, queriesAtOnce, q, func(m *dns.Msg) bool { return m.Authoritative && isAnswer(m) })
 		if m == nil {
 			return nil, &ZoneUnreachableError{Zone: shown(q.name), Attempts: attempts}
 		}
