@@ -101,7 +101,7 @@ func (r Report) nobodyLacks() bool {
 
 // rememberable is how long an answer of this report may be held.
 func (r Report) rememberable() time.Duration {
-	longest := min(r.NegativeTTL, maxNegative)
+	longest := r.NegativeTTL
 	for _, a := range r.Servers {
 		if a.Verdict == Different {
 			longest = max(longest, min(a.TTL, maxPositive))

@@ -120,6 +120,7 @@ func TestAbsenceSaysHowLongItMayBeRemembered(t *testing.T) {
 		want time.Duration
 	}{
 		"by the SOA minimum": {"@ 3600 SOA ns1 b 1 1 1 1 60\n", time.Minute},
+		"at most 3 hours":    {"@ 604800 SOA ns1 b 1 1 1 1 604800\n", 3 * time.Hour},
 		"by the SOA TTL":     {"@ 30 SOA ns1 b 1 1 1 1 900\n", 30 * time.Second},
 	}
 	for name, c := range cases {

@@ -95,7 +95,7 @@ func soaAbove(section []dns.RR, name string) *dns.SOA {
 
 // negativeTTL is how long a resolver may remember the absence (RFC 2308 §5).
 func negativeTTL(soa *dns.SOA) time.Duration {
-	return seconds(min(soa.Hdr.Ttl, soa.Minttl))
+	return min(seconds(min(soa.Hdr.Ttl, soa.Minttl)), maxNegative)
 }
 
 // addressesOf collects what the A and AAAA records among rrs say about host.
