@@ -12,7 +12,7 @@ import (
 
 const (
 	maxLabels       = 5
-	maxPlaces       = 5 + maxLabels // doubled, wildcard, www, prefix, parent
+	maxPlaces       = 6 + maxLabels // doubled, two wildcards, www, prefix, parent
 	serversPerPlace = 2
 	maxHintServers  = 4
 )
@@ -30,7 +30,8 @@ type place struct {
 //	www.acme.com        the web site was taken for the domain
 //	prefix.acme.com     the word before "=" was entered as host name
 //
-// and for a name below the zone's apex also the name above it.
+// and for a name below the zone's apex also the name above it, and the wildcard
+// beside it: that does not cover a name that exists, and covers the doubled one.
 func (d *diagnosis) places() []place {
 	r := d.report
 	candidates := []place{
@@ -42,7 +43,8 @@ func (d *diagnosis) places() []place {
 		candidates = append(candidates, place{AtLabel, label + "." + r.Name})
 	}
 	if r.Name != r.zoneName() {
-		candidates = append(candidates, place{AtParent, shown(parent(canonical(r.Name)))})
+		above := shown(parent(canonical(r.Name)))
+		candidates = append(candidates, place{AtParent, above}, place{AtWildcard, "*." + above})
 	}
 	for _, label := range d.hints.Labels[:min(len(d.hints.Labels), maxLabels)] {
 		candidates = append(candidates, place{AtLabel, label + "." + r.Name})

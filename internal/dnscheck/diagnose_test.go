@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/miekg/dns"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 )
 
@@ -115,6 +117,36 @@ func TestNearMissIsNamedAndNothingElse(t *testing.T) {
 			})
 		})
 	}
+}
+
+// The server answers for the doubled name, too, and nobody doubled it.
+func TestWildcardBesideTheNameIsNotTakenForADoubledName(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		zone := authority(t, acme("_x TXT \"v=spf1 -all\"\n* TXT \"acme-verification="+secret+"\"\n"))
+		n := newWorld(t, acme())
+		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+			n.serve(address, func(request []byte, transport string) [][]byte {
+				m := new(dns.Msg)
+				if err := m.Unpack(zone(request, transport)[0]); err != nil {
+					panic(err)
+				}
+				if name := m.Question[0].Name; m.Rcode != dns.RcodeNameError || dns.IsSubDomain("_x.acme.test.", name) {
+					return zone(request, transport)
+				}
+				return answering(func(request *dns.Msg, _ string) *dns.Msg {
+					m := new(dns.Msg).SetReply(request)
+					m.Authoritative = true
+					m.Answer = records(t, ".", m.Question[0].Name+" TXT \"acme-verification="+secret+"\"")
+					return m
+				})(request, transport)
+			})
+		}
+		findings := diagnose(t, n, newClient(t, n), expecting("_x.acme.test"), hints)
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.AtWildcard}, codes(findings))
+		if !strings.Contains(findings[0].Sentence, "The record is at *.acme.test, not at _x.acme.test.") {
+			t.Errorf("sentence %q", findings[0].Sentence)
+		}
+	})
 }
 
 func TestNearMissIsNamedWithoutHints(t *testing.T) {
