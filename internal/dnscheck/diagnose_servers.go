@@ -139,6 +139,9 @@ func (r Report) outOfStep() Finding {
 		}
 	}
 	with, without = slices.Compact(with), slices.Compact(without)
+	if slices.ContainsFunc(with, func(name string) bool { return slices.Contains(without, name) }) {
+		with, without = r.byAddress(Present), r.byAddress(Absent, Different)
+	}
 	if elsewhere {
 		return r.delegatedElsewhere(with, without)
 	}
@@ -148,6 +151,17 @@ func (r Report) outOfStep() Finding {
 		Fix: "Wait until the zone has been transferred to all of its servers. If that takes longer than the zone's " +
 			"refresh time, ask the DNS host why the transfer fails; a server that belongs to a former host must leave the delegation.",
 	}
+}
+
+// byAddress: the addresses of one name are not of one mind.
+func (r Report) byAddress(verdicts ...Verdict) []string {
+	var labels []string
+	for _, a := range r.first() {
+		if slices.Contains(verdicts, a.Verdict) {
+			labels = append(labels, serverLabel(a.Name, a.Address))
+		}
+	}
+	return labels
 }
 
 func (r Report) delegatedElsewhere(with, without []string) Finding {

@@ -78,7 +78,8 @@ func TestServerWhoseAddressesDisagreeIsPartlyUpdated(t *testing.T) {
 		n.serve("[2001:db8::11]:53", authority(t, acme()))
 		findings := diagnose(t, n, newClient(t, n), expecting("acme.test"), hints)
 		wantEqual(t, "codes", []dnscheck.Code{dnscheck.PartlyUpdated}, codes(findings))
-		wantEqual(t, "sentence", "The TXT record at acme.test is on ns1.acme.test, ns2.acme.test and ns3.acme.test and not yet on ns1.acme.test.",
+		wantEqual(t, "sentence", "The TXT record at acme.test is on ns1.acme.test (192.0.2.11), ns2.acme.test (192.0.2.12) and ns3.acme.test (192.0.2.13) "+
+			"and not yet on ns1.acme.test (2001:db8::11).",
 			findings[0].Sentence)
 	})
 }
