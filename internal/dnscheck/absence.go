@@ -66,6 +66,9 @@ type absences struct {
 type absence struct {
 	Absence
 	over bool
+	// alias is how long a resolver may follow the CNAME that stood at the name. It
+	// counts only if the CNAME went away for the record to be seen.
+	alias time.Duration
 }
 
 func newAbsences() *absences { return &absences{known: map[Question]*absence{}} }
@@ -80,6 +83,9 @@ func (a *absences) note(r Report, now time.Time) Absence {
 		return Absence{}
 	case published && !known.over:
 		known.End, known.over = now, true
+		if r.aliasTTL() == 0 {
+			known.TTL = max(known.TTL, known.alias)
+		}
 	case !published && known != nil && known.over && r.nobodyLacks():
 		// Servers fell silent; the record did not go away.
 	case !published:
@@ -89,6 +95,7 @@ func (a *absences) note(r Report, now time.Time) Absence {
 		}
 		// A server that is silent in one check must not shorten what it said before.
 		known.End, known.TTL = now, max(known.TTL, r.rememberable())
+		known.alias = max(known.alias, r.aliasTTL())
 	}
 	return known.Absence
 }
@@ -103,7 +110,19 @@ func (r Report) nobodyLacks() bool {
 func (r Report) rememberable() time.Duration {
 	longest := r.NegativeTTL
 	for _, a := range r.Servers {
-		if a.Verdict == Different {
+		// The TTL beside an alias is the alias' own; those of the target are asked, too.
+		if a.Verdict == Different && (a.CNAME == "" || r.Mode == Recursive) {
+			longest = max(longest, min(a.TTL, maxPositive))
+		}
+	}
+	return longest
+}
+
+// aliasTTL is how long the CNAME at the name may be held; zero when there is none.
+func (r Report) aliasTTL() time.Duration {
+	var longest time.Duration
+	for _, a := range r.first() {
+		if a.CNAME != "" {
 			longest = max(longest, min(a.TTL, maxPositive))
 		}
 	}

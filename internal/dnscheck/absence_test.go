@@ -128,3 +128,26 @@ func TestSilenceAfterPublicationDoesNotEndTheMemoryOfTheAbsence(t *testing.T) {
 		}
 	})
 }
+
+func TestAliasThatMadeWayForTheRecordIsRememberedByItsOwnTTL(t *testing.T) {
+	cases := map[string]struct {
+		after string
+		want  time.Duration
+	}{
+		"the record replaces the alias":      {"_x TXT \"" + token + "\"\n", time.Hour},
+		"the record is at the alias' target": {"_x 3600 CNAME www\nwww TXT \"" + token + "\"\n", time.Minute},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newWorld(t, acme("_x 3600 CNAME www\nwww A 192.0.2.1\n"))
+				client := newClient(t, n)
+				mustCheck(t, client, txt("_x.acme.test"))
+				for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+					n.serve(address, authority(t, acme(c.after)))
+				}
+				wantEqual(t, "absence", dnscheck.Absence{End: time.Now(), TTL: c.want}, mustCheck(t, client, txt("_x.acme.test")).Absence)
+			})
+		})
+	}
+}

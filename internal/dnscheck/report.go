@@ -44,7 +44,8 @@ type ServerAnswer struct {
 	// CNAME is the target that stands at Owner in place of a record.
 	CNAME string
 	// Zone is the apex that a negative answer names.
-	Zone        string
+	Zone string
+	// TTL of the records, or of the CNAME that an authoritative server has there.
 	TTL         time.Duration
 	NegativeTTL time.Duration
 	RTT         time.Duration

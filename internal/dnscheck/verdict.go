@@ -78,6 +78,7 @@ func (i inspection) judgeRecords(m *dns.Msg, a ServerAnswer) ServerAnswer {
 	a.Verdict = Absent
 	if target := alias(m.Answer, owner); target != "" {
 		a.CNAME = shown(target)
+		a.TTL = lowestTTL(owned(m.Answer, owner, dns.TypeCNAME), 1<<31*time.Second)
 		return a
 	}
 	soa := soaAbove(m.Ns, owner)

@@ -53,7 +53,7 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 				Computed:            true,
 			},
 			"matches": schema.BoolAttribute{
-				MarkdownDescription: "Whether every server that answers, and more than half of all, has the expected value (or any value, where none is expected).",
+				MarkdownDescription: "Whether as many servers as the provider's `dns.quorum` wants have the expected value (or any value, where none is expected); by default every one that answers, and more than half of all answer. In the mode `recursive` the first resolver that answers decides.",
 				Computed:            true,
 			},
 			"zone": schema.StringAttribute{
@@ -79,7 +79,7 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 					"rcode":         schema.StringAttribute{MarkdownDescription: "Response code, such as `NOERROR`; null without an answer.", Computed: true},
 					"authoritative": schema.BoolAttribute{MarkdownDescription: "Whether the server answered with authority.", Computed: true},
 					"values":        schema.ListAttribute{MarkdownDescription: "Values it gave.", ElementType: types.StringType, Computed: true},
-					"ttl":           schema.Int64Attribute{MarkdownDescription: "Time to live in seconds; null without records.", Computed: true},
+					"ttl":           schema.Int64Attribute{MarkdownDescription: "Time to live in seconds, of the records or of the CNAME in their place; null without either.", Computed: true},
 				}},
 			},
 		},
