@@ -185,6 +185,14 @@ func TestPaddingOfATokenIsNotTakenForAPrefix(t *testing.T) {
 	})
 }
 
+func TestPolicyIsNotTakenForAnOlderToken(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme("@ TXT \"v=spf1 include:a.example -all\"\n@ TXT \"v=DMARC1; p=none\"\n"))
+		q := dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: "v=spf1 include:b.example -all"}
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.RecordMissing}, codes(diagnose(t, n, newClient(t, n), q, dnscheck.Hints{})))
+	})
+}
+
 func TestValueWithSomethingBeforeItIsNamedWithoutAPrefix(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(`@ TXT "token:`+secret+`"`+"\n"))

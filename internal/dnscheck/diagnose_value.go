@@ -23,8 +23,9 @@ type wanted struct {
 func wantedValue(r Report, h Hints) wanted {
 	w := wanted{value: r.Expected, prefix: h.Prefix, others: h.OtherPrefixes}
 	if w.prefix == "" {
-		// The padding of a Base64 token is no separator: something must follow.
-		if at := strings.IndexByte(w.value, '='); at > 0 && strings.Trim(w.value[at:], "=") != "" {
+		// The padding of a Base64 token is no separator: something must follow. And
+		// "v=" is the version of a policy (SPF, RFC 7208 §4.5; DKIM, DMARC).
+		if at := strings.IndexByte(w.value, '='); at > 0 && strings.Trim(w.value[at:], "=") != "" && !strings.EqualFold(w.value[:at], "v") {
 			w.prefix = w.value[:at+1]
 		}
 	}
