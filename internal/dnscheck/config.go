@@ -48,8 +48,9 @@ type Config struct {
 	// discovered ones. With them no resolver is asked anything.
 	Nameservers []string
 	// Timeout bounds one query to one server address; the query is sent a second
-	// time when half of it has passed. 2 s when zero. An answer that was
-	// truncated is fetched again over TCP within the same time.
+	// time when half of it has passed. 2 s when zero. Fetching an answer that was
+	// truncated over TCP has the same time again, as has asking a server from
+	// before EDNS once more.
 	Timeout time.Duration
 	// ResolvConf is the file that "system" stands for, read at the first lookup;
 	// /etc/resolv.conf when empty.

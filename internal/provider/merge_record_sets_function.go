@@ -31,7 +31,7 @@ func (mergeRecordSetsFunction) Definition(_ context.Context, _ function.Definiti
 			"It returns a map for `for_each`, with keys like `acme.com TXT` and objects:\n\n" +
 			"* `name`: absolute, in lower-case A-labels\n" +
 			"* `type`: in capitals\n" +
-			"* `ttl`: the lowest that any record gives; null where none does\n" +
+			"* `ttl`: the lowest above zero that any record gives; null where none does\n" +
 			"* `values`: sorted, each once, without quotes\n\n" +
 			"Keys, names and types are known at plan even while tokens are not, so that `for_each` works at the first apply. " +
 			"A CNAME beside another record of the same name, or a second CNAME, is an error, because DNS allows neither.",
