@@ -85,7 +85,7 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 		case ctx.Err() != nil:
 			return poll.Progress{}, context.Cause(ctx)
 		case asked != nil:
-			return poll.Progress{Reason: asked.Error()}, nil //nolint:nilerr // broken DNS may be mended while we wait
+			return poll.Progress{Done: unanswerable(asked), Reason: asked.Error()}, nil //nolint:nilerr // broken DNS may be mended while we wait
 		}
 		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: pauseAfter(report)}, nil
 	})
@@ -103,4 +103,11 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 	findings, err := client.Diagnose(ctx, report, dnscheck.Hints{})
 	m.setFindings(findings)
 	return err
+}
+
+// unanswerable: no DNS can have this name or value, so waiting for it is in vain.
+func unanswerable(err error) bool {
+	var name *dnscheck.NameError
+	var value *dnscheck.ValueError
+	return errors.As(err, &name) || errors.As(err, &value)
 }

@@ -76,6 +76,17 @@ func TestLookupWaitsUntilTheRecordIsThereWhenAsked(t *testing.T) {
 	equal(t, "pauses", len(w.virtual.Sleeps()), 3)
 }
 
+func TestLookupDoesNotWaitForWhatNoRecordCanBe(t *testing.T) {
+	w := newWorld(t)
+	w.run(resource.TestStep{Config: `data "domainverify_txt_records" "this" {
+  name = "192.0.2.1"
+  wait = true
+}`, ConfigStateChecks: []statecheck.StateCheck{
+		says("diagnosis", knownvalue.ListPartial(map[int]knownvalue.Check{0: knownvalue.StringRegexp(regexp.MustCompile("IP address"))})),
+	}})
+	equal(t, "pauses", len(w.virtual.Sleeps()), 0)
+}
+
 func TestLookupThatWaitedInVainIsAnAnswer(t *testing.T) {
 	w := newWorld(t)
 	w.run(resource.TestStep{Config: lookup(`wait = true
