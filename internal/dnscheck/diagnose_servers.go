@@ -16,7 +16,11 @@ func (r Report) serverTrouble() []Finding {
 	total := 0
 	for _, name := range r.serverNames() {
 		total++
-		if v := r.verdictOf(name); !v.Answered() {
+		v := r.verdictOf(name)
+		if r.withoutAddress(name) {
+			v = addressless
+		}
+		if !v.Answered() {
 			by[v] = append(by[v], name)
 		}
 	}
@@ -38,6 +42,10 @@ func (r Report) serverTrouble() []Finding {
 		{
 			Failed, FailingServers, "%s %s with an error when asked for %s.",
 			"Ask the DNS host: the zone may have expired there, or not be loaded.",
+		},
+		{
+			addressless, DeadServers, "%s %s no address, and so cannot be asked about %s.",
+			"Correct the name servers at the registrar (or in the parent zone), or publish an address of the server.",
 		},
 		{
 			Unreachable, DeadServers, "%s %s not answer queries for %s.",
@@ -93,12 +101,21 @@ func (r Report) resolversFailed() Finding {
 
 func (v Verdict) verb(one bool) string {
 	forms := map[Verdict][2]string{
-		Lame: {"is", "are"}, Refused: {"refuses", "refuse"}, Failed: {"answers", "answer"}, Unreachable: {"does", "do"},
+		Lame: {"is", "are"}, Refused: {"refuses", "refuse"}, Failed: {"answers", "answer"}, Unreachable: {"does", "do"}, addressless: {"has", "have"},
 	}[v]
 	if one {
 		return forms[0]
 	}
 	return forms[1]
+}
+
+// addressless is told apart from Unreachable in words alone: the delegation is to
+// be corrected, not the server.
+const addressless Verdict = "addressless"
+
+func (r Report) withoutAddress(name string) bool {
+	at := slices.IndexFunc(r.first(), func(a ServerAnswer) bool { return a.Name == name })
+	return at >= 0 && r.first()[at].Err == errNoAddress //nolint:errorlint // wrapped, it is about something else
 }
 
 // serverNames are those asked about Name, each once, in the order of the report.

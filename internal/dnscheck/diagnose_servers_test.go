@@ -84,6 +84,19 @@ func TestServerWhoseAddressesDisagreeIsPartlyUpdated(t *testing.T) {
 	})
 }
 
+func TestServerNameWithoutAnAddressIsTheDelegationsFault(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		n.serve("192.0.2.1:53", authority(t, testZone+"typo NS ns1.nowhere.example.\ntypo NS ns2.nowhere.example.\n"))
+		findings := diagnose(t, n, newClient(t, n), expecting("typo.test"), hints)
+		wantEqual(t, "findings", []dnscheck.Finding{{
+			Code:     dnscheck.DeadServers,
+			Sentence: "Every name server (ns1.nowhere.example and ns2.nowhere.example) has no address, and so cannot be asked about typo.test.",
+			Fix:      "Correct the name servers at the registrar (or in the parent zone), or publish an address of the server.",
+		}}, findings)
+	})
+}
+
 func TestExplicitServerThatRefusesIsAMatterOfConfiguration(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
