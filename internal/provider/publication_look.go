@@ -41,6 +41,8 @@ type publicationLook struct {
 
 	report    dnscheck.Report
 	diagnosed time.Time
+	// explained is what the servers said when findings were made.
+	explained string
 	findings  []dnscheck.Finding
 	// mistake is the finding that only somebody's hand can mend, and since when
 	// it stands.
@@ -65,7 +67,7 @@ func (l *publicationLook) look(ctx context.Context) (poll.Progress, error) {
 		return poll.Progress{}, context.Cause(ctx)
 	case err != nil:
 		// Broken DNS may be mended while we wait, as a missing record may.
-		l.findings = dnscheck.DiagnoseError(err)
+		l.findings, l.explained = dnscheck.DiagnoseError(err), ""
 		return poll.Progress{Reason: labelled(sentence(err.Error()), inWords(l.findings)), RetryAfter: dnsPause}, nil
 	}
 	l.report = report
@@ -82,21 +84,32 @@ func (l *publicationLook) reason() string {
 	return labelled(strings.Join(l.report.Lines(), "\n"), inWords(l.findings))
 }
 
-// diagnose looks for the cause of a miss, though not at every miss.
+// diagnose looks for the cause of a miss, though not at every miss: the pause is
+// for servers that say the same again. An older cause beside newer answers would
+// mislead whoever reads both.
 func (l *publicationLook) diagnose(ctx context.Context) error {
-	now := l.clock.Now()
-	if !l.diagnosed.IsZero() && now.Sub(l.diagnosed) < diagnosisPause {
+	now, said := l.clock.Now(), answersIn(l.report)
+	if said == l.explained && now.Sub(l.diagnosed) < diagnosisPause {
 		return nil
 	}
 	findings, err := l.client.Diagnose(ctx, l.report, l.hints())
 	if err != nil {
 		return err
 	}
-	l.diagnosed, l.findings = now, findings
+	l.diagnosed, l.explained, l.findings = now, said, findings
 	for _, finding := range findings {
 		tflog.Warn(ctx, "the record is not seen: "+finding.Sentence, map[string]any{"cause": string(finding.Code), "fix": finding.Fix, "name": l.record.Name})
 	}
 	return l.weighMistake(now)
+}
+
+// answersIn leaves out what differs at every look: times, and ports in errors.
+func answersIn(report dnscheck.Report) string {
+	var said strings.Builder
+	for _, a := range report.Servers {
+		fmt.Fprintf(&said, "%s %s %s %s %q %q\n", a.Name, a.Address, a.Owner, a.Verdict, a.CNAME, a.Values)
+	}
+	return said.String()
 }
 
 // weighMistake ends the wait when the same mistake has stood for long enough.
