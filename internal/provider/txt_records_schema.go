@@ -61,7 +61,7 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 				Computed:            true,
 			},
 			"negative_ttl": schema.Int64Attribute{
-				MarkdownDescription: "Seconds for which a resolver that looks now may remember that the record is absent (RFC 2308); null when the record is there.",
+				MarkdownDescription: "Seconds for which a resolver that looks now may remember that the record is absent (RFC 2308), three hours at most; null when the record is there.",
 				Computed:            true,
 			},
 			"diagnosis": schema.ListAttribute{

@@ -91,6 +91,10 @@ func TestLookupThatWaitedInVainIsAnAnswer(t *testing.T) {
 	w := newWorld(t)
 	w.run(resource.TestStep{Config: lookup(`wait = true
   timeouts = { read = "10s" }`), ConfigStateChecks: []statecheck.StateCheck{says("matches", knownvalue.Bool(false))}})
+	// Terraform reads a data source more than once.
+	if pauses := len(w.virtual.Sleeps()); pauses < 5 || pauses%5 != 0 {
+		t.Errorf("%d pauses of two seconds, want five at each read", pauses)
+	}
 }
 
 func TestLookupAsksResolversInTheRecursiveMode(t *testing.T) {
