@@ -133,6 +133,21 @@ func (r *resolvers) askPreferred(ctx context.Context, q query) (resolverReply, e
 	return last, nil
 }
 
+// besides are the other resolvers.
+func (r *resolvers) besides(shown string) []string {
+	upstreams, err := r.upstreams()
+	if err != nil {
+		return nil
+	}
+	var others []string
+	for _, u := range upstreams {
+		if u.shown != shown {
+			others = append(others, u.shown)
+		}
+	}
+	return others
+}
+
 // askAt asks the resolver that an earlier reply came from.
 func (r *resolvers) askAt(ctx context.Context, shown string, q query) (resolverReply, error) {
 	upstreams, err := r.upstreams()

@@ -31,8 +31,8 @@ type Security struct {
 	Detail   string
 }
 
-// Security asks a resolver how it sees the report's record: at most four
-// questions. It asks for nothing unless the report is Published (or the resolver
+// Security asks a resolver how it sees the report's record, and where that one
+// does not validate, the next: at most three questions each. It asks for nothing unless the report is Published (or the resolver
 // was asked before, in mode Recursive), and not at all with explicit Nameservers.
 func (c *Client) Security(ctx context.Context, r Report) Security {
 	switch {
@@ -44,10 +44,29 @@ func (c *Client) Security(ctx context.Context, r Report) Security {
 	owner := canonical(r.Name)
 	validated := query{name: owner, qtype: r.Type.wire(), authenticated: true}
 	got, err := c.resolvers.askPreferred(ctx, validated)
+	if err != nil {
+		return Security{State: UnknownSecurity, Resolver: got.address, Detail: err.Error()}
+	}
+	first := c.securityBy(ctx, got, validated)
+	if first.State != UnknownSecurity {
+		return first
+	}
+	for _, other := range c.resolvers.besides(got.address) {
+		got, err := c.resolvers.askAt(ctx, other, validated)
+		if err != nil {
+			continue
+		}
+		if s := c.securityBy(ctx, got, validated); s.State != UnknownSecurity {
+			return s
+		}
+	}
+	return first
+}
+
+// securityBy is the word of the one resolver that an answer is from.
+func (c *Client) securityBy(ctx context.Context, got resolverReply, validated query) Security {
 	s := Security{State: UnknownSecurity, Resolver: got.address}
 	switch {
-	case err != nil:
-		s.Detail = err.Error()
 	case got.msg.Rcode == dns.RcodeServerFailure:
 		validated.unchecked = true
 		return c.whyFailed(ctx, s, got.msg, validated)

@@ -134,6 +134,33 @@ func TestResolverThatFailsIsTheCauseInModeRecursive(t *testing.T) {
 	}
 }
 
+// The service's resolver validates, whichever of ours gave the record.
+func TestBogusZoneIsTheCauseWhenAnotherResolverDoesNotValidate(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		careless := recursor(t, "acme.test. TXT \"acme-verification="+secret+"\"\n@ SOA a. b. 1 1 1 1 60\n")
+		n := newNetwork()
+		n.serve("192.0.2.54:53", careless)
+		n.serve(resolver, func(request []byte, transport string) [][]byte {
+			m := new(dns.Msg)
+			if err := m.Unpack(request); err != nil {
+				panic(err)
+			}
+			if m.CheckingDisabled {
+				return careless(request, transport)
+			}
+			return rcode(dns.RcodeServerFailure)(request, transport)
+		})
+		client := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.Resolvers = dnscheck.Recursive, []string{resolver, "192.0.2.54"} })
+		report := mustCheck(t, client, expecting("acme.test"))
+		wantEqual(t, "published", true, report.Published())
+		findings, err := client.Diagnose(t.Context(), report, hints)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.DNSSECBogus}, codes(findings))
+	})
+}
+
 func TestNearMissIsFoundThroughTheResolverInModeRecursive(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
