@@ -10,6 +10,7 @@ import (
 	"net"
 	"sync"
 	"syscall"
+	"testing/synctest"
 
 	"github.com/miekg/dns"
 )
@@ -119,7 +120,9 @@ func (n *network) sent(match func(packet) bool) []packet {
 	return found
 }
 
+// clear waits for servers that still read a query whose asker has given up.
 func (n *network) clear() {
+	synctest.Wait()
 	n.lock.Lock()
 	defer n.lock.Unlock()
 	n.log = nil
