@@ -25,8 +25,11 @@ func (o *organization) mark() int {
 }
 
 // learnState notes what a write has made of one domain. StateAbsent drops it.
+// What is noted here and in the inventory changes together, or what two writes
+// have learned at the same time would be in another order there.
 func (o *organization) learnState(domain string, state service.State) {
 	o.mu.Lock()
+	defer o.mu.Unlock()
 	o.writes++
 	if state != service.StatePending || !o.written[domain].state.Verified() {
 		o.written[domain] = written{state, o.writes}
@@ -34,7 +37,6 @@ func (o *organization) learnState(domain string, state service.State) {
 	if state == service.StateAbsent {
 		delete(o.tokens, domain)
 	}
-	o.mu.Unlock()
 	o.inventory.Learn(func(snapshot *service.Snapshot) { setState(snapshot.Domains, domain, state) })
 }
 
@@ -82,6 +84,7 @@ func (o *organization) learnLists(lists domainLists, mark int) {
 	answered := lists.domains()
 	newer := map[string]service.State{}
 	o.mu.Lock()
+	defer o.mu.Unlock()
 	for domain, last := range o.written {
 		switch listed := answered[domain].State; {
 		case last.number > mark:
@@ -92,7 +95,6 @@ func (o *organization) learnLists(lists domainLists, mark int) {
 			delete(o.written, domain)
 		}
 	}
-	o.mu.Unlock()
 	o.inventory.Learn(func(snapshot *service.Snapshot) {
 		listed := maps.Clone(answered)
 		for name, domain := range snapshot.Domains {
