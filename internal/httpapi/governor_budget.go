@@ -4,12 +4,16 @@ package httpapi
 
 import "time"
 
+// budgetWindow is a minute and a little more. A budget counts when attempts set
+// out, a service counts when they arrive: the last ones of a minute that were
+// slow on their way meet the first ones of the next.
+const budgetWindow = time.Minute + 2*time.Second
+
 // budget is a sliding window over the last sends. A token bucket would either
 // let a full bucket go on top of a minute's refill, which is twice the limit
 // within one minute, or have to refill at half the rate to prevent it.
 //
-// Only the head of the line uses it. It counts when attempts set out; a service
-// counts when they arrive, so a budget belongs a little below the limit.
+// Only the head of the line uses it.
 type budget struct {
 	perMinute int
 	// sent holds the last perMinute sends, a ring whose oldest is at next.
@@ -22,7 +26,7 @@ func (b *budget) left(now time.Time) time.Duration {
 	if b.perMinute <= 0 || len(b.sent) < b.perMinute {
 		return 0
 	}
-	return max(b.sent[b.next].Add(time.Minute).Sub(now), 0)
+	return max(b.sent[b.next].Add(budgetWindow).Sub(now), 0)
 }
 
 func (b *budget) spend(now time.Time) {

@@ -18,7 +18,7 @@ func TestPauseHoldsBackEverybodyAndThenTheBudgetGoesOn(t *testing.T) {
 		governor := httpapi.NewGovernor(httpapi.GovernorConfig{PerMinute: 2})
 		governor.Throttled(40 * time.Second)
 		_, at := queue(t, governor, 5)
-		want := []time.Duration{40 * time.Second, 40 * time.Second, 100 * time.Second, 100 * time.Second, 160 * time.Second}
+		want := []time.Duration{40 * time.Second, 40 * time.Second, 40*time.Second + window, 40*time.Second + window, 40*time.Second + 2*window}
 		if diff := cmp.Diff(want, at); diff != "" {
 			t.Errorf("turns (-want +got):\n%s", diff)
 		}
