@@ -18,7 +18,7 @@ const (
 type accessToken struct {
 	scopes  []string
 	admin   bool
-	foreign bool // issued for another data centre
+	foreign bool // issued for another data center
 	order   int  // among the tokens of the refresh token; 0 is none of them
 	expires time.Time
 }
@@ -66,7 +66,7 @@ func (s *Sim) ExpireAccessTokens() {
 }
 
 // MoveCredentials makes client, refresh token and all access tokens belong to another
-// data centre, or back to this one.
+// data center, or back to this one.
 func (s *Sim) MoveCredentials(dataCenter string) error {
 	dc, err := findDataCenter(dataCenter)
 	if err != nil {

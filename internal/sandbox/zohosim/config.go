@@ -23,7 +23,7 @@ type Config struct {
 	RefreshToken     string
 	AccessToken      string // lives an hour, like every other
 
-	// CredentialsOf is the data centre that client and tokens belong to, when it is
+	// CredentialsOf is the data center that client and tokens belong to, when it is
 	// not DataCenter: a user's mistake that Zoho answers as it does.
 	CredentialsOf string
 	// RequestsPerMinute is the budget of the organization, 30 if zero, and LockFor how

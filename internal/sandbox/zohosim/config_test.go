@@ -35,7 +35,7 @@ func TestIncompleteConfigurationIsRefused(t *testing.T) {
 		"no fetch":               func(c *zohosim.Config) { c.Fetch = nil },
 		"negative rate":          func(c *zohosim.Config) { c.RequestsPerMinute = -1 },
 		"negative lock":          func(c *zohosim.Config) { c.LockFor = -1 },
-		"unknown data centre":    func(c *zohosim.Config) { c.DataCenter = "mars" },
+		"unknown data center":    func(c *zohosim.Config) { c.DataCenter = "mars" },
 		"unknown origin":         func(c *zohosim.Config) { c.CredentialsOf = "mars" },
 		"organization no number": func(c *zohosim.Config) { c.OrganizationID = "acme" },
 	} {
@@ -72,7 +72,7 @@ func TestCredentialsLeftOutAreMadeUpFromTheRandomSourceAlone(t *testing.T) {
 	}
 }
 
-func TestEveryDataCentreHasItsOwnSuffix(t *testing.T) {
+func TestEveryDataCenterHasItsOwnSuffix(t *testing.T) {
 	t.Parallel()
 	for name, suffix := range map[string]string{
 		"us": "zoho.com", "eu": "zoho.eu", "in": "zoho.in", "au": "zoho.com.au", "jp": "zoho.jp", "ca": "zohocloud.ca",

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// dataCenter is what differs between Zoho's data centres beyond the two hosts, which
+// dataCenter is what differs between Zoho's data centers beyond the two hosts, which
 // are wherever the simulator is served.
 type dataCenter struct {
 	name      string
@@ -40,5 +40,5 @@ func findDataCenter(name string) (dataCenter, error) {
 		}
 		known = append(known, dc.name)
 	}
-	return dataCenter{}, fmt.Errorf("unknown data centre %q, there are: %s", name, strings.Join(known, ", "))
+	return dataCenter{}, fmt.Errorf("unknown data center %q, there are: %s", name, strings.Join(known, ", "))
 }

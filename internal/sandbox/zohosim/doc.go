@@ -9,6 +9,6 @@
 // in each of its settings. "Contract" in comments means the project's notes on the
 // Zoho wire format, with their section number.
 //
-// A simulator stands for one data centre: [Sim.Mail] and [Sim.Accounts] are its two
+// A simulator stands for one data center: [Sim.Mail] and [Sim.Accounts] are its two
 // hosts. Never import a client package: a shared type would hide a shared mistake.
 package zohosim

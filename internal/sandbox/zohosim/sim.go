@@ -9,7 +9,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-// Sim is one organization of Zoho Mail and the accounts server of its data centre. It
+// Sim is one organization of Zoho Mail and the accounts server of its data center. It
 // is safe for concurrent use.
 type Sim struct {
 	config     Config

@@ -24,7 +24,7 @@ func accountsSwitches() []simhttp.Switch {
 			"The error for a wrong client secret.",
 			"invalid_client", "invalid_client_secret"),
 		unknown("4", SwitchForeignCredentials,
-			"What the token endpoint does with credentials of another data centre: refuse them as reported, or issue a token that Mail refuses.",
+			"What the token endpoint does with credentials of another data center: refuse them as reported, or issue a token that Mail refuses.",
 			"invalid_client", "foreign_token"),
 	}
 }

@@ -30,7 +30,7 @@ func verifySwitches() []simhttp.Switch {
 			"What the list of found records in a failure consists of.",
 			"strings", "objects", "nothing"),
 		unknown("3", SwitchRecordSuffix,
-			"Whether records must name the data centre of the organization.",
+			"Whether records must name the data center of the organization.",
 			"checked", "ignored"),
 		unknown("3", SwitchFileScheme,
 			"By which scheme the file is fetched first; the other one follows when that fails.",

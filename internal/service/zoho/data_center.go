@@ -41,7 +41,7 @@ func dataCenters() []dataCenter {
 	}
 }
 
-// ending is the public suffix of a data centre's hosts: "com", "eu", "com.au".
+// ending is the public suffix of a data center's hosts: "com", "eu", "com.au".
 func (d dataCenter) ending() string {
 	_, ending, _ := strings.Cut(d.records, ".")
 	return ending
@@ -57,14 +57,14 @@ func dataCenterByCode(code string) (dataCenter, error) {
 	for _, known := range dataCenters() {
 		codes = append(codes, known.code)
 	}
-	reason := fmt.Sprintf("%q is no data centre of Zoho; the data centres are %s", code, strings.Join(codes, ", "))
+	reason := fmt.Sprintf("%q is no data center of Zoho; the data centers are %s", code, strings.Join(codes, ", "))
 	if meant, ok := dataCenterOfHost(code); ok {
 		reason += fmt.Sprintf(". For %s set data_center = %q", strings.TrimSpace(code), meant.code)
 	}
 	return dataCenter{}, fmt.Errorf("%s", reason)
 }
 
-// dataCenterOfHost recognizes a data centre by any of its hosts, by an address
+// dataCenterOfHost recognizes a data center by any of its hosts, by an address
 // of one, or by the ending alone.
 func dataCenterOfHost(text string) (dataCenter, bool) {
 	host := strings.ToLower(strings.TrimSpace(text))

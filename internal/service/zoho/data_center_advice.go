@@ -17,7 +17,7 @@ type place struct {
 	apiDomainOfLastToken func() string
 }
 
-// whichDataCenter tells how to find the data centre that credentials belong
+// whichDataCenter tells how to find the data center that credentials belong
 // to. Zoho says so itself in the answer to a token request, if there was one.
 func (p place) whichDataCenter() string {
 	told := ""
@@ -27,9 +27,9 @@ func (p place) whichDataCenter() string {
 	named, ok := dataCenterOfHost(told)
 	switch {
 	case ok && named.code == p.center.code:
-		return fmt.Sprintf("The data centre is right: Zoho's accounts server itself names %s, as data_center = %q says.", told, p.center.code)
+		return fmt.Sprintf("The data center is right: Zoho's accounts server itself names %s, as data_center = %q says.", told, p.center.code)
 	case ok:
-		return fmt.Sprintf("Zoho's accounts server says that this account lives in another data centre (%s): set data_center = %q (ZOHO_DATA_CENTER). It is %q now.",
+		return fmt.Sprintf("Zoho's accounts server says that this account lives in another data center (%s): set data_center = %q (ZOHO_DATA_CENTER). It is %q now.",
 			told, named.code, p.center.code)
 	}
 	var others []string
@@ -38,7 +38,7 @@ func (p place) whichDataCenter() string {
 			others = append(others, known.code)
 		}
 	}
-	return fmt.Sprintf("Credentials work in the one data centre of their account only. Configured is data_center = %q (%s); the others are %s. "+
+	return fmt.Sprintf("Credentials work in the one data center of their account only. Configured is data_center = %q (%s); the others are %s. "+
 		"To see which one is right, sign in to Zoho Mail and look at the host in the browser: mail.zoho.eu, for example, means data_center = \"eu\".",
 		p.center.code, p.mailHost, strings.Join(others, ", "))
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
 
-// places is what every data centre looks like from outside, written from the
+// places is what every data center looks like from outside, written from the
 // contract and not from the adapter's table.
 var places = [...]struct{ code, accounts, mail, records string }{
 	{"us", "accounts.zoho.com", "mail.zoho.com", "zoho.com"},

@@ -30,7 +30,7 @@ type organization struct {
 	shown map[string]shown
 	// tried holds the last verify call for each domain.
 	tried map[string]attempt
-	gates map[string]gate
+	turns service.Turns
 }
 
 // shown is what answers have told of a domain. Codes outlive an answer that
@@ -44,31 +44,18 @@ type shown struct {
 func newOrganization(id string, a *Adapter) *organization {
 	known := &organization{
 		id: id, client: client{a.config.API, id}, where: a.where, forms: a.forms, now: a.config.Now, redactor: a.config.Redactor,
-		shown: map[string]shown{}, tried: map[string]attempt{}, gates: map[string]gate{},
+		shown: map[string]shown{}, tried: map[string]attempt{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
 }
 
-// gate lets one in at a time. Unlike a mutex it lets go of those whose context
-// ends while they wait.
-type gate chan struct{}
-
 // enter serializes what is done with one domain.
 func (o *organization) enter(ctx context.Context, doing, domain string) (leave func(), err error) {
-	o.mu.Lock()
-	known, ok := o.gates[domain]
-	if !ok {
-		known = make(gate, 1)
-		o.gates[domain] = known
+	if leave, err = o.turns.Enter(ctx, domain); err != nil {
+		return nil, o.failure(ctx, doing, err)
 	}
-	o.mu.Unlock()
-	select {
-	case known <- struct{}{}:
-		return func() { <-known }, nil
-	case <-ctx.Done():
-		return nil, o.failure(ctx, doing, context.Cause(ctx))
-	}
+	return leave, nil
 }
 
 func (o *organization) shownOf(domain string) shown {

@@ -14,15 +14,15 @@ import (
 const recordTTL = 300
 
 // filePath is where Zoho looks for the HTML code. Public web sites serve the
-// bare code there and nothing else, eight digits today and thirteen years ago;
-// by which scheme Zoho asks was found on no page (the
-// next to it are https://www.zoho.eu/mail/help/adminconsole/domain-verification.html
-// and .../verify-failure.html). Who looks by http sees both, where a site
+// bare code there and nothing else, of eight digits today and of thirteen in
+// older ones. By which scheme Zoho asks is on no page that was found; the pages
+// nearest to it are zoho.eu/mail/help/adminconsole/domain-verification.html and
+// verify-failure.html beside it. Who looks by http sees both, where a site
 // redirects to https.
 const filePath = "/zohoverify/verifyforzoho.html"
 
 var (
-	// txtForm takes the ends of all data centres, for a domain can have moved.
+	// txtForm takes the ends of all data centers, for a domain can have moved.
 	txtForm = regexp.MustCompile(`(?i)^zoho-verification=([0-9a-z]+)(?:\.zmverify\.zoho(?:cloud)?(?:\.[a-z]+)+)?\.?$`)
 	// fileForm: nothing but the code.
 	fileForm = regexp.MustCompile(`^[0-9]{8,13}$`)

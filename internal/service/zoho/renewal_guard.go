@@ -12,7 +12,7 @@ import (
 
 // renewalGuard keeps a refused credential from using up the token requests of
 // its account: Zoho allows ten in ten minutes, and a token of the wrong data
-// centre is refused however new it is. A token that was renewed and has not
+// center is refused however new it is. A token that was renewed and has not
 // been accepted since is not renewed again.
 type renewalGuard struct {
 	tokens httpapi.TokenSource

@@ -32,7 +32,7 @@ func (o *organization) tokenFailure(typed *service.Error, noToken *httpapi.Token
 	case heard.has("INVALID_CLIENT"):
 		typed.Class = service.Denied
 		typed.Reason = fmt.Sprintf("Zoho's accounts server (%s) does not know this client_id, or client_secret does not belong to it", o.where.accountsHost)
-		typed.Advice = "This is also the answer when the client lives in another data centre. " + o.where.whichDataCenter() +
+		typed.Advice = "This is also the answer when the client lives in another data center. " + o.where.whichDataCenter() +
 			" If that one is right, compare client_id and client_secret with Zoho's API console."
 	case heard.has("INVALID_CODE"), heard.has("INVALID_GRANT"):
 		typed.Class = service.Denied
