@@ -35,6 +35,7 @@ const (
 	summaryLockout           = "Administrator Lockout Prevented"
 	summaryLockoutUnknown    = "Administrator Lockout Cannot Be Ruled Out"
 	summaryDriftUnseen       = "Drift Cannot Be Seen"
+	summaryServiceNotice     = "Service Reports a Problem"
 	summaryDeletionPrevented = "Deletion Prevented"
 	summaryInterrupted       = "Wait Interrupted"
 	summaryTimedOut          = "Wait Timed Out"

@@ -28,7 +28,11 @@ func (d *Data) read(ctx context.Context, id service.DomainID, diags *diag.Diagno
 		return service.Domain{}, false
 	}
 	if domain.Notice != "" {
-		diags.AddWarning(summaryDriftUnseen, domain.Notice)
+		summary := summaryServiceNotice
+		if domain.State == service.StateUnknown {
+			summary = summaryDriftUnseen
+		}
+		diags.AddWarning(summary, domain.Notice)
 	}
 	return domain, true
 }
