@@ -61,13 +61,18 @@ func newWorld(t *testing.T, zones ...string) *world {
 // newParallelWorld is newWorld for the second world of one test.
 func newParallelWorld(t *testing.T, zones ...string) *world {
 	t.Helper()
-	if liveDomain() != "" {
-		t.Skip("needs the sandbox's simulator")
-	}
 	if len(zones) == 0 {
 		zones = []string{domain}
 	}
-	running, err := sandbox.Start(sandbox.Options{Zones: zones, Seed: 1})
+	return startWorld(t, sandbox.Options{Zones: zones, Seed: 1})
+}
+
+func startWorld(t *testing.T, options sandbox.Options) *world {
+	t.Helper()
+	if liveDomain() != "" {
+		t.Skip("needs the sandbox's simulator")
+	}
+	running, err := sandbox.Start(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,6 +179,9 @@ func (w *world) nothingLeft() error {
 		if organization.ID == w.Info().WorkOS.OrganizationID && len(organization.Domains) > 0 {
 			return fmt.Errorf("left at WorkOS: %+v", organization.Domains)
 		}
+	}
+	if left := w.Zoho.Snapshot().Domains; len(left) > 0 {
+		return fmt.Errorf("left at Zoho: %+v", left)
 	}
 	for _, zone := range w.Info().DNS.Zones {
 		if records := w.DNS.Records(zone); len(records) > 0 {

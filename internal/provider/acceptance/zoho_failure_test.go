@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
+)
+
+func TestZohoRecordThatIsMissingIsToldApartFromOneWithAWrongValueBeforeZohoIsAsked(t *testing.T) {
+	for name, test := range map[string]struct {
+		chain zohoChain
+		want  string
+	}{
+		"no TXT record":   {zohoChain{unpublished: true}, `(?s)Wait Timed Out.*no TXT record at\s+acme\.test`},
+		"another code":    {zohoChain{value: "zoho-verification=zb00000000.zmverify.zoho.com"}, `(?s)Wait Timed Out.*older_token.*zb00000000`},
+		"the bare code":   {zohoChain{value: "zb00000000"}, `(?s)Wait Timed Out.*zb00000000`},
+		"no CNAME record": {zohoChain{method: "dns_cname", unpublished: true}, `(?s)Wait Timed Out.*no CNAME record`},
+		"another target":  {zohoChain{method: "dns_cname", value: "business.zoho.com"}, `(?s)business\.zoho\.com`},
+		"no file":         {zohoChain{method: "http_file", unpublished: true}, `(?s)Wait Timed Out.*there\s+is\s+no\s+such\s+file`},
+		"another content": {zohoChain{method: "http_file", value: "00000000"}, `(?s)Wait Timed Out.*the\s+content\s+is\s+"00000000"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := zoho(t)
+			w.run(resource.TestStep{Config: test.chain.String(), ExpectError: regexp.MustCompile(test.want)})
+			equal(t, "verify calls", w.zohoCalls("PUT", ""), 0)
+		})
+	}
+}
+
+func TestZohoBadCredentialsAndOrganizationsAreNamed(t *testing.T) {
+	readOnly := []string{"ZohoMail.organization.domains.READ"}
+	for name, test := range map[string]struct {
+		prepare func(*world)
+		want    string
+	}{
+		"organization id that is no number": {
+			func(w *world) { w.environment["ZOHO_ORGANIZATION_ID"] = "acme" },
+			`(?s)Invalid Provider Configuration.*number.*ZOHO_ORGANIZATION_ID`,
+		},
+		"unknown data center": {
+			func(w *world) { w.environment["ZOHO_DATA_CENTER"] = "mars" },
+			`(?s)Invalid Provider Configuration.*"mars".*us.*eu.*ZOHO_DATA_CENTER`,
+		},
+		"budget that is no number": {
+			func(w *world) { w.environment["ZOHO_REQUESTS_PER_MINUTE"] = "many" },
+			`(?s)Invalid Provider Configuration.*many.*ZOHO_REQUESTS_PER_MINUTE`,
+		},
+		"credentials of another data center": {
+			func(w *world) {
+				delete(w.environment, "ZOHO_ACCESS_TOKEN")
+				if err := w.Zoho.MoveCredentials("eu"); err != nil {
+					w.t.Fatal(err)
+				}
+			},
+			`(?s)Cannot Add Domain.*invalid_client.*data_center.*eu`,
+		},
+		"credentials of another data center that get a token": {
+			func(w *world) {
+				delete(w.environment, "ZOHO_ACCESS_TOKEN")
+				if err := w.Zoho.MoveCredentials("eu"); err != nil {
+					w.t.Fatal(err)
+				}
+				w.zohoSwitch("foreign_credentials", "foreign_token")
+			},
+			`(?s)Cannot Add Domain.*data_center\s+=\s+"eu"`,
+		},
+		"missing scope": {
+			func(w *world) {
+				w.environment["ZOHO_ACCESS_TOKEN"] = w.Zoho.IssueAccessToken(zohosim.TokenSpec{Scopes: readOnly})
+				delete(w.environment, "ZOHO_REFRESH_TOKEN")
+				delete(w.environment, "ZOHO_CLIENT_ID")
+				delete(w.environment, "ZOHO_CLIENT_SECRET")
+			},
+			`(?s)Cannot Add Domain.*INVALID_OAUTHSCOPE.*ZohoMail\.organization\.domains`,
+		},
+		"user who is no administrator": {
+			func(w *world) {
+				w.environment["ZOHO_ACCESS_TOKEN"] = w.Zoho.IssueAccessToken(zohosim.TokenSpec{NotAdmin: true})
+				delete(w.environment, "ZOHO_REFRESH_TOKEN")
+				delete(w.environment, "ZOHO_CLIENT_ID")
+				delete(w.environment, "ZOHO_CLIENT_SECRET")
+			},
+			`(?s)Cannot Add Domain.*administrator`,
+		},
+		"wrong refresh token": {
+			func(w *world) {
+				delete(w.environment, "ZOHO_ACCESS_TOKEN")
+				w.environment["ZOHO_REFRESH_TOKEN"] = "1000.0000000000000000000000000000.00000000000000000000"
+			},
+			`(?s)Cannot Add Domain.*invalid_code.*refresh`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := zoho(t)
+			test.prepare(w)
+			w.run(resource.TestStep{Config: zohoChain{}.String(), ExpectError: regexp.MustCompile(test.want)})
+		})
+	}
+}
+
+func TestThirtyFirstZohoDomainIsRefusedWithTheLimit(t *testing.T) {
+	w := zoho(t)
+	for i := range 30 {
+		if err := w.Zoho.AddDomain(zohosim.DomainSpec{Domain: fmt.Sprintf("other%02d.test", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.runWithLeftovers(resource.TestStep{Config: zohoChain{}.String(), ExpectError: regexp.MustCompile(`(?s)Cannot Add Domain.*30\s+domains`)})
+	if _, ok := w.atZoho(domain); ok {
+		t.Error("the domain was added")
+	}
+}
+
+func TestZohoDomainHeldByAnotherOrganizationIsRefusedAtOnce(t *testing.T) {
+	w := zoho(t)
+	if err := w.Zoho.HoldElsewhere(domain); err != nil {
+		t.Fatal(err)
+	}
+	w.run(resource.TestStep{Config: zohoChain{}.String(), ExpectError: regexp.MustCompile(`(?s)Cannot (Add|Verify) Domain.*another\s+organization`)})
+}
+
+func TestZohoDomainThatExistsIsAdoptedWhenAskedAndOfferedForImportOtherwise(t *testing.T) {
+	w := zoho(t)
+	if err := w.Zoho.AddDomain(zohosim.DomainSpec{Domain: domain}); err != nil {
+		t.Fatal(err)
+	}
+	w.run(
+		resource.TestStep{Config: zohoChain{}.String(), ExpectError: regexp.MustCompile(`(?s)Domain Already Exists.*terraform import ADDRESS zoho/\d+/acme\.test`)},
+		resource.TestStep{Config: zohoChain{organizationDomain: "adopt_existing = true"}.String()},
+	)
+}
+
+// Invariant 1: nothing after the remote object exists fails its Create.
+func TestZohoVerifyThatFailsRightAfterCreateKeepsTheDomain(t *testing.T) {
+	w := zoho(t)
+	w.zohoFault("PUT", "status:403", 0)
+	w.run(
+		resource.TestStep{Config: zohoChain{}.String(), ExpectError: regexp.MustCompile(`Cannot Verify Domain`)},
+		resource.TestStep{
+			PreConfig: w.Recorder.ClearFaults, Config: zohoChain{}.String(),
+			ConfigPlanChecks: zohoChain{}.planned(actions{verification: create}),
+		},
+	)
+}
+
+// Invariant 6: after an ambiguous failure the adapter looks before it repeats.
+func TestZohoAmbiguousFailuresOfEveryWriteEndInTheRightState(t *testing.T) {
+	for _, method := range []string{"POST /api", "PUT", "DELETE"} {
+		for _, kind := range []string{"status_after:503", "drop_after", "status:503", "drop", "garbage_after"} {
+			t.Run(method+" "+kind, func(t *testing.T) {
+				w := zoho(t)
+				w.zohoFault(method, kind, 1)
+				w.run(resource.TestStep{
+					Config:            zohoChain{}.String(),
+					ConfigStateChecks: w.check(func() { equal(t, "verified", w.verifiedAtZoho(), true) }),
+				})
+			})
+		}
+	}
+}
