@@ -1,4 +1,4 @@
-# One domain, proved to Webex and to WorkOS, against the local sandbox.
+# One domain, proved to Webex, WorkOS and Zoho Mail, against the local sandbox.
 #
 # `make demo` applies exactly this. To play with it yourself, run `DEMO_KEEP=1 make demo`.
 #
@@ -19,15 +19,16 @@ variable "domain" {
 }
 
 # Organizations and credentials come from WEBEX_ORG_ID, WEBEX_ACCESS_TOKEN,
-# WORKOS_ORGANIZATION_ID and WORKOS_API_KEY.
+# WORKOS_ORGANIZATION_ID, WORKOS_API_KEY, and the variables with ZOHO_.
 provider "domainverify" {
   webex = {
     # Webex does not list an organization's domains. With a name of yours that is not
     # claimed, the provider can still find out, and a plan notices when a verification
-    # or a claim is undone behind its back. WorkOS lists them, and needs nothing.
+    # or a claim is undone behind its back. WorkOS and Zoho list them, and need nothing.
     drift_probe_domain = "acme-probe.test"
   }
   workos = {}
+  zoho   = {}
 }
 
 # The stand-in for your own DNS provider. Server and key come from SANDBOX_DNS_*.
@@ -38,7 +39,7 @@ provider "sandbox" {
 # 1. Add the domain to the organization at each service. Destroying it gives the
 #    domain back.
 resource "domainverify_organization_domain" "acme" {
-  for_each = toset(["webex", "workos"])
+  for_each = toset(["webex", "workos", "zoho"])
   service  = each.key
   domain   = var.domain
 }
@@ -49,17 +50,25 @@ resource "domainverify_verification_token" "acme" {
   organization_domain_id = each.value.id
 }
 
-# 3. Publish the records. Both stand at the domain itself, and all TXT records of one
-#    name are one record set. (provider::domainverify::merge_record_sets makes record
-#    sets of any mixture of names and types, and of what is there already.)
+# 3. Publish the records. All of them stand at the domain itself, beside its SPF record,
+#    and all TXT records of one name are one record set in the DNS. merge_record_sets
+#    makes one of them. Its names and types are known before the tokens are.
+locals {
+  record_sets = provider::domainverify::merge_record_sets([
+    [for token in domainverify_verification_token.acme : token.record],
+    { name = var.domain, type = "TXT", value = "v=spf1 -all" },
+  ])
+}
+
 resource "sandbox_dns_record_set" "acme" {
-  name   = var.domain
-  type   = "TXT"
-  values = [for token in domainverify_verification_token.acme : token.record.value]
+  for_each = local.record_sets
+  name     = each.value.name
+  type     = each.value.type
+  values   = each.value.values
 }
 
 # 4. Wait until every authoritative server has the records, then let the services
-#    verify. Webex looks at once, WorkOS in the background.
+#    verify. Webex and Zoho look at once, WorkOS in the background.
 resource "domainverify_verification" "acme" {
   for_each               = domainverify_verification_token.acme
   organization_domain_id = each.value.organization_domain_id
@@ -67,8 +76,8 @@ resource "domainverify_verification" "acme" {
   depends_on             = [sandbox_dns_record_set.acme]
 }
 
-# 5. Claim the domain at Webex: nobody else can now make users in it. WorkOS has no
-#    claims. Referring to the verification puts the claim behind it, and its release
+# 5. Claim the domain at Webex: nobody else can now make users in it. WorkOS and Zoho
+#    have no claims. Referring to the verification puts the claim behind it, and its release
 #    before everything else.
 resource "domainverify_claim" "acme" {
   organization_domain_id = domainverify_verification.acme["webex"].organization_domain_id

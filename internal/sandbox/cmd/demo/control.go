@@ -36,9 +36,9 @@ func (c control) records(ctx context.Context) ([]string, error) {
 	return all, nil
 }
 
-// drift changes a domain at Webex behind Terraform's back.
-func (c control) drift(ctx context.Context, kind, domain string) error {
-	return c.call(ctx, http.MethodPost, "/drift", map[string]string{"service": "webex", "kind": kind, "domain": domain}, nil)
+// drift changes a domain at a service behind Terraform's back.
+func (c control) drift(ctx context.Context, service, kind, domain string) error {
+	return c.call(ctx, http.MethodPost, "/drift", map[string]string{"service": service, "kind": kind, "domain": domain}, nil)
 }
 
 // hurryWorkOS spares the demo the minutes between two looks of WorkOS' poller. Were it

@@ -17,6 +17,12 @@ type holdings struct {
 			Domains []struct{ Domain, State string }
 		}
 	}
+	Zoho struct {
+		Domains []struct {
+			Domain   string
+			Verified bool
+		}
+	}
 }
 
 // unknown is said of a domain that the service does not have.
@@ -42,6 +48,19 @@ func (h holdings) atWorkOS(domain string) string {
 			if d.Domain == domain {
 				return d.State
 			}
+		}
+	}
+	return unknown
+}
+
+// atZoho is the state of the domain at Zoho.
+func (h holdings) atZoho(domain string) string {
+	for _, d := range h.Zoho.Domains {
+		switch {
+		case d.Domain == domain && d.Verified:
+			return "verified"
+		case d.Domain == domain:
+			return "unverified"
 		}
 	}
 	return unknown

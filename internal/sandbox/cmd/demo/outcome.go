@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -48,16 +49,20 @@ func listed(changes []string) string {
 	return strings.Join(changes, ", ")
 }
 
-// expectStanding wants the domain so at Webex, and verified at WorkOS, where nobody
-// disturbs it.
-func (s *story) expectStanding(ctx context.Context, wantAtWebex string) error {
+// standing is how a domain stands where somebody has disturbed it. Empty is
+// undisturbed: claimed at Webex, verified elsewhere.
+type standing struct{ webex, zoho string }
+
+// expectStanding wants the domain so.
+func (s *story) expectStanding(ctx context.Context, want standing) error {
 	held, err := s.control.holdings(ctx)
 	if err != nil {
 		return err
 	}
 	for _, at := range []struct{ service, standing, want string }{
-		{"Webex", held.atWebex(s.domain), wantAtWebex},
+		{"Webex", held.atWebex(s.domain), cmp.Or(want.webex, "claimed")},
 		{"WorkOS", held.atWorkOS(s.domain), "verified"},
+		{"Zoho", held.atZoho(s.domain), cmp.Or(want.zoho, "verified")},
 	} {
 		s.out.field(at.service, s.domain+" is "+at.standing)
 		if at.standing != at.want {
@@ -67,10 +72,13 @@ func (s *story) expectStanding(ctx context.Context, wantAtWebex string) error {
 	return nil
 }
 
-// expectHeld wants the domain claimed at Webex and verified at WorkOS, with the tokens
-// of the first apply still published.
+// senderPolicy is what the domain has in its TXT records beside the tokens.
+const senderPolicy = "v=spf1 -all"
+
+// expectHeld wants the domain claimed at Webex and verified at WorkOS and Zoho, with
+// the tokens of the first apply still published beside what else belongs there.
 func (s *story) expectHeld(ctx context.Context) error {
-	if err := s.expectStanding(ctx, "claimed"); err != nil {
+	if err := s.expectStanding(ctx, standing{}); err != nil {
 		return err
 	}
 	records, err := s.control.records(ctx)
@@ -81,9 +89,10 @@ func (s *story) expectHeld(ctx context.Context) error {
 		s.out.field("DNS", shorten(record, 78))
 	}
 	all := strings.Join(records, "\n")
-	missing := func(token string) bool { return !strings.Contains(all, token) }
-	if len(records) != len(s.tokens) || slices.ContainsFunc(s.tokens, missing) {
-		return fmt.Errorf("DNS holds %q, want one record for each of the tokens %q", records, s.tokens)
+	missing := func(text string) bool { return !strings.Contains(all, text) }
+	wanted := append(slices.Clone(s.tokens), senderPolicy)
+	if len(records) != len(wanted) || slices.ContainsFunc(wanted, missing) {
+		return fmt.Errorf("DNS holds %q, want one record for each of %q", records, wanted)
 	}
 	return nil
 }
@@ -96,7 +105,7 @@ func (s *story) expectNothingLeft(ctx context.Context) error {
 	for _, at := range []struct {
 		service string
 		empty   bool
-	}{{"Webex", held.webexIsEmpty()}, {"WorkOS", held.workosIsEmpty()}} {
+	}{{"Webex", held.webexIsEmpty()}, {"WorkOS", held.workosIsEmpty()}, {"Zoho", len(held.Zoho.Domains) == 0}} {
 		if !at.empty {
 			return fmt.Errorf("something is left at %s: %+v", at.service, held)
 		}

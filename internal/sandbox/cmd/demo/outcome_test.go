@@ -33,32 +33,35 @@ func TestServicesKeepTheirOwnOrderButNotEachOthers(t *testing.T) {
 	}
 }
 
-func TestDomainMustBeVerifiedAtWorkOSAsWell(t *testing.T) {
+func TestDomainMustBeVerifiedAtTheOtherServicesAsWell(t *testing.T) {
 	t.Parallel()
 	s := tellerOf(t, "", ".json")
-	add := func(state string) {
+	tell := func(path string, body map[string]any) {
 		t.Helper()
-		body := map[string]any{"domain": s.domain, "state": state}
-		if err := s.control.call(t.Context(), "POST", "/workos/domains", body, nil); err != nil {
+		if err := s.control.call(t.Context(), "POST", path, body, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	add("pending")
-	err := s.expectStanding(t.Context(), unknown)
-	if err == nil || !strings.Contains(err.Error(), "WorkOS has acme.test as pending, want verified") {
-		t.Errorf("a domain pending at WorkOS: %v, want an error that says so", err)
+	wantError := func(err error, words string) {
+		t.Helper()
+		if err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("error %v, want %q in it", err, words)
+		}
 	}
-	if err := s.control.call(t.Context(), "POST", "/drift", map[string]string{"service": "workos", "kind": "remove", "domain": s.domain}, nil); err != nil {
-		t.Fatal(err)
+	tell("/workos/domains", map[string]any{"domain": s.domain, "state": "pending"})
+	wantError(s.expectStanding(t.Context(), standing{webex: unknown}), "WorkOS has acme.test as pending, want verified")
+	tell("/drift", map[string]any{"service": "workos", "kind": "remove", "domain": s.domain})
+	tell("/workos/domains", map[string]any{"domain": s.domain, "state": "verified"})
+	wantError(s.expectStanding(t.Context(), standing{webex: unknown}), "Zoho has acme.test as unknown, want verified")
+	tell("/zoho/domains", map[string]any{"domain": s.domain})
+	wantError(s.expectStanding(t.Context(), standing{webex: unknown}), "Zoho has acme.test as unverified, want verified")
+	tell("/drift", map[string]any{"service": "zoho", "kind": "verify", "domain": s.domain})
+	if err := s.expectStanding(t.Context(), standing{webex: unknown}); err != nil {
+		t.Errorf("a domain verified at WorkOS and Zoho: %v", err)
 	}
-	add("verified")
-	if err := s.expectStanding(t.Context(), unknown); err != nil {
-		t.Errorf("a domain verified at WorkOS: %v", err)
-	}
-	err = s.expectNothingLeft(t.Context())
-	if err == nil || !strings.Contains(err.Error(), "left at WorkOS") {
-		t.Errorf("a domain left at WorkOS: %v, want an error that names WorkOS", err)
-	}
+	wantError(s.expectNothingLeft(t.Context()), "left at WorkOS")
+	tell("/drift", map[string]any{"service": "workos", "kind": "remove", "domain": s.domain})
+	wantError(s.expectNothingLeft(t.Context()), "left at Zoho")
 }
 
 func TestWorkOSIsHurriedByWhatTheSandboxKnows(t *testing.T) {

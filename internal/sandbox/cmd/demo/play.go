@@ -12,7 +12,7 @@ var errInterrupted = errors.New("interrupted; the sandbox is stopped, and nothin
 
 // play sets the stage, tells the story and clears up.
 func play(ctx context.Context, s settings, environment []string, out *report) (err error) {
-	out.line("One domain, proved to Webex and to WorkOS from one for_each, on a sandbox of its own.")
+	out.line("One domain, proved to Webex, WorkOS and Zoho Mail from one for_each, on a sandbox of its own.")
 	var stage *stage
 	err = out.step("Start the sandbox", func() error {
 		stage, err = setStage(ctx, s, environment, os.DirFS(s.example), nil)
@@ -21,6 +21,7 @@ func play(ctx context.Context, s settings, environment []string, out *report) (e
 		}
 		out.field("Webex", stage.info.Webex.BaseURL)
 		out.field("WorkOS", stage.info.WorkOS.BaseURL)
+		out.field("Zoho", stage.info.Zoho.BaseURL)
 		for _, address := range stage.info.DNS.Authoritative {
 			out.field("name server", address)
 		}

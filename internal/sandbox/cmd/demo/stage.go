@@ -77,7 +77,7 @@ func clean(environment []string, info sandbox.Info, configuration string) []stri
 	for _, variable := range environment {
 		name, _, _ := strings.Cut(variable, "=")
 		foreign := strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "TF_LOG")
-		for _, prefix := range []string{"WEBEX_", "WORKOS_", "DOMAINVERIFY_", "SANDBOX_"} {
+		for _, prefix := range []string{"WEBEX_", "WORKOS_", "ZOHO_", "DOMAINVERIFY_", "SANDBOX_"} {
 			foreign = foreign || strings.HasPrefix(name, prefix)
 		}
 		if !foreign {

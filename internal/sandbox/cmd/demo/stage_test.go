@@ -13,7 +13,7 @@ func TestUsersSettingsDoNotReachTerraform(t *testing.T) {
 	t.Parallel()
 	mine := []string{
 		"PATH=/bin", "TF_LOG=DEBUG", "TF_CLI_ARGS_plan=-destroy", "TF_VAR_domain=acme.com", "WEBEX_ACCESS_TOKEN=real",
-		"WEBEX_REFRESH_TOKEN=real", "WORKOS_API_KEY=real", "DOMAINVERIFY_DNS_MODE=off", "SANDBOX_DNS_SERVER=192.0.2.1:53",
+		"WEBEX_REFRESH_TOKEN=real", "WORKOS_API_KEY=real", "ZOHO_REFRESH_TOKEN=real", "DOMAINVERIFY_DNS_MODE=off", "SANDBOX_DNS_SERVER=192.0.2.1:53",
 	}
 	info := sandbox.Info{Webex: sandbox.WebexInfo{AccessToken: "simulated"}, WorkOS: sandbox.WorkOSInfo{APIKey: "simulated"}, DNS: sandbox.DNSInfo{Authoritative: []string{"127.0.0.1:53"}}}
 	got := clean(mine, info, "/folder/terraform.rc")

@@ -12,16 +12,28 @@ import (
 // Resources of the example that are undone.
 const (
 	verificationAddress = `domainverify_verification.acme["webex"]`
+	zohoVerification    = `domainverify_verification.acme["zoho"]`
 	claimAddress        = "domainverify_claim.acme"
 )
 
-// chain is what the example makes for one service, in this order. The two services
+// services are those of the example.
+func services() []string { return []string{"webex", "workos", "zoho"} }
+
+// chains is what the example makes for each service.
+func (s *story) chains() (all [][]string) {
+	for _, service := range services() {
+		all = append(all, s.chain(service))
+	}
+	return all
+}
+
+// chain is what the example makes for one service, in this order. The services
 // share the record set and go their ways side by side.
-func chain(service string) []string {
+func (s *story) chain(service string) []string {
 	addresses := []string{
 		fmt.Sprintf("domainverify_organization_domain.acme[%q]", service),
 		fmt.Sprintf("domainverify_verification_token.acme[%q]", service),
-		"sandbox_dns_record_set.acme",
+		fmt.Sprintf("sandbox_dns_record_set.acme[%q]", s.domain+" TXT"),
 		fmt.Sprintf("domainverify_verification.acme[%q]", service),
 	}
 	if service == "webex" {
@@ -30,9 +42,11 @@ func chain(service string) []string {
 	return addresses
 }
 
-func reversed(addresses []string) []string {
-	slices.Reverse(addresses)
-	return addresses
+func reversed(chains [][]string) [][]string {
+	for _, chain := range chains {
+		slices.Reverse(chain)
+	}
+	return chains
 }
 
 // story is what happens to one domain. Every chapter checks its outcome where it
@@ -56,12 +70,15 @@ func (s *story) tell(ctx context.Context) error {
 	}{
 		{"Apply the example", s.apply},
 		{"Plan again: there is nothing to do", s.planNothing},
-		{"Somebody undoes the verification in Webex", s.undo("unverify", "pending")},
-		{"Plan notices exactly that, and nothing at WorkOS", s.notice(verificationAddress, claimAddress)},
+		{"Somebody undoes the verification in Webex", s.undo("webex", "unverify", standing{webex: "pending"})},
+		{"Plan notices exactly that, and nothing at WorkOS or Zoho", s.notice(verificationAddress, claimAddress)},
 		{"Apply repairs it, with records and tokens as they were", s.repair(verificationAddress, claimAddress)},
-		{"Somebody gives the claim away in Webex", s.undo("unclaim", "verified")},
+		{"Somebody gives the claim away in Webex", s.undo("webex", "unclaim", standing{webex: "verified"})},
 		{"Plan notices that, too", s.notice(claimAddress)},
 		{"Apply repairs it, and nothing else", s.repair(claimAddress)},
+		{"The registration expires for a day, and Zoho drops the verification", s.undo("zoho", "unverify", standing{zoho: "unverified"})},
+		{"Plan notices it", s.notice(zohoVerification)},
+		{"Apply verifies again, by the record that still stands", s.repair(zohoVerification)},
 		{"Destroy: the claim first, the domains last", s.destroy},
 	} {
 		if err := s.out.step(chapter.title, func() error { return chapter.tell(ctx) }); err != nil {
@@ -76,7 +93,7 @@ func (s *story) apply(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.show(happened.applied(), "create", chain("webex"), chain("workos")); err != nil {
+	if err := s.show(happened.applied(), "create", s.chains()...); err != nil {
 		return err
 	}
 	if s.tokens, err = s.terraform.tokens(ctx); err != nil {
@@ -100,12 +117,12 @@ func (s *story) planNothing(ctx context.Context) error {
 	return nil
 }
 
-func (s *story) undo(kind, standing string) func(context.Context) error {
+func (s *story) undo(service, kind string, then standing) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if err := s.control.drift(ctx, kind, s.domain); err != nil {
+		if err := s.control.drift(ctx, service, kind, s.domain); err != nil {
 			return err
 		}
-		return s.expectStanding(ctx, standing)
+		return s.expectStanding(ctx, then)
 	}
 }
 
@@ -150,7 +167,7 @@ func (s *story) destroy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.show(happened.applied(), "delete", reversed(chain("webex")), reversed(chain("workos"))); err != nil {
+	if err := s.show(happened.applied(), "delete", reversed(s.chains())...); err != nil {
 		return err
 	}
 	return s.expectNothingLeft(ctx)

@@ -11,15 +11,24 @@ variable "domains" {
   type = set(string)
 }
 
+variable "service" {
+  type = string
+}
+
+variable "claim" {
+  type = bool
+}
+
 provider "domainverify" {
   webex = { drift_probe_domain = "acme-probe.test" }
+  zoho  = { requests_per_minute = 100000 }
 }
 
 provider "sandbox" {}
 
 resource "domainverify_organization_domain" "all" {
   for_each = var.domains
-  service  = "webex"
+  service  = var.service
   domain   = each.key
 }
 
@@ -44,6 +53,6 @@ resource "domainverify_verification" "all" {
 }
 
 resource "domainverify_claim" "all" {
-  for_each               = domainverify_verification.all
+  for_each               = var.claim ? domainverify_verification.all : {}
   organization_domain_id = each.value.organization_domain_id
 }
