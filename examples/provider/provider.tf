@@ -16,6 +16,16 @@ variable "workos_api_key" {
   sensitive = true
 }
 
+variable "zoho_refresh_token" {
+  type      = string
+  sensitive = true
+}
+
+variable "zoho_client_secret" {
+  type      = string
+  sensitive = true
+}
+
 provider "domainverify" {
   webex = {
     organization_id = "4a5b6c7d-1234-4abc-9def-0123456789ab"
@@ -33,4 +43,13 @@ provider "domainverify" {
     organization_id = "org_01EHWNCE74X7JSDV0X3SZ3KJNY"
     api_key         = var.workos_api_key
   }
+
+  zoho = {
+    organization_id = "1234567890"
+    data_center     = "eu"
+    client_id       = "1000.ABCDEFGHIJ"
+    client_secret   = var.zoho_client_secret
+    refresh_token   = var.zoho_refresh_token
+  }
 }
+

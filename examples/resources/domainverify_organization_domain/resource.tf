@@ -10,3 +10,10 @@ resource "domainverify_organization_domain" "shop" {
   domain     = "acme.shop"
   depends_on = [domainverify_verification.acme]
 }
+
+# Zoho hosts mail. Without the last line, a domain with mail hosting is not released.
+resource "domainverify_organization_domain" "legacy" {
+  service                         = "zoho"
+  domain                          = "acme.org"
+  disable_mail_hosting_on_release = true
+}

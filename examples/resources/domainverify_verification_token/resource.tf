@@ -15,3 +15,15 @@ resource "aws_route53_record" "acme" {
 output "instructions" {
   value = domainverify_verification_token.acme.instructions
 }
+
+# Zoho can verify by a CNAME record or by a file as well.
+resource "domainverify_verification_token" "website" {
+  organization_domain_id = domainverify_organization_domain.website.id
+  method                 = "http_file"
+}
+
+resource "aws_s3_object" "website" {
+  bucket  = "acme.dev"
+  key     = trimprefix(domainverify_verification_token.website.http_file.url, "http://acme.dev/")
+  content = domainverify_verification_token.website.http_file.content
+}
