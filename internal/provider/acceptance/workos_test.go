@@ -5,11 +5,9 @@ package acceptance_test
 import (
 	"fmt"
 	"regexp"
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -20,58 +18,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
-
-// workOS is a world with WorkOS configured in place of Webex.
-func workOS(t *testing.T, zones ...string) *world {
-	t.Helper()
-	w := newWorld(t, zones...)
-	for _, name := range []string{"WEBEX_ORG_ID", "WEBEX_ACCESS_TOKEN", "WEBEX_BASE_URL"} {
-		delete(w.environment, name)
-	}
-	w.addWorkOS()
-	return w
-}
-
-func (w *world) addWorkOS() {
-	info := w.Info().WorkOS
-	w.environment["WORKOS_ORGANIZATION_ID"] = info.OrganizationID
-	w.environment["WORKOS_API_KEY"] = info.APIKey
-	w.environment["WORKOS_BASE_URL"] = info.BaseURL
-}
-
-func (w *world) workOSDrift(kind string) func() {
-	return func() {
-		w.t.Helper()
-		if err := w.WorkOS.Drift(kind, domain); err != nil {
-			w.t.Fatal(err)
-		}
-	}
-}
-
-// workOSVerifies counts the verify calls.
-func (w *world) workOSVerifies() (calls int) {
-	for _, request := range w.Requests() {
-		if strings.HasSuffix(request.Path, "/verify") {
-			calls++
-		}
-	}
-	return calls
-}
-
-// unclaimed is the chain at a service without claims.
-var unclaimed = chain{without: []string{"domainverify_claim"}}
-
-func planOf(want actions) resource.ConfigPlanChecks {
-	var checks []plancheck.PlanCheck
-	for _, address := range []string{organizationDomain, verificationToken, recordSet, verification} {
-		action, ok := want[address]
-		if !ok {
-			action = plancheck.ResourceActionNoop
-		}
-		checks = append(checks, plancheck.ExpectResourceAction(address, action))
-	}
-	return resource.ConfigPlanChecks{PreApply: checks}
-}
 
 func TestWorkOSDomainIsVerifiedInTheBackgroundAfterOneVerifyCall(t *testing.T) {
 	w := workOS(t)
@@ -142,20 +88,6 @@ func TestWorkOSHandOffTurnsVerifiedWithTheRefreshAfterTheRecordIsThere(t *testin
 	)
 }
 
-// workOSRecord is the value that WorkOS wants to see.
-func (w *world) workOSRecord() string {
-	w.t.Helper()
-	for _, organization := range w.WorkOS.Snapshot().Organizations {
-		for _, found := range organization.Domains {
-			if found.Domain == domain {
-				return found.Record
-			}
-		}
-	}
-	w.t.Fatal("WorkOS does not have " + domain)
-	return ""
-}
-
 func TestClaimAtWorkOSIsRefusedWhilePlanning(t *testing.T) {
 	w := workOS(t)
 	w.run(resource.TestStep{Config: chain{}.String(), ExpectError: regexp.MustCompile(`(?s)pre-apply plan.*Not Supported by the Service.*workos.*domain\s+policy`)})
@@ -208,80 +140,6 @@ resource "domainverify_verification" "all" {
 		resource.TestStep{Config: config, PlanOnly: true},
 		resource.TestStep{Config: config, Destroy: true},
 	)
-}
-
-func TestOrganizationIsFoundByEachOfItsNames(t *testing.T) {
-	w := workOS(t)
-	id := w.Info().WorkOS.OrganizationID
-	w.run(resource.TestStep{
-		Config: unclaimed.String() + `
-data "domainverify_organization" "own" { depends_on = [domainverify_verification.this] }
-data "domainverify_organization" "by_domain" {
-  domain     = "Acme.test"
-  depends_on = [domainverify_verification.this]
-}
-data "domainverify_organization" "by_name" { name = data.domainverify_organization.own.name }
-`,
-		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue("data.domainverify_organization.own", tfjsonpath.New("organization_id"), knownvalue.StringExact(id)),
-			statecheck.ExpectKnownValue("data.domainverify_organization.by_domain", tfjsonpath.New("organization_id"), knownvalue.StringExact(id)),
-			statecheck.ExpectKnownValue("data.domainverify_organization.by_name", tfjsonpath.New("organization_id"), knownvalue.StringExact(id)),
-			statecheck.ExpectKnownValue("data.domainverify_organization.own", tfjsonpath.New("domains"), knownvalue.ListSizeExact(1)),
-		},
-	})
-}
-
-// Like the resources: an API that is locked for a while opens again.
-func TestLookupsAndPortalLinkWaitOutALockedService(t *testing.T) {
-	for name, test := range map[string]struct{ config, match string }{
-		"organization": {`data "domainverify_organization" "this" {}`, "GET /organizations/"},
-		"by name":      {`data "domainverify_organization" "this" { name = "Acme, Inc." }`, "GET /organizations?"},
-		"its domains":  {`data "domainverify_organization_domains" "this" {}`, "GET /organizations/"},
-		"one domain":   {`data "domainverify_organization_domain" "this" { domain = "acme.test" }`, "GET /organizations/"},
-		"portal link":  {`ephemeral "domainverify_portal_link" "this" { return_url = "https://acme.test/back" }`, "/portal/"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := workOS(t)
-			if err := w.Recorder.AddFault(simhttp.Fault{Service: "workos", Match: test.match, Kind: "status:429", Times: 1, RetryAfter: 120}); err != nil {
-				t.Fatal(err)
-			}
-			w.run(resource.TestStep{Config: test.config})
-			equal(t, "faults hit", w.Recorder.Faults()[0].Hits, 1)
-		})
-	}
-}
-
-func TestPortalLinkOpensThePortalAndStaysOutOfState(t *testing.T) {
-	w := workOS(t)
-	factories := w.providers()
-	factories["echo"] = echoprovider.NewProviderServer()
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{{
-			Config: `
-ephemeral "domainverify_portal_link" "this" { return_url = "https://acme.test/back" }
-provider "echo" { data = ephemeral.domainverify_portal_link.this.link }
-resource "echo" "this" {}
-`,
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue("echo.this", tfjsonpath.New("data"), knownvalue.StringFunc(func(link string) error {
-					visit, err := w.WorkOS.OpenPortalLink(link)
-					if err == nil {
-						equal(t, "visit", visit, workossim.PortalVisit{OrganizationID: w.Info().WorkOS.OrganizationID, Intent: "domain_verification"})
-					}
-					return err
-				})),
-			},
-		}},
-	})
-}
-
-func TestPortalLinkRefusesAnInsecureReturnURL(t *testing.T) {
-	w := workOS(t)
-	w.run(resource.TestStep{
-		Config:      `ephemeral "domainverify_portal_link" "this" { return_url = "http://acme.test/back" }`,
-		ExpectError: regexp.MustCompile(`(?s)Invalid URL.*https://`),
-	})
 }
 
 func TestWorkOSRecordHasThePrefixThatWorkOSShowsOrTheLiteralOne(t *testing.T) {
