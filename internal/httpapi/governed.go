@@ -5,7 +5,11 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"time"
 )
+
+// leastPause is what "again at once" means to who has just sent too much.
+const leastPause = time.Second
 
 // inTurn returns the token to send when it is the call's turn. The one that it
 // had when it joined the line may have run out by then; without any it need not
@@ -48,7 +52,10 @@ func (s retrySettings) tellGovernor(ctx context.Context, watched *call, response
 	switch {
 	case s.governor == nil:
 	case watched.throttled(response):
-		named, _ := namedPause(watched, response)
+		named, told := namedPause(watched, response)
+		if told {
+			named = max(named, leastPause)
+		}
 		pause := s.governor.Throttled(named)
 		watched.reading.RetryAfter = pause
 		s.governor.log(ctx, "the service asked to slow down", map[string]any{

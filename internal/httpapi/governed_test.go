@@ -284,6 +284,23 @@ func TestCallCutOffInLineWasNotSent(t *testing.T) {
 	}
 }
 
+func TestThrottleThatEndsAtOnceIsNoUnnamedOne(t *testing.T) {
+	virtually(t, func(t *testing.T) {
+		client, service := governed(httpapi.GovernorConfig{}, unchanged, func(n int, _ *http.Request) answer {
+			if n < 3 {
+				return answer{status: 429, retryAfter: "0"}
+			}
+			return answer{status: 200}
+		})
+		if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff([]time.Duration{0, time.Second, 2 * time.Second}, service.sends()); diff != "" {
+			t.Errorf("sent (-want +got):\n%s", diff)
+		}
+	})
+}
+
 func TestLogShowsHowLongRequestsWaitAndWhy(t *testing.T) {
 	virtually(t, func(t *testing.T) {
 		var got []string

@@ -38,16 +38,17 @@ func webexSchema() schema.SingleNestedAttribute {
 			"The token needs the scope `identity:organizations_rw` and a full administrator behind it.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
-			"organization_id":    setting("The organization that resources belong to unless they say otherwise: its UUID, or the Base64 form that other Webex APIs hand out.", "WEBEX_ORG_ID"),
-			"access_token":       secretSetting("Access token. A personal one lasts 12 hours. With a refresh token beside it, it is used until Webex refuses it.", "WEBEX_ACCESS_TOKEN"),
-			"client_id":          setting("Client id of the integration or service app that the refresh token belongs to.", "WEBEX_CLIENT_ID"),
-			"client_secret":      secretSetting("Client secret of that integration or service app.", "WEBEX_CLIENT_SECRET"),
-			"refresh_token":      secretSetting("Refresh token; access tokens are fetched with it as needed. If Webex replaces it, the new one lives as long as the run: it cannot be written back.", "WEBEX_REFRESH_TOKEN"),
-			"base_url":           setting("Base URL of the API. Defaults to `https://webexapis.com/v1`; Webex for Government is `https://api-usgov.webex.com/v1`.", "WEBEX_BASE_URL"),
-			"token_url":          setting("URL that exchanges the refresh token. Defaults to `access_token` below the base URL.", "WEBEX_TOKEN_URL"),
-			"admin_domain":       setting("Mail domain of the administrators, for the lockout guard: it is verified first and released last. Defaults to the domain of the token's owner, where Webex tells it.", "WEBEX_ADMIN_DOMAIN"),
-			"drift_probe_domain": setting("Opts in to drift detection where Webex does not show an organization's domains: once per run, a random name below this domain is added as pending and removed again, because the answer to the removal lists all verified and claimed domains. Choose a name below a domain you own that is not claimed.", "WEBEX_DRIFT_PROBE_DOMAIN"),
-			"record_prefix":      setting("What stands before the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.", "WEBEX_RECORD_PREFIX"),
+			"organization_id":     setting("The organization that resources belong to unless they say otherwise: its UUID, or the Base64 form that other Webex APIs hand out.", "WEBEX_ORG_ID"),
+			"access_token":        secretSetting("Access token. A personal one lasts 12 hours. With a refresh token beside it, it is used until Webex refuses it.", "WEBEX_ACCESS_TOKEN"),
+			"client_id":           setting("Client id of the integration or service app that the refresh token belongs to.", "WEBEX_CLIENT_ID"),
+			"client_secret":       secretSetting("Client secret of that integration or service app.", "WEBEX_CLIENT_SECRET"),
+			"refresh_token":       secretSetting("Refresh token; access tokens are fetched with it as needed. If Webex replaces it, the new one lives as long as the run: it cannot be written back.", "WEBEX_REFRESH_TOKEN"),
+			"base_url":            setting("Base URL of the API. Defaults to `https://webexapis.com/v1`; Webex for Government is `https://api-usgov.webex.com/v1`.", "WEBEX_BASE_URL"),
+			"token_url":           setting("URL that exchanges the refresh token. Defaults to `access_token` below the base URL.", "WEBEX_TOKEN_URL"),
+			"admin_domain":        setting("Mail domain of the administrators, for the lockout guard: it is verified first and released last. Defaults to the domain of the token's owner, where Webex tells it.", "WEBEX_ADMIN_DOMAIN"),
+			"drift_probe_domain":  setting("Opts in to drift detection where Webex does not show an organization's domains: once per run, a random name below this domain is added as pending and removed again, because the answer to the removal lists all verified and claimed domains. Choose a name below a domain you own that is not claimed.", "WEBEX_DRIFT_PROBE_DOMAIN"),
+			"record_prefix":       setting("What stands before the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.", "WEBEX_RECORD_PREFIX"),
+			"requests_per_minute": setting("How many requests the provider sends within any minute, all resources together. No bound unless set; when Webex asks to slow down, all of them wait.", "WEBEX_REQUESTS_PER_MINUTE"),
 		},
 	}
 }
@@ -58,9 +59,10 @@ func workosSchema() schema.SingleNestedAttribute {
 			"WorkOS looks for the record by itself, for up to thirty days. There is no claim: a verified domain joins the organization's domain policy, which only the WorkOS dashboard can change.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
-			"organization_id": setting("The organization that resources belong to unless they say otherwise; it begins with `org_`.", "WORKOS_ORGANIZATION_ID"),
-			"api_key":         secretSetting("API key of the environment (staging or production) that the organization belongs to; it begins with `sk_`.", "WORKOS_API_KEY"),
-			"base_url":        setting("Base URL of the API. Defaults to `https://api.workos.com`.", "WORKOS_BASE_URL"),
+			"organization_id":     setting("The organization that resources belong to unless they say otherwise; it begins with `org_`.", "WORKOS_ORGANIZATION_ID"),
+			"api_key":             secretSetting("API key of the environment (staging or production) that the organization belongs to; it begins with `sk_`.", "WORKOS_API_KEY"),
+			"base_url":            setting("Base URL of the API. Defaults to `https://api.workos.com`.", "WORKOS_BASE_URL"),
+			"requests_per_minute": setting("How many requests the provider sends within any minute, all resources together. No bound unless set; when WorkOS asks to slow down, all of them wait.", "WORKOS_REQUESTS_PER_MINUTE"),
 		},
 	}
 }

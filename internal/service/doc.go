@@ -17,6 +17,9 @@
 //   - Writes are idempotent as seen from here: repeating one that already had
 //     its effect succeeds. A POST is never repeated blindly: after an ambiguous
 //     failure (the connection broke, 5xx) the adapter looks first.
+//   - Request budget: every service has the setting requests_per_minute, and
+//     whoever is asked to slow down holds all requests of the process back
+//     (httpapi.Governor).
 //   - Retry budget: a method makes a bounded number of requests in a bounded
 //     time (package httpapi: two minutes for a read). Waiting for
 //     DNS or for a verification is the caller's business, in poll.

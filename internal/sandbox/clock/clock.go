@@ -3,6 +3,7 @@
 package clock
 
 import (
+	"context"
 	"sync"
 	"time"
 )
@@ -34,4 +35,14 @@ func (c *Clock) Advance(d time.Duration) time.Time {
 	defer c.mu.Unlock()
 	c.offset += max(d, 0)
 	return c.source().Add(c.offset)
+}
+
+// Sleep lets d pass at once, for who waits on this clock. At the end of the
+// context it returns the cause and lets nothing pass.
+func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	c.Advance(d)
+	return nil
 }

@@ -170,3 +170,17 @@ func TestThrottlingThatLastsSaysHowLong(t *testing.T) {
 		t.Errorf("%d requests, want one", n)
 	}
 }
+
+func TestThrottlingOfOneDomainHoldsBackTheOthersWithoutARequest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	adapter := w.adapter(t)
+	w.fault(t, simhttp.Fault{Match: "/getDomainVerificationToken", Kind: "status:429", RetryAfter: 3600})
+	_, err := adapter.Add(t.Context(), w.ID(0))
+	wantError(t, err, service.Throttled)
+	_, err = adapter.Add(t.Context(), w.ID(1))
+	wantError(t, err, service.Throttled, "nothing is sent to it for another")
+	if n := len(w.bodies("getDomainVerificationToken")); n != 1 {
+		t.Errorf("%d requests, want one", n)
+	}
+}

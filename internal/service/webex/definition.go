@@ -34,6 +34,7 @@ func Definition() service.Definition {
 			{Name: "admin_domain", EnvironmentVariable: "WEBEX_ADMIN_DOMAIN"},
 			{Name: "drift_probe_domain", EnvironmentVariable: "WEBEX_DRIFT_PROBE_DOMAIN"},
 			{Name: "record_prefix", EnvironmentVariable: "WEBEX_RECORD_PREFIX"},
+			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "WEBEX_REQUESTS_PER_MINUTE"},
 		},
 		New: func(values service.Values, around service.Surroundings) (service.Service, error) {
 			return fromSettings(values, around)
@@ -51,10 +52,18 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 	if err != nil {
 		return nil, err
 	}
+	// Cisco names no number, but asks to slow down when it is exceeded.
+	perMinute, err := values.RequestsPerMinute(0, "Leave it out for no bound")
+	if err != nil {
+		return nil, err
+	}
 	config := Config{
 		API: httpapi.New(httpapi.Config{
 			BaseURL: base, Tokens: tokens, Redactor: redactor, UserAgent: around.UserAgent,
 			Transport: around.Transport, Now: around.Now, Log: around.Log,
+			Governor: httpapi.NewGovernor(httpapi.GovernorConfig{
+				Service: Name, PerMinute: perMinute, Now: around.Now, Sleep: around.Sleep, Log: around.Log,
+			}),
 			MinPause: around.MinPause, MaxPause: around.MaxPause, Grace: around.Grace,
 		}),
 		RecordPrefix: values["record_prefix"],

@@ -42,6 +42,7 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 		"base URL without a scheme": {with(access, "base_url", "webexapis.com/v1"), "base_url", "scheme"},
 		"base URL with a password":  {with(access, "base_url", "https://me:"+secret+"@webexapis.com"), "base_url", "user"},
 		"token URL in plain http":   {with(trio, "token_url", "http://webexapis.com/v1/access_token"), "token_url", "unencrypted"},
+		"budget in words":           {with(access, "requests_per_minute", "few"), "requests_per_minute", "at least 1"},
 		"admin domain with a space": {with(access, "admin_domain", "acme corp.com"), "admin_domain", "acme corp.com"},
 		"admin domain as address":   {with(access, "admin_domain", "me@acme.com"), "admin_domain", "me@acme.com"},
 		"probe domain as suffix":    {with(access, "drift_probe_domain", "co.uk"), "drift_probe_domain", "co.uk"},

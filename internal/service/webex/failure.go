@@ -5,7 +5,9 @@ package webex
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -19,12 +21,18 @@ func failure(attempt string, err error) error {
 	var cut *httpapi.InterruptedError
 	var refused *httpapi.StatusError
 	var noToken *httpapi.TokenError
+	var paused *httpapi.PausedError
 	var broken *httpapi.TransportError
 	switch {
 	case service.ClassOf(err) != "":
 		return err
 	case errors.As(err, &cut):
 		return interrupted(attempt, cut)
+	case errors.As(err, &paused):
+		typed.Cause = nil
+		typed.Class, typed.RetryAfter = service.Throttled, paused.Left
+		_, typed.Reason, typed.Advice = meaningOf(http.StatusTooManyRequests)
+		typed.Reason += fmt.Sprintf(" before; nothing is sent to it for another %s", paused.Left.Round(time.Second))
 	case errors.As(err, &refused):
 		typed.Cause = nil
 		typed.Answer = readAnswer(refused)

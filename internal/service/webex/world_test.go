@@ -103,7 +103,7 @@ func (w *world) adapter(t *testing.T) *webex.Adapter {
 func (w *world) adapterVia(t *testing.T, transport http.RoundTripper) *webex.Adapter {
 	t.Helper()
 	made, err := webex.Definition().New(w.values, service.Surroundings{
-		UserAgent: "test", Transport: transport, Now: w.Clock.Now, Random: rand.Reader,
+		UserAgent: "test", Transport: transport, Now: w.Clock.Now, Sleep: w.Clock.Sleep, Random: rand.Reader,
 		MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: grace,
 	})
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
 func TestWrongKeyIsDenied(t *testing.T) {
@@ -113,5 +114,22 @@ func TestThrottlingThatLastsSaysHowLong(t *testing.T) {
 		if typed := new(service.Error); !errors.As(err, &typed) || typed.RetryAfter != want || requests != 1 {
 			t.Errorf("%s: got %+v after %d requests, want to retry after %s", form, err, requests, want)
 		}
+	}
+}
+
+// Who asks on while WorkOS wants a pause, makes it longer for everybody.
+func TestThrottlingOfOneDomainHoldsBackTheOthersWithoutARequest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter := w.adapter(t)
+	read(t, adapter, w.ID(0))
+	w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: "status:429", RetryAfter: 3600})
+	_, err := adapter.Add(t.Context(), w.ID(0))
+	wantError(t, err, service.Throttled, "slow down")
+	requests := w.Count(servicetest.AnyStep)
+	_, err = adapter.Add(t.Context(), w.ID(1))
+	wantError(t, err, service.Throttled, "nothing is sent to it for another 1h0m0s")
+	if typed := new(service.Error); !errors.As(err, &typed) || typed.RetryAfter != time.Hour || w.Count(servicetest.AnyStep) != requests {
+		t.Errorf("got %+v after %d more requests, want an hour and none", err, w.Count(servicetest.AnyStep)-requests)
 	}
 }

@@ -20,6 +20,7 @@ func Definition() service.Definition {
 			{Name: "organization_id", EnvironmentVariable: "WORKOS_ORGANIZATION_ID", Identifying: true},
 			{Name: "api_key", EnvironmentVariable: "WORKOS_API_KEY", Secret: true, Identifying: true},
 			{Name: "base_url", EnvironmentVariable: "WORKOS_BASE_URL"},
+			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "WORKOS_REQUESTS_PER_MINUTE"},
 		},
 		New: func(values service.Values, around service.Surroundings) (service.Service, error) {
 			return fromSettings(values, around)
@@ -44,12 +45,19 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 	case strings.HasPrefix(key, "client_"):
 		return nil, &service.SettingError{Setting: "api_key", Reason: "this is a client id; the API key begins with sk_"}
 	}
+	perMinute, err := values.RequestsPerMinute(0, "WorkOS allows 6000 for an API key; leave it out for no bound of the provider's own")
+	if err != nil {
+		return nil, err
+	}
 	redactor := httpapi.NewRedactor(key)
 	adapter := New(Config{
 		API: httpapi.New(httpapi.Config{
 			BaseURL: base, Tokens: httpapi.StaticToken(key), Redactor: redactor, UserAgent: around.UserAgent,
 			Transport: httpapi.SendIdempotencyKeys(around.Transport), Now: around.Now, Log: around.Log,
 			MinPause: around.MinPause, MaxPause: around.MaxPause,
+			Governor: httpapi.NewGovernor(httpapi.GovernorConfig{
+				Service: Name, PerMinute: perMinute, Now: around.Now, Sleep: around.Sleep, Log: around.Log,
+			}),
 		}),
 		Redactor:       redactor,
 		OrganizationID: values["organization_id"],

@@ -25,6 +25,7 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 		"client id as key":          {service.Values{"api_key": "client_01EHQMYV6MBK39QC5PZXHY59C3"}, "api_key", "client id"},
 		"organization id":           {service.Values{"api_key": secret, "organization_id": "acme"}, "organization_id", "org_"},
 		"domain id as organization": {service.Values{"api_key": secret, "organization_id": "org_domain_01EHQM"}, "organization_id", "no id of a WorkOS organization"},
+		"budget of nothing":         {service.Values{"api_key": secret, "requests_per_minute": "0"}, "requests_per_minute", "at least 1"},
 		"plain http":                {service.Values{"api_key": secret, "base_url": "http://api.workos.com"}, "base_url", "unencrypted"},
 		"base URL with a password":  {service.Values{"api_key": secret, "base_url": "https://me:" + secret + "@api.workos.com"}, "base_url", "user"},
 	} {

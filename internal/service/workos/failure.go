@@ -5,7 +5,9 @@ package workos
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -22,11 +24,16 @@ func failure(ctx context.Context, attempt string, err error, redactor *httpapi.R
 	var known *service.Error
 	var cut *httpapi.InterruptedError
 	var refused *httpapi.StatusError
+	var paused *httpapi.PausedError
 	switch {
 	case errors.As(err, &known):
 		return known
 	case errors.As(err, &cut):
 		return interrupted(attempt, cut, redactor)
+	case errors.As(err, &paused):
+		typed.Class, typed.Reason, typed.Advice = meaningOf(http.StatusTooManyRequests)
+		typed.RetryAfter = paused.Left
+		typed.Reason += fmt.Sprintf(" before; nothing is sent to it for another %s", paused.Left.Round(time.Second))
 	case ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
 		// While it waited for something else of this process.
 		return interrupted(attempt, &httpapi.InterruptedError{Cause: err}, redactor)

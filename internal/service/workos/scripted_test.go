@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
 )
@@ -38,10 +39,11 @@ func newScripted(t *testing.T, shown string) *scripted {
 	s := &scripted{shown: shown, id: service.DomainID{Service: workos.Name, OrganizationID: "org_01SCRIPT", Domain: "acme.test"}}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
+	jumping := clock.New(noon)
 	made, err := workos.Definition().New(
 		service.Values{"api_key": "sk_scripted_key", "organization_id": "org_01SCRIPT", "base_url": server.URL},
 		service.Surroundings{
-			Transport: server.Client().Transport, Now: noon, Random: rand.Reader,
+			Transport: server.Client().Transport, Now: jumping.Now, Sleep: jumping.Sleep, Random: rand.Reader,
 			MinPause: time.Millisecond, MaxPause: time.Millisecond,
 		})
 	must(t, err)

@@ -81,7 +81,7 @@ func (w *world) adapter(t *testing.T) *workos.Adapter {
 	transport := &http.Transport{MaxIdleConnsPerHost: 50}
 	t.Cleanup(transport.CloseIdleConnections)
 	made, err := workos.Definition().New(w.values, service.Surroundings{
-		UserAgent: "test", Transport: transport, Now: w.clock.Now, Random: rand.Reader,
+		UserAgent: "test", Transport: transport, Now: w.clock.Now, Sleep: w.clock.Sleep, Random: rand.Reader,
 		MinPause: time.Millisecond, MaxPause: time.Millisecond,
 	})
 	if err != nil {

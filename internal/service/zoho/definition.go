@@ -5,7 +5,6 @@ package zoho
 import (
 	"errors"
 	"net/url"
-	"strconv"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -31,7 +30,7 @@ func Definition() service.Definition {
 			{Name: "refresh_token", EnvironmentVariable: "ZOHO_REFRESH_TOKEN", Secret: true, Identifying: true},
 			{Name: "base_url", EnvironmentVariable: "ZOHO_BASE_URL"},
 			{Name: "accounts_url", EnvironmentVariable: "ZOHO_ACCOUNTS_URL"},
-			{Name: "requests_per_minute", EnvironmentVariable: "ZOHO_REQUESTS_PER_MINUTE"},
+			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "ZOHO_REQUESTS_PER_MINUTE"},
 		},
 		New: func(values service.Values, around service.Surroundings) (service.Service, error) {
 			return fromSettings(values, around)
@@ -56,7 +55,7 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 	if err != nil {
 		return nil, err
 	}
-	perMinute, err := requestsPerMinute(values["requests_per_minute"])
+	perMinute, err := values.RequestsPerMinute(defaultRequestsPerMinute, "Zoho is reported to lock an organization out after about 30 requests in a minute; leave it out for 20")
 	if err != nil {
 		return nil, err
 	}
@@ -101,18 +100,4 @@ func address(values service.Values, setting, host string) (*url.URL, error) {
 		return nil, &service.SettingError{Setting: setting, Reason: err.Error()}
 	}
 	return parsed, nil
-}
-
-func requestsPerMinute(text string) (int, error) {
-	if text == "" {
-		return defaultRequestsPerMinute, nil
-	}
-	number, err := strconv.Atoi(text)
-	if err != nil || number < 1 {
-		return 0, &service.SettingError{
-			Setting: "requests_per_minute",
-			Reason:  strconv.Quote(text) + " is no whole number of at least 1. Zoho is reported to lock an organization out after about 30 requests in a minute; leave it out for 20",
-		}
-	}
-	return number, nil
 }
