@@ -31,8 +31,17 @@ func isFailedCheck(err error) bool {
 		return false
 	}
 	verified, told := truthOf(openEnvelope(refused.Body).member("status"))
-	return told && !verified && failedStatus(refused.Status, heard) < 500 ||
-		heard.has("TXT_RECORD_") || heard.has("CNAME_HOST_") || heard.has("HTML_VCODE_")
+	return told && !verified && failedStatus(refused.Status, heard) < 500 || namesCheck(heard)
+}
+
+// saysCheck: the answer tells how a check has ended.
+func saysCheck(answer envelope, heard words) bool {
+	_, told := truthOf(answer.member("status"))
+	return told || namesCheck(heard)
+}
+
+func namesCheck(heard words) bool {
+	return heard.has("TXT_RECORD_") || heard.has("CNAME_HOST_") || heard.has("HTML_VCODE_")
 }
 
 // saysVerifiedAlready: the code has been seen with the status 400 and may come

@@ -35,7 +35,7 @@ var (
 func readMail(status int, _ http.Header, body []byte) httpapi.Reading {
 	heard := listen(body)
 	switch {
-	case status == http.StatusTooManyRequests, heard.status == http.StatusTooManyRequests, heard.throttled():
+	case status == http.StatusTooManyRequests, heard.status == http.StatusTooManyRequests, heard.throttled(saysCheck(openEnvelope(body), heard)):
 		return httpapi.Reading{Meaning: httpapi.Throttled, RetryAfter: heard.pause()}
 	case heard.has(codeInvalidToken):
 		return httpapi.Reading{Meaning: httpapi.TokenRefused}
@@ -58,7 +58,7 @@ func readMail(status int, _ http.Header, body []byte) httpapi.Reading {
 func readAccounts(status int, _ http.Header, body []byte) httpapi.Reading {
 	heard := listen(body)
 	switch {
-	case heard.has("ACCESS DENIED"), heard.throttled():
+	case status == http.StatusTooManyRequests, heard.has("ACCESS DENIED"), heard.throttled(false):
 		return httpapi.Reading{Meaning: httpapi.Throttled, RetryAfter: heard.pause()}
 	case status < 300 && heard.bare:
 		return httpapi.Reading{Meaning: httpapi.Refused}
@@ -66,13 +66,15 @@ func readAccounts(status int, _ http.Header, body []byte) httpapi.Reading {
 	return httpapi.Reading{}
 }
 
-func (w words) throttled() bool {
+// throttled reads codes, and texts but for those of a check: such a text quotes
+// what the web site of the domain answered, which may be too busy itself.
+func (w words) throttled(ofCheck bool) bool {
 	for _, code := range w.codes {
 		if throttleCode.MatchString(code) {
 			return true
 		}
 	}
-	return w.match(throttleText)
+	return !ofCheck && w.match(throttleText)
 }
 
 // pause is the time that a text names, or 0.

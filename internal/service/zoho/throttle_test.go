@@ -131,3 +131,20 @@ func TestLockStopsAllCallersByOneAnswer(t *testing.T) {
 	}
 	w.wantCount(t, "", 2)
 }
+
+// Zoho quotes in its message what the site answered that it fetched the file
+// from. A site that is too busy is no lock of Zoho's.
+func TestWebSiteThatAnswersTooManyRequestsIsNoThrottleOfZohos(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.method = service.MethodHTTPFile
+	adapter, id := w.adapter(t), w.ID(0)
+	token := w.makePending(t, adapter, id)
+	w.busySite = true
+	_, err := w.verify(t, adapter, id, token)
+	wantError(t, err, service.NotYet, "could not fetch the file", "429", "Too Many Requests")
+	if w.slept != 0 {
+		t.Errorf("everybody was held back for %s", w.slept)
+	}
+	w.wantCount(t, "PUT ", 1)
+}

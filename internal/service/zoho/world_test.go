@@ -41,6 +41,8 @@ type world struct {
 	cname map[string]string
 	files map[string]string
 	slept time.Duration
+	// busySite: the web answers every request with 429.
+	busySite bool
 }
 
 func newWorld(t *testing.T, change ...func(*zohosim.Config)) *world {
@@ -105,6 +107,9 @@ func (w *world) fetch(_ context.Context, url string) (*http.Response, error) {
 	content, ok := w.files[strings.Replace(url, "https:", "http:", 1)]
 	if !ok {
 		status = http.StatusServiceUnavailable
+	}
+	if w.busySite {
+		status = http.StatusTooManyRequests
 	}
 	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(content))}, nil
 }
