@@ -202,3 +202,19 @@ func TestUnknownOrganizationIsNotFoundAndNeverAbsence(t *testing.T) {
 	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
 	wantError(t, err, service.NotFound, w.ID(0).OrganizationID, "organization_id", `data_center = "us"`)
 }
+
+func TestTokenEndpointThatAnswersTooManyRequestsIsAskedOnceAndNoBadCredential(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.refreshing()
+	w.fault(t, simhttp.Fault{Match: tokenRequest, Kind: "status:429", Body: `<html><title>Too busy</title></html>`})
+	adapter := w.adapter(t)
+	for range 3 {
+		_, err := adapter.Read(t.Context(), w.ID(0))
+		wantError(t, err, service.Throttled, "ten requests for one in ten minutes")
+		if pause := typedOf(err).RetryAfter; pause != 10*time.Minute {
+			t.Errorf("retry after %s", pause)
+		}
+	}
+	w.wantCount(t, tokenRequest, 1)
+}
