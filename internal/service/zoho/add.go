@@ -39,14 +39,18 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	if err != nil {
 		return service.Domain{}, err
 	}
-	if found, listed := snapshot.Domains[id.Domain]; listed && found.State != service.StateAbsent {
+	found, listed := snapshot.Domains[id.Domain]
+	if listed && found.State != service.StateAbsent {
+		if organization.settleAdd(id.Domain) {
+			return found, nil
+		}
 		return found, &service.Error{Class: service.AlreadyExists, Attempt: doing, Reason: hasAlready(found)}
 	}
 	organization.forgetShown(id.Domain)
-	created, err := organization.create(ctx, doing, id.Domain)
+	created, err := organization.create(ctx, doing, id.Domain, listed || snapshot.Complete)
 	organization.forgetIfOpen(err)
-	if typed, ok := errors.AsType[*service.Error](err); ok && isOpen(typed) {
-		typed.Advice = fmt.Sprintf("%s If it then says that the organization has the domain already, import it:\n\n  terraform import ADDRESS %s", adviceRunAgain, id)
+	if typed, ok := errors.AsType[*service.Error](err); ok && (isOpen(typed) || organization.hasOpenAdd(id.Domain)) {
+		typed.Advice = adviceOpenAdd(typed, id)
 	}
 	return created, err
 }
@@ -55,30 +59,41 @@ func hasAlready(found service.Domain) string {
 	return fmt.Sprintf("the organization has the domain already, in the state %q", found.State)
 }
 
-// create adds the domain. The inventory did not have it, so what is there after
-// a lost answer has been made by the lost request.
-func (o *organization) create(ctx context.Context, doing, domain string) (service.Domain, error) {
+// create adds the domain. If it was absent before, what is there after a lost
+// answer has been made by the lost request.
+func (o *organization) create(ctx context.Context, doing, domain string, wasAbsent bool) (service.Domain, error) {
 	object, err := o.client.addDomain(ctx, domain)
 	word, wasLost := o.failure, lost(err)
 	if wasLost {
+		if wasAbsent {
+			o.openAdd(domain)
+		}
 		word = o.afterLost
 		found, lookErr := o.findAnew(ctx, doing, domain)
 		if lookErr != nil || found.State != service.StateAbsent {
-			return found, word(ctx, doing, lookErr)
+			return o.afterLostAdd(ctx, doing, domain, found, lookErr)
 		}
-		object, err = o.client.addDomain(ctx, domain)
+		o.openAdd(domain)
+		if object, err = o.client.addDomain(ctx, domain); lost(err) {
+			// The lost request was slower than the look, or this one is lost as well.
+			found, lookErr = o.findAnew(ctx, doing, domain)
+			if lookErr != nil || found.State != service.StateAbsent {
+				return o.afterLostAdd(ctx, doing, domain, found, lookErr)
+			}
+		}
 	}
 	if isRefusal(err) || isForbidden(err) {
 		found, lookErr := o.findAnew(ctx, doing, domain)
 		switch {
 		case lookErr != nil:
 			return service.Domain{}, word(ctx, doing, lookErr)
-		case found.State != service.StateAbsent && wasLost:
+		case found.State != service.StateAbsent && o.settleAdd(domain):
 			// The lost request was slower than the look.
 			return found, nil
 		case found.State != service.StateAbsent:
 			return found, o.refusal(ctx, doing, err, service.AlreadyExists, hasAlready(found), "")
 		}
+		o.settleAdd(domain)
 		return service.Domain{}, o.addRefusal(ctx, doing, domain, err)
 	}
 	switch {
@@ -87,6 +102,9 @@ func (o *organization) create(ctx context.Context, doing, domain string) (servic
 		return service.Domain{}, word(ctx, doing, err)
 	case err != nil:
 		return service.Domain{}, word(ctx, doing, err)
+	}
+	o.settleAdd(domain)
+	switch {
 	case object.text(fieldCNAMECode) == "" || object.text(fieldHTMLCode) == "":
 		return o.completed(ctx, doing, domain, object)
 	}

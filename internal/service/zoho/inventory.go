@@ -101,6 +101,7 @@ func (o *organization) learnVerified(domain string, before service.Domain) servi
 
 func (o *organization) learnAbsent(domain string) {
 	o.forgetShown(domain)
+	o.settleAdd(domain)
 	o.inventory.Learn(func(snapshot *service.Snapshot) {
 		snapshot.Domains[domain] = service.Domain{State: service.StateAbsent}
 	})

@@ -30,7 +30,10 @@ type organization struct {
 	shown map[string]shown
 	// tried holds the last verify call for each domain.
 	tried map[string]attempt
-	turns service.Turns
+	// openAdds are the domains that were absent when a request to add them was
+	// sent whose answer was lost: if such a domain is there, this process added it.
+	openAdds map[string]bool
+	turns    service.Turns
 }
 
 // shown is what answers have told of a domain. Codes outlive an answer that
@@ -44,7 +47,7 @@ type shown struct {
 func newOrganization(id string, a *Adapter) *organization {
 	known := &organization{
 		id: id, client: client{a.config.API, id}, where: a.where, forms: a.forms, now: a.config.Now, redactor: a.config.Redactor,
-		shown: map[string]shown{}, tried: map[string]attempt{},
+		shown: map[string]shown{}, tried: map[string]attempt{}, openAdds: map[string]bool{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
