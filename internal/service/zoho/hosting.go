@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -13,7 +14,10 @@ import (
 // asked for, and deletes the domain. When Zoho then refuses that for another
 // reason, the mail would be lost for nothing, and so hosting is enabled again.
 func (o *organization) removeWithHosting(ctx context.Context, doing, domain string) error {
-	err := o.setHosting(ctx, domain, modeDisableHosting, "ALREADY_DISABLED")
+	wasOn, err := o.setHosting(ctx, domain, modeDisableHosting, "ALREADY_DISABLED")
+	if wasOn {
+		o.setEnded(domain, true)
+	}
 	if err != nil {
 		return o.hostingFailure(ctx, doing, err)
 	}
@@ -28,25 +32,43 @@ func (o *organization) removeWithHosting(ctx context.Context, doing, domain stri
 		}
 		return worded
 	}
+	return o.giveHostingBack(ctx, doing, domain, err)
+}
+
+// giveHostingBack words a refused removal and enables the hosting again that this
+// process has ended for it. Hosting that had been off stays off.
+func (o *organization) giveHostingBack(ctx context.Context, doing, domain string, err error) error {
 	worded, ok := errors.AsType[*service.Error](o.removalFailure(ctx, doing, domain, err))
-	if !ok {
+	switch {
+	case !ok:
 		return err
+	case !o.shownOf(domain).ended:
+		return worded
 	}
-	if enableErr := o.setHosting(ctx, domain, modeEnableHosting, "MAILHOSTING_ALREADY_ENABLED"); enableErr != nil {
-		worded.Reason += ". Mail hosting had been disabled for that and COULD NOT be enabled again: " + o.failure(ctx, "enable mail hosting", enableErr).Error()
+	if _, enableErr := o.setHosting(ctx, domain, modeEnableHosting, "MAILHOSTING_ALREADY_ENABLED"); enableErr != nil {
+		failed := o.failure(ctx, "enable mail hosting", enableErr)
+		worded.Reason += ". Mail hosting had been disabled for that and COULD NOT be enabled again: " + failed.Error()
+		if typed, ok := errors.AsType[*service.Error](failed); ok && typed.Class == service.Throttled {
+			// The caller waits, and the release begins anew.
+			worded.Class, worded.RetryAfter = typed.Class, typed.RetryAfter
+		}
 		worded.Advice = "Enable mail hosting for the domain in the admin console of Zoho Mail now, or its mailboxes receive nothing. " + worded.Advice
 		return worded
 	}
+	o.setEnded(domain, false)
 	worded.Reason += ". Mail hosting had been disabled for that and is enabled again"
 	return worded
 }
 
 // setHosting switches hosting. Switching twice does no harm, so a lost answer is
 // asked for once more; already is the code of a switch that had nothing to do.
-func (o *organization) setHosting(ctx context.Context, domain, mode, already string) error {
-	err := o.client.setMode(ctx, domain, mode)
+// changed is also true while it cannot be told.
+func (o *organization) setHosting(ctx context.Context, domain, mode, already string) (changed bool, err error) {
+	err = o.client.setMode(ctx, domain, mode)
+	changed = err == nil || isOpenCall(err)
 	if lost(err) {
 		err = o.client.setMode(ctx, domain, mode)
+		changed = true
 	}
 	if _, heard, ok := refusalIn(err); ok && heard.has(already) {
 		err = nil
@@ -58,12 +80,32 @@ func (o *organization) setHosting(ctx context.Context, domain, mode, already str
 		o.shown[domain] = known
 		o.mu.Unlock()
 	}
-	return err
+	return changed, err
+}
+
+// isOpenCall: the call was cut off and may have had its effect.
+func isOpenCall(err error) bool {
+	cut, ok := errors.AsType[*httpapi.InterruptedError](err)
+	return lost(err) || ok && cut.Sent
+}
+
+// setEnded notes whether this process has ended the domain's hosting.
+func (o *organization) setEnded(domain string, ended bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.shown[domain]
+	known.ended = ended
+	o.shown[domain] = known
 }
 
 func (o *organization) hostingFailure(ctx context.Context, doing string, err error) error {
 	if !isRefusal(err) {
-		return o.failure(ctx, doing, err)
+		worded, ok := errors.AsType[*service.Error](o.failure(ctx, doing, err))
+		if ok && isOpenCall(err) {
+			worded.Advice += " Mail hosting of the domain may be disabled now, and its mailboxes receive nothing then; the next run deletes the domain. " +
+				"To keep the domain's mail, look whether hosting is enabled in the admin console of Zoho Mail."
+		}
+		return worded
 	}
 	return o.refusal(ctx, doing, err, service.Blocked,
 		"Zoho hosts the mail of this domain and refuses to end that, so the domain was not deleted",

@@ -42,6 +42,8 @@ type shown struct {
 	codes    map[service.Method]string
 	readyTXT string
 	hosting  bool
+	// ended: this process has ended the hosting, and the domain is still there.
+	ended bool
 }
 
 func newOrganization(id string, a *Adapter) *organization {

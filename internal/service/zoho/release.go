@@ -27,11 +27,15 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	defer leave()
 
 	err = organization.remove(ctx, doing, domain)
-	if isHostingRefusal(err, domain) {
+	switch {
+	case isHostingRefusal(err, domain):
 		if !request.DisableMailHosting {
 			return organization.blockedByHosting(ctx, doing, err)
 		}
 		err = organization.removeWithHosting(ctx, doing, domain)
+	case isRefusal(err) && organization.shownOf(domain).ended:
+		// An earlier attempt has ended the hosting and could not go on then.
+		err = organization.giveHostingBack(ctx, doing, domain, err)
 	}
 	if err != nil {
 		err = organization.removalFailure(ctx, doing, domain, err)
