@@ -4,6 +4,7 @@ package zoho
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -12,6 +13,8 @@ import (
 
 // longestMessage keeps an error page from filling the terminal.
 const longestMessage = 500
+
+var absentWords = regexp.MustCompile(`(?i)(not|n't)[ _](exist|found)|no[ _]such[ _]domain`)
 
 // readAnswer returns Zoho's words in a refusal, with the status of the envelope
 // where that one tells the failure.
@@ -31,9 +34,10 @@ func answerFrom(status int, heard words, clean func(string) string) service.Answ
 }
 
 // failedStatus is the status that says how a request has failed: either of the
-// two can be the one that says nothing.
+// two can be the one that says nothing. Where one is a refusal and the other a
+// failure of the server, it is a refusal: no server that failed makes those.
 func failedStatus(httpStatus int, heard words) int {
-	if heard.status >= 400 {
+	if heard.status >= 400 && !(heard.status >= 500 && httpStatus >= 400 && httpStatus < 500) {
 		return heard.status
 	}
 	return httpStatus
@@ -56,14 +60,15 @@ func isNoSuchURL(err error) bool {
 
 // isUnknownDomain reports whether a call about one domain was refused in a way
 // that an unknown domain can be: how it is, is not documented. Refusals that
-// speak of the credentials or the address are no such thing.
+// speak of the credentials or the address are no such thing, and one dressed as
+// 500 has to say it.
 func isUnknownDomain(err error) bool {
 	refused, heard, ok := refusalIn(err)
 	if !ok || refused.Meaning != httpapi.AsStatus && refused.Meaning != httpapi.Refused || isDenial(refused.Status, heard) {
 		return false
 	}
 	status := failedStatus(refused.Status, heard)
-	return status >= 400 && status < 500
+	return status >= 400 && status < 500 || refused.Meaning == httpapi.Refused && absentWords.MatchString(heard.all())
 }
 
 // isRefusal reports whether Zoho refused the call for a reason of its own that

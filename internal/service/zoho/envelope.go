@@ -5,6 +5,7 @@ package zoho
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 )
 
 // envelope is what every answer of the mail API is wrapped in:
@@ -16,6 +17,11 @@ type envelope struct {
 	Description string
 	Data        json.RawMessage
 }
+
+var (
+	internalWords = regexp.MustCompile(`(?i)^(internal|server)[ _](server[ _])?error$`)
+	causeWords    = regexp.MustCompile(`(?i)exist|already|associated|in use|hosting|maximum|at most|no more than`)
+)
 
 // openEnvelope reads any body; what is not there is left zero.
 func openEnvelope(body []byte) envelope {
@@ -47,9 +53,15 @@ func (e envelope) member(name string) json.RawMessage {
 	return object[name]
 }
 
-// namesCause: data says why, as only an answer of the API itself does.
+// namesCause: the answer says why, as only one of the API itself does. A code of
+// an internal error names none, nor does the description that goes with it.
 func (e envelope) namesCause() bool {
-	return textOf(e.member("moreInfo")) != "" || textOf(e.member("errorCode")) != ""
+	for _, place := range []string{"moreInfo", "errorCode", "error"} {
+		if text := textOf(e.member(place)); text != "" && !internalWords.MatchString(text) {
+			return true
+		}
+	}
+	return causeWords.MatchString(e.Description)
 }
 
 // domainsIn returns the domains of a list in every shape that a page or a

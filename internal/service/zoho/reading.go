@@ -44,7 +44,8 @@ func readMail(status int, _ http.Header, body []byte) httpapi.Reading {
 		return httpapi.Reading{Meaning: httpapi.NotTokenRefused}
 	case status < 300 && (heard.failed(status) || heard.bare || textOf(openEnvelope(body).member("errorCode")) != ""):
 		return httpapi.Reading{Meaning: httpapi.Refused}
-	case status == http.StatusInternalServerError && heard.status < 501 && openEnvelope(body).namesCause():
+	case status >= 500 && heard.status >= 400 && heard.status < 500,
+		status == http.StatusInternalServerError && heard.status < 501 && openEnvelope(body).namesCause():
 		// The existing customer of a sister call is such a refusal dressed as 500.
 		return httpapi.Reading{Meaning: httpapi.Refused}
 	}

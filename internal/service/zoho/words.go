@@ -91,9 +91,10 @@ func (w *words) gather(raw json.RawMessage) {
 // without returns all that was said but for the domain's name, which can look
 // like a word of Zoho's.
 func (w words) without(domain string) string {
-	said := strings.Join(slices.Concat(w.codes, w.texts), "; ")
-	return strings.ReplaceAll(strings.ToLower(said), domain, "")
+	return strings.ReplaceAll(strings.ToLower(w.all()), domain, "")
 }
+
+func (w words) all() string { return strings.Join(slices.Concat(w.codes, w.texts), "; ") }
 
 func (w *words) say(text string) {
 	switch {
