@@ -218,3 +218,21 @@ func TestTokenEndpointThatAnswersTooManyRequestsIsAskedOnceAndNoBadCredential(t 
 	}
 	w.wantCount(t, tokenRequest, 1)
 }
+
+// Empty bodies of refusals have been met by clients.
+func TestUnauthorizedWithoutAWordIsAnsweredByOneNewToken(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{" ", `{"status":{"code":401,"description":"Unauthorized"}}`} {
+		w := newWorld(t)
+		w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:401", Times: 1, Body: body})
+		read(t, w.adapter(t), w.ID(0))
+		w.wantCount(t, tokenRequest, 1)
+		w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:401", Body: body})
+		adapter := w.adapter(t)
+		for range 3 {
+			_, err := adapter.Read(t.Context(), w.ID(0))
+			wantError(t, err, service.Denied, "does not accept the access token", `data_center = "us"`)
+		}
+		w.wantCount(t, tokenRequest, 2)
+	}
+}

@@ -38,7 +38,7 @@ func (o *organization) denial(refused *httpapi.StatusError, heard words) (reason
 	case heard.has(codeInvalidScope):
 		return "the access token lacks a scope; this call needs " + scope,
 			"Make a new " + o.credential() + " with this scope: in Zoho's API console, self client, tab Generate Code. " + adviceScopes
-	case heard.has(codeInvalidToken):
+	case heard.has(codeInvalidToken), refused.Meaning == httpapi.TokenRefused:
 		return "Zoho does not accept the access token", o.adviceToken()
 	case heard.has(codeInvalidTicket):
 		return "Zoho received the request without credentials",

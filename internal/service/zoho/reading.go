@@ -39,6 +39,9 @@ func readMail(status int, _ http.Header, body []byte) httpapi.Reading {
 		return httpapi.Reading{Meaning: httpapi.Throttled, RetryAfter: heard.pause()}
 	case heard.has(codeInvalidToken):
 		return httpapi.Reading{Meaning: httpapi.TokenRefused}
+	case status == http.StatusUnauthorized && heard.isSilent():
+		// Clients have met refusals without a body: a new token may mend it.
+		return httpapi.Reading{Meaning: httpapi.TokenRefused}
 	case status == http.StatusUnauthorized:
 		// "Invalid Access" alone speaks of the role of the user.
 		return httpapi.Reading{Meaning: httpapi.NotTokenRefused}

@@ -41,7 +41,7 @@ func listen(body []byte) words {
 	heard := words{status: opened.Code}
 	var outer map[string]json.RawMessage
 	if json.Unmarshal(body, &outer) != nil {
-		heard.say(plainText(string(body)))
+		heard.say(plainText(strings.TrimSpace(string(body))))
 		return heard
 	}
 	heard.bare = textOf(outer["error"]) != "" || isFilled(outer["error"]) || isFilled(outer["errors"])
@@ -113,6 +113,11 @@ func (w words) failed(httpStatus int) bool { return httpStatus >= 400 || w.statu
 // text count as well.
 func (w words) has(part string) bool {
 	return slices.ContainsFunc(slices.Concat(w.codes, w.texts), func(said string) bool { return strings.Contains(strings.ToUpper(said), part) })
+}
+
+// isSilent: nothing is said but the name of the status.
+func (w words) isSilent() bool {
+	return len(w.codes) == 0 && !slices.ContainsFunc(w.texts, func(said string) bool { return !strings.EqualFold(said, "unauthorized") })
 }
 
 // match reports whether the form fits something that was said for people.
