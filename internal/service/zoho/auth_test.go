@@ -236,3 +236,15 @@ func TestUnauthorizedWithoutAWordIsAnsweredByOneNewToken(t *testing.T) {
 		w.wantCount(t, tokenRequest, 2)
 	}
 }
+
+// A refusal that is not about the token shows that the token is right.
+func TestTokenIsRenewedAgainAfterAnswersThatWereRefusalsOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.hosted(t)
+	for range 3 {
+		w.ExpireAccessTokens()
+		wantError(t, release(t, adapter, id), service.Blocked, "hosts the mail")
+	}
+	w.wantCount(t, tokenRequest, 3)
+}

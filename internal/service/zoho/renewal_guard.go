@@ -49,7 +49,8 @@ func (g *renewalGuard) Renew(ctx context.Context, stale string) (string, error) 
 // read is readMail, and sees which answers accept a token.
 func (g *renewalGuard) read(status int, header http.Header, body []byte) httpapi.Reading {
 	reading := readMail(status, header, body)
-	if reading.Meaning == httpapi.AsStatus && status < 300 {
+	// A refusal for another reason accepts the token as well.
+	if reading.Meaning == httpapi.AsStatus && status < 500 || reading.Meaning == httpapi.Refused {
 		g.mu.Lock()
 		clear(g.untried)
 		g.mu.Unlock()
