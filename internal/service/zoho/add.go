@@ -113,12 +113,13 @@ func (o *organization) create(ctx context.Context, doing, domain string, wasAbse
 
 // completed looks at a domain that was added by an answer without its codes,
 // which are what a domain is added for. When the look fails the domain is still
-// there, so that failing now would only hide it.
+// there, so that failing now would only hide it; a look may come too early as
+// well, unless Zoho has not even named the domain.
 func (o *organization) completed(ctx context.Context, doing, domain string, object domainObject) (service.Domain, error) {
 	created := o.learn(domain, object)
 	looked, err := o.client.domain(ctx, domain)
 	switch {
-	case isUnknownDomain(err):
+	case isUnknownDomain(err) && object == nil:
 		o.inventory.Forget()
 		return service.Domain{}, unusable(doing)
 	case err == nil && looked != nil:

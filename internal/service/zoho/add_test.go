@@ -110,3 +110,18 @@ func TestAddRefusalsAreReadByTheirWords(t *testing.T) {
 		w.wantCount(t, "POST ", 1)
 	}
 }
+
+// An error here would leave the domain behind without anybody who knows of it.
+func TestAddThatZohoConfirmedIsASuccessAlsoWhenTheLookComesTooEarly(t *testing.T) {
+	t.Parallel()
+	for body, class := range map[string]service.Class{
+		`{"domainName":"acme.test","verificationStatus":false}`: "",
+		`{}`: service.Transient,
+	} {
+		s := newScripted(t, map[string]string{scriptedList: listing(`[]`), "POST /domains": listing(body)})
+		added, err := s.adapter.Add(t.Context(), s.id)
+		if service.ClassOf(err) != class || err == nil && added.State != service.StatePending {
+			t.Errorf("%s: %+v, %v", body, added, err)
+		}
+	}
+}
