@@ -46,6 +46,25 @@ func (d *Data) readOf(ctx context.Context, found service.Service, id service.Dom
 	return domain, err
 }
 
+// publicationOf is the service's Publication with the same patience: it may need
+// the inventory, which another resource of this run may have made forget.
+func (d *Data) publicationOf(ctx context.Context, found service.Service, id service.DomainID, method service.Method, token string) (publication service.Publication, err error) {
+	err = d.unthrottled(ctx, func(ctx context.Context) error {
+		publication, err = found.Publication(ctx, id, method, token)
+		return err
+	})
+	return publication, err
+}
+
+// challengeOf is the service's Challenge with the same patience.
+func (d *Data) challengeOf(ctx context.Context, found service.Service, id service.DomainID, method service.Method) (challenge service.Challenge, err error) {
+	err = d.unthrottled(ctx, func(ctx context.Context) error {
+		challenge, err = found.Challenge(ctx, id, method)
+		return err
+	})
+	return challenge, err
+}
+
 // within bounds an operation by one of its configured timeouts.
 func within(ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
 	timeout, found := configured(ctx, callTimeout)

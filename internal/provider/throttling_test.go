@@ -57,3 +57,45 @@ func TestWaitForALockEndsWhenInterrupted(t *testing.T) {
 		t.Errorf("%v after %d calls", err, calls)
 	}
 }
+
+// lockedService is locked at its first n calls of each kind.
+type lockedService struct {
+	fileService
+	n                     int
+	publications, answers int
+}
+
+func (s *lockedService) Publication(context.Context, service.DomainID, service.Method, string) (service.Publication, error) {
+	if s.publications++; s.publications <= s.n {
+		return service.Publication{}, throttled(2 * time.Minute)
+	}
+	return service.Publication{HTTPFile: &s.file}, nil
+}
+
+func (s *lockedService) Challenge(context.Context, service.DomainID, service.Method) (service.Challenge, error) {
+	if s.answers++; s.answers <= s.n {
+		return service.Challenge{}, throttled(2 * time.Minute)
+	}
+	return service.Challenge{Token: "the-token"}, nil
+}
+
+func TestWaitForAVerificationOutlastsALockThatIsMetBeforeTheFirstLook(t *testing.T) {
+	t.Parallel()
+	locked, clock := &lockedService{n: 2}, &polltest.Clock{}
+	wait := verificationWait{data: &Data{Clock: clock}, service: locked, limit: time.Hour}
+	if reason, diags := wait.run(t.Context()); reason != "" || diags.HasError() {
+		t.Errorf("%s %v", reason, diags)
+	}
+	if waited := clock.Now().Sub(time.Unix(0, 0)); waited != 4*time.Minute || locked.verifies.Load() != 1 {
+		t.Errorf("waited %s, %d verify calls", waited, locked.verifies.Load())
+	}
+}
+
+func TestTokenIsHadAfterALock(t *testing.T) {
+	t.Parallel()
+	locked := &lockedService{n: 2}
+	challenge, err := (&Data{Clock: &polltest.Clock{}}).newChallenge(t.Context(), locked, service.DomainID{Domain: "acme.test"}, service.MethodHTTPFile)
+	if err != nil || challenge.Token != "the-token" {
+		t.Errorf("%+v, %v", challenge, err)
+	}
+}

@@ -35,14 +35,10 @@ func (d *Data) findChallenge(ctx context.Context, found service.Service, id serv
 		token = d.publishedToken(ctx, found, id, method)
 	}
 	if token == "" {
-		var challenge service.Challenge
-		err := d.unthrottled(ctx, func(ctx context.Context) (err error) {
-			challenge, err = found.Challenge(ctx, id, method)
-			return err
-		})
+		challenge, err := d.challengeOf(ctx, found, id, method)
 		return challenge, withTokenAdvice(err)
 	}
-	publication, err := found.Publication(ctx, id, method, token)
+	publication, err := d.publicationOf(ctx, found, id, method, token)
 	return service.Challenge{Token: token, Publication: publication}, err
 }
 

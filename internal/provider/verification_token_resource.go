@@ -152,7 +152,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	current := domain.Token(method)
 	if current == "" && domain.State == service.StatePending && mayAsk != nil {
-		challenge, err := found.Challenge(ctx, id, method)
+		challenge, err := r.data.challengeOf(ctx, found, id, method)
 		if err != nil {
 			resp.Diagnostics.Append(failed(verbToken, id, err))
 			return
@@ -165,7 +165,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	if current == "" {
 		current = state.Token.ValueString()
 	}
-	publication, err := found.Publication(ctx, id, method, current)
+	publication, err := r.data.publicationOf(ctx, found, id, method, current)
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbToken, id, err))
 		return

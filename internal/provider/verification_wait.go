@@ -107,7 +107,7 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 
 // prepare settles what has to be published and who looks for it.
 func (w *verificationWait) prepare(ctx context.Context) (err error) {
-	w.publication, err = w.service.Publication(ctx, w.request.ID, w.request.Method, w.request.Token)
+	w.publication, err = w.data.publicationOf(ctx, w.service, w.request.ID, w.request.Method, w.request.Token)
 	if err != nil {
 		return err
 	}
