@@ -19,7 +19,7 @@ const maxDomains = 30
 // How Zoho refuses a domain that it has already is not documented.
 var (
 	heldWords   = regexp.MustCompile(`(?i)already|in[ _]use|exist|associated|registered|another`)
-	unheldWords = regexp.MustCompile(`(?i)(not|n't)[ _](exist|registered|associated)|unregistered`)
+	unheldWords = regexp.MustCompile(`(?i)(not|n't)([ _][a-z]+)?[ _](exist|registered|associated)|unregistered`)
 )
 
 // Add implements service.Service.
@@ -132,15 +132,17 @@ func (o *organization) completed(ctx context.Context, doing, domain string, obje
 // after it, does not have.
 func (o *organization) addRefusal(ctx context.Context, doing, domain string, err error) error {
 	_, heard, _ := refusalIn(err)
-	if number := o.countDomains(ctx); number >= maxDomains {
+	held := isHeld(heard, domain)
+	// An organization with more has been given another limit.
+	if number := o.countDomains(ctx); number == maxDomains || number > maxDomains && !held {
 		return o.refusal(ctx, doing, err, service.Blocked,
-			fmt.Sprintf("Zoho refuses it, and the organization has %d domains already, where Zoho allows %d", number, maxDomains),
+			fmt.Sprintf("Zoho refuses it, and the organization has %d domains already, where Zoho allows %d by default", number, maxDomains),
 			"Remove a domain that is no longer needed from the organization, or ask Zoho's support for a higher limit.")
 	}
 	switch {
 	case isForbidden(err):
 		return o.failure(ctx, doing, err)
-	case isHeld(heard, domain):
+	case held:
 		return o.heldElsewhere(ctx, doing, err)
 	}
 	return o.refusal(ctx, doing, err, service.Rejected, "Zoho does not accept the domain",

@@ -3,6 +3,8 @@
 package zoho_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -93,6 +95,7 @@ func TestAddRefusalsAreReadByTheirWords(t *testing.T) {
 		`{"data":"This domain is associated with another account"}`:                  service.HeldElsewhere,
 		`{"data":[{"message":"Domain in use"}]}`:                                     service.HeldElsewhere,
 		`{"status":{"code":400,"description":"registered by another organization"}}`: service.HeldElsewhere,
+		`{"data":{"moreInfo":"This is not a registered domain"}}`:                    service.Rejected,
 		`{"data":{"moreInfo":"The domain d0.corp.test does not exist"}}`:             service.Rejected,
 		`{"data":{"moreInfo":"d0.corp.test is a malformed name"}}`:                   service.Rejected,
 		`<html><head><title>Bad Request</title></head></html>`:                       service.Rejected,
@@ -123,5 +126,22 @@ func TestAddThatZohoConfirmedIsASuccessAlsoWhenTheLookComesTooEarly(t *testing.T
 		if service.ClassOf(err) != class || err == nil && added.State != service.StatePending {
 			t.Errorf("%s: %+v, %v", body, added, err)
 		}
+	}
+}
+
+// Zoho's support raises the limit, and then it is not what stands in the way.
+func TestAddToAnOrganizationWithMoreThanThirtyDomainsTellsTheRealReason(t *testing.T) {
+	t.Parallel()
+	var listed []string
+	for n := range 31 {
+		listed = append(listed, fmt.Sprintf(`{"domainName":"d%d.test"}`, n))
+	}
+	for said, want := range map[string]service.Class{"Already associated with another organization": service.HeldElsewhere, "No more domains": service.Blocked} {
+		s := newScripted(t, map[string]string{
+			scriptedList:    listing(`[` + strings.Join(listed, ",") + `]`),
+			"POST /domains": `{"status":{"code":400},"data":{"moreInfo":"` + said + `"}}`,
+		})
+		_, err := s.adapter.Add(t.Context(), s.id)
+		wantError(t, err, want, said)
 	}
 }
