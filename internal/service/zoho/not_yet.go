@@ -4,11 +4,15 @@ package zoho
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
+
+// publishedWords speak of a record or file, not of the domain.
+var publishedWords = regexp.MustCompile(`(?i)\b(txt|cname|dns|file|records?|mismatch(ed)?|verification code)\b`)
 
 // meaningOfCheck words the documented codes of a failed check.
 func meaningOfCheck(code string) string {

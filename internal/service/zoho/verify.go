@@ -81,7 +81,7 @@ func (o *organization) attemptVerify(ctx context.Context, doing string, request 
 	case isNoSuchURL(err):
 		return service.Domain{}, o.noVerifyURL(ctx, doing, err)
 	case isRefusal(err):
-		return o.verifyRefused(ctx, doing, domain, err)
+		return o.verifyRefused(ctx, doing, request, before, err)
 	case err != nil:
 		return service.Domain{}, o.failure(ctx, doing, err)
 	}
@@ -125,8 +125,10 @@ func (o *organization) confirm(ctx context.Context, doing, domain string, refuse
 		"Look at the domain in the admin console of Zoho Mail. If another organization has verified it, that one has to delete it first.")
 }
 
-// verifyRefused: the refusal may be that of a domain that is gone.
-func (o *organization) verifyRefused(ctx context.Context, doing, domain string, refused error) (service.Domain, error) {
+// verifyRefused: the refusal may be that of a domain that is gone, or speak of
+// what is published, which may still change.
+func (o *organization) verifyRefused(ctx context.Context, doing string, request service.VerifyRequest, before service.Domain, refused error) (service.Domain, error) {
+	domain := request.ID.Domain
 	found, err := o.findAnew(ctx, doing, domain)
 	switch {
 	case err != nil:
@@ -137,7 +139,10 @@ func (o *organization) verifyRefused(ctx context.Context, doing, domain string, 
 	case found.State.Verified():
 		return found, nil
 	}
-	if _, heard, _ := refusalIn(refused); isHeld(heard, domain) {
+	switch status, heard, _ := refusalIn(refused); {
+	case publishedWords.MatchString(heard.without(domain)):
+		return service.Domain{}, o.notYet(doing, request, before, openEnvelope(status.Body), readAnswer(status))
+	case isHeld(heard, domain):
 		return service.Domain{}, o.heldElsewhere(ctx, doing, refused)
 	}
 	return service.Domain{}, o.refusal(ctx, doing, refused, service.Rejected,

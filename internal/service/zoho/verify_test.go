@@ -227,3 +227,22 @@ func TestFailedCheckThatComesAsARefusalIsRetryable(t *testing.T) {
 		wantError(t, err, service.NotYet, `other values only: "v=spf1 -all"`)
 	}
 }
+
+// The codes of a wrong value are not documented: a refusal that speaks of the
+// record may pass when somebody corrects it.
+func TestRefusalThatSpeaksOfWhatIsPublishedIsWaitedOut(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]service.Class{
+		"The TXT record has another value":                service.NotYet,
+		"CNAME mismatch":                                  service.NotYet,
+		"The domain is verified by another organization":  service.HeldElsewhere,
+		"The verification of this domain is switched off": service.Rejected,
+	} {
+		w := newWorld(t)
+		adapter, id := w.adapter(t), w.id("my-txt."+zone)
+		token := w.makePending(t, adapter, id)
+		w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:400", Body: `{"status":{"code":400},"data":{"moreInfo":"` + said + `, my-txt.corp.test"}}`})
+		_, err := w.verify(t, adapter, id, token)
+		wantError(t, err, want, said)
+	}
+}
