@@ -75,7 +75,7 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if !ok {
 		return
 	}
-	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
+	ctx, cancel := r.data.within(ctx, id.Service, plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 
 	// Call service
@@ -107,7 +107,7 @@ func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
-	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
+	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 
 	// Call service
@@ -150,7 +150,7 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if !ok {
 		return
 	}
-	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
+	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Delete, &resp.Diagnostics)
 	defer cancel()
 
 	// Call service

@@ -102,7 +102,7 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	if !ok {
 		return
 	}
-	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
+	ctx, cancel := r.data.within(ctx, id.Service, plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 
 	// Call service
@@ -143,7 +143,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 		return
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
-	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
+	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 
 	// Call service
@@ -197,7 +197,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	if !ok {
 		return
 	}
-	limit, diags := state.Timeouts.Delete(ctx, callTimeout)
+	limit, diags := state.Timeouts.Delete(ctx, r.data.callTimeout(id.Service))
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
 	}

@@ -65,9 +65,18 @@ func (d *Data) challengeOf(ctx context.Context, found service.Service, id servic
 	return challenge, err
 }
 
+// callTimeout bounds an operation that makes calls and does not wait for
+// anything but its turn.
+func (d *Data) callTimeout(name string) time.Duration {
+	if found := d.services[name].service; found != nil {
+		return callTimeout + found.Capabilities().InLine
+	}
+	return callTimeout
+}
+
 // within bounds an operation by one of its configured timeouts.
-func within(ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
-	timeout, found := configured(ctx, callTimeout)
+func (d *Data) within(ctx context.Context, name string, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
+	timeout, found := configured(ctx, d.callTimeout(name))
 	diags.Append(found...)
 	return context.WithTimeout(ctx, timeout)
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -97,5 +99,28 @@ func TestTokenIsHadAfterALock(t *testing.T) {
 	challenge, err := (&Data{Clock: &polltest.Clock{}}).newChallenge(t.Context(), locked, service.DomainID{Domain: "acme.test"}, service.MethodHTTPFile)
 	if err != nil || challenge.Token != "the-token" {
 		t.Errorf("%+v, %v", challenge, err)
+	}
+}
+
+// budgetedService lets its callers wait in line.
+type budgetedService struct{ fileService }
+
+func (s *budgetedService) Capabilities() service.Capabilities {
+	return service.Capabilities{InLine: 20 * time.Minute}
+}
+
+func TestTimeoutOfAnOperationLeavesRoomForTheLineBeforeIt(t *testing.T) {
+	t.Parallel()
+	data := &Data{services: map[string]configuredService{"budgeted": {service: &budgetedService{}}, "plain": {service: &fileService{}}}}
+	asConfigured := func(_ context.Context, otherwise time.Duration) (time.Duration, diag.Diagnostics) {
+		return otherwise, nil
+	}
+	for name, want := range map[string]time.Duration{"budgeted": 25 * time.Minute, "plain": 5 * time.Minute, "not configured": 5 * time.Minute} {
+		ctx, cancel := data.within(t.Context(), name, asConfigured, &diag.Diagnostics{})
+		deadline, ok := ctx.Deadline()
+		cancel()
+		if left := time.Until(deadline); !ok || left > want || left < want-time.Minute {
+			t.Errorf("%s: %s, want %s", name, left, want)
+		}
 	}
 }

@@ -118,7 +118,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
-	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
+	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 
 	// Call service

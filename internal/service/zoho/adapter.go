@@ -25,11 +25,17 @@ var (
 // locks an organization out for polling, for a time that it does not disclose.
 const verifyPause = 15 * time.Second
 
+// callsInLine is how many calls may be in line before the last one of an
+// operation: a few for each of the ten resources that Terraform works on.
+const callsInLine = 40
+
 // Config makes an Adapter. API has to read answers by readMail and to keep the
 // budget of requests.
 type Config struct {
 	API      *httpapi.Client
 	Redactor *httpapi.Redactor
+	// RequestsPerMinute is the budget that API keeps; 0: none.
+	RequestsPerMinute int
 	// OrganizationID is the default organization, or empty.
 	OrganizationID string
 	// Now is time.Now unless set.
@@ -59,6 +65,10 @@ func (a *Adapter) Name() string { return Name }
 // Capabilities implements service.Service. Zoho says that DNS changes may take
 // it up to a day; an hour is what an apply may well take.
 func (a *Adapter) Capabilities() service.Capabilities {
+	var inLine time.Duration
+	if perMinute := a.config.RequestsPerMinute; perMinute > 0 {
+		inLine = callsInLine * time.Minute / time.Duration(perMinute)
+	}
 	return service.Capabilities{
 		Methods:         service.Methods(),
 		VerifyClaims:    true,
@@ -66,6 +76,7 @@ func (a *Adapter) Capabilities() service.Capabilities {
 		PollInterval:    verifyPause,
 		MaxPollInterval: time.Minute,
 		Deadline:        time.Hour,
+		InLine:          inLine,
 	}
 }
 

@@ -75,8 +75,9 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 			Redactor: redactor, UserAgent: around.UserAgent, Transport: around.Transport, Now: around.Now, Log: around.Log,
 			MinPause: around.MinPause, MaxPause: around.MaxPause, Grace: around.Grace,
 		}),
-		Redactor: redactor,
-		Now:      around.Now,
+		Redactor:          redactor,
+		RequestsPerMinute: perMinute,
+		Now:               around.Now,
 	}, where)
 	if id := values["organization_id"]; id != "" {
 		if adapter.config.OrganizationID, err = canonicalOrganizationID(id, where); err != nil {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -97,4 +98,16 @@ func TestOrganizationIDIsANumberWithoutLeadingZeros(t *testing.T) {
 	must(t, err)
 	_, err = unset.CanonicalOrganizationID("")
 	wantError(t, err, service.Rejected, "no organization id", "ZOHO_ORGANIZATION_ID")
+}
+
+// Ten creates at two requests a minute take longer than the five minutes of one.
+func TestTimeInLineGrowsAsTheBudgetShrinks(t *testing.T) {
+	t.Parallel()
+	for budget, want := range map[string]time.Duration{"": 2 * time.Minute, "2": 20 * time.Minute, "1": 40 * time.Minute} {
+		w := newWorld(t)
+		w.values["requests_per_minute"] = budget
+		if got := w.adapter(t).Capabilities().InLine; got != want {
+			t.Errorf("%q: %s, want %s", budget, got, want)
+		}
+	}
 }
