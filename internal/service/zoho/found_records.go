@@ -28,8 +28,12 @@ func whatWasFound(answer envelope, request service.VerifyRequest, center dataCen
 		return ""
 	}
 	found := textsIn(raw)
-	if len(found) == 0 {
+	switch {
+	case len(found) == 0 && listenTo(answer).has("HOST_UNKNOWN"):
 		return fmt.Sprintf("Zoho found no %s record there", kind)
+	case len(found) == 0:
+		// It may always be empty: only the code says whether there is a record.
+		return ""
 	}
 	shown := make([]string, 0, maxShownRecords)
 	for _, value := range found[:min(len(found), maxShownRecords)] {

@@ -98,6 +98,26 @@ func TestWrongRecordIsToldApartFromAMissingOne(t *testing.T) {
 	}
 }
 
+// Every sample shows the list of what was found empty: it may always be.
+func TestWrongRecordThatZohoDoesNotShowIsNotCalledMissing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(t, zohosim.SwitchFoundRecords, "nothing")
+	w.set(t, zohosim.SwitchMismatchCode, "own_code")
+	adapter, id := w.adapter(t), w.ID(0)
+	token := w.makePending(t, adapter, id)
+	for published, want := range map[string]string{
+		"zoho-verification=zb00000000.zmverify.zoho.com": "Zoho does not confirm the verification", "": "Zoho found no TXT record there",
+	} {
+		w.txt[id.Domain] = []string{published}
+		w.clock.Advance(zohosPatience)
+		_, err := w.verify(t, adapter, id, token)
+		if reason := typedOf(err).Reason; service.ClassOf(err) != service.NotYet || reason != want {
+			t.Errorf("%q: %q, want %q", published, reason, want)
+		}
+	}
+}
+
 func TestWrongAliasAndWrongFileAreToldApartFromMissingOnes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
