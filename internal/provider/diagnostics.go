@@ -32,6 +32,7 @@ const (
 	summaryVerificationGone  = "Verification Is Gone"
 	summaryClaimGone         = "Claim Is Gone"
 	summaryTokenRotated      = "Verification Token Has Changed"
+	summaryTokenOfOther      = "Verification Token of Another Method"
 	summaryLockout           = "Administrator Lockout Prevented"
 	summaryLockoutUnknown    = "Administrator Lockout Cannot Be Ruled Out"
 	summaryDriftUnseen       = "Drift Cannot Be Seen"
@@ -294,7 +295,15 @@ func tokenChanged(id service.DomainID) diag.Diagnostic {
 		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record; the domain is verified with it afterwards.", id.Service, id.Domain), object(id)))
 }
 
-func rotatedBeforeVerify(id service.DomainID) diag.Diagnostic {
+// notTheToken: the token is of another method, or an older one.
+func notTheToken(id service.DomainID, request service.VerifyRequest, found service.Domain) diag.Diagnostic {
+	for _, method := range service.Methods() {
+		if found.Token(method) == request.Token {
+			return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, paragraphs(
+				fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, method, request.Method),
+				object(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", method)))
+		}
+	}
 	return diag.NewErrorDiagnostic(summaryTokenRotated, paragraphs(
 		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
 		object(id), "Plan again: the plan shows the new record, and the verification follows."))

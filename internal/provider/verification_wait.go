@@ -68,7 +68,7 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 		return "", nil
 	}
 	if current := domain.Token(w.request.Method); current != "" && current != w.request.Token {
-		return "", append(diags, rotatedBeforeVerify(id))
+		return "", append(diags, notTheToken(id, w.request, domain))
 	}
 	if err := w.prepare(ctx); err != nil {
 		return "", append(diags, failed(verbVerify, id, err))

@@ -101,6 +101,26 @@ func TestFileThatNeverComesIsNamedWithItsURL(t *testing.T) {
 	}
 }
 
+// tokensService shows another token for each method.
+type tokensService struct{ fileService }
+
+func (s *tokensService) Read(context.Context, service.DomainID) (service.Domain, error) {
+	return service.Domain{State: service.StatePending, Tokens: map[service.Method]string{service.MethodDNSTXT: "zb1", service.MethodHTTPFile: "1"}}, nil
+}
+
+// Who forgets the method of a verification gets its default.
+func TestTokenOfAnotherMethodIsToldApartFromAnOldOne(t *testing.T) {
+	t.Parallel()
+	for token, want := range map[string]string{"1": `method = "http_file"`, "zb0": "Plan again"} {
+		asked := &tokensService{}
+		wait := verificationWait{data: &Data{Clock: &polltest.Clock{}}, service: asked, limit: time.Minute, request: service.VerifyRequest{Method: service.MethodDNSTXT, Token: token}}
+		_, diags := wait.run(t.Context())
+		if len(diags) != 1 || !strings.Contains(diags[0].Detail(), want) || asked.verifies.Load() != 0 {
+			t.Errorf("%s: %v, want %q", token, diags, want)
+		}
+	}
+}
+
 // slowService answers a verify call when its context ends.
 type slowService struct {
 	fileService
