@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -80,6 +81,17 @@ func listedDomainsAttribute() schema.ListNestedAttribute {
 	}
 }
 
+// noticeOf is what the operator should know about a list.
+func noticeOf(name string, snapshot service.Snapshot) (diags diag.Diagnostics) {
+	switch {
+	case !snapshot.Known:
+		diags.AddWarning(summaryDriftUnseen, paragraphs(listNotShown(name), snapshot.Notice))
+	case snapshot.Notice != "":
+		diags.AddWarning(summaryServiceNotice, snapshot.Notice)
+	}
+	return diags
+}
+
 func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config organizationDomainsLookup
 
@@ -114,9 +126,7 @@ func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource
 		resp.Diagnostics.Append(failed(verbRead, id, err))
 		return
 	}
-	if !snapshot.Known {
-		resp.Diagnostics.AddWarning(summaryDriftUnseen, paragraphs(listNotShown(found.Name()), snapshot.Notice))
-	}
+	resp.Diagnostics.Append(noticeOf(found.Name(), snapshot)...)
 
 	// Write state
 	config.Complete = types.BoolValue(snapshot.Complete)
