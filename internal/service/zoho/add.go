@@ -92,6 +92,8 @@ func (o *organization) create(ctx context.Context, doing, domain string, wasAbse
 			return found, nil
 		case found.State != service.StateAbsent:
 			return found, o.refusal(ctx, doing, err, service.AlreadyExists, hasAlready(found), "")
+		case wasLost && saysHeld(err, domain):
+			return service.Domain{}, o.notShownYet(ctx, doing, err)
 		}
 		o.settleAdd(domain)
 		return service.Domain{}, o.addRefusal(ctx, doing, domain, err)
@@ -104,8 +106,7 @@ func (o *organization) create(ctx context.Context, doing, domain string, wasAbse
 		return service.Domain{}, word(ctx, doing, err)
 	}
 	o.settleAdd(domain)
-	switch {
-	case object.text(fieldCNAMECode) == "" || object.text(fieldHTMLCode) == "":
+	if object.text(fieldCNAMECode) == "" || object.text(fieldHTMLCode) == "" {
 		return o.completed(ctx, doing, domain, object)
 	}
 	return o.learn(domain, object), nil
@@ -153,6 +154,11 @@ func (o *organization) addRefusal(ctx context.Context, doing, domain string, err
 func isForbidden(err error) bool {
 	refused, heard, ok := refusalIn(err)
 	return ok && failedStatus(refused.Status, heard) == http.StatusForbidden && !speaksOfCredentials(heard)
+}
+
+func saysHeld(err error, domain string) bool {
+	_, heard, ok := refusalIn(err)
+	return ok && isHeld(heard, domain)
 }
 
 func isHeld(heard words, domain string) bool {

@@ -48,6 +48,13 @@ func (o *organization) afterLostAdd(ctx context.Context, doing, domain string, f
 	}
 }
 
+// notShownYet: the second request is refused because of a domain that is there,
+// and the first one was lost. Most likely that one made it, and the list lags.
+func (o *organization) notShownYet(ctx context.Context, doing string, err error) error {
+	return o.refusal(ctx, doing, err, service.Transient,
+		"Zoho says that somebody has the domain, and does not show it in this organization", adviceRunAgain)
+}
+
 const whetherAdded = "Whether the domain was added is not known, because the answer to that was lost."
 
 func adviceOpenAdd(failed *service.Error, id service.DomainID) string {

@@ -48,6 +48,19 @@ func TestAddWhoseSecondAnswerIsLostAsWellLooksOnceMore(t *testing.T) {
 	w.wantCount(t, "POST ", 2)
 }
 
+// The list lags behind, and the refusal is of the run's own domain.
+func TestAddThatIsRefusedBecauseOfItsOwnLostRequestBlamesNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.ID(0)
+	read(t, adapter, id)
+	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "drop_after", Times: 1})
+	w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:200", Times: 2, Body: `{"status":{"code":200},"data":{"domainVO":[]}}`})
+	_, err := adapter.Add(t.Context(), id)
+	wantError(t, err, service.Transient, "already exists in your organization", "Run Terraform again", "not known", "terraform import ADDRESS "+id.String())
+	w.wantCount(t, "POST ", 2)
+}
+
 func TestAddThatFailsWithItsAnswersLostSaysHowToImport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
