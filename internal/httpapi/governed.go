@@ -41,9 +41,15 @@ func (c *call) takeTurn(ctx context.Context, governor *Governor) error {
 	return err
 }
 
-// prepareRetry makes repeated attempts take their turn as well.
+// prepareRetry makes repeated attempts take their turn as well. A write that was
+// not sent ends with its caller too, but a moment later: it must not leave then.
 func (s retrySettings) prepareRetry(request *http.Request) error {
-	return callIn(request.Context()).takeTurn(request.Context(), s.governor)
+	watched := callIn(request.Context())
+	err := watched.takeTurn(request.Context(), s.governor)
+	if err == nil && watched.abandoned() {
+		return context.Canceled
+	}
+	return err
 }
 
 // tellGovernor tells the governor how the service has answered. What it makes of a

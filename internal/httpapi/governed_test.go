@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
 
 // Every fourth answer asks for a repeat: after a throttle, a failure or the
@@ -330,4 +331,21 @@ func TestLogShowsHowLongRequestsWaitAndWhy(t *testing.T) {
 			t.Errorf("milliseconds (-want +got):\n%s", diff)
 		}
 	})
+}
+
+// The write's own context ends a moment after that of its caller.
+func TestWriteThatWaitedInLineForACallerThatIsGoneIsNotSent(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	clock := &polltest.Clock{OnSleep: func(time.Duration) { cancel() }}
+	sleep := func(_ context.Context, d time.Duration) error { return clock.Sleep(t.Context(), d) }
+	client, service := governed(httpapi.GovernorConfig{Now: clock.Now, Sleep: sleep}, func(config *httpapi.Config) { config.Now = clock.Now },
+		func(int, *http.Request) answer {
+			return answer{status: http.StatusTooManyRequests, retryAfter: "30"}
+		})
+	err := client.Call(ctx, "POST", "/x", nil, nil)
+	var cut *httpapi.InterruptedError
+	if !errors.As(err, &cut) || cut.Sent || len(service.sends()) != 1 {
+		t.Errorf("%v after %d attempts, want one and nothing open", err, len(service.sends()))
+	}
 }

@@ -64,14 +64,29 @@ func TestInterruptedReadingShowsWhatZohoAnsweredUntilThen(t *testing.T) {
 	wantError(t, err, service.Interrupted, "ran out", "Down for a moment.")
 }
 
-// The end of a run while Zoho's lock is on does not wait for it.
-func TestCallerWhoseTimeIsUpLeavesTheLine(t *testing.T) {
+// The end of a run waits neither for the budget nor for Zoho's lock.
+func TestCallerWhoseTimeIsUpLeavesTheLineWithoutACall(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	adapter := w.adapter(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err := adapter.Read(ctx, w.ID(0))
-	wantError(t, err, service.Interrupted)
-	w.wantCount(t, "", 0)
+	for name, fill := range map[string]func(*world){
+		"budget": func(w *world) { w.values["requests_per_minute"] = "1" },
+		"lock": func(w *world) {
+			w.fault(t, simhttp.Fault{Match: "POST ", Kind: "status:429", Times: 1, Body: `{"status":{"code":429},"data":{"moreInfo":"try again after 50 seconds"}}`})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			fill(w)
+			ctx, cancel := context.WithCancel(t.Context())
+			w.onSleep = func(context.Context) { cancel() }
+			adapter := w.adapter(t)
+			read(t, adapter, w.ID(0))
+			_, err := adapter.Add(ctx, w.ID(0))
+			wantError(t, err, service.Interrupted, "interrupted")
+			if contains(typedOf(err).Reason, "not known") {
+				t.Errorf("it says that the outcome is open: %v", err)
+			}
+			w.wantState(t, w.ID(0), service.StateAbsent)
+		})
+	}
 }

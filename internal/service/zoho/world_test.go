@@ -43,6 +43,8 @@ type world struct {
 	slept time.Duration
 	// busySite: the web answers every request with 429.
 	busySite bool
+	// onSleep, when set, is called before each sleep.
+	onSleep func(context.Context)
 }
 
 func newWorld(t *testing.T, change ...func(*zohosim.Config)) *world {
@@ -116,6 +118,9 @@ func (w *world) fetch(_ context.Context, url string) (*http.Response, error) {
 
 // sleep is that of a clock which jumps.
 func (w *world) sleep(ctx context.Context, d time.Duration) error {
+	if w.onSleep != nil {
+		w.onSleep(ctx)
+	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
