@@ -49,7 +49,7 @@ func providerNotReady(summary string) diag.Diagnostic {
 
 func missingZone() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("zone"), summaryRecordName,
-		"No zone is given. Set zone here or in the provider block.")
+		"No zone is given. Set zone here or in the provider block, or "+envZone+" in the environment.")
 }
 
 // zoneNameServers: a server keeps the apex' NS records whatever an update deletes (RFC 2136 section 3.4.2.3), so no

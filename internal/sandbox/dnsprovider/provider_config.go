@@ -16,6 +16,7 @@ import (
 // The environment variables of the provider block, by attribute.
 const (
 	envServer        = "SANDBOX_DNS_SERVER"
+	envZone          = "SANDBOX_DNS_ZONE"
 	envTSIGName      = "SANDBOX_DNS_TSIG_NAME"
 	envTSIGAlgorithm = "SANDBOX_DNS_TSIG_ALGORITHM"
 	envTSIGSecret    = "SANDBOX_DNS_TSIG_SECRET" //nolint:gosec // the name of a variable, not a secret
@@ -33,6 +34,9 @@ func (m providerModel) resolve(getenv func(string) string) (*providerData, diag.
 		return value.ValueString()
 	}
 	data := &providerData{zone: m.Zone}
+	if zone := getenv(envZone); m.Zone.IsNull() && zone != "" {
+		data.zone = types.StringValue(zone)
+	}
 	var diags diag.Diagnostics
 	if known(m.Server, m.TSIGName, m.TSIGAlgorithm, m.TSIGSecret) {
 		data.client, diags = m.dnsClient(or)

@@ -30,7 +30,7 @@ func (p *sandboxProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 				Optional:            true,
 			},
 			"zone": schema.StringAttribute{
-				MarkdownDescription: "Zone of every record set that names none itself.",
+				MarkdownDescription: "Zone of every record set that names none itself. Environment: `SANDBOX_DNS_ZONE`.",
 				Optional:            true,
 			},
 			"tsig_name": schema.StringAttribute{

@@ -35,6 +35,21 @@ func TestProviderBlockWinsOverTheEnvironmentAndGivesTheZone(t *testing.T) {
 	})
 }
 
+func TestZoneOfTheEnvironmentIsTakenWhereTheBlockHasNone(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	environment := environmentOf(w)
+	environment["SANDBOX_DNS_ZONE"] = "acme.test"
+	apex := recordSet("name = \"@\"\ntype = \"TXT\"\nvalues = [\"a\"]")
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories(environment),
+		Steps: []resource.TestStep{
+			{Config: apex, Check: records(w, `acme.test. 60 IN TXT "a"`)},
+			{Config: "provider \"sandbox\" {\n zone = \"other.test\"\n}\n" + apex, ConfigPlanChecks: planned(plancheck.ResourceActionReplace), Check: records(w)},
+		},
+	})
+}
+
 func TestProviderBlockThatCannotWorkSaysWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ block, want string }{
