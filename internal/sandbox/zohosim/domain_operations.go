@@ -57,7 +57,7 @@ func (s *Sim) deleteDomain(c call) (answer, *failure) {
 	case d.hosting:
 		return answer{}, refuseSeen("errorCode", "RMV_HOSTING_BEFORE_DLT_DOMAIN", "Mail hosting of %s must be disabled before it is deleted.", d.name)
 	case d.users > 0 && !d.expired:
-		return answer{}, refuse(http.StatusBadRequest, "DOMAIN_IN_USE", "You cannot delete the domain %s as %d users still use it.", d.name, d.users)
+		return answer{}, s.bySwitch(SwitchDeleteInUse, "DOMAIN_IN_USE", "You cannot delete the domain %s as %d users still use it.", d.name, d.users)
 	case d.primary && s.is(SwitchDeleteOfPrimary, "400"):
 		return answer{}, s.bySwitch(SwitchDeleteOfPrimary, "PRIMARY_DOMAIN", "Domain %s is the primary domain of the organization.", d.name)
 	}

@@ -49,7 +49,7 @@ func (s *Sim) fetch(ctx context.Context, address, code string) sight {
 			return sight{message: fmt.Sprintf("The verification file could not be fetched from %s: Connection failed.", address)}
 		case status == http.StatusOK:
 			return sight{
-				proven: strings.TrimSpace(content) == code, mismatch: true,
+				proven: s.fileHolds(content, code), mismatch: true,
 				message: fmt.Sprintf("The content of %s is not the verification code. Error code: 200 Description: OK", address),
 			}
 		case location == "" || s.is(SwitchFileRedirect, "not_followed"):
@@ -59,6 +59,13 @@ func (s *Sim) fetch(ctx context.Context, address, code string) sight {
 		address = location
 	}
 	return sight{message: "The verification file could not be fetched: too many redirects."}
+}
+
+func (s *Sim) fileHolds(content, code string) bool {
+	if s.is(SwitchFileSpace, "ignored") {
+		content = strings.TrimSpace(content)
+	}
+	return content == code
 }
 
 // page returns an absolute location, if there is one.

@@ -15,6 +15,7 @@ const (
 	SwitchDomainSpelling  = "domain_spelling"
 	SwitchUnknownDomain   = "unknown_domain"
 	SwitchDeleteOfPrimary = "delete_of_primary"
+	SwitchDeleteInUse     = "delete_of_domain_in_use"
 	SwitchDeleteAnswer    = "delete_answer"
 )
 
@@ -47,6 +48,9 @@ func domainSwitches() []simhttp.Switch {
 		unknown("1.7", SwitchDeleteOfPrimary,
 			"Whether the organization's primary domain can be deleted, or the status that says no.",
 			"allowed", "400"),
+		unknown("1.7", SwitchDeleteInUse,
+			"The status for deleting a domain that users have addresses in.",
+			"400", "500", "409"),
 		unknown("2", SwitchDeleteAnswer,
 			"Whether the success of deleting has an envelope, as documented, or no body, as clients tolerate.",
 			"envelope", "no_body"),

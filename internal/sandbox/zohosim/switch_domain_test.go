@@ -111,6 +111,19 @@ func domainStories() []switchStory {
 			want: map[string]string{"allowed": "200 200", "400": "400 200"},
 		},
 		{
+			name: zohosim.SwitchDeleteInUse,
+			tell: func(w *world) string {
+				w.must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Users: 2}))
+				a := w.delete("acme.test")
+				return told(a.status, a.data["moreInfo"])
+			},
+			want: map[string]string{
+				"400": "400 You cannot delete the domain acme.test as 2 users still use it.",
+				"500": "500 You cannot delete the domain acme.test as 2 users still use it.",
+				"409": "409 You cannot delete the domain acme.test as 2 users still use it.",
+			},
+		},
+		{
 			name: zohosim.SwitchDeleteAnswer,
 			tell: func(w *world) string {
 				w.add("acme.test")

@@ -13,6 +13,7 @@ const (
 	SwitchRecordSuffix     = "record_suffix"
 	SwitchFileScheme       = "file_scheme"
 	SwitchFileRedirect     = "file_redirect"
+	SwitchFileSpace        = "file_white_space"
 )
 
 func verifySwitches() []simhttp.Switch {
@@ -38,5 +39,8 @@ func verifySwitches() []simhttp.Switch {
 		unknown("3", SwitchFileRedirect,
 			"Whether fetching the file follows redirects.",
 			"followed", "not_followed"),
+		unknown("3", SwitchFileSpace,
+			"Whether white space around the code in the file, such as the line end of an editor, is ignored, or makes it another content.",
+			"ignored", "counts"),
 	}
 }

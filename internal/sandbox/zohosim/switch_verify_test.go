@@ -120,5 +120,19 @@ func verifyStories() []switchStory {
 			},
 			want: map[string]string{"followed": "true", "not_followed": "false"},
 		},
+		{
+			name: zohosim.SwitchFileSpace,
+			tell: func(w *world) string {
+				d := w.add("acme.test")
+				code := d.FileContent
+				d.FileContent = code + "\r\n"
+				w.publish(d)
+				edited := w.put("acme.test", byHTML).data["status"]
+				d.FileContent = code
+				w.publish(d)
+				return told(edited, w.put("acme.test", byHTML).status)
+			},
+			want: map[string]string{"ignored": "true 400", "counts": "false 200"},
+		},
 	}
 }
