@@ -153,12 +153,15 @@ func answer(err *service.Error) string {
 	return strings.Join(lines, "\n")
 }
 
-// sentence makes a text of an error stand alone.
+// sentence makes a text of an error stand alone. A name at its beginning (of a
+// setting, a host, a method of HTTP) stays as people have to write it.
 func sentence(text string) string {
 	if text == "" {
 		return ""
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
+	if first, _, _ := strings.Cut(text, " "); !strings.ContainsAny(strings.TrimRight(first, ".,:;"), "_./:") {
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
 	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
 		text += "."
 	}
@@ -244,7 +247,7 @@ func stopped(id service.DomainID, stop *poll.StoppedError, expected string) diag
 	summary := summaryTimedOut
 	waited := stop.Waited.Round(time.Second)
 	lead := fmt.Sprintf("The domain %s was not verified within %s.", id.Domain, waited)
-	advice := "Nothing is lost: correct what is named above and apply again; the wait goes on where it stopped. If the DNS is merely slow, raise timeouts.create."
+	advice := "Nothing is lost: correct what is named above and apply again; the wait goes on where it stopped. If what you published merely takes long to show, raise the timeout of this operation in timeouts."
 	if errors.Is(stop, context.Canceled) {
 		summary = summaryInterrupted
 		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
