@@ -183,6 +183,9 @@ func (w *world) nothingLeft() error {
 	if left := w.Zoho.Snapshot().Domains; len(left) > 0 {
 		return fmt.Errorf("left at Zoho: %+v", left)
 	}
+	if left := w.Web.Files(); len(left) > 0 {
+		return fmt.Errorf("left on the web host: %v", left)
+	}
 	for _, zone := range w.Info().DNS.Zones {
 		if records := w.DNS.Records(zone); len(records) > 0 {
 			return fmt.Errorf("left in the DNS: %v", records)

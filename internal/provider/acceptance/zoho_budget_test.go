@@ -3,56 +3,19 @@
 package acceptance_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // Zoho allows thirty calls a minute, and thirty domains in an organization.
 func TestThirtyZohoDomainsAreAppliedAndPlannedWithoutOneThrottle(t *testing.T) {
-	var zones, quoted []string
-	for i := range 30 {
-		zone := fmt.Sprintf("d%02d.test", i)
-		zones, quoted = append(zones, zone), append(quoted, `"`+zone+`"`)
-	}
-	// One clock for both sides, sixty times as fast as the machine's: a clock that
-	// jumps would show the service fewer calls in a minute than there were.
-	hurried := polltest.NewHurriedClock(60)
-	w := startWorld(t, sandbox.Options{Zones: zones, Seed: 1, Clock: clock.New(hurried.Now)})
-	w.onlyZoho()
-	w.clock = hurried
-	config := fmt.Sprintf(`
-locals { domains = toset([%s]) }
-resource "domainverify_organization_domain" "all" {
-  for_each = local.domains
-  domain   = each.key
-}
-resource "domainverify_verification_token" "all" {
-  for_each               = local.domains
-  organization_domain_id = domainverify_organization_domain.all[each.key].id
-}
-resource "sandbox_dns_record_set" "all" {
-  for_each = local.domains
-  zone     = each.key
-  name     = domainverify_verification_token.all[each.key].record.name
-  type     = "TXT"
-  values   = [domainverify_verification_token.all[each.key].record.value]
-}
-resource "domainverify_verification" "all" {
-  for_each               = local.domains
-  organization_domain_id = domainverify_organization_domain.all[each.key].id
-  token                  = domainverify_verification_token.all[each.key].token
-  depends_on             = [sandbox_dns_record_set.all]
-}
-`, strings.Join(quoted, ", "))
+	zones := numberedZones(30)
+	w := hurriedZoho(t, zones)
+	config := zohoFleet(zones)
 	steady := func() {
 		t.Helper()
 		throttle := w.Zoho.Snapshot().Throttle
@@ -135,7 +98,7 @@ func TestZohoIsAskedToVerifyADomainEveryFifteenSecondsAtMost(t *testing.T) {
 	})})
 }
 
-func TestZohoTokenEndpointIsAskedOnceForARunAndNotAgainWhileItRefuses(t *testing.T) {
+func TestZohoTokenEndpointIsAskedOnceForARun(t *testing.T) {
 	w := zoho(t)
 	delete(w.environment, "ZOHO_ACCESS_TOKEN")
 	before := w.Zoho.Snapshot().Tokens.Granted
