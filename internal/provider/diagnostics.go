@@ -295,7 +295,7 @@ func joinMethods(methods []service.Method) string {
 // tokenChanged is said on refresh, where the plan shows the rest.
 func tokenChanged(id service.DomainID) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryTokenRotated, paragraphs(
-		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record; the domain is verified with it afterwards.", id.Service, id.Domain), object(id)))
+		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), object(id)))
 }
 
 // notTheToken: the token is of another method, or an older one.
@@ -309,7 +309,8 @@ func notTheToken(id service.DomainID, request service.VerifyRequest, found servi
 	}
 	return diag.NewErrorDiagnostic(summaryTokenRotated, paragraphs(
 		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
-		object(id), "Plan again: the plan shows the new record, and the verification follows."))
+		object(id), "Plan again: the plan shows the new record or file, and the verification follows. "+
+			"If it shows none, this verification and its domainverify_verification_token name different methods: set method to the same in both."))
 }
 
 func reserveUnsupported(name string) string {

@@ -5,6 +5,7 @@ package acceptance_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -21,7 +22,7 @@ func TestZohoRecordThatIsMissingIsToldApartFromOneWithAWrongValueBeforeZohoIsAsk
 		"another code":    {zohoChain{value: "zoho-verification=zb00000000.zmverify.zoho.com"}, `(?s)Wait Timed Out.*older_token.*zb00000000`},
 		"the bare code":   {zohoChain{value: "zb00000000"}, `(?s)Wait Timed Out.*zb00000000`},
 		"no CNAME record": {zohoChain{method: "dns_cname", unpublished: true}, `(?s)Wait Timed Out.*no CNAME record`},
-		"another target":  {zohoChain{method: "dns_cname", value: "business.zoho.com"}, `(?s)business\.zoho\.com`},
+		"another target":  {zohoChain{method: "dns_cname", value: "business.zoho.com"}, `(?s)Wait Timed Out.*CNAME\s+record\s+at\s+zb\d+\.acme\.test\s+is\s+"business\.zoho\.com",\s+not\s+"zmverify\.zoho\.com"`},
 		"no file":         {zohoChain{method: "http_file", unpublished: true}, `(?s)Wait Timed Out.*there\s+is\s+no\s+such\s+file`},
 		"another content": {zohoChain{method: "http_file", value: "00000000"}, `(?s)Wait Timed Out.*the\s+content\s+is\s+"00000000"`},
 	} {
@@ -125,6 +126,23 @@ func TestZohoDomainHeldByAnotherOrganizationIsRefusedAtOnce(t *testing.T) {
 	w.run(resource.TestStep{Config: zohoChain{}.String(), ExpectError: regexp.MustCompile(`(?s)Cannot (Add|Verify) Domain.*another\s+organization`)})
 }
 
+func TestZohoDomainThatAnotherOrganizationTookWhenItExpiredIsRefusedWithThat(t *testing.T) {
+	w := zoho(t)
+	w.run(
+		resource.TestStep{Config: zohoChain{}.String()},
+		resource.TestStep{
+			PreConfig: func() {
+				w.zohoDrift("unverify")()
+				if err := w.Zoho.HoldElsewhere(domain); err != nil {
+					t.Fatal(err)
+				}
+			},
+			Config:      zohoChain{}.String(),
+			ExpectError: regexp.MustCompile(`(?s)Cannot Verify Domain.*another\s+organization`),
+		},
+	)
+}
+
 func TestZohoDomainThatExistsIsAdoptedWhenAskedAndOfferedForImportOtherwise(t *testing.T) {
 	w := zoho(t)
 	if err := w.Zoho.AddDomain(zohosim.DomainSpec{Domain: domain}); err != nil {
@@ -133,6 +151,21 @@ func TestZohoDomainThatExistsIsAdoptedWhenAskedAndOfferedForImportOtherwise(t *t
 	w.run(
 		resource.TestStep{Config: zohoChain{}.String(), ExpectError: regexp.MustCompile(`(?s)Domain Already Exists.*terraform import ADDRESS zoho/\d+/acme\.test`)},
 		resource.TestStep{Config: zohoChain{organizationDomain: "adopt_existing = true"}.String()},
+	)
+}
+
+// The token of a file is not that of a record, so leaving out method looks as if the
+// service had issued another one.
+func TestZohoVerificationWithoutTheMethodOfItsTokenIsToldToSetIt(t *testing.T) {
+	w := zoho(t)
+	c := zohoChain{method: "http_file"}
+	forgotten := strings.Replace(c.String(), `method                 = "http_file"`+"\n  depends_on", "depends_on", 1)
+	if forgotten == c.String() {
+		t.Fatal("the verification has its method still")
+	}
+	w.run(
+		resource.TestStep{Config: forgotten, ExpectError: regexp.MustCompile(`(?s)Verification Token Has Changed.*set\s+method\s+to\s+the\s+same`)},
+		resource.TestStep{Config: c.String(), ConfigPlanChecks: c.planned(actions{verification: create})},
 	)
 }
 

@@ -104,6 +104,33 @@ func TestZohoCodeThatHasChangedPlansThePublicationAndTheVerification(t *testing.
 	}
 }
 
+func TestZohoMethodIsChangedByReplacingTokenPublicationAndVerificationButNotTheDomain(t *testing.T) {
+	chains := zohoChains()
+	for i, before := range chains {
+		after := chains[(i+1)%len(chains)]
+		t.Run(before.method+" to "+after.method, func(t *testing.T) {
+			w := zoho(t)
+			published := actions{before.published(): plancheck.ResourceActionDestroy, after.published(): create}
+			if before.published() == after.published() {
+				published = actions{recordSet: plancheck.ResourceActionReplace}
+			}
+			checks := []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(organizationDomain, plancheck.ResourceActionNoop),
+				plancheck.ExpectResourceAction(verificationToken, plancheck.ResourceActionReplace),
+				plancheck.ExpectResourceAction(verification, plancheck.ResourceActionReplace),
+			}
+			for address, action := range published {
+				checks = append(checks, plancheck.ExpectResourceAction(address, action))
+			}
+			w.run(
+				resource.TestStep{Config: before.String()},
+				resource.TestStep{Config: after.String(), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: checks}},
+				resource.TestStep{Config: after.String(), ConfigPlanChecks: after.planned(nil)},
+			)
+		})
+	}
+}
+
 func TestClaimAtZohoIsRefusedWhilePlanning(t *testing.T) {
 	w := zoho(t)
 	w.run(resource.TestStep{
