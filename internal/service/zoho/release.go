@@ -26,6 +26,11 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	}
 	defer leave()
 
+	if !request.DisableMailHosting {
+		if err := organization.hostsMail(ctx, doing, domain); err != nil {
+			return err
+		}
+	}
 	err = organization.remove(ctx, doing, domain)
 	switch {
 	case isHostingRefusal(err, domain):
@@ -45,6 +50,27 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	organization.learnAbsent(domain)
 	return nil
 }
+
+// hostsMail refuses to delete a domain that is shown with mail hosting: that
+// Zoho refuses it has been seen and is not documented, and if it did not, the
+// mail would go unasked. What cannot be read is left to Zoho's refusal.
+func (o *organization) hostsMail(ctx context.Context, doing, domain string) error {
+	if _, err := o.snapshot(ctx, doing); err != nil || !o.shownOf(domain).hosting {
+		return nil
+	}
+	// It may have been switched off since the list was read.
+	if _, err := o.look(ctx, doing, domain); err != nil || !o.shownOf(domain).hosting {
+		return nil
+	}
+	return &service.Error{Class: service.Blocked, Attempt: doing, Reason: reasonHosting, Advice: adviceHosting}
+}
+
+const (
+	reasonHosting = "Zoho hosts the mail of this domain, and a domain cannot be deleted before that ends. When it ends, every mailbox of the domain stops receiving mail"
+	adviceHosting = "If the mail may go, either disable mail hosting for the domain in the admin console of Zoho Mail, " +
+		"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. " +
+		"If the domain is to stay at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it."
+)
 
 // remove deletes the domain. It succeeds when the domain is gone, whoever made
 // it so; its refusals are still those of the call.
@@ -89,11 +115,7 @@ func isHostingRefusal(err error, domain string) bool {
 }
 
 func (o *organization) blockedByHosting(ctx context.Context, doing string, err error) error {
-	return o.refusal(ctx, doing, err, service.Blocked,
-		"Zoho hosts the mail of this domain, and a domain cannot be deleted before that ends. When it ends, every mailbox of the domain stops receiving mail",
-		"If the mail may go, either disable mail hosting for the domain in the admin console of Zoho Mail, "+
-			"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. "+
-			"If the domain is to stay at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it.")
+	return o.refusal(ctx, doing, err, service.Blocked, reasonHosting, adviceHosting)
 }
 
 // removalFailure words what is left of a failed removal.

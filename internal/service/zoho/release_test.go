@@ -145,3 +145,28 @@ func TestLostAnswersOfHostingAndDeletionAreSettled(t *testing.T) {
 		}
 	}
 }
+
+// That Zoho refuses the deletion by itself is not documented.
+func TestDomainThatIsShownWithMailHostingIsNotEvenTriedToBeDeleted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, id := w.hosted(t)
+	err := w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id})
+	wantError(t, err, service.Blocked, "hosts the mail", "disable_mail_hosting_on_release")
+	if n := w.count("DELETE "); n != 0 || !w.isHosted(id) || len(w.hostingModes()) != 0 {
+		t.Errorf("%d deletions, modes %v, hosted %t; want nothing touched", n, w.hostingModes(), w.isHosted(id))
+	}
+}
+
+func TestMailHostingThatHasEndedSinceTheListWasReadDoesNotBlock(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, id := w.hosted(t)
+	adapter := w.adapter(t)
+	read(t, adapter, id)
+	must(t, w.SetHosting(id.Domain, false))
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
+	if got := w.Truth(id); got != service.StateAbsent {
+		t.Errorf("the domain is %s", got)
+	}
+}
