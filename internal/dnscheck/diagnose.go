@@ -110,7 +110,10 @@ func (d *diagnosis) remembered() []Finding {
 func (r Report) missing() Finding {
 	f := Finding{Code: RecordMissing, Fix: r.publishFix()}
 	if values := r.Values(); len(values) > 0 {
-		f.Sentence = fmt.Sprintf("%s has %s records, but none that resembles the expected one: %s.", r.Name, r.Type, listed(quotedAll(values)))
+		f.Sentence = fmt.Sprintf("%s has a %s record, but it does not resemble the expected one: %s.", r.Name, r.Type, listed(quotedAll(values)))
+		if len(values) > 1 {
+			f.Sentence = fmt.Sprintf("%s has %s records, but none that resembles the expected one: %s.", r.Name, r.Type, listed(quotedAll(values)))
+		}
 	} else {
 		f.Sentence = fmt.Sprintf("There is no %s record at %s", r.Type, r.Name)
 		if r.Expected != "" {

@@ -20,7 +20,8 @@ const authorizationScheme = "Zoho-oauthtoken"
 // Definition describes Zoho Mail to the provider.
 func Definition() service.Definition {
 	return service.Definition{
-		Name: Name,
+		Name:  Name,
+		Title: "Zoho Mail",
 		Settings: []service.Setting{
 			{Name: "organization_id", EnvironmentVariable: "ZOHO_ORGANIZATION_ID", Identifying: true},
 			{Name: "data_center", EnvironmentVariable: "ZOHO_DATA_CENTER"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -129,5 +130,16 @@ func TestPersonalDataOfTheAdministratorNeverShows(t *testing.T) {
 	must(t, err)
 	if shown := cmp.Diff(service.Snapshot{}, snapshot); strings.Contains(shown, "jane") || strings.Contains(shown, "Doe") {
 		t.Errorf("the snapshot holds personal data:\n%s", shown)
+	}
+}
+
+func TestSentencesOfZohoAreJoinedAsSentences(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.ID(0)
+	w.fault(t, simhttp.Fault{Match: "POST /api", Kind: "status:400", Body: `{"status":{"code":400,"description":"Invalid Input"},"data":{"moreInfo":"No such name.","message":"Try again"}}`})
+	_, err := w.adapter(t).Add(t.Context(), id)
+	if said := typedOf(err).Answer.Message; said != "No such name. Try again; Invalid Input" {
+		t.Errorf("Zoho says %q", said)
 	}
 }

@@ -137,7 +137,23 @@ func (w words) String() string {
 	if len(w.codes) > 1 {
 		said = append(said, w.codes[1:]...)
 	}
-	return strings.Join(said, "; ")
+	return inSentences(said)
+}
+
+// inSentences joins what was said; a text that ends a sentence needs no more.
+func inSentences(said []string) string {
+	var joined strings.Builder
+	for i, text := range said {
+		joined.WriteString(text)
+		if i == len(said)-1 {
+			break
+		}
+		if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "!") && !strings.HasSuffix(text, "?") {
+			joined.WriteString(";")
+		}
+		joined.WriteString(" ")
+	}
+	return joined.String()
 }
 
 // isFilled: an object or list that holds something.
