@@ -42,6 +42,9 @@ type Report struct {
 	// Content is the file without white space around it, cut at the size limit.
 	Content  string
 	TooLarge bool
+	// Padded: there is white space or a byte order mark around the content. Most
+	// readers bear with that; whether a given service does is seldom documented.
+	Padded bool
 	// Err is why no file was read.
 	Err error
 }
@@ -51,9 +54,10 @@ func (r Report) Published() bool { return r.Verdict == Present }
 
 func (r *Report) unreachable(err error) { r.Verdict, r.Err = Unreachable, err }
 
-// judge compares without white space around the content and a byte order mark:
-// editors and upload forms add them, and services ignore them.
+// judge compares without white space around the content and a byte order mark,
+// which editors and upload forms add.
 func (r *Report) judge(content string) {
+	defer func() { r.Padded = r.Content != content }()
 	r.Content = strings.TrimSpace(strings.TrimPrefix(content, "\ufeff"))
 	switch {
 	case r.Status == http.StatusNotFound, r.Status == http.StatusGone:

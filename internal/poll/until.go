@@ -64,7 +64,10 @@ func Until(ctx context.Context, policy Policy, clock Clock, check Check) error {
 		switch {
 		case err != nil && ctx.Err() != nil:
 			// The attempt failed because it was cancelled; the reason that
-			// helps is the one of the attempt before.
+			// helps is the one of the attempt before, if there was one.
+			if stopped.Attempts == 1 && progress.Reason != "" {
+				stopped.LastReason = progress.Reason
+			}
 			stopped.Waited, stopped.Cause = clock.Now().Sub(start), context.Cause(ctx)
 			return stopped
 		case err != nil:

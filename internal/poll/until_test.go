@@ -97,3 +97,16 @@ func TestSystemClockWakesOnCancellation(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestUntilToldByItsOnlyAttemptWhatItWasDoingSaysThat(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	err := poll.Until(ctx, policy, &polltest.Clock{}, func(ctx context.Context) (poll.Progress, error) {
+		cancel()
+		return poll.Progress{Reason: "the service had not answered yet"}, ctx.Err()
+	})
+	var stopped *poll.StoppedError
+	if !errors.As(err, &stopped) || stopped.LastReason != "the service had not answered yet" {
+		t.Errorf("got %v", err)
+	}
+}

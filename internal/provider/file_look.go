@@ -18,6 +18,8 @@ type fileLook struct {
 
 	// unreachable is what plain http gave where only https has the file.
 	unreachable string
+	// padded: there is white space around the content.
+	padded bool
 }
 
 // look is done when the file is served as expected. A site that answers on
@@ -25,14 +27,14 @@ type fileLook struct {
 func (l *fileLook) look(ctx context.Context) (poll.Progress, error) {
 	report, err := l.fetch(ctx, l.file.URL)
 	if err != nil || report.Published() {
-		l.unreachable = ""
+		l.unreachable, l.padded = "", report.Padded
 		return poll.Progress{Done: err == nil}, err
 	}
 	reason := report.Line()
 	if rest, plain := strings.CutPrefix(l.file.URL, "http://"); plain && report.Verdict == filecheck.Unreachable {
 		secure, err := l.fetch(ctx, "https://"+rest)
 		if err != nil || secure.Published() {
-			l.unreachable = reason
+			l.unreachable, l.padded = reason, secure.Padded
 			return poll.Progress{Done: err == nil}, err
 		}
 		reason = labelled(reason, secure.Line())
@@ -42,16 +44,20 @@ func (l *fileLook) look(ctx context.Context) (poll.Progress, error) {
 
 func (l *fileLook) fetch(ctx context.Context, url string) (filecheck.Report, error) {
 	report, err := l.client.Check(ctx, filecheck.Question{URL: url, Expected: l.file.Content})
-	if ctx.Err() != nil {
-		return report, context.Cause(ctx)
+	if err := ended(ctx); err != nil {
+		return report, err
 	}
 	return report, err
 }
 
 // whyUnseen is what may explain that a service does not see the file.
 func (l *fileLook) whyUnseen(context.Context) string {
-	if l.unreachable == "" {
-		return ""
+	var why []string
+	if l.unreachable != "" {
+		why = append(why, "The file is served by https only, and the service may fetch it by plain http:\n"+l.unreachable)
 	}
-	return "The file is served by https only, and the service may fetch it by plain http:\n" + l.unreachable
+	if l.padded {
+		why = append(why, "There is white space, a line end or a byte order mark around the content of the file, which the service may not bear with. Serve the content alone.")
+	}
+	return labelled(why...)
 }

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -58,5 +59,49 @@ func TestWrongFileOnAnHTTPSOnlySiteIsShownWithBothAddresses(t *testing.T) {
 		if !strings.Contains(progress.Reason, want) {
 			t.Errorf("the reason lacks %q:\n%s", want, progress.Reason)
 		}
+	}
+}
+
+func TestWhiteSpaceAroundTheContentIsNamedWhenTheServiceRefuses(t *testing.T) {
+	t.Parallel()
+	look := secureSite(t, "the-token\n")
+	if progress, err := look.look(t.Context()); err != nil || !progress.Done {
+		t.Fatalf("%+v, %v", progress, err)
+	}
+	if why := look.whyUnseen(t.Context()); !strings.Contains(why, "line end") {
+		t.Errorf("why the service may not see it: %q", why)
+	}
+}
+
+// late is a context whose deadline has passed and whose timer has not fired yet.
+type late struct {
+	context.Context
+	asked chan struct{}
+}
+
+func (l late) Deadline() (time.Time, bool) { return time.Now().Add(-time.Millisecond), true }
+
+func (l late) Done() <-chan struct{} {
+	select {
+	case l.asked <- struct{}{}:
+	default:
+	}
+	return l.Context.Done()
+}
+
+// What a look meets at the very deadline is not told as the state of the world.
+func TestLookThatEndsWithItsDeadlineIsNoLook(t *testing.T) {
+	t.Parallel()
+	inner, expire := context.WithCancelCause(t.Context())
+	ctx := late{inner, make(chan struct{}, 1)}
+	go func() {
+		<-ctx.asked
+		expire(context.DeadlineExceeded)
+	}()
+	if err := ended(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	if err := ended(t.Context()); err != nil {
+		t.Errorf("a context that goes on: %v", err)
 	}
 }

@@ -62,10 +62,10 @@ func (e *mistakeError) Error() string { return e.finding.Sentence }
 // in the way. A mistake that has stood for mistakeGrace is a *mistakeError.
 func (l *publicationLook) look(ctx context.Context) (poll.Progress, error) {
 	report, err := l.client.Check(ctx, dnscheck.Question{Name: l.record.Name, Type: dnscheck.Type(l.record.Type), Expected: l.record.Value})
-	switch {
-	case ctx.Err() != nil:
-		return poll.Progress{}, context.Cause(ctx)
-	case err != nil:
+	if err := ended(ctx); err != nil {
+		return poll.Progress{}, err
+	}
+	if err != nil {
 		// Broken DNS may be mended while we wait, as a missing record may.
 		l.findings, l.explained = dnscheck.DiagnoseError(err), ""
 		return poll.Progress{Reason: labelled(sentence(err.Error()), inWords(l.findings)), RetryAfter: dnsPause}, nil

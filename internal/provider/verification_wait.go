@@ -162,11 +162,16 @@ func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error
 	if err == nil {
 		return poll.Progress{Done: domain.State.Verified(), Reason: "the service has not decided yet: " + seen(domain), RetryAfter: w.nextPause()}, nil
 	}
-	if ctx.Err() != nil {
-		return poll.Progress{}, context.Cause(ctx)
-	}
 	var typed *service.Error
-	if !errors.As(err, &typed) {
+	errors.As(err, &typed)
+	if ctx.Err() != nil {
+		reason := "The service had not answered yet."
+		if typed != nil {
+			reason = labelled(sentence(typed.Reason), answer(typed))
+		}
+		return poll.Progress{Reason: w.published() + reason}, context.Cause(ctx)
+	}
+	if typed == nil {
 		return poll.Progress{}, err
 	}
 	reason := labelled(w.published()+sentence(typed.Reason), answer(typed))
@@ -239,6 +244,18 @@ func (w *verificationWait) nextPause() time.Duration {
 		w.pause = min(w.pause+w.pause/2, capabilities.MaxPollInterval)
 	}
 	return w.data.jittered(w.pause)
+}
+
+// ended returns the cause when the context has ended, or is about to: what a
+// look meets at its very deadline says nothing about the world.
+func ended(ctx context.Context) error {
+	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
+		<-ctx.Done()
+	}
+	if ctx.Err() == nil {
+		return nil
+	}
+	return context.Cause(ctx)
 }
 
 func expectation(publication service.Publication) string {
