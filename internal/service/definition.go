@@ -13,6 +13,8 @@ import (
 // how to make it of them. Package catalog lists all definitions.
 type Definition struct {
 	Name string
+	// Title is what people call the service.
+	Title string
 	// Settings in the order of documentation. The provider block has a nested
 	// attribute Name with one string attribute for each of them.
 	Settings []Setting

@@ -20,6 +20,16 @@ func Definitions() []service.Definition {
 	}
 }
 
+// Title is what people call the service of that name.
+func Title(name string) string {
+	for _, definition := range Definitions() {
+		if definition.Name == name {
+			return definition.Title
+		}
+	}
+	return name
+}
+
 // Names lists the names of all services.
 func Names() []string {
 	var names []string

@@ -22,7 +22,8 @@ const (
 // Definition describes Webex to the provider.
 func Definition() service.Definition {
 	return service.Definition{
-		Name: Name,
+		Name:  Name,
+		Title: "Cisco Webex",
 		Settings: []service.Setting{
 			{Name: "organization_id", EnvironmentVariable: "WEBEX_ORG_ID", Identifying: true},
 			{Name: "access_token", EnvironmentVariable: "WEBEX_ACCESS_TOKEN", Secret: true, Identifying: true},

@@ -15,7 +15,8 @@ const defaultBaseURL = "https://api.workos.com"
 // Definition describes WorkOS to the provider.
 func Definition() service.Definition {
 	return service.Definition{
-		Name: Name,
+		Name:  Name,
+		Title: "WorkOS",
 		Settings: []service.Setting{
 			{Name: "organization_id", EnvironmentVariable: "WORKOS_ORGANIZATION_ID", Identifying: true},
 			{Name: "api_key", EnvironmentVariable: "WORKOS_API_KEY", Secret: true, Identifying: true},
