@@ -164,7 +164,7 @@ func TestZohoVerificationWithoutTheMethodOfItsTokenIsToldToSetIt(t *testing.T) {
 		t.Fatal("the verification has its method still")
 	}
 	w.run(
-		resource.TestStep{Config: forgotten, ExpectError: regexp.MustCompile(`(?s)Verification Token Has Changed.*set\s+method\s+to\s+the\s+same`)},
+		resource.TestStep{Config: forgotten, ExpectError: regexp.MustCompile(`(?s)Verification Token of Another Method.*method\s+=\s+"http_file"`)},
 		resource.TestStep{Config: c.String(), ConfigPlanChecks: c.planned(actions{verification: create})},
 	)
 }

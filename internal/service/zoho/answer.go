@@ -37,10 +37,11 @@ func answerFrom(status int, heard words, clean func(string) string) service.Answ
 // two can be the one that says nothing. Where one is a refusal and the other a
 // failure of the server, it is a refusal: no server that failed makes those.
 func failedStatus(httpStatus int, heard words) int {
-	if heard.status >= 400 && !(heard.status >= 500 && httpStatus >= 400 && httpStatus < 500) {
-		return heard.status
+	isRefusal := httpStatus >= 400 && httpStatus < 500
+	if heard.status < 400 || heard.status >= 500 && isRefusal {
+		return httpStatus
 	}
-	return httpStatus
+	return heard.status
 }
 
 // refusalIn returns a refusal with what Zoho said in it. What an interrupted

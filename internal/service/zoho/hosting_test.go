@@ -26,7 +26,7 @@ func (w *world) hostingRefused(t *testing.T) {
 func TestHostingIsEnabledAgainAlsoWhenALockCameInBetween(t *testing.T) {
 	t.Parallel()
 	for locked, modes := range map[string][]string{
-		"DELETE ":  {"disableMailHosting", "enableMailHosting"},
+		"deleting": {"disableMailHosting", "enableMailHosting"},
 		"enabling": {"disableMailHosting", "enableMailHosting", "enableMailHosting"},
 	} {
 		w := newWorld(t)

@@ -53,14 +53,18 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 
 // hostsMail refuses to delete a domain that is shown with mail hosting: that
 // Zoho refuses it has been seen and is not documented, and if it did not, the
-// mail would go unasked. What cannot be read is left to Zoho's refusal.
+// mail would go unasked.
 func (o *organization) hostsMail(ctx context.Context, doing, domain string) error {
 	if _, err := o.snapshot(ctx, doing); err != nil || !o.shownOf(domain).hosting {
-		return nil
+		return err
 	}
-	// It may have been switched off since the list was read.
-	if _, err := o.look(ctx, doing, domain); err != nil || !o.shownOf(domain).hosting {
+	// It may have been switched off since the list was read, or the domain be gone.
+	_, err := o.look(ctx, doing, domain)
+	switch {
+	case !o.shownOf(domain).hosting:
 		return nil
+	case err != nil:
+		return err
 	}
 	return &service.Error{Class: service.Blocked, Attempt: doing, Reason: reasonHosting, Advice: adviceHosting}
 }

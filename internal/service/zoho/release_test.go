@@ -158,6 +158,16 @@ func TestDomainThatIsShownWithMailHostingIsNotEvenTriedToBeDeleted(t *testing.T)
 	}
 }
 
+func TestHostedDomainThatIsGoneSinceTheListWasReadIsReleased(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, id := w.hosted(t)
+	adapter := w.adapter(t)
+	read(t, adapter, id)
+	w.Remove(t, id)
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
+}
+
 func TestMailHostingThatHasEndedSinceTheListWasReadDoesNotBlock(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
