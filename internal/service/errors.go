@@ -55,6 +55,9 @@ type Error struct {
 	Answer Answer
 	// RetryAfter is set when the service named a time.
 	RetryAfter time.Duration
+	// Open: a write had left, and whether it had its effect is not known (package
+	// outcome). Reason says so as well.
+	Open bool
 	// First, with Blocked, is a verification that would clear the way and that
 	// this run has everything for.
 	First *VerifyRequest

@@ -11,6 +11,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/outcome"
 )
 
 // failure says what an error means where its call gives it no special meaning.
@@ -59,7 +60,7 @@ func failure(attempt string, err error) error {
 		// While it waited for something else of this process.
 		return interrupted(attempt, &httpapi.InterruptedError{Cause: err})
 	default:
-		typed.Reason, typed.Advice = "the request could not be made", adviceRunAgain
+		typed.Reason, typed.Advice = "the request could not be made", outcome.AdviceRunAgain
 	}
 	return typed
 }

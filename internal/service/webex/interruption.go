@@ -9,36 +9,12 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-)
-
-const (
-	adviceRunAgain = "Run Terraform again: it goes on from what is there."
-	outcomeOpen    = "; the request had left, and whether it had its effect is not known"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/outcome"
 )
 
 // interrupted says what the end of the context has cut off.
 func interrupted(attempt string, cut *httpapi.InterruptedError) *service.Error {
-	typed := &service.Error{Class: service.Interrupted, Attempt: attempt, Cause: cut.Cause, Advice: adviceRunAgain}
-	typed.Reason = "it was interrupted before Webex answered"
-	if errors.Is(cut.Cause, context.DeadlineExceeded) {
-		typed.Reason = "the time for it ran out before Webex answered"
-	}
-	refused, isRefused := errors.AsType[*httpapi.StatusError](cut.Last)
-	tokenless, noToken := errors.AsType[*httpapi.TokenError](cut.Last)
-	switch {
-	case isRefused:
-		typed.Answer, typed.RetryAfter = readAnswer(refused), refused.RetryAfter
-		typed.Reason += " anything but what is shown here"
-	case noToken && tokenless.Refused != nil:
-		typed.Answer, typed.RetryAfter = readAnswer(tokenless.Refused), tokenless.Refused.RetryAfter
-		typed.Reason += "; no access token could be had"
-	case cut.Last != nil:
-		typed.Reason += fmt.Sprintf("; the last attempt failed: %v", cut.Last)
-	}
-	if cut.Sent {
-		typed.Reason += outcomeOpen
-	}
-	return typed
+	return outcome.Interrupted("Webex", attempt, cut, readAnswer)
 }
 
 // isOpen: a write was cut off that may have had its effect.
@@ -67,7 +43,7 @@ func repeat(first error, call func() error) error {
 // next run may meet what it made.
 func whenOpen(err, worded error, meets string, id service.DomainID) error {
 	if typed, ok := errors.AsType[*service.Error](worded); ok && isOpen(err) {
-		typed.Advice = fmt.Sprintf("%s If it then says %s, import it:\n\n  terraform import ADDRESS %s", adviceRunAgain, meets, id)
+		typed.Advice = outcome.AdviceImport(meets, id)
 	}
 	return worded
 }

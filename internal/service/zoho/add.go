@@ -49,7 +49,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	organization.forgetShown(id.Domain)
 	created, err := organization.create(ctx, doing, id.Domain, listed || snapshot.Complete)
 	organization.forgetIfOpen(err)
-	if typed, ok := errors.AsType[*service.Error](err); ok && (isOpen(typed) || organization.hasOpenAdd(id.Domain)) {
+	if typed, ok := errors.AsType[*service.Error](err); ok && (typed.Open || organization.hasOpenAdd(id.Domain)) {
 		typed.Advice = adviceOpenAdd(typed, id)
 	}
 	return created, err

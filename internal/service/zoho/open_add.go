@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/outcome"
 )
 
 // openAdd remembers that it is not known whether the domain was added. The
@@ -52,7 +53,7 @@ func (o *organization) afterLostAdd(ctx context.Context, doing, domain string, f
 // and the first one was lost. Most likely that one made it, and the list lags.
 func (o *organization) notShownYet(ctx context.Context, doing string, err error) error {
 	return o.refusal(ctx, doing, err, service.Transient,
-		"Zoho says that somebody has the domain, and does not show it in this organization", adviceRunAgain)
+		"Zoho says that somebody has the domain, and does not show it in this organization", outcome.AdviceRunAgain)
 }
 
 const whetherAdded = "Whether the domain was added is not known, because the answer to that was lost."
