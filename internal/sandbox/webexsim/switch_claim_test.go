@@ -13,75 +13,75 @@ const unforced = `,"forceDomainClaim":false`
 func claimStories() []switchStory {
 	return []switchStory{
 		{
-			name: webexsim.SwitchClaimOfClaimed,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchClaimOfClaimed,
+			Tell: func(w *world) string {
 				w.makeClaimed("acme.test")
 				return fmt.Sprint(w.claim("acme.test").status, " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"200": "200 pending=[] verified=[acme.test] claimed=[acme.test]",
 				"400": "400 pending=[] verified=[acme.test] claimed=[acme.test]",
 				"409": "409 pending=[] verified=[acme.test] claimed=[acme.test]",
 			},
 		},
 		{
-			name: webexsim.SwitchClaimHeldElsewhere,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchClaimHeldElsewhere,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				if err := w.Drift("take_over", "acme.test"); err != nil {
 					w.t.Fatal(err)
 				}
 				return fmt.Sprint(w.claim("acme.test").status)
 			},
-			want: map[string]string{"409": "409", "400": "400"},
+			Want: map[string]string{"409": "409", "400": "400"},
 		},
 		{
-			name: webexsim.SwitchClaimMultiVerified,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchClaimMultiVerified,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				if err := w.HoldElsewhere("acme.test", false); err != nil {
 					w.t.Fatal(err)
 				}
 				return fmt.Sprint(w.claim("acme.test").status, " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"400": "400 pending=[] verified=[acme.test] claimed=[]",
 				"409": "409 pending=[] verified=[acme.test] claimed=[]",
 			},
 		},
 		{
-			name: webexsim.SwitchClaimOutsideUsers,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchClaimOutsideUsers,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				w.OutsideUsers("acme.test", 3)
 				return fmt.Sprint(w.claim("acme.test", unforced).status, " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"400": "400 pending=[] verified=[acme.test] claimed=[]",
 				"409": "409 pending=[] verified=[acme.test] claimed=[]",
 			},
 		},
 		{
-			name: webexsim.SwitchClaimOnlyUnforced,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchClaimOnlyUnforced,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				w.OutsideUsers("acme.test", 3)
 				status := w.claim("acme.test", unforced, `,"claimDomainOnly":true`).status
 				return fmt.Sprint(status, " ", w.lists(), " ", w.Snapshot().TransientCount)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"refused": "400 pending=[] verified=[acme.test] claimed=[] 0",
 				"claimed": "200 pending=[] verified=[acme.test] claimed=[acme.test] 0",
 			},
 		},
 		{
-			name: webexsim.SwitchClaimPartialFailure,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchClaimPartialFailure,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				a := w.act("claimDomain", `{"data":[{"domain":"acme.test"},{"domain":"unverified.test"}]}`)
 				return fmt.Sprint(a.status, " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"none":         "400 pending=[] verified=[acme.test] claimed=[]",
 				"those_before": "400 pending=[] verified=[acme.test] claimed=[acme.test]",
 			},

@@ -11,29 +11,29 @@ import (
 func releaseStories() []switchStory {
 	return []switchStory{
 		{
-			name: webexsim.SwitchUnclaimOfUnclaimed,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchUnclaimOfUnclaimed,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				return fmt.Sprint(w.unclaim("acme.test").status, w.unclaim("never-seen.test").status)
 			},
-			want: map[string]string{"400": "400 400", "404": "404 404", "204": "204 204"},
+			Want: map[string]string{"400": "400 400", "404": "404 404", "204": "204 204"},
 		},
 		{
-			name: webexsim.SwitchUnclaimEncoding,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchUnclaimEncoding,
+			Tell: func(w *world) string {
 				w.makeClaimed("acme.test")
 				w.makeClaimed("beta.test")
 				return fmt.Sprint(w.unclaim("acme.test").status, w.unclaim("YmV0YS50ZXN0").status)
 			},
-			want: map[string]string{"plain": "204 400", "base64": "400 204", "either": "204 204"},
+			Want: map[string]string{"plain": "204 400", "base64": "400 204", "either": "204 204"},
 		},
 		{
-			name: webexsim.SwitchUnverifyPendingWithoutFlag,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchUnverifyPendingWithoutFlag,
+			Tell: func(w *world) string {
 				w.makePending("acme.test")
 				return fmt.Sprint(w.unverify("acme.test").status, " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"200_no_effect": "200 pending=[acme.test] verified=[] claimed=[]",
 				"404":           "404 pending=[acme.test] verified=[] claimed=[]",
 				"400":           "400 pending=[acme.test] verified=[] claimed=[]",
@@ -41,12 +41,12 @@ func releaseStories() []switchStory {
 			},
 		},
 		{
-			name: webexsim.SwitchUnverifyVerifiedWithFlag,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchUnverifyVerifiedWithFlag,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				return fmt.Sprint(w.unverify("acme.test", removePending).status, " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"removes":       "200 pending=[] verified=[] claimed=[]",
 				"200_no_effect": "200 pending=[] verified=[acme.test] claimed=[]",
 				"400":           "400 pending=[] verified=[acme.test] claimed=[]",
@@ -54,8 +54,8 @@ func releaseStories() []switchStory {
 			},
 		},
 		{
-			name: webexsim.SwitchUnverifyReserved,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchUnverifyReserved,
+			Tell: func(w *world) string {
 				// Only a government organization can get here, so a second world is needed.
 				g := newWorld(w.t, func(c *webexsim.Config) { c.Government = true })
 				g.set(webexsim.SwitchUnverifyReserved, w.Switches().Value(webexsim.SwitchUnverifyReserved))
@@ -63,7 +63,7 @@ func releaseStories() []switchStory {
 				reserved := g.verify("acme.test", `,"reserveDomain":true`).status
 				return fmt.Sprint(reserved, g.unverify("acme.test").status, " ", g.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"400": "200 400 pending=[] verified=[acme.test] claimed=[]",
 				"200": "200 200 pending=[] verified=[] claimed=[]",
 			},

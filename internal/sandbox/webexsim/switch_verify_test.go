@@ -12,13 +12,13 @@ import (
 func verifyStories() []switchStory {
 	return []switchStory{
 		{
-			name: webexsim.SwitchVerifyMissingRecord,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchVerifyMissingRecord,
+			Tell: func(w *world) string {
 				w.askToken("acme.test")
 				a := w.verify("acme.test")
 				return fmt.Sprint(a.status, " ", a.fields["verifiedDomains"], " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"400":            "400 <nil> pending=[acme.test] verified=[] claimed=[]",
 				"404":            "404 <nil> pending=[acme.test] verified=[] claimed=[]",
 				"409":            "409 <nil> pending=[acme.test] verified=[] claimed=[]",
@@ -26,49 +26,49 @@ func verifyStories() []switchStory {
 			},
 		},
 		{
-			name: webexsim.SwitchVerifyMissingRecordBody,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchVerifyMissingRecordBody,
+			Tell: func(w *world) string {
 				w.askToken("acme.test")
 				withToken := w.verify("acme.test").fields["message"].(string)
 				without := w.verify("other.test").fields["message"].(string)
 				return fmt.Sprint(withToken == strings.Replace(without, "other", "acme", 1))
 			},
-			want: map[string]string{"names_record": "false", "same_as_no_token": "true"},
+			Want: map[string]string{"names_record": "false", "same_as_no_token": "true"},
 		},
 		{
-			name: webexsim.SwitchVerifyOfVerified,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchVerifyOfVerified,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				w.publish("acme.test") // the record may be deleted after success
 				return fmt.Sprint(w.verify("acme.test").status, " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"200": "200 pending=[] verified=[acme.test] claimed=[]",
 				"400": "400 pending=[] verified=[acme.test] claimed=[]",
 				"409": "409 pending=[] verified=[acme.test] claimed=[]",
 			},
 		},
 		{
-			name: webexsim.SwitchClaimFalseOnClaimed,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchClaimFalseOnClaimed,
+			Tell: func(w *world) string {
 				w.makeClaimed("acme.test")
 				return fmt.Sprint(w.verify("acme.test").status, " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"noop": "200 pending=[] verified=[acme.test] claimed=[acme.test]",
 				"400":  "400 pending=[] verified=[acme.test] claimed=[acme.test]",
 			},
 		},
 		{
-			name: webexsim.SwitchVerifyClaimRefused,
-			tell: func(w *world) string {
+			Name: webexsim.SwitchVerifyClaimRefused,
+			Tell: func(w *world) string {
 				w.makePending("acme.test")
 				if err := w.HoldElsewhere("acme.test", false); err != nil {
 					w.t.Fatal(err)
 				}
 				return fmt.Sprint(w.verify("acme.test", `,"claimDomain":true`).status, " ", w.lists())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"stays_verified":  "400 pending=[] verified=[acme.test] claimed=[]",
 				"nothing_happens": "400 pending=[acme.test] verified=[] claimed=[]",
 			},

@@ -11,31 +11,31 @@ import (
 func domainStories() []switchStory {
 	return []switchStory{
 		{
-			name: workossim.SwitchUnknownOrganization,
-			tell: func(w *world) string {
+			Name: workossim.SwitchUnknownOrganization,
+			Tell: func(w *world) string {
 				return told(w.tryAddTo("org_01HKN0SUCH00000000000000000", "acme.test").status)
 			},
-			want: map[string]string{"404": "404", "422": "422", "400": "400"},
+			Want: map[string]string{"404": "404", "422": "422", "400": "400"},
 		},
 		{
-			name: workossim.SwitchMalformedDomain,
-			tell: func(w *world) string {
+			Name: workossim.SwitchMalformedDomain,
+			Tell: func(w *world) string {
 				var seen []int
 				for _, name := range []string{"acme", "a_b.test", "*.acme.test", "https://acme.test", "acme..test", "10.0.0.1", "a b.test"} {
 					seen = append(seen, w.tryAdd(name).status)
 				}
 				return told(seen)
 			},
-			want: map[string]string{"422": "[422 422 422 422 422 422 422]", "400": "[400 400 400 400 400 400 400]"},
+			Want: map[string]string{"422": "[422 422 422 422 422 422 422]", "400": "[400 400 400 400 400 400 400]"},
 		},
 		{
-			name: workossim.SwitchConsumerDomain,
-			tell: func(w *world) string { return told(w.tryAdd("gmail.com").status, w.tryAdd("Gmail.com").status) },
-			want: map[string]string{"422": "422 422", "400": "400 400"},
+			Name: workossim.SwitchConsumerDomain,
+			Tell: func(w *world) string { return told(w.tryAdd("gmail.com").status, w.tryAdd("Gmail.com").status) },
+			Want: map[string]string{"422": "422 422", "400": "400 400"},
 		},
 		{
-			name: workossim.SwitchDomainSpelling,
-			tell: func(w *world) string {
+			Name: workossim.SwitchDomainSpelling,
+			Tell: func(w *world) string {
 				var seen []any
 				for _, name := range []string{"Acme.test", "beta.test.", "bücher.test"} {
 					a := w.tryAdd(name)
@@ -43,38 +43,38 @@ func domainStories() []switchStory {
 				}
 				return told(append(seen, w.tryAdd("acme.test").status)...)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"canonical": "201 acme.test 201 beta.test 201 xn--bcher-kva.test 409",
 				"kept":      "201 Acme.test 201 beta.test. 201 bücher.test 409",
 				"refused":   "422 <nil> 422 <nil> 422 <nil> 201",
 			},
 		},
 		{
-			name: workossim.SwitchUnknownFields,
-			tell: func(w *world) string {
+			Name: workossim.SwitchUnknownFields,
+			Tell: func(w *world) string {
 				create := w.post(domains, `{"organization_id":"`+organizationID+`","domain":"acme.test","state":"verified"}`)
 				verify := w.post(w.add("beta.test")+"/verify", `{"now":true}`)
 				return told(create.status, create.fields["state"], verify.status)
 			},
-			want: map[string]string{"422": "422 <nil> 422", "400": "400 <nil> 400", "ignored": "201 pending 201"},
+			Want: map[string]string{"422": "422 <nil> 422", "400": "400 <nil> 400", "ignored": "201 pending 201"},
 		},
 		{
-			name: workossim.SwitchDomainCap,
-			tell: func(w *world) string {
+			Name: workossim.SwitchDomainCap,
+			Tell: func(w *world) string {
 				for i := range 100 {
 					w.addManual(fmt.Sprintf("d%d.test", i), workossim.StatePending)
 				}
 				return told(w.tryAdd("acme.test").status)
 			},
-			want: map[string]string{"none": "201", "100": "422"},
+			Want: map[string]string{"none": "201", "100": "422"},
 		},
 		{
-			name: workossim.SwitchVerifyOfManual,
-			tell: func(w *world) string {
+			Name: workossim.SwitchVerifyOfManual,
+			Tell: func(w *world) string {
 				a := w.verify(w.addManual("acme.test", workossim.StatePending))
 				return told(a.status, a.fields["verification_strategy"], a.fields["verification_token"] != nil)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"issues_token": "201 dns true", "stays_manual": "201 manual false", "422": "422 <nil> false",
 			},
 		},

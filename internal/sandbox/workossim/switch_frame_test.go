@@ -15,13 +15,13 @@ import (
 func frameStories() []switchStory {
 	return []switchStory{
 		{
-			name: workossim.SwitchErrorBody,
-			tell: func(w *world) string {
+			Name: workossim.SwitchErrorBody,
+			Tell: func(w *world) string {
 				a := w.tryAdd("acme")
 				errors := a.fields["errors"]
 				return told(a.status, slices.Sorted(maps.Keys(a.fields)), strings.Contains(a.text, "not a valid domain"), errors)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"message":           "422 [errors message] true [map[code:invalid field:domain]]",
 				"code":              "422 [code message] true <nil>",
 				"error_strings":     `422 [errors message] true ["acme" is not a valid domain.]`,
@@ -31,17 +31,17 @@ func frameStories() []switchStory {
 			},
 		},
 		{
-			name: workossim.SwitchIdempotency,
-			tell: func(w *world) string {
+			Name: workossim.SwitchIdempotency,
+			Tell: func(w *world) string {
 				w.extra.Set("Idempotency-Key", "0a3f")
 				first, second := w.tryAdd("acme.test"), w.tryAdd("acme.test")
 				return told(first.status, second.status, first.text == second.text, w.tryAdd("beta.test").status)
 			},
-			want: map[string]string{"honoured": "201 201 true 400", "ignored": "201 409 false 201"},
+			Want: map[string]string{"honoured": "201 201 true 400", "ignored": "201 409 false 201"},
 		},
 		{
-			name: workossim.SwitchRetryAfter,
-			tell: func(w *world) string {
+			Name: workossim.SwitchRetryAfter,
+			Tell: func(w *world) string {
 				if err := w.LimitRate(1); err != nil {
 					w.t.Fatal(err)
 				}
@@ -50,19 +50,19 @@ func frameStories() []switchStory {
 				a := w.get(organization)
 				return told(a.status, a.header.Get("Date"), a.header.Get("Retry-After"))
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"seconds":   "429 Thu, 01 Jan 2026 12:00:01 GMT 59",
 				"http_date": "429 Thu, 01 Jan 2026 12:00:01 GMT Thu, 01 Jan 2026 12:01:00 GMT",
 				"absent":    "429 Thu, 01 Jan 2026 12:00:01 GMT ",
 			},
 		},
 		{
-			name: workossim.SwitchRateLimitHeaders,
-			tell: func(w *world) string {
+			Name: workossim.SwitchRateLimitHeaders,
+			Tell: func(w *world) string {
 				h := w.get(organization).header
 				return fmt.Sprintf("%q %q %q", h.Get("X-RateLimit-Limit"), h.Get("X-RateLimit-Remaining"), h.Get("X-RateLimit-Reset"))
 			},
-			want: map[string]string{"absent": `"" "" ""`, "present": `"6000" "5999" "1767268860"`},
+			Want: map[string]string{"absent": `"" "" ""`, "present": `"6000" "5999" "1767268860"`},
 		},
 	}
 }

@@ -26,8 +26,8 @@ func shown(fields map[string]any, name string) string {
 func objectStories() []switchStory {
 	return []switchStory{
 		{
-			name: workossim.SwitchVerificationPrefix,
-			tell: func(w *world) string {
+			Name: workossim.SwitchVerificationPrefix,
+			Tell: func(w *world) string {
 				path := w.add("acme.test")
 				prefix := shown(w.get(path).fields, "verification_prefix")
 				value := prefix
@@ -40,19 +40,19 @@ func objectStories() []switchStory {
 				w.clock.Advance(time.Minute)
 				return told(prefix, w.state(path))
 			},
-			want: map[string]string{"present": "prefix verified", "absent": "no-field verified", "null": "null verified"},
+			Want: map[string]string{"present": "prefix verified", "absent": "no-field verified", "null": "null verified"},
 		},
 		{
-			name: workossim.SwitchMissingToken,
-			tell: func(w *world) string {
+			Name: workossim.SwitchMissingToken,
+			Tell: func(w *world) string {
 				pending, verified := w.addManual("a.test", workossim.StatePending), w.addManual("b.test", workossim.StateVerified)
 				return shown(w.get(pending).fields, "verification_token") + " " + shown(w.get(verified).fields, "verification_token")
 			},
-			want: map[string]string{"null_when_verified": "no-field null", "absent": "no-field no-field", "null": "null null"},
+			Want: map[string]string{"null_when_verified": "no-field null", "absent": "no-field no-field", "null": "null null"},
 		},
 		{
-			name: workossim.SwitchTokenOfVerified,
-			tell: func(w *world) string {
+			Name: workossim.SwitchTokenOfVerified,
+			Tell: func(w *world) string {
 				path := w.add("acme.test")
 				tells := func() string {
 					fields := w.get(path).fields
@@ -65,25 +65,25 @@ func objectStories() []switchStory {
 				w.clock.Advance(time.Minute)
 				return told(before, w.state(path), tells())
 			},
-			want: map[string]string{"shown": "true true verified true true", "hidden": "true true verified false false"},
+			Want: map[string]string{"shown": "true true verified true true", "hidden": "true true verified false false"},
 		},
 		{
-			name: workossim.SwitchPendingState,
-			tell: func(w *world) string {
+			Name: workossim.SwitchPendingState,
+			Tell: func(w *world) string {
 				path := w.makePending("acme.test")
 				before := shown(w.get(path).fields, "state")
 				w.clock.Advance(time.Minute)
 				return before + " " + shown(w.get(path).fields, "state")
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"pending": "pending verified", "unverified": "unverified verified", "absent": "no-field verified",
 				"null": "null verified", "checking": "checking verified",
 			},
 		},
 		{
-			name: workossim.SwitchRecentFields,
-			tell: func(w *world) string { return told(slices.Sorted(maps.Keys(w.get(w.add("acme.test")).fields))) },
-			want: map[string]string{
+			Name: workossim.SwitchRecentFields,
+			Tell: func(w *world) string { return told(slices.Sorted(maps.Keys(w.get(w.add("acme.test")).fields))) },
+			Want: map[string]string{
 				"present": "[created_at domain id object organization_id state updated_at verification_prefix verification_strategy verification_token]",
 				"absent":  "[domain id object state verification_prefix verification_token]",
 			},

@@ -14,90 +14,90 @@ const portal = "/portal/generate_link"
 func organizationStories() []switchStory {
 	return []switchStory{
 		{
-			name: workossim.SwitchDomainInUse,
-			tell: func(w *world) string {
+			Name: workossim.SwitchDomainInUse,
+			Tell: func(w *world) string {
 				w.add("acme.test")
 				a := w.post("/organizations", `{"name":"Beta","domain_data":[{"domain":"acme.test","state":"pending"}]}`)
 				return told(a.status, a.fields["message"])
 			},
-			want: map[string]string{"allowed": "201 <nil>", "409": "409 An Organization with the domain acme.test already exists."},
+			Want: map[string]string{"allowed": "201 <nil>", "409": "409 An Organization with the domain acme.test already exists."},
 		},
 		{
-			name: workossim.SwitchDomainDataResent,
-			tell: func(w *world) string {
+			Name: workossim.SwitchDomainDataResent,
+			Tell: func(w *world) string {
 				path := w.add("acme.test")
 				w.put(organization, `{"domain_data":[{"domain":"acme.test","state":"pending"}]}`)
 				a := w.get(path)
 				return told(a.status, a.fields["verification_strategy"], a.fields["verification_token"] != nil)
 			},
-			want: map[string]string{"keeps_token": "200 dns true", "becomes_manual": "200 manual false"},
+			Want: map[string]string{"keeps_token": "200 dns true", "becomes_manual": "200 manual false"},
 		},
 		{
-			name: workossim.SwitchOrganizationDelete,
-			tell: func(w *world) string {
+			Name: workossim.SwitchOrganizationDelete,
+			Tell: func(w *world) string {
 				a := w.delete(organization)
 				return fmt.Sprintf("%d %q %q", a.status, a.header.Get("Content-Type"), a.text)
 			},
-			want: map[string]string{"202": `202 "text/plain; charset=utf-8" "Accepted"`, "200": `200 "" ""`},
+			Want: map[string]string{"202": `202 "text/plain; charset=utf-8" "Accepted"`, "200": `200 "" ""`},
 		},
 		{
-			name: workossim.SwitchOrderNormal,
-			tell: func(w *world) string {
+			Name: workossim.SwitchOrderNormal,
+			Tell: func(w *world) string {
 				w.AddOrganization(workossim.OrganizationSpec{Name: "Beta"})
 				w.AddOrganization(workossim.OrganizationSpec{Name: "Gamma"})
 				first := w.get("/organizations?order=normal&limit=1")
 				metadata := first.fields["list_metadata"].(map[string]any)
 				return told(names(first), metadata["before"] != nil, metadata["after"] != nil)
 			},
-			want: map[string]string{"reversed_cursors": "[Gamma] true false", "like_desc": "[Gamma] false true"},
+			Want: map[string]string{"reversed_cursors": "[Gamma] true false", "like_desc": "[Gamma] false true"},
 		},
 		{
-			name: workossim.SwitchPortalUnknownOrganization,
-			tell: func(w *world) string {
+			Name: workossim.SwitchPortalUnknownOrganization,
+			Tell: func(w *world) string {
 				a := w.post(portal, `{"organization":"org_none"}`)
 				return told(a.status, a.fields["message"])
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"404": "404 Organization not found: 'org_none'.",
 				"400": "400 Could not find an organization with the id, org_none.",
 			},
 		},
 		{
-			name: workossim.SwitchPortalInsecureURL,
-			tell: func(w *world) string {
+			Name: workossim.SwitchPortalInsecureURL,
+			Tell: func(w *world) string {
 				link := func(field, value string) int {
 					return w.post(portal, fmt.Sprintf(`{"organization":%q,%q:%q}`, organizationID, field, value)).status
 				}
 				return told(link("return_url", "http://acme.test/"), link("success_url", "acme.test"), link("return_url", "https://acme.test/"))
 			},
-			want: map[string]string{"422": "422 422 201", "400": "400 400 201"},
+			Want: map[string]string{"422": "422 422 201", "400": "400 400 201"},
 		},
 		{
-			name: workossim.SwitchPortalDefaultReturnURL,
-			tell: func(w *world) string {
+			Name: workossim.SwitchPortalDefaultReturnURL,
+			Tell: func(w *world) string {
 				return told(w.post(portal, `{"organization":"`+organizationID+`"}`).status)
 			},
-			want: map[string]string{"configured": "201", "missing": "400"},
+			Want: map[string]string{"configured": "201", "missing": "400"},
 		},
 		{
-			name: workossim.SwitchEventsParameter,
-			tell: func(w *world) string {
+			Name: workossim.SwitchEventsParameter,
+			Tell: func(w *world) string {
 				a := w.get("/events")
 				return told(a.status, a.fields["message"], a.fields["errors"])
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"required": "422 Validation failed. [map[code:required field:events]]",
 				"optional": "200 <nil> <nil>",
 			},
 		},
 		{
-			name: workossim.SwitchEventsWithoutRange,
-			tell: func(w *world) string {
+			Name: workossim.SwitchEventsWithoutRange,
+			Tell: func(w *world) string {
 				w.makeFailed("acme.test")
 				w.clock.Advance(month + time.Hour)
 				return w.reasons()
 			},
-			want: map[string]string{"last_30_days": "[]", "all_kept": "[domain_verification_period_expired]"},
+			Want: map[string]string{"last_30_days": "[]", "all_kept": "[domain_verification_period_expired]"},
 		},
 	}
 }

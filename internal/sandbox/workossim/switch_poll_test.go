@@ -12,8 +12,8 @@ import (
 func pollStories() []switchStory {
 	return []switchStory{
 		{
-			name: workossim.SwitchPollInterval,
-			tell: func(w *world) string {
+			Name: workossim.SwitchPollInterval,
+			Tell: func(w *world) string {
 				path := w.add("acme.test")
 				d := w.domain("acme.test")
 				w.publish("acme.test", d.Record)
@@ -24,14 +24,14 @@ func pollStories() []switchStory {
 				}
 				return told(seen...)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"0": "verified verified verified verified", "5": "pending verified verified verified",
 				"60": "pending pending verified verified", "600": "pending pending pending verified",
 			},
 		},
 		{
-			name: workossim.SwitchPollBegins,
-			tell: func(w *world) string {
+			Name: workossim.SwitchPollBegins,
+			Tell: func(w *world) string {
 				path := w.makePending("acme.test")
 				w.clock.Advance(time.Hour)
 				before := w.state(path)
@@ -39,47 +39,47 @@ func pollStories() []switchStory {
 				w.clock.Advance(time.Hour)
 				return told(before, w.state(path))
 			},
-			want: map[string]string{"at_creation": "verified verified", "at_verify": "pending verified"},
+			Want: map[string]string{"at_creation": "verified verified", "at_verify": "pending verified"},
 		},
 		{
-			name: workossim.SwitchVerifyLooks,
-			tell: func(w *world) string {
+			Name: workossim.SwitchVerifyLooks,
+			Tell: func(w *world) string {
 				path := w.makePending("acme.test")
 				a := w.verify(path)
 				return told(a.status, a.fields["state"], w.state(path))
 			},
-			want: map[string]string{"with_the_next_poll": "201 pending pending", "immediately": "201 pending verified"},
+			Want: map[string]string{"with_the_next_poll": "201 pending pending", "immediately": "201 pending verified"},
 		},
 		{
-			name: workossim.SwitchRestartToken,
-			tell: func(w *world) string {
+			Name: workossim.SwitchRestartToken,
+			Tell: func(w *world) string {
 				path := w.makeFailed("acme.test")
 				before := w.domain("acme.test")
 				a := w.verify(path)
 				return told(a.status, a.fields["state"], a.fields["verification_token"] == before.Token,
 					a.fields["verification_prefix"] == before.Prefix)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"same": "201 pending true true", "new_token": "201 pending false true", "new_token_and_prefix": "201 pending false false",
 			},
 		},
 		{
-			name: workossim.SwitchRestartClock,
-			tell: func(w *world) string {
+			Name: workossim.SwitchRestartClock,
+			Tell: func(w *world) string {
 				path := w.makeFailed("acme.test")
 				w.verify(path)
 				soon := w.state(path)
 				w.clock.Advance(month)
 				return told(soon, w.state(path), w.reasons())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"begins_anew": "pending failed [domain_verification_period_expired domain_verification_period_expired]",
 				"runs_on":     "failed failed [domain_verification_period_expired domain_verification_period_expired]",
 			},
 		},
 		{
-			name: workossim.SwitchVerifiedElsewhere,
-			tell: func(w *world) string {
+			Name: workossim.SwitchVerifiedElsewhere,
+			Tell: func(w *world) string {
 				path := w.add("acme.test")
 				if _, err := w.HoldElsewhere("acme.test"); err != nil {
 					w.t.Fatal(err)
@@ -90,15 +90,15 @@ func pollStories() []switchStory {
 				w.clock.Advance(time.Hour)
 				return told(lost, w.state(path), w.reasons())
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"pending_fails":         "failed verified [domain_verified_by_other_organization]",
 				"pending_stays":         "pending verified []",
 				"one_organization_only": "failed failed [domain_verified_by_other_organization domain_verified_by_other_organization]",
 			},
 		},
 		{
-			name: workossim.SwitchRecheckOfVerified,
-			tell: func(w *world) string {
+			Name: workossim.SwitchRecheckOfVerified,
+			Tell: func(w *world) string {
 				path := w.makeVerified("acme.test")
 				w.clock.Advance(48 * time.Hour)
 				kept := w.state(path)
@@ -106,17 +106,17 @@ func pollStories() []switchStory {
 				w.clock.Advance(48 * time.Hour)
 				return told(kept, w.state(path))
 			},
-			want: map[string]string{"never": "verified verified", "fails_without_record": "verified failed"},
+			Want: map[string]string{"never": "verified verified", "fails_without_record": "verified failed"},
 		},
 		{
-			name: workossim.SwitchEventLag,
-			tell: func(w *world) string {
+			Name: workossim.SwitchEventLag,
+			Tell: func(w *world) string {
 				w.makeFailed("acme.test")
 				soon := w.reasons()
 				w.clock.Advance(65 * time.Second)
 				return strings.Join([]string{soon, w.reasons()}, " ")
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"0":  "[domain_verification_period_expired] [domain_verification_period_expired]",
 				"65": "[] [domain_verification_period_expired]",
 			},

@@ -11,16 +11,16 @@ import (
 func accountsStories() []switchStory {
 	return []switchStory{
 		{
-			name: zohosim.SwitchTokenErrorStatus,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchTokenErrorStatus,
+			Tell: func(w *world) string {
 				g := w.refresh("refresh_token=1000.wrong")
 				return told(g.status, g.fields)
 			},
-			want: map[string]string{"200": "200 map[error:invalid_code]", "400": "400 map[error:invalid_code]"},
+			Want: map[string]string{"200": "200 map[error:invalid_code]", "400": "400 map[error:invalid_code]"},
 		},
 		{
-			name: zohosim.SwitchTokenLock,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchTokenLock,
+			Tell: func(w *world) string {
 				for range 10 {
 					w.refresh()
 				}
@@ -32,20 +32,20 @@ func accountsStories() []switchStory {
 				w.clock.Advance(9 * time.Minute)
 				return told(append(seen, w.refresh().status)...)
 			},
-			want: map[string]string{"rest_of_window": "400 400 200 200", "prolonged_by_tries": "400 400 400 400"},
+			Want: map[string]string{"rest_of_window": "400 400 200 200", "prolonged_by_tries": "400 400 400 400"},
 		},
 		{
-			name: zohosim.SwitchWrongClientSecret,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchWrongClientSecret,
+			Tell: func(w *world) string {
 				return told(w.refresh("client_secret=wrong").fields["error"], w.refresh("client_id=wrong").fields["error"])
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"invalid_client": "invalid_client invalid_client", "invalid_client_secret": "invalid_client_secret invalid_client",
 			},
 		},
 		{
-			name: zohosim.SwitchForeignCredentials,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchForeignCredentials,
+			Tell: func(w *world) string {
 				w.must(w.MoveCredentials("eu"))
 				g := w.refresh()
 				if g.token() != "" { // the token that was there before is refused, too
@@ -53,7 +53,7 @@ func accountsStories() []switchStory {
 				}
 				return told(g.fields["error"], g.fields["api_domain"], w.list().data["errorCode"])
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"invalid_client": "invalid_client <nil> INVALID_OAUTHTOKEN",
 				"foreign_token":  "<nil> https://www.zohoapis.eu INVALID_OAUTHTOKEN",
 			},

@@ -11,67 +11,67 @@ import (
 func domainStories() []switchStory {
 	return []switchStory{
 		{
-			name: zohosim.SwitchAddStatus,
-			tell: func(w *world) string { a := w.tryAdd("acme.test"); return told(a.status, a.code, a.description) },
-			want: map[string]string{"201": "201 201 Created", "200": "200 201 Created"},
+			Name: zohosim.SwitchAddStatus,
+			Tell: func(w *world) string { a := w.tryAdd("acme.test"); return told(a.status, a.code, a.description) },
+			Want: map[string]string{"201": "201 201 Created", "200": "200 201 Created"},
 		},
 		{
-			name: zohosim.SwitchAddEnvelope,
-			tell: func(w *world) string { a := w.tryAdd("acme.test"); return told(a.status, a.code, a.description) },
-			want: map[string]string{"201": "201 201 Created", "200": "201 200 success"},
+			Name: zohosim.SwitchAddEnvelope,
+			Tell: func(w *world) string { a := w.tryAdd("acme.test"); return told(a.status, a.code, a.description) },
+			Want: map[string]string{"201": "201 201 Created", "200": "201 200 success"},
 		},
 		{
-			name: zohosim.SwitchDuplicateDomain,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchDuplicateDomain,
+			Tell: func(w *world) string {
 				w.add("acme.test")
 				a := w.tryAdd("ACME.test")
 				return told(a.status, a.code, a.data["moreInfo"])
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"400": "400 400 Domain acme.test already exists in your organization.",
 				"500": "500 500 Domain acme.test already exists in your organization.",
 				"409": "409 409 Domain acme.test already exists in your organization.",
 			},
 		},
 		{
-			name: zohosim.SwitchForeignDomain,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchForeignDomain,
+			Tell: func(w *world) string {
 				w.add("lost.test")
 				w.must(w.HoldElsewhere("acme.test"))
 				w.must(w.HoldElsewhere("lost.test"))
 				a := w.tryAdd("acme.test")
 				return told(a.status, a.data["moreInfo"], w.put("lost.test", byTXT).status)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"400": "400 Domain acme.test is already associated with another organization. 400",
 				"500": "500 Domain acme.test is already associated with another organization. 500",
 				"409": "409 Domain acme.test is already associated with another organization. 409",
 			},
 		},
 		{
-			name: zohosim.SwitchDomainLimit,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchDomainLimit,
+			Tell: func(w *world) string {
 				for i := range 30 {
 					w.must(w.AddDomain(zohosim.DomainSpec{Domain: fmt.Sprintf("d%d.test", i)}))
 				}
 				return told(w.tryAdd("acme.test").status, w.delete("d0.test").status, w.tryAdd("acme.test").status)
 			},
-			want: map[string]string{"400": "400 200 201", "500": "500 200 201", "403": "403 200 201"},
+			Want: map[string]string{"400": "400 200 201", "500": "500 200 201", "403": "403 200 201"},
 		},
 		{
-			name: zohosim.SwitchMalformedDomain,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchMalformedDomain,
+			Tell: func(w *world) string {
 				var seen []int
 				for _, name := range []string{"", "acme", "a_b.test", "*.acme.test", "https://acme.test", "acme..test", "10.0.0.1", "a b.test"} {
 					seen = append(seen, w.tryAdd(name).status)
 				}
 				return told(seen)
 			},
-			want: map[string]string{"400": "[400 400 400 400 400 400 400 400]", "500": "[500 500 500 500 500 500 500 500]"},
+			Want: map[string]string{"400": "[400 400 400 400 400 400 400 400]", "500": "[500 500 500 500 500 500 500 500]"},
 		},
 		{
-			name: zohosim.SwitchDomainSpelling,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchDomainSpelling,
+			Tell: func(w *world) string {
 				var seen []any
 				for _, name := range []string{"Acme.test", "beta.test.", "bücher.test"} {
 					a := w.tryAdd(name)
@@ -79,22 +79,22 @@ func domainStories() []switchStory {
 				}
 				return told(append(seen, w.get("acme.test").status)...)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"canonical": "201 acme.test 201 beta.test 201 xn--bcher-kva.test 200",
 				"kept":      "201 Acme.test 201 beta.test. 201 bücher.test 200",
 				"refused":   "400 <nil> 400 <nil> 400 <nil> 404",
 			},
 		},
 		{
-			name: zohosim.SwitchUnknownDomain,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchUnknownDomain,
+			Tell: func(w *world) string {
 				var seen []any
 				for _, a := range []answer{w.get("acme.test"), w.put("acme.test", byTXT), w.delete("acme.test")} {
 					seen = append(seen, a.status, a.code)
 				}
 				return told(append(seen, w.get("acme.test").data["moreInfo"])...)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"404":        "404 404 404 404 404 404 Domain acme.test does not exist in your organization.",
 				"404_in_200": "200 404 200 404 200 404 Domain acme.test does not exist in your organization.",
 				"400":        "400 400 400 400 400 400 Domain acme.test does not exist in your organization.",
@@ -102,35 +102,35 @@ func domainStories() []switchStory {
 			},
 		},
 		{
-			name: zohosim.SwitchDeleteOfPrimary,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchDeleteOfPrimary,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				w.makeVerified("beta.test")
 				return told(w.delete("acme.test").status, w.delete("beta.test").status)
 			},
-			want: map[string]string{"allowed": "200 200", "400": "400 200"},
+			Want: map[string]string{"allowed": "200 200", "400": "400 200"},
 		},
 		{
-			name: zohosim.SwitchDeleteInUse,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchDeleteInUse,
+			Tell: func(w *world) string {
 				w.must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Users: 2}))
 				a := w.delete("acme.test")
 				return told(a.status, a.data["moreInfo"])
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"400": "400 You cannot delete the domain acme.test as 2 users still use it.",
 				"500": "500 You cannot delete the domain acme.test as 2 users still use it.",
 				"409": "409 You cannot delete the domain acme.test as 2 users still use it.",
 			},
 		},
 		{
-			name: zohosim.SwitchDeleteAnswer,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchDeleteAnswer,
+			Tell: func(w *world) string {
 				w.add("acme.test")
 				a := w.delete("acme.test")
 				return told(a.status, a.text, w.get("acme.test").status)
 			},
-			want: map[string]string{"envelope": `200 {"status":{"code":200,"description":"success"}} 404`, "no_body": "200  404"},
+			Want: map[string]string{"envelope": `200 {"status":{"code":200,"description":"success"}} 404`, "no_body": "200  404"},
 		},
 	}
 }

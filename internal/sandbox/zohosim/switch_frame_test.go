@@ -11,13 +11,13 @@ import (
 func frameStories() []switchStory {
 	return []switchStory{
 		{
-			name: zohosim.SwitchFailurePlace,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchFailurePlace,
+			Tell: func(w *world) string {
 				w.must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Hosting: true}))
 				hosting, twice := w.delete("acme.test"), w.tryAdd("acme.test")
 				return told(hosting.description, hosting.list, twice.description, twice.list)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"as_seen": "Invalid Input map[errorCode:RMV_HOSTING_BEFORE_DLT_DOMAIN moreInfo:Mail hosting of acme.test must be disabled before it is deleted.] " +
 					"Invalid Input map[moreInfo:Domain acme.test already exists in your organization.]",
 				"data.errorCode": "Invalid Input map[errorCode:RMV_HOSTING_BEFORE_DLT_DOMAIN] Invalid Input map[errorCode:DOMAIN_ALREADY_EXISTS]",
@@ -30,46 +30,46 @@ func frameStories() []switchStory {
 			},
 		},
 		{
-			name: zohosim.SwitchFailureStatus,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchFailureStatus,
+			Tell: func(w *world) string {
 				a := w.put("acme.test", byTXT)
 				return told(a.status, a.code, a.description)
 			},
-			want: map[string]string{"agree": "404 404 Not Found", "http_200": "200 404 Not Found", "envelope_200": "404 200 success"},
+			Want: map[string]string{"agree": "404 404 Not Found", "http_200": "200 404 Not Found", "envelope_200": "404 200 success"},
 		},
 		{
-			name: zohosim.SwitchMissingScope,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchMissingScope,
+			Tell: func(w *world) string {
 				w.authorize(w.IssueAccessToken(zohosim.TokenSpec{Scopes: []string{zohosim.ScopeDomainsRead}}))
 				a := w.tryAdd("acme.test")
 				return told(w.list().status, a.status, a.code, a.data)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"401": "200 401 401 map[errorCode:INVALID_OAUTHSCOPE]", "400": "200 400 400 map[errorCode:INVALID_OAUTHSCOPE]",
 				"403": "200 403 403 map[errorCode:INVALID_OAUTHSCOPE]", "404": "200 404 404 map[errorCode:INVALID_OAUTHSCOPE]",
 				"url_rule": "200 404 404 map[errorCode:URL_RULE_NOT_CONFIGURED]",
 			},
 		},
 		{
-			name: zohosim.SwitchNotAdministrator,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchNotAdministrator,
+			Tell: func(w *world) string {
 				w.authorize(w.IssueAccessToken(zohosim.TokenSpec{NotAdmin: true}))
 				a := w.list()
 				return told(a.status, a.code, a.description, a.list)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"401": "401 401 Invalid Access <nil>", "400": "400 400 Invalid Access <nil>", "403": "403 403 Invalid Access <nil>",
 			},
 		},
 		{
-			name: zohosim.SwitchThrottleAnswer,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchThrottleAnswer,
+			Tell: func(w *world) string {
 				w.must(w.LimitRate(1, 90*time.Second))
 				w.list()
 				a := w.list()
 				return told(a.status, a.header.Get("Retry-After"), a.text)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"429_retry_after": `429 90 {"status":{"code":429,"description":"Too Many Requests"}}`,
 				"429":             `429  {"status":{"code":429,"description":"Too Many Requests"}}`,
 				"400_title":       "400  " + rollingThrottle,
@@ -77,8 +77,8 @@ func frameStories() []switchStory {
 			},
 		},
 		{
-			name: zohosim.SwitchThrottleLock,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchThrottleLock,
+			Tell: func(w *world) string {
 				w.must(w.LimitRate(1, 2*time.Minute))
 				w.list()
 				seen := []any{w.list().status}
@@ -88,7 +88,7 @@ func frameStories() []switchStory {
 				}
 				return told(seen...)
 			},
-			want: map[string]string{"fixed": "429 429 200 200", "prolonged_by_calls": "429 429 429 429"},
+			Want: map[string]string{"fixed": "429 429 200 200", "prolonged_by_calls": "429 429 429 429"},
 		},
 	}
 }

@@ -19,14 +19,14 @@ func shape(a answer) string {
 func objectStories() []switchStory {
 	return []switchStory{
 		{
-			name: zohosim.SwitchListShape,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchListShape,
+			Tell: func(w *world) string {
 				w.add("acme.test")
 				one := shape(w.list())
 				w.add("beta.test")
 				return told(one, shape(w.list()))
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"domainVO":               `"data":{"domainVO":[D]} "data":{"domainVO":[D,D]}`,
 				"domainVO_single_object": `"data":{"domainVO":D} "data":{"domainVO":[D,D]}`,
 				"data_array":             `"data":[D] "data":[D,D]`,
@@ -35,36 +35,36 @@ func objectStories() []switchStory {
 			},
 		},
 		{
-			name: zohosim.SwitchEmptyList,
-			tell: func(w *world) string { return shape(w.list()) },
-			want: map[string]string{
+			Name: zohosim.SwitchEmptyList,
+			Tell: func(w *world) string { return shape(w.list()) },
+			Want: map[string]string{
 				"empty_list": `"data":{"domainVO":[]}`, "empty_data": `"data":{}`, "no_data": "", "null": `"data":{"domainVO":null}`,
 			},
 		},
 		{
-			name: zohosim.SwitchDomainID,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchDomainID,
+			Tell: func(w *world) string {
 				w.add("acme.test")
 				return regexp.MustCompile(`"domainId":"?[0-9]+"?`).FindString(w.get("acme.test").text)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"string": `"domainId":"1086100001000001"`, "number": `"domainId":1086100001000001`,
 				"large_number": `"domainId":8000000000000000002`, "absent": "",
 			},
 		},
 		{
-			name: zohosim.SwitchVerificationStatus,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchVerificationStatus,
+			Tell: func(w *world) string {
 				a := w.tryAdd("acme.test")
 				w.makeVerified("beta.test")
 				_, quoted := w.get("beta.test").data["verificationStatus"].(string)
 				return told(a.data["verificationStatus"], w.get("beta.test").data["verificationStatus"], quoted)
 			},
-			want: map[string]string{"boolean": "false true false", "string": "false true true"},
+			Want: map[string]string{"boolean": "false true false", "string": "false true true"},
 		},
 		{
-			name: zohosim.SwitchCodesOfVerified,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchCodesOfVerified,
+			Tell: func(w *world) string {
 				w.add("beta.test")
 				w.makeVerified("acme.test")
 				seen := []any{}
@@ -76,38 +76,38 @@ func objectStories() []switchStory {
 				}
 				return told(seen...)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"present": "true true true true true true true true",
 				"null":    "true false true false true true true true",
 				"absent":  "false false false false true true true true",
 			},
 		},
 		{
-			name: zohosim.SwitchHTMLCode,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchHTMLCode,
+			Tell: func(w *world) string {
 				data := w.tryAdd("acme.test").data
 				html, cname := data["HTMLVerificationCode"].(string), data["CNAMEVerificationCode"].(string)
 				return told(len(html), len(cname), cname == "zb"+html)
 			},
-			want: map[string]string{"same_digits": "8 10 true", "13_digits": "13 10 false"},
+			Want: map[string]string{"same_digits": "8 10 true", "13_digits": "13 10 false"},
 		},
 		{
-			name: zohosim.SwitchTXTField,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchTXTField,
+			Tell: func(w *world) string {
 				value := w.tryAdd("acme.test").data["TXTVerificationCode"]
 				return told(value != nil, value == w.domain("acme.test").TXTRecord)
 			},
-			want: map[string]string{"absent": "false false", "present": "true true"},
+			Want: map[string]string{"absent": "false false", "present": "true true"},
 		},
 		{
-			name: zohosim.SwitchExpiredField,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchExpiredField,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				before := w.get("acme.test").data["isExpired"]
 				w.must(w.Drift("unverify", "acme.test"))
 				return told(before, w.get("acme.test").data["isExpired"])
 			},
-			want: map[string]string{"absent": "<nil> <nil>", "present": "false true"},
+			Want: map[string]string{"absent": "<nil> <nil>", "present": "false true"},
 		},
 	}
 }

@@ -17,34 +17,34 @@ func (w *world) putSuffix(name, mode string) answer {
 func verifyStories() []switchStory {
 	return []switchStory{
 		{
-			name: zohosim.SwitchVerifyURL,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchVerifyURL,
+			Tell: func(w *world) string {
 				w.publish(w.add("acme.test"))
 				w.publish(w.add("beta.test"))
 				bare, suffix := w.put("acme.test", byTXT), w.putSuffix("beta.test", byTXT)
 				return told(bare.status, bare.data, suffix.status, suffix.data, w.put("acme.test", "enableMailHosting").status)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"both":   "200 map[status:true] 200 map[status:true] 200",
 				"bare":   "200 map[status:true] 404 map[errorCode:URL_RULE_NOT_CONFIGURED] 200",
 				"suffix": "404 map[errorCode:URL_RULE_NOT_CONFIGURED] 200 map[status:true] 400",
 			},
 		},
 		{
-			name: zohosim.SwitchVerifyOfVerified,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchVerifyOfVerified,
+			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				a := w.put("acme.test", byHTML)
 				return told(a.status, a.code, a.data)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"400": "400 400 map[error:DOMAIN_ALREADY_VERIFIED moreInfo:Domain acme.test is already verified.]",
 				"200": "200 200 map[status:true]",
 			},
 		},
 		{
-			name: zohosim.SwitchMismatchCode,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchMismatchCode,
+			Tell: func(w *world) string {
 				d := w.add("acme.test")
 				seen := []any{}
 				look := func() {
@@ -58,7 +58,7 @@ func verifyStories() []switchStory {
 				look()
 				return told(seen...)
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"like_missing": "TXT_RECORD_HOST_UNKNOWN CNAME_HOST_UNKNOWN HTML_VCODE_FAILURE_WITH_ERRORCODE_AND_DESC " +
 					"TXT_RECORD_HOST_UNKNOWN CNAME_HOST_UNKNOWN HTML_VCODE_FAILURE_WITH_ERRORCODE_AND_DESC",
 				"own_code": "TXT_RECORD_HOST_UNKNOWN CNAME_HOST_UNKNOWN HTML_VCODE_FAILURE_WITH_ERRORCODE_AND_DESC " +
@@ -66,8 +66,8 @@ func verifyStories() []switchStory {
 			},
 		},
 		{
-			name: zohosim.SwitchFoundRecords,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchFoundRecords,
+			Tell: func(w *world) string {
 				d := w.add("acme.test")
 				w.see(func() {
 					w.texts["acme.test"] = []string{"v=spf1 -all"}
@@ -75,15 +75,15 @@ func verifyStories() []switchStory {
 				})
 				return told(w.put("acme.test", byTXT).data["txtRecord"], w.put("acme.test", byCNAME).data["cnameRecord"])
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"strings": "[v=spf1 -all] [business.zoho.com]",
 				"objects": "[map[value:v=spf1 -all]] [map[value:business.zoho.com]]",
 				"nothing": "[] []",
 			},
 		},
 		{
-			name: zohosim.SwitchRecordSuffix,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchRecordSuffix,
+			Tell: func(w *world) string {
 				seen := []any{}
 				for mode, name := range map[string]string{byTXT: "acme.test", byCNAME: "acme.test"} {
 					d := w.add(name)
@@ -94,23 +94,23 @@ func verifyStories() []switchStory {
 				}
 				return told(seen...)
 			},
-			want: map[string]string{"checked": "false false", "ignored": "true true"},
+			Want: map[string]string{"checked": "false false", "ignored": "true true"},
 		},
 		{
-			name: zohosim.SwitchFileScheme,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchFileScheme,
+			Tell: func(w *world) string {
 				w.add("acme.test")
 				w.put("acme.test", byHTML)
 				return told(slices.Clone(w.fetched))
 			},
-			want: map[string]string{
+			Want: map[string]string{
 				"http_first":  "[http://acme.test/zohoverify/verifyforzoho.html https://acme.test/zohoverify/verifyforzoho.html]",
 				"https_first": "[https://acme.test/zohoverify/verifyforzoho.html http://acme.test/zohoverify/verifyforzoho.html]",
 			},
 		},
 		{
-			name: zohosim.SwitchFileRedirect,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchFileRedirect,
+			Tell: func(w *world) string {
 				d := w.add("acme.test")
 				w.see(func() {
 					w.pages[d.FileURL] = page{status: 301, location: "//www.acme.test/verifyforzoho.html"}
@@ -118,11 +118,11 @@ func verifyStories() []switchStory {
 				})
 				return told(w.put("acme.test", byHTML).data["status"])
 			},
-			want: map[string]string{"followed": "true", "not_followed": "false"},
+			Want: map[string]string{"followed": "true", "not_followed": "false"},
 		},
 		{
-			name: zohosim.SwitchFileSpace,
-			tell: func(w *world) string {
+			Name: zohosim.SwitchFileSpace,
+			Tell: func(w *world) string {
 				d := w.add("acme.test")
 				code := d.FileContent
 				d.FileContent = code + "\r\n"
@@ -132,7 +132,7 @@ func verifyStories() []switchStory {
 				w.publish(d)
 				return told(edited, w.put("acme.test", byHTML).status)
 			},
-			want: map[string]string{"ignored": "true 400", "counts": "false 200"},
+			Want: map[string]string{"ignored": "true 400", "counts": "false 200"},
 		},
 	}
 }
