@@ -2,7 +2,11 @@
 
 package acceptance_test
 
-import "strings"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // chain is the configuration of one domain from nothing to claimed. The named
 // parts can be replaced by what a test wants to say instead.
@@ -79,3 +83,43 @@ const (
 	verification       = "domainverify_verification.this"
 	claim              = "domainverify_claim.this"
 )
+
+func numberedZones(n int) []string {
+	var zones []string
+	for i := range n {
+		zones = append(zones, fmt.Sprintf("d%02d.test", i))
+	}
+	return zones
+}
+
+// fleet is a domain for each zone, verified by a TXT record.
+func fleet(zones []string) string {
+	var quoted []string
+	for _, zone := range zones {
+		quoted = append(quoted, strconv.Quote(zone))
+	}
+	return fmt.Sprintf(`
+locals { domains = toset([%s]) }
+resource "domainverify_organization_domain" "all" {
+  for_each = local.domains
+  domain   = each.key
+}
+resource "domainverify_verification_token" "all" {
+  for_each               = local.domains
+  organization_domain_id = domainverify_organization_domain.all[each.key].id
+}
+resource "sandbox_dns_record_set" "all" {
+  for_each = local.domains
+  zone     = each.key
+  name     = domainverify_verification_token.all[each.key].record.name
+  type     = "TXT"
+  values   = [domainverify_verification_token.all[each.key].record.value]
+}
+resource "domainverify_verification" "all" {
+  for_each               = local.domains
+  organization_domain_id = domainverify_organization_domain.all[each.key].id
+  token                  = domainverify_verification_token.all[each.key].token
+  depends_on             = [sandbox_dns_record_set.all]
+}
+`, strings.Join(quoted, ", "))
+}

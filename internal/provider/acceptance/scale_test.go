@@ -3,8 +3,6 @@
 package acceptance_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -13,42 +11,16 @@ import (
 )
 
 func TestTwentyDomainsByForEach(t *testing.T) {
-	var zones, quoted []string
-	for i := range 20 {
-		zone := fmt.Sprintf("d%02d.test", i)
-		zones, quoted = append(zones, zone), append(quoted, `"`+zone+`"`)
-	}
+	zones := numberedZones(20)
 	// The administrators' own domain is the first of them.
 	w := newWorld(t, zones...).withProbe()
 	w.clock = polltest.NewHurriedClock(10)
-	config := fmt.Sprintf(`
-locals { domains = toset([%s]) }
-resource "domainverify_organization_domain" "all" {
-  for_each = local.domains
-  domain   = each.key
-}
-resource "domainverify_verification_token" "all" {
-  for_each               = local.domains
-  organization_domain_id = domainverify_organization_domain.all[each.key].id
-}
-resource "sandbox_dns_record_set" "all" {
-  for_each = local.domains
-  zone     = each.key
-  name     = domainverify_verification_token.all[each.key].record.name
-  type     = "TXT"
-  values   = [domainverify_verification_token.all[each.key].record.value]
-}
-resource "domainverify_verification" "all" {
-  for_each               = local.domains
-  organization_domain_id = domainverify_organization_domain.all[each.key].id
-  token                  = domainverify_verification_token.all[each.key].token
-  depends_on             = [sandbox_dns_record_set.all]
-}
+	config := fleet(zones) + `
 resource "domainverify_claim" "all" {
   for_each               = local.domains
   organization_domain_id = domainverify_verification.all[each.key].organization_domain_id
 }
-`, strings.Join(quoted, ", "))
+`
 	w.run(
 		resource.TestStep{
 			Config: config,

@@ -15,7 +15,7 @@ import (
 func TestThirtyZohoDomainsAreAppliedAndPlannedWithoutOneThrottle(t *testing.T) {
 	zones := numberedZones(30)
 	w := hurriedZoho(t, zones)
-	config := zohoFleet(zones)
+	config := fleet(zones)
 	steady := func() {
 		t.Helper()
 		throttle := w.Zoho.Snapshot().Throttle

@@ -26,7 +26,7 @@ func TestZohoTokenThatEndsWhileTenDomainsAreWaitedForIsReplacedOnce(t *testing.T
 		t.Fatal(err)
 	}
 	go w.whenZohoWasAskedToVerify(10, w.Zoho.ExpireAccessTokens)
-	config := zohoFleet(numberedZones(10))
+	config := fleet(numberedZones(10))
 	w.run(
 		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
 			equal(t, "tokens", w.Zoho.Snapshot().Tokens, zohosim.TokenSnapshot{Granted: 1})
@@ -59,7 +59,7 @@ func TestZohoTokenEndpointThatIsLockedIsNotAskedAgainAndIsNoBadCredential(t *tes
 	w.useUpTokenRequests()
 	w.run(
 		resource.TestStep{
-			Config:      zohoFleet(numberedZones(10)),
+			Config:      fleet(numberedZones(10)),
 			ExpectError: regexp.MustCompile(`(?s)Cannot Add Domain.*gives\s+this\s+refresh\s+token\s+no\s+more\s+access\s+tokens.*ZOHO_ACCESS_TOKEN`),
 		},
 		resource.TestStep{
@@ -67,9 +67,9 @@ func TestZohoTokenEndpointThatIsLockedIsNotAskedAgainAndIsNoBadCredential(t *tes
 				equal(t, "refused token requests", w.Zoho.Snapshot().Tokens.Throttled, 1)
 				w.Clock.Advance(10 * time.Minute)
 			},
-			Config: zohoFleet(numberedZones(10)),
+			Config: fleet(numberedZones(10)),
 		},
-		resource.TestStep{Config: zohoFleet(numberedZones(10)), Destroy: true},
+		resource.TestStep{Config: fleet(numberedZones(10)), Destroy: true},
 	)
 }
 

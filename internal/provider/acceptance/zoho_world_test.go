@@ -3,9 +3,7 @@
 package acceptance_test
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -187,44 +185,4 @@ func (c zohoChain) planned(want actions) resource.ConfigPlanChecks {
 // zohoChains are the three ways to prove a domain to Zoho.
 func zohoChains() []zohoChain {
 	return []zohoChain{{method: "dns_txt"}, {method: "dns_cname"}, {method: "http_file"}}
-}
-
-func numberedZones(n int) []string {
-	var zones []string
-	for i := range n {
-		zones = append(zones, fmt.Sprintf("d%02d.test", i))
-	}
-	return zones
-}
-
-// zohoFleet is a domain at Zoho for each zone, by TXT records.
-func zohoFleet(zones []string) string {
-	var quoted []string
-	for _, zone := range zones {
-		quoted = append(quoted, strconv.Quote(zone))
-	}
-	return fmt.Sprintf(`
-locals { domains = toset([%s]) }
-resource "domainverify_organization_domain" "all" {
-  for_each = local.domains
-  domain   = each.key
-}
-resource "domainverify_verification_token" "all" {
-  for_each               = local.domains
-  organization_domain_id = domainverify_organization_domain.all[each.key].id
-}
-resource "sandbox_dns_record_set" "all" {
-  for_each = local.domains
-  zone     = each.key
-  name     = domainverify_verification_token.all[each.key].record.name
-  type     = "TXT"
-  values   = [domainverify_verification_token.all[each.key].record.value]
-}
-resource "domainverify_verification" "all" {
-  for_each               = local.domains
-  organization_domain_id = domainverify_organization_domain.all[each.key].id
-  token                  = domainverify_verification_token.all[each.key].token
-  depends_on             = [sandbox_dns_record_set.all]
-}
-`, strings.Join(quoted, ", "))
 }
