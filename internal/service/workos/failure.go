@@ -27,7 +27,9 @@ func failure(ctx context.Context, attempt string, err error, redactor *httpapi.R
 	var paused *httpapi.PausedError
 	switch {
 	case errors.As(err, &known):
-		return known
+		// All who waited for one reading share its error, and each adds its own to it.
+		own := *known
+		return &own
 	case errors.As(err, &cut):
 		return interrupted(attempt, cut, redactor)
 	case errors.As(err, &paused):

@@ -24,7 +24,9 @@ func (o *organization) failure(ctx context.Context, doing string, err error) err
 	var refused *httpapi.StatusError
 	switch {
 	case errors.As(err, &known):
-		return known
+		// All who waited for one reading share its error, and each adds its own to it.
+		own := *known
+		return &own
 	case errors.As(err, &cut):
 		return interrupted(doing, cut)
 	case errors.As(err, &paused):
