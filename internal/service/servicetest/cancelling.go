@@ -14,10 +14,8 @@ import (
 
 const (
 	patience = 50 * time.Millisecond
-	// endsWithin is more than the second that the contract allows after the end of
-	// the context: a loaded machine takes its time, and what does not end with the
-	// context takes half a minute.
-	endsWithin = 5 * time.Second
+	// endsWithin is what the contract allows after the end of the context.
+	endsWithin = time.Second
 )
 
 func cancellation(t *testing.T, start func(*testing.T) World) {
