@@ -63,10 +63,11 @@ func (c client) deleteDomain(ctx context.Context, name string) error {
 	return c.api.Call(ctx, http.MethodDelete, c.organizationPath()+domainPath(name), nil, nil)
 }
 
-// organizationName needs a scope of another family than everything else.
-func (c client) organizationName(ctx context.Context) (string, error) {
+// organizationName needs a scope of another family than everything else. zoid is
+// the organization that the answer is about, or "".
+func (c client) organizationName(ctx context.Context) (name, zoid string, err error) {
 	answer, err := c.call(ctx, http.MethodGet, "", nil)
-	return textOf(answer.member("orgName")), err
+	return textOf(answer.member("orgName")), textOf(answer.member(fieldOrganization)), err
 }
 
 // scopeOf names the scope that a request needs.
