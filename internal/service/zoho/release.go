@@ -84,10 +84,14 @@ const (
 // released at the same time.
 func (o *organization) remove(ctx context.Context, doing, domain string) error {
 	word := o.failure
-	err := o.client.deleteDomain(ctx, domain)
+	confirmed, err := o.client.deleteDomain(ctx, domain)
 	for again := true; lost(err) || err == nil; again = false {
 		found, lookErr := o.findRenewed(ctx, doing, domain)
 		switch {
+		case confirmed && service.ClassOf(lookErr) == service.Throttled:
+			// Zoho has locked the organization out after it said that the domain is
+			// deleted. Waiting for the lock would not make that any truer.
+			return nil
 		case lookErr != nil:
 			return o.afterLost(ctx, doing, lookErr)
 		case found.State == service.StateAbsent:
@@ -98,7 +102,7 @@ func (o *organization) remove(ctx context.Context, doing, domain string) error {
 			return o.failure(ctx, doing, err)
 		}
 		word = o.afterLost
-		err = o.client.deleteDomain(ctx, domain)
+		confirmed, err = o.client.deleteDomain(ctx, domain)
 	}
 	if !isRefusal(err) {
 		return word(ctx, doing, err)
