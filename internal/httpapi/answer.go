@@ -15,7 +15,18 @@ const (
 	maxErrorBody = 64 << 10
 )
 
+// optional is an output that an answer may leave out.
+type optional struct{ into any }
+
+// Optional makes an output of Client.Call that stays as it is when the answer
+// has no body.
+func Optional(into any) any { return optional{into} }
+
 func (c *call) decode(response *http.Response, output any) error {
+	wanted, mayLack := output.(optional)
+	if mayLack {
+		output = wanted.into
+	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	switch {
 	case err != nil:
@@ -24,7 +35,7 @@ func (c *call) decode(response *http.Response, output any) error {
 		return c.statusError(response, data)
 	case len(data) > maxBody:
 		return c.transportError(fmt.Errorf("the answer is longer than %d bytes", maxBody))
-	case response.StatusCode == http.StatusNoContent, output == nil && len(data) == 0:
+	case response.StatusCode == http.StatusNoContent, (output == nil || mayLack) && len(data) == 0:
 		return nil
 	case output == nil:
 		// A login page with status 200 is no success, whoever wants the body.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
 // StatusError is an answer outside 2xx, or one within that Config.Read takes for
@@ -65,7 +67,8 @@ type TransportError struct {
 }
 
 func (e *TransportError) Error() string {
-	return fmt.Sprintf("%s %s at %s: %v", e.Method, e.Path, e.Host, e.Err)
+	// The text may quote what a server sent.
+	return fmt.Sprintf("%s %s at %s: %s", e.Method, e.Path, e.Host, displaytext.Escape(e.Err.Error()))
 }
 
 func (e *TransportError) Unwrap() error { return e.Err }
@@ -92,7 +95,7 @@ func (e *TokenError) Error() string {
 	if e.Refused != nil {
 		return fmt.Sprintf("the token endpoint at %s answered %d", e.Host, e.Refused.Status)
 	}
-	return fmt.Sprintf("the token endpoint at %s cannot be reached: %v", e.Host, e.Err)
+	return fmt.Sprintf("the token endpoint at %s cannot be reached: %s", e.Host, displaytext.Escape(fmt.Sprint(e.Err)))
 }
 
 // Unwrap does not give Refused: that one is about another request.

@@ -31,6 +31,9 @@ type RefreshConfig struct {
 	// MinPause and MaxPause are as in Config.
 	MinPause, MaxPause time.Duration
 	Log                Log
+	// CacheDir, when set, is the folder where the access token is kept for other
+	// processes (TokenCache).
+	CacheDir string
 	// Read, when set, says what the body of a refusal means. One that is read as
 	// Throttled is not repeated.
 	Read Read
@@ -47,6 +50,8 @@ type RefreshToken struct {
 	client   *http.Client
 	redactor *Redactor
 	now      func() time.Time
+	log      Log
+	cache    *TokenCache
 	group    singleflight.Group
 
 	mu      sync.Mutex
@@ -78,6 +83,11 @@ func NewRefreshToken(config RefreshConfig) *RefreshToken {
 	if source.now == nil {
 		source.now = time.Now
 	}
+	source.log = config.Log
+	if source.log == nil {
+		source.log = func(context.Context, string, map[string]any) {}
+	}
+	source.openCache(config)
 	source.client = newRetrying(retrySettings{
 		transport: config.Transport, now: source.now, log: config.Log, timeout: 30 * time.Second,
 		minPause: config.MinPause, maxPause: config.MaxPause, read: config.Read, throttleIsFinal: true,
@@ -163,6 +173,11 @@ func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, erro
 	if token, err := r.current(stale); token != "" || err != nil {
 		return token, err
 	}
+	unlock := r.lockCache(ctx)
+	defer unlock()
+	if token := r.cached(ctx, stale); token != "" {
+		return token, nil
+	}
 	r.mu.Lock()
 	refresh := r.refresh
 	r.mu.Unlock()
@@ -194,6 +209,7 @@ func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, erro
 	if token.RefreshToken != "" {
 		r.refresh = token.RefreshToken
 	}
+	r.keep(ctx, token.AccessToken, r.renewAt)
 	return token.AccessToken, nil
 }
 

@@ -32,6 +32,8 @@ type Domain struct {
 	State State
 	// RemoteID is the service's own id, or the domain where it has none.
 	RemoteID string
+	// HostsMail reports whether the service hosts mail for the domain.
+	HostsMail bool
 	// Tokens are the current verification tokens where reading tells them: some
 	// services have another one for each method.
 	Tokens map[Method]string

@@ -54,6 +54,9 @@ type Inventory struct {
 	epoch int
 	// learned are the writes of this epoch.
 	learned []func(*Snapshot)
+	// renewal and next are the readings of Renewed that is under way and that
+	// comes after it.
+	renewal, next *renewal
 }
 
 // NewInventory returns an inventory that is filled by load when first asked.

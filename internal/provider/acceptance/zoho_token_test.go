@@ -88,3 +88,17 @@ func (w *world) useUpTokenRequests() {
 		equal(w.t, "status", answer.StatusCode, http.StatusOK)
 	}
 }
+
+// Every command is a process of its own.
+func TestZohoTokenThatIsKeptServesAllCommands(t *testing.T) {
+	w := zoho(t)
+	delete(w.environment, "ZOHO_ACCESS_TOKEN")
+	w.environment["ZOHO_TOKEN_CACHE_DIR"] = t.TempDir()
+	before := w.Zoho.Snapshot().Tokens.Granted
+	w.run(
+		resource.TestStep{Config: zohoChain{}.String()},
+		resource.TestStep{Config: zohoChain{}.String(), PlanOnly: true},
+		resource.TestStep{Config: zohoChain{}.String(), Destroy: true},
+	)
+	equal(t, "tokens", w.Zoho.Snapshot().Tokens.Granted-before, 1)
+}

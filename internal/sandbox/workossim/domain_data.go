@@ -3,6 +3,8 @@
 package workossim
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 )
@@ -13,6 +15,23 @@ type domainData struct {
 	State  string `json:"state"`
 
 	ascii string
+}
+
+// domainDataFields refuses what the description of an entry does not have.
+type domainDataFields map[string]string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (d *domainDataFields) UnmarshalJSON(raw []byte) error {
+	var fields map[string]string
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return err
+	}
+	for name := range fields {
+		if name != "domain" && name != "state" {
+			return fmt.Errorf("property %s should not exist", name)
+		}
+	}
+	return nil
 }
 
 // readDomainData reads domain_data, or the deprecated list of names, which makes
@@ -26,8 +45,10 @@ func (s *Sim) readDomainData(c call, _ *organization, f *organizationFields) *fa
 		f.domains = append(f.domains, domainData{Domain: name, State: StateLegacyVerified})
 	}
 	var sent []domainData
-	if fail := c.optional("domain_data", &sent); fail != nil {
-		return messageOnly(fail)
+	for _, into := range []any{&sent, new([]domainDataFields)} {
+		if fail := c.optional("domain_data", into); fail != nil {
+			return messageOnly(fail)
+		}
 	}
 	for _, data := range sent {
 		if data.State != StatePending && data.State != StateVerified {

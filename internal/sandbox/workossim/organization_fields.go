@@ -57,8 +57,10 @@ func (s *Sim) readExternalID(c call, o *organization, f *organizationFields) *fa
 		return nil
 	}
 	f.externalID = new(string) // null clears it
-	if fail := c.optional("external_id", f.externalID); fail != nil {
-		return messageOnly(fail)
+	if c.has("external_id") {
+		if fail := c.optional("external_id", f.externalID); fail != nil {
+			return messageOnly(fail)
+		}
 	}
 	if len(*f.externalID) > longestExternalID || c.has("external_id") && !asciiOnly.MatchString(*f.externalID) {
 		return messageOnly(invalid("external_id must be 1 to %d ASCII characters.", longestExternalID))
@@ -80,8 +82,9 @@ func (s *Sim) readStripeID(_ call, o *organization, f *organizationFields) *fail
 	return nil
 }
 
-// readMetadata merges; a key set to null is deleted (contract 2).
-func readMetadata(c call, _ *organization, f *organizationFields) *failure {
+// readMetadata merges; a key set to null is deleted by an update (contract 2), and
+// no type of the description when an organization is created.
+func readMetadata(c call, o *organization, f *organizationFields) *failure {
 	if !c.has("metadata") {
 		return nil
 	}
@@ -92,6 +95,8 @@ func readMetadata(c call, _ *organization, f *organizationFields) *failure {
 	}
 	for key, value := range sent {
 		switch {
+		case value == nil && o.id == "":
+			return refused
 		case value == nil:
 			delete(f.metadata, key)
 		case utf8.RuneCountInString(key) > longestMetadataKey || utf8.RuneCountInString(*value) > longestMetadataValue:

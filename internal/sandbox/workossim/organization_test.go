@@ -27,7 +27,7 @@ func held(a answer) []string {
 func TestNewOrganizationHasExactlyTheDocumentedFields(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	a := w.post("/organizations", `{"name":"Beta","external_id":"ext_1","metadata":{"tier":"gold"},"unknown":1}`)
+	a := w.post("/organizations", `{"name":"Beta","external_id":"ext_1","metadata":{"tier":"gold"}}`)
 	want := map[string]any{
 		"object": "organization", "id": a.fields["id"], "name": "Beta", "domains": []any{}, "external_id": "ext_1",
 		"metadata": map[string]any{"tier": "gold"}, "allow_profiles_outside_organization": false,

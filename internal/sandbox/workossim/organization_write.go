@@ -7,7 +7,16 @@ import (
 	"slices"
 )
 
+// createFields are those of OrganizationDto in the description; an update takes one
+// more.
+func createFields() []string {
+	return []string{"name", "allow_profiles_outside_organization", "domains", "domain_data", "metadata", "external_id"}
+}
+
 func (s *Sim) createOrganization(c call) (answer, *failure) {
+	if fail := s.onlyKnown(c, createFields()...); fail != nil {
+		return answer{}, messageOnly(fail)
+	}
 	var name string
 	if fail := c.required("name", &name); fail != nil {
 		return answer{}, messageOnly(fail)
@@ -28,6 +37,9 @@ func (s *Sim) updateOrganization(c call) (answer, *failure) {
 	o := s.organizationOf(c.key, c.id)
 	if o == nil {
 		return answer{}, organizationNotFound(c.id)
+	}
+	if fail := s.onlyKnown(c, append(createFields(), "stripe_customer_id")...); fail != nil {
+		return answer{}, messageOnly(fail)
 	}
 	f, fail := s.readFields(c, o)
 	if fail != nil {

@@ -29,9 +29,12 @@ func intents() []string {
 	return []string{"sso", "dsync", "audit_logs", "log_streams", "domain_verification", "certificate_renewal", "bring_your_own_key"}
 }
 
-// generatePortalLink is contract 3. Further fields are ignored: SDKs still send
-// intent_options, which the description has no more.
+// generatePortalLink is contract 3. Two fields are ignored that the description has
+// no more and SDKs still send.
 func (s *Sim) generatePortalLink(c call) (answer, *failure) {
+	if fail := s.onlyKnown(c, "organization", "intent", "return_url", "success_url", "it_contact_emails", "intent_options", "admin_emails"); fail != nil {
+		return answer{}, messageOnly(fail)
+	}
 	var organizationID, intent string
 	if fail := c.required("organization", &organizationID); fail != nil {
 		return answer{}, messageOnly(fail)

@@ -43,12 +43,14 @@ func (c call) has(field string) bool {
 	return ok && string(raw) != "null"
 }
 
-// optional decodes a field if it is there.
+// optional decodes a field if it is there. Null is a type that only the fields take
+// which the description says it of, and those do not come here with it.
 func (c call) optional(field string, into any) *failure {
-	if !c.has(field) {
+	raw, sent := c.body[field]
+	if !sent {
 		return nil
 	}
-	if err := json.Unmarshal(c.body[field], into); err != nil {
+	if err := json.Unmarshal(raw, into); err != nil || string(raw) == "null" {
 		return invalid("%s has the wrong type.", field).at(field, "invalid_type")
 	}
 	return nil

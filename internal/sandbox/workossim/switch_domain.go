@@ -30,7 +30,7 @@ func domainSwitches() []simhttp.Switch {
 			"What becomes of capitals, a trailing dot and Unicode: stored as lower-case A-labels, stored as sent, or refused.",
 			"canonical", "kept", "refused"),
 		unknown("1.1", SwitchUnknownFields,
-			"The status for a field that the description of create and verify does not have, or that it is ignored.",
+			"The status for a field that the description of a request does not have, or that it is ignored.",
 			"422", "400", "ignored"),
 		unknown("11", SwitchDomainCap,
 			"How many domains an organization may have.",

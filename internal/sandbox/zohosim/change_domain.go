@@ -56,7 +56,7 @@ func enableHosting(d *domain) *failure {
 	case !d.verified:
 		return notVerified(d.name)
 	case d.hosting:
-		return refuseSeen("errorCode", "MAILHOSTING_ALREADY_ENABLED", "Mail hosting of %s is enabled already.", d.name)
+		return refuseSeen("error", "MAILHOSTING_ALREADY_ENABLED", "Mail hosting of %s is enabled already.", d.name)
 	}
 	d.hosting = true
 	return nil

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // addDomain is contract 1.1.
@@ -55,9 +56,11 @@ func (s *Sim) deleteDomain(c call) (answer, *failure) {
 	case fail != nil:
 		return answer{}, fail
 	case d.hosting:
-		return answer{}, refuseSeen("errorCode", "RMV_HOSTING_BEFORE_DLT_DOMAIN", "Mail hosting of %s must be disabled before it is deleted.", d.name)
+		return answer{}, refuseSeen("error", "RMV_HOSTING_BEFORE_DLT_DOMAIN", "Mail hosting of %s must be disabled before it is deleted.", d.name)
 	case d.users > 0 && !d.expired:
 		return answer{}, s.bySwitch(SwitchDeleteInUse, "DOMAIN_IN_USE", "You cannot delete the domain %s as %d users still use it.", d.name, d.users)
+	case s.hasSubdomains(d) && !d.expired:
+		return answer{}, s.bySwitch(SwitchDeleteInUse, "SUBDOMAINS_EXIST", "You cannot delete the domain %s as subdomains of it exist.", d.name)
 	case d.primary && s.is(SwitchDeleteOfPrimary, "400"):
 		return answer{}, s.bySwitch(SwitchDeleteOfPrimary, "PRIMARY_DOMAIN", "Domain %s is the primary domain of the organization.", d.name)
 	}
@@ -65,6 +68,11 @@ func (s *Sim) deleteDomain(c call) (answer, *failure) {
 	a := success(nil)
 	a.noBody = s.is(SwitchDeleteAnswer, "no_body")
 	return a, nil
+}
+
+// hasSubdomains: they keep a domain as users do (contract 1.7).
+func (s *Sim) hasSubdomains(d *domain) bool {
+	return slices.ContainsFunc(s.domains, func(other *domain) bool { return strings.HasSuffix(other.ascii, "."+d.ascii) })
 }
 
 func (s *Sim) remove(d *domain) {

@@ -81,7 +81,7 @@ func TestDeletionWaitsForHostingAndUsers(t *testing.T) {
 	seen := []string{}
 	try := func() {
 		a := w.delete("acme.test")
-		code, _ := a.data["errorCode"].(string)
+		code, _ := a.data["error"].(string)
 		text, _ := a.data["moreInfo"].(string)
 		seen = append(seen, strings.TrimSpace(told(a.status, code, strings.Contains(text, "2 users still use it"))))
 	}
@@ -116,7 +116,7 @@ func TestHostingAndPrimaryNeedAVerifiedDomain(t *testing.T) {
 	seen := told(
 		w.put("new.test", "enableMailHosting").status, w.put("new.test", "setPrimaryDomain").status,
 		w.put("new.test", "disableMailHosting").status, w.put("beta.test", "setPrimaryDomain").text,
-		w.put("beta.test", "enableMailHosting").status, w.put("beta.test", "enableMailHosting").data["errorCode"],
+		w.put("beta.test", "enableMailHosting").status, w.put("beta.test", "enableMailHosting").data["error"],
 		w.domain("acme.test").Primary, w.domain("beta.test").Primary, w.domain("beta.test").Hosting,
 	)
 	if want := `400 400 200 {"status":{"code":200,"description":"success"}} 200 MAILHOSTING_ALREADY_ENABLED false true true`; seen != want {

@@ -18,7 +18,7 @@ func frameStories() []switchStory {
 				return told(hosting.description, hosting.list, twice.description, twice.list)
 			},
 			Want: map[string]string{
-				"as_seen": "Invalid Input map[errorCode:RMV_HOSTING_BEFORE_DLT_DOMAIN moreInfo:Mail hosting of acme.test must be disabled before it is deleted.] " +
+				"as_seen": "Invalid Input map[error:RMV_HOSTING_BEFORE_DLT_DOMAIN moreInfo:Mail hosting of acme.test must be disabled before it is deleted.] " +
 					"Invalid Input map[moreInfo:Domain acme.test already exists in your organization.]",
 				"data.errorCode": "Invalid Input map[errorCode:RMV_HOSTING_BEFORE_DLT_DOMAIN] Invalid Input map[errorCode:DOMAIN_ALREADY_EXISTS]",
 				"data.moreInfo": "Invalid Input map[moreInfo:RMV_HOSTING_BEFORE_DLT_DOMAIN: Mail hosting of acme.test must be disabled before it is deleted.] " +

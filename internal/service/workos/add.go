@@ -38,39 +38,90 @@ func hasAlready(found service.Domain) string {
 	return fmt.Sprintf("the organization has the domain already, in the state %q", found.State)
 }
 
-// create makes the domain. The inventory did not have it, so what is there
-// after an ambiguous failure has been made by the lost request.
+// create makes the domain and looks whether it is there: the answer to a key
+// that is remembered may be that of a domain which was deleted since.
 func (o *organization) create(ctx context.Context, doing, domain string) (service.Domain, error) {
-	key, err := newKey(doing, o.random)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	input := createRequest{OrganizationID: o.id, Domain: domain}
-	created, err := o.client.createDomain(ctx, key, input)
-	if lost(created, err) {
-		if found, lookErr := o.lookFor(ctx, doing, domain); lookErr != nil {
-			return found, o.afterLost(ctx, doing, lookErr)
-		} else if found.State != service.StateAbsent {
+	for turn := 0; ; turn++ {
+		key, err := o.createKey(doing, domain, turn)
+		if err != nil {
+			return service.Domain{}, err
+		}
+		created, found, err := o.createBy(ctx, doing, domain, key)
+		if err != nil || created.ID == "" {
+			return found, err
+		}
+		found, isThere, err := o.isCreated(ctx, doing, domain, created)
+		switch {
+		case err != nil:
+			return service.Domain{}, o.afterLost(ctx, doing, err)
+		case isThere:
 			return found, nil
+		case turn == derivedKeys:
+			return service.Domain{}, o.unusable(doing)
+		}
+	}
+}
+
+// isCreated looks at the organization, which all domains that are added at the
+// same time share. One that does not list the domain yet may be late, and then
+// the domain itself is looked at.
+func (o *organization) isCreated(ctx context.Context, doing, domain string, created domainResponse) (service.Domain, bool, error) {
+	snapshot, err := o.renewed(ctx, doing)
+	if err != nil {
+		return service.Domain{}, false, err
+	}
+	if found := snapshot.Of(domain); found.State != service.StateAbsent {
+		return found, true, nil
+	}
+	shown, err := o.client.domain(ctx, created.ID)
+	switch {
+	case isGone(err):
+		return service.Domain{}, false, nil
+	case err != nil:
+		return service.Domain{}, false, err
+	case !isDomain(shown, domain, created.ID):
+		return service.Domain{}, false, anotherDomain(doing, domain, created.ID, shown)
+	case o.isElsewhere(shown):
+		return service.Domain{}, false, nil
+	}
+	return o.learn(domain, shown), true, nil
+}
+
+// createBy makes the domain by one key. The inventory did not have it, so what
+// is there after an ambiguous failure has been made by the lost request, and is
+// returned as found.
+func (o *organization) createBy(ctx context.Context, doing, domain, key string) (created domainResponse, found service.Domain, err error) {
+	input := createRequest{OrganizationID: o.id, Domain: domain}
+	created, err = o.client.createDomain(ctx, key, input)
+	if lost(created, err) {
+		if found, err = o.lookFor(ctx, doing, domain); err != nil || found.State != service.StateAbsent {
+			return domainResponse{}, found, o.afterLost(ctx, doing, err)
 		}
 		created, err = o.client.createDomain(ctx, key, input)
 		if isInterrupted(err) {
-			return service.Domain{}, o.afterLost(ctx, doing, err)
+			return domainResponse{}, service.Domain{}, o.afterLost(ctx, doing, err)
 		}
 		if err != nil || created.ID == "" {
 			// The lost request was slower than the look, or this one is lost as well.
 			if found, lookErr := o.lookFor(ctx, doing, domain); lookErr != nil || found.State != service.StateAbsent {
-				return found, o.afterLost(ctx, doing, lookErr)
+				return domainResponse{}, found, o.afterLost(ctx, doing, lookErr)
 			}
 		}
 	}
 	switch {
 	case err != nil:
-		return o.createFailure(ctx, doing, domain, err)
+		found, err = o.createFailure(ctx, doing, domain, err)
+		return domainResponse{}, found, err
 	case created.ID == "":
-		return service.Domain{}, o.unusable(doing)
+		return domainResponse{}, service.Domain{}, o.unusable(doing)
+	case !isDomain(created, domain, ""):
+		o.inventory.Forget()
+		return domainResponse{}, service.Domain{}, anotherDomain(doing, domain, "", created)
+	case o.isElsewhere(created):
+		o.inventory.Forget()
+		return domainResponse{}, service.Domain{}, another(doing, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q", created.OrganizationID))
 	}
-	return o.learn(domain, created), nil
+	return created, service.Domain{}, nil
 }
 
 // lost: the answer does not say whether the request had its effect.

@@ -26,7 +26,7 @@ func TestAddSendsTheTwoFieldsOfTheContractAndAKey(t *testing.T) {
 		t.Errorf("sent (-want +got):\n%s", diff)
 	}
 	if keys := w.keys("POST /organization_domains"); len(keys) != 1 || !uuidForm.MatchString(keys[0]) {
-		t.Errorf("keys %v, want one random UUID", keys)
+		t.Errorf("keys %v, want one UUID", keys)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -24,7 +25,7 @@ const longestMessage = 500
 //	{"error", "error_description"}
 //	plain text, or nothing
 func readAnswer(refused *httpapi.StatusError, redactor *httpapi.Redactor) service.Answer {
-	answer := service.Answer{Status: refused.Status, RequestID: redactor.Clean(refused.Header.Get("X-Request-Id"))}
+	answer := service.Answer{Status: refused.Status, RequestID: displaytext.Escape(redactor.Clean(refused.Header.Get("X-Request-Id")))}
 	var body map[string]any
 	if json.Unmarshal(refused.Body, &body) != nil {
 		answer.Message = shorten(string(refused.Body))
@@ -53,7 +54,7 @@ func readAnswer(refused *httpapi.StatusError, redactor *httpapi.Redactor) servic
 	}
 	// Cleaned once more: the JSON may have spelled a secret with escapes.
 	answer.Message = shorten(redactor.Clean(joined("; ", unique(words)...)))
-	answer.Code = redactor.Clean(answer.Code)
+	answer.Code = shorten(redactor.Clean(answer.Code))
 	return answer
 }
 
@@ -99,7 +100,7 @@ func unique(words []string) []string {
 func shorten(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if runes := []rune(text); len(runes) > longestMessage {
-		return string(runes[:longestMessage]) + "…"
+		text = string(runes[:longestMessage]) + "…"
 	}
-	return text
+	return displaytext.Escape(text)
 }

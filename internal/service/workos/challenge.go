@@ -4,6 +4,7 @@ package workos
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -24,6 +25,9 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	shown, err := organization.look(ctx, doing, id.Domain, known.RemoteID)
 	if err != nil {
 		return service.Challenge{}, err
+	}
+	if bad := badToken(shown); bad != "" {
+		return service.Challenge{}, unpublishable(doing, bad)
 	}
 	if token := shown.VerificationToken; token != "" {
 		publication, err := a.Publication(ctx, id, method, token)
@@ -69,13 +73,18 @@ func (o *organization) registered(ctx context.Context, doing, domain string) (se
 func (o *organization) look(ctx context.Context, doing, domain, remoteID string) (domainResponse, error) {
 	shown, err := o.client.domain(ctx, remoteID)
 	switch {
-	case isGone(err), err == nil && o.isElsewhere(shown):
+	case isGone(err):
 		o.learnAbsent(domain)
 		return domainResponse{}, missing(doing)
 	case err != nil:
 		return domainResponse{}, o.failure(ctx, doing, err)
 	case shown.ID == "":
 		return domainResponse{}, o.unusable(doing)
+	case !isDomain(shown, domain, remoteID):
+		return domainResponse{}, anotherDomain(doing, domain, remoteID, shown)
+	case o.isElsewhere(shown):
+		o.learnAbsent(domain)
+		return domainResponse{}, o.moved(doing, shown)
 	}
 	o.learn(domain, shown)
 	return shown, nil
@@ -86,7 +95,14 @@ func (o *organization) isElsewhere(shown domainResponse) bool {
 	return shown.OrganizationID != "" && shown.OrganizationID != o.id
 }
 
-func missing(doing string) error {
+// moved names both organizations.
+func (o *organization) moved(doing string, shown domainResponse) error {
+	gone := missing(doing)
+	gone.Reason += fmt.Sprintf(": WorkOS says that it belongs to the organization %q, and not to %q", shown.OrganizationID, o.id)
+	return gone
+}
+
+func missing(doing string) *service.Error {
 	return &service.Error{
 		Class: service.Blocked, Attempt: doing,
 		Reason: "the organization does not have the domain, or no longer",

@@ -3,11 +3,17 @@
 package workos
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
+
+// derivedKeys is how many keys of one domain are tried before a random one.
+const derivedKeys = 3
 
 // newKey returns the idempotency key of one operation, a random UUID (RFC 9562
 // section 5.4) as WorkOS' own libraries send it.
@@ -23,7 +29,24 @@ func newKey(attempt string, random io.Reader) (string, error) {
 			Reason: "no random idempotency key could be made", Advice: "Run Terraform again.", Cause: err,
 		}
 	}
-	bits[6] = bits[6]&0x0f | 0x40
+	return uuid(bits, 4), nil
+}
+
+// createKey is the key that adds a domain to an organization. It follows from
+// both alone, so that a process that begins where another one was killed gets
+// the object which that one has made. Where the key is remembered for an object
+// that was deleted since, the next turn has another one; after the last of them
+// the key is random.
+func (o *organization) createKey(attempt, domain string, turn int) (string, error) {
+	if turn >= derivedKeys {
+		return newKey(attempt, o.random)
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{"domainverify create", Name, o.id, domain, strconv.Itoa(turn)}, "\n")))
+	return uuid(sum[:16], 8), nil
+}
+
+func uuid(bits []byte, version byte) string {
+	bits[6] = bits[6]&0x0f | version<<4
 	bits[8] = bits[8]&0x3f | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", bits[:4], bits[4:6], bits[6:8], bits[8:10], bits[10:]), nil
+	return fmt.Sprintf("%x-%x-%x-%x-%x", bits[:4], bits[4:6], bits[6:8], bits[8:10], bits[10:])
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -19,6 +20,7 @@ import (
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	attempt := "read the WorkOS organization " + o.id
 	o.setLastFailure(nil)
+	o.setReadAt(o.now())
 	ctx = httpapi.WatchFailures(ctx, o.setLastFailure)
 	response, err := o.client.organization(ctx, o.id)
 	if err != nil {
@@ -33,8 +35,11 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 			Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 		}
 	}
+	if err := o.checkOrganization(attempt, response); err != nil {
+		return service.Snapshot{}, err
+	}
 	o.mu.Lock()
-	o.name, o.externalID = response.Name, response.ExternalID
+	o.name, o.externalID = displaytext.Escape(response.Name), displaytext.Escape(response.ExternalID)
 	o.mu.Unlock()
 
 	domains := domainsOf(response)
@@ -46,6 +51,27 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 		maps.Copy(domains, failed)
 	}
 	return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
+}
+
+// checkOrganization: one entry that cannot be told from another makes the list
+// no list, since a domain would seem to be missing.
+func (o *organization) checkOrganization(attempt string, response organizationResponse) error {
+	if response.ID != o.id {
+		return another(attempt, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q", response.ID))
+	}
+	for _, shown := range response.Domains {
+		switch {
+		case shown.Domain == "":
+			return &service.Error{
+				Class: service.Transient, Attempt: attempt,
+				Reason: "WorkOS lists a domain of the organization without its name, so that which domains it has is not known",
+				Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
+			}
+		case o.isElsewhere(shown):
+			return another(attempt, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q, which it says %q belongs to", shown.OrganizationID, shown.Domain))
+		}
+	}
+	return nil
 }
 
 func domainsOf(response organizationResponse) map[string]service.Domain {
@@ -77,8 +103,15 @@ func canonical(domain string) string {
 
 // asDomain reads one domain object.
 func asDomain(shown domainResponse) service.Domain {
-	domain := service.Domain{RemoteID: shown.ID}
-	if shown.VerificationToken != "" {
+	domain := service.Domain{}
+	if remoteIDForm.MatchString(shown.ID) {
+		domain.RemoteID = shown.ID
+	}
+	// A token that cannot be one blocks the domain that needs it, and neither the
+	// other domains of the organization nor the release of this one.
+	if bad := badToken(shown); bad != "" {
+		domain.Notice = "The domain " + canonical(shown.Domain) + ": " + bad + ". It is not used."
+	} else if shown.VerificationToken != "" {
 		domain.Tokens = map[service.Method]string{service.MethodDNSTXT: shown.VerificationToken}
 	}
 	switch shown.State {

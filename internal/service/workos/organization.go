@@ -26,6 +26,8 @@ type organization struct {
 	mu sync.Mutex
 	// name and externalID are from the last reading.
 	name, externalID string
+	// readAt is when the last reading was begun.
+	readAt time.Time
 	// lastFailure is what the reading under way has failed with so far.
 	lastFailure error
 	// prefixes holds what stands before each domain's token; empty: none.
@@ -72,10 +74,38 @@ func (o *organization) allPrefixes() []string {
 // setPrefix notes the prefix that an answer shows. One without prefix and token
 // (a verified domain may show neither) says nothing of it.
 func (o *organization) setPrefix(domain string, shown domainResponse) {
-	if shown.VerificationToken == "" && shown.VerificationPrefix == "" {
+	if shown.VerificationToken == "" && shown.VerificationPrefix == "" || badToken(shown) != "" {
 		return
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.prefixes[domain] = shown.VerificationPrefix
+}
+
+func (o *organization) setReadAt(now time.Time) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.readAt = now
+}
+
+// freshFor is how old a reading may be before the first verify call for a
+// domain: one reading a few seconds serves all domains whose records appear.
+const freshFor = 2 * time.Second
+
+// fresh is the snapshot if it is fresh, and a new one otherwise. WorkOS looks
+// for records by itself, so that a domain is often verified before the verify
+// call, which would be refused.
+func (o *organization) fresh(ctx context.Context, doing string) (service.Snapshot, error) {
+	o.mu.Lock()
+	readAt := o.readAt
+	o.mu.Unlock()
+	if o.now().Sub(readAt) <= freshFor {
+		return o.snapshot(ctx, doing)
+	}
+	return o.worded(doing)(o.inventory.Renewed(ctx))
+}
+
+// renewed is a snapshot that shows what a write has done.
+func (o *organization) renewed(ctx context.Context, doing string) (service.Snapshot, error) {
+	return o.worded(doing)(o.inventory.Renewed(ctx))
 }

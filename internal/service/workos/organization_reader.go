@@ -4,10 +4,12 @@ package workos
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -58,6 +60,9 @@ func (a *Adapter) byExternalID(ctx context.Context, id string) ([]service.Organi
 	case err != nil:
 		return nil, failure(ctx, doing, err, a.config.Redactor)
 	}
+	if found.ExternalID != id || !organizationIDForm.MatchString(found.ID) || found.Domains == nil {
+		return nil, another(doing, fmt.Sprintf("the external id %q", id), fmt.Sprintf("the external id %q of the organization %q", found.ExternalID, found.ID))
+	}
 	return []service.Organization{asOrganization(found)}, nil
 }
 
@@ -71,8 +76,15 @@ func (a *Adapter) list(ctx context.Context, by, value string, fits func(service.
 		if err != nil {
 			return nil, failure(ctx, doing, err, a.config.Redactor)
 		}
+		if page.Data == nil {
+			return nil, noList(doing)
+		}
 		for _, response := range page.Data {
+			if !organizationIDForm.MatchString(response.ID) || response.Domains == nil {
+				return nil, noList(doing)
+			}
 			if found := asOrganization(response); fits(found) {
+				found.Name = displaytext.Escape(found.Name)
 				all = append(all, found)
 			}
 		}
@@ -82,6 +94,15 @@ func (a *Adapter) list(ctx context.Context, by, value string, fits func(service.
 			return all, nil
 		}
 		query.Set("after", after)
+	}
+}
+
+// noList: what is no list says nothing of what there is.
+func noList(doing string) error {
+	return &service.Error{
+		Class: service.Transient, Attempt: doing,
+		Reason: "WorkOS answered with success but without a list of organizations and their domains",
+		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 	}
 }
 

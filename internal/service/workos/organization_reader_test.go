@@ -28,7 +28,8 @@ func TestOrganizationIsReadFromTheInventory(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("organization (-want +got):\n%s", diff)
 	}
-	w.wantCount(t, "GET ", 1)
+	// The first reading, and the one that looks after the addition.
+	w.wantCount(t, "GET ", 2)
 }
 
 func TestOrganizationIsFoundByExternalIDByNameAndByDomain(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -45,6 +46,14 @@ func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequ
 			Class: service.Transient, Attempt: doing,
 			Reason: "WorkOS answered with success but without a link",
 			Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
+		}
+	}
+	// The link is a secret, so that an error does not show it.
+	if parsed, err := url.Parse(made.Link); err != nil || parsed.Scheme != "https" || parsed.Host == "" || displaytext.Escape(made.Link) != made.Link {
+		return "", &service.Error{
+			Class: service.Transient, Attempt: doing,
+			Reason: "what WorkOS answered as the link is no https URL",
+			Advice: "Check base_url and a proxy in between, then run Terraform again.",
 		}
 	}
 	return made.Link, nil

@@ -86,12 +86,12 @@ func TestPublishedValuesOfWorkOSAreToldFromOthers(t *testing.T) {
 // A product may be named in any way; what WorkOS has shown counts.
 func TestPrefixThatWorkOSHasShownIsKnownWhateverItsForm(t *testing.T) {
 	t.Parallel()
-	w := newScripted(t, `"state":"pending","verification_token":"T0ken","verification_prefix":"my odd prefix",`)
-	if _, ok := w.adapter.ParsePublished(service.MethodDNSTXT, "my odd prefix=T0ken"); ok {
+	w := newScripted(t, `"state":"pending","verification_token":"T0ken","verification_prefix":"my.odd_prefix",`)
+	if _, ok := w.adapter.ParsePublished(service.MethodDNSTXT, "my.odd_prefix=T0ken"); ok {
 		t.Error("the prefix is known before WorkOS has shown it")
 	}
 	read(t, w.adapter, w.id)
-	if token, ok := w.adapter.ParsePublished(service.MethodDNSTXT, "my odd prefix=T0ken"); !ok || token != "T0ken" {
+	if token, ok := w.adapter.ParsePublished(service.MethodDNSTXT, "my.odd_prefix=T0ken"); !ok || token != "T0ken" {
 		t.Errorf("parses to %q, %t", token, ok)
 	}
 }

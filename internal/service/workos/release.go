@@ -32,44 +32,64 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	case found.RemoteID == "":
 		return organization.unusable(doing)
 	}
-	if err := organization.remove(ctx, doing, found.RemoteID); err != nil {
+	if err := organization.remove(ctx, doing, id.Domain, found.RemoteID); err != nil {
 		return err
 	}
 	organization.learnAbsent(id.Domain)
 	return nil
 }
 
-// remove deletes the domain. Whatever the answer is that neither refuses nor
-// confirms (a text beside 202 has been seen, from which nothing can be told),
-// a look at the domain shows whether it is gone.
-func (o *organization) remove(ctx context.Context, doing, remoteID string) error {
+// remove deletes the domain. An answer that refuses nothing does not prove that
+// it is gone, whatever its status (202 with a text has been seen), so it is
+// looked for. A deletion that had no effect is made once more.
+func (o *organization) remove(ctx context.Context, doing, domain, remoteID string) error {
 	word := o.failure
-	err := o.client.deleteDomain(ctx, remoteID)
-	for again := true; httpapi.Ambiguous(err); again = false {
-		gone, lookErr := o.isRemoved(ctx, remoteID)
+	for again := true; ; again = false {
+		err := o.client.deleteDomain(ctx, remoteID)
+		switch {
+		case isGone(err):
+			return nil
+		case err != nil && !httpapi.Ambiguous(err):
+			return word(ctx, doing, err)
+		}
+		gone, lookErr := o.isRemoved(ctx, doing, domain, remoteID, err != nil)
 		switch {
 		case gone:
 			return nil
 		case lookErr != nil:
 			return o.afterLost(ctx, doing, lookErr)
+		case !again && err == nil:
+			return o.stillThere(doing)
 		case !again:
 			return o.failure(ctx, doing, err)
 		}
 		word = o.afterLost
-		err = o.client.deleteDomain(ctx, remoteID)
 	}
-	if err == nil || isGone(err) {
-		return nil
-	}
-	return word(ctx, doing, err)
 }
 
-func (o *organization) isRemoved(ctx context.Context, remoteID string) (bool, error) {
+// isRemoved looks at the organization, which all domains that are released at
+// the same time share. One that still lists the domain may be late, and then
+// the domain itself is looked at, as it is after a lost answer.
+func (o *organization) isRemoved(ctx context.Context, doing, domain, remoteID string, wasLost bool) (bool, error) {
+	if !wasLost {
+		snapshot, err := o.renewed(ctx, doing)
+		if err != nil || snapshot.Of(domain).RemoteID != remoteID {
+			return err == nil, err
+		}
+	}
 	_, err := o.client.domain(ctx, remoteID)
 	if isGone(err) {
 		return true, nil
 	}
 	return false, err
+}
+
+func (o *organization) stillThere(doing string) error {
+	return &service.Error{
+		Class: service.Transient, Attempt: doing,
+		Reason: "WorkOS answered with success twice, and still has the domain",
+		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard.",
+	}
 }
 
 // isGone: a domain that was there is answered with 404 from then on.

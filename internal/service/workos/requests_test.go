@@ -12,7 +12,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-var uuidForm = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+var uuidForm = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[48][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 
 // documented are the operations of WorkOS' OpenAPI description that the adapter
 // may use. PUT /organizations/{id} is not among them: it replaces all domains.

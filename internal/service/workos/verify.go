@@ -42,6 +42,15 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	}
 	defer leave()
 
+	if !organization.attemptOf(domain).begun {
+		snapshot, err := organization.fresh(ctx, doing)
+		if err != nil {
+			return service.Domain{}, err
+		}
+		if found := snapshot.Of(domain); found.State.Verified() {
+			return found, nil
+		}
+	}
 	known, err := organization.registered(ctx, doing, domain)
 	if err != nil {
 		return service.Domain{}, err
@@ -52,7 +61,10 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		return service.Domain{}, err
 	}
 	found := organization.learn(domain, shown)
+	bad := badToken(shown)
 	switch {
+	case bad != "" && !found.State.Verified():
+		return service.Domain{}, unpublishable(doing, bad)
 	case found.State.Verified():
 		organization.setUnderWay(domain, attempt{})
 	case found.State == service.StateFailed:
@@ -78,7 +90,7 @@ func (o *organization) advance(ctx context.Context, doing, domain string, known 
 			current.restarted, current.failedAt = true, shown.UpdatedAt
 		}
 		current.looks = 0
-		shown, err = o.begin(ctx, doing, domain, known.RemoteID)
+		shown, err = o.begin(ctx, doing, domain, known.RemoteID, failed)
 	}
 	if err == nil {
 		current.begun = shown.State != "" || current.looks%looksInTheDark != looksInTheDark-1
@@ -89,8 +101,9 @@ func (o *organization) advance(ctx context.Context, doing, domain string, known 
 
 // begin makes the verify call, which WorkOS answers with the domain as it is
 // now. A lost one is repeated unless it can be seen to have succeeded: on a
-// pending domain it does no harm.
-func (o *organization) begin(ctx context.Context, doing, domain, remoteID string) (domainResponse, error) {
+// pending domain it does no harm. A failed domain that is not failed any more
+// has been begun anew, and doing that once more could change the token again.
+func (o *organization) begin(ctx context.Context, doing, domain, remoteID string, failed bool) (domainResponse, error) {
 	key, err := newKey(doing, o.random)
 	if err != nil {
 		return domainResponse{}, err
@@ -98,7 +111,7 @@ func (o *organization) begin(ctx context.Context, doing, domain, remoteID string
 	shown, err := o.client.verifyDomain(ctx, key, remoteID)
 	if lost(shown, err) {
 		looked, lookErr := o.look(ctx, doing, domain, remoteID)
-		if lookErr != nil || asDomain(looked).State.Verified() {
+		if lookErr != nil || asDomain(looked).State.Verified() || failed && asDomain(looked).State != service.StateFailed {
 			return looked, o.afterLost(ctx, doing, lookErr)
 		}
 		shown, err = o.client.verifyDomain(ctx, key, remoteID)
@@ -109,13 +122,18 @@ func (o *organization) begin(ctx context.Context, doing, domain, remoteID string
 	switch status := httpapi.StatusOf(err); {
 	case status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity:
 		return o.verifiedAlready(ctx, doing, domain, remoteID, err)
-	case isGone(err), err == nil && o.isElsewhere(shown):
+	case isGone(err):
 		o.learnAbsent(domain)
 		return domainResponse{}, missing(doing)
 	case err != nil:
 		return domainResponse{}, o.failure(ctx, doing, err)
 	case shown.ID == "":
 		return domainResponse{}, o.unusable(doing)
+	case !isDomain(shown, domain, remoteID):
+		return domainResponse{}, anotherDomain(doing, domain, remoteID, shown)
+	case o.isElsewhere(shown):
+		o.learnAbsent(domain)
+		return domainResponse{}, o.moved(doing, shown)
 	}
 	return shown, nil
 }

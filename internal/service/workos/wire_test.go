@@ -62,18 +62,39 @@ func TestDeleteThatIsAnsweredWith202AndATextIsLookedInto(t *testing.T) {
 	}
 }
 
-func TestAcceptedDeleteWithoutABodyIsSuccess(t *testing.T) {
+// None of these answers says that the domain is gone.
+func TestDeleteIsLookedAfterWhateverSuccessItIsAnsweredWith(t *testing.T) {
 	t.Parallel()
-	s := newScripted(t, `"state":"pending",`)
-	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
-		if r.Method == http.MethodDelete {
-			w.WriteHeader(http.StatusAccepted)
+	for _, status := range []int{http.StatusOK, http.StatusAccepted, http.StatusNoContent} {
+		for _, done := range []bool{true, false} {
+			s := newScripted(t, `"state":"pending",`)
+			deletes, looks := 0, 0
+			s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+				switch {
+				case r.Method == http.MethodDelete:
+					deletes++
+					w.WriteHeader(status)
+					return true
+				case deletes > 0 && done:
+					looks++
+					_, _ = w.Write([]byte(`{"id":"org_01SCRIPT","domains":[]}`))
+					return true
+				}
+				return false
+			}
+			err := s.adapter.Release(t.Context(), service.ReleaseRequest{ID: s.id})
+			if done {
+				must(t, err)
+				if deletes != 1 || looks != 1 {
+					t.Errorf("%d: %d deletions and %d looks, want one of each", status, deletes, looks)
+				}
+				continue
+			}
+			wantError(t, err, service.Transient, "still has the domain")
+			if got := read(t, s.adapter, s.id).State; deletes != 2 || got != service.StatePending {
+				t.Errorf("%d: %d deletions, reads %s; want it tried twice and still there", status, deletes, got)
+			}
 		}
-		return r.Method == http.MethodDelete
-	}
-	must(t, s.adapter.Release(t.Context(), service.ReleaseRequest{ID: s.id}))
-	if got := read(t, s.adapter, s.id).State; got != service.StateAbsent {
-		t.Errorf("reads %s after the release, want absent", got)
 	}
 }
 

@@ -44,6 +44,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 		if organization.settleAdd(id.Domain) {
 			return found, nil
 		}
+		found = organization.existing(id.Domain, found)
 		return found, &service.Error{Class: service.AlreadyExists, Attempt: doing, Reason: hasAlready(found)}
 	}
 	organization.forgetShown(id.Domain)
@@ -91,6 +92,7 @@ func (o *organization) create(ctx context.Context, doing, domain string, wasAbse
 			// The lost request was slower than the look.
 			return found, nil
 		case found.State != service.StateAbsent:
+			found = o.existing(domain, found)
 			return found, o.refusal(ctx, doing, err, service.AlreadyExists, hasAlready(found), "")
 		case wasLost && saysHeld(err, domain):
 			return service.Domain{}, o.notShownYet(ctx, doing, err)
@@ -104,6 +106,13 @@ func (o *organization) create(ctx context.Context, doing, domain string, wasAbse
 		return service.Domain{}, word(ctx, doing, err)
 	case err != nil:
 		return service.Domain{}, word(ctx, doing, err)
+	}
+	if object != nil {
+		if err := o.belongs(doing, domain, object); err != nil {
+			o.openAdd(domain)
+			o.inventory.Forget()
+			return service.Domain{}, err
+		}
 	}
 	o.settleAdd(domain)
 	if object.text(fieldCNAMECode) == "" || object.text(fieldHTMLCode) == "" {
@@ -123,7 +132,7 @@ func (o *organization) completed(ctx context.Context, doing, domain string, obje
 	case isUnknownDomain(err) && object == nil:
 		o.inventory.Forget()
 		return service.Domain{}, unusable(doing)
-	case err == nil && looked != nil:
+	case err == nil && looked != nil && o.belongs(doing, domain, looked) == nil:
 		created = o.learn(domain, looked)
 	}
 	return created, nil

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -26,7 +27,7 @@ func readAnswer(refused *httpapi.StatusError) service.Answer {
 // answerFrom cleans once more, since the JSON may have spelled a secret with
 // escapes, and before anything is cut.
 func answerFrom(status int, heard words, clean func(string) string) service.Answer {
-	answer := service.Answer{Status: status, Code: clean(heard.code()), Message: shorten(clean(heard.String()))}
+	answer := service.Answer{Status: status, Code: displaytext.Escape(shorten(clean(heard.code()))), Message: displaytext.Escape(shorten(clean(heard.String())))}
 	if answer.Message == "" {
 		answer.Message = answer.Code
 	}

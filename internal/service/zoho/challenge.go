@@ -25,7 +25,9 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 			return service.Challenge{}, err
 		}
 	}
-	switch token := found.Token(method); {
+	switch token, bad := found.Token(method), organization.shownOf(id.Domain).bad; {
+	case bad != "":
+		return service.Challenge{}, unpublishable(doing, bad)
 	case token != "":
 		publication, err := a.Publication(ctx, id, method, token)
 		return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
@@ -74,6 +76,9 @@ func (o *organization) look(ctx context.Context, doing, domain string) (service.
 		return service.Domain{}, o.failure(ctx, doing, err)
 	case object == nil:
 		return service.Domain{}, unusable(doing)
+	}
+	if err := o.belongs(doing, domain, object); err != nil {
+		return service.Domain{}, err
 	}
 	return o.learn(domain, object), nil
 }

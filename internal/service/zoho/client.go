@@ -59,14 +59,19 @@ func (c client) setMode(ctx context.Context, name, mode string) error {
 	return c.api.Call(ctx, http.MethodPut, c.organizationPath()+domainPath(name), modeRequest{Mode: mode}, nil)
 }
 
-func (c client) deleteDomain(ctx context.Context, name string) error {
-	return c.api.Call(ctx, http.MethodDelete, c.organizationPath()+domainPath(name), nil, nil)
+// deleteDomain reports whether the answer is the documented one, an envelope that
+// says success; clients have met answers without any body.
+func (c client) deleteDomain(ctx context.Context, name string) (confirmed bool, err error) {
+	var body json.RawMessage
+	err = c.api.Call(ctx, http.MethodDelete, c.organizationPath()+domainPath(name), nil, httpapi.Optional(&body))
+	return err == nil && openEnvelope(body).Code == http.StatusOK, err
 }
 
-// organizationName needs a scope of another family than everything else.
-func (c client) organizationName(ctx context.Context) (string, error) {
+// organizationName needs a scope of another family than everything else. zoid is
+// the organization that the answer is about, or "".
+func (c client) organizationName(ctx context.Context) (name, zoid string, err error) {
 	answer, err := c.call(ctx, http.MethodGet, "", nil)
-	return textOf(answer.member("orgName")), err
+	return textOf(answer.member("orgName")), textOf(answer.member(fieldOrganization)), err
 }
 
 // scopeOf names the scope that a request needs.

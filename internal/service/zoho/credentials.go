@@ -21,8 +21,14 @@ func tokenSource(values service.Values, accounts *url.URL, redactor *httpapi.Red
 	if values["refresh_token"] == "" {
 		return httpapi.StaticToken(values["access_token"]), nil
 	}
+	if dir := values["token_cache_dir"]; dir != "" {
+		if err := httpapi.CheckTokenCacheDir(dir); err != nil {
+			return nil, &service.SettingError{Setting: "token_cache_dir", Reason: err.Error()}
+		}
+	}
 	refresh := httpapi.NewRefreshToken(httpapi.RefreshConfig{
 		TokenURL: accounts.JoinPath("oauth", "v2", "token"), ClientID: values["client_id"], ClientSecret: values["client_secret"],
+		CacheDir:     values["token_cache_dir"],
 		RefreshToken: values["refresh_token"], AccessToken: values["access_token"], Read: readAccounts,
 		Redactor: redactor, Transport: around.Transport, Now: around.Now,
 		MinPause: around.MinPause, MaxPause: around.MaxPause, Log: around.Log,

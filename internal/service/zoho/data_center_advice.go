@@ -5,6 +5,8 @@ package zoho
 import (
 	"fmt"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
 // place is where this adapter talks to, for the person who has to find out
@@ -25,6 +27,7 @@ func (p place) whichDataCenter() string {
 		told = p.apiDomainOfLastToken()
 	}
 	named, ok := dataCenterOfHost(told)
+	told = displaytext.Escape(told)
 	switch {
 	case ok && named.code == p.center.code:
 		return fmt.Sprintf("The data center is right: Zoho's accounts server itself names %s, as data_center = %q says.", told, p.center.code)

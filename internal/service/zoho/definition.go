@@ -29,6 +29,7 @@ func Definition() service.Definition {
 			{Name: "client_id", EnvironmentVariable: "ZOHO_CLIENT_ID"},
 			{Name: "client_secret", EnvironmentVariable: "ZOHO_CLIENT_SECRET", Secret: true},
 			{Name: "refresh_token", EnvironmentVariable: "ZOHO_REFRESH_TOKEN", Secret: true, Identifying: true},
+			{Name: "token_cache_dir", EnvironmentVariable: "ZOHO_TOKEN_CACHE_DIR"},
 			{Name: "base_url", EnvironmentVariable: "ZOHO_BASE_URL"},
 			{Name: "accounts_url", EnvironmentVariable: "ZOHO_ACCOUNTS_URL"},
 			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "ZOHO_REQUESTS_PER_MINUTE"},

@@ -23,11 +23,14 @@ func (o *organization) note(domain string, object domainObject) service.Domain {
 	if known.codes == nil {
 		known.codes = map[service.Method]string{}
 	}
-	if code := object.text(fieldCNAMECode); code != "" && code != known.codes[service.MethodDNSCNAME] {
+	known.bad = badCode(fieldCNAMECode, object.text(fieldCNAMECode), cnameCodeForm)
+	if code := object.text(fieldCNAMECode); code != "" && known.bad == "" && code != known.codes[service.MethodDNSCNAME] {
 		known.codes[service.MethodDNSTXT], known.codes[service.MethodDNSCNAME] = code, code
 		known.readyTXT = ""
 	}
-	if code := object.text(fieldHTMLCode); code != "" {
+	if code := object.text(fieldHTMLCode); badCode(fieldHTMLCode, code, htmlCodeForm) != "" {
+		known.bad = badCode(fieldHTMLCode, code, htmlCodeForm)
+	} else if code != "" {
 		known.codes[service.MethodHTTPFile] = code
 	}
 	if ready := object.readyTXT(); ready != "" {
@@ -38,9 +41,39 @@ func (o *organization) note(domain string, object domainObject) service.Domain {
 	if hosting, told := object.truth(fieldHosting); told {
 		known.hosting = hosting
 	}
+	if at := object.text(fieldVerifiedAt); at != "" && at != "0" {
+		known.wasVerified = true
+	}
 	o.shown[domain] = known
 	o.mu.Unlock()
-	return asDomain(domain, object, known.codes)
+	read := asDomain(domain, object, known.codes)
+	read.HostsMail = known.hosting
+	if known.bad != "" {
+		// It blocks the domain that needs the code, and nothing else.
+		read.Notice = joined(read.Notice, "The domain "+domain+": "+known.bad+". It is not used.")
+	}
+	return read
+}
+
+func joined(texts ...string) string {
+	return strings.TrimSpace(strings.Join(texts, " "))
+}
+
+// existing is what is told of a domain that the organization has already. One
+// that was verified before is no pending one that somebody has just added.
+func (o *organization) existing(domain string, found service.Domain) service.Domain {
+	if found.State == service.StatePending && (o.shownOf(domain).wasVerified || found.Reason != "") {
+		found.State = service.StateFailed
+		found.Reason = firstOf(found.Reason, "it was verified before, and Zoho confirms that no longer")
+	}
+	return found
+}
+
+func firstOf(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
 }
 
 func asDomain(domain string, object domainObject, codes map[service.Method]string) service.Domain {

@@ -15,12 +15,15 @@ import (
 type domainObject map[string]json.RawMessage
 
 const (
-	fieldName      = "domainName"
-	fieldVerified  = "verificationStatus"
-	fieldCNAMECode = "CNAMEVerificationCode"
-	fieldHTMLCode  = "HTMLVerificationCode"
-	fieldHosting   = "mailHostingEnabled"
-	fieldExpired   = "isExpired"
+	fieldName = "domainName"
+	// fieldOrganization and fieldVerifiedAt are in lists and single answers only.
+	fieldOrganization = "zoid"
+	fieldVerifiedAt   = "verifiedDate"
+	fieldVerified     = "verificationStatus"
+	fieldCNAMECode    = "CNAMEVerificationCode"
+	fieldHTMLCode     = "HTMLVerificationCode"
+	fieldHosting      = "mailHostingEnabled"
+	fieldExpired      = "isExpired"
 )
 
 // readyForm is a TXT value that is ready to publish. No documented field holds

@@ -45,7 +45,7 @@ func (o *organization) giveHostingBack(ctx context.Context, doing, domain string
 	case !o.shownOf(domain).ended:
 		return worded
 	}
-	if _, enableErr := o.setHosting(ctx, domain, modeEnableHosting, "MAILHOSTING_ALREADY_ENABLED"); enableErr != nil {
+	if enableErr := o.enableHosting(ctx, doing, domain); enableErr != nil {
 		failed := o.failure(ctx, "enable mail hosting", enableErr)
 		worded.Reason += ". Mail hosting had been disabled for that and COULD NOT be enabled again: " + failed.Error()
 		if typed, ok := errors.AsType[*service.Error](failed); ok && typed.Class == service.Throttled {
@@ -58,6 +58,21 @@ func (o *organization) giveHostingBack(ctx context.Context, doing, domain string
 	o.setEnded(domain, false)
 	worded.Reason += ". Mail hosting had been disabled for that and is enabled again"
 	return worded
+}
+
+// enableHosting looks whether mail is hosted, which the answer to enabling that
+// does not prove.
+func (o *organization) enableHosting(ctx context.Context, doing, domain string) error {
+	if _, err := o.setHosting(ctx, domain, modeEnableHosting, "MAILHOSTING_ALREADY_ENABLED"); err != nil {
+		return err
+	}
+	if _, err := o.look(ctx, doing, domain); err != nil {
+		return err
+	}
+	if !o.shownOf(domain).hosting {
+		return &service.Error{Class: service.Transient, Attempt: "enable mail hosting", Reason: "Zoho answered with success, and shows the domain without mail hosting"}
+	}
+	return nil
 }
 
 // setHosting switches hosting. Switching twice does no harm, so a lost answer is
@@ -79,6 +94,12 @@ func (o *organization) setHosting(ctx context.Context, domain, mode, already str
 		known.hosting = mode == modeEnableHosting
 		o.shown[domain] = known
 		o.mu.Unlock()
+		o.inventory.Learn(func(snapshot *service.Snapshot) {
+			if found, ok := snapshot.Domains[domain]; ok {
+				found.HostsMail = mode == modeEnableHosting
+				snapshot.Domains[domain] = found
+			}
+		})
 	}
 	return changed, err
 }

@@ -34,13 +34,19 @@ func (o *organization) forgetIfOpen(worded error) {
 // snapshot is the inventory's. A reading serves all who wait for it and
 // outlives each of them, so what it was doing is told from a note.
 func (o *organization) snapshot(ctx context.Context, doing string) (service.Snapshot, error) {
-	snapshot, err := o.inventory.Snapshot(ctx)
-	if err == nil || service.ClassOf(err) != "" {
-		return snapshot, err
+	return o.worded(doing)(o.inventory.Snapshot(ctx))
+}
+
+// worded words the end of the context of who waited for a reading.
+func (o *organization) worded(doing string) func(service.Snapshot, error) (service.Snapshot, error) {
+	return func(snapshot service.Snapshot, err error) (service.Snapshot, error) {
+		if err == nil || service.ClassOf(err) != "" {
+			return snapshot, err
+		}
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		return service.Snapshot{}, interrupted(doing, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return service.Snapshot{}, interrupted(doing, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
 }
 
 func (o *organization) setLastFailure(err error) {

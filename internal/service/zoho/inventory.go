@@ -30,6 +30,9 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	}
 	for _, object := range listed {
 		name := canonical(object.name())
+		if err := o.belongs("list the domains of the Zoho organization "+o.id, name, object); err != nil {
+			return service.Snapshot{}, err
+		}
 		snapshot.Domains[name] = o.note(name, object)
 	}
 	return snapshot, nil
@@ -57,12 +60,23 @@ func (o *organization) find(ctx context.Context, doing, domain string) (service.
 	case object == nil:
 		return service.Domain{}, unusable(doing)
 	}
+	if err := o.belongs(doing, domain, object); err != nil {
+		return service.Domain{}, err
+	}
 	return o.learn(domain, object), nil
 }
 
 // findAnew reads the organization again.
 func (o *organization) findAnew(ctx context.Context, doing, domain string) (service.Domain, error) {
 	o.inventory.Forget()
+	return o.find(ctx, doing, domain)
+}
+
+// findRenewed is findAnew by a reading that all share who ask at the same time.
+func (o *organization) findRenewed(ctx context.Context, doing, domain string) (service.Domain, error) {
+	if _, err := o.worded(doing)(o.inventory.Renewed(ctx)); err != nil {
+		return service.Domain{}, err
+	}
 	return o.find(ctx, doing, domain)
 }
 

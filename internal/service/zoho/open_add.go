@@ -43,6 +43,7 @@ func (o *organization) afterLostAdd(ctx context.Context, doing, domain string, f
 	case o.settleAdd(domain):
 		return found, nil
 	}
+	found = o.existing(domain, found)
 	return found, &service.Error{
 		Class: service.AlreadyExists, Attempt: doing,
 		Reason: hasAlready(found) + "; whether it had it before cannot be told, because Zoho's list of domains did not say and the answer to adding it was lost",

@@ -42,6 +42,10 @@ type shown struct {
 	codes    map[service.Method]string
 	readyTXT string
 	hosting  bool
+	// wasVerified: at some time.
+	wasVerified bool
+	// bad says why the codes of the last answer cannot be published.
+	bad string
 	// ended: this process has ended the hosting, and the domain is still there.
 	ended bool
 }

@@ -4,8 +4,10 @@ package zoho
 
 import (
 	"context"
+	"fmt"
 	"maps"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -39,10 +41,14 @@ func (o *organization) displayName(ctx context.Context, doing string) (string, e
 	if known != "" {
 		return known, nil
 	}
-	name, err := o.client.organizationName(ctx)
-	if err != nil {
+	name, zoid, err := o.client.organizationName(ctx)
+	switch {
+	case err != nil:
 		return "", o.failure(ctx, doing, err)
+	case zoid != "" && zoid != o.id:
+		return "", another(doing, "the organization "+o.id, fmt.Sprintf("the organization %q", zoid))
 	}
+	name = displaytext.Escape(name)
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.name = name

@@ -5,6 +5,8 @@ package zoho
 import (
 	"context"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -77,28 +79,33 @@ const (
 )
 
 // remove deletes the domain. It succeeds when the domain is gone, whoever made
-// it so; its refusals are still those of the call.
+// it so; its refusals are still those of the call. An answer of success does not
+// prove that, so that the list is read after it, once for all domains that are
+// released at the same time.
 func (o *organization) remove(ctx context.Context, doing, domain string) error {
 	word := o.failure
-	err := o.client.deleteDomain(ctx, domain)
-	for again := true; lost(err); again = false {
-		found, lookErr := o.findAnew(ctx, doing, domain)
+	confirmed, err := o.client.deleteDomain(ctx, domain)
+	for again := true; lost(err) || err == nil; again = false {
+		found, lookErr := o.findRenewed(ctx, doing, domain)
 		switch {
+		case confirmed && service.ClassOf(lookErr) == service.Throttled:
+			// Zoho has locked the organization out after it said that the domain is
+			// deleted. Waiting for the lock would not make that any truer.
+			return nil
 		case lookErr != nil:
 			return o.afterLost(ctx, doing, lookErr)
 		case found.State == service.StateAbsent:
 			return nil
+		case !again && err == nil:
+			return stillThere(doing)
 		case !again:
 			return o.failure(ctx, doing, err)
 		}
 		word = o.afterLost
-		err = o.client.deleteDomain(ctx, domain)
+		confirmed, err = o.client.deleteDomain(ctx, domain)
 	}
 	if !isRefusal(err) {
-		if err != nil {
-			return word(ctx, doing, err)
-		}
-		return nil
+		return word(ctx, doing, err)
 	}
 	if isHostingRefusal(err, domain) {
 		return err
@@ -131,8 +138,37 @@ func (o *organization) removalFailure(ctx context.Context, doing, domain string,
 		"Zoho refuses to delete the domain",
 		"See Zoho's own words above. Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: "+
 			"change those in the admin console, then destroy it again.")
+	if children := o.subdomains(ctx, domain); len(children) > 0 {
+		refused.Reason = "Zoho keeps a domain as long as the organization has subdomains of it, which are " + strings.Join(children, ", ")
+		refused.Advice = "Release the subdomains first. Where Terraform manages them, let the domainverify_organization_domain of each subdomain " +
+			"depend on that of " + domain + " (depends_on): Terraform then creates this one first and destroys it last. " + refused.Advice
+	}
 	if o.shownOf(domain).hosting {
 		refused.Advice += " Mail hosting is on for it, too, and has to go as well: see disable_mail_hosting_on_release."
 	}
 	return refused
+}
+
+// subdomains lists the domains below this one that the organization has.
+func (o *organization) subdomains(ctx context.Context, domain string) []string {
+	snapshot, err := o.inventory.Snapshot(ctx)
+	if err != nil {
+		return nil
+	}
+	var below []string
+	for name := range present(snapshot).Domains {
+		if strings.HasSuffix(name, "."+domain) {
+			below = append(below, name)
+		}
+	}
+	slices.Sort(below)
+	return below
+}
+
+func stillThere(doing string) error {
+	return &service.Error{
+		Class: service.Transient, Attempt: doing,
+		Reason: "Zoho answered with success twice, and still has the domain",
+		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail.",
+	}
 }

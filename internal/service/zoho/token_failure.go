@@ -28,7 +28,7 @@ func (o *organization) tokenFailure(typed *service.Error, noToken *httpapi.Token
 		typed.Reason = fmt.Sprintf("Zoho's accounts server (%s) gives this refresh token no more access tokens for another %s: it allows ten requests for one in ten minutes",
 			o.where.accountsHost, noToken.Left.Round(time.Second))
 		typed.Advice = "Wait that long, since asking earlier makes it longer; nothing was lost. Every terraform plan asks once, and every apply or destroy up to twice: " +
-			"where many run in a row, ask for one token yourself and give it to all of them as access_token (ZOHO_ACCESS_TOKEN). It lasts an hour."
+			"where many run in a row, set token_cache_dir (ZOHO_TOKEN_CACHE_DIR) to a folder of your own, or ask for one token yourself and give it to all of them as access_token (ZOHO_ACCESS_TOKEN). It lasts an hour."
 	case heard.has("INVALID_CLIENT"):
 		typed.Class = service.Denied
 		typed.Reason = fmt.Sprintf("Zoho's accounts server (%s) does not know this client_id, or client_secret does not belong to it", o.where.accountsHost)

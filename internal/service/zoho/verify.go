@@ -41,6 +41,8 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		return service.Domain{}, err
 	case found.State.Verified():
 		return found, nil
+	case organization.shownOf(domain).bad != "":
+		return service.Domain{}, unpublishable(doing, organization.shownOf(domain).bad)
 	case found.Token(request.Method) != "" && found.Token(request.Method) != request.Token:
 		return service.Domain{}, rotated(doing)
 	}

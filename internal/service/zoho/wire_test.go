@@ -35,7 +35,7 @@ func TestEveryTypeOfEveryFieldIsRead(t *testing.T) {
 		} {
 			s := newScripted(t, map[string]string{scriptedList: listing(`{"domainVO":[` + object(id, status) + `]}`)})
 			got := read(t, s.adapter, s.id)
-			if diff := cmp.Diff(service.Domain{State: state, RemoteID: "acme.test", Tokens: want}, got); diff != "" {
+			if diff := cmp.Diff(service.Domain{State: state, RemoteID: "acme.test", HostsMail: true, Tokens: want}, got); diff != "" {
 				t.Errorf("domainId %s, verificationStatus %s (-want +got):\n%s", id, status, diff)
 			}
 		}
