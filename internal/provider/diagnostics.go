@@ -211,8 +211,12 @@ func domainExists(id service.DomainID, reason string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryDomainExists, paragraphs(
 		sentence(fmt.Sprintf("the domain %s was not added, because %s", id.Domain, reason)),
 		object(id),
-		"If another resource of a Terraform configuration manages it, use that one. Otherwise import it, or set adopt_existing = true to take it over:",
-		fmt.Sprintf("  terraform import ADDRESS %s", id)))
+		"If a resource of this configuration managed it under another address, say that it moved, and nothing is released:",
+		"  moved {\n    from = domainverify_organization_domain.OLD\n    to   = domainverify_organization_domain.NEW\n  }",
+		"The plan shows the old address among what it destroys, and terraform state list shows all addresses. "+
+			"If no resource of any Terraform configuration manages the domain, import it:",
+		fmt.Sprintf("  terraform import ADDRESS %s", id),
+		"Only where an import is not possible, set adopt_existing = true. While another resource manages the domain, destroying that one would release it."))
 }
 
 func gone(summary, what string, id service.DomainID, seen string) diag.Diagnostic {
