@@ -42,15 +42,28 @@ func (r *claimResource) IdentitySchema(_ context.Context, _ resource.IdentitySch
 }
 
 func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan claimModel
+	var plan, state claimModel
 
 	// Read request
-	if req.Plan.Raw.IsNull() || r.data == nil {
+	if r.data == nil {
+		return
+	}
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		planDestroy(ctx, r.data, kindClaim, state.ID.ValueString(), resp)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+
+	// Keep what exists while its domain is not known yet, unless the domain goes
+	follows := !req.State.Raw.IsNull() && r.data.ledger.leavingOrReplacing(kindDomain, state.ID.ValueString())
+	if !req.State.Raw.IsNull() && plan.OrganizationDomainID.IsUnknown() && !follows {
+		plan.OrganizationDomainID = state.OrganizationDomainID
 	}
 
 	// Refuse at plan what the service does not have
@@ -60,7 +73,31 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 
 	// Complete the plan
 	plan.ID = plan.OrganizationDomainID
+	if follows && plan.ID.Equal(state.ID) {
+		plan.ID = types.StringUnknown()
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("id"))
+	}
+	r.planLedger(req.State.Raw.IsNull(), follows, plan, state, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planLedger compares the plan with that of other claims on the same domain.
+func (r *claimResource) planLedger(creates, follows bool, plan, state claimModel, diags *diag.Diagnostics) {
+	ledger, id := &r.data.ledger, state.ID.ValueString()
+	switch {
+	case creates && plan.ID.IsUnknown():
+	case creates:
+		conflict := ledger.planCreate(kindClaim, plan.ID.ValueString())
+		if conflict == createdElsewhere {
+			diags.Append(managedTwice(kindClaim, plan.ID.ValueString()))
+			return
+		}
+		diags.Append(planConflicts(conflict, kindClaim, plan.ID.ValueString())...)
+	case follows, plan.ID.Equal(state.ID):
+		diags.Append(planConflicts(ledger.planKeep(kindClaim, id, true), kindClaim, id)...)
+	default:
+		diags.Append(planConflicts(ledger.planLeave(kindClaim, id, true), kindClaim, id)...)
+	}
 }
 
 func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -78,14 +115,28 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 	ctx, cancel := r.data.within(ctx, id.Service, plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 
+	// Let no other resource have the same object
+	done, err := r.data.ledger.change(ctx, kindClaim, id.String())
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbClaim, id, err))
+		return
+	}
+	defer done()
+	if r.data.ledger.isHeld(kindClaim, id.String()) {
+		resp.Diagnostics.Append(managedTwice(kindClaim, id.String()))
+		return
+	}
+
 	// Call service
-	err := r.data.unthrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, plan.request(id)) })
+	err = r.data.unthrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, plan.request(id)) })
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbClaim, id, err))
 		return
 	}
 
 	// Write state
+	r.data.ledger.hold(kindClaim, id.String())
+	r.data.ledger.hold(kindDomain, id.String())
 	plan.ID = types.StringValue(id.String())
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 
@@ -153,8 +204,24 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Delete, &resp.Diagnostics)
 	defer cancel()
 
+	// Release nothing that another resource of this run holds
+	if planned, diags := keptElsewhereByPlan(ctx, req.Private); planned || diags.HasError() {
+		resp.Diagnostics.Append(append(diags, notReleased(kindClaim, id.String()))...)
+		return
+	}
+	done, err := r.data.ledger.change(ctx, kindClaim, id.String())
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbUnclaim, id, err))
+		return
+	}
+	defer done()
+	if r.data.ledger.isHeld(kindClaim, id.String()) {
+		resp.Diagnostics.Append(notReleased(kindClaim, id.String()))
+		return
+	}
+
 	// Call service
-	err := r.data.unthrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
+	err = r.data.unthrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbUnclaim, id, err))
 	}

@@ -78,6 +78,30 @@ func (m *organizationDomainModel) complete(data *Data, configured organizationDo
 	m.ID = types.StringValue(id.String())
 }
 
+// completeExisting is complete for a domain that exists. An argument that is not
+// known yet is not a different one: while what is known agrees with the state,
+// the object stays.
+func (m *organizationDomainModel) completeExisting(data *Data, configured, state organizationDomainModel, diags *diag.Diagnostics) {
+	kept, assumed := *m, configured
+	if configured.Service.IsUnknown() {
+		kept.Service, assumed.Service = state.Service, state.Service
+	}
+	if configured.OrganizationID.IsUnknown() {
+		kept.OrganizationID, assumed.OrganizationID = state.OrganizationID, state.OrganizationID
+	}
+	if configured.Domain.IsUnknown() {
+		kept.Domain = state.Domain
+	}
+	if kept.complete(data, assumed, diags); diags.HasError() {
+		return
+	}
+	if kept.keepIdentity(data, assumed, state); kept.ID.Equal(state.ID) {
+		*m = kept
+		return
+	}
+	m.complete(data, configured, diags)
+}
+
 // keepIdentity plans the form of the organization id that is in state when the
 // configured one is another form of the same id. A service that waits for its
 // credentials cannot compare forms; then nothing but a different text counts.
@@ -90,6 +114,11 @@ func (m *organizationDomainModel) keepIdentity(data *Data, configured, state org
 	if unchanged {
 		m.ID, m.OrganizationID = state.ID, state.OrganizationID
 	}
+}
+
+// releases reports whether destroying the resource gives the domain back.
+func (m *organizationDomainModel) releases() bool {
+	return m.DeletionPolicy.ValueString() != deletionAbandon
 }
 
 func (m *organizationDomainModel) releaseRequest(id service.DomainID) service.ReleaseRequest {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -56,6 +57,9 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		if state.DeletionPolicy.ValueString() == deletionPrevent {
 			resp.Diagnostics.Append(deletionPrevented(state.ID.ValueString()))
 		}
+		if r.data != nil && state.releases() {
+			planDestroy(ctx, r.data, kindDomain, state.ID.ValueString(), resp)
+		}
 		return
 	}
 	if r.data == nil {
@@ -68,22 +72,51 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if plan.complete(r.data, config, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	if req.State.Raw.IsNull() {
+		plan.complete(r.data, config, &resp.Diagnostics)
+	} else {
+		plan.completeExisting(r.data, config, state, &resp.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	// Replace when it is another object
-	if !req.State.Raw.IsNull() {
-		plan.keepIdentity(r.data, config, state)
-		if !plan.ID.Equal(state.ID) {
-			// Terraform ignores those of the paths that have not changed.
-			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("service"), path.Root("organization_id"))
-			if state.DeletionPolicy.ValueString() == deletionPrevent {
-				resp.Diagnostics.Append(deletionPrevented(state.ID.ValueString()))
-			}
+	switch {
+	case req.State.Raw.IsNull():
+		r.planCreate(ctx, plan, &resp.Diagnostics)
+	case plan.ID.Equal(state.ID):
+		conflict := r.data.ledger.planKeep(kindDomain, state.ID.ValueString(), state.releases())
+		resp.Diagnostics.Append(planConflicts(conflict, kindDomain, state.ID.ValueString())...)
+	default:
+		// Terraform ignores those of the paths that have not changed.
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("service"), path.Root("organization_id"))
+		if state.DeletionPolicy.ValueString() == deletionPrevent {
+			resp.Diagnostics.Append(deletionPrevented(state.ID.ValueString()))
 		}
+		conflict := r.data.ledger.planLeave(kindDomain, state.ID.ValueString(), state.releases())
+		resp.Diagnostics.Append(planConflicts(conflict, kindDomain, state.ID.ValueString())...)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planCreate says at plan what is wrong with a domain that is to be created.
+func (r *organizationDomainResource) planCreate(ctx context.Context, plan organizationDomainModel, diags *diag.Diagnostics) {
+	if plan.ID.IsUnknown() {
+		return
+	}
+	switch conflict := r.data.ledger.planCreate(kindDomain, plan.ID.ValueString()); conflict {
+	case noConflict:
+	case createdElsewhere:
+		diags.Append(managedTwice(kindDomain, plan.ID.ValueString()))
+		return
+	default:
+		diags.Append(planConflicts(conflict, kindDomain, plan.ID.ValueString())...)
+		return
+	}
+	if id, err := service.ParseDomainID(plan.ID.ValueString()); err == nil && !r.data.deferred(id.Service) {
+		diags.Append(r.data.foreseeCreate(ctx, id, plan.AdoptExisting.IsUnknown() || plan.AdoptExisting.ValueBool())...)
+	}
 }
 
 func (r *organizationDomainResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -105,14 +138,28 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	ctx, cancel := r.data.within(ctx, id.Service, plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 
+	// Let no other resource have the same object
+	done, err := r.data.ledger.change(ctx, kindDomain, id.String())
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbAdd, id, err))
+		return
+	}
+	defer done()
+	if r.data.ledger.isHeld(kindDomain, id.String()) {
+		resp.Diagnostics.Append(managedTwice(kindDomain, id.String()))
+		return
+	}
+
 	// Call service
 	var domain service.Domain
-	err := r.data.unthrottled(ctx, func(ctx context.Context) (err error) {
+	err = r.data.unthrottled(ctx, func(ctx context.Context) (err error) {
 		domain, err = found.Add(ctx, id)
 		return err
 	})
 	switch {
 	case service.ClassOf(err) == service.AlreadyExists && plan.AdoptExisting.ValueBool():
+	case service.ClassOf(err) == service.AlreadyExists && leftByCutCreate(domain):
+		resp.Diagnostics.Append(pendingAdopted(id))
 	case service.ClassOf(err) == service.AlreadyExists:
 		resp.Diagnostics.Append(domainExists(id, reasonOf(err)))
 		return
@@ -122,6 +169,7 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	}
 
 	// Write state: from here on the object exists, and nothing may fail
+	r.data.ledger.hold(kindDomain, id.String())
 	plan.setDomain(domain)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 
@@ -143,6 +191,9 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 		return
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
+	if state.releases() {
+		r.data.ledger.refreshed(kindDomain, id.String())
+	}
 	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 
@@ -154,6 +205,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	if domain.State == service.StateAbsent {
 		resp.Diagnostics.Append(gone(summaryDomainGone, "The organization domain", id, seen(domain)))
 		resp.State.RemoveResource(ctx)
+		r.data.ledger.vanished(kindDomain, id.String())
 		return
 	}
 
@@ -197,8 +249,24 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	if !ok {
 		return
 	}
+	if planned, diags := keptElsewhereByPlan(ctx, req.Private); planned || diags.HasError() {
+		resp.Diagnostics.Append(append(diags, notReleased(kindDomain, id.String()))...)
+		return
+	}
 	limit, diags := state.Timeouts.Delete(ctx, r.data.callTimeout(id.Service))
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
+		return
+	}
+
+	// Release nothing that another resource of this run holds
+	done, err := r.data.ledger.change(ctx, kindDomain, id.String())
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbRelease, id, err))
+		return
+	}
+	defer done()
+	if r.data.ledger.isHeld(kindDomain, id.String()) {
+		resp.Diagnostics.Append(notReleased(kindDomain, id.String()))
 		return
 	}
 
@@ -214,7 +282,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	defer cancel()
 
 	// Call service
-	err := r.data.unthrottled(ctx, func(ctx context.Context) error { return found.Release(ctx, state.releaseRequest(id)) })
+	err = r.data.unthrottled(ctx, func(ctx context.Context) error { return found.Release(ctx, state.releaseRequest(id)) })
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbRelease, id, err))
 	}

@@ -30,6 +30,24 @@ func (m *verificationModel) request(id service.DomainID) service.VerifyRequest {
 	}
 }
 
+// differs reports whether what is known is another verification than that in
+// state. A token that was not known before (after an import) makes none.
+func (m *verificationModel) differs(state verificationModel) bool {
+	return isAnother(m.OrganizationDomainID, state.OrganizationDomainID) || isAnother(m.Method, state.Method) ||
+		!state.Token.IsNull() && isAnother(m.Token, state.Token)
+}
+
+// keepUnknown keeps from state what is not known yet.
+func (m *verificationModel) keepUnknown(state verificationModel) {
+	for planned, kept := range map[*types.String]types.String{
+		&m.OrganizationDomainID: state.OrganizationDomainID, &m.Method: state.Method, &m.Token: state.Token,
+	} {
+		if planned.IsUnknown() && !kept.IsNull() {
+			*planned = kept
+		}
+	}
+}
+
 // isPending: an apply has something left to do.
 func (m *verificationModel) isPending() bool { return m.State.ValueString() == statePending }
 

@@ -57,6 +57,13 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 
+	// Keep what exists while it is not known whether it is another one
+	follows := !req.State.Raw.IsNull() && r.data.ledger.leavingOrReplacing(kindDomain, state.OrganizationDomainID.ValueString())
+	renewed := follows || r.data.ledger.planned(kindToken, state.ID.ValueString())
+	if !req.State.Raw.IsNull() && !renewed && !plan.differs(state) {
+		plan.keepUnknown(state)
+	}
+
 	// Keep what an update does not touch; a pending verification is tried again
 	if !req.State.Raw.IsNull() {
 		plan.ID, plan.State, plan.VerifiedAt, plan.FailureReason = state.ID, state.State, state.VerifiedAt, state.FailureReason
@@ -78,6 +85,10 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 			resp.RequiresReplace = append(resp.RequiresReplace, methodPath)
 		}
 		plan.ID = types.StringValue(methodID(id, service.Method(plan.Method.ValueString())))
+		if follows {
+			plan.setUnknown()
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("state"))
+		}
 	} else if plan.Method.IsUnknown() && !state.Method.IsNull() {
 		plan.Method = state.Method
 	}
@@ -239,6 +250,7 @@ func (r *verificationResource) verify(ctx context.Context, plan *verificationMod
 		plan.setPending(reason)
 		return id, true
 	}
+	r.data.ledger.hold(kindDomain, id.String())
 	plan.setVerified(r.data.Clock.Now())
 	return id, true
 }

@@ -33,6 +33,27 @@ var (
 	httpFileTypes = map[string]attr.Type{"url": types.StringType, "content": types.StringType}
 )
 
+// isOpen reports whether it is not known yet which token this is.
+func (m *verificationTokenModel) isOpen() bool {
+	return m.OrganizationDomainID.IsUnknown() || m.Method.IsUnknown()
+}
+
+// differs reports whether what is known is another token than that in state.
+func (m *verificationTokenModel) differs(state verificationTokenModel) bool {
+	return isAnother(m.OrganizationDomainID, state.OrganizationDomainID) || isAnother(m.Method, state.Method)
+}
+
+// isAnother reports whether a planned value is known and another one than the
+// value in state: unknown is not different.
+func isAnother(planned, state types.String) bool {
+	return !planned.IsUnknown() && !planned.Equal(state)
+}
+
+// setUnknown is for a token that is to be requested.
+func (m *verificationTokenModel) setUnknown() {
+	m.Token, m.Instructions, m.ExpiresAt = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+}
+
 // setPlanned fills what is known before the token is.
 func (m *verificationTokenModel) setPlanned(ctx context.Context, found service.Service, id service.DomainID) error {
 	method := service.Method(m.Method.ValueString())

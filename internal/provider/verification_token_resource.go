@@ -60,6 +60,14 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
+	// Keep what exists while it is not known whether it is another one
+	exists := !req.State.Raw.IsNull()
+	follows := exists && r.data.ledger.leavingOrReplacing(kindDomain, state.OrganizationDomainID.ValueString())
+	if exists && !follows && plan.isOpen() && !plan.differs(state) {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
+		return
+	}
 	found, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
 	if !ok {
 		return
@@ -71,8 +79,12 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 		return
 	}
 	switch {
-	case req.State.Raw.IsNull() || !plan.OrganizationDomainID.Equal(state.OrganizationDomainID) || !plan.Method.Equal(state.Method):
-		resp.RequiresReplace = append(resp.RequiresReplace, methodPath)
+	case !exists || follows || plan.differs(state):
+		resp.RequiresReplace = append(resp.RequiresReplace, methodPath, path.Root("token"))
+		if !exists {
+			r.data.ledger.planCreate(kindToken, methodID(id, service.Method(plan.Method.ValueString())))
+		}
+		plan.setUnknown()
 		if err := plan.setPlanned(ctx, found, id); err != nil {
 			resp.Diagnostics.Append(failed(verbToken, id, err))
 			return

@@ -37,8 +37,6 @@ type Domain struct {
 	// Tokens are the current verification tokens where reading tells them: some
 	// services have another one for each method.
 	Tokens map[Method]string
-	// HostsMail: the service hosts mail for the domain, as far as reading tells.
-	HostsMail bool
 	// Reason is the service's word on why the domain is not verified.
 	Reason string
 	// Notice is something the operator should know about this reading.

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// leftByCutCreate reports whether an existing domain is what a create leaves
+// behind whose answer was lost: registered, never verified, with nothing that
+// depends on it. Such a domain is adopted unasked, so that the next apply
+// converges; nothing that is worth anything to anybody can be taken this way.
+func leftByCutCreate(domain service.Domain) bool {
+	return domain.State == service.StatePending && !domain.HostsMail && domain.Reason == ""
+}
+
+// foreseeCreate says at plan what would fail at apply: credentials that the
+// service refuses, and a domain that exists already. It reads the inventory
+// that all resources of the plan share. A service that cannot be read for
+// another reason is left to the apply.
+func (d *Data) foreseeCreate(ctx context.Context, id service.DomainID, adopt bool) diag.Diagnostics {
+	if d.ledger.applying() || d.ledger.inState(kindDomain, id.String()) {
+		return nil
+	}
+	var diags diag.Diagnostics
+	found := d.services[id.Service].service
+	if found == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, d.callTimeout(id.Service))
+	defer cancel()
+	domain, err := d.readOf(ctx, found, id)
+	switch class := service.ClassOf(err); {
+	case class == service.Denied, class == service.NotFound:
+		diags.Append(failed(verbAdd, id, err))
+	case err != nil:
+		tflog.Debug(ctx, "could not see at plan whether the domain exists", map[string]any{"domain": id.Domain, "error": err})
+	case adopt:
+	case domain.State.Verified(), domain.State == service.StateFailed, domain.HostsMail:
+		diags.Append(domainExists(id, "the organization has the domain already: "+seen(domain)))
+	case leftByCutCreate(domain):
+		diags.Append(pendingExists(id))
+	}
+	return diags
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"sync"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// The kinds of objects that the ledger knows, by their resource types.
+const (
+	kindDomain = "domainverify_organization_domain"
+	kindToken  = "domainverify_verification_token" // #nosec G101 -- a resource type
+	kindClaim  = "domainverify_claim"
+)
+
+// runLedger is what one process has been asked to do with each object.
+// Terraform never tells a provider the address of a resource, so two resources
+// with one ID are recognized by what is planned and applied for that ID. A
+// process serves one walk: the walk that plans and the walk that applies do not
+// share a ledger. The zero value is ready.
+type runLedger struct {
+	// changing serializes the writes to one object.
+	changing service.Turns
+
+	mu      sync.Mutex
+	objects map[string]*ledgerEntry
+	writing bool
+}
+
+type ledgerEntry struct {
+	// seen: the object is in state, by a refresh or by a plan that has a prior
+	// state; kept: by such a plan.
+	seen, kept bool
+	// created and destroyed count for the plan: a replacement at one address is
+	// seen and created, and never destroyed.
+	created, destroyed bool
+	// leaving: the resource that has the object is planned for another one.
+	leaving bool
+	// held: this run has created, adopted or confirmed the object.
+	held bool
+}
+
+func (l *runLedger) entry(kind, id string) *ledgerEntry {
+	key := kind + " " + id
+	if l.objects == nil {
+		l.objects = map[string]*ledgerEntry{}
+	}
+	if l.objects[key] == nil {
+		l.objects[key] = &ledgerEntry{}
+	}
+	return l.objects[key]
+}
+
+// refreshed notes that a resource with the object is in state; vanished, that
+// the refresh has removed it.
+func (l *runLedger) refreshed(kind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kind, id).seen = true
+}
+
+func (l *runLedger) vanished(kind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kind, id).seen = false
+}
+
+// planConflict is what another resource of the same ID is planned for.
+type planConflict int
+
+const (
+	noConflict planConflict = iota
+	destroyedElsewhere
+	keptElsewhere
+	createdElsewhere
+)
+
+// planCreate notes a plan without a prior state. It is the second part of a
+// replacement as well.
+func (l *runLedger) planCreate(kind, id string) planConflict {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry := l.entry(kind, id)
+	conflict := noConflict
+	switch {
+	case entry.destroyed:
+		conflict = destroyedElsewhere
+	case entry.created:
+		conflict = createdElsewhere
+	}
+	entry.created = true
+	return conflict
+}
+
+// planKeep notes a plan with a prior state that stays with the object. Where
+// replacing the resource would not release the object (releases is false), the
+// object does not count as seen: a creation adopts it, and nothing follows.
+func (l *runLedger) planKeep(kind, id string, releases bool) planConflict {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry := l.entry(kind, id)
+	entry.kept, entry.seen = true, entry.seen || releases
+	if entry.destroyed {
+		return destroyedElsewhere
+	}
+	return noConflict
+}
+
+// planLeave notes that the resource with the object is planned for another
+// object, or for one that is not known yet. Unless it leaves the object as it
+// is, that destroys it.
+func (l *runLedger) planLeave(kind, id string, destroys bool) planConflict {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry := l.entry(kind, id)
+	entry.leaving = true
+	if !destroys {
+		return noConflict
+	}
+	entry.destroyed = true
+	if entry.created {
+		return createdElsewhere
+	}
+	return noConflict
+}
+
+// planDestroy notes the plan of a destruction.
+func (l *runLedger) planDestroy(kind, id string) planConflict {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry := l.entry(kind, id)
+	switch {
+	case entry.created:
+		entry.destroyed = true
+		return createdElsewhere
+	case entry.kept && !entry.leaving:
+		return keptElsewhere
+	}
+	entry.destroyed = true
+	return noConflict
+}
+
+// replacing reports whether the object in state is planned to be created anew.
+func (l *runLedger) replacing(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry := l.entry(kind, id)
+	return entry.created && entry.seen
+}
+
+// leavingOrReplacing reports whether the resource of the object is planned to
+// give it up, so that what depends on it has to follow.
+func (l *runLedger) leavingOrReplacing(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry := l.entry(kind, id)
+	return entry.leaving || entry.created && entry.seen
+}
+
+// planned reports whether the object is planned to be created.
+func (l *runLedger) planned(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kind, id).created
+}
+
+// inState reports whether a resource with the object was refreshed or planned
+// with a prior state.
+func (l *runLedger) inState(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kind, id).seen
+}
+
+// change begins a write to the object, after those that are under way.
+func (l *runLedger) change(ctx context.Context, kind, id string) (done func(), err error) {
+	l.mu.Lock()
+	l.writing = true
+	l.mu.Unlock()
+	return l.changing.Enter(ctx, kind+" "+id)
+}
+
+// applying reports whether this process has begun to write.
+func (l *runLedger) applying() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.writing
+}
+
+// hold notes that this run has created, adopted or confirmed the object.
+func (l *runLedger) hold(kind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kind, id).held = true
+}
+
+func (l *runLedger) isHeld(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kind, id).held
+}
