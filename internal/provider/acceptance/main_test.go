@@ -22,5 +22,9 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if folder, _ := builtProviders(); folder != "" {
+		_ = os.RemoveAll(folder)
+	}
+	os.Exit(code)
 }
