@@ -18,7 +18,7 @@ func zohoSchema() schema.SingleNestedAttribute {
 			"refresh_token":       secretSetting("Refresh token; access tokens are fetched with it as needed.", "ZOHO_REFRESH_TOKEN"),
 			"base_url":            setting("Base URL of the mail API. Defaults to the data center's, such as `https://mail.zoho.eu`.", "ZOHO_BASE_URL"),
 			"accounts_url":        setting("Base URL of the accounts server. Defaults to the data center's, such as `https://accounts.zoho.eu`.", "ZOHO_ACCOUNTS_URL"),
-			"requests_per_minute": setting("How many requests the provider sends within any minute, all resources together. Defaults to `20`: Zoho locks the API for some time after about 30.", "ZOHO_REQUESTS_PER_MINUTE"),
+			"requests_per_minute": numberSetting("How many requests the provider sends within any minute, all resources together. Defaults to `20`: Zoho locks the API for some time after about 30.", "ZOHO_REQUESTS_PER_MINUTE"),
 		},
 	}
 }
