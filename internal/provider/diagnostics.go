@@ -302,15 +302,21 @@ func tokenChanged(id service.DomainID) diag.Diagnostic {
 func notTheToken(id service.DomainID, request service.VerifyRequest, found service.Domain) diag.Diagnostic {
 	for _, method := range service.Methods() {
 		if found.Token(method) == request.Token {
-			return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, paragraphs(
-				fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, method, request.Method),
-				object(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", method)))
+			return tokenOfOtherMethod(id, request.Method, method)
 		}
 	}
 	return diag.NewErrorDiagnostic(summaryTokenRotated, paragraphs(
 		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
 		object(id), "Plan again: the plan shows the new record or file, and the verification follows. "+
 			"If it shows none, this verification and its domainverify_verification_token name different methods: set method to the same in both."))
+}
+
+// tokenOfOtherMethod: most often method is set on the token and left out on the
+// verification.
+func tokenOfOtherMethod(id service.DomainID, method, other service.Method) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, paragraphs(
+		fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, other, method),
+		object(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", other)))
 }
 
 func reserveUnsupported(name string) string {

@@ -30,6 +30,7 @@ type Data struct {
 	// verifying holds back a second verify call for a domain while one is under
 	// way (see verifyFirst).
 	verifying service.Turns
+	tokens    knownTokens
 }
 
 // configuredService is a service, or the reason why it cannot be used.
