@@ -126,7 +126,7 @@ func (p *Provider) surroundings(ctx context.Context) service.Surroundings {
 			if request == nil {
 				request = ctx
 			}
-			tflog.Debug(request, message, fields)
+			tflog.Debug(request, shown(message), shownFields(fields))
 		},
 	}
 }
