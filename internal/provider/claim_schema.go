@@ -30,7 +30,7 @@ func claimSchema(ctx context.Context) schema.Schema {
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
+			"timeouts": resourceTimeouts(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain`. Known at plan.",
 				Computed:            true,

@@ -6,12 +6,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
@@ -71,13 +74,13 @@ func failed(summary string, id service.DomainID, err error) diag.Diagnostic {
 			fmt.Sprintf("Time ran out before Terraform could %s.", attemptOf(typed)), wordsOf(typed), object(id),
 			"Run Terraform again, and raise the resource's timeouts if the service is merely slow. Nothing that was answered is lost."))
 	case typed == nil:
-		return diag.NewErrorDiagnostic(summary, paragraphs(sentence(err.Error()), object(id)))
+		return diag.NewErrorDiagnostic(summary, paragraphs(sentence(displaytext.Escape(err.Error())), object(id)))
 	case typed.Class == service.Rotated:
 		summary = summaryTokenRotated
 	}
-	lead := sentence(fmt.Sprintf("could not %s: %s", typed.Attempt, typed.Reason))
+	lead := sentence(fmt.Sprintf("could not %s: %s", typed.Attempt, displaytext.Escape(typed.Reason)))
 	if typed.Cause != nil {
-		lead += "\n" + sentence(typed.Cause.Error())
+		lead += "\n" + sentence(displaytext.Escape(typed.Cause.Error()))
 	}
 	return diag.NewErrorDiagnostic(summary, paragraphs(lead, labelled(object(id), answer(typed)), typed.Advice))
 }
@@ -101,15 +104,15 @@ func wordsOf(err *service.Error) string {
 	if err == nil {
 		return ""
 	}
-	return paragraphs(sentence(err.Reason), answer(err), err.Advice)
+	return paragraphs(sentence(displaytext.Escape(err.Reason)), answer(err), err.Advice)
 }
 
-// paragraphs joins what is not empty.
+// paragraphs joins what is not empty. Foreign parts are made safe to show.
 func paragraphs(parts ...string) string {
 	var kept []string
 	for _, part := range parts {
 		if part = strings.TrimSpace(part); part != "" {
-			kept = append(kept, part)
+			kept = append(kept, shownLines(part))
 		}
 	}
 	return strings.Join(kept, "\n\n")
@@ -119,7 +122,7 @@ func labelled(parts ...string) string {
 	var kept []string
 	for _, part := range parts {
 		if part != "" {
-			kept = append(kept, part)
+			kept = append(kept, shownLines(part))
 		}
 	}
 	return strings.Join(kept, "\n")
@@ -136,7 +139,7 @@ func answer(err *service.Error) string {
 	var lines []string
 	add := func(label, value string) {
 		if value != "" {
-			lines = append(lines, label+": "+value)
+			lines = append(lines, label+": "+shown(value))
 		}
 	}
 	if err.Answer.Status != 0 {
@@ -144,7 +147,7 @@ func answer(err *service.Error) string {
 	}
 	add("Code", err.Answer.Code)
 	if err.Answer.Message != "" {
-		add("The service says", fmt.Sprintf("%q", err.Answer.Message))
+		lines = append(lines, "The service says: "+displaytext.Escape(strconv.Quote(displaytext.Cut(err.Answer.Message, maxShown))))
 	}
 	add("Request id", err.Answer.RequestID)
 	if err.RetryAfter > 0 && err.Class == service.Throttled {
@@ -159,8 +162,10 @@ func sentence(text string) string {
 	if text == "" {
 		return ""
 	}
+	text = shownLines(text)
 	if first, _, _ := strings.Cut(text, " "); !strings.ContainsAny(strings.TrimRight(first, ".,:;"), "_./:[") {
-		text = strings.ToUpper(text[:1]) + text[1:]
+		_, size := utf8.DecodeRuneInString(text)
+		text = strings.ToUpper(text[:size]) + text[size:]
 	}
 	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
 		text += "."
@@ -234,7 +239,7 @@ func seen(found service.Domain) string {
 		service.StateVerified:   "the service shows the domain as verified, but not claimed by the organization",
 	}[found.State]
 	if found.Reason != "" {
-		text += " (" + found.Reason + ")"
+		text += " (" + shown(found.Reason) + ")"
 	}
 	return text
 }
@@ -306,15 +311,21 @@ func tokenChanged(id service.DomainID) diag.Diagnostic {
 func notTheToken(id service.DomainID, request service.VerifyRequest, found service.Domain) diag.Diagnostic {
 	for _, method := range service.Methods() {
 		if found.Token(method) == request.Token {
-			return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, paragraphs(
-				fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, method, request.Method),
-				object(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", method)))
+			return tokenOfOtherMethod(id, request.Method, method)
 		}
 	}
 	return diag.NewErrorDiagnostic(summaryTokenRotated, paragraphs(
 		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
 		object(id), "Plan again: the plan shows the new record or file, and the verification follows. "+
 			"If it shows none, this verification and its domainverify_verification_token name different methods: set method to the same in both."))
+}
+
+// tokenOfOtherMethod: most often method is set on the token and left out on the
+// verification.
+func tokenOfOtherMethod(id service.DomainID, method, other service.Method) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, paragraphs(
+		fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, other, method),
+		object(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", other)))
 }
 
 func reserveUnsupported(name string) string {
@@ -372,7 +383,7 @@ func notOneOrganization(name string, found []service.Organization) string {
 	}
 	var ids []string
 	for _, organization := range found {
-		ids = append(ids, fmt.Sprintf("%s (%s)", organization.ID, organization.Name))
+		ids = append(ids, fmt.Sprintf("%s (%s)", shown(organization.ID), shown(organization.Name)))
 	}
 	return fmt.Sprintf("the service %s shows %d such organizations: %s. Choose one by organization_id", name, len(found), strings.Join(ids, ", "))
 }

@@ -45,7 +45,7 @@ func (domainToASCIIFunction) Run(ctx context.Context, req function.RunRequest, r
 	// Write result
 	ascii, err := domainname.Canonical(domain)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, sentence(err.Error()))
+		resp.Error = argumentFault(0, err.Error())
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, ascii)

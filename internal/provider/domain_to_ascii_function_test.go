@@ -25,5 +25,5 @@ func TestDomainToASCIIIsTheFormThatDNSHolds(t *testing.T) {
 func TestDomainToASCIISaysWhatWasPastedInstead(t *testing.T) {
 	t.Parallel()
 	wantRefused(t, provider.NewDomainToASCIIFunction(),
-		refusal(0, `"https://acme.com" is not a usable domain: it is a URL; give the host name alone.`), types.StringValue("https://acme.com"))
+		refusal(0, `"https://acme.com" is not a usable domain: it is a URL; give the host name alone`), types.StringValue("https://acme.com"))
 }

@@ -47,7 +47,7 @@ func (g guarding) wait(ctx context.Context) (reason string, diags diag.Diagnosti
 		notice, err := g.guard(ctx, g.id)
 		if err == nil {
 			if notice != "" {
-				diags.AddWarning(summaryLockoutUnknown, notice)
+				diags.AddWarning(summaryLockoutUnknown, shownLines(notice))
 			}
 			return poll.Progress{Done: true}, nil
 		}

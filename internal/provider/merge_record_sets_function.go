@@ -65,7 +65,7 @@ func (mergeRecordSetsFunction) Run(ctx context.Context, req function.RunRequest,
 	}
 	given := givenRecords{}
 	if err := given.read("records", records); err != nil {
-		resp.Error = function.NewArgumentFuncError(0, sentence(err.Error()))
+		resp.Error = argumentFault(0, err.Error())
 		return
 	}
 	dropped, known := knownStrings(retired)
@@ -77,7 +77,7 @@ func (mergeRecordSetsFunction) Run(ctx context.Context, req function.RunRequest,
 	// Write result
 	merged, err := txtrecord.Merge(given.sets, dropped)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, sentence(err.Error()))
+		resp.Error = argumentFault(0, err.Error())
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, recordSetMap(merged))

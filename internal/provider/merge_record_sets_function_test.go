@@ -123,19 +123,19 @@ func TestRecordThatCannotBeReadIsNamed(t *testing.T) {
 		return more
 	}
 	for want, record := range map[string]map[string]attr.Value{
-		"records[1] has no name.":                                         {"type": str("TXT"), "value": str("a")},
-		"records[1] has no type.":                                         {"name": str("acme.com"), "type": types.StringNull(), "value": str("a")},
-		"records[1] has neither value nor values.":                        apex(map[string]attr.Value{"value": types.StringNull(), "ttl": types.NumberNull()}),
-		"records[1].value is not a string.":                               apex(map[string]attr.Value{"value": types.BoolValue(true)}),
-		"records[1].values is not a list.":                                apex(map[string]attr.Value{"values": str("a")}),
-		"records[1].values[0] is not a string.":                           apex(map[string]attr.Value{"values": types.TupleValueMust([]attr.Type{types.BoolType}, []attr.Value{types.BoolValue(true)})}),
-		"records[1].ttl is not a number.":                                 apex(map[string]attr.Value{"value": str("a"), "ttl": str("60")}),
-		"The TXT record at acme.com has the TTL -1, which is below zero.": apex(map[string]attr.Value{"value": str("a"), "ttl": number(-1)}),
-		"records[1].ttl is not a whole number of seconds.":                apex(map[string]attr.Value{"value": str("a"), "ttl": number(0.5)}),
-		"The records at acme.com cannot be published together: a CNAME excludes every other record at its name, and there is TXT, too.": {
+		"records[1] has no name":                                         {"type": str("TXT"), "value": str("a")},
+		"records[1] has no type":                                         {"name": str("acme.com"), "type": types.StringNull(), "value": str("a")},
+		"records[1] has neither value nor values":                        apex(map[string]attr.Value{"value": types.StringNull(), "ttl": types.NumberNull()}),
+		"records[1].value is not a string":                               apex(map[string]attr.Value{"value": types.BoolValue(true)}),
+		"records[1].values is not a list":                                apex(map[string]attr.Value{"values": str("a")}),
+		"records[1].values[0] is not a string":                           apex(map[string]attr.Value{"values": types.TupleValueMust([]attr.Type{types.BoolType}, []attr.Value{types.BoolValue(true)})}),
+		"records[1].ttl is not a number":                                 apex(map[string]attr.Value{"value": str("a"), "ttl": str("60")}),
+		"The TXT record at acme.com has the TTL -1, which is below zero": apex(map[string]attr.Value{"value": str("a"), "ttl": number(-1)}),
+		"records[1].ttl is not a whole number of seconds":                apex(map[string]attr.Value{"value": str("a"), "ttl": number(0.5)}),
+		"The records at acme.com cannot be published together: a CNAME excludes every other record at its name, and there is TXT, too": {
 			"name": str("acme.com"), "type": str("CNAME"), "value": str("b.example"),
 		},
-		`records[1]["lost"] is no record: a record is an object with name, type, and value or values.`: {"lost": str("acme.com")},
+		`records[1]["lost"] is no record: a record is an object with name, type, and value or values`: {"lost": str("acme.com")},
 	} {
 		wantRefused(t, provider.NewMergeRecordSetsFunction(), refusal(0, want), records(apex(map[string]attr.Value{"value": str("a")}), record), variadic[types.List](types.ListType{ElemType: types.StringType}))
 	}

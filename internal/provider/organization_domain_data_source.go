@@ -103,7 +103,7 @@ func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.
 	config.RemoteID = nullWhenEmpty(seen.RemoteID)
 	config.Token = nullWhenEmpty(seen.Token(found.Capabilities().Methods[0]))
 	config.Tokens = tokensByMethod(seen)
-	config.FailureReason = nullWhenEmpty(seen.Reason)
+	config.FailureReason = nullWhenEmpty(shown(seen.Reason))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 

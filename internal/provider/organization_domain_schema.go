@@ -70,7 +70,7 @@ func organizationDomainSchema(ctx context.Context) schema.Schema {
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
+			"timeouts": resourceTimeouts(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain`, with the domain in canonical form. Known at plan.",
 				Computed:            true,

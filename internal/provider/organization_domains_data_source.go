@@ -87,7 +87,7 @@ func noticeOf(name string, snapshot service.Snapshot) (diags diag.Diagnostics) {
 	case !snapshot.Known:
 		diags.AddWarning(summaryDriftUnseen, paragraphs(listNotShown(name), snapshot.Notice))
 	case snapshot.Notice != "":
-		diags.AddWarning(summaryServiceNotice, snapshot.Notice)
+		diags.AddWarning(summaryServiceNotice, shownLines(snapshot.Notice))
 	}
 	return diags
 }

@@ -44,7 +44,8 @@ func (parseVerificationTXTFunction) Definition(_ context.Context, _ function.Def
 			"* `service`: short key, such as `google`, `microsoft` or `atlassian`; for services of this provider the name of their block (`webex`, `workos`, `zoho`)\n" +
 			"* `company`: the name that people know\n" +
 			"* `prefix`: what stands before the token, such as `MS=`\n" +
-			"* `token`: the rest\n\n" +
+			"* `token`: what the service issued, which is the `token` of a `domainverify_verification_token`. What a service adds behind it is left out: " +
+			"`zoho-verification=zb12345678.zmverify.zoho.eu` has the token `zb12345678`\n\n" +
 			"Any other value (SPF, DKIM, free text, a service that is not known) gives `null`. Values quoted as in zone files are read as well. " +
 			"Products built on WorkOS whose name is not known give `workos`.",
 		Parameters: []function.Parameter{

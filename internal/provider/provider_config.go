@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -60,10 +62,7 @@ func (p *Provider) configureService(ctx context.Context, definition service.Defi
 	var unknown []string
 	configured := !object.IsNull()
 	for _, setting := range definition.Settings {
-		var value types.String
-		if configuredValue, ok := object.Attributes()[setting.Name].(types.String); ok {
-			value = configuredValue
-		}
+		value := configuredValue(object.Attributes()[setting.Name])
 		switch {
 		case value.IsUnknown():
 			// The environment must not stand in for a value that is on its way.
@@ -96,6 +95,23 @@ func (p *Provider) configureService(ctx context.Context, definition service.Defi
 	return nil, diag.Diagnostics{fault}
 }
 
+// configuredValue is a setting as text, which is what the environment gives and
+// services read.
+func configuredValue(setting attr.Value) types.String {
+	switch value := setting.(type) {
+	case types.String:
+		return value
+	case types.Int64:
+		switch {
+		case value.IsUnknown():
+			return types.StringUnknown()
+		case !value.IsNull():
+			return types.StringValue(strconv.FormatInt(value.ValueInt64(), 10))
+		}
+	}
+	return types.StringNull()
+}
+
 func (p *Provider) surroundings(ctx context.Context) service.Surroundings {
 	return service.Surroundings{
 		UserAgent: "terraform-provider-domainverify/" + p.version,
@@ -110,7 +126,7 @@ func (p *Provider) surroundings(ctx context.Context) service.Surroundings {
 			if request == nil {
 				request = ctx
 			}
-			tflog.Debug(request, message, fields)
+			tflog.Debug(request, shown(message), shownFields(fields))
 		},
 	}
 }

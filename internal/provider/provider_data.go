@@ -31,6 +31,7 @@ type Data struct {
 	// way (see verifyFirst).
 	verifying service.Turns
 	ledger    runLedger
+	tokens    knownTokens
 }
 
 // configuredService is a service, or the reason why it cannot be used.

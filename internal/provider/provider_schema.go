@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -48,7 +49,7 @@ func webexSchema() schema.SingleNestedAttribute {
 			"admin_domain":        setting("Mail domain of the administrators, for the lockout guard: it is verified first and released last. Defaults to the domain of the token's owner, where Webex tells it.", "WEBEX_ADMIN_DOMAIN"),
 			"drift_probe_domain":  setting("Opts in to drift detection where Webex does not show an organization's domains: once per run, a random name below this domain is added as pending and removed again, because the answer to the removal lists all verified and claimed domains. Choose a name below a domain you own that is not claimed.", "WEBEX_DRIFT_PROBE_DOMAIN"),
 			"record_prefix":       setting("What stands before the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.", "WEBEX_RECORD_PREFIX"),
-			"requests_per_minute": setting("How many requests the provider sends within any minute, all resources together. No bound unless set; when Webex asks to slow down, all of them wait.", "WEBEX_REQUESTS_PER_MINUTE"),
+			"requests_per_minute": numberSetting("How many requests the provider sends within any minute, all resources together. No bound unless set; when Webex asks to slow down, all of them wait.", "WEBEX_REQUESTS_PER_MINUTE"),
 		},
 	}
 }
@@ -62,7 +63,7 @@ func workosSchema() schema.SingleNestedAttribute {
 			"organization_id":     setting("The organization that resources belong to unless they say otherwise; it begins with `org_`.", "WORKOS_ORGANIZATION_ID"),
 			"api_key":             secretSetting("API key of the environment (staging or production) that the organization belongs to; it begins with `sk_`.", "WORKOS_API_KEY"),
 			"base_url":            setting("Base URL of the API. Defaults to `https://api.workos.com`.", "WORKOS_BASE_URL"),
-			"requests_per_minute": setting("How many requests the provider sends within any minute, all resources together. No bound unless set; when WorkOS asks to slow down, all of them wait.", "WORKOS_REQUESTS_PER_MINUTE"),
+			"requests_per_minute": numberSetting("How many requests the provider sends within any minute, all resources together. No bound unless set; when WorkOS asks to slow down, all of them wait.", "WORKOS_REQUESTS_PER_MINUTE"),
 		},
 	}
 }
@@ -119,6 +120,15 @@ func setting(description, environmentVariable string) schema.StringAttribute {
 		MarkdownDescription: description + " Environment: `" + environmentVariable + "`.",
 		Optional:            true,
 		Validators:          []validator.String{validators.NotBlank()},
+	}
+}
+
+// numberSetting is a whole number of at least 1.
+func numberSetting(description, environmentVariable string) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		MarkdownDescription: description + " Environment: `" + environmentVariable + "`.",
+		Optional:            true,
+		Validators:          []validator.Int64{int64validator.AtLeast(1)},
 	}
 }
 

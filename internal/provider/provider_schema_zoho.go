@@ -19,7 +19,7 @@ func zohoSchema() schema.SingleNestedAttribute {
 			"token_cache_dir":     setting("Folder where the access token is kept until it ends, so that many Terraform commands in a row need one token request. The file is encrypted by a key that follows from `refresh_token` and `client_secret`, and only its owner may read it. Leave it out to keep nothing.", "ZOHO_TOKEN_CACHE_DIR"),
 			"base_url":            setting("Base URL of the mail API. Defaults to the data center's, such as `https://mail.zoho.eu`.", "ZOHO_BASE_URL"),
 			"accounts_url":        setting("Base URL of the accounts server. Defaults to the data center's, such as `https://accounts.zoho.eu`.", "ZOHO_ACCOUNTS_URL"),
-			"requests_per_minute": setting("How many requests the provider sends within any minute, all resources together. Defaults to `20`: Zoho locks the API for some time after about 30.", "ZOHO_REQUESTS_PER_MINUTE"),
+			"requests_per_minute": numberSetting("How many requests the provider sends within any minute, all resources together. Defaults to `20`: Zoho locks the API for some time after about 30.", "ZOHO_REQUESTS_PER_MINUTE"),
 		},
 	}
 }

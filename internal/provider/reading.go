@@ -32,7 +32,7 @@ func (d *Data) read(ctx context.Context, id service.DomainID, diags *diag.Diagno
 		if domain.State == service.StateUnknown {
 			summary = summaryDriftUnseen
 		}
-		diags.AddWarning(summary, domain.Notice)
+		diags.AddWarning(summary, shownLines(domain.Notice))
 	}
 	return domain, true
 }

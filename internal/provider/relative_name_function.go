@@ -56,17 +56,17 @@ func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, re
 	case len(apexes) == 1:
 		apex = apexes[0]
 	case len(apexes) > 1:
-		resp.Error = function.NewArgumentFuncError(3, fmt.Sprintf("At most one text stands for the zone itself; %d are given.", len(apexes)))
+		resp.Error = argumentFault(3, fmt.Sprintf("At most one text stands for the zone itself; %d are given.", len(apexes)))
 		return
 	}
 	owner, err := domainname.CanonicalOwner(name)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, sentence(err.Error()))
+		resp.Error = argumentFault(0, err.Error())
 		return
 	}
 	origin, err := domainname.CanonicalOwner(zone)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(1, sentence(err.Error()))
+		resp.Error = argumentFault(1, err.Error())
 		return
 	}
 
@@ -76,7 +76,7 @@ func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, re
 	case owner == origin:
 		relative = apex
 	case !inside:
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("The name %q is not in the zone %q.", name, zone))
+		resp.Error = argumentFault(0, fmt.Sprintf("The name %q is not in the zone %q.", name, zone))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, relative)

@@ -29,14 +29,14 @@ func TestRelativeNameRefusesANameOutsideOfTheZone(t *testing.T) {
 	f := provider.NewRelativeNameFunction()
 	none := variadic[types.String](types.StringType)
 	for name, text := range map[string]string{
-		"other.com":   `The name "other.com" is not in the zone "acme.com".`,
-		"notacme.com": `The name "notacme.com" is not in the zone "acme.com".`,
-		"com":         `The name "com" is not in the zone "acme.com".`,
-		"a..acme.com": `"a..acme.com" is not a usable domain: it holds an empty label (two dots in a row, or a dot in front).`,
+		"other.com":   `The name "other.com" is not in the zone "acme.com"`,
+		"notacme.com": `The name "notacme.com" is not in the zone "acme.com"`,
+		"com":         `The name "com" is not in the zone "acme.com"`,
+		"a..acme.com": `"a..acme.com" is not a usable domain: it holds an empty label (two dots in a row, or a dot in front)`,
 	} {
 		wantRefused(t, f, refusal(0, text), types.StringValue(name), types.StringValue("acme.com"), none)
 	}
-	wantRefused(t, f, refusal(1, `"" is not a usable domain: it is empty.`), types.StringValue("acme.com"), types.StringValue(""), none)
-	wantRefused(t, f, refusal(3, "At most one text stands for the zone itself; 2 are given."),
+	wantRefused(t, f, refusal(1, `"" is not a usable domain: it is empty`), types.StringValue("acme.com"), types.StringValue(""), none)
+	wantRefused(t, f, refusal(3, "At most one text stands for the zone itself; 2 are given"),
 		types.StringValue("acme.com"), types.StringValue("acme.com"), variadic(types.StringType, types.StringValue("@"), types.StringValue("")))
 }

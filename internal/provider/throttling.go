@@ -27,7 +27,7 @@ func (d *Data) unthrottled(ctx context.Context, call func(context.Context) error
 		if !ok || typed.Class != service.Throttled || typed.RetryAfter <= 0 || d.Clock.Now().Add(typed.RetryAfter).After(end) {
 			return err
 		}
-		tflog.Warn(ctx, "the service asks to slow down; waiting", map[string]any{"attempt": typed.Attempt, "seconds": typed.RetryAfter.Seconds()})
+		tflog.Warn(ctx, "the service asks to slow down; waiting", shownFields(map[string]any{"attempt": typed.Attempt, "seconds": typed.RetryAfter.Seconds()}))
 		if err := d.Clock.Sleep(ctx, typed.RetryAfter); err != nil {
 			cut := *typed
 			cut.Class, cut.Cause = service.Interrupted, err

@@ -52,14 +52,14 @@ func (txtChunksFunction) Run(ctx context.Context, req function.RunRequest, resp 
 		return
 	}
 	if len(quoted) > 1 {
-		resp.Error = function.NewArgumentFuncError(2, fmt.Sprintf("Whether to quote is said at most once; it is said %d times.", len(quoted)))
+		resp.Error = argumentFault(2, fmt.Sprintf("Whether to quote is said at most once; it is said %d times.", len(quoted)))
 		return
 	}
 
 	// Write result
 	chunks, err := txtrecord.Split(value)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, sentence(err.Error()))
+		resp.Error = argumentFault(0, err.Error())
 		return
 	}
 	if len(quoted) == 1 && quoted[0] {

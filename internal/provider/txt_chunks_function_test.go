@@ -29,8 +29,8 @@ func TestTXTChunksRefusesWhatNoRecordHolds(t *testing.T) {
 	t.Parallel()
 	f := provider.NewTXTChunksFunction()
 	wantRefused(t, f,
-		refusal(0, "The value does not fit into a TXT record: with the length octets of its strings it has 65792 octets, and a record holds 65535 (RFC 1035 section 3.2.1)."),
+		refusal(0, "The value does not fit into a TXT record: with the length octets of its strings it has 65792 octets, and a record holds 65535 (RFC 1035 section 3.2.1)"),
 		types.StringValue(strings.Repeat("a", 65535)), variadic[types.Bool](types.BoolType))
-	wantRefused(t, f, refusal(2, "Whether to quote is said at most once; it is said 2 times."),
+	wantRefused(t, f, refusal(2, "Whether to quote is said at most once; it is said 2 times"),
 		types.StringValue("a"), variadic(types.BoolType, types.BoolValue(true), types.BoolValue(true)))
 }

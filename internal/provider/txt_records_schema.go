@@ -5,7 +5,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -46,7 +45,7 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 				MarkdownDescription: "Wait until the record is published (with the expected value, where one is given), at most `timeouts.read`, 10 minutes by default. Time running out is an answer as well. Defaults to `false`.",
 				Optional:            true,
 			},
-			"timeouts": timeouts.Attributes(ctx),
+			"timeouts": dataSourceTimeouts(ctx),
 			"records": schema.ListAttribute{
 				MarkdownDescription: "All values that any server gives, sorted; the strings of one record are joined.",
 				ElementType:         types.StringType,

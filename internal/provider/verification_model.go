@@ -64,5 +64,5 @@ func (m *verificationModel) setVerified(at time.Time) {
 func (m *verificationModel) setPending(reason string) {
 	m.State = types.StringValue(statePending)
 	m.VerifiedAt = types.StringNull()
-	m.FailureReason = types.StringValue(reason)
+	m.FailureReason = types.StringValue(shownLines(reason))
 }

@@ -78,6 +78,7 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		if plan.Reserve.ValueBool() && !found.Capabilities().CanReserve {
 			resp.Diagnostics.AddAttributeError(path.Root("reserve"), summaryUnsupported, reserveUnsupported(id.Service))
 		}
+		resp.Diagnostics.Append(r.data.checkMethod(plan, state, id)...)
 		if resp.Diagnostics.HasError() {
 			return
 		}

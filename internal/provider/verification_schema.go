@@ -50,7 +50,7 @@ func verificationSchema(ctx context.Context) schema.Schema {
 				Default:             booldefault.StaticBool(false),
 				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": resourceTimeouts(ctx, timeouts.Opts{
 				Create: true, CreateDescription: "How long to wait for the DNS and the service together, such as `30m`. The default is the service's.",
 				Read:   true,
 				Update: true, UpdateDescription: "The same for a pending verification that an apply tries again.",

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
@@ -107,14 +108,15 @@ func publicationValues(publication service.Publication, text func(string) types.
 }
 
 // instructions is text that can be sent as it is to somebody who does not use
-// Terraform.
+// Terraform. What the service issued is shown in it, not stored: record and
+// http_file have it unchanged.
 func instructions(id service.DomainID, publication service.Publication) string {
 	company := catalog.Title(id.Service)
 	switch {
 	case publication.Record != nil:
 		r := publication.Record
 		text := fmt.Sprintf("To prove to %s that we own %s, please publish this DNS record:\n\n  Name:  %s\n  Type:  %s\n  Value: %s\n  TTL:   %d\n",
-			company, id.Domain, r.Name, r.Type, r.Value, r.TTL)
+			company, id.Domain, displaytext.Escape(r.Name), displaytext.Escape(r.Type), displaytext.Escape(r.Value), r.TTL)
 		if r.Type == "TXT" {
 			text += "\nThe value is one line without quotes or spaces around it. Other TXT records at this name stay as they are. " +
 				"Where the DNS host wants names relative to the zone, the zone itself is written as @ or left empty."
@@ -123,7 +125,7 @@ func instructions(id service.DomainID, publication service.Publication) string {
 	case publication.HTTPFile != nil:
 		return fmt.Sprintf("To prove to %s that we own %s, please serve this file:\n\n  URL:     %s\n  Content: %s\n\n"+
 			"The file holds exactly this content: no markup, no white space, no further line.",
-			company, id.Domain, publication.HTTPFile.URL, publication.HTTPFile.Content)
+			company, id.Domain, displaytext.Escape(publication.HTTPFile.URL), displaytext.Escape(publication.HTTPFile.Content))
 	}
 	return ""
 }

@@ -92,6 +92,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	default:
 		plan = state
 	}
+	r.data.tokens.plan(id, service.Method(plan.Method.ValueString()), plan.Token)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 

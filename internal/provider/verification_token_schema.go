@@ -47,7 +47,7 @@ func verificationTokenSchema() schema.Schema {
 				},
 			},
 			"instructions": schema.StringAttribute{
-				MarkdownDescription: "Ready text for whoever administers the DNS or the web server.",
+				MarkdownDescription: "Ready text for whoever administers the DNS or the web server. Characters that cannot be seen are escaped in it.",
 				Computed:            true,
 			},
 			"expires_at": schema.StringAttribute{
@@ -73,7 +73,7 @@ func methodAttribute() schema.StringAttribute {
 		names = append(names, string(method))
 	}
 	return schema.StringAttribute{
-		MarkdownDescription: "How ownership is proved: `dns_txt`, `dns_cname` or `http_file`, as far as the service knows it. Defaults to the service's first, `dns_txt`.",
+		MarkdownDescription: "How ownership is proved: `dns_txt`, `dns_cname` or `http_file`, as far as the service knows it. Defaults to the service's first, `dns_txt`. A token and its verification name the same.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.OneOf(names...)},

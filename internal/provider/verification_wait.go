@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -142,7 +143,7 @@ func (w *verificationWait) verifyFirst(ctx context.Context, request service.Veri
 	if err == nil {
 		_, err = first.attempt(ctx)
 	}
-	tflog.Debug(ctx, "tried the domain that has to be verified first", map[string]any{"domain": request.ID.Domain, "error": err})
+	tflog.Debug(ctx, "tried the domain that has to be verified first", shownFields(map[string]any{"domain": request.ID.Domain, "error": err}))
 }
 
 // attempt is one look at the world and, when that is right, one at the service.
@@ -260,10 +261,10 @@ func ended(ctx context.Context) error {
 
 func expectation(publication service.Publication) string {
 	if record := publication.Record; record != nil {
-		return fmt.Sprintf("Expected record:\n  Name:  %s\n  Type:  %s\n  Value: %s", record.Name, record.Type, record.Value)
+		return fmt.Sprintf("Expected record:\n  Name:  %s\n  Type:  %s\n  Value: %s", displaytext.Escape(record.Name), record.Type, displaytext.Escape(record.Value))
 	}
 	if file := publication.HTTPFile; file != nil {
-		return fmt.Sprintf("Expected file:\n  URL:     %s\n  Content: %s", file.URL, file.Content)
+		return fmt.Sprintf("Expected file:\n  URL:     %s\n  Content: %s", displaytext.Escape(file.URL), displaytext.Escape(file.Content))
 	}
 	return ""
 }

@@ -3,6 +3,7 @@
 package txtrecord
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,7 +17,8 @@ type Verification struct {
 	Company string
 	// Prefix is what stands before the token, in the value's own spelling.
 	Prefix string
-	Token  string
+	// Token is what the service issued, without what its values add behind it.
+	Token string
 }
 
 // Prefix is one row of what is known: values that begin with Text belong to
@@ -25,7 +27,9 @@ type Prefix struct {
 	Text string
 	// Varies says that after Text, before the equals sign, comes a part that
 	// differs from domain to domain ("anthropic-domain-verification-1tycht=").
-	Varies  bool
+	Varies bool
+	// After, if not nil, is what the service adds behind the token.
+	After   *regexp.Regexp
 	Service string
 	Company string
 	// Source is the vendor's page, or where the value was seen.
@@ -48,7 +52,7 @@ func Recognize(value string) (Verification, bool) {
 		}
 		if end, ok := row.end(value); ok && strings.TrimSpace(value[end:]) != "" {
 			longest = len(row.Text)
-			best = Verification{Service: row.Service, Company: row.Company, Prefix: value[:end], Token: strings.TrimSpace(value[end:])}
+			best = Verification{Service: row.Service, Company: row.Company, Prefix: value[:end], Token: row.token(value[end:])}
 		}
 	}
 	if longest > 0 {
@@ -70,6 +74,18 @@ func (p Prefix) end(value string) (int, bool) {
 		return 0, false
 	}
 	return len(p.Text) + varying + 1, true
+}
+
+// token is the token in what follows the prefix.
+func (p Prefix) token(rest string) string {
+	rest = strings.TrimSpace(rest)
+	if p.After == nil {
+		return rest
+	}
+	if at := p.After.FindStringIndex(rest); at != nil && at[0] > 0 {
+		return rest[:at[0]]
+	}
+	return rest
 }
 
 // recognizeWorkOS knows the shape that WorkOS gives to the values of all products

@@ -27,7 +27,7 @@ func TestPublishedValueIsRecognized(t *testing.T) {
 		"verification_token=3CVZxo4HgvSiYRKlV4RdOWwWl":                         {Service: "workos", Company: "WorkOS", Prefix: "verification_token=", Token: "3CVZxo4HgvSiYRKlV4RdOWwWl"},
 		"anthropic-domain-verification-1tycht=zJnYXvMUrBuyoLB4eKC6V1Wav":       {Service: "anthropic", Company: "Anthropic", Prefix: "anthropic-domain-verification-1tycht=", Token: "zJnYXvMUrBuyoLB4eKC6V1Wav"},
 		"storyteq-domain-verification-p52694=gnWDUlpzQRivqGxcSSVEionWe":        {Service: "workos", Company: "WorkOS, for storyteq", Prefix: "storyteq-domain-verification-p52694=", Token: "gnWDUlpzQRivqGxcSSVEionWe"},
-		"zoho-verification=zb12345678.zmverify.zoho.eu":                        {Service: "zoho", Company: "Zoho Mail", Prefix: "zoho-verification=", Token: "zb12345678.zmverify.zoho.eu"},
+		"zoho-verification=zb12345678.zmverify.zoho.eu":                        {Service: "zoho", Company: "Zoho Mail", Prefix: "zoho-verification=", Token: "zb12345678"},
 		"ZOOM_verify_DevVy-i1QhKgjbpy35vSag":                                   {Service: "zoom", Company: "Zoom", Prefix: "ZOOM_verify_", Token: "DevVy-i1QhKgjbpy35vSag"},
 		"yandex-verification: 0123456789abcdef":                                {Service: "yandex", Company: "Yandex", Prefix: "yandex-verification:", Token: "0123456789abcdef"},
 		"pardot1047653=e2448c2366585c1b":                                       {Service: "salesforce_account_engagement", Company: "Salesforce Account Engagement (Pardot)", Prefix: "pardot1047653=", Token: "e2448c2366585c1b"},

@@ -164,9 +164,33 @@ func TestZohoVerificationWithoutTheMethodOfItsTokenIsToldToSetIt(t *testing.T) {
 		t.Fatal("the verification has its method still")
 	}
 	w.run(
-		resource.TestStep{Config: forgotten, ExpectError: regexp.MustCompile(`(?s)Verification Token of Another Method.*method\s+=\s+"http_file"`)},
-		resource.TestStep{Config: c.String(), ConfigPlanChecks: c.planned(actions{verification: create})},
+		resource.TestStep{
+			Config:      forgotten,
+			ExpectError: regexp.MustCompile(`(?s)Verification Token of Another Method.*method\s+=\s+"http_file"`),
+		},
+		resource.TestStep{
+			PreConfig: func() { equal(t, "domains added", w.zohoCalls("POST", domain), 0) },
+			Config:    c.String(), ConfigPlanChecks: c.planned(actions{organizationDomain: create, verificationToken: create, webFile: create, verification: create}),
+		},
 	)
+}
+
+// A plan does not know what a token that comes from elsewhere is for.
+func TestZohoTokenFromElsewhereIsHeldToItsMethodAtApply(t *testing.T) {
+	w := zoho(t)
+	w.run(
+		resource.TestStep{Config: zohoDomain},
+		resource.TestStep{
+			Config: zohoDomain + `
+data "domainverify_organization_domain" "this" {
+  service = "zoho"
+  domain  = domainverify_organization_domain.this.domain
+}
+` + verificationBy("this", "", `data.domainverify_organization_domain.this.tokens["http_file"]`),
+			ExpectError: regexp.MustCompile(`(?s)Verification Token of Another Method.*method\s+=\s+"http_file"`),
+		},
+	)
+	equal(t, "verify calls", w.zohoCalls("PUT", "verifyDomain"), 0)
 }
 
 // Invariant 1: nothing after the remote object exists fails its Create.

@@ -91,14 +91,19 @@ func otherObstacles(request service.ClaimRequest, snapshot service.Snapshot) str
 	return text
 }
 
-func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) (text string) {
-	if !request.Force {
-		text = "Users outside the organization: convert them in Control Hub first, or set force = true knowing that it overrides them. "
-	}
+// claimAdvice names what harms nobody first. force overrides the users whom the
+// refusal protects, so it comes last and with what it does.
+func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) string {
+	text := "If another organization holds the domain, it has to release it first; waiting does not help."
 	if !snapshot.Known {
-		return text + importAdvice("claim", request.ID)
+		text = importAdvice("claim", request.ID)
 	}
-	return text + "If another organization holds the domain, it has to release it first; waiting does not help."
+	if request.Force {
+		return text
+	}
+	return text + "\n\nIf users outside this organization have addresses in the domain, convert them in Control Hub, or let them change their addresses, and apply again. " +
+		"Only where neither is possible: force = true claims the domain although those users exist, which overrides them. " +
+		"Webex does not document what they keep access to, and with mark_outside_users_transient = true they have to give up their addresses, so tell them before."
 }
 
 // claimedBySomebody asks by the token request, which is documented to be

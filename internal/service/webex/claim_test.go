@@ -3,6 +3,8 @@
 package webex_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -99,5 +101,44 @@ func TestClaimWithOutsideUsersNamesThemUnlessForced(t *testing.T) {
 		wantError(t, claim(t, adapter, id), want, "users outside this organization", "force = true")
 		must(t, adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Force: true}))
 		w.wantState(t, id, service.StateClaimed)
+	}
+}
+
+// Most people read the first sentence of an advice and act on it.
+func TestAdviceOnARefusedClaimNamesForceLast(t *testing.T) {
+	t.Parallel()
+	for _, reading := range modes() {
+		for _, status := range statuses() {
+			w := newWorld(t, reading)
+			w.set(t, webexsim.SwitchClaimOutsideUsers, status)
+			adapter, id := w.adapter(t), w.id("life."+zone)
+			w.Webex.OutsideUsers(id.Domain, 3)
+			w.makeVerified(t, adapter, id)
+			err := claim(t, adapter, id)
+			typed, ok := errors.AsType[*service.Error](err)
+			if !ok {
+				t.Fatalf("%s, %s: %v", reading, status, err)
+			}
+			harmless, force := strings.Index(typed.Advice, "Control Hub, or let them"), strings.Index(typed.Advice, "force = true")
+			release, consequence := strings.Index(typed.Advice, "release it first"), strings.Index(typed.Advice, "overrides them")
+			if release < 0 || harmless < release || force < harmless || consequence < force {
+				t.Errorf("%s, %s: advice not in the order release, harmless ways, force, what force does:\n%s", reading, status, typed.Advice)
+			}
+			if strings.Contains(typed.Reason, "force") {
+				t.Errorf("the reason advises: %s", typed.Reason)
+			}
+		}
+	}
+}
+
+func TestAdviceOnAForcedClaimDoesNotNameForce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading)
+	adapter, id := w.adapter(t), w.id("life."+zone)
+	w.makeVerified(t, adapter, id)
+	w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: "status:409", Times: 1})
+	err := adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Force: true})
+	if typed, ok := errors.AsType[*service.Error](err); !ok || !strings.Contains(typed.Advice, "release it first") || strings.Contains(typed.Advice, "force") {
+		t.Errorf("advice on a forced claim: %v", err)
 	}
 }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+)
+
+// argumentFault words the error of a function. Terraform puts the text into a
+// sentence of its own and ends that with a full stop, so it must not end in one.
+func argumentFault(argument int64, text string) *function.FuncError {
+	return function.NewArgumentFuncError(argument, strings.TrimSuffix(sentence(text), "."))
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// hostile clears the screen, goes back to the begin of the line, turns the
+// direction of writing, ends a C string, and ends a line.
+const hostile = "begin\x1b[2J\rmiddle\u202eturned\x00\u009b31m\nend"
+
+func hostileError() *service.Error {
+	return &service.Error{
+		Class: service.Rejected, Attempt: "verify " + hostile, Reason: "the service said " + hostile, Advice: "Look at " + hostile,
+		Cause:  errors.New(hostile),
+		Answer: service.Answer{Status: 400, Code: hostile, Message: hostile, RequestID: hostile},
+	}
+}
+
+// hostileService answers every read with hostile words.
+type hostileService struct{ service.Service }
+
+func (hostileService) Name() string                       { return "hostile" }
+func (hostileService) Capabilities() service.Capabilities { return service.Capabilities{} }
+func (hostileService) Read(context.Context, service.DomainID) (service.Domain, error) {
+	return service.Domain{State: service.StateFailed, Reason: hostile, Notice: hostile}, nil
+}
+
+// What a service says reaches terminals, logs and mails through these.
+func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
+	t.Parallel()
+	id := service.DomainID{Service: "hostile", OrganizationID: "o", Domain: "acme.test"}
+	domain := service.Domain{State: service.StateFailed, Reason: hostile}
+	record := service.Publication{Record: &service.Record{Name: hostile, Type: "TXT", Value: hostile, TTL: 300}}
+	file := service.Publication{HTTPFile: &service.HTTPFile{URL: hostile, Content: hostile}}
+	data := &Data{Clock: &polltest.Clock{}, services: map[string]configuredService{"hostile": {service: hostileService{}}}}
+	var pending verificationModel
+	pending.setPending(hostile)
+	read := func() (diags diag.Diagnostics) {
+		data.read(t.Context(), id, &diags)
+		return diags
+	}
+	_, guarded := guarding{clock: &polltest.Clock{}, limit: time.Minute, guard: func(context.Context, service.DomainID) (string, error) {
+		return hostile, nil
+	}}.wait(t.Context())
+	_, stopped1 := guarding{clock: &polltest.Clock{}, limit: time.Hour, guard: answers(blocked(hostile, 0))}.wait(t.Context())
+
+	for name, text := range map[string]string{
+		"failed":                failed(verbVerify, id, hostileError()).Detail(),
+		"failed, cut off":       failed(verbVerify, id, withCause(context.Canceled)).Detail(),
+		"failed, out of time":   failed(verbVerify, id, withCause(context.DeadlineExceeded)).Detail(),
+		"failed, untyped":       failed(verbVerify, id, errors.New(hostile)).Detail(),
+		"words":                 wordsOf(hostileError()),
+		"answer":                answer(hostileError()),
+		"seen":                  seen(domain),
+		"gone":                  gone(summaryDomainGone, "The domain", id, seen(domain)).Detail(),
+		"domain exists":         domainExists(id, hostile).Detail(),
+		"organizations":         failed(verbReadOrganization, id, errors.New(notOneOrganization("hostile", []service.Organization{{ID: hostile, Name: hostile}, {ID: "b", Name: hostile}}))).Detail(),
+		"names":                 notOneOrganization("hostile", []service.Organization{{ID: hostile, Name: hostile}, {ID: "b", Name: hostile}}),
+		"notice of a read":      details(read()),
+		"notice of a list":      details(noticeOf("hostile", service.Snapshot{Known: true, Notice: hostile})),
+		"notice of no list":     details(noticeOf("hostile", service.Snapshot{Notice: hostile})),
+		"notice of a guard":     details(guarded),
+		"block of a guard":      details(stopped1),
+		"failure_reason":        pending.FailureReason.ValueString(),
+		"record instructions":   instructions(id, record),
+		"file instructions":     instructions(id, file),
+		"stopped":               stopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.DeadlineExceeded}, expectation(record)).Detail(),
+		"interrupted":           stopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.Canceled}, expectation(file)).Detail(),
+		"published wrongly":     publishedWrongly(id, &mistakeError{finding: dnscheck.Finding{Sentence: hostile, Fix: hostile}, seen: hostile}, expectation(record)).Detail(),
+		"an error as sentence":  sentence(hostile),
+		"fields of the log":     fmt.Sprint(shownFields(map[string]any{"path": hostile, "error": errors.New(hostile), "status": 400})),
+		"the sentence's begin":  sentence("\x1b]0;title\x07 of a window"),
+		"a label of an address": labelled(hostile, hostile),
+	} {
+		if strings.ContainsFunc(text, func(r rune) bool {
+			return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r))
+		}) {
+			t.Errorf("%s obeys: %q", name, text)
+		}
+		if name != "the sentence's begin" && (!strings.Contains(text, "turned") || !strings.Contains(text, "end")) {
+			t.Errorf("%s lost the words: %q", name, text)
+		}
+	}
+	for name, text := range map[string]string{
+		"answer": answer(hostileError()), "seen": seen(domain), "instructions": instructions(id, record), "words of an organization": notOneOrganization("s", []service.Organization{{ID: "a", Name: hostile}, {ID: "b"}}),
+	} {
+		if strings.Contains(text, "\nend") {
+			t.Errorf("%s: a line end of the service makes a line of its own: %q", name, text)
+		}
+	}
+}
+
+func TestLongAnswerIsCutAndSaysSo(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("long ", 5000)
+	said := answer(&service.Error{Answer: service.Answer{Status: 400, Code: long, Message: long, RequestID: long}})
+	if len(said) > 4*maxShown || strings.Count(said, "and 24000 more characters") != 3 {
+		t.Errorf("%d octets: %.200q …", len(said), said)
+	}
+}
+
+func TestSentenceKeepsACapitalThatIsNoASCII(t *testing.T) {
+	t.Parallel()
+	if got := sentence("öffnen fails"); got != "Öffnen fails." {
+		t.Errorf("got %q", got)
+	}
+}
+
+// What is published is not what is shown.
+func TestShownTokenIsStoredUnchanged(t *testing.T) {
+	t.Parallel()
+	var token verificationTokenModel
+	token.setChallenge(service.DomainID{Service: "hostile", Domain: "acme.test"}, service.Challenge{
+		Token: hostile, Publication: service.Publication{Record: &service.Record{Name: "acme.test", Type: "TXT", Value: hostile}},
+	})
+	if token.Token.ValueString() != hostile {
+		t.Errorf("the token is stored as %q", token.Token.ValueString())
+	}
+}
+
+func withCause(cause error) error {
+	err := hostileError()
+	err.Class, err.Cause = service.Interrupted, cause
+	return err
+}
+
+func details(diags diag.Diagnostics) string {
+	var texts []string
+	for _, one := range diags {
+		texts = append(texts, one.Summary()+": "+one.Detail())
+	}
+	return strings.Join(texts, "\n")
+}
