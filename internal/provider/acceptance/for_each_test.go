@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
 // required is what plugin-testing says by itself and a plain CLI has to be told.
@@ -116,6 +118,9 @@ func TestEveryMethodAtEveryServiceIsAppliedAtOnceAndImportedByTheDocumentedPatte
 			plancheck.ExpectResourceAction(`sandbox_dns_record_set.txt["beta.test"]`, plancheck.ResourceActionCreate),
 			plancheck.ExpectResourceAction(`sandbox_dns_record_set.cname["beta.test zoho"]`, plancheck.ResourceActionCreate),
 			plancheck.ExpectResourceAction(`sandbox_web_file.all["gamma.test zoho"]`, plancheck.ResourceActionCreate),
+			plancheck.ExpectUnknownValue(`sandbox_dns_record_set.cname["beta.test zoho"]`, tfjsonpath.New("name")),
+			plancheck.ExpectKnownValue(`sandbox_dns_record_set.txt["beta.test"]`, tfjsonpath.New("name"), knownvalue.StringExact("beta.test")),
+			plancheck.ExpectKnownValue(`domainverify_verification_token.all["gamma.test zoho"]`, tfjsonpath.New("record"), knownvalue.Null()),
 		}}, ConfigStateChecks: w.check(func() {
 			equal(t, "claimed at Webex", w.Webex.Snapshot().Organization.Claimed, []string{domain})
 			equal(t, "domains at Zoho", len(w.Zoho.Snapshot().Domains), 3)
