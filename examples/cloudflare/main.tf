@@ -27,6 +27,8 @@ provider "domainverify" {
   }
 }
 
+# Every for_each is keyed by the variable and not by another resource, so that
+# `terraform import` works, too.
 resource "domainverify_organization_domain" "all" {
   for_each = var.domains
   service  = "webex"
@@ -34,8 +36,8 @@ resource "domainverify_organization_domain" "all" {
 }
 
 resource "domainverify_verification_token" "all" {
-  for_each               = domainverify_organization_domain.all
-  organization_domain_id = each.value.id
+  for_each               = var.domains
+  organization_domain_id = domainverify_organization_domain.all[each.key].id
 }
 
 resource "cloudflare_dns_record" "webex" {
@@ -49,13 +51,13 @@ resource "cloudflare_dns_record" "webex" {
 }
 
 resource "domainverify_verification" "all" {
-  for_each               = domainverify_organization_domain.all
-  organization_domain_id = each.value.id
+  for_each               = var.domains
+  organization_domain_id = domainverify_organization_domain.all[each.key].id
   token                  = domainverify_verification_token.all[each.key].token
   depends_on             = [cloudflare_dns_record.webex]
 }
 
 resource "domainverify_claim" "all" {
-  for_each               = domainverify_verification.all
-  organization_domain_id = each.value.organization_domain_id
+  for_each               = var.domains
+  organization_domain_id = domainverify_verification.all[each.key].organization_domain_id
 }

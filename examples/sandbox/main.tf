@@ -36,43 +36,48 @@ provider "sandbox" {
   zone = var.domain
 }
 
+# What every for_each below is keyed by. Keys that the configuration knows work in the
+# first plan and in `terraform import`; keys made of another resource may not.
+locals {
+  services = toset(["webex", "workos", "zoho"])
+}
+
 # 1. Add the domain to the organization at each service. Destroying it gives the
 #    domain back.
 resource "domainverify_organization_domain" "acme" {
-  for_each = toset(["webex", "workos", "zoho"])
+  for_each = local.services
   service  = each.key
   domain   = var.domain
 }
 
 # 2. Get the tokens, and with them the records that have to be published.
 resource "domainverify_verification_token" "acme" {
-  for_each               = domainverify_organization_domain.acme
-  organization_domain_id = each.value.id
+  for_each               = local.services
+  organization_domain_id = domainverify_organization_domain.acme[each.key].id
 }
 
 # 3. Publish the records. All of them stand at the domain itself, beside its SPF record,
-#    and all TXT records of one name are one record set in the DNS. merge_record_sets
-#    makes one of them. Its names and types are known before the tokens are.
+#    and all TXT records of one name are one record set in the DNS. record_set makes one
+#    of them. Its name and type are known before the tokens are.
 locals {
-  record_sets = provider::domainverify::merge_record_sets([
+  txt = provider::domainverify::record_set([
     [for token in domainverify_verification_token.acme : token.record],
     { name = var.domain, type = "TXT", value = "v=spf1 -all" },
   ])
 }
 
 resource "sandbox_dns_record_set" "acme" {
-  for_each = local.record_sets
-  name     = each.value.name
-  type     = each.value.type
-  values   = each.value.values
+  name   = local.txt.name
+  type   = local.txt.type
+  values = local.txt.values
 }
 
 # 4. Wait until every authoritative server has the records, then let the services
 #    verify. Webex and Zoho look at once, WorkOS in the background.
 resource "domainverify_verification" "acme" {
-  for_each               = domainverify_verification_token.acme
-  organization_domain_id = each.value.organization_domain_id
-  token                  = each.value.token
+  for_each               = local.services
+  organization_domain_id = domainverify_organization_domain.acme[each.key].id
+  token                  = domainverify_verification_token.acme[each.key].token
   depends_on             = [sandbox_dns_record_set.acme]
 }
 

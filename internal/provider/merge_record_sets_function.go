@@ -16,6 +16,12 @@ var _ function.Function = mergeRecordSetsFunction{}
 // NewMergeRecordSetsFunction returns merge_record_sets.
 func NewMergeRecordSetsFunction() function.Function { return mergeRecordSetsFunction{} }
 
+// recordsDescription is of the parameter that record_set and merge_record_sets
+// have in common.
+const recordsDescription = "The records: objects with `name`, `type`, `value` or `values`, and optionally `ttl`, in lists or maps of any depth. " +
+	"The `record` of a `domainverify_verification_token` is such an object. Nulls are left out. " +
+	"TXT values may be given as they are or quoted as in zone files."
+
 type mergeRecordSetsFunction struct{}
 
 func (mergeRecordSetsFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -33,16 +39,12 @@ func (mergeRecordSetsFunction) Definition(_ context.Context, _ function.Definiti
 			"* `type`: in capitals\n" +
 			"* `ttl`: the lowest above zero that any record gives; null where none does\n" +
 			"* `values`: sorted, each once, without quotes\n\n" +
-			"Keys, names and types are known at plan even while tokens are not, so that `for_each` works at the first apply. " +
+			"The keys hold the names, so they are known at plan only if all names and types are, even while tokens are not. That is so for the TXT records of Webex, WorkOS and Zoho, and not for `dns_cname`, " +
+			"whose name holds the token; and it is not so during `terraform import`, which does not know the tokens that are not in state yet. " +
+			"There, `for_each` fails with `Invalid for_each argument`. `record_set` has no such limits: take it wherever you know yourself which records belong together, and this function where only the names tell.\n\n" +
 			"A CNAME beside another record of the same name, or a second CNAME, is an error, because DNS allows neither.",
 		Parameters: []function.Parameter{
-			function.DynamicParameter{
-				Name: "records",
-				MarkdownDescription: "The records: objects with `name`, `type`, `value` or `values`, and optionally `ttl`, in lists or maps of any depth. " +
-					"The `record` of a `domainverify_verification_token` is such an object. Nulls are left out. " +
-					"TXT values may be given as they are or quoted as in zone files.",
-				AllowUnknownValues: true,
-			},
+			function.DynamicParameter{Name: "records", MarkdownDescription: recordsDescription, AllowUnknownValues: true},
 		},
 		VariadicParameter: function.ListParameter{
 			Name: "retired",
@@ -69,7 +71,7 @@ func (mergeRecordSetsFunction) Run(ctx context.Context, req function.RunRequest,
 		return
 	}
 	dropped, known := knownStrings(retired)
-	if given.unknown || !known {
+	if !given.placed() || !known {
 		resp.Error = resp.Result.Set(ctx, types.MapUnknown(types.ObjectType{AttrTypes: recordSetTypes()}))
 		return
 	}

@@ -22,6 +22,11 @@ type givenRecords struct {
 	unknown bool
 }
 
+// placed reports whether the name and type of every record are known.
+func (g *givenRecords) placed() bool {
+	return !g.unknown && !slices.ContainsFunc(g.sets, func(set txtrecord.RecordSet) bool { return set.OpenName || set.OpenType })
+}
+
 func (g *givenRecords) read(at string, value attr.Value) error {
 	switch value := value.(type) {
 	case types.Dynamic:
@@ -57,17 +62,16 @@ func (g *givenRecords) readRecord(at string, attributes map[string]attr.Value) e
 	for _, part := range []struct {
 		key  string
 		text *string
-	}{{"name", &set.Name}, {"type", &set.Type}} {
+		open *bool
+	}{{"name", &set.Name, &set.OpenName}, {"type", &set.Type, &set.OpenType}} {
 		text, state, err := readText(at+"."+part.key, attributes[part.key])
 		switch {
 		case err != nil:
 			return err
 		case state == absent:
 			return fmt.Errorf("%s has no %s", at, part.key)
-		case state == open:
-			g.unknown = true
 		}
-		*part.text = text
+		*part.text, *part.open = text, state == open
 	}
 	ttl, state, err := readSeconds(at+".ttl", attributes["ttl"])
 	if err != nil {
@@ -106,22 +110,31 @@ func recordSetTypes() map[string]attr.Type {
 func recordSetMap(sets []txtrecord.RecordSet) types.Map {
 	elements := map[string]attr.Value{}
 	for _, set := range sets {
-		values := types.ListUnknown(types.StringType)
-		if !set.Open {
-			values = types.ListValueMust(types.StringType, textValues(set.Values))
-		}
-		ttl := types.Int64Value(set.TTL)
-		switch {
-		case set.OpenTTL:
-			ttl = types.Int64Unknown()
-		case set.TTL == 0:
-			ttl = types.Int64Null()
-		}
-		elements[set.Name+" "+set.Type] = types.ObjectValueMust(recordSetTypes(), map[string]attr.Value{
-			"name": types.StringValue(set.Name), "type": types.StringValue(set.Type), "ttl": ttl, "values": values,
-		})
+		elements[set.Name+" "+set.Type] = recordSetObject(set)
 	}
 	return types.MapValueMust(types.ObjectType{AttrTypes: recordSetTypes()}, elements)
+}
+
+func recordSetObject(set txtrecord.RecordSet) types.Object {
+	name, of := types.StringValue(set.Name), types.StringValue(set.Type)
+	if set.OpenName {
+		name = types.StringUnknown()
+	}
+	if set.OpenType {
+		of = types.StringUnknown()
+	}
+	values := types.ListUnknown(types.StringType)
+	if !set.Open {
+		values = types.ListValueMust(types.StringType, textValues(set.Values))
+	}
+	ttl := types.Int64Value(set.TTL)
+	switch {
+	case set.OpenTTL:
+		ttl = types.Int64Unknown()
+	case set.TTL == 0:
+		ttl = types.Int64Null()
+	}
+	return types.ObjectValueMust(recordSetTypes(), map[string]attr.Value{"name": name, "type": of, "ttl": ttl, "values": values})
 }
 
 func textValues(texts []string) []attr.Value {

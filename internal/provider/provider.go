@@ -92,6 +92,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 // Functions implements provider.ProviderWithFunctions.
 func (p *Provider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
+		NewRecordSetFunction,
 		NewMergeRecordSetsFunction,
 		NewRelativeNameFunction,
 		NewDomainToASCIIFunction,

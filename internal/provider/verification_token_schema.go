@@ -29,8 +29,10 @@ func verificationTokenSchema() schema.Schema {
 				Computed:            true,
 			},
 			"record": schema.SingleNestedAttribute{
-				MarkdownDescription: "The DNS record to publish, for the methods `dns_txt` and `dns_cname`. Name and type are known at plan.",
-				Computed:            true,
+				MarkdownDescription: "The DNS record to publish, for the methods `dns_txt` and `dns_cname`; null for `http_file`. " +
+					"The type is known at plan. The name is known at plan where it follows from the domain, as for `dns_txt` at Webex, WorkOS and Zoho; where the service makes it up, as for `dns_cname` at Zoho, it is known after apply. " +
+					"Key `for_each` by what the configuration knows, never by the name of a record.",
+				Computed: true,
 				Attributes: map[string]schema.Attribute{
 					"name":  schema.StringAttribute{MarkdownDescription: "Owner name, absolute, without trailing dot.", Computed: true},
 					"type":  schema.StringAttribute{MarkdownDescription: "`TXT` or `CNAME`.", Computed: true},

@@ -19,15 +19,19 @@ type RecordSet struct {
 	// TTL in seconds; 0 where none was given. An RRset has one TTL (RFC 2181
 	// section 5.2).
 	TTL int64
-	// Open and OpenTTL say that Values and TTL are not all known yet.
-	Open    bool
-	OpenTTL bool
+	// Open and OpenTTL say that Values and TTL are not all known yet, OpenName
+	// and OpenType that Name and Type are not.
+	Open     bool
+	OpenTTL  bool
+	OpenName bool
+	OpenType bool
 }
 
 // Merge makes one set per name and type of several, sorted by name and type,
 // values sorted and without duplicates. Values of TXT may be given as they are
 // or quoted as zone files have them, and come out as they are. The lowest TTL
 // wins. Retired values are dropped, and with them sets that hold nothing else.
+// Every name and type has to be known.
 func Merge(sets []RecordSet, retired []string) ([]RecordSet, error) {
 	merged := map[string]*RecordSet{}
 	for _, set := range sets {
@@ -44,14 +48,10 @@ func Merge(sets []RecordSet, retired []string) ([]RecordSet, error) {
 	}
 	result := make([]RecordSet, 0, len(merged))
 	for _, set := range merged {
-		gone, err := set.plain(retired)
-		if err != nil {
+		if err := set.settle(retired); err != nil {
 			return nil, err
 		}
-		set.Values = slices.DeleteFunc(set.Values, func(value string) bool { return slices.Contains(gone, value) })
-		slices.Sort(set.Values)
-		set.Values = slices.Compact(set.Values)
-		if len(set.Values) > 0 || set.Open {
+		if !set.empty() {
 			result = append(result, *set)
 		}
 	}
@@ -62,18 +62,25 @@ func Merge(sets []RecordSet, retired []string) ([]RecordSet, error) {
 }
 
 func (s RecordSet) canonical() (RecordSet, error) {
-	name, err := domainname.CanonicalOwner(s.Name)
-	if err != nil {
-		return s, err
+	if !s.OpenName {
+		name, err := domainname.CanonicalOwner(s.Name)
+		if err != nil {
+			return s, err
+		}
+		s.Name = name
 	}
-	s.Name = name
 	s.Type = strings.ToUpper(strings.TrimSpace(s.Type))
-	if s.Type == "" {
+	if s.Type == "" && !s.OpenType {
 		return s, fmt.Errorf("the record at %s has an empty type", s.Name)
 	}
 	if s.TTL < 0 {
 		return s, fmt.Errorf("the %s record at %s has the TTL %d, which is below zero", s.Type, s.Name, s.TTL)
 	}
+	// How values are written depends on the type.
+	if s.OpenType {
+		s.Values, s.Open = nil, true
+	}
+	var err error
 	s.Values, err = s.plain(s.Values)
 	return s, err
 }
@@ -105,3 +112,17 @@ func (s *RecordSet) add(other RecordSet) {
 		s.TTL = other.TTL
 	}
 }
+
+// settle drops what is retired, and brings values into their final order.
+func (s *RecordSet) settle(retired []string) error {
+	gone, err := s.plain(retired)
+	if err != nil {
+		return err
+	}
+	s.Values = slices.DeleteFunc(s.Values, func(value string) bool { return slices.Contains(gone, value) })
+	slices.Sort(s.Values)
+	s.Values = slices.Compact(s.Values)
+	return nil
+}
+
+func (s *RecordSet) empty() bool { return len(s.Values) == 0 && !s.Open }

@@ -9,11 +9,12 @@ import (
 	"strings"
 )
 
-// Resources of the example that are undone.
+// Resources of the example that are undone, and the record set that all services share.
 const (
 	verificationAddress = `domainverify_verification.acme["webex"]`
 	zohoVerification    = `domainverify_verification.acme["zoho"]`
 	claimAddress        = "domainverify_claim.acme"
+	recordSetAddress    = "sandbox_dns_record_set.acme"
 )
 
 // services are those of the example.
@@ -33,7 +34,7 @@ func (s *story) chain(service string) []string {
 	addresses := []string{
 		fmt.Sprintf("domainverify_organization_domain.acme[%q]", service),
 		fmt.Sprintf("domainverify_verification_token.acme[%q]", service),
-		fmt.Sprintf("sandbox_dns_record_set.acme[%q]", s.domain+" TXT"),
+		recordSetAddress,
 		fmt.Sprintf("domainverify_verification.acme[%q]", service),
 	}
 	if service == "webex" {

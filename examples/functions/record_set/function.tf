@@ -1,0 +1,105 @@
+# One domain: the tokens of all services and the SPF record stand at one name, so
+# they are one record set.
+locals {
+  services = toset(["webex", "workos"])
+
+  acme_txt = provider::domainverify::record_set([
+    [for token in domainverify_verification_token.acme : token.record],
+    { name = "acme.com", type = "TXT", values = ["v=spf1 include:_spf.acme.com -all"], ttl = 3600 },
+  ])
+}
+
+resource "domainverify_verification_token" "acme" {
+  for_each               = local.services
+  organization_domain_id = domainverify_organization_domain.acme[each.key].id
+}
+
+# Route 53
+resource "aws_route53_record" "acme" {
+  zone_id = aws_route53_zone.acme.zone_id
+  name    = local.acme_txt.name
+  type    = local.acme_txt.type
+  ttl     = coalesce(local.acme_txt.ttl, 300)
+  records = local.acme_txt.values
+}
+
+# Google Cloud DNS wants a final dot, and TXT values in quotes.
+resource "google_dns_record_set" "acme" {
+  managed_zone = google_dns_managed_zone.acme.name
+  name         = "${local.acme_txt.name}."
+  type         = local.acme_txt.type
+  ttl          = coalesce(local.acme_txt.ttl, 300)
+  rrdatas      = [for value in local.acme_txt.values : join(" ", provider::domainverify::txt_chunks(value, true))]
+}
+
+# Several domains, services and methods: the configuration says what is proved
+# how, and every for_each is keyed by it. Names that only the service knows, such
+# as that of a CNAME at Zoho, are values and no keys.
+locals {
+  domains = {
+    "acme.com"  = { webex = "dns_txt", workos = "dns_txt", zoho = "dns_txt" }
+    "acme.shop" = { webex = "dns_txt", zoho = "dns_cname" }
+  }
+  proofs = merge([for domain, methods in local.domains : {
+    for service, method in methods : "${domain} ${service}" => { domain = domain, service = service, method = method }
+  }]...)
+
+  # Reads over the whole resource rather than an instance each:
+  # `terraform import` evaluates locals while instances are still missing.
+  txt = {
+    for domain in keys(local.domains) : domain => provider::domainverify::record_set([
+      for key, token in domainverify_verification_token.all : token.record
+      if local.proofs[key].domain == domain && local.proofs[key].method == "dns_txt"
+    ])
+  }
+}
+
+resource "domainverify_verification_token" "all" {
+  for_each               = local.proofs
+  organization_domain_id = domainverify_organization_domain.all[each.key].id
+  method                 = each.value.method
+}
+
+resource "aws_route53_record" "txt" {
+  for_each = local.txt
+
+  zone_id = aws_route53_zone.all[each.key].zone_id
+  name    = each.value.name
+  type    = each.value.type
+  ttl     = each.value.ttl
+  records = each.value.values
+}
+
+resource "aws_route53_record" "cname" {
+  for_each = { for key, proof in local.proofs : key => proof.domain if proof.method == "dns_cname" }
+
+  zone_id = aws_route53_zone.all[each.value].zone_id
+  name    = domainverify_verification_token.all[each.key].record.name
+  type    = domainverify_verification_token.all[each.key].record.type
+  ttl     = domainverify_verification_token.all[each.key].record.ttl
+  records = [domainverify_verification_token.all[each.key].record.value]
+}
+
+# What is published already stays, except older Webex tokens and one value that
+# nobody needs any longer. (Providers with one resource per value, such as
+# Cloudflare, need none of this.)
+data "domainverify_txt_records" "acme" {
+  name = "acme.com"
+}
+
+locals {
+  with_what_is_there = provider::domainverify::record_set(
+    [
+      [for service, token in domainverify_verification_token.acme : token.record if service == "webex"],
+      {
+        name = "acme.com"
+        type = "TXT"
+        values = [
+          for value in data.domainverify_txt_records.acme.records : value
+          if try(provider::domainverify::parse_verification_txt(value).service, "") != "webex"
+        ]
+      },
+    ],
+    ["docusign=1b0a6754-49b1-4db5-8540-d2c12664b289"],
+  )
+}
