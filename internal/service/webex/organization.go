@@ -5,6 +5,7 @@ package webex
 import (
 	"context"
 	"io"
+	"maps"
 	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -20,6 +21,12 @@ type organization struct {
 	mu sync.Mutex
 	// name is what the last organization read called it.
 	name string
+	// enforced is what the last organization read said of
+	// enforceVerifiedDomains; nil where it does not show it.
+	enforced *bool
+	// listed holds what the last organization read named, even where a list was
+	// missing, so that it shows what is there and not what is absent.
+	listed map[string]service.Domain
 	// tokens holds the last token issued for each domain in this process.
 	tokens map[string]string
 	// renews: asking again was seen to give another token; nil: not seen yet.
@@ -69,4 +76,30 @@ func (o *organization) setDisplayName(name string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.name = name
+}
+
+func (o *organization) setEnforcement(enforced *bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.enforced = enforced
+}
+
+// isEnforced reports whether verified domains are known to be enforced.
+func (o *organization) isEnforced() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.enforced != nil && *o.enforced
+}
+
+func (o *organization) setListed(domains map[string]service.Domain) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.listed = maps.Clone(domains)
+}
+
+// isListed returns what the last organization read named the domain as.
+func (o *organization) isListed(domain string) service.Domain {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.listed[domain]
 }

@@ -91,14 +91,20 @@ func (a *Adapter) lookAfterVerify(ctx context.Context, attempt string, id servic
 	return service.Domain{}, failure(attempt, cause)
 }
 
-// conflictInVerify: a 409 means that another organization has claimed the
-// domain. Whether Webex uses it for other refusals, such as a missing record,
-// is not documented, so the token request is asked, whose 409 is: "claimed".
+// conflictInVerify: a 409 is documented to mean that another organization has
+// claimed the domain. Whether Webex uses it for other refusals, such as a
+// missing record, is not documented; the token request, whose 409 is, tells
+// them apart. It is asked only where it is seen not to replace the token.
 func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request service.VerifyRequest, conflict error) (service.Domain, error) {
 	organization := a.organization(request.ID)
 	organization.forget(request.ID.Domain)
 	if found, err := a.Read(ctx, request.ID); err == nil && found.State.Verified() {
 		return found, nil
+	}
+	if !organization.keepsTokens() {
+		return service.Domain{}, a.refusal(attempt, conflict, service.NotYet,
+			"another organization has claimed the domain, or Webex does not confirm the record; its answer does not tell which",
+			"If another organization has claimed the domain, waiting does not help: that organization has to release it.")
 	}
 	token, err := organization.requestToken(ctx, request.ID.Domain)
 	switch {
@@ -114,15 +120,23 @@ func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request 
 
 // Explain implements service.Explainer by asking for the token: it brings back
 // a pending entry that somebody removed, and shows a token that has changed.
+// It asks only where Webex is seen to give the same token again, or where the
+// entry is seen to be gone: otherwise asking may replace the published token.
 func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method service.Method, token string) error {
 	if _, err := a.Publication(ctx, id, method, token); err != nil {
 		return err
 	}
 	attempt := "verify the domain " + id.Domain
 	organization := a.organization(id)
-	if organization.renewsTokens() {
-		// Asking would replace the token that is published.
-		return nil
+	if !organization.keepsTokens() {
+		organization.forget(id.Domain)
+		snapshot, err := organization.snapshot(ctx, attempt)
+		if err != nil {
+			return err
+		}
+		if snapshot.Of(id.Domain).State != service.StateAbsent {
+			return nil
+		}
 	}
 	current, err := organization.requestToken(ctx, id.Domain)
 	switch {
