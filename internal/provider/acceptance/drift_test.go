@@ -95,7 +95,7 @@ func TestDomainGoneWithANewTokenIsRepairedAfterTheErrorThatSaysHow(t *testing.T)
 		resource.TestStep{
 			PreConfig:   w.drift("remove", domain),
 			Config:      chain{}.String(),
-			ExpectError: regexp.MustCompile(`(?s)Verification Token Has Changed.*apply -replace=`),
+			ExpectError: regexp.MustCompile(`(?s)Wait Timed Out.*the\s+pending\s+entry\s+may\s+have\s+been\s+removed.*apply\s+-replace=`),
 		},
 		resource.TestStep{Taint: []string{verificationToken}, Config: chain{}.String()},
 		expectEmptyPlan(),

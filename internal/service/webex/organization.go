@@ -27,6 +27,9 @@ type organization struct {
 	// listed holds what the last organization read named, even where a list was
 	// missing, so that it shows what is there and not what is absent.
 	listed map[string]service.Domain
+	// conflicts holds the refusal of the last verify call of a domain, where it
+	// was a conflict that nothing explains.
+	conflicts map[string]error
 	// tokens holds the last token issued for each domain in this process.
 	tokens map[string]string
 	// renews: asking again was seen to give another token; nil: not seen yet.
@@ -52,7 +55,7 @@ func newOrganization(client client, probeDomain string, random io.Reader) *organ
 	known := &organization{
 		client: client, probeDomain: probeDomain, random: random,
 		tokens: map[string]string{}, challenged: map[string]bool{},
-		underWay: map[string]bool{}, written: map[string]written{},
+		conflicts: map[string]error{}, underWay: map[string]bool{}, written: map[string]written{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
@@ -102,4 +105,16 @@ func (o *organization) isListed(domain string) service.Domain {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.listed[domain]
+}
+
+func (o *organization) setConflict(domain string, conflict error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.conflicts[domain] = conflict
+}
+
+func (o *organization) conflictOf(domain string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.conflicts[domain]
 }
