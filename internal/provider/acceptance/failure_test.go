@@ -141,7 +141,7 @@ func TestClaimHeldByAnotherOrganizationFailsAtOnce(t *testing.T) {
 	equal(t, "pauses", len(w.virtual.Sleeps()), 0)
 }
 
-func TestDomainClaimedElsewhereMeanwhileFailsAtOnceInVerifyAndClaim(t *testing.T) {
+func TestDomainClaimedElsewhereMeanwhileFailsAfterOneMoreAttempt(t *testing.T) {
 	w := newWorld(t)
 	w.runWithLeftovers(
 		resource.TestStep{Config: chain{without: []string{"domainverify_verification", "domainverify_claim"}}.String()},
@@ -151,7 +151,9 @@ func TestDomainClaimedElsewhereMeanwhileFailsAtOnceInVerifyAndClaim(t *testing.T
 			ExpectError: regexp.MustCompile(`(?s)Cannot Verify Domain.*another organization has claimed`),
 		},
 	)
-	equal(t, "pauses", len(w.virtual.Sleeps()), 0)
+	// A conflict may also be a missing record. Asking for the token would tell, and
+	// might replace the published one, so one more attempt is made instead.
+	equal(t, "pauses", len(w.virtual.Sleeps()), 1)
 
 	w = newParallelWorld(t)
 	w.runWithLeftovers(

@@ -5,6 +5,7 @@ package webexsim
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -36,4 +37,12 @@ func (s *Sim) belowClaimed(name string) (parent string, found bool) {
 		}
 		name = rest
 	}
+}
+
+// isPublicMail: Webex for Government refuses public mail domains (contract 5).
+// Which ones is not documented; these are the best known.
+func isPublicMail(name string) bool {
+	return slices.Contains([]string{
+		"aol.com", "gmail.com", "googlemail.com", "hotmail.com", "icloud.com", "live.com", "msn.com", "outlook.com", "proton.me", "yahoo.com",
+	}, name)
 }

@@ -41,6 +41,9 @@ func (s *Sim) getDomainVerificationToken(c call) (any, *failure) {
 // refuseToken keeps silent about who claimed the domain: the status is the same for
 // this organization and for another.
 func (s *Sim) refuseToken(name string) *failure {
+	if s.own.government && isPublicMail(name) {
+		return refuse(http.StatusBadRequest, "Domain %s is a public mail domain.", name)
+	}
 	if s.own.domain(name).claimed || s.other.domain(name).claimed {
 		return refuse(http.StatusConflict, "Domain %s is already claimed.", name)
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
 func TestTokenAnswerHasTheDocumentedShape(t *testing.T) {
@@ -57,5 +59,15 @@ func TestTokensDifferPerDomainAndAreTheSameForTheSameRandomSource(t *testing.T) 
 	}
 	if a, b := first.Snapshot().Organization.Tokens["acme.test"], second.askToken("acme.test"); a != b {
 		t.Errorf("the same seed gave %s and %s", a, b)
+	}
+}
+
+func TestGovernmentRefusesPublicMailDomains(t *testing.T) {
+	t.Parallel()
+	for government, want := range map[bool]int{true: 400, false: 200} {
+		w := newWorld(t, func(c *webexsim.Config) { c.Government = government })
+		if a := w.act("getDomainVerificationToken", `{"domain":"Gmail.com"}`); a.status != want {
+			t.Errorf("government %t: status %d, want %d", government, a.status, want)
+		}
 	}
 }

@@ -127,6 +127,11 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 		return service.Domain{}, err
 	}
 	found := snapshot.Of(id.Domain)
+	if found.State == service.StateUnknown {
+		if listed := organization.isListed(id.Domain); listed.State != "" {
+			found = listed
+		}
+	}
 	if found.State.Verified() || found.State == service.StatePending {
 		return found, &service.Error{
 			Class:   service.AlreadyExists,

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -39,6 +40,11 @@ func failure(attempt string, err error) error {
 		typed.Answer = readAnswer(refused)
 		typed.RetryAfter = refused.RetryAfter
 		typed.Class, typed.Reason, typed.Advice = meaningOf(refused.Status)
+		if refused.Status == http.StatusForbidden && strings.Contains(strings.ToLower(typed.Answer.Message), "transient") {
+			typed.Reason = "the owner of the access token is locked out: the organization enforces verified domains, and the owner's mail domain is not one of them"
+			typed.Advice = "Another full administrator, whose own mail domain is verified, has to verify the owner's mail domain in Control Hub " +
+				"(Management > Organization Settings > Domains) or switch the enforcement off. If there is none, only Cisco support can end the lockout. Then run Terraform again."
+		}
 	case errors.As(err, &noToken):
 		typed.Cause = noToken
 		if noToken.Refused != nil {

@@ -97,6 +97,15 @@ func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string
 	if err != nil {
 		return "", err
 	}
+	if !snapshot.Known && organization.isEnforced() {
+		return "", &service.Error{
+			Class:   service.Blocked,
+			Attempt: attempt,
+			Reason: "it is the administrators' own domain, this organization enforces verified domains, and Webex does not show whether other domains are still verified; " +
+				"if some are, releasing it locks the administrators out. No request was made",
+			Advice: "Set drift_probe_domain in the provider's webex block, so that the verified domains can be read, or release the domain in Control Hub.",
+		}
+	}
 	if !snapshot.Known {
 		return organization.once(&organization.admin.warnedRelease, fmt.Sprintf(
 			"Webex does not show whether other domains are still verified. If some are, and verified domains are enforced in this organization, "+

@@ -48,6 +48,7 @@ func TestBlockedVerificationWaitsWhileTheAdministratorsDomainIsUnderWay(t *testi
 	t.Parallel()
 	w := newWorld(t, listsReading)
 	adapter, admin := w.adapter(t), w.id(adminDomain)
+	w.makePending(t, adapter, admin)
 	if notice, err := adapter.GuardVerify(t.Context(), admin); notice != "" || err != nil {
 		t.Errorf("the administrators' own domain: %q, %v", notice, err)
 	}

@@ -37,14 +37,19 @@ func (o *organization) read(ctx context.Context) (service.Snapshot, error) {
 	if err != nil {
 		return service.Snapshot{}, failure("read the Webex organization "+o.client.organizationID, err)
 	}
+	if err := o.checkOrganization(response.ID); err != nil {
+		return service.Snapshot{}, err
+	}
 	o.setDisplayName(response.DisplayName)
+	o.setEnforcement(response.EnforceVerifiedDomains)
+	// A name may stand in several lists; the strongest state wins.
+	domains := map[string]service.Domain{}
+	addAll(domains, orEmpty(response.PendingDomains), service.StatePending)
+	addAll(domains, orEmpty(response.VerifiedDomains), service.StateVerified)
+	addAll(domains, orEmpty(response.Domains), service.StateClaimed)
+	o.setListed(domains)
 	if response.showsDomains() {
-		domains := map[string]service.Domain{}
-		// A name may stand in several lists; the strongest state wins.
-		addAll(domains, orEmpty(response.PendingDomains), service.StatePending)
-		addAll(domains, orEmpty(response.VerifiedDomains), service.StateVerified)
-		addAll(domains, orEmpty(response.Domains), service.StateClaimed)
-		return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
+		return service.Snapshot{Known: true, Complete: response.PendingDomains != nil, Domains: domains}, nil
 	}
 	if o.probeDomain != "" {
 		return o.roundTrip(ctx)

@@ -36,6 +36,7 @@ func (o *organization) learnState(domain string, state service.State) {
 	}
 	if state == service.StateAbsent {
 		delete(o.tokens, domain)
+		delete(o.listed, domain)
 	}
 	o.inventory.Learn(func(snapshot *service.Snapshot) { setState(snapshot.Domains, domain, state) })
 }

@@ -5,6 +5,7 @@ package webex
 import (
 	"context"
 	"io"
+	"maps"
 	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -20,6 +21,15 @@ type organization struct {
 	mu sync.Mutex
 	// name is what the last organization read called it.
 	name string
+	// enforced is what the last organization read said of
+	// enforceVerifiedDomains; nil where it does not show it.
+	enforced *bool
+	// listed holds what the last organization read named, even where a list was
+	// missing, so that it shows what is there and not what is absent.
+	listed map[string]service.Domain
+	// conflicts holds the refusal of the last verify call of a domain, where it
+	// was a conflict that nothing explains.
+	conflicts map[string]error
 	// tokens holds the last token issued for each domain in this process.
 	tokens map[string]string
 	// renews: asking again was seen to give another token; nil: not seen yet.
@@ -45,7 +55,7 @@ func newOrganization(client client, probeDomain string, random io.Reader) *organ
 	known := &organization{
 		client: client, probeDomain: probeDomain, random: random,
 		tokens: map[string]string{}, challenged: map[string]bool{},
-		underWay: map[string]bool{}, written: map[string]written{},
+		conflicts: map[string]error{}, underWay: map[string]bool{}, written: map[string]written{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
@@ -69,4 +79,42 @@ func (o *organization) setDisplayName(name string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.name = name
+}
+
+func (o *organization) setEnforcement(enforced *bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.enforced = enforced
+}
+
+// isEnforced reports whether verified domains are known to be enforced.
+func (o *organization) isEnforced() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.enforced != nil && *o.enforced
+}
+
+func (o *organization) setListed(domains map[string]service.Domain) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.listed = maps.Clone(domains)
+}
+
+// isListed returns what the last organization read named the domain as.
+func (o *organization) isListed(domain string) service.Domain {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.listed[domain]
+}
+
+func (o *organization) setConflict(domain string, conflict error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.conflicts[domain] = conflict
+}
+
+func (o *organization) conflictOf(domain string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.conflicts[domain]
 }

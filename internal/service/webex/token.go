@@ -32,6 +32,9 @@ func (o *organization) requestToken(ctx context.Context, domain string) (string,
 			Advice:  "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 		}
 	}
+	if err := checkTokenAnswer(domain, response); err != nil {
+		return "", err
+	}
 	o.noteToken(domain, response.Token)
 	o.learnState(domain, service.StatePending)
 	return response.Token, nil
@@ -49,11 +52,11 @@ func (o *organization) noteToken(domain, token string) {
 	o.tokens[domain] = token
 }
 
-// renewsTokens reports whether asking for a token is known to replace it.
-func (o *organization) renewsTokens() bool {
+// keepsTokens reports whether asking again was seen to give the same token.
+func (o *organization) keepsTokens() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.renews != nil && *o.renews
+	return o.renews != nil && !*o.renews
 }
 
 func (o *organization) lastToken(domain string) string {

@@ -105,7 +105,8 @@ func TestTokenRefusedForAnOwnDomainSaysThatItIsVerified(t *testing.T) {
 		w.set(t, webexsim.SwitchTokenOnVerified, "409")
 		stale, id := w.adapter(t), w.id("life."+zone)
 		read(t, stale, id)
-		token := w.makeVerified(t, w.adapter(t), id)
+		maker := w.adapter(t)
+		token := w.makeVerified(t, maker, id)
 		found, err := stale.Add(t.Context(), id)
 		wantError(t, err, service.AlreadyExists, "verified in this organization")
 		if found.State != service.StateVerified {
@@ -113,7 +114,7 @@ func TestTokenRefusedForAnOwnDomainSaysThatItIsVerified(t *testing.T) {
 		}
 		_, err = w.adapter(t).Challenge(t.Context(), id, service.MethodDNSTXT)
 		wantError(t, err, service.AlreadyVerified)
-		wantError(t, w.adapter(t).Explain(t.Context(), id, service.MethodDNSTXT, token), service.AlreadyVerified)
+		wantError(t, maker.Explain(t.Context(), id, service.MethodDNSTXT, token), service.AlreadyVerified)
 	}
 }
 

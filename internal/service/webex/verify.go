@@ -16,6 +16,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	organization := a.organization(request.ID)
 	mark := organization.mark()
 	lists, err := organization.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
+	organization.setConflict(request.ID.Domain, nil)
 	if err == nil {
 		organization.learnLists(lists, mark)
 		return a.confirmed(ctx, attempt, request.ID, lists)
@@ -61,7 +62,12 @@ func (a *Adapter) verifyFailure(ctx context.Context, attempt string, request ser
 		}
 		// Documented: 400 when no token was requested. What a missing record
 		// gives is not documented; Explain tells the two apart.
-		return service.Domain{}, a.refusal(attempt, err, service.NotYet, "Webex does not confirm the record", "")
+		reason := "Webex does not confirm the record"
+		if !a.organization(request.ID).keepsTokens() {
+			reason += ". If it is published and this does not end, the pending entry may have been removed or have another token by now; asking for it may replace the published token, " +
+				"so that is left to you: terraform apply -replace=ADDRESS, where ADDRESS is that of the domainverify_verification_token of this domain"
+		}
+		return service.Domain{}, a.refusal(attempt, err, service.NotYet, reason, "")
 	case http.StatusConflict:
 		return a.conflictInVerify(ctx, attempt, request, err)
 	}
@@ -91,14 +97,20 @@ func (a *Adapter) lookAfterVerify(ctx context.Context, attempt string, id servic
 	return service.Domain{}, failure(attempt, cause)
 }
 
-// conflictInVerify: a 409 means that another organization has claimed the
-// domain. Whether Webex uses it for other refusals, such as a missing record,
-// is not documented, so the token request is asked, whose 409 is: "claimed".
+// conflictInVerify: a 409 is documented to mean that another organization has
+// claimed the domain. Whether Webex uses it for other refusals, such as a
+// missing record, is not documented; the token request, whose 409 is, tells
+// them apart. It is asked only where it is seen not to replace the token.
 func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request service.VerifyRequest, conflict error) (service.Domain, error) {
 	organization := a.organization(request.ID)
 	organization.forget(request.ID.Domain)
 	if found, err := a.Read(ctx, request.ID); err == nil && found.State.Verified() {
 		return found, nil
+	}
+	if !organization.keepsTokens() {
+		ambiguous := a.conflictUnexplained(attempt, service.NotYet, conflict)
+		organization.setConflict(request.ID.Domain, conflict)
+		return service.Domain{}, ambiguous
 	}
 	token, err := organization.requestToken(ctx, request.ID.Domain)
 	switch {
@@ -112,17 +124,36 @@ func (a *Adapter) conflictInVerify(ctx context.Context, attempt string, request 
 	return service.Domain{}, a.refusal(attempt, conflict, service.NotYet, "Webex does not confirm the record", "")
 }
 
+// conflictUnexplained is for a conflict that no request without side effects
+// explains. The documented meaning comes first.
+func (a *Adapter) conflictUnexplained(attempt string, class service.Class, conflict error) error {
+	return a.refusal(attempt, conflict, class,
+		"another organization has claimed the domain, or Webex does not confirm the record; its answer does not tell which",
+		"If another organization has claimed the domain, waiting does not help: that organization has to release it. Otherwise apply again.")
+}
+
 // Explain implements service.Explainer by asking for the token: it brings back
 // a pending entry that somebody removed, and shows a token that has changed.
+// It asks only where Webex is seen to give the same token again, or where the
+// entry is seen to be gone: otherwise asking may replace the published token.
 func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method service.Method, token string) error {
 	if _, err := a.Publication(ctx, id, method, token); err != nil {
 		return err
 	}
 	attempt := "verify the domain " + id.Domain
 	organization := a.organization(id)
-	if organization.renewsTokens() {
-		// Asking would replace the token that is published.
-		return nil
+	if !organization.keepsTokens() {
+		if conflict := organization.conflictOf(id.Domain); conflict != nil {
+			return a.conflictUnexplained(attempt, service.HeldElsewhere, conflict)
+		}
+		organization.forget(id.Domain)
+		snapshot, err := organization.snapshot(ctx, attempt)
+		if err != nil {
+			return err
+		}
+		if snapshot.Of(id.Domain).State != service.StateAbsent {
+			return nil
+		}
 	}
 	current, err := organization.requestToken(ctx, id.Domain)
 	switch {

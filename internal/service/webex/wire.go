@@ -55,10 +55,11 @@ type organizationResponse struct {
 	EnforceVerifiedDomains *bool     `json:"enforceVerifiedDomains"`
 }
 
-// showsDomains: empty lists may be left out altogether, so any field of the
-// full view shows that it is one.
+// showsDomains: only a list that is there is a list. Another field of the full
+// view, such as enforceVerifiedDomains, does not show that a missing list is
+// empty; without one of these two a verification or a claim would read as gone.
 func (o organizationResponse) showsDomains() bool {
-	return o.Domains != nil || o.VerifiedDomains != nil || o.PendingDomains != nil || o.EnforceVerifiedDomains != nil
+	return o.Domains != nil && o.VerifiedDomains != nil
 }
 
 type personResponse struct {

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func (w *world) answerOrganizationRead(t *testing.T, id, fields string) {
+	t.Helper()
+	w.fault(t, simhttp.Fault{
+		Match: "GET /v1/identity/organizations/", Kind: "status:200",
+		Body: fmt.Sprintf(`{"id":%q,"displayName":"Acme"%s}`, id, fields),
+	})
+}
+
+// Only a list that is there is a list (invariants 4 and 17).
+func TestOrganizationReadWithoutListsIsNotAnEmptyInventory(t *testing.T) {
+	t.Parallel()
+	for _, fields := range []string{"", `,"domains":[]`, `,"pendingDomains":[]`, `,"verifiedDomains":[]`} {
+		w := newWorld(t, unreadable)
+		w.makeVerified(t, w.adapter(t), w.ID(0))
+		w.answerOrganizationRead(t, w.Webex.Credentials().OrganizationID, `,"enforceVerifiedDomains":true`+fields)
+		adapter := w.adapter(t)
+		if got := read(t, adapter, w.ID(0)).State; got != service.StateUnknown {
+			t.Errorf("%q: it reads %s, want %s", fields, got, service.StateUnknown)
+		}
+		_, err := adapter.GuardRelease(t.Context(), w.id(adminDomain))
+		wantError(t, err, service.Blocked, "drift_probe_domain", "locks the administrators out")
+	}
+}
+
+func TestOrganizationReadWithoutThePendingListNeverShowsADomainAbsent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	w.answerOrganizationRead(t, w.Webex.Credentials().OrganizationID, `,"domains":[],"verifiedDomains":[]`)
+	if got := read(t, w.adapter(t), w.ID(0)).State; got != service.StateUnverified {
+		t.Errorf("it reads %s, want %s", got, service.StateUnverified)
+	}
+}
+
+func TestReadOfAnotherOrganizationIsRefused(t *testing.T) {
+	t.Parallel()
+	const other = "11111111-2222-3333-4444-555555555555"
+	for _, answered := range []string{other, ""} {
+		w := newWorld(t, unreadable)
+		w.answerOrganizationRead(t, answered, "")
+		_, err := w.adapter(t).Read(t.Context(), w.ID(0))
+		wantError(t, err, service.Transient, w.Webex.Credentials().OrganizationID, strconv.Quote(answered))
+	}
+}
+
+func TestTokenAnswerForAnotherDomainIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	w.fault(t, simhttp.Fault{Match: "/getDomainVerificationToken", Kind: "status:200", Body: `{"domain":"evil.test","token":"abc"}`})
+	_, err := w.adapter(t).Challenge(t.Context(), w.ID(0), service.MethodDNSTXT)
+	wantError(t, err, service.Transient, `"evil.test"`, `"d0.corp.test"`)
+}
+
+func TestTokenThatCannotBePublishedIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, token := range []string{" ", `a" "v=spf1 +all`, "a\nb", "a\x00b", "${x}", "a;b", "a`b", "a'b", `a\b`, "é", strings.Repeat("a", 513)} {
+		w := newWorld(t, unreadable)
+		body := fmt.Sprintf(`{"domain":"d0.corp.test","token":%s}`, jsonText(token))
+		w.fault(t, simhttp.Fault{Match: "/getDomainVerificationToken", Kind: "status:200", Body: body})
+		_, err := w.adapter(t).Challenge(t.Context(), w.ID(0), service.MethodDNSTXT)
+		wantError(t, err, service.Transient, "cannot be published")
+	}
+}
+
+// Invariant 19: we never invalidate what is published.
+func TestVerifyingNeverAsksForATokenThatMayReplaceThePublishedOne(t *testing.T) {
+	t.Parallel()
+	for _, refusal := range []string{"400", "409"} {
+		for _, reading := range modes() {
+			w := newWorld(t, reading)
+			w.set(t, webexsim.SwitchTokenRepeat, "new")
+			w.set(t, webexsim.SwitchVerifyMissingRecord, refusal)
+			id := w.ID(0)
+			challenge, err := w.adapter(t).Challenge(t.Context(), id, service.MethodDNSTXT)
+			must(t, err)
+			// A new process has seen nothing of how tokens behave.
+			adapter := w.adapter(t)
+			_, err = adapter.Read(t.Context(), id)
+			must(t, err)
+			before := len(w.bodies("getDomainVerificationToken"))
+			for range 2 {
+				_, err := adapter.Verify(t.Context(), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: challenge.Token})
+				wantError(t, err, service.NotYet)
+				err = adapter.Explain(t.Context(), id, service.MethodDNSTXT, challenge.Token)
+				if refusal == "409" {
+					wantError(t, err, service.HeldElsewhere, "does not tell which")
+				} else {
+					must(t, err)
+				}
+			}
+			for _, body := range w.bodies("getDomainVerificationToken")[before:] {
+				if strings.Contains(body, `"`+id.Domain+`"`) {
+					t.Errorf("%s, %s: a token was requested", refusal, reading)
+				}
+			}
+			w.Publish(t, challenge.Publication)
+			_, err = adapter.Verify(t.Context(), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: challenge.Token})
+			must(t, err)
+		}
+	}
+}
+
+func TestForbiddenForATransientUserIsALockout(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	w.makeVerified(t, w.adapter(t), w.ID(0))
+	w.Webex.SetEnforcement(true)
+	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
+	wantError(t, err, service.Denied, "locked out", "Another full administrator")
+}
+
+func jsonText(text string) string {
+	encoded, err := json.Marshal(text)
+	if err != nil {
+		panic(err)
+	}
+	return string(encoded)
+}
