@@ -110,7 +110,7 @@ func releases(running *sandbox.Sandbox) (count int) {
 	return count
 }
 
-var allServices = []string{"webex", "workos", "zoho"}
+var servicesOfStories = []string{"webex", "workos", "zoho"}
 
 // settle lets the minute pass that Zoho counts calls by.
 func settle(running *sandbox.Sandbox) { running.Clock.Advance(2 * time.Minute) }
@@ -146,7 +146,7 @@ func TestRenamedClaimWithoutMovedBlockIsAnErrorAtPlan(t *testing.T) {
 
 // Invariant 15.
 func TestRenamedDomainWithoutMovedBlockIsAnErrorAtPlan(t *testing.T) {
-	for _, service := range allServices {
+	for _, service := range servicesOfStories {
 		t.Run(service, func(t *testing.T) {
 			running := newSandbox(t)
 			w := newWorkspace(t, running, service)
@@ -194,7 +194,7 @@ func TestClaimIsKeptWhereTheOtherResourceWasCreatedByAnEarlierRun(t *testing.T) 
 }
 
 func TestTwoResourcesOfOneDomainAreAnErrorAtPlan(t *testing.T) {
-	for _, service := range allServices {
+	for _, service := range servicesOfStories {
 		t.Run(service, func(t *testing.T) {
 			running := newSandbox(t)
 			w := newWorkspace(t, running, service)
@@ -212,7 +212,7 @@ resource "domainverify_organization_domain" "again" {
 // Invariant 15: what depends on the domain makes Terraform create it before it
 // destroys the one in state.
 func TestDomainStaysWhereCreateBeforeDestroyIsInherited(t *testing.T) {
-	for _, service := range allServices {
+	for _, service := range servicesOfStories {
 		t.Run(service, func(t *testing.T) {
 			running := newSandbox(t)
 			w := newWorkspace(t, running, service)
@@ -236,7 +236,7 @@ func TestDomainStaysWhereCreateBeforeDestroyIsInherited(t *testing.T) {
 }
 
 func TestOneApplyBringsAReplacedDomainBackToWhereItWas(t *testing.T) {
-	for _, service := range allServices {
+	for _, service := range servicesOfStories {
 		for _, parallelism := range []string{"1", "10"} {
 			t.Run(service+"/"+parallelism, func(t *testing.T) {
 				running := newSandbox(t)
@@ -337,13 +337,13 @@ resource "domainverify_verification_token" "acme" {
 }
 
 func TestRefusedCredentialsAreToldAtPlan(t *testing.T) {
-	for _, service := range allServices {
+	for _, service := range servicesOfStories {
 		t.Run(service, func(t *testing.T) {
 			running := newSandbox(t)
 			w := newWorkspace(t, running, service)
 			w.environment = append(w.environment, "WEBEX_ACCESS_TOKEN=wrong", "WORKOS_API_KEY=wrong", "ZOHO_ACCESS_TOKEN=wrong",
 				"ZOHO_CLIENT_ID=", "ZOHO_CLIENT_SECRET=", "ZOHO_REFRESH_TOKEN=")
-			for _, other := range allServices {
+			for _, other := range servicesOfStories {
 				if other != service {
 					w.unset(strings.ToUpper(other) + "_")
 				}
