@@ -81,6 +81,12 @@ func DiagnoseError(err error) []Finding {
 			Sentence: fmt.Sprintf("No name server of %q could be asked (%s).", zone.Zone, listAttempts(zone.Attempts)),
 			Fix:      `If this network lets no DNS out, use the dns mode "recursive" with a resolver that it can reach, by https:// if need be.`,
 		}}
+	case errors.As(err, &resolver) && resolver.denies():
+		return []Finding{{
+			Code:     ResolversUnreachable,
+			Sentence: fmt.Sprintf("No resolver is of use for %s (%s).", resolver.Asked, listAttempts(resolver.Attempts)),
+			Fix:      "Set dns.resolvers of the provider to a resolver that answers every record type; those of containers and VPNs often know addresses only.",
+		}}
 	case errors.As(err, &resolver):
 		return []Finding{{
 			Code:     ResolversUnreachable,

@@ -3,6 +3,7 @@
 package dnscheck
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -47,6 +48,12 @@ type ResolverError struct {
 
 func (e *ResolverError) Error() string {
 	return fmt.Sprintf("no resolver could be asked for %s: %s", e.Asked, listAttempts(e.Attempts))
+}
+
+// denies: a resolver said of something that it does not exist, and it does.
+func (e *ResolverError) denies() bool {
+	var denied *denialError
+	return errors.As(e, &denied)
 }
 
 // Unwrap gives the cause of every attempt.

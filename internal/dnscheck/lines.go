@@ -51,6 +51,9 @@ func (a ServerAnswer) sentence(r Report) string {
 	if _, silent := a.Err.(*silenceError); silent { //nolint:errorlint // wrapped, it is part of a longer story
 		return a.Err.Error()
 	}
+	if _, denies := a.Err.(*denialError); denies { //nolint:errorlint // only a resolver's own answer is one
+		return "is not used: it " + a.Err.Error()
+	}
 	return fmt.Sprintf("no answer: %v", a.Err)
 }
 

@@ -24,6 +24,7 @@ type resolvers struct {
 	exchange  *exchanger
 	upstreams func() ([]upstream, error)
 	preferred atomic.Int32
+	trusted   sync.Map // shown form of upstreams that resolve more than addresses
 }
 
 func newResolvers(config Config, exchange *exchanger) (*resolvers, error) {
@@ -91,6 +92,9 @@ func (r *resolvers) askUntil(ctx context.Context, q query, good func(resolverRep
 	for i := range upstreams {
 		at := (first + i) % len(upstreams)
 		replies = append(replies, r.askOne(ctx, upstreams[at], q))
+		if denied := r.denial(ctx, upstreams[at], q, replies[i]); denied != nil {
+			replies[i].err = denied
+		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -107,6 +111,9 @@ func (r *resolvers) askOne(ctx context.Context, u upstream, q query) resolverRep
 	got, err := r.exchange.askUpstream(ctx, u, q)
 	if err == nil && refers(got.msg) {
 		err = errNoResolver
+	}
+	if err == nil && provesTrust(q, got.msg) {
+		r.trust(u)
 	}
 	return resolverReply{address: u.shown, via: u.via, reply: got, err: err}
 }
