@@ -27,7 +27,7 @@ func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) 
 	for at, some := range [][]server{z.servers[:first], z.servers[first:]} {
 		targets, missing := r.targets(ctx, some)
 		for _, a := range missing {
-			failed = append(failed, Attempt{Server: a.Name, Err: a.Err})
+			failed = append(failed, Attempt{Server: a.Name, Address: a.Address, Err: a.Err})
 		}
 		atOnce := queriesAtOnce
 		if at > 0 {

@@ -75,6 +75,12 @@ func DiagnoseError(err error) []Finding {
 			Sentence: fmt.Sprintf("The domain %s is not delegated: the name servers of %q say that it does not exist.", undelegated.Domain, undelegated.Parent),
 			Fix:      delegateFix,
 		}}
+	case errors.As(err, &zone) && zone.private():
+		return []Finding{{
+			Code:     PrivateAddress,
+			Sentence: fmt.Sprintf("The name servers of %q have no public address in the DNS, and so were not asked (%s).", zone.Zone, listAttempts(zone.Attempts)),
+			Fix:      "Correct the addresses of the servers, or name them in dns.nameservers; for a split horizon, set dns.allow_private = true.",
+		}}
 	case errors.As(err, &zone):
 		return []Finding{{
 			Code:     ZoneUnreachable,

@@ -20,6 +20,9 @@ func (r Report) serverTrouble() []Finding {
 		if r.withoutAddress(name) {
 			v = addressless
 		}
+		if r.privateOnly(name) {
+			v = privateOnly
+		}
 		if !v.Answered() {
 			by[v] = append(by[v], name)
 		}
@@ -46,6 +49,10 @@ func (r Report) serverTrouble() []Finding {
 		{
 			addressless, DeadServers, "%s %s no address, and so cannot be asked about %s.",
 			"Correct the name servers at the registrar (or in the parent zone), or publish an address of the server.",
+		},
+		{
+			privateOnly, PrivateAddress, "%s %s no public address in the DNS, and so was not asked about %s.",
+			"Correct the addresses of the server, or name it in dns.nameservers; for a split horizon, set dns.allow_private = true.",
 		},
 		{
 			Unreachable, DeadServers, "%s %s not answer queries for %s.",
@@ -101,7 +108,7 @@ func (r Report) resolversFailed() Finding {
 
 func (v Verdict) verb(one bool) string {
 	forms := map[Verdict][2]string{
-		Lame: {"is", "are"}, Refused: {"refuses", "refuse"}, Failed: {"answers", "answer"}, Unreachable: {"does", "do"}, addressless: {"has", "have"},
+		Lame: {"is", "are"}, Refused: {"refuses", "refuse"}, Failed: {"answers", "answer"}, Unreachable: {"does", "do"}, addressless: {"has", "have"}, privateOnly: {"has", "have"},
 	}[v]
 	if one {
 		return forms[0]
@@ -112,6 +119,25 @@ func (v Verdict) verb(one bool) string {
 // addressless is told apart from Unreachable in words alone: the delegation is to
 // be corrected, not the server.
 const addressless Verdict = "addressless"
+
+// privateOnly is told apart from Unreachable in words alone, like addressless.
+const privateOnly Verdict = "private only"
+
+// privateOnly: no address of the server may be asked.
+func (r Report) privateOnly(name string) bool {
+	found := false
+	for _, a := range r.first() {
+		var refused *PrivateAddressError
+		if a.Name != name {
+			continue
+		}
+		if !errors.As(a.Err, &refused) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
 
 func (r Report) withoutAddress(name string) bool {
 	at := slices.IndexFunc(r.first(), func(a ServerAnswer) bool { return a.Name == name })

@@ -82,6 +82,17 @@ func (e *ZoneUnreachableError) Error() string {
 	return fmt.Sprintf("none of the name servers of %q could be asked: %s", e.Zone, listAttempts(e.Attempts))
 }
 
+// private: no server was asked, because none has an address that may be.
+func (e *ZoneUnreachableError) private() bool {
+	var refused *PrivateAddressError
+	for _, a := range e.Attempts {
+		if !errors.As(a.Err, &refused) {
+			return false
+		}
+	}
+	return len(e.Attempts) > 0
+}
+
 // Unwrap gives the cause of every attempt.
 func (e *ZoneUnreachableError) Unwrap() []error { return causes(e.Attempts) }
 

@@ -37,6 +37,7 @@ const (
 	RefusingServers    Code = "refusing_servers"
 	FailingServers     Code = "failing_servers"
 	DeadServers        Code = "dead_servers"
+	PrivateAddress     Code = "private_address" // the DNS names an address that is not of the public internet
 	DNSSECBogus        Code = "dnssec_bogus"
 
 	// AbsenceRemembered: the record is published, and resolvers may hold an older

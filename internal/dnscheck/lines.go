@@ -54,6 +54,9 @@ func (a ServerAnswer) sentence(r Report) string {
 	if _, denies := a.Err.(*denialError); denies { //nolint:errorlint // only a resolver's own answer is one
 		return "is not used: it " + a.Err.Error()
 	}
+	if _, refused := a.Err.(*PrivateAddressError); refused { //nolint:errorlint // as above
+		return a.Err.Error()
+	}
 	return fmt.Sprintf("no answer: %v", a.Err)
 }
 

@@ -45,6 +45,16 @@ func (r *run) enter(name string) {
 	r.order = append(r.order, name)
 }
 
+// name is what the run is about, or the root.
+func (r *run) name() string {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	if len(r.order) == 0 {
+		return "."
+	}
+	return r.order[0]
+}
+
 // check asks for owner, then for what its CNAMEs lead to, breadth first: servers
 // that are not in step with each other may name different targets.
 func (r *run) check(ctx context.Context, owner string) (Report, error) {

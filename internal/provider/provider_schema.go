@@ -96,6 +96,11 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
+			"allow_private": schema.BoolAttribute{
+				MarkdownDescription: "Whether name servers that the DNS alone names are asked at addresses that are not of the public internet (loopback, private, link-local, shared, multicast). " +
+					"Defaults to `false`: otherwise whoever controls a zone could send queries into this network. Set it for a split horizon. `resolvers` and `nameservers` may be anywhere without it. Environment: `DOMAINVERIFY_DNS_ALLOW_PRIVATE`.",
+				Optional: true,
+			},
 		},
 	}
 }
