@@ -74,10 +74,8 @@ func (r *run) race(ctx context.Context, targets []target, atOnce int, q query, g
 					first = got.msg
 				}
 				cancel()
-			case err == nil && !isAnswer(got.msg):
-				failed = append(failed, t.failed(&rcodeError{rcode: got.msg.Rcode}))
 			case err == nil:
-				failed = append(failed, t.failed(errNotAuthoritative))
+				failed = append(failed, t.failed(unusable(got.msg, q.name)))
 			default:
 				failed = append(failed, t.failed(err))
 			}

@@ -172,14 +172,20 @@ func (r *resolvers) askAt(ctx context.Context, shown string, q query) (resolverR
 
 // lookup is ask for those who need one usable answer.
 func (r *resolvers) lookup(ctx context.Context, q query) (*dns.Msg, error) {
+	got, err := r.usableReply(ctx, q)
+	return got.msg, err
+}
+
+// usableReply is lookup for those who say where the answer is from.
+func (r *resolvers) usableReply(ctx context.Context, q query) (resolverReply, error) {
 	replies, err := r.ask(ctx, q)
 	if err != nil {
-		return nil, err
+		return resolverReply{}, err
 	}
 	if last := replies[len(replies)-1]; last.usable() {
-		return last.msg, nil
+		return last, nil
 	}
-	return nil, &ResolverError{Asked: q.String(), Attempts: resolverAttempts(replies)}
+	return resolverReply{}, &ResolverError{Asked: q.String(), Attempts: resolverAttempts(replies)}
 }
 
 func resolverAttempts(replies []resolverReply) []Attempt {

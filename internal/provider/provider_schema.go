@@ -91,7 +91,7 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"nameservers": schema.ListAttribute{
-				MarkdownDescription: "Authoritative servers, `host[:port]`, to ask in place of the discovered ones (a hidden primary, a split horizon). Environment: `DOMAINVERIFY_DNS_NAMESERVERS`, separated by commas.",
+				MarkdownDescription: "Authoritative servers, `host[:port]`, to ask in place of the discovered ones (a hidden primary, a split horizon). They speak for the zones that they serve: where a CNAME, a DNAME or a delegation leads elsewhere, the servers there are found through `resolvers`. A resolver is no authoritative server and belongs in `resolvers`. Environment: `DOMAINVERIFY_DNS_NAMESERVERS`, separated by commas.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
