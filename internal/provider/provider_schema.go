@@ -79,7 +79,7 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Validators: []validator.String{stringvalidator.OneOf(dnsModes...)},
 			},
 			"quorum": schema.StringAttribute{
-				MarkdownDescription: "How many of a zone's servers must have the record before a service is asked: `majority` (default: more than half of them answer, and every one that answers has it), " +
+				MarkdownDescription: "How many of a zone's servers must have the record before a service is asked: `majority` (default: more than half of those that the delegation names answer, and every one that answers has it), " +
 					"`all` (every one answers and has it) or `any` (one has it). Environment: `DOMAINVERIFY_DNS_QUORUM`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(dnsQuorums...)},
