@@ -52,7 +52,7 @@ func (r *run) settle(owner string, path []string) {
 		case target == nil, target.err == nil && target.answers == nil:
 			a.Err = &AliasError{Chain: chain, Reason: fmt.Sprintf("is longer than %d, or branches too often", maxAliases)}
 		case target.err != nil:
-			a.Err = &AliasError{Chain: chain, Reason: "cannot be followed: " + target.err.Error()}
+			a.broken(&AliasError{Chain: chain, Reason: "cannot be followed: " + target.err.Error(), Unchecked: silent(target.err), cause: target.err})
 		default:
 			if !target.settled {
 				r.settle(canonical(a.CNAME), path)
@@ -73,7 +73,7 @@ func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []string, quorum Qu
 	for _, t := range answers {
 		var broken *AliasError
 		if errors.As(t.Err, &broken) {
-			a.Err = broken
+			a.broken(broken)
 		}
 	}
 	switch {
@@ -81,7 +81,26 @@ func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []string, quorum Qu
 		a.Verdict = Present
 	case s.answering > 0 && s.worst == Different:
 		a.Verdict = Different
-	case !quorum.answered(s):
-		a.Err = &AliasError{Chain: chain, Reason: fmt.Sprintf("ends where %d of %d servers answer", s.answering, s.servers)}
+	case !quorum.answered(s) && a.Err == nil:
+		answering, servers := quorum.counted(s)
+		a.broken(&AliasError{
+			Chain: chain, Reason: fmt.Sprintf("ends where %d of %d servers answer", answering, servers),
+			Unchecked: s.worst != Absent,
+		})
 	}
+}
+
+func (a *ServerAnswer) broken(err *AliasError) {
+	a.Err = err
+	if err.Unchecked {
+		a.Verdict = Unchecked
+	}
+}
+
+// silent: err is about the way to the servers, and nobody denied anything.
+func silent(err error) bool {
+	var configured *elsewhereError
+	var zone *ZoneUnreachableError
+	var resolver *ResolverError
+	return errors.As(err, &configured) || errors.As(err, &zone) || errors.As(err, &resolver)
 }

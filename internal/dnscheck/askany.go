@@ -27,7 +27,7 @@ func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) 
 	for at, some := range [][]server{z.servers[:first], z.servers[first:]} {
 		targets, missing := r.targets(ctx, some)
 		for _, a := range missing {
-			failed = append(failed, Attempt{Server: a.Name, Err: a.Err})
+			failed = append(failed, Attempt{Server: a.Name, Address: a.Address, Err: a.Err})
 		}
 		atOnce := queriesAtOnce
 		if at > 0 {
@@ -74,10 +74,8 @@ func (r *run) race(ctx context.Context, targets []target, atOnce int, q query, g
 					first = got.msg
 				}
 				cancel()
-			case err == nil && !isAnswer(got.msg):
-				failed = append(failed, t.failed(&rcodeError{rcode: got.msg.Rcode}))
 			case err == nil:
-				failed = append(failed, t.failed(errNotAuthoritative))
+				failed = append(failed, t.failed(unusable(got.msg, q.name)))
 			default:
 				failed = append(failed, t.failed(err))
 			}

@@ -115,6 +115,15 @@ func answerFrom(held map[string][]dns.RR, request *dns.Msg) *dns.Msg {
 // answerWithin adds what the zone holds, or why it holds nothing.
 func answerWithin(m *dns.Msg, zone []dns.RR, q dns.Question) {
 	m.Authoritative = true
+	for _, rr := range zone {
+		// Below a DNAME, names are those below its target (RFC 6672 section 2.2).
+		if d, ok := rr.(*dns.DNAME); ok && q.Name != d.Hdr.Name && dns.IsSubDomain(d.Hdr.Name, q.Name) {
+			target := strings.TrimSuffix(q.Name, d.Hdr.Name) + d.Target
+			hdr := dns.RR_Header{Name: q.Name, Rrtype: dns.TypeCNAME, Class: dns.ClassINET, Ttl: d.Hdr.Ttl}
+			m.Answer = append(m.Answer, d, &dns.CNAME{Hdr: hdr, Target: target})
+			return
+		}
+	}
 	exists, found := false, false
 	for _, rr := range zone {
 		h := rr.Header()

@@ -12,15 +12,17 @@ import (
 // about zones and name servers between checks, and keeps the number of queries
 // in flight bounded across all of them.
 type Client struct {
-	mode        Mode
-	quorum      Quorum
-	exchange    *exchanger
-	resolvers   *resolvers
-	lookups     *lookups
-	zones       *zoneCache
-	absences    *absences
-	now         func() time.Time
-	nameservers []target
+	mode      Mode
+	quorum    Quorum
+	exchange  *exchanger
+	resolvers *resolvers
+	lookups   *lookups
+	zones     *zoneCache
+	absences  *absences
+	now       func() time.Time
+	// allowPrivate: see Config.
+	allowPrivate bool
+	nameservers  []target
 }
 
 // New validates the configuration. It opens no connection and reads no file.
@@ -43,6 +45,8 @@ func New(config Config) (*Client, error) {
 		zones:     newZoneCache(config.Now),
 		absences:  newAbsences(),
 		now:       config.Now,
+
+		allowPrivate: config.AllowPrivate,
 	}
 	for _, entry := range config.Nameservers {
 		address, err := endpoint(entry)

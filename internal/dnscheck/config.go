@@ -45,8 +45,13 @@ type Config struct {
 	// Mode Recursive has no servers to count.
 	Quorum Quorum
 	// Nameservers are authoritative servers, host[:port], asked in place of the
-	// discovered ones. With them no resolver is asked anything.
+	// discovered ones. With them a resolver is asked only where a CNAME, DNAME or
+	// delegation leads into a zone that they do not serve: for that zone's servers.
 	Nameservers []string
+	// AllowPrivate asks name servers at addresses that are not of the public
+	// internet although the DNS alone names them: a split horizon. Resolvers and
+	// Nameservers may be anywhere.
+	AllowPrivate bool
 	// Timeout bounds one query to one server address; the query is sent a second
 	// time when half of it has passed. 2 s when zero. Fetching an answer that was
 	// truncated over TCP has the same time again, as has asking a server from

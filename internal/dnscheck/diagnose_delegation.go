@@ -47,6 +47,10 @@ func (d *diagnosis) undelegated() []Finding {
 	if gone == nil {
 		return nil
 	}
+	if r.Mode == Recursive {
+		gone.Resolver = r.speaker()
+		return []Finding{gone.byResolver()}
+	}
 	return []Finding{{
 		Code:     NotDelegated,
 		Sentence: fmt.Sprintf("The domain %s is not delegated: %q answers for it and names no servers of its own for it.", gone.Domain, gone.Parent),
@@ -55,6 +59,58 @@ func (d *diagnosis) undelegated() []Finding {
 }
 
 const delegateFix = "Check the spelling; if it is right, register or renew the domain, or set its name servers at the registrar."
+
+// speaker is the resolver whose answer counts.
+func (r Report) speaker() string {
+	for _, a := range r.first() {
+		if a.Verdict.Answered() {
+			return a.Name
+		}
+	}
+	return ""
+}
+
+// byResolver leaves open who is right: what a resolver denies may exist.
+func (e *NotDelegatedError) byResolver() Finding {
+	return Finding{
+		Code:     NotDelegated,
+		Sentence: fmt.Sprintf("The domain %s is not delegated in %q, according to the resolver %s; no server of %q was asked.", e.Domain, e.Parent, e.Resolver, e.Parent),
+		Fix:      "Ask another resolver (dns.resolvers), or the registry, whether the domain exists. " + delegateFix,
+	}
+}
+
+func (e *ZoneUnreachableError) finding() Finding {
+	f := Finding{
+		Code:     ZoneUnreachable,
+		Sentence: fmt.Sprintf("No name server of %q could be asked (%s).", e.Zone, listAttempts(e.Attempts)),
+		Fix:      `If this network lets no DNS out, use the dns mode "recursive" with a resolver that it can reach, by https:// if need be.`,
+	}
+	family := unrouted(e.Attempts)
+	switch {
+	case e.resolver():
+		return Finding{
+			Code:     ResolverAsNameserver,
+			Sentence: fmt.Sprintf("The servers in dns.nameservers are resolvers, and not authoritative for %q (%s).", e.Zone, listAttempts(e.Attempts)),
+			Fix:      "Enter resolvers in dns.resolvers; dns.nameservers is for authoritative servers of the zone, and can be left out.",
+		}
+	case e.Configured:
+		f.Sentence = fmt.Sprintf("No server in dns.nameservers answers for %q (%s).", e.Zone, listAttempts(e.Attempts))
+		f.Fix = "Correct dns.nameservers, or leave it out: the servers of the zone are then found in the DNS."
+	case family != "":
+		f.Fix = fmt.Sprintf("This machine has no %s route to them: add one, or %s", family, recursiveInstead)
+	}
+	return f
+}
+
+func (e *ResolverError) fix() string {
+	if family := unrouted(e.Attempts); family == ipv6 {
+		return "This machine has no IPv6 route: add one, or set dns.resolvers to a resolver with an IPv4 address."
+	}
+	if every(e.Attempts, func(a Attempt) bool { return errors.Is(a.Err, errNoResolver) }) {
+		return "Enter name servers of a zone in dns.nameservers; dns.resolvers is for resolvers."
+	}
+	return "Check the addresses of the resolvers and that this network can reach them; tls:// needs TCP port 853, https:// TCP port 443."
+}
 
 func (r Report) question() Question {
 	return Question{Name: r.Name, Type: r.Type, Expected: r.Expected}
@@ -69,23 +125,33 @@ func DiagnoseError(err error) []Finding {
 	var name *NameError
 	var value *ValueError
 	switch {
+	case errors.As(err, &undelegated) && undelegated.Resolver != "":
+		return []Finding{undelegated.byResolver()}
 	case errors.As(err, &undelegated):
 		return []Finding{{
 			Code:     NotDelegated,
 			Sentence: fmt.Sprintf("The domain %s is not delegated: the name servers of %q say that it does not exist.", undelegated.Domain, undelegated.Parent),
 			Fix:      delegateFix,
 		}}
-	case errors.As(err, &zone):
+	case errors.As(err, &zone) && zone.private():
 		return []Finding{{
-			Code:     ZoneUnreachable,
-			Sentence: fmt.Sprintf("No name server of %q could be asked (%s).", zone.Zone, listAttempts(zone.Attempts)),
-			Fix:      `If this network lets no DNS out, use the dns mode "recursive" with a resolver that it can reach, by https:// if need be.`,
+			Code:     PrivateAddress,
+			Sentence: fmt.Sprintf("The name servers of %q have no public address in the DNS, and so were not asked (%s).", zone.Zone, listAttempts(zone.Attempts)),
+			Fix:      "Correct the addresses of the servers, or name them in dns.nameservers; for a split horizon, set dns.allow_private = true.",
+		}}
+	case errors.As(err, &zone):
+		return []Finding{zone.finding()}
+	case errors.As(err, &resolver) && resolver.denies():
+		return []Finding{{
+			Code:     ResolversUnreachable,
+			Sentence: fmt.Sprintf("No resolver is of use for %s (%s).", resolver.Asked, listAttempts(resolver.Attempts)),
+			Fix:      "Set dns.resolvers of the provider to a resolver that answers every record type; those of containers and VPNs often know addresses only.",
 		}}
 	case errors.As(err, &resolver):
 		return []Finding{{
 			Code:     ResolversUnreachable,
 			Sentence: fmt.Sprintf("No resolver could be asked for %s (%s).", resolver.Asked, listAttempts(resolver.Attempts)),
-			Fix:      "Check the addresses of the resolvers and that this network can reach them; tls:// needs TCP port 853, https:// TCP port 443.",
+			Fix:      resolver.fix(),
 		}}
 	case errors.As(err, &name):
 		return []Finding{{Code: BadName, Sentence: fmt.Sprintf("%q cannot be a name in DNS: %s.", name.Name, name.Reason), Fix: "Correct the name."}}

@@ -9,69 +9,6 @@ import (
 	"strings"
 )
 
-// serverTrouble names the servers of which no address says anything about the
-// record, by what they do instead.
-func (r Report) serverTrouble() []Finding {
-	by := map[Verdict][]string{}
-	total := 0
-	for _, name := range r.serverNames() {
-		total++
-		v := r.verdictOf(name)
-		if r.withoutAddress(name) {
-			v = addressless
-		}
-		if !v.Answered() {
-			by[v] = append(by[v], name)
-		}
-	}
-	var findings []Finding
-	for _, kind := range []struct {
-		verdict  Verdict
-		code     Code
-		sentence string
-		fix      string
-	}{
-		{
-			Lame, LameServers, "%s %s listed as name server of %s and not authoritative for it.",
-			"Set the zone up there, or correct the name servers at the registrar (or in the parent zone).",
-		},
-		{
-			Refused, RefusingServers, "%s %s queries for %s.",
-			"Set the zone up there, or remove the server from the delegation.",
-		},
-		{
-			Failed, FailingServers, "%s %s with an error when asked for %s.",
-			"Ask the DNS host: the zone may have expired there, or not be loaded.",
-		},
-		{
-			addressless, DeadServers, "%s %s no address, and so cannot be asked about %s.",
-			"Correct the name servers at the registrar (or in the parent zone), or publish an address of the server.",
-		},
-		{
-			Unreachable, DeadServers, "%s %s not answer queries for %s.",
-			"Ask the DNS host whether the server is up; if only this machine cannot reach it, check the firewall for UDP and TCP port 53.",
-		},
-	} {
-		names := by[kind.verdict]
-		if len(names) == 0 {
-			continue
-		}
-		who := listed(names)
-		if len(names) == total && total > 1 {
-			who = "Every name server (" + who + ")"
-		}
-		if r.explicit() && kind.code != FailingServers && kind.code != DeadServers {
-			kind.fix = "Set the zone up there, or correct the configured name servers."
-		}
-		if r.silenceBlocks() {
-			kind.fix += fmt.Sprintf(" (The servers that answer have the record; with the quorum %q it counts as soon as enough of the others answer, too.)", r.quorum())
-		}
-		verb := kind.verdict.verb(len(names) == 1 || len(names) == total && total > 1)
-		findings = append(findings, Finding{Code: kind.code, Sentence: fmt.Sprintf(kind.sentence, who, verb, r.Name), Fix: kind.fix})
-	}
-	return findings
-}
-
 // silenceBlocks: the record is missing nowhere, and yet too few servers answer
 // for it to count.
 func (r Report) silenceBlocks() bool {
@@ -99,19 +36,21 @@ func (r Report) resolversFailed() Finding {
 	}
 }
 
-func (v Verdict) verb(one bool) string {
-	forms := map[Verdict][2]string{
-		Lame: {"is", "are"}, Refused: {"refuses", "refuse"}, Failed: {"answers", "answer"}, Unreachable: {"does", "do"}, addressless: {"has", "have"},
-	}[v]
-	if one {
-		return forms[0]
+// privateOnly: no address of the server may be asked.
+func (r Report) privateOnly(name string) bool {
+	found := false
+	for _, a := range r.first() {
+		var refused *PrivateAddressError
+		if a.Name != name {
+			continue
+		}
+		if !errors.As(a.Err, &refused) {
+			return false
+		}
+		found = true
 	}
-	return forms[1]
+	return found
 }
-
-// addressless is told apart from Unreachable in words alone: the delegation is to
-// be corrected, not the server.
-const addressless Verdict = "addressless"
 
 func (r Report) withoutAddress(name string) bool {
 	at := slices.IndexFunc(r.first(), func(a ServerAnswer) bool { return a.Name == name })
@@ -132,7 +71,7 @@ func (r Report) serverNames() []string {
 // verdictOf a server is the one of the address that says most: a machine without
 // IPv6 must not call every server dead.
 func (r Report) verdictOf(name string) Verdict {
-	order := []Verdict{Absent, Different, Present, Lame, Refused, Failed, Unreachable}
+	order := []Verdict{Absent, Different, Present, Unchecked, Lame, Refused, Failed, Unreachable}
 	at := len(order) - 1
 	for _, a := range r.first() {
 		if a.Name == name {
@@ -161,6 +100,15 @@ func (r Report) outOfStep() Finding {
 	}
 	if elsewhere {
 		return r.delegatedElsewhere(with, without)
+	}
+	if r.allZoneOnly(Absent, Different) {
+		return Finding{
+			Code: PartlyUpdated,
+			Sentence: fmt.Sprintf("The %s record at %s is on %s and not on %s. %s", r.Type, r.Name, listed(with), listed(without),
+				r.zoneOnlySentence(len(without) == 1)),
+			Fix: fmt.Sprintf("Remove %s from the NS records in the zone %s if the DNS is hosted there no more; otherwise, wait until the zone has been transferred.",
+				listed(without), r.zoneName()),
+		}
 	}
 	return Finding{
 		Code:     PartlyUpdated,
@@ -197,7 +145,7 @@ func (r Report) aliased() []Finding {
 		return nil
 	}
 	for _, a := range r.first() {
-		if a.CNAME == "" || a.Verdict == Present {
+		if a.CNAME == "" || a.Verdict == Present || a.Verdict == Unchecked {
 			continue
 		}
 		f := Finding{

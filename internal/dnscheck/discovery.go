@@ -79,9 +79,7 @@ func (r *run) start(ctx context.Context, name string) (*zone, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !found.exists && suffix != "." {
-			return nil, &NotDelegatedError{Domain: shown(suffix), Parent: shown(parent(suffix))}
-		}
+		// That it does not exist is a resolver's word; the servers above it decide.
 		if len(found.servers) == 0 && suffix != "." {
 			continue
 		}

@@ -3,6 +3,7 @@
 package dnscheck
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -49,6 +50,12 @@ func (e *ResolverError) Error() string {
 	return fmt.Sprintf("no resolver could be asked for %s: %s", e.Asked, listAttempts(e.Attempts))
 }
 
+// denies: a resolver said of something that it does not exist, and it does.
+func (e *ResolverError) denies() bool {
+	var denied *denialError
+	return errors.As(e, &denied)
+}
+
 // Unwrap gives the cause of every attempt.
 func (e *ResolverError) Unwrap() []error { return causes(e.Attempts) }
 
@@ -57,9 +64,14 @@ func (e *ResolverError) Unwrap() []error { return causes(e.Attempts) }
 type NotDelegatedError struct {
 	Domain string
 	Parent string
+	// Resolver that says so in mode Recursive; "" when the name servers of Parent do.
+	Resolver string
 }
 
 func (e *NotDelegatedError) Error() string {
+	if e.Resolver != "" {
+		return fmt.Sprintf("the resolver %s says that domain %s is not delegated in %q", e.Resolver, e.Domain, e.Parent)
+	}
 	return fmt.Sprintf("domain %s is not delegated: the name servers of %q say that it does not exist", e.Domain, e.Parent)
 }
 
@@ -69,25 +81,62 @@ func (e *NotDelegatedError) Error() string {
 type ZoneUnreachableError struct {
 	Zone     string
 	Attempts []Attempt
+	// Configured: the servers are those of Config.Nameservers.
+	Configured bool
 }
 
 func (e *ZoneUnreachableError) Error() string {
+	if e.Configured {
+		text := fmt.Sprintf("no configured name server answers for %q: %s", e.Zone, listAttempts(e.Attempts))
+		if e.resolver() {
+			text += "; resolvers belong in dns.resolvers, not in dns.nameservers"
+		}
+		return text
+	}
 	return fmt.Sprintf("none of the name servers of %q could be asked: %s", e.Zone, listAttempts(e.Attempts))
+}
+
+// private: no server was asked, because none has an address that may be.
+func (e *ZoneUnreachableError) private() bool {
+	var refused *PrivateAddressError
+	return every(e.Attempts, func(a Attempt) bool { return errors.As(a.Err, &refused) })
+}
+
+// resolver: every configured server is a resolver.
+func (e *ZoneUnreachableError) resolver() bool {
+	return e.Configured && every(e.Attempts, func(a Attempt) bool { return errors.Is(a.Err, errResolver) })
 }
 
 // Unwrap gives the cause of every attempt.
 func (e *ZoneUnreachableError) Unwrap() []error { return causes(e.Attempts) }
+
+// every reports whether all attempts failed, and for such a reason.
+func every(attempts []Attempt, such func(Attempt) bool) bool {
+	for _, a := range attempts {
+		if !such(a) {
+			return false
+		}
+	}
+	return len(attempts) > 0
+}
 
 // AliasError means that a CNAME chain leads nowhere. It appears in
 // ServerAnswer.Err, because the server that holds the CNAME did answer.
 type AliasError struct {
 	Chain  []string
 	Reason string
+	// Unchecked: nobody could be asked about the end of the chain, so that the
+	// record may be there.
+	Unchecked bool
+	cause     error
 }
 
 func (e *AliasError) Error() string {
 	return fmt.Sprintf("CNAME chain %s %s", strings.Join(e.Chain, " → "), e.Reason)
 }
+
+// Unwrap gives why the end of the chain was not asked, if it was not.
+func (e *AliasError) Unwrap() error { return e.cause }
 
 func listAttempts(attempts []Attempt) string {
 	if len(attempts) == 0 {

@@ -28,6 +28,7 @@ const (
 	// Something else is there, or nothing at all.
 	CNAMEAtName   Code = "cname_at_name"
 	RecordMissing Code = "record_missing"
+	NotChecked    Code = "not_checked" // a CNAME leads to where nobody could be asked
 
 	// The servers.
 	PartlyUpdated      Code = "partly_updated"
@@ -37,7 +38,11 @@ const (
 	RefusingServers    Code = "refusing_servers"
 	FailingServers     Code = "failing_servers"
 	DeadServers        Code = "dead_servers"
-	DNSSECBogus        Code = "dnssec_bogus"
+	NoRoute            Code = "no_route" // this machine has no IPv6, and the servers have nothing else
+	// ResolverAsNameserver: an entry of Config.Nameservers is no authoritative server.
+	ResolverAsNameserver Code = "resolver_as_nameserver"
+	PrivateAddress       Code = "private_address" // the DNS names an address that is not of the public internet
+	DNSSECBogus          Code = "dnssec_bogus"
 
 	// AbsenceRemembered: the record is published, and resolvers may hold an older
 	// answer.

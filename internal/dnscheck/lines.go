@@ -41,15 +41,32 @@ func (a ServerAnswer) sentence(r Report) string {
 		return fmt.Sprintf("%s is %s, not %s", at, quoted(a.Values), strconv.Quote(r.Expected))
 	case Absent:
 		return a.absence(at)
+	case Unchecked:
+		return fmt.Sprintf("%s was not checked: %v", at, a.Err)
 	case Refused:
+		if a.recursive {
+			return fmt.Sprintf("is a resolver, and refused to be asked as a name server of %s", a.Owner)
+		}
 		return "refused the query for " + a.Owner
 	case Lame:
+		if a.recursive {
+			return fmt.Sprintf("is a resolver, and not authoritative for %s", a.Owner)
+		}
 		return fmt.Sprintf("is not authoritative for %s, although it is listed as a name server", a.Owner)
 	case Failed:
 		return fmt.Sprintf("answered %s for %s", a.Rcode, a.Owner)
 	}
 	if _, silent := a.Err.(*silenceError); silent { //nolint:errorlint // wrapped, it is part of a longer story
 		return a.Err.Error()
+	}
+	if _, denies := a.Err.(*denialError); denies { //nolint:errorlint // only a resolver's own answer is one
+		return "is not used: it " + a.Err.Error()
+	}
+	if _, refused := a.Err.(*PrivateAddressError); refused { //nolint:errorlint // as above
+		return a.Err.Error()
+	}
+	if family := noRoute(a.Err, a.Address); family == ipv6 {
+		return fmt.Sprintf("no answer: this machine has no %s route to it (%v)", family, a.Err)
 	}
 	return fmt.Sprintf("no answer: %v", a.Err)
 }

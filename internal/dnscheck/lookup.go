@@ -37,7 +37,6 @@ type lookups struct {
 // finding is what is known of one name: the name servers of a zone, or the
 // addresses of a host.
 type finding struct {
-	exists  bool
 	servers []string
 	addrs   []netip.Addr
 	expires time.Time
@@ -47,8 +46,7 @@ func newLookups(r *resolvers, now func() time.Time) *lookups {
 	return &lookups{resolvers: r, now: now, flight: newFlight(), known: map[string]finding{}}
 }
 
-// nameServers of zone; exists is false when the resolver says that there is no
-// such name.
+// nameServers of zone; none where the resolver knows no such zone.
 func (l *lookups) nameServers(ctx context.Context, zone string) (finding, error) {
 	return l.share(ctx, "NS "+zone, func(ctx context.Context) (finding, error) {
 		m, err := l.resolvers.lookup(ctx, query{name: zone, qtype: dns.TypeNS})
@@ -57,7 +55,6 @@ func (l *lookups) nameServers(ctx context.Context, zone string) (finding, error)
 		}
 		rrset := owned(m.Answer, zone, dns.TypeNS)
 		return finding{
-			exists:  m.Rcode == dns.RcodeSuccess,
 			servers: serverNames(rrset),
 			expires: l.now().Add(lowestTTL(rrset, maxAge)),
 		}, nil
@@ -76,7 +73,7 @@ func (l *lookups) addresses(ctx context.Context, host string) (finding, error) {
 		}
 		both.Wait()
 
-		found := finding{exists: true, expires: l.now().Add(maxAge)}
+		found := finding{expires: l.now().Add(maxAge)}
 		for _, m := range answers {
 			if m == nil {
 				found.expires = earlier(found.expires, l.now().Add(halfAge))

@@ -11,7 +11,8 @@ const (
 	// QuorumMajority: more than half of the servers answer, and every one that
 	// answers has the record. A dead, refusing or lame server is reported and
 	// blocks nothing while that holds. It is the default, since a resolver that
-	// meets such a server asks the next one.
+	// meets such a server asks the next one. Only servers of the delegation are
+	// counted, since a resolver that reaches none of them never learns of others.
 	QuorumMajority Quorum = "majority"
 	// QuorumAll: every server answers and has the record. For zones whose servers
 	// are reachable from everywhere, where silence is a fault to be seen.
@@ -31,7 +32,16 @@ func (q Quorum) answered(s standing) bool {
 	case QuorumAny:
 		return s.answering > 0
 	}
-	return s.answering*2 > s.servers
+	answering, servers := q.counted(s)
+	return answering*2 > servers
+}
+
+// counted are the servers that answered goes by, and how many of them answer.
+func (q Quorum) counted(s standing) (answering, servers int) {
+	if q == QuorumAll || q == QuorumAny {
+		return s.answering, s.servers
+	}
+	return s.delegatedAnswering, s.delegated
 }
 
 func (q Quorum) reached(s standing) bool {

@@ -54,6 +54,9 @@ type ServerAnswer struct {
 
 	by  namedBy
 	cut string // canonical apex of a zone cut nearer to Owner than the asked zone
+	// recursive: it offers recursion and is not authoritative, as resolvers do.
+	recursive bool
+	refers    string // canonical apex of the zone to whose servers it refers
 }
 
 // Published reports whether the world can see the record: as many servers have

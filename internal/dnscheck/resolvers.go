@@ -24,6 +24,7 @@ type resolvers struct {
 	exchange  *exchanger
 	upstreams func() ([]upstream, error)
 	preferred atomic.Int32
+	trusted   sync.Map // shown form of upstreams that resolve more than addresses
 }
 
 func newResolvers(config Config, exchange *exchanger) (*resolvers, error) {
@@ -91,6 +92,9 @@ func (r *resolvers) askUntil(ctx context.Context, q query, good func(resolverRep
 	for i := range upstreams {
 		at := (first + i) % len(upstreams)
 		replies = append(replies, r.askOne(ctx, upstreams[at], q))
+		if denied := r.denial(ctx, upstreams[at], q, replies[i]); denied != nil {
+			replies[i].err = denied
+		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -107,6 +111,9 @@ func (r *resolvers) askOne(ctx context.Context, u upstream, q query) resolverRep
 	got, err := r.exchange.askUpstream(ctx, u, q)
 	if err == nil && refers(got.msg) {
 		err = errNoResolver
+	}
+	if err == nil && provesTrust(q, got.msg) {
+		r.trust(u)
 	}
 	return resolverReply{address: u.shown, via: u.via, reply: got, err: err}
 }
@@ -165,14 +172,20 @@ func (r *resolvers) askAt(ctx context.Context, shown string, q query) (resolverR
 
 // lookup is ask for those who need one usable answer.
 func (r *resolvers) lookup(ctx context.Context, q query) (*dns.Msg, error) {
+	got, err := r.usableReply(ctx, q)
+	return got.msg, err
+}
+
+// usableReply is lookup for those who say where the answer is from.
+func (r *resolvers) usableReply(ctx context.Context, q query) (resolverReply, error) {
 	replies, err := r.ask(ctx, q)
 	if err != nil {
-		return nil, err
+		return resolverReply{}, err
 	}
 	if last := replies[len(replies)-1]; last.usable() {
-		return last.msg, nil
+		return last, nil
 	}
-	return nil, &ResolverError{Asked: q.String(), Attempts: resolverAttempts(replies)}
+	return resolverReply{}, &ResolverError{Asked: q.String(), Attempts: resolverAttempts(replies)}
 }
 
 func resolverAttempts(replies []resolverReply) []Attempt {

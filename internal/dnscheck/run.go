@@ -45,6 +45,16 @@ func (r *run) enter(name string) {
 	r.order = append(r.order, name)
 }
 
+// name is what the run is about, or the root.
+func (r *run) name() string {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	if len(r.order) == 0 {
+		return "."
+	}
+	return r.order[0]
+}
+
 // check asks for owner, then for what its CNAMEs lead to, breadth first: servers
 // that are not in step with each other may name different targets.
 func (r *run) check(ctx context.Context, owner string) (Report, error) {
@@ -72,9 +82,14 @@ func (r *run) check(ctx context.Context, owner string) (Report, error) {
 
 // ask puts the question about one owner name to all servers of its zone.
 func (r *run) ask(ctx context.Context, owner string) (string, []ServerAnswer, error) {
-	if servers := r.client.nameservers; len(servers) > 0 {
-		return "", r.askAll(ctx, inspection{question: r.question, owner: owner}, servers), nil
+	if len(r.client.nameservers) > 0 {
+		return r.askConfigured(ctx, owner)
 	}
+	return r.discover(ctx, owner)
+}
+
+// discover puts the question to all servers that the DNS names for the zone.
+func (r *run) discover(ctx context.Context, owner string) (string, []ServerAnswer, error) {
 	z, answers, err := r.askZone(ctx, owner)
 	if err != nil {
 		return "", nil, err

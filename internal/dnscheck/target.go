@@ -31,10 +31,11 @@ func (t target) failed(err error) Attempt {
 // without any come back as answers that say so, since they count as servers.
 func (r *run) targets(ctx context.Context, servers []server) ([]target, []ServerAnswer) {
 	found := make([][]target, len(servers))
+	refused := make([][]ServerAnswer, len(servers))
 	errs := make([]error, len(servers))
 	var all sync.WaitGroup
 	for i, s := range servers {
-		all.Go(func() { found[i], errs[i] = r.addresses(ctx, s) })
+		all.Go(func() { found[i], refused[i], errs[i] = r.addresses(ctx, s) })
 	}
 	all.Wait()
 
@@ -42,6 +43,7 @@ func (r *run) targets(ctx context.Context, servers []server) ([]target, []Server
 	var missing []ServerAnswer
 	for i, s := range servers {
 		targets = append(targets, found[i]...)
+		missing = append(missing, refused[i]...)
 		if errs[i] != nil {
 			missing = append(missing, ServerAnswer{Name: shown(s.name), Verdict: Unreachable, Err: errs[i], by: s.by})
 		}
@@ -49,23 +51,29 @@ func (r *run) targets(ctx context.Context, servers []server) ([]target, []Server
 	return targets, missing
 }
 
-func (r *run) addresses(ctx context.Context, s server) ([]target, error) {
+func (r *run) addresses(ctx context.Context, s server) ([]target, []ServerAnswer, error) {
 	addrs := s.glue
 	if len(addrs) == 0 {
 		if r.isOwn(s.name) {
-			return nil, fmt.Errorf("%w, and looking it up would make a resolver remember the absence of the record", errNoAddress)
+			return nil, nil, fmt.Errorf("%w, and looking it up would make a resolver remember the absence of the record", errNoAddress)
 		}
 		found, err := r.client.lookups.addresses(ctx, s.name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		addrs = found.addrs[:min(len(found.addrs), maxAddresses)]
 	}
 	if len(addrs) == 0 {
-		return nil, errNoAddress
+		return nil, nil, errNoAddress
 	}
 	targets := make([]target, 0, len(addrs))
+	var refused []ServerAnswer
 	for _, addr := range addrs {
+		if !r.client.allowPrivate && private(addr, r.name()) {
+			err := &PrivateAddressError{Server: shown(s.name), Address: addr}
+			refused = append(refused, ServerAnswer{Name: shown(s.name), Address: addr.String(), Verdict: Unreachable, Err: err, by: s.by})
+			continue
+		}
 		targets = append(targets, target{
 			name:    shown(s.name),
 			address: addr.String(),
@@ -73,5 +81,5 @@ func (r *run) addresses(ctx context.Context, s server) ([]target, error) {
 			by:      s.by,
 		})
 	}
-	return targets, nil
+	return targets, refused, nil
 }

@@ -27,6 +27,9 @@ const (
 	Unreachable Verdict = "unreachable"
 	// Failed: the server answered with an error of its own, such as SERVFAIL.
 	Failed Verdict = "failed"
+	// Unchecked: the server has a CNAME there, and nobody could be asked what its
+	// target holds.
+	Unchecked Verdict = "unchecked"
 )
 
 // Answered reports whether the server spoke about the record at all.
@@ -43,6 +46,9 @@ type inspection struct {
 // judge reads one answer. The server's name and address are the caller's to add.
 func (i inspection) judge(m *dns.Msg) ServerAnswer {
 	a := ServerAnswer{Owner: shown(i.owner), Rcode: rcodeName(m.Rcode), Authoritative: m.Authoritative}
+	if !i.resolver {
+		a.recursive, a.refers = m.RecursionAvailable && !m.Authoritative, referral(m, i.owner)
+	}
 	switch {
 	case m.Rcode == dns.RcodeRefused:
 		a.Verdict = Refused

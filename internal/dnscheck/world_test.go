@@ -23,6 +23,8 @@ const (
 // resolver finds servers that are outside of test.
 const (
 	resolverData = `
+@                    NS a.root.example.
+a.root.example.      A  192.0.2.3
 test.                NS a.nic.test.
 example.             NS a.nic.test.
 a.nic.test.          A  192.0.2.1
@@ -31,6 +33,13 @@ ns1.acme.test.       A  192.0.2.11
 ns2.acme.test.       A  192.0.2.12
 ns3.acme.test.       A  192.0.2.13
 @                    SOA a. b. 1 1 1 1 900
+`
+	rootZone = `.
+@               SOA a.root.example. b. 1 1 1 1 900
+@               NS  a.root.example.
+a.root.example. A   192.0.2.3
+test.           NS  a.nic.test.
+a.nic.test.     A   192.0.2.1
 `
 	testZone = `test.
 @           SOA a.nic b 1 1 1 1 900
@@ -62,6 +71,7 @@ func newWorld(t *testing.T, zone string) *network {
 	t.Helper()
 	n := newNetwork()
 	n.serve(resolver, recursor(t, resolverData))
+	n.serve("192.0.2.3:53", authority(t, rootZone))
 	n.serve("192.0.2.1:53", authority(t, testZone))
 	for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
 		n.serve(address, authority(t, zone))

@@ -4,6 +4,7 @@ package dnscheck
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/miekg/dns"
@@ -66,13 +67,25 @@ func (c *Client) delegatedZone(ctx context.Context, owner string) (Zone, error) 
 	return found, nil
 }
 
-// explicitZone believes what the configured servers say of themselves.
+// explicitZone believes what the configured servers say of themselves. Where they
+// refer to others, the name is in a zone of those.
 func (c *Client) explicitZone(ctx context.Context, owner string) (Zone, error) {
+	found, err := c.configuredZone(ctx, owner)
+	var refers *referralError
+	if errors.As(err, &refers) {
+		if below, errBelow := c.delegatedZone(ctx, owner); errBelow == nil {
+			return below, nil
+		}
+	}
+	return found, err
+}
+
+func (c *Client) configuredZone(ctx context.Context, owner string) (Zone, error) {
 	r := &run{client: c, asked: map[string]*outcome{}}
 	return climb(owner, func(q query) (*dns.Msg, error) {
 		m, attempts := r.race(ctx, c.nameservers, queriesAtOnce, q, func(m *dns.Msg) bool { return m.Authoritative && isAnswer(m) })
 		if m == nil {
-			return nil, &ZoneUnreachableError{Zone: shown(q.name), Attempts: attempts}
+			return nil, &ZoneUnreachableError{Zone: shown(q.name), Attempts: attempts, Configured: true}
 		}
 		return m, nil
 	})
@@ -80,11 +93,17 @@ func (c *Client) explicitZone(ctx context.Context, owner string) (Zone, error) {
 
 // resolvedZone asks the resolvers, which mode Recursive is about.
 func (c *Client) resolvedZone(ctx context.Context, owner string) (Zone, error) {
-	found, err := climb(owner, func(q query) (*dns.Msg, error) { return c.resolvers.lookup(ctx, q) })
+	said := ""
+	found, err := climb(owner, func(q query) (*dns.Msg, error) {
+		got, err := c.resolvers.usableReply(ctx, q)
+		said = got.address
+		return got.msg, err
+	})
 	if err != nil {
 		return Zone{}, err
 	}
 	if gone := undelegated(owner, canonical(found.Apex)); gone != nil {
+		gone.Resolver = said
 		return Zone{}, gone
 	}
 	return found, nil

@@ -92,7 +92,7 @@ func TestUnregisteredDomainBelowASuffixWithoutAZoneIsNamed(t *testing.T) {
 				if mode == dnscheck.Recursive {
 					n.serve(resolver, jp)
 				}
-				_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = mode }).Zone(context.Background(), "_x.acme.kyoto.jp")
+				_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.AllowPrivate = mode, true }).Zone(context.Background(), "_x.acme.kyoto.jp")
 				var gone *dnscheck.NotDelegatedError
 				if !errors.As(err, &gone) || gone.Domain != "acme.kyoto.jp" || gone.Parent != "jp" {
 					t.Errorf("error %v, want that acme.kyoto.jp is not delegated by jp", err)

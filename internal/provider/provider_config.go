@@ -163,7 +163,9 @@ func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags 
 	var unknownResolvers, unknownNameservers bool
 	settings.resolvers, unknownResolvers = p.hosts(ctx, config, block.AtName("resolvers"), "DOMAINVERIFY_DNS_RESOLVERS", diags)
 	settings.nameservers, unknownNameservers = p.hosts(ctx, config, block.AtName("nameservers"), "DOMAINVERIFY_DNS_NAMESERVERS", diags)
-	settings.unknown = unknownMode || unknownQuorum || unknownResolvers || unknownNameservers
+	var unknownPrivate bool
+	settings.allowPrivate, unknownPrivate = p.flag(ctx, config, block.AtName("allow_private"), "DOMAINVERIFY_DNS_ALLOW_PRIVATE", diags)
+	settings.unknown = unknownPrivate || unknownMode || unknownQuorum || unknownResolvers || unknownNameservers
 	if diags.HasError() || settings.unknown || settings.mode == modeOff {
 		return settings
 	}
@@ -200,6 +202,21 @@ func (p *Provider) choice(ctx context.Context, config tfsdk.Config, at path.Path
 			fmt.Sprintf("%q does not exist. Use one of: %s (environment: %s).", word, strings.Join(words, ", "), environmentVariable))
 	}
 	return word, false
+}
+
+// flag reads true or false, from the environment where it is not set.
+func (p *Provider) flag(ctx context.Context, config tfsdk.Config, at path.Path, environmentVariable string, diags *diag.Diagnostics) (set, unknown bool) {
+	var value types.Bool
+	diags.Append(config.GetAttribute(ctx, at, &value)...)
+	text := strings.TrimSpace(p.around.Environment(environmentVariable))
+	if !value.IsNull() || text == "" {
+		return value.ValueBool(), value.IsUnknown()
+	}
+	set, err := strconv.ParseBool(text)
+	if err != nil {
+		diags.AddAttributeError(at, summaryInvalidProvider, fmt.Sprintf("%q is neither true nor false. The value comes from the environment variable %s.", text, environmentVariable))
+	}
+	return set, false
 }
 
 // hosts reads a list of servers, from the environment where it is not set.

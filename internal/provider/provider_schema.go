@@ -80,7 +80,7 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Validators: []validator.String{stringvalidator.OneOf(dnsModes...)},
 			},
 			"quorum": schema.StringAttribute{
-				MarkdownDescription: "How many of a zone's servers must have the record before a service is asked: `majority` (default: more than half of them answer, and every one that answers has it), " +
+				MarkdownDescription: "How many of a zone's servers must have the record before a service is asked: `majority` (default: more than half of those that the delegation names answer, and every one that answers has it), " +
 					"`all` (every one answers and has it) or `any` (one has it). Environment: `DOMAINVERIFY_DNS_QUORUM`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(dnsQuorums...)},
@@ -92,10 +92,15 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"nameservers": schema.ListAttribute{
-				MarkdownDescription: "Authoritative servers, `host[:port]`, to ask in place of the discovered ones (a hidden primary, a split horizon). Environment: `DOMAINVERIFY_DNS_NAMESERVERS`, separated by commas.",
+				MarkdownDescription: "Authoritative servers, `host[:port]`, to ask in place of the discovered ones (a hidden primary, a split horizon). They speak for the zones that they serve: where a CNAME, a DNAME or a delegation leads elsewhere, the servers there are found through `resolvers`. A resolver is no authoritative server and belongs in `resolvers`. Environment: `DOMAINVERIFY_DNS_NAMESERVERS`, separated by commas.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
+			},
+			"allow_private": schema.BoolAttribute{
+				MarkdownDescription: "Whether name servers that the DNS alone names are asked at addresses that are not of the public internet (loopback, private, link-local, shared, multicast). " +
+					"Defaults to `false`: otherwise whoever controls a zone could send queries into this network. Set it for a split horizon. `resolvers` and `nameservers` may be anywhere without it. Environment: `DOMAINVERIFY_DNS_ALLOW_PRIVATE`.",
+				Optional: true,
 			},
 		},
 	}

@@ -74,7 +74,7 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"name":          schema.StringAttribute{MarkdownDescription: "Name of the server.", Computed: true},
 					"address":       schema.StringAttribute{MarkdownDescription: "Address that was asked.", Computed: true},
-					"verdict":       schema.StringAttribute{MarkdownDescription: "`present`, `absent`, `different`, `refused`, `lame`, `unreachable` or `failed`.", Computed: true},
+					"verdict":       schema.StringAttribute{MarkdownDescription: "`present`, `absent`, `different`, `refused`, `lame`, `unreachable`, `failed`, or `unchecked` (a CNAME leads to where nobody could be asked).", Computed: true},
 					"rcode":         schema.StringAttribute{MarkdownDescription: "Response code, such as `NOERROR`; null without an answer.", Computed: true},
 					"authoritative": schema.BoolAttribute{MarkdownDescription: "Whether the server answered with authority.", Computed: true},
 					"values":        schema.ListAttribute{MarkdownDescription: "Values it gave.", ElementType: types.StringType, Computed: true},

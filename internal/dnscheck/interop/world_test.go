@@ -39,6 +39,8 @@ func client(t *testing.T, w world, change ...func(*dnscheck.Config)) *dnscheck.C
 	routes := w.routes()
 	config := dnscheck.Config{
 		Resolvers: []string{w.resolver()},
+		// The worlds have addresses for documentation and of the loopback.
+		AllowPrivate: true,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			to := routes[address]
 			if address == w.resolver() {

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+)
+
+func configured(entries ...string) func(*dnscheck.Config) {
+	return func(c *dnscheck.Config) { c.Nameservers = entries }
+}
+
+const vendorRecord = `TXT "acme-verification=` + secret + `"` + "\n"
+
+// leadingOut are zones whose configured servers do not hold the record of
+// _x.acme.test., which is in vendor.test.
+var leadingOut = map[string]struct{ acme, vendor string }{
+	"a CNAME":         {"_x CNAME token.vendor.test.\n", "token " + vendorRecord},
+	"two CNAMEs":      {"_x CNAME _y\n_y CNAME token.vendor.test.\n", "token " + vendorRecord},
+	"a DNAME":         {"below DNAME vendor.test.\n_x CNAME token.below\n", "token " + vendorRecord},
+	"a CNAME at both": {"_x CNAME token.vendor.test.\n", "token CNAME last\nlast " + vendorRecord},
+}
+
+func TestConfiguredServersAreNotAskedToSpeakForTheZoneThatACNAMELeadsTo(t *testing.T) {
+	for name, c := range leadingOut {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := withVendor(t, acme(c.acme), c.vendor)
+				report := mustCheck(t, newClient(t, n, configured(explicit)), expecting("_x.acme.test"))
+				wantEqual(t, "published", true, report.Published())
+				wantNoRecursiveQueryFor(t, n, "_x.acme.test.", "_y.acme.test.", "token.below.acme.test.", "token.vendor.test.", "last.vendor.test.")
+				for _, line := range report.Lines() {
+					if strings.Contains(line, "refused") {
+						t.Errorf("the configured server is blamed for another zone: %s", line)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestRecordThatIsMissingInTheZoneOfTheTargetIsToBePublishedThere(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := withVendor(t, acme("_x CNAME token.vendor.test.\n"), "")
+		report := mustCheck(t, newClient(t, n, configured(explicit)), expecting("_x.acme.test"))
+		findings, err := newClient(t, n, configured(explicit)).Diagnose(t.Context(), report, hints)
+		wantEqual(t, "error", nil, err)
+		wantEqual(t, "codes", []dnscheck.Code{dnscheck.CNAMEAtName}, codes(findings))
+	})
+}
+
+func TestConfiguredServerThatServesTheTargetSpeaksForIt(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := withVendor(t, acme(), "")
+		n.serve(explicit, authority(t, acme("_x CNAME token.vendor.test.\n"), vendorZone+"token "+vendorRecord))
+		report := mustCheck(t, newClient(t, n, configured(explicit)), expecting("_x.acme.test"))
+		wantEqual(t, "published", true, report.Published())
+		wantEqual(t, "packets to others", 0, len(n.sent(func(p packet) bool { return p.address != explicit })))
+	})
+}
+
+// Nothing is known about the target, so that the record may well be there.
+func TestTargetThatNobodyCanBeAskedAboutIsNotChecked(t *testing.T) {
+	dead := func(n *network) { n.serve("192.0.2.21:53", silent) }
+	cases := map[string]struct {
+		change  func(*network)
+		servers []string
+		says    string
+	}{
+		"configured, no resolver":        {func(n *network) { n.serve(resolver, nil) }, []string{explicit}, "dns.resolvers"},
+		"configured, target's zone dead": {dead, []string{explicit}, "name servers of token.vendor.test"},
+		"configured, target undelegated": {func(n *network) { n.serve("192.0.2.1:53", authority(t, testZone)) }, []string{explicit}, "dns.resolvers"},
+		"discovered, target's zone dead": {dead, nil, "name servers of token.vendor.test"},
+		"discovered, target's registry is dead": {func(n *network) {
+			n.serve(explicit, authority(t, acme("_x CNAME token.vendor.example.\n")))
+			n.serve("192.0.2.12:53", authority(t, acme("_x CNAME token.vendor.example.\n")))
+			n.serve("192.0.2.13:53", authority(t, acme("_x CNAME token.vendor.example.\n")))
+			n.serve(resolver, recursor(t, strings.Replace(resolverData, "example.             NS a.nic.test.", "example. NS dead.nic.test.\ndead.nic.test. A 192.0.2.99", 1)))
+		}, nil, "name servers of token.vendor.example"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := withVendor(t, acme("_x CNAME token.vendor.test.\n"), "token "+vendorRecord)
+				c.change(n)
+				client := newClient(t, n, configured(c.servers...))
+				report := mustCheck(t, client, expecting("_x.acme.test"))
+				wantEqual(t, "published", false, report.Published())
+				wantEqual(t, "verdict", dnscheck.Unchecked, report.Servers[0].Verdict)
+				findings, err := client.Diagnose(t.Context(), report, hints)
+				wantEqual(t, "error", nil, err)
+				wantEqual(t, "codes", []dnscheck.Code{dnscheck.NotChecked}, codes(findings))
+				text := findings[0].Sentence + " " + findings[0].Fix + " " + report.Lines()[0]
+				if !strings.Contains(text, "was not checked") || !strings.Contains(findings[0].Fix, c.says) {
+					t.Errorf("%q does not say that it was not checked, and %q", text, c.says)
+				}
+				for _, untrue := range []string{"leads nowhere", "Publish", "no TXT record"} {
+					if strings.Contains(text, untrue) {
+						t.Errorf("%q says %q of a record that nobody could look at", text, untrue)
+					}
+				}
+			})
+		})
+	}
+}
+
+// The configured server holds the parent, and refers to the servers of the child.
+func TestNameBelowADelegationOfTheConfiguredServerIsAskedOfTheChild(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		zone := acme("eu NS ns.eu\nns.eu A 192.0.2.21\n")
+		n := newWorld(t, zone)
+		n.serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA ns b 1 1 1 1 60\n@ NS ns\nns A 192.0.2.21\n_x "+vendorRecord))
+		client := newClient(t, n, configured(explicit))
+		report := mustCheck(t, client, expecting("_x.eu.acme.test"))
+		wantEqual(t, "published", true, report.Published())
+		wantEqual(t, "zone", "eu.acme.test", report.Zone)
+		wantNoRecursiveQueryFor(t, n, "_x.eu.acme.test.", "eu.acme.test.")
+		wantZone(t, client, "_x.eu.acme.test", dnscheck.Zone{Apex: "eu.acme.test", Nameservers: []string{"ns.eu.acme.test"}, Contact: "b.eu.acme.test"})
+
+		n.serve(resolver, nil)
+		cutOff := newClient(t, n, configured(explicit))
+		missed := mustCheck(t, cutOff, expecting("_x.eu.acme.test"))
+		wantEqual(t, "verdict without a way to the child", dnscheck.Lame, missed.Servers[0].Verdict)
+	})
+}
+
+// A configured server that does not serve the name itself is a mistake, which
+// the discovered ones must not hide.
+func TestConfiguredServerThatRefusesTheNameIsNotReplacedByDiscovery(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(right))
+		n.serve("192.0.2.21:53", rcode(dns.RcodeRefused))
+		report := mustCheck(t, newClient(t, n, configured("192.0.2.21")), expecting("acme.test"))
+		wantEqual(t, "published", false, report.Published())
+		wantEqual(t, "packets to others", 0, len(n.sent(func(p packet) bool { return p.address != "192.0.2.21:53" })))
+	})
+}
+
+// asResolver answers with RA and without AA, as resolvers do.
+func asResolver(t *testing.T, code int, answer string) handler {
+	t.Helper()
+	return answering(func(request *dns.Msg, _ string) *dns.Msg {
+		m := new(dns.Msg).SetRcode(request, code)
+		m.RecursionAvailable = true
+		if answer != "" && request.Question[0].Qtype == dns.TypeTXT {
+			m.Answer = records(t, ".", answer)
+		}
+		return m
+	})
+}
+
+func TestResolverAmongTheConfiguredServersBelongsIntoResolvers(t *testing.T) {
+	cases := map[string]handler{
+		"answers from its cache":     asResolver(t, dns.RcodeSuccess, `acme.test. TXT "acme-verification=`+secret+`"`),
+		"knows nothing":              asResolver(t, dns.RcodeNameError, ""),
+		"refuses queries without RD": asResolver(t, dns.RcodeRefused, ""),
+		"refers from its cache": answering(func(request *dns.Msg, _ string) *dns.Msg {
+			m := new(dns.Msg).SetReply(request)
+			m.RecursionAvailable = true
+			m.Ns = records(t, ".", "acme.test. NS ns1.acme.test.")
+			return m
+		}),
+	}
+	for name, handler := range cases {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newNetwork()
+				n.serve(explicit, handler)
+				client := newClient(t, n, configured(explicit))
+				report := mustCheck(t, client, expecting("acme.test"))
+				wantEqual(t, "published", false, report.Published())
+				findings, err := client.Diagnose(t.Context(), report, hints)
+				wantEqual(t, "error", nil, err)
+				wantResolverNamed(t, findings, strings.Join(report.Lines(), "\n"))
+
+				_, err = client.Zone(t.Context(), "acme.test")
+				wantResolverNamed(t, dnscheck.DiagnoseError(err), err.Error())
+			})
+		})
+	}
+}
+
+func wantResolverNamed(t *testing.T, findings []dnscheck.Finding, raw string) {
+	t.Helper()
+	wantEqual(t, "codes", []dnscheck.Code{dnscheck.ResolverAsNameserver}, codes(findings))
+	text := findings[0].Sentence + " " + findings[0].Fix
+	if !strings.Contains(text, explicit) || !strings.Contains(text, "dns.resolvers") || strings.Contains(text, "Set the zone up") {
+		t.Errorf("finding %q", text)
+	}
+	if !strings.Contains(raw, "is a resolver") {
+		t.Errorf("%q does not say that it is a resolver", raw)
+	}
+}
+
+// One machine may be both; AA says that it answers from data of its own.
+func TestAuthoritativeServerThatOffersRecursionIsNoResolver(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		zone := records(t, "acme.test.", acme(right)[len("acme.test.\n"):])
+		n := newNetwork()
+		n.serve(explicit, answering(func(request *dns.Msg, _ string) *dns.Msg {
+			m := answerFrom(map[string][]dns.RR{"acme.test.": zone}, request)
+			m.RecursionAvailable = true
+			return m
+		}))
+		client := newClient(t, n, configured(explicit))
+		wantEqual(t, "published", true, mustCheck(t, client, expecting("acme.test")).Published())
+		wantZone(t, client, "acme.test", acmeZone())
+	})
+}
+
+// Neither is the other's fault: an entry of dns.resolvers that is a name server.
+func TestNameServerAmongTheResolversBelongsIntoNameservers(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(resolver, authority(t, testZone))
+		_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive }).Check(t.Context(), txt("acme.test"))
+		var failed *dnscheck.ResolverError
+		findings := dnscheck.DiagnoseError(err)
+		if !errors.As(err, &failed) || len(findings) != 1 || !strings.Contains(findings[0].Fix, "dns.nameservers") {
+			t.Errorf("error %v, findings %v", err, findings)
+		}
+	})
+}
