@@ -21,8 +21,7 @@ func (r Report) Lines() []string {
 	return lines
 }
 
-// GroupedLines are Lines with one line for all servers that say the same, and
-// without the expected value, for a text that shows both elsewhere:
+// GroupedLines are Lines with one line for all servers that say the same:
 //
 //	ns1.example.net (192.0.2.1), ns2.example.net (192.0.2.2): no TXT record at acme.test
 func (r Report) GroupedLines() []string {
@@ -30,9 +29,6 @@ func (r Report) GroupedLines() []string {
 	servers := map[string][]string{}
 	for _, a := range r.Servers {
 		sentence := a.sentence(r)
-		if a.Verdict == Different {
-			sentence = fmt.Sprintf("%s is %s", a.at(r), quoted(a.Values))
-		}
 		if !slices.Contains(said, sentence) {
 			said = append(said, sentence)
 		}
@@ -61,16 +57,11 @@ func serverLabel(name, address string) string {
 	return name + " (" + address + ")"
 }
 
-func (a ServerAnswer) at(r Report) string {
+func (a ServerAnswer) sentence(r Report) string {
 	at := fmt.Sprintf("%s record at %s", r.Type, a.Owner)
 	if a.CNAME != "" {
 		at += " (CNAME to " + a.CNAME + ")"
 	}
-	return at
-}
-
-func (a ServerAnswer) sentence(r Report) string {
-	at := a.at(r)
 	switch a.Verdict {
 	case Present:
 		if r.Expected == "" {

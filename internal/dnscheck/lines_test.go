@@ -14,7 +14,7 @@ func TestServersThatSayTheSameShareALine(t *testing.T) {
 		n := newWorld(t, acme(txtRecords("other=1")))
 		n.serve("192.0.2.13:53", authority(t, acme()))
 		wantEqual(t, "lines", []string{
-			`ns1.acme.test (192.0.2.11), ns2.acme.test (192.0.2.12): TXT record at acme.test is "other=1"`,
+			`ns1.acme.test (192.0.2.11), ns2.acme.test (192.0.2.12): TXT record at acme.test is "other=1", not "` + expectedValue + `"`,
 			`ns3.acme.test (192.0.2.13): no TXT record at acme.test`,
 		}, mustCheck(t, newClient(t, n), expecting("acme.test")).GroupedLines())
 	})

@@ -125,6 +125,8 @@ func (l *publicationLook) diagnose(ctx context.Context) error {
 		return err
 	}
 	if l.wavered {
+		// What is missing at this look was there at an earlier one.
+		findings = slices.DeleteFunc(findings, func(f dnscheck.Finding) bool { return f.Code == dnscheck.RecordMissing })
 		findings = append([]dnscheck.Finding{l.report.Inconsistent()}, findings...)
 	}
 	l.diagnosed, l.explained, l.findings = now, said, findings
