@@ -97,7 +97,11 @@ func (l *publicationLook) look(ctx context.Context) (poll.Progress, error) {
 func (l *publicationLook) confirm() poll.Progress {
 	if l.missed && !l.seen {
 		l.seen = true
-		return poll.Progress{Reason: confirmedLater(l.record, confirmPause), RetryAfter: confirmPause}
+		var cause string
+		if l.wavered {
+			cause = findingText(l.report.Inconsistent())
+		}
+		return poll.Progress{Reason: causeFirst(cause, confirmedLater(l.record, confirmPause)), RetryAfter: confirmPause}
 	}
 	l.missed, l.seen, l.wavered = false, false, false
 	return poll.Progress{Done: true}
