@@ -28,12 +28,13 @@ func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, er
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("looking for the cause at %s: %w", r.Name, ctx.Err())
 	}
-	return findings, nil
+	return escaped(findings), nil
 }
 
 // MaxDiagnosisQueries bounds the questions of one Diagnose: every place where
-// the record could be by mistake, at two servers, and the servers from Hints.
-const MaxDiagnosisQueries = maxPlaces*serversPerPlace + maxHintServers
+// the record could be by mistake, at two servers, the servers from Hints, and for
+// a missing CNAME the addresses in its place.
+const MaxDiagnosisQueries = maxPlaces*serversPerPlace + maxHintServers + addressQuestions
 
 type diagnosis struct {
 	client *Client
@@ -79,12 +80,13 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 }
 
 func (d *diagnosis) nearMisses(ctx context.Context) []Finding {
-	var misplaced, elsewhere []Finding
-	var both sync.WaitGroup
-	both.Go(func() { misplaced = d.misplaced(ctx) })
-	both.Go(func() { elsewhere = d.publishedElsewhere(ctx) })
-	both.Wait()
-	causes := slices.Concat(d.wanted.amiss(d.report), d.report.aliased(), misplaced, elsewhere)
+	var flattened, misplaced, elsewhere []Finding
+	var all sync.WaitGroup
+	all.Go(func() { flattened = d.flattened(ctx) })
+	all.Go(func() { misplaced = d.misplaced(ctx) })
+	all.Go(func() { elsewhere = d.publishedElsewhere(ctx) })
+	all.Wait()
+	causes := slices.Concat(d.wanted.amiss(d.report), d.report.aliased(), flattened, misplaced, elsewhere)
 	if len(causes) == 0 {
 		causes = d.undelegated()
 	}
@@ -128,8 +130,8 @@ func (r Report) publishFix() string {
 	if r.Expected == "" {
 		return fmt.Sprintf("Publish a %s record at %s (host name %q in the zone %s).", r.Type, r.Name, r.hostName(), r.zoneName())
 	}
-	return fmt.Sprintf("Publish a %s record with the value %q at %s (host name %q in the zone %s).",
-		r.Type, r.Expected, r.Name, r.hostName(), r.zoneName())
+	return fmt.Sprintf("Publish a %s record with the value %s at %s (host name %q in the zone %s).",
+		r.Type, quote(r.Expected), r.Name, r.hostName(), r.zoneName())
 }
 
 func (r Report) failed() bool {

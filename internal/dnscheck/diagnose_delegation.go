@@ -118,7 +118,9 @@ func (r Report) question() Question {
 
 // DiagnoseError words an error of Check as findings; nil when it is none that
 // says anything about DNS.
-func DiagnoseError(err error) []Finding {
+func DiagnoseError(err error) []Finding { return escaped(diagnoseError(err)) }
+
+func diagnoseError(err error) []Finding {
 	var undelegated *NotDelegatedError
 	var zone *ZoneUnreachableError
 	var resolver *ResolverError

@@ -66,7 +66,7 @@ func (d *diagnosis) misplaced(ctx context.Context) []Finding {
 		return nil
 	}
 	places := d.places()
-	hits := make([]bool, len(places))
+	hits := make([]hit, len(places))
 	var all sync.WaitGroup
 	for i, p := range places {
 		all.Go(func() { hits[i] = d.isAt(ctx, p.name) })
@@ -75,16 +75,25 @@ func (d *diagnosis) misplaced(ctx context.Context) []Finding {
 	var findings []Finding
 	for i, p := range places {
 		switch {
-		case hits[i] && p.code == AtWildcard:
-			return []Finding{d.misplacedAt(p)} // it answers for all the others
-		case hits[i]:
-			findings = append(findings, d.misplacedAt(p))
+		case hits[i] != noHit && p.code == AtWildcard:
+			return []Finding{d.misplacedAt(p, hits[i])} // it answers for all the others
+		case hits[i] != noHit:
+			findings = append(findings, d.misplacedAt(p, hits[i]))
 		}
 	}
 	return findings
 }
 
-func (d *diagnosis) misplacedAt(p place) Finding {
+// hit says what is at a place.
+type hit int
+
+const (
+	noHit    hit = iota
+	wrongHit     // the record, with a value that is not right either
+	rightHit
+)
+
+func (d *diagnosis) misplacedAt(p place, h hit) Finding {
 	r := d.report
 	f := Finding{
 		Code:     p.code,
@@ -94,35 +103,54 @@ func (d *diagnosis) misplacedAt(p place) Finding {
 	if p.code == DoubledName {
 		f.Fix += " The DNS console adds the zone by itself."
 	}
+	if h == wrongHit {
+		f.Sentence += " Its value is not right either."
+		f.Fix += fmt.Sprintf(" The value has to be %s.", quote(d.wanted.value))
+	}
 	return f
 }
 
 // isAt asks the servers that spoke about the record, the next one only when the
 // one before gives no answer.
-func (d *diagnosis) isAt(ctx context.Context, name string) bool {
+func (d *diagnosis) isAt(ctx context.Context, name string) hit {
 	i := inspection{question: Question{Type: d.report.Type}, owner: name, resolver: d.report.Mode == Recursive}
 	q := query{name: name, qtype: d.report.Type.wire()}
 	if d.report.Mode == Recursive {
 		m, err := d.client.resolvers.lookup(ctx, q)
-		return err == nil && d.carries(i.judge(m))
+		if err != nil {
+			return noHit
+		}
+		return d.carries(i.judge(m))
 	}
 	for _, address := range d.report.spoke() {
 		if got, err := d.client.exchange.ask(ctx, address, q); err == nil {
 			return d.carries(i.judge(got.msg))
 		}
 	}
-	return false
+	return noHit
 }
 
-func (d *diagnosis) carries(a ServerAnswer) bool {
+func (d *diagnosis) carries(a ServerAnswer) hit {
 	if d.report.Type == CNAME {
-		return slices.Contains(a.Values, shown(canonical(d.wanted.value)))
+		if slices.Contains(a.Values, shown(canonical(d.wanted.value))) {
+			return rightHit
+		}
+		return noHit
 	}
-	return a.CNAME == "" && slices.ContainsFunc(a.Values, func(v string) bool {
-		code := d.wanted.judge(v)
-		return v == d.wanted.value || (code != "" && code != OlderToken)
-	})
+	if a.CNAME != "" {
+		return noHit
+	}
+	if slices.Contains(a.Values, d.wanted.value) {
+		return rightHit
+	}
+	if slices.ContainsFunc(a.Values, func(v string) bool { return d.wanted.names(d.wanted.judge(v)) }) {
+		return wrongHit
+	}
+	return noHit
 }
+
+// names: a value of this kind can be nobody else's record.
+func (w wanted) names(code Code) bool { return code != "" && code != OlderToken }
 
 // spoke gives host:port of servers that answered for Name.
 func (r Report) spoke() []string {

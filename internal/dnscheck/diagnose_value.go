@@ -5,9 +5,9 @@ package dnscheck
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
 // wanted is the expected value, cut into what the service writes before the
@@ -59,7 +59,7 @@ func (w wanted) amiss(r Report) []Finding {
 		found = map[Code][]string{SplitValue: parts} // a part may look like an older token
 	}
 	var findings []Finding
-	for _, code := range []Code{StrayOctets, ChangedCase, BareToken, ForeignPrefix, ForeignSuffix, SplitValue, OlderToken} {
+	for _, code := range []Code{StrayOctets, ChangedCase, MergedValue, CutOff, NearMiss, BareToken, ForeignPrefix, ForeignSuffix, SplitValue, OlderToken} {
 		if values := found[code]; len(values) > 0 {
 			findings = append(findings, w.finding(code, r, values))
 		}
@@ -71,7 +71,7 @@ func (w wanted) amiss(r Report) []Finding {
 func (w wanted) judge(v string) Code {
 	bare := clean(v)
 	switch {
-	case v == w.value || v == "":
+	case v == w.value || v == "" || w.value == "":
 		return ""
 	case bare == clean(w.value):
 		return StrayOctets
@@ -79,10 +79,24 @@ func (w wanted) judge(v string) Code {
 		return ChangedCase
 	case w.prefix != "" && (bare == clean(w.token) || bare == clean(w.token+w.suffix)):
 		return BareToken
+	case w.overlong(v):
+		return NearMiss
+	case w.introduced(bare) && w.foreign(bare), w.knownForeign(bare):
+		return ForeignPrefix
+	case w.merged(bare):
+		return MergedValue
+	case w.cut(bare):
+		return CutOff
+	case w.suffix == "" && w.near(bare):
+		return NearMiss
 	case w.foreign(bare):
 		return ForeignPrefix
 	case w.suffix != "" && strings.HasPrefix(bare, clean(w.prefix+w.token)):
 		return ForeignSuffix
+	case w.near(bare):
+		return NearMiss
+	case w.mergedToken(bare):
+		return MergedValue
 	case w.prefix != "" && strings.HasPrefix(bare, clean(w.prefix)):
 		return OlderToken
 	}
@@ -101,14 +115,25 @@ func (w wanted) foreign(v string) bool {
 	return len(token) >= minToken || slices.Contains(w.others, before)
 }
 
-// clean drops what copying adds: spaces, line ends, quotes and backslashes.
+// knownForeign: nothing but the token after the prefix of another service.
+func (w wanted) knownForeign(v string) bool {
+	before, found := strings.CutSuffix(v, clean(w.token+w.suffix))
+	return found && slices.Contains(w.others, before)
+}
+
+// clean drops what copying adds: spaces, line ends, quotes, backslashes and
+// whatever else cannot be seen.
 func clean(v string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("\"'`\\“”„‘’«»", r) {
+		if copied(r) {
 			return -1
 		}
 		return r
 	}, v)
+}
+
+func copied(r rune) bool {
+	return r == ' ' || displaytext.Invisible(r) || strings.ContainsRune("\"'`\\“”„‘’«»", r)
 }
 
 // maxSplit bounds the search for parts; no service has longer values.
@@ -143,27 +168,35 @@ func (w wanted) parts(values []string) []string {
 }
 
 func (w wanted) finding(code Code, r Report, values []string) Finding {
-	f := Finding{Code: code, Fix: fmt.Sprintf("Change the value to %s.", strconv.Quote(w.value))}
+	f := Finding{Code: code, Fix: fmt.Sprintf("Change the value to %s.", quote(w.value))}
 	seen := listed(quotedAll(values))
 	switch code {
 	case StrayOctets:
-		f.Sentence = fmt.Sprintf("The record at %s has quotes or spaces inside its value: %s.", r.Name, seen)
+		f.Sentence = fmt.Sprintf("The record at %s has quotes, spaces or invisible characters inside its value: %s.", r.Name, listed(strayed(values)))
 		f.Fix += " Enter it without quotes; the DNS console adds those that it needs."
 	case ChangedCase:
 		f.Sentence = fmt.Sprintf("The value at %s differs from the expected one in upper and lower case only: %s.", r.Name, seen)
+	case MergedValue:
+		f.Sentence = sentences(values, func(v string) string { return w.mergedSentence(r, v) })
+		f.Fix = fmt.Sprintf("Publish %s as a record of its own, beside the others at that name: a service compares whole records.", quote(w.value))
+	case CutOff:
+		f.Sentence = sentences(values, func(v string) string { return w.cutSentence(r, v) })
+	case NearMiss:
+		f.Sentence = sentences(values, func(v string) string { return w.nearSentence(r, v) })
+		f.Fix += " Copy it in place of typing it."
 	case BareToken:
-		f.Sentence = fmt.Sprintf("The record at %s is the token without %s before it: %s.", r.Name, strconv.Quote(w.prefix), seen)
+		f.Sentence = fmt.Sprintf("The record at %s is the token without %s before it: %s.", r.Name, quote(w.prefix), seen)
 	case ForeignPrefix:
 		if w.prefix == "" {
 			f.Sentence = fmt.Sprintf("The record at %s has something before the right value: %s.", r.Name, seen)
 			break
 		}
-		f.Sentence = fmt.Sprintf("The record at %s has the right token after a prefix that is not %s: %s.", r.Name, strconv.Quote(w.prefix), seen)
+		f.Sentence = fmt.Sprintf("The record at %s has the right token after a prefix that is not %s: %s.", r.Name, quote(w.prefix), seen)
 	case ForeignSuffix:
-		f.Sentence = fmt.Sprintf("The record at %s has the right token, but not %s after it: %s.", r.Name, strconv.Quote(w.suffix), seen)
+		f.Sentence = fmt.Sprintf("The record at %s has the right token, but not %s after it: %s.", r.Name, quote(w.suffix), seen)
 	case SplitValue:
 		f.Sentence = fmt.Sprintf("The value at %s is split into several records: %s.", r.Name, seen)
-		f.Fix = fmt.Sprintf("Replace them by one record with the value %s; a long value is one record of several strings.", strconv.Quote(w.value))
+		f.Fix = fmt.Sprintf("Replace them by one record with the value %s; a long value is one record of several strings.", quote(w.value))
 	case OlderToken:
 		f.Sentence = fmt.Sprintf("The record at %s has another token of the same service: %s.", r.Name, seen)
 		f.Fix += " An older token proves nothing any more, unless another tenant of the service still uses it."
@@ -182,5 +215,22 @@ func (w wanted) targetAmiss(r Report, values []string) []Finding {
 			}}
 		}
 	}
+	for _, v := range values {
+		switch {
+		case len(v) >= minToken && v != target && strings.HasPrefix(target, v):
+			return []Finding{w.finding(CutOff, r, []string{v})}
+		case v != target && within(skeleton(v), skeleton(target), typosIn(target)):
+			return []Finding{w.finding(NearMiss, r, []string{v})}
+		}
+	}
 	return nil
+}
+
+// strayed shows values together with the characters that nobody sees in them.
+func strayed(values []string) []string {
+	shown := make([]string, 0, len(values))
+	for _, v := range values {
+		shown = append(shown, quote(v)+unseen(v))
+	}
+	return shown
 }

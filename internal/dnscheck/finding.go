@@ -16,6 +16,9 @@ const (
 	AtWildcard  Code = "at_wildcard"
 
 	// The record is there and its value is not right.
+	MergedValue   Code = "merged_value" // something else is in the same record
+	CutOff        Code = "cut_off"
+	NearMiss      Code = "near_miss" // a few characters, look-alikes included
 	BareToken     Code = "bare_token"
 	ForeignPrefix Code = "foreign_prefix"
 	ForeignSuffix Code = "foreign_suffix"
@@ -26,12 +29,14 @@ const (
 	DoubledTarget Code = "doubled_target" // a CNAME target to which the zone was added
 
 	// Something else is there, or nothing at all.
-	CNAMEAtName   Code = "cname_at_name"
-	RecordMissing Code = "record_missing"
-	NotChecked    Code = "not_checked" // a CNAME leads to where nobody could be asked
+	CNAMEAtName    Code = "cname_at_name"
+	FlattenedCNAME Code = "flattened_cname" // addresses are served in place of the CNAME
+	RecordMissing  Code = "record_missing"
+	NotChecked     Code = "not_checked" // a CNAME leads to where nobody could be asked
 
 	// The servers.
 	PartlyUpdated      Code = "partly_updated"
+	InconsistentServer Code = "inconsistent_server" // one address has the record at one look and lacks it at another
 	NotDelegated       Code = "not_delegated"
 	DelegatedElsewhere Code = "delegated_elsewhere"
 	LameServers        Code = "lame_servers"

@@ -4,8 +4,10 @@ package dnscheck
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
 // Lines tell a person what each server said, one line per server address:
@@ -14,9 +16,38 @@ import (
 func (r Report) Lines() []string {
 	lines := make([]string, 0, len(r.Servers))
 	for _, a := range r.Servers {
-		lines = append(lines, serverLabel(a.Name, a.Address)+": "+a.sentence(r))
+		lines = append(lines, displaytext.Escape(serverLabel(a.Name, a.Address)+": "+a.sentence(r)))
 	}
 	return lines
+}
+
+// GroupedLines are Lines with one line for all servers that say the same:
+//
+//	ns1.example.net (192.0.2.1), ns2.example.net (192.0.2.2): no TXT record at acme.test
+func (r Report) GroupedLines() []string {
+	var said []string
+	servers := map[string][]string{}
+	for _, a := range r.Servers {
+		sentence := a.sentence(r)
+		if !slices.Contains(said, sentence) {
+			said = append(said, sentence)
+		}
+		servers[sentence] = append(servers[sentence], serverLabel(a.Name, a.Address))
+	}
+	lines := make([]string, 0, len(said))
+	for _, sentence := range said {
+		lines = append(lines, displaytext.Escape(strings.Join(servers[sentence], ", ")+": "+sentence))
+	}
+	return lines
+}
+
+// escaped makes findings safe to show, whatever a name server put into them.
+func escaped(findings []Finding) []Finding {
+	for i := range findings {
+		findings[i].Sentence = displaytext.Escape(findings[i].Sentence)
+		findings[i].Fix = displaytext.Escape(findings[i].Fix)
+	}
+	return findings
 }
 
 func serverLabel(name, address string) string {
@@ -38,7 +69,7 @@ func (a ServerAnswer) sentence(r Report) string {
 		}
 		return "has the expected " + at
 	case Different:
-		return fmt.Sprintf("%s is %s, not %s", at, quoted(a.Values), strconv.Quote(r.Expected))
+		return fmt.Sprintf("%s is %s, not %s", at, quoted(a.Values), quote(r.Expected))
 	case Absent:
 		return a.absence(at)
 	case Unchecked:
@@ -86,7 +117,7 @@ func quoted(values []string) string { return strings.Join(quotedAll(values), ", 
 func quotedAll(values []string) []string {
 	parts := make([]string, 0, len(values))
 	for _, v := range values {
-		parts = append(parts, strconv.Quote(v))
+		parts = append(parts, quote(v))
 	}
 	return parts
 }

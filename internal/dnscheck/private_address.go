@@ -49,7 +49,7 @@ func prefixes(texts ...string) []netip.Prefix {
 	return found
 }
 
-func within(addr netip.Addr, blocks []netip.Prefix) bool {
+func inAny(addr netip.Addr, blocks []netip.Prefix) bool {
 	for _, block := range blocks {
 		if block.Contains(addr) {
 			return true
@@ -69,6 +69,6 @@ func private(addr netip.Addr, name string) bool {
 			return private(inner, name)
 		}
 	}
-	return !addr.IsGlobalUnicast() || addr.IsPrivate() || within(addr, neverPublic) ||
-		within(addr, documentation) && publicTopLevel(topLevel(name))
+	return !addr.IsGlobalUnicast() || addr.IsPrivate() || inAny(addr, neverPublic) ||
+		inAny(addr, documentation) && publicTopLevel(topLevel(name))
 }

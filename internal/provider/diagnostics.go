@@ -15,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
-	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
@@ -242,27 +241,6 @@ func seen(found service.Domain) string {
 		text += " (" + shown(found.Reason) + ")"
 	}
 	return text
-}
-
-// publishedWrongly ends a wait that nothing but somebody's hand can end well.
-func publishedWrongly(id service.DomainID, mistake *mistakeError, expected string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryPublishedWrongly, paragraphs(
-		fmt.Sprintf("The domain %s cannot be verified, because its record is published wrongly. The wait was ended, since waiting does not mend it. No verify call was made.", id.Domain),
-		sentence(mistake.finding.Sentence)+"\n"+sentence(mistake.finding.Fix),
-		object(id), expected, "Last seen:\n"+mistake.seen, "Nothing is lost: correct the record and apply again."))
-}
-
-func stopped(id service.DomainID, stop *poll.StoppedError, expected string) diag.Diagnostic {
-	summary := summaryTimedOut
-	waited := stop.Waited.Round(time.Second)
-	lead := fmt.Sprintf("The domain %s was not verified within %s.", id.Domain, waited)
-	advice := "Nothing is lost: correct what is named above and apply again; the wait goes on where it stopped. If what you published merely takes long to show, raise the timeout of this operation in timeouts."
-	if errors.Is(stop, context.Canceled) {
-		summary = summaryInterrupted
-		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
-		advice = "Nothing is lost: apply again and the wait goes on."
-	}
-	return diag.NewErrorDiagnostic(summary, paragraphs(lead, object(id), expected, "Last seen:\n"+stop.LastReason, advice))
 }
 
 func deletionPrevented(id string) diag.Diagnostic {

@@ -5,11 +5,13 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -26,6 +28,9 @@ const (
 	// diagnosisPause is how often the cause of a miss is looked for; that takes
 	// more queries than a look.
 	diagnosisPause = 30 * time.Second
+	// confirmPause is how long after a record appeared it is looked for once more:
+	// long enough to meet another of the servers behind one address.
+	confirmPause = 5 * time.Second
 	// mistakeGrace is how long a mistake that waiting does not mend may stand
 	// before the wait ends: the DNS provider may be about to replace the record.
 	mistakeGrace = time.Minute
@@ -44,22 +49,26 @@ type publicationLook struct {
 	// explained is what the servers said when findings were made.
 	explained string
 	findings  []dnscheck.Finding
-	// mistake is the finding that only somebody's hand can mend, and since when
-	// it stands.
-	mistake      dnscheck.Finding
-	mistakeSince time.Time
+	// mistakes are the findings that only somebody's hand can mend, and since when
+	// each has been there.
+	mistakes map[dnscheck.Code]time.Time
+	// missed: a server said in this wait that the record is not there, so that one
+	// look that finds it may be luck. seen: such a look was made. wavered: the one
+	// after it found the record missing again.
+	missed, seen, wavered bool
 }
 
 // mistakeError says that the record is published wrongly.
 type mistakeError struct {
 	finding dnscheck.Finding
+	others  []dnscheck.Finding
 	seen    string
 }
 
 func (e *mistakeError) Error() string { return e.finding.Sentence }
 
-// look is done when the record is published. Otherwise the reason says what is
-// in the way. A mistake that has stood for mistakeGrace is a *mistakeError.
+// look is done when the record is published, and after an absence when it is so
+// at two looks in a row. Otherwise the reason says what is in the way. A mistake that has stood for mistakeGrace is a *mistakeError.
 func (l *publicationLook) look(ctx context.Context) (poll.Progress, error) {
 	report, err := l.client.Check(ctx, dnscheck.Question{Name: l.record.Name, Type: dnscheck.Type(l.record.Type), Expected: l.record.Value})
 	if err := ended(ctx); err != nil {
@@ -68,33 +77,61 @@ func (l *publicationLook) look(ctx context.Context) (poll.Progress, error) {
 	if err != nil {
 		// Broken DNS may be mended while we wait, as a missing record may.
 		l.findings, l.explained = dnscheck.DiagnoseError(err), ""
-		return poll.Progress{Reason: labelled(sentence(err.Error()), inWords(l.findings)), RetryAfter: dnsPause}, nil
+		return poll.Progress{Reason: causeFirst(inWords(l.findings), sentence(displaytext.Escape(err.Error()))), RetryAfter: dnsPause}, nil
 	}
 	l.report = report
 	if report.Published() {
-		return poll.Progress{Done: true}, nil
+		return l.confirm(), nil
 	}
+	l.missed = l.missed || report.Denied()
+	l.wavered, l.seen = l.wavered || l.seen && report.Denied(), false
 	if err := l.diagnose(ctx); err != nil {
 		return poll.Progress{}, err
 	}
 	return poll.Progress{Reason: l.reason(), RetryAfter: pauseAfter(report)}, nil
 }
 
-func (l *publicationLook) reason() string {
-	return labelled(strings.Join(l.report.Lines(), "\n"), inWords(l.findings))
+// confirm takes a record that was missing before for published when a second
+// look finds it, too. The service is called only then: of servers behind one
+// address, its resolver may ask one that still lacks the record.
+func (l *publicationLook) confirm() poll.Progress {
+	if l.missed && !l.seen {
+		l.seen = true
+		var cause string
+		if l.wavered {
+			cause = findingText(l.report.Inconsistent())
+		}
+		return poll.Progress{Reason: causeFirst(cause, confirmedLater(l.record, confirmPause)), RetryAfter: confirmPause}
+	}
+	l.missed, l.seen, l.wavered = false, false, false
+	return poll.Progress{Done: true}
 }
+
+func (l *publicationLook) reason() string {
+	return causeFirst(inWords(l.findings), l.said())
+}
+
+func (l *publicationLook) said() string { return strings.Join(l.report.GroupedLines(), "\n") }
 
 // diagnose looks for the cause of a miss, though not at every miss: the pause is
 // for servers that say the same again. An older cause beside newer answers would
 // mislead whoever reads both.
 func (l *publicationLook) diagnose(ctx context.Context) error {
 	now, said := l.clock.Now(), answersIn(l.report)
+	if l.wavered {
+		said = string(dnscheck.InconsistentServer) + "\n" + said
+	}
 	if said == l.explained && now.Sub(l.diagnosed) < diagnosisPause {
 		return nil
 	}
 	findings, err := l.client.Diagnose(ctx, l.report, l.hints())
 	if err != nil {
 		return err
+	}
+	if l.wavered {
+		// What is missing at this look was there at an earlier one.
+		findings = slices.DeleteFunc(findings, func(f dnscheck.Finding) bool { return f.Code == dnscheck.RecordMissing })
+		findings = append([]dnscheck.Finding{l.report.Inconsistent()}, findings...)
 	}
 	l.diagnosed, l.explained, l.findings = now, said, findings
 	for _, finding := range findings {
@@ -112,21 +149,28 @@ func answersIn(report dnscheck.Report) string {
 	return said.String()
 }
 
-// weighMistake ends the wait when the same mistake has stood for long enough.
+// weighMistake ends the wait when the same mistake has been there for long
+// enough, wherever it is among the findings.
 func (l *publicationLook) weighMistake(now time.Time) error {
-	for _, finding := range l.findings {
+	since := map[dnscheck.Code]time.Time{}
+	var lasting *mistakeError
+	for i, finding := range l.findings {
 		if !needsAHand(finding.Code) {
 			continue
 		}
-		if finding.Code != l.mistake.Code {
-			l.mistake, l.mistakeSince = finding, now
+		first, known := l.mistakes[finding.Code]
+		if !known {
+			first = now
 		}
-		if now.Sub(l.mistakeSince) >= mistakeGrace {
-			return &mistakeError{finding: finding, seen: l.reason()}
+		since[finding.Code] = first
+		if lasting == nil && now.Sub(first) >= mistakeGrace {
+			lasting = &mistakeError{finding: finding, others: slices.Concat(l.findings[:i:i], l.findings[i+1:]), seen: l.said()}
 		}
-		return nil
 	}
-	l.mistake = dnscheck.Finding{}
+	l.mistakes = since
+	if lasting != nil {
+		return lasting
+	}
 	return nil
 }
 
@@ -135,6 +179,7 @@ func (l *publicationLook) weighMistake(now time.Time) error {
 func needsAHand(code dnscheck.Code) bool {
 	switch code {
 	case dnscheck.DoubledName, dnscheck.AtWWW, dnscheck.AtLabel, dnscheck.AtParent, dnscheck.AtWildcard,
+		dnscheck.MergedValue, dnscheck.CutOff, dnscheck.NearMiss, dnscheck.FlattenedCNAME,
 		dnscheck.BareToken, dnscheck.ForeignPrefix, dnscheck.ForeignSuffix, dnscheck.StrayOctets, dnscheck.ChangedCase, dnscheck.SplitValue, dnscheck.DoubledTarget:
 		return true
 	}
@@ -171,16 +216,4 @@ func pauseAfter(report dnscheck.Report) time.Duration {
 		return report.NegativeTTL + time.Second
 	}
 	return dnsPause
-}
-
-func inWords(findings []dnscheck.Finding) string {
-	var lines []string
-	for _, finding := range findings {
-		lines = append(lines, findingText(finding))
-	}
-	return strings.Join(lines, "\n")
-}
-
-func findingText(finding dnscheck.Finding) string {
-	return fmt.Sprintf("Cause (%s): %s %s", finding.Code, sentence(finding.Sentence), sentence(finding.Fix))
 }

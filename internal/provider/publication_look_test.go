@@ -16,6 +16,21 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+// acmeTest is a DNS world with the zone acme.test.
+func acmeTest(t *testing.T) *dnssim.World {
+	t.Helper()
+	world, err := dnssim.Start(dnssim.Config{Zones: []string{"acme.test"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := world.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return world
+}
+
 // publicationIn looks for a record at acme.test through a clock that stands still.
 func publicationIn(t *testing.T, world *dnssim.World) *publicationLook {
 	t.Helper()
@@ -50,18 +65,10 @@ func (l *publicationLook) mustSay(t *testing.T, wanted, unwanted string) {
 
 func TestCauseFollowsWhatTheServersSay(t *testing.T) {
 	t.Parallel()
-	world, err := dnssim.Start(dnssim.Config{Zones: []string{"acme.test"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := world.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	world := acmeTest(t)
 	look := publicationIn(t, world)
 	look.mustSay(t, "record_missing", "partly_updated")
-	err = errors.Join(world.SetLag("authoritative-2", time.Hour), world.SetTXT("acme.test", "acme.test", look.record.Value))
+	err := errors.Join(world.SetLag("authoritative-2", time.Hour), world.SetTXT("acme.test", "acme.test", look.record.Value))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,8 @@ const (
 func verificationSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "The service's confirmation that it saw the record. Creating it waits until every authoritative name server serves the record, and only then asks the service to verify. " +
-			"It owns nothing at the service: destroying or replacing it never takes a verification away. A failed wait leaves nothing behind, and the next apply waits again.",
+			"It owns nothing at the service: destroying or replacing it never takes a verification away. A failed wait leaves nothing behind, and the next apply begins a new one.\n\n" +
+			"While it waits, Terraform shows `Still creating…` only. `TF_LOG_PROVIDER=WARN` shows why the record is not seen, `TF_LOG_PROVIDER=INFO` also once a minute what is waited for and until when.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"token": schema.StringAttribute{

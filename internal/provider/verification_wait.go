@@ -100,7 +100,8 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 
 	left := w.limit - w.data.Clock.Now().Sub(began)
 	policy := poll.Policy{Interval: dnsPause, MaxInterval: dnsPause, Timeout: left}
-	if err := poll.Until(ctx, policy, w.data.Clock, w.attempt); err != nil {
+	waiting := &waitingLog{Clock: w.data.Clock, id: id, publication: w.publication, until: began.Add(w.limit)}
+	if err := poll.Until(ctx, policy, waiting, waiting.watch(w.attempt)); err != nil {
 		diags.Append(w.failed(err))
 	}
 	return "", diags

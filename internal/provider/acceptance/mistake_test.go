@@ -4,10 +4,13 @@ package acceptance_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
 
 // wrongly publishes something other than the record by hand.
@@ -30,6 +33,9 @@ func TestRecordPublishedWronglyEndsTheWaitWithTheMistakeByName(t *testing.T) {
 		"foreign_prefix":   {domain, func(token string) []string { return []string{"google-site-verification=" + token} }},
 		"quotes_or_spaces": {domain, func(token string) []string { return []string{`"` + prefix + token + `"`} }},
 		"split_value":      {domain, func(token string) []string { return []string{prefix + token[:20], token[20:]} }},
+		"merged_value":     {domain, func(token string) []string { return []string{"v=spf1 -all " + prefix + token, "MS=ms12345678"} }},
+		"cut_off":          {domain, func(token string) []string { return []string{"MS=ms12345678", prefix + token[:20]} }},
+		"near_miss":        {domain, func(token string) []string { return []string{prefix + token + "x"} }},
 		"doubled_name":     {domain + "." + domain, func(token string) []string { return []string{prefix + token} }},
 		"at_www":           {"www." + domain, func(token string) []string { return []string{prefix + token} }},
 	} {
@@ -97,4 +103,59 @@ func TestRefusalOfAPublishedRecordSaysUntilWhenAResolverMayRememberItsAbsence(t 
 	if calls := w.count("verifyDomain"); calls > 2 {
 		t.Errorf("%d verify calls while the resolver remembered the absence for 5 minutes", calls)
 	}
+}
+
+func TestValueThatIsMergedWithAnotherEndsTheWaitWhereverItIsInTheRecord(t *testing.T) {
+	for position, merged := range map[string]func(value string) string{
+		"in front of it:":           func(value string) string { return "v=spf1 -all " + value },
+		"in front of it and behind": func(value string) string { return "v=spf1 " + value + " -all" },
+		"same record, behind it":    func(value string) string { return value + " v=spf1 -all" },
+	} {
+		t.Run(position, func(t *testing.T) {
+			w := newWorld(t)
+			w.runWithLeftovers(
+				resource.TestStep{Config: chain{without: []string{"sandbox_dns_record_set", "domainverify_verification", "domainverify_claim"}}.String()},
+				resource.TestStep{
+					PreConfig: w.wrongly(domain, func(token string) []string {
+						return []string{"MS=ms12345678", merged("cisco-ci-domain-verification=" + token)}
+					}),
+					Config:      chain{without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String(),
+					ExpectError: regexp.MustCompile(`(?s)Record Published Wrongly.*merged_value.*` + strings.ReplaceAll(position, " ", `\s+`)),
+				},
+			)
+			if waited := w.virtual.Now().Sub(time.Unix(0, 0)); waited > 2*time.Minute {
+				t.Errorf("the mistake was named after %s", waited)
+			}
+		})
+	}
+}
+
+// Machines behind one address that are not in step: every second answer lacks
+// the record.
+func TestServersThatDisagreeBehindOneAddressAreNotTakenForPublished(t *testing.T) {
+	w := newWorld(t)
+	for _, server := range []string{"authoritative-1", "authoritative-2"} {
+		if err := w.DNS.SetFault(server, dnssim.Fault{Kind: dnssim.Alternating}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// The first answer, which has whatever is published, comes before the record.
+	slept := 0
+	w.virtual.OnSleep = func(elapsed time.Duration) {
+		w.passTime(elapsed)
+		if slept++; slept == 1 {
+			w.wrongly(domain, func(token string) []string { return []string{"cisco-ci-domain-verification=" + token} })()
+		}
+	}
+	w.runWithLeftovers(
+		resource.TestStep{Config: chain{without: []string{"sandbox_dns_record_set", "domainverify_verification", "domainverify_claim"}}.String()},
+		resource.TestStep{
+			Config: chain{
+				without:      []string{"sandbox_dns_record_set", "domainverify_claim"},
+				verification: `timeouts = { create = "1m" }`,
+			}.String(),
+			ExpectError: regexp.MustCompile(`(?s)Wait Timed Out.*inconsistent_server`),
+		},
+	)
+	equal(t, "verify calls", w.count("verifyDomain"), 0)
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -220,4 +221,28 @@ func TestZohoAmbiguousFailuresOfEveryWriteEndInTheRightState(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A DNS host that proxies the record serves its own addresses in place of the
+// CNAME, and no wait changes that.
+func TestZohoCNAMEThatTheDNSHostFlattensEndsTheWaitAfterAMinute(t *testing.T) {
+	w := zoho(t)
+	slept := 0
+	w.virtual.OnSleep = func(elapsed time.Duration) {
+		w.passTime(elapsed)
+		if slept++; slept == 1 {
+			found, _ := w.atZoho(domain)
+			if err := w.DNS.AddRR(found.CNAMEName + ". 60 IN A 198.51.100.7"); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	w.runWithLeftovers(resource.TestStep{
+		Config:      zohoChain{method: "dns_cname", unpublished: true}.String(),
+		ExpectError: regexp.MustCompile(`(?s)Record Published Wrongly.*flattened_cname.*198\.51\.100\.7.*proxies\s+or\s+flattens`),
+	})
+	if waited := w.virtual.Now().Sub(time.Unix(0, 0)); waited > 2*time.Minute {
+		t.Errorf("the cause was named after %s", waited)
+	}
+	equal(t, "verify calls", w.zohoCalls("PUT", ""), 0)
 }

@@ -25,6 +25,10 @@ const (
 	Slow     FaultKind = "slow"     // answers after Fault.Delay
 	WrongID  FaultKind = "wrong_id" // answers with another message id
 	Garbage  FaultKind = "garbage"  // answers with octets that are no DNS message
+
+	// Alternating answers every second time that a question is asked as a machine without the record would: two
+	// machines behind one address that are not in step.
+	Alternating FaultKind = "alternating"
 )
 
 // Fault is what SetFault puts on a server. Delay belongs to Slow alone and runs on the machine's clock.
@@ -53,7 +57,7 @@ func (w *World) SetFault(server string, f Fault) error {
 
 func (f Fault) check(server string) error {
 	switch f.Kind {
-	case NoFault, Silent, Refused, ServFail, Lame, Truncate, Stale, Slow, WrongID, Garbage:
+	case NoFault, Silent, Refused, ServFail, Lame, Truncate, Stale, Slow, WrongID, Garbage, Alternating:
 	default:
 		return fmt.Errorf("set DNS fault on %s: there is no fault %q", server, f.Kind)
 	}
@@ -98,6 +102,19 @@ func (f Fault) reply(ctx context.Context, network string, req request, healthy a
 		return reply
 	}
 	return healthy(ctx, req)
+}
+
+// lacking answers like the server behind healthy, without the records that are asked for.
+func lacking(healthy answerFunc) answerFunc {
+	return func(ctx context.Context, req request) *dns.Msg {
+		other := req.msg.Copy()
+		other.Question[0].Qtype = dns.TypeNULL // nobody publishes these (RFC 1035 section 3.3.10)
+		reply := healthy(ctx, request{msg: other, tsig: req.tsig})
+		if reply != nil {
+			reply.Question = req.msg.Question
+		}
+		return reply
+	}
 }
 
 func wait(ctx context.Context, d time.Duration) bool {

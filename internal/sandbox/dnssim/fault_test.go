@@ -128,3 +128,20 @@ func TestFaultThatMakesNoSenseIsAnError(t *testing.T) {
 		})
 	}
 }
+
+func TestAlternatingServerLacksARecordEverySecondTime(t *testing.T) {
+	t.Parallel()
+	w := start(t, dnssim.Config{})
+	must(t, w.SetTXT("acme.test", "acme.test", "a"))
+	for name, server := range map[string]string{"authoritative-2": w.Authoritative()[1], "recursive": w.Recursive()} {
+		must(t, w.SetFault(name, dnssim.Fault{Kind: dnssim.Alternating}))
+		var answers []int
+		for range 4 {
+			reply := ask(t, server, query("acme.test", "TXT"))
+			same(t, "rcode", dns.RcodeToString[reply.Rcode], "NOERROR")
+			same(t, "type of the question", dns.TypeToString[reply.Question[0].Qtype], "TXT")
+			answers = append(answers, len(reply.Answer))
+		}
+		same(t, name, answers, []int{1, 0, 1, 0})
+	}
+}

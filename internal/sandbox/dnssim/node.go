@@ -23,6 +23,7 @@ type node struct {
 
 	mu    sync.Mutex
 	fault Fault
+	asked map[dns.Question]int // since the fault was set
 }
 
 // request is a message together with what the signature check said of it (nil when it was unsigned or right).
@@ -86,7 +87,11 @@ func (n *node) handler(network string) dns.HandlerFunc {
 		query := describe(n.name, network, fault.Kind, m)
 		query.Client = w.RemoteAddr().String()
 		entry := n.log.begin(query)
-		reply := fault.reply(n.ctx, network, request{msg: m, tsig: w.TsigStatus()}, n.healthy)
+		healthy := n.healthy
+		if fault.Kind == Alternating && n.secondTime(m) {
+			healthy = lacking(healthy)
+		}
+		reply := fault.reply(n.ctx, network, request{msg: m, tsig: w.TsigStatus()}, healthy)
 		if reply == nil {
 			return
 		}
@@ -104,7 +109,20 @@ func (n *node) currentFault() Fault {
 func (n *node) setFault(f Fault) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.fault = f
+	n.fault, n.asked = f, map[dns.Question]int{}
+}
+
+// secondTime counts how often a question was asked.
+func (n *node) secondTime(m *dns.Msg) bool {
+	if m.Opcode != dns.OpcodeQuery || len(m.Question) != 1 {
+		return false
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	question := m.Question[0]
+	question.Name = dns.CanonicalName(question.Name)
+	n.asked[question]++
+	return n.asked[question]%2 == 0
 }
 
 // shutdownPatience is for handlers that are just writing; waits inside them have been cancelled before.

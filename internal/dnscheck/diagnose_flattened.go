@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/miekg/dns"
+)
+
+// addressQuestions are those of flattened: A and AAAA, at the name and beside it.
+const addressQuestions = 2 * 2 * serversPerPlace
+
+// flattened: a DNS host that proxies or flattens a CNAME serves addresses in its
+// place. A name that does not exist (NXDOMAIN) has none, and is not asked about.
+// A wildcard gives addresses to every name; where it explains them, they say
+// nothing about the CNAME.
+func (d *diagnosis) flattened(ctx context.Context) []Finding {
+	r := d.report
+	if r.Type != CNAME || d.wanted.value == "" || len(r.Values()) > 0 || !r.nameExists() {
+		return nil
+	}
+	addrs := d.addressesAt(ctx, canonical(r.Name))
+	if len(addrs) == 0 || len(d.addressesAt(ctx, beside(canonical(r.Name)))) > 0 {
+		return nil
+	}
+	seen := make([]string, 0, len(addrs))
+	for _, addr := range addrs[:min(len(addrs), maxNamed)] {
+		seen = append(seen, addr.String())
+	}
+	if more := len(addrs) - len(seen); more > 0 {
+		seen = append(seen, fmt.Sprintf("%d more", more))
+	}
+	return []Finding{{
+		Code: FlattenedCNAME,
+		Sentence: fmt.Sprintf("There are addresses at %s (%s) in place of the CNAME record: the DNS host proxies or flattens it, so nobody sees the CNAME itself.",
+			r.Name, listed(seen)),
+		Fix: fmt.Sprintf("Switch proxying or flattening off for %s at the DNS host (at Cloudflare: \"DNS only\"), and publish it as a CNAME to %s.",
+			r.Name, quote(d.wanted.value)),
+	}}
+}
+
+// nameExists: a server denies the type and not the name.
+func (r Report) nameExists() bool {
+	return slices.ContainsFunc(r.first(), func(a ServerAnswer) bool {
+		return a.Verdict == Absent && a.CNAME == "" && a.Rcode == rcodeName(dns.RcodeSuccess)
+	})
+}
+
+// beside is a name next to another one that nobody publishes.
+func beside(name string) string {
+	label, above, _ := strings.Cut(name, ".")
+	return "no-" + label[:min(len(label), 50)] + "-here." + above
+}
+
+// addressesAt asks the servers that spoke about the record, the next one only
+// when the one before gives no answer; in mode Recursive the resolvers.
+func (d *diagnosis) addressesAt(ctx context.Context, name string) []netip.Addr {
+	types := []uint16{dns.TypeA, dns.TypeAAAA}
+	found := make([][]netip.Addr, len(types))
+	var both sync.WaitGroup
+	for i, qtype := range types {
+		both.Go(func() {
+			if m := d.answerTo(ctx, query{name: name, qtype: qtype}); m != nil {
+				found[i] = addressesOf(m.Answer, name)
+			}
+		})
+	}
+	both.Wait()
+	return slices.Concat(found...)
+}
+
+// answerTo is nil where nobody answers.
+func (d *diagnosis) answerTo(ctx context.Context, q query) *dns.Msg {
+	if d.report.Mode == Recursive {
+		m, err := d.client.resolvers.lookup(ctx, q)
+		if err != nil {
+			return nil
+		}
+		return m
+	}
+	for _, address := range d.report.spoke() {
+		if got, err := d.client.exchange.ask(ctx, address, q); err == nil {
+			return got.msg
+		}
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+)
+
+// quote shows a value as it is in DNS, on one line and in ASCII quotes. What
+// cannot be seen is an escape, and so is a look-alike of an ASCII character among
+// ASCII characters: shown as it is, the value would look like the expected one.
+func quote(v string) string {
+	escaped := displaytext.Escape(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v))
+	if !disguised(v) {
+		return `"` + escaped + `"`
+	}
+	var shown strings.Builder
+	for _, c := range escaped {
+		if lookalikes[c] != 0 {
+			fmt.Fprintf(&shown, `\u{%04X}`, c)
+			continue
+		}
+		shown.WriteRune(c)
+	}
+	return `"` + shown.String() + `"`
+}
+
+// disguised: ASCII letters or digits beside look-alikes, and no other character
+// that would show the text to be of another script.
+func disguised(v string) bool {
+	ascii, alike := false, false
+	for _, c := range v {
+		switch {
+		case c <= unicode.MaxASCII:
+			ascii = ascii || c != ' '
+		case lookalikes[c] != 0:
+			alike = true
+		case !displaytext.Invisible(c):
+			return false
+		}
+	}
+	return ascii && alike
+}
+
+// skeleton replaces look-alikes by the ASCII characters that they look like.
+func skeleton(v string) string {
+	return strings.Map(func(c rune) rune {
+		if ascii := lookalikes[c]; ascii != 0 {
+			return ascii
+		}
+		return c
+	}, v)
+}
+
+// lookalikes are the characters that editors, keyboards and web pages put in the
+// place of an ASCII character: a part of Unicode's confusables (UTS 39).
+var lookalikes = alike(
+	"а", "a", "ɑ", "a", "α", "a", "с", "c", "ϲ", "c", "ԁ", "d", "е", "e", "һ", "h", "і", "i", "ı", "i", "ι", "i", "ј", "j", "κ", "k", "к", "k",
+	"ӏ", "l", "ո", "n", "о", "o", "ο", "o", "ρ", "p", "р", "p", "ѕ", "s", "υ", "u", "ν", "v", "ѵ", "v", "ѡ", "w", "х", "x", "у", "y", "γ", "y",
+	"А", "A", "Α", "A", "В", "B", "Β", "B", "С", "C", "Ϲ", "C", "Е", "E", "Ε", "E", "Н", "H", "Η", "H", "І", "I", "Ι", "I", "Ӏ", "I",
+	"Ј", "J", "К", "K", "Κ", "K", "М", "M", "Μ", "M", "Ν", "N", "О", "O", "Ο", "O", "Р", "P", "Ρ", "P", "Ѕ", "S", "Т", "T", "Τ", "T",
+	"Х", "X", "Χ", "X", "У", "Y", "Υ", "Y", "Ζ", "Z", "З", "3",
+	"‐", "-", "‑", "-", "‒", "-", "–", "-", "—", "-", "―", "-", "−", "-", "﹣", "-", "⁃", "-", "⁄", "/", "∕", "/", "․", ".", "∶", ":", "꞉", ":", "˗", "-",
+	"“", `"`, "”", `"`, "„", `"`, "‟", `"`, "«", `"`, "»", `"`, "‘", "'", "’", "'", "‚", "'", "‛", "'", "′", "'", "″", `"`, "ʼ", "'",
+)
+
+func alike(pairs ...string) map[rune]rune {
+	table := map[rune]rune{}
+	for i := 0; i < len(pairs); i += 2 {
+		table[[]rune(pairs[i])[0]] = []rune(pairs[i+1])[0]
+	}
+	for c := rune('!'); c <= '~'; c++ {
+		table[c-'!'+'\uff01'] = c // the full-width forms
+	}
+	return table
+}
