@@ -5,18 +5,21 @@ package dnscheck
 import (
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 // Lines tell a person what each server said, one line per server address:
 //
 //	ns1.example.net (192.0.2.1): no TXT record at acme.test
 func (r Report) Lines() []string {
-	lines := make([]string, 0, len(r.Servers))
-	for _, a := range r.Servers {
+	answers, rest := listable(r.Servers)
+	lines := make([]string, 0, len(answers))
+	for _, a := range answers {
 		lines = append(lines, serverLabel(a.Name, a.Address)+": "+a.sentence(r))
 	}
-	return lines
+	if rest > 0 {
+		lines = append(lines, fmt.Sprintf("%d more answers are not listed.", rest))
+	}
+	return append(lines, r.Unasked.lines()...)
 }
 
 func serverLabel(name, address string) string {
@@ -38,7 +41,7 @@ func (a ServerAnswer) sentence(r Report) string {
 		}
 		return "has the expected " + at
 	case Different:
-		return fmt.Sprintf("%s is %s, not %s", at, quoted(a.Values), strconv.Quote(r.Expected))
+		return fmt.Sprintf("%s is %s, not %s", at, quoted(nearestFirst(a.Values, r.Expected)), strconv.Quote(r.Expected))
 	case Absent:
 		return a.absence(at)
 	case Refused:
@@ -57,6 +60,9 @@ func (a ServerAnswer) sentence(r Report) string {
 	if _, refused := a.Err.(*PrivateAddressError); refused { //nolint:errorlint // as above
 		return a.Err.Error()
 	}
+	if _, unpaid := a.Err.(budgetError); unpaid { //nolint:errorlint // as above
+		return a.Err.Error()
+	}
 	return fmt.Sprintf("no answer: %v", a.Err)
 }
 
@@ -68,14 +74,4 @@ func (a ServerAnswer) absence(at string) string {
 		return fmt.Sprintf("no %s (NXDOMAIN: there is no such name)", at)
 	}
 	return "no " + at
-}
-
-func quoted(values []string) string { return strings.Join(quotedAll(values), ", ") }
-
-func quotedAll(values []string) []string {
-	parts := make([]string, 0, len(values))
-	for _, v := range values {
-		parts = append(parts, strconv.Quote(v))
-	}
-	return parts
 }

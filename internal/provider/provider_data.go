@@ -131,8 +131,8 @@ type dnsSettings struct {
 	unknown        bool
 	proxy          proxyFunc
 	dial           func(ctx context.Context, network, address string) (net.Conn, error)
-	now          func() time.Time
-	shared       *dnscheck.Client
+	now            func() time.Time
+	shared         *dnscheck.Client
 }
 
 func (s dnsSettings) client(mode string, nameservers []string) (*dnscheck.Client, error) {

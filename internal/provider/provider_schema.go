@@ -109,7 +109,7 @@ func httpSchema() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "How the provider fetches the file of the method `http_file` before it lets a service fetch it. " +
 			"Redirects are followed on the same host and port, and from `http` to `https`. Hosts need a public address (see `dns.allow_private`) unless `connect_to` is set.",
-		Optional:            true,
+		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"connect_to": schema.StringAttribute{
 				MarkdownDescription: "Fetch from this server, `host:port`, in place of the address that the domain has in the DNS (a site that is not switched on yet). It may have any address, and no proxy is used for it. Environment: `DOMAINVERIFY_HTTP_CONNECT_TO`.",
