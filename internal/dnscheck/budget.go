@@ -86,10 +86,17 @@ func paid(until, now time.Time, packets, rate int64) time.Time {
 func (p *pace) pause(q Question) time.Duration {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	now := p.now()
-	own := p.waits[q].Sub(now) - firstPackets*time.Second/packetsPerSecond
-	all := p.run.Sub(now) - runFirstPackets*time.Second/runPacketsPerSecond
+	own := p.left(p.waits[q]) - firstPackets*time.Second/packetsPerSecond
+	all := p.left(p.run) - runFirstPackets*time.Second/runPacketsPerSecond
 	return max(own, all, 0)
+}
+
+// left is zero for the zero time, which Sub would take for three centuries ago.
+func (p *pace) left(until time.Time) time.Duration {
+	if now := p.now(); now.Before(until) {
+		return until.Sub(now)
+	}
+	return 0
 }
 
 // Pause is how long to wait at least before the next Check of q. It grows with

@@ -85,7 +85,7 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Validators: []validator.String{stringvalidator.OneOf(dnsQuorums...)},
 			},
 			"resolvers": schema.ListAttribute{
-				MarkdownDescription: "Resolvers that find a zone's servers, tried in order: `system` (default), `host[:port]`, `tls://host[:port]` (DNS over TLS) or `https://host/dns-query` (DNS over HTTPS, through the proxy for that URL where one is set). Environment: `DOMAINVERIFY_DNS_RESOLVERS`, separated by commas.",
+				MarkdownDescription: "Resolvers that find a zone's servers, tried in order: `system` (default: `/etc/resolv.conf`, on Windows the resolvers of the network adapters), `host[:port]`, `tls://host[:port]` (DNS over TLS) or `https://host/dns-query` (DNS over HTTPS, through the proxy for that URL where one is set). Environment: `DOMAINVERIFY_DNS_RESOLVERS`, separated by commas.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
