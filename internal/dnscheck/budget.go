@@ -122,7 +122,8 @@ type Unasked struct {
 	Servers, Addresses int
 }
 
-func (u Unasked) lines() []string {
+// Lines say what was left out, for a person.
+func (u Unasked) Lines() []string {
 	var lines []string
 	if u.Servers > 0 {
 		lines = append(lines, fmt.Sprintf("%d further name servers were not asked: a look asks %d servers of a zone.", u.Servers, maxServers))

@@ -19,7 +19,7 @@ func (r Report) Lines() []string {
 	if rest > 0 {
 		lines = append(lines, fmt.Sprintf("%d more answers are not listed.", rest))
 	}
-	return append(lines, r.Unasked.lines()...)
+	return append(lines, r.Unasked.Lines()...)
 }
 
 func serverLabel(name, address string) string {
