@@ -223,3 +223,37 @@ func TestErrorAboutManyServersIsCutWithACountOfTheRest(t *testing.T) {
 		}
 	})
 }
+
+// Each server names another target, and each target is in a wide zone.
+func TestLookThatFollowsAliasesIntoManyZonesSendsABoundedNumberOfPackets(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		var delegation, glue strings.Builder
+		for zone := range 3 {
+			for s := range 30 {
+				fmt.Fprintf(&delegation, "o%d NS n%02d.o%d\n", zone, s, zone)
+				for a := range 4 {
+					address := fmt.Sprintf("198.18.%d.%d", 100*zone%200+s, 10*zone+a+1)
+					fmt.Fprintf(&glue, "n%02d.o%d A %s\n", s, zone, address)
+					n.serve(address+":53", silent)
+				}
+			}
+			n.serve(fmt.Sprintf("192.0.2.1%d:53", zone+1), authority(t, acme(fmt.Sprintf("_x CNAME _x.o%d.test.\n", zone))))
+		}
+		n.serve("192.0.2.1:53", authority(t, testZone+delegation.String()+glue.String()))
+		report := mustCheck(t, newClient(t, n), txt("_x.acme.test"))
+		if all := len(n.sent(func(packet) bool { return true })); all > 512 {
+			t.Errorf("%d packets in one look", all)
+		}
+		wantEqual(t, "published", false, report.Published())
+		said := 0
+		for _, a := range report.Servers {
+			if a.Err != nil && strings.Contains(a.Err.Error(), "this look has sent the 512 packets that it may") {
+				said++
+			}
+		}
+		if said == 0 {
+			t.Errorf("no answer says that it was not asked for the budget's sake")
+		}
+	})
+}
