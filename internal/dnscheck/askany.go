@@ -18,21 +18,27 @@ import (
 const (
 	namesAtOnce   = 4
 	queriesAtOnce = 3
+	// firstAddresses and otherAddresses bound the addresses of the two groups.
+	firstAddresses = 2 * namesAtOnce
+	otherAddresses = maxServers - namesAtOnce
 )
 
 // askAny returns the first answer from a server of z that good accepts.
 func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) bool) (*dns.Msg, error) {
 	var failed []Attempt
+	unasked := z.unasked
 	first := min(namesAtOnce, len(z.servers))
 	for at, some := range [][]server{z.servers[:first], z.servers[first:]} {
 		targets, missing := r.targets(ctx, some)
 		for _, a := range missing {
 			failed = append(failed, Attempt{Server: a.Name, Address: a.Address, Err: a.Err})
 		}
-		atOnce := queriesAtOnce
+		atOnce, bound := queriesAtOnce, firstAddresses
 		if at > 0 {
-			atOnce = len(targets)
+			atOnce, bound = len(targets), otherAddresses
 		}
+		targets, left := affordable(targets, addressesPerServer, bound)
+		unasked += left
 		m, attempts := r.race(ctx, byTurns(targets), atOnce, q, good)
 		if m != nil {
 			return m, nil
@@ -42,7 +48,7 @@ func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) 
 		}
 		failed = append(failed, attempts...)
 	}
-	return nil, &ZoneUnreachableError{Zone: shown(z.apex), Attempts: failed}
+	return nil, &ZoneUnreachableError{Zone: shown(z.apex), Attempts: failed, Unasked: unasked}
 }
 
 // race asks atOnce targets at a time, goes on to the next when one fails, and to

@@ -19,6 +19,7 @@ type Client struct {
 	lookups   *lookups
 	zones     *zoneCache
 	absences  *absences
+	pace      *pace
 	now       func() time.Time
 	// allowPrivate: see Config.
 	allowPrivate bool
@@ -44,6 +45,7 @@ func New(config Config) (*Client, error) {
 		lookups:   newLookups(resolvers, config.Now),
 		zones:     newZoneCache(config.Now),
 		absences:  newAbsences(),
+		pace:      newPace(config.Now),
 		now:       config.Now,
 
 		allowPrivate: config.AllowPrivate,
@@ -67,7 +69,9 @@ func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	report, err := c.check(ctx, q, owner)
+	counted, sent := metered(ctx)
+	report, err := c.check(counted, q, owner)
+	c.pace.spend(paceKey(q, owner), sent.packets())
 	if ctx.Err() != nil {
 		// What servers did not get the time to say is not a verdict.
 		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, shown(owner), ctx.Err())

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -65,8 +66,11 @@ type Config struct {
 	// TLSConfig is for tls:// and https:// resolvers; nil means the certificate
 	// authorities of the system.
 	TLSConfig *tls.Config
+	// Proxy gives the proxy for the URL of an https:// resolver, nil for none; nil
+	// never gives one. The connection to it is opened by DialContext.
+	Proxy func(*url.URL) (*url.URL, error)
 	// HTTPTransport carries the queries to https:// resolvers; when nil, a
-	// transport over DialContext and TLSConfig, without a proxy.
+	// transport over DialContext, Proxy and TLSConfig.
 	HTTPTransport http.RoundTripper
 	// Now times answers and ages the caches; time.Now when nil.
 	Now func() time.Time

@@ -24,7 +24,9 @@ import (
 // The error is the context's.
 func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, error) {
 	d := &diagnosis{client: c, report: r, hints: h, wanted: wantedValue(r, h)}
-	findings := d.findings(ctx)
+	counted, sent := metered(ctx)
+	findings := d.findings(counted)
+	c.pace.spend(r.question(), sent.packets())
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("looking for the cause at %s: %w", r.Name, ctx.Err())
 	}
@@ -112,9 +114,9 @@ func (d *diagnosis) remembered() []Finding {
 func (r Report) missing() Finding {
 	f := Finding{Code: RecordMissing, Fix: r.publishFix()}
 	if values := r.Values(); len(values) > 0 {
-		f.Sentence = fmt.Sprintf("%s has a %s record, but it does not resemble the expected one: %s.", r.Name, r.Type, listed(quotedAll(values)))
+		f.Sentence = fmt.Sprintf("%s has a %s record, but it does not resemble the expected one: %s.", r.Name, r.Type, listed(quotedAll(nearestFirst(values, r.Expected))))
 		if len(values) > 1 {
-			f.Sentence = fmt.Sprintf("%s has %s records, but none that resembles the expected one: %s.", r.Name, r.Type, listed(quotedAll(values)))
+			f.Sentence = fmt.Sprintf("%s has %s records, but none that resembles the expected one: %s.", r.Name, r.Type, listed(quotedAll(nearestFirst(values, r.Expected))))
 		}
 	} else {
 		f.Sentence = fmt.Sprintf("There is no %s record at %s", r.Type, r.Name)

@@ -84,7 +84,7 @@ func (r *run) start(ctx context.Context, name string) (*zone, error) {
 			continue
 		}
 		z := &zone{apex: suffix, expires: found.expires}
-		for _, name := range found.servers {
+		for _, name := range found.servers[:min(len(found.servers), maxServers)] {
 			z.servers = append(z.servers, server{name: name})
 		}
 		return z, nil

@@ -83,17 +83,22 @@ type ZoneUnreachableError struct {
 	Attempts []Attempt
 	// Configured: the servers are those of Config.Nameservers.
 	Configured bool
+	// Unasked counts servers and addresses that were left out to keep the budget.
+	Unasked int
 }
 
 func (e *ZoneUnreachableError) Error() string {
+	text := fmt.Sprintf("none of the name servers of %q could be asked: %s", e.Zone, listAttempts(e.Attempts))
 	if e.Configured {
-		text := fmt.Sprintf("no configured name server answers for %q: %s", e.Zone, listAttempts(e.Attempts))
+		text = fmt.Sprintf("no configured name server answers for %q: %s", e.Zone, listAttempts(e.Attempts))
 		if e.resolver() {
 			text += "; resolvers belong in dns.resolvers, not in dns.nameservers"
 		}
-		return text
 	}
-	return fmt.Sprintf("none of the name servers of %q could be asked: %s", e.Zone, listAttempts(e.Attempts))
+	if e.Unasked > 0 {
+		text += fmt.Sprintf("; %d further addresses were not asked", e.Unasked)
+	}
+	return text
 }
 
 // private: no server was asked, because none has an address that may be.
@@ -143,12 +148,15 @@ func listAttempts(attempts []Attempt) string {
 		return "none is known"
 	}
 	parts := make([]string, 0, len(attempts))
-	for _, a := range attempts {
+	for _, a := range attempts[:min(len(attempts), maxShownAttempts)] {
 		label := serverLabel(a.Server, a.Address)
 		if a.Via != "" {
 			label += " over " + a.Via
 		}
 		parts = append(parts, fmt.Sprintf("%s: %v", label, a.Err))
+	}
+	if rest := len(attempts) - maxShownAttempts; rest > 0 {
+		parts = append(parts, fmt.Sprintf("and %d more", rest))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -74,6 +74,9 @@ func (x *exchanger) attempt(ctx context.Context, u upstream, q query, edns bool)
 	case <-ctx.Done():
 		return reply{}, ctx.Err()
 	}
+	if !maySend(ctx) {
+		return reply{}, budgetError{}
+	}
 	id, err := x.queryID()
 	if err != nil {
 		return reply{}, err

@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/miekg/dns"
@@ -25,6 +26,9 @@ func newHTTPClient(config Config) *http.Client {
 	transport := config.HTTPTransport
 	if transport == nil {
 		own := &http.Transport{DialContext: config.DialContext, ForceAttemptHTTP2: true, IdleConnTimeout: idleConnection}
+		if config.Proxy != nil {
+			own.Proxy = func(request *http.Request) (*url.URL, error) { return config.Proxy(request.URL) }
+		}
 		if config.TLSConfig != nil {
 			own.TLSClientConfig = config.TLSConfig.Clone()
 		}

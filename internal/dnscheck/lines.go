@@ -14,20 +14,25 @@ import (
 //
 //	ns1.example.net (192.0.2.1): no TXT record at acme.test
 func (r Report) Lines() []string {
-	lines := make([]string, 0, len(r.Servers))
-	for _, a := range r.Servers {
+	answers, rest := listable(r.Servers)
+	lines := make([]string, 0, len(answers))
+	for _, a := range answers {
 		lines = append(lines, displaytext.Escape(serverLabel(a.Name, a.Address)+": "+a.sentence(r)))
 	}
-	return lines
+	if rest > 0 {
+		lines = append(lines, fmt.Sprintf("%d more answers are not listed.", rest))
+	}
+	return append(lines, r.Unasked.Lines()...)
 }
 
 // GroupedLines are Lines with one line for all servers that say the same:
 //
 //	ns1.example.net (192.0.2.1), ns2.example.net (192.0.2.2): no TXT record at acme.test
 func (r Report) GroupedLines() []string {
+	answers, rest := listable(r.Servers)
 	var said []string
 	servers := map[string][]string{}
-	for _, a := range r.Servers {
+	for _, a := range answers {
 		sentence := a.sentence(r)
 		if !slices.Contains(said, sentence) {
 			said = append(said, sentence)
@@ -38,7 +43,10 @@ func (r Report) GroupedLines() []string {
 	for _, sentence := range said {
 		lines = append(lines, displaytext.Escape(strings.Join(servers[sentence], ", ")+": "+sentence))
 	}
-	return lines
+	if rest > 0 {
+		lines = append(lines, fmt.Sprintf("%d more answers are not listed.", rest))
+	}
+	return append(lines, r.Unasked.Lines()...)
 }
 
 // escaped makes findings safe to show, whatever a name server put into them.
@@ -69,7 +77,7 @@ func (a ServerAnswer) sentence(r Report) string {
 		}
 		return "has the expected " + at
 	case Different:
-		return fmt.Sprintf("%s is %s, not %s", at, quoted(a.Values), quote(r.Expected))
+		return fmt.Sprintf("%s is %s, not %s", at, quoted(nearestFirst(a.Values, r.Expected)), quote(r.Expected))
 	case Absent:
 		return a.absence(at)
 	case Unchecked:
@@ -99,6 +107,9 @@ func (a ServerAnswer) sentence(r Report) string {
 	if family := noRoute(a.Err, a.Address); family == ipv6 {
 		return fmt.Sprintf("no answer: this machine has no %s route to it (%v)", family, a.Err)
 	}
+	if _, unpaid := a.Err.(budgetError); unpaid { //nolint:errorlint // as above
+		return a.Err.Error()
+	}
 	return fmt.Sprintf("no answer: %v", a.Err)
 }
 
@@ -110,14 +121,4 @@ func (a ServerAnswer) absence(at string) string {
 		return fmt.Sprintf("no %s (NXDOMAIN: there is no such name)", at)
 	}
 	return "no " + at
-}
-
-func quoted(values []string) string { return strings.Join(quotedAll(values), ", ") }
-
-func quotedAll(values []string) []string {
-	parts := make([]string, 0, len(values))
-	for _, v := range values {
-		parts = append(parts, quote(v))
-	}
-	return parts
 }

@@ -3,6 +3,7 @@
 package dnscheck
 
 import (
+	"cmp"
 	"context"
 	"net/netip"
 	"slices"
@@ -23,8 +24,16 @@ const maxAge = time.Hour
 // by every check.
 const halfAge = 30 * time.Second
 
-// lookups remembers what the resolvers said about name servers, by TTL and only
-// where something was found, and lets concurrent checks share one question.
+// leastAge keeps a zone whose records or absences have a TTL of nothing from
+// having its servers looked up at every look; mostAbsence is how long a user who
+// adds an address to a name server waits at most.
+const (
+	leastAge    = 30 * time.Second
+	mostAbsence = 5 * time.Minute
+)
+
+// lookups remembers what the resolvers said about name servers, by TTL, also
+// that there is nothing, and lets concurrent checks share one question.
 type lookups struct {
 	resolvers *resolvers
 	now       func() time.Time
@@ -54,10 +63,11 @@ func (l *lookups) nameServers(ctx context.Context, zone string) (finding, error)
 			return finding{}, err
 		}
 		rrset := owned(m.Answer, zone, dns.TypeNS)
-		return finding{
-			servers: serverNames(rrset),
-			expires: l.now().Add(lowestTTL(rrset, maxAge)),
-		}, nil
+		age := lowestTTL(rrset, maxAge)
+		if len(rrset) == 0 {
+			age = absenceAge(m, zone)
+		}
+		return finding{servers: serverNames(rrset), expires: l.now().Add(age)}, nil
 	})
 }
 
@@ -80,16 +90,19 @@ func (l *lookups) addresses(ctx context.Context, host string) (finding, error) {
 				continue
 			}
 			found.addrs = append(found.addrs, addressesOf(m.Answer, endOfChain(m.Answer, host))...)
-			found.expires = earlier(found.expires, l.now().Add(lowestTTL(m.Answer, maxAge)))
+			found.expires = earlier(found.expires, l.now().Add(max(leastAge, lowestTTL(m.Answer, maxAge))))
 		}
 		slices.SortFunc(found.addrs, netip.Addr.Compare)
 		if len(found.addrs) > 0 {
 			return found, nil
 		}
-		if errs[0] != nil {
-			return finding{}, errs[0]
+		if err := cmp.Or(errs[0], errs[1]); err != nil {
+			return finding{}, err
 		}
-		return found, errs[1]
+		for _, m := range answers {
+			found.expires = earlier(found.expires, l.now().Add(absenceAge(m, endOfChain(m.Answer, host))))
+		}
+		return found, nil
 	})
 }
 
@@ -105,7 +118,7 @@ func (l *lookups) share(ctx context.Context, key string, find func(context.Conte
 			return found, nil
 		}
 		found, err := find(ctx)
-		if err == nil && len(found.servers)+len(found.addrs) > 0 {
+		if err == nil {
 			l.lock.Lock()
 			l.known[key] = found
 			l.lock.Unlock()
@@ -119,6 +132,15 @@ func (l *lookups) remembered(key string) (finding, bool) {
 	defer l.lock.Unlock()
 	found, ok := l.known[key]
 	return found, ok && l.now().Before(found.expires)
+}
+
+// absenceAge is how long to believe that there is nothing at name.
+func absenceAge(m *dns.Msg, name string) time.Duration {
+	soa := soaAbove(m.Ns, name)
+	if soa == nil {
+		return leastAge
+	}
+	return max(leastAge, min(negativeTTL(soa), mostAbsence))
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -21,6 +21,8 @@ type Report struct {
 	// Servers has one entry per server address, in a stable order: first those
 	// asked for Name, then those asked for the targets of CNAMEs.
 	Servers []ServerAnswer
+	// Unasked counts what was left out to keep the budget of a look.
+	Unasked Unasked
 	// NegativeTTL is how long a resolver that looked now may remember that the
 	// record is absent; zero when no server says so.
 	NegativeTTL time.Duration

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -51,18 +50,11 @@ func expand(entries []upstream, path string) ([]upstream, error) {
 			all = append(all, entry)
 			continue
 		}
-		config, err := dns.ClientConfigFromFile(path)
+		system, err := systemUpstreams(path, systemAdapters)
 		if err != nil {
-			return nil, fmt.Errorf("reading the resolvers of the system from %s: %w", path, err)
+			return nil, err
 		}
-		servers := config.Servers
-		if len(servers) == 0 {
-			servers = []string{"127.0.0.1"} // resolv.conf(5), "nameserver"
-		}
-		for _, server := range servers {
-			address := net.JoinHostPort(server, config.Port)
-			all = append(all, upstream{shown: address, via: "UDP (named in " + path + ")", address: address})
-		}
+		all = append(all, system...)
 	}
 	return all, nil
 }

@@ -21,6 +21,7 @@ type run struct {
 type outcome struct {
 	apex    string
 	answers []ServerAnswer
+	unasked Unasked
 	err     error
 	settled bool
 }
@@ -77,7 +78,12 @@ func (r *run) check(ctx context.Context, owner string) (Report, error) {
 	for _, name := range r.order {
 		answers = append(answers, r.asked[name].answers...)
 	}
-	return r.client.newReport(r.question, owner, r.asked[owner].apex, answers), nil
+	report := r.client.newReport(r.question, owner, r.asked[owner].apex, answers)
+	for _, o := range r.asked {
+		report.Unasked.Servers += o.unasked.Servers
+		report.Unasked.Addresses += o.unasked.Addresses
+	}
+	return report, nil
 }
 
 // ask puts the question about one owner name to all servers of its zone.
@@ -119,6 +125,8 @@ func (r *run) askZone(ctx context.Context, owner string) (*zone, []ServerAnswer,
 	for i := range missing {
 		missing[i].Owner = shown(owner)
 	}
+	targets, left := affordable(targets, addressesPerServer, addressesPerLook)
+	r.asked[owner].unasked = Unasked{Servers: z.unasked, Addresses: left}
 	asked := r.askAll(ctx, inspection{question: r.question, owner: owner, apex: z.apex}, targets)
 	return z, append(asked, missing...), nil
 }

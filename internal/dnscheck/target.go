@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"sync"
 )
 
@@ -61,11 +62,12 @@ func (r *run) addresses(ctx context.Context, s server) ([]target, []ServerAnswer
 		if err != nil {
 			return nil, nil, err
 		}
-		addrs = found.addrs[:min(len(found.addrs), maxAddresses)]
+		addrs = found.addrs
 	}
 	if len(addrs) == 0 {
 		return nil, nil, errNoAddress
 	}
+	addrs = mixed(addrs)
 	targets := make([]target, 0, len(addrs))
 	var refused []ServerAnswer
 	for _, addr := range addrs {
@@ -82,4 +84,30 @@ func (r *run) addresses(ctx context.Context, s server) ([]target, []ServerAnswer
 		})
 	}
 	return targets, refused, nil
+}
+
+// mixed puts the families by turns where not all addresses will be asked, so
+// that a machine with one family alone finds some that it can reach.
+func mixed(addrs []netip.Addr) []netip.Addr {
+	if len(addrs) <= addressesPerServer {
+		return addrs
+	}
+	var families [2][]netip.Addr
+	for _, addr := range addrs {
+		if addr.Is4() {
+			families[0] = append(families[0], addr)
+		} else {
+			families[1] = append(families[1], addr)
+		}
+	}
+	var turns []netip.Addr
+	for len(turns) < len(addrs) {
+		for f := range families {
+			if len(families[f]) > 0 {
+				turns = append(turns, families[f][0])
+				families[f] = families[f][1:]
+			}
+		}
+	}
+	return turns
 }

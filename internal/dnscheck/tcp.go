@@ -14,6 +14,9 @@ import (
 
 // overTCP fetches an answer that did not fit into a datagram (RFC 7766 §5).
 func (x *exchanger) overTCP(ctx context.Context, address string, packet []byte, q query, id uint16) (*dns.Msg, error) {
+	if !maySend(ctx) {
+		return nil, fmt.Errorf("the answer was truncated, and over TCP: %w", budgetError{})
+	}
 	limited, cancel := context.WithTimeout(ctx, x.timeout)
 	defer cancel()
 	msg, err := x.stream(limited, address, packet, q, id)

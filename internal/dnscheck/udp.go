@@ -30,7 +30,11 @@ func (x *exchanger) overUDP(ctx context.Context, address string, packet []byte, 
 		return nil, x.ended(ctx, limited, err, nil)
 	}
 	// A failed second send shows in the read, or the first one is answered.
-	again := time.AfterFunc(x.timeout/2, func() { _, _ = conn.Write(packet) })
+	again := time.AfterFunc(x.timeout/2, func() {
+		if maySend(ctx) {
+			_, _ = conn.Write(packet)
+		}
+	})
 	defer again.Stop()
 
 	var ignored error

@@ -11,17 +11,11 @@ import (
 	"github.com/miekg/dns"
 )
 
-// maxServers and maxAddresses keep a hostile delegation from turning one check
-// into a flood (the NXNSAttack). Real zones stay below: the root has 13 servers.
-const (
-	maxServers   = 32
-	maxAddresses = 16
-)
-
 // zone is one zone cut and the servers that are said to serve it.
 type zone struct {
 	apex    string
 	servers []server
+	unasked int // servers beyond maxServers
 	expires time.Time
 }
 
@@ -46,8 +40,7 @@ func serverNames(rrset []dns.RR) []string {
 		}
 	}
 	slices.Sort(names)
-	names = slices.Compact(names)
-	return names[:min(len(names), maxServers)]
+	return slices.Compact(names)
 }
 
 // delegated reads a delegation of apex. Addresses are believed only for servers
@@ -56,11 +49,12 @@ func delegated(apex, bailiwick string, rrset, extra []dns.RR, now time.Time) *zo
 	z := &zone{apex: apex}
 	ttl := lowestTTL(rrset, maxAge)
 	by := namedBy{parent: apex != bailiwick, zone: apex == bailiwick}
-	for _, name := range serverNames(rrset) {
+	names := serverNames(rrset)
+	z.unasked = max(0, len(names)-maxServers)
+	for _, name := range names[:len(names)-z.unasked] {
 		s := server{name: name, by: by}
 		if under(name, bailiwick) {
 			s.glue = addressesOf(extra, name)
-			s.glue = s.glue[:min(len(s.glue), maxAddresses)]
 		}
 		z.servers = append(z.servers, s)
 	}
@@ -75,12 +69,14 @@ func (z *zone) joined(other *zone) *zone {
 	if other == nil {
 		return z
 	}
-	all := &zone{apex: z.apex, servers: slices.Clone(z.servers), expires: earlier(z.expires, other.expires)}
+	all := &zone{apex: z.apex, servers: slices.Clone(z.servers), unasked: max(z.unasked, other.unasked), expires: earlier(z.expires, other.expires)}
 	for _, s := range other.servers {
 		known := slices.IndexFunc(all.servers, func(k server) bool { return k.name == s.name })
 		switch {
 		case known < 0 && len(all.servers) < maxServers:
 			all.servers = append(all.servers, s)
+		case known < 0:
+			all.unasked++
 		case known >= 0:
 			k := &all.servers[known]
 			k.by.parent, k.by.zone = k.by.parent || s.by.parent, k.by.zone || s.by.zone
@@ -88,7 +84,6 @@ func (z *zone) joined(other *zone) *zone {
 			k.glue = slices.Concat(k.glue, s.glue)
 			slices.SortFunc(k.glue, netip.Addr.Compare)
 			k.glue = slices.Compact(k.glue)
-			k.glue = k.glue[:min(len(k.glue), maxAddresses)]
 		}
 	}
 	slices.SortFunc(all.servers, func(a, b server) int { return strings.Compare(a.name, b.name) })

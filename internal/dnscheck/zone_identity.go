@@ -29,6 +29,7 @@ func (c *Client) Zone(ctx context.Context, name string) (Zone, error) {
 	if err != nil {
 		return Zone{}, err
 	}
+	ctx, _ = metered(ctx)
 	var found Zone
 	switch {
 	case c.mode == Recursive:

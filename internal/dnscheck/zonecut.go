@@ -86,5 +86,5 @@ func (r *run) complete(ctx context.Context, z *zone, apex string) *zone {
 	if own != nil {
 		return own
 	}
-	return &zone{apex: apex, servers: z.servers, expires: z.expires}
+	return &zone{apex: apex, servers: z.servers, unasked: z.unasked, expires: z.expires}
 }

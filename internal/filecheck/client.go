@@ -14,20 +14,27 @@ import (
 )
 
 const (
-	defaultTimeout  = 10 * time.Second
-	defaultMaxSize  = 64 << 10
-	idleConnections = 2
+	defaultTimeout = 10 * time.Second
+	defaultMaxSize = 64 << 10
 )
 
 // Config is what New needs; the zero value is ready for the internet.
 type Config struct {
-	// Transport carries the requests; when nil, one of its own without a proxy,
-	// because the service sees the site without one, too.
+	// Transport carries the requests in place of all that is said below.
 	Transport http.RoundTripper
 	// ConnectTo, host:port, is connected to in place of the address that the URL's
-	// host has, without a transport of the caller's: a site that is not switched
-	// on yet, or the sandbox's.
+	// host has: a site that is not switched on yet, or the sandbox's. It may be
+	// anywhere, and no proxy is asked for it.
 	ConnectTo string
+	// AllowPrivate connects to addresses that are not of the public internet
+	// although the DNS alone names them: a split horizon.
+	AllowPrivate bool
+	// Proxy gives the proxy for a URL, nil for none; nil never gives one. What the
+	// proxy connects to is for the proxy to decide: only the address in a URL
+	// whose host is one is checked then.
+	Proxy func(*url.URL) (*url.URL, error)
+	// Resolver finds the addresses of hosts; the system's when nil.
+	Resolver *net.Resolver
 	// Timeout bounds one check with all of its redirects; 10 s when zero.
 	Timeout time.Duration
 	// MaxSize is how many octets of the file are read; 64 KiB when zero.
@@ -37,6 +44,7 @@ type Config struct {
 // Client checks files. It is safe for concurrent use.
 type Client struct {
 	transport http.RoundTripper
+	proxyFor  func(*url.URL) *url.URL
 	timeout   time.Duration
 	maxSize   int64
 }
@@ -50,10 +58,10 @@ func New(config Config) (*Client, error) {
 		return nil, fmt.Errorf("the address %q to fetch verification files from is not host:port: %w", config.ConnectTo, err)
 	}
 	c := &Client{transport: config.Transport, timeout: config.Timeout, maxSize: config.MaxSize}
+	c.proxyFor = func(*url.URL) *url.URL { return nil }
 	if c.transport == nil {
-		c.transport = &http.Transport{
-			DialContext: dialer(config.ConnectTo), ForceAttemptHTTP2: true, MaxIdleConns: idleConnections, IdleConnTimeout: defaultTimeout,
-		}
+		way := newRoute(config)
+		c.transport, c.proxyFor = way, way.proxyFor
 	}
 	if c.timeout == 0 {
 		c.timeout = defaultTimeout
@@ -62,16 +70,6 @@ func New(config Config) (*Client, error) {
 		c.maxSize = defaultMaxSize
 	}
 	return c, nil
-}
-
-func dialer(instead string) func(ctx context.Context, network, address string) (net.Conn, error) {
-	return func(ctx context.Context, network, address string) (net.Conn, error) {
-		if instead != "" {
-			address = instead
-		}
-		var d net.Dialer
-		return d.DialContext(ctx, network, address)
-	}
 }
 
 // Check fetches the file once. A missing file is an answer; the error is about a
@@ -95,7 +93,7 @@ func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 }
 
 func (c *Client) fetch(ctx context.Context, target *url.URL, report *Report) {
-	trail := &trail{host: target.Hostname()}
+	trail := &trail{}
 	client := &http.Client{Transport: c.transport, CheckRedirect: trail.follow}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), http.NoBody)
 	if err != nil {
@@ -104,6 +102,9 @@ func (c *Client) fetch(ctx context.Context, target *url.URL, report *Report) {
 	}
 	response, err := client.Do(request)
 	report.Redirects = trail.passed
+	if proxy := c.proxyFor(trail.last(target)); proxy != nil {
+		report.Proxy = proxy.Host
+	}
 	var refused *redirectError
 	switch {
 	case errors.As(err, &refused):

@@ -5,18 +5,26 @@ package filecheck
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
-// maxRedirects is what browsers and services bear with on one host: to https,
-// a final slash, a language.
-const maxRedirects = 5
+const (
+	// maxRedirects is what browsers and services bear with on one host: to https,
+	// a final slash, a language.
+	maxRedirects = 5
+	// maxShownURL keeps a target of any length out of a diagnostic.
+	maxShownURL = 200
+)
 
-// trail is the way of one fetch. A redirect to another host is not gone along:
-// what is served there says nothing about who owns this one.
+// trail is the way of one fetch. A redirect to another host or port is not
+// followed: what is served there says nothing about who owns this one, and may be
+// reachable only from here.
 type trail struct {
-	host   string
 	passed []string
+	at     *url.URL
 }
 
 type redirectError struct {
@@ -27,15 +35,49 @@ type redirectError struct {
 func (e *redirectError) Error() string { return fmt.Sprintf("redirected to %s, %s", e.to, e.reason) }
 
 func (t *trail) follow(next *http.Request, via []*http.Request) error {
-	to := next.URL.Redacted()
-	switch {
-	case !strings.EqualFold(next.URL.Hostname(), t.host):
-		return &redirectError{to, "which is another host"}
-	case next.URL.Scheme != "https" && via[len(via)-1].URL.Scheme == "https":
-		return &redirectError{to, "away from https"}
-	case len(via) > maxRedirects:
+	to := displaytext.Escape(displaytext.Cut(next.URL.Redacted(), maxShownURL))
+	if reason := refusal(via[len(via)-1].URL, next.URL); reason != "" {
+		return &redirectError{to, reason}
+	}
+	if len(via) > maxRedirects {
 		return &redirectError{to, fmt.Sprintf("after %d other redirects", maxRedirects)}
 	}
-	t.passed = append(t.passed, to)
+	t.passed, t.at = append(t.passed, to), next.URL
 	return nil
+}
+
+// last is the URL that was fetched last.
+func (t *trail) last(first *url.URL) *url.URL {
+	if t.at == nil {
+		return first
+	}
+	return t.at
+}
+
+// refusal says why a redirect is not followed, or "".
+func refusal(from, to *url.URL) string {
+	upgraded := from.Scheme == "http" && to.Scheme == "https" && portOf(from) == "80" && portOf(to) == "443"
+	switch {
+	case !strings.EqualFold(to.Hostname(), from.Hostname()):
+		return "which is another host"
+	case to.Scheme != "https" && from.Scheme == "https":
+		return "away from https"
+	case to.Scheme != "https" && to.Scheme != "http":
+		return fmt.Sprintf("which has the scheme %q", to.Scheme)
+	case portOf(to) != portOf(from) && !upgraded:
+		return "which is another port"
+	case to.User != nil:
+		return "which has a user name"
+	}
+	return ""
+}
+
+func portOf(u *url.URL) string {
+	switch {
+	case u.Port() != "":
+		return u.Port()
+	case u.Scheme == "https":
+		return "443"
+	}
+	return "80"
 }

@@ -27,9 +27,6 @@ const (
 	Unreachable Verdict = "unreachable"
 )
 
-// maxExcerpt keeps a whole web page out of a diagnostic.
-const maxExcerpt = 120
-
 // Report is the outcome of one fetch.
 type Report struct {
 	URL      string
@@ -45,6 +42,8 @@ type Report struct {
 	// Padded: there is white space or a byte order mark around the content. Most
 	// readers bear with that; whether a given service does is seldom documented.
 	Padded bool
+	// Proxy is the host of the proxy that the last request went through, or "".
+	Proxy string
 	// Err is why no file was read.
 	Err error
 }
@@ -52,7 +51,7 @@ type Report struct {
 // Published reports whether the service can read the expected file.
 func (r Report) Published() bool { return r.Verdict == Present }
 
-func (r *Report) unreachable(err error) { r.Verdict, r.Err = Unreachable, err }
+func (r *Report) unreachable(err error) { r.Verdict, r.Err = Unreachable, worded(err) }
 
 // judge compares without white space around the content and a byte order mark,
 // which editors and upload forms add.
@@ -77,32 +76,20 @@ func (r Report) Line() string {
 	if n := len(r.Redirects); n > 0 {
 		at += " (redirected to " + r.Redirects[n-1] + ")"
 	}
+	if r.Proxy != "" {
+		at += " (through the proxy " + r.Proxy + ")"
+	}
 	switch r.Verdict {
 	case Present:
 		return at + ": has the expected file"
 	case Absent:
 		return fmt.Sprintf("%s: there is no such file (%d %s)", at, r.Status, http.StatusText(r.Status))
 	case Different:
-		return fmt.Sprintf("%s: the content is %s, not %s", at, r.excerpt(), strconv.Quote(r.Expected))
+		return fmt.Sprintf("%s: the content is not %s: %s", at, strconv.Quote(r.Expected), r.difference())
 	case Failed:
 		return fmt.Sprintf("%s: the site answered %d %s", at, r.Status, http.StatusText(r.Status))
 	case Redirected:
 		return fmt.Sprintf("%s: %v", at, r.Err)
 	}
 	return fmt.Sprintf("%s: no answer: %v", at, r.Err)
-}
-
-func (r Report) excerpt() string {
-	text := r.Content
-	what := ""
-	if strings.Contains(strings.ToLower(r.ContentType), "html") && strings.HasPrefix(text, "<") {
-		what = "a web page, " // most often the site's own "not found" page with status 200
-	}
-	if r.TooLarge {
-		what += "more than the size limit, "
-	}
-	if len(text) <= maxExcerpt {
-		return what + strconv.Quote(text)
-	}
-	return what + strconv.Quote(text[:maxExcerpt]) + "…"
 }

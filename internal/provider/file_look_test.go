@@ -55,7 +55,7 @@ func TestWrongFileOnAnHTTPSOnlySiteIsShownWithBothAddresses(t *testing.T) {
 	if err != nil || progress.Done {
 		t.Fatalf("%+v, %v", progress, err)
 	}
-	for _, want := range []string{"http://acme.test/verify.html: no answer", `https://acme.test/verify.html: the content is "another"`} {
+	for _, want := range []string{"http://acme.test/verify.html: no answer", `https://acme.test/verify.html: the content is not "the-token": it is 7 characters`} {
 		if !strings.Contains(progress.Reason, want) {
 			t.Errorf("the reason lacks %q:\n%s", want, progress.Reason)
 		}

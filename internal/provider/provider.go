@@ -41,6 +41,9 @@ type Surroundings struct {
 type Provider struct {
 	version string
 	around  Surroundings
+	proxy   proxyFunc
+	// unusableProxies are variables of the environment.
+	unusableProxies []string
 }
 
 // New returns a constructor of the provider with the given version.
@@ -54,7 +57,13 @@ func New(version string, around Surroundings) func() provider.Provider {
 	if around.Random == nil {
 		around.Random = rand.Reader
 	}
-	return func() provider.Provider { return &Provider{version: version, around: around} }
+	proxy, unusable := proxyRules(around.Environment)
+	if around.Transport == nil {
+		around.Transport = transportThrough(proxy)
+	}
+	return func() provider.Provider {
+		return &Provider{version: version, around: around, proxy: proxy, unusableProxies: unusable}
+	}
 }
 
 // Metadata implements provider.Provider.

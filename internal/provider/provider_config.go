@@ -26,6 +26,9 @@ import (
 // Configure implements provider.Provider. It makes no request: a wrong token
 // shows where it is first needed.
 func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	for _, variable := range p.unusableProxies {
+		resp.Diagnostics.Append(proxyUnusable(variable))
+	}
 	data := &Data{Clock: p.around.Clock, Random: p.around.Random, services: map[string]configuredService{}}
 	for _, definition := range catalog.Definitions() {
 		configured, diags := p.configureService(ctx, definition, req.Config)
@@ -35,7 +38,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		}
 	}
 	data.DNS = p.configureDNS(ctx, req.Config, &resp.Diagnostics)
-	data.Files = p.configureFiles(ctx, req.Config, &resp.Diagnostics)
+	data.Files = p.configureFiles(ctx, req.Config, data.DNS, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -154,7 +157,7 @@ const modeOff = "off"
 var dnsQuorums = []string{string(dnscheck.QuorumMajority), string(dnscheck.QuorumAll), string(dnscheck.QuorumAny)}
 
 func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) dnsSettings {
-	settings := dnsSettings{dial: p.around.DialDNS, now: p.around.Clock.Now}
+	settings := dnsSettings{proxy: p.proxy, dial: p.around.DialDNS, now: p.around.Clock.Now}
 	block := path.Root("dns")
 
 	var unknownMode, unknownQuorum bool
@@ -165,6 +168,7 @@ func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags 
 	settings.nameservers, unknownNameservers = p.hosts(ctx, config, block.AtName("nameservers"), "DOMAINVERIFY_DNS_NAMESERVERS", diags)
 	var unknownPrivate bool
 	settings.allowPrivate, unknownPrivate = p.flag(ctx, config, block.AtName("allow_private"), "DOMAINVERIFY_DNS_ALLOW_PRIVATE", diags)
+	settings.unknownPrivate = unknownPrivate
 	settings.unknown = unknownPrivate || unknownMode || unknownQuorum || unknownResolvers || unknownNameservers
 	if diags.HasError() || settings.unknown || settings.mode == modeOff {
 		return settings

@@ -15,18 +15,18 @@ import (
 
 // configureFiles returns nil while the settings are unknown; then nobody looks
 // at files, as with the DNS.
-func (p *Provider) configureFiles(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) *filecheck.Client {
+func (p *Provider) configureFiles(ctx context.Context, config tfsdk.Config, dns dnsSettings, diags *diag.Diagnostics) *filecheck.Client {
 	at := path.Root("http").AtName("connect_to")
 	var address types.String
 	diags.Append(config.GetAttribute(ctx, at, &address)...)
-	if address.IsUnknown() {
+	if address.IsUnknown() || dns.unknownPrivate {
 		return nil
 	}
 	connectTo := address.ValueString()
 	if address.IsNull() {
 		connectTo = p.around.Environment("DOMAINVERIFY_HTTP_CONNECT_TO")
 	}
-	files, err := filecheck.New(filecheck.Config{ConnectTo: connectTo})
+	files, err := filecheck.New(filecheck.Config{ConnectTo: connectTo, AllowPrivate: dns.allowPrivate, Proxy: p.proxy})
 	if err != nil {
 		diags.AddAttributeError(at, summaryInvalidProvider, sentence(err.Error()))
 	}

@@ -128,17 +128,19 @@ type dnsSettings struct {
 	resolvers   []string
 	nameservers []string
 	// allowPrivate asks servers at addresses that are not of the public internet.
-	allowPrivate bool
-	unknown      bool
-	dial         func(ctx context.Context, network, address string) (net.Conn, error)
-	now          func() time.Time
-	shared       *dnscheck.Client
+	allowPrivate   bool
+	unknownPrivate bool
+	unknown        bool
+	proxy          proxyFunc
+	dial           func(ctx context.Context, network, address string) (net.Conn, error)
+	now            func() time.Time
+	shared         *dnscheck.Client
 }
 
 func (s dnsSettings) client(mode string, nameservers []string) (*dnscheck.Client, error) {
 	return dnscheck.New(dnscheck.Config{
 		Mode: dnscheck.Mode(mode), Quorum: dnscheck.Quorum(s.quorum), Resolvers: s.resolvers, Nameservers: nameservers,
-		AllowPrivate: s.allowPrivate, DialContext: s.dial, Now: s.now,
+		AllowPrivate: s.allowPrivate, Proxy: s.proxy, DialContext: s.dial, Now: s.now,
 	})
 }
 

@@ -86,7 +86,7 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Validators: []validator.String{stringvalidator.OneOf(dnsQuorums...)},
 			},
 			"resolvers": schema.ListAttribute{
-				MarkdownDescription: "Resolvers that find a zone's servers, tried in order: `system` (default), `host[:port]`, `tls://host[:port]` (DNS over TLS) or `https://host/dns-query` (DNS over HTTPS). Environment: `DOMAINVERIFY_DNS_RESOLVERS`, separated by commas.",
+				MarkdownDescription: "Resolvers that find a zone's servers, tried in order: `system` (default: `/etc/resolv.conf`, on Windows the resolvers of the network adapters), `host[:port]`, `tls://host[:port]` (DNS over TLS) or `https://host/dns-query` (DNS over HTTPS, through the proxy for that URL where one is set). Environment: `DOMAINVERIFY_DNS_RESOLVERS`, separated by commas.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
@@ -98,8 +98,8 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"allow_private": schema.BoolAttribute{
-				MarkdownDescription: "Whether name servers that the DNS alone names are asked at addresses that are not of the public internet (loopback, private, link-local, shared, multicast). " +
-					"Defaults to `false`: otherwise whoever controls a zone could send queries into this network. Set it for a split horizon. `resolvers` and `nameservers` may be anywhere without it. Environment: `DOMAINVERIFY_DNS_ALLOW_PRIVATE`.",
+				MarkdownDescription: "Whether name servers and web hosts that the DNS alone names are asked at addresses that are not of the public internet (loopback, private, link-local, shared, multicast). " +
+					"Defaults to `false`: otherwise whoever controls a zone could send queries into this network. Set it for a split horizon. `resolvers`, `nameservers` and `http.connect_to` may be anywhere without it. Environment: `DOMAINVERIFY_DNS_ALLOW_PRIVATE`.",
 				Optional: true,
 			},
 		},
@@ -108,11 +108,12 @@ func dnsSchema() schema.SingleNestedAttribute {
 
 func httpSchema() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "How the provider fetches the file of the method `http_file` before it lets a service fetch it.",
-		Optional:            true,
+		MarkdownDescription: "How the provider fetches the file of the method `http_file` before it lets a service fetch it. " +
+			"Redirects are followed on the same host and port, and from `http` to `https`. Hosts need a public address (see `dns.allow_private`) unless `connect_to` is set.",
+		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"connect_to": schema.StringAttribute{
-				MarkdownDescription: "Fetch from this server, `host:port`, in place of the address that the domain has in the DNS (a site that is not switched on yet). Environment: `DOMAINVERIFY_HTTP_CONNECT_TO`.",
+				MarkdownDescription: "Fetch from this server, `host:port`, in place of the address that the domain has in the DNS (a site that is not switched on yet). It may have any address, and no proxy is used for it. Environment: `DOMAINVERIFY_HTTP_CONNECT_TO`.",
 				Optional:            true,
 				Validators:          []validator.String{validators.NotBlank()},
 			},

@@ -70,14 +70,18 @@ func (e *mistakeError) Error() string { return e.finding.Sentence }
 // look is done when the record is published, and after an absence when it is so
 // at two looks in a row. Otherwise the reason says what is in the way. A mistake that has stood for mistakeGrace is a *mistakeError.
 func (l *publicationLook) look(ctx context.Context) (poll.Progress, error) {
-	report, err := l.client.Check(ctx, dnscheck.Question{Name: l.record.Name, Type: dnscheck.Type(l.record.Type), Expected: l.record.Value})
+	question := dnscheck.Question{Name: l.record.Name, Type: dnscheck.Type(l.record.Type), Expected: l.record.Value}
+	report, err := l.client.Check(ctx, question)
 	if err := ended(ctx); err != nil {
 		return poll.Progress{}, err
 	}
 	if err != nil {
 		// Broken DNS may be mended while we wait, as a missing record may.
 		l.findings, l.explained = dnscheck.DiagnoseError(err), ""
-		return poll.Progress{Reason: causeFirst(inWords(l.findings), sentence(displaytext.Escape(err.Error()))), RetryAfter: dnsPause}, nil
+		return poll.Progress{
+			Reason:     causeFirst(inWords(l.findings), sentence(displaytext.Escape(err.Error()))),
+			RetryAfter: max(dnsPause, l.client.Pause(question)),
+		}, nil
 	}
 	l.report = report
 	if report.Published() {
@@ -88,7 +92,7 @@ func (l *publicationLook) look(ctx context.Context) (poll.Progress, error) {
 	if err := l.diagnose(ctx); err != nil {
 		return poll.Progress{}, err
 	}
-	return poll.Progress{Reason: l.reason(), RetryAfter: pauseAfter(report)}, nil
+	return poll.Progress{Reason: l.reason(), RetryAfter: max(pauseAfter(report), l.client.Pause(question))}, nil
 }
 
 // confirm takes a record that was missing before for published when a second

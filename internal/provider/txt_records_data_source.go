@@ -85,9 +85,9 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 		case ctx.Err() != nil:
 			return poll.Progress{}, context.Cause(ctx)
 		case asked != nil:
-			return poll.Progress{Done: unanswerable(asked), Reason: asked.Error()}, nil //nolint:nilerr // broken DNS may be mended while we wait
+			return poll.Progress{Done: unanswerable(asked), Reason: asked.Error(), RetryAfter: max(dnsPause, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be mended while we wait
 		}
-		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: pauseAfter(report)}, nil
+		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: max(pauseAfter(report), client.Pause(question))}, nil
 	})
 	switch {
 	case err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)):
@@ -102,6 +102,7 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 	}
 	findings, err := client.Diagnose(ctx, report, dnscheck.Hints{})
 	m.setFindings(findings)
+	m.Diagnosis = append(m.Diagnosis, report.Unasked.Lines()...)
 	return err
 }
 

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// What follows bounds the packets that somebody else's zone can make this
+// machine send. Ordinary zones stay far below: a look at one takes some dozen.
+const (
+	// maxServers and the two below keep a hostile delegation from turning a look
+	// into a flood (the NXNSAttack). The root has 13 servers of 2 addresses.
+	maxServers         = 32
+	addressesPerServer = 4
+	addressesPerLook   = 64
+	// maxPackets is what one look, and one search for its cause, may send in all,
+	// to resolvers too and with all targets of CNAMEs.
+	maxPackets = 512
+
+	// A wait sends packetsPerSecond on average beyond its first packets, and all
+	// waits of a run together runPacketsPerSecond.
+	firstPackets        = 100
+	packetsPerSecond    = 10
+	runFirstPackets     = 5000
+	runPacketsPerSecond = 1000
+)
+
+// budgetError means that a query was not sent, because the look had sent all
+// that it may.
+type budgetError struct{}
+
+func (budgetError) Error() string {
+	return fmt.Sprintf("not asked: this look has sent the %d packets that it may", maxPackets)
+}
+
+// meter counts the packets of one look. It travels in the context, so that it
+// counts what lookups in between send as well.
+type meter struct{ sent atomic.Int64 }
+
+type meterKey struct{}
+
+func metered(ctx context.Context) (context.Context, *meter) {
+	m := new(meter)
+	return context.WithValue(ctx, meterKey{}, m), m
+}
+
+// maySend counts one packet. Outside of a look nothing is counted.
+func maySend(ctx context.Context) bool {
+	m, ok := ctx.Value(meterKey{}).(*meter)
+	return !ok || m.sent.Add(1) <= maxPackets
+}
+
+func (m *meter) packets() int64 { return min(m.sent.Load(), maxPackets) }
+
+// pace says how long to wait before the next look, so that waiting costs a
+// bounded number of packets however much one look costs.
+type pace struct {
+	now func() time.Time
+
+	lock  sync.Mutex
+	waits map[Question]time.Time // until when the packets sent so far are paid for
+	run   time.Time
+}
+
+func newPace(now func() time.Time) *pace { return &pace{now: now, waits: map[Question]time.Time{}} }
+
+func (p *pace) spend(q Question, packets int64) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	p.waits[q] = paid(p.waits[q], p.now(), packets, packetsPerSecond)
+	p.run = paid(p.run, p.now(), packets, runPacketsPerSecond)
+}
+
+func paid(until, now time.Time, packets, rate int64) time.Time {
+	if until.Before(now) {
+		until = now
+	}
+	return until.Add(time.Duration(packets) * time.Second / time.Duration(rate))
+}
+
+func (p *pace) pause(q Question) time.Duration {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	own := p.left(p.waits[q]) - firstPackets*time.Second/packetsPerSecond
+	all := p.left(p.run) - runFirstPackets*time.Second/runPacketsPerSecond
+	return max(own, all, 0)
+}
+
+// left is zero for the zero time, which Sub would take for three centuries ago.
+func (p *pace) left(until time.Time) time.Duration {
+	if now := p.now(); now.Before(until) {
+		return until.Sub(now)
+	}
+	return 0
+}
+
+// Pause is how long to wait at least before the next Check of q. It grows with
+// the packets that checks and diagnoses of q have sent, and with those of all
+// questions together.
+func (c *Client) Pause(q Question) time.Duration {
+	owner, err := q.owner()
+	if err != nil {
+		return 0
+	}
+	return c.pace.pause(paceKey(q, owner))
+}
+
+// paceKey is the question in the form that reports have it.
+func paceKey(q Question, owner string) Question {
+	q.Name = shown(owner)
+	return q
+}
+
+// Unasked counts what a look left out to keep its budget.
+type Unasked struct {
+	// Servers of the zone, and addresses of servers that were asked at others.
+	Servers, Addresses int
+}
+
+// Lines say what was left out, for a person.
+func (u Unasked) Lines() []string {
+	var lines []string
+	if u.Servers > 0 {
+		lines = append(lines, fmt.Sprintf("%d further name servers were not asked: a look asks %d servers of a zone.", u.Servers, maxServers))
+	}
+	if u.Addresses > 0 {
+		lines = append(lines, fmt.Sprintf("%d further addresses were not asked: a look asks %d addresses of a server and %d of a zone, at least one of each server.",
+			u.Addresses, addressesPerServer, addressesPerLook))
+	}
+	return lines
+}
+
+// affordable chooses at most perServer addresses of a server and total in all,
+// the first of each server before the second of any, and counts the rest. The
+// order stays.
+func affordable(targets []target, perServer, total int) ([]target, int) {
+	wanted := map[target]bool{}
+	count := map[string]int{}
+	for _, t := range byTurns(targets) {
+		if len(wanted) < total && count[t.name] < perServer {
+			wanted[t] = true
+			count[t.name]++
+		}
+	}
+	chosen := make([]target, 0, len(wanted))
+	for _, t := range targets {
+		if wanted[t] {
+			chosen = append(chosen, t)
+		}
+	}
+	return chosen, len(targets) - len(chosen)
+}
