@@ -215,11 +215,9 @@ func domainExists(id service.DomainID, reason string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryDomainExists, paragraphs(
 		sentence(fmt.Sprintf("the domain %s was not added, because %s", id.Domain, reason)),
 		object(id),
-		"If a resource of this configuration managed it under another address, say that it moved, and nothing is released:",
-		"  moved {\n    from = domainverify_organization_domain.OLD\n    to   = domainverify_organization_domain.NEW\n  }",
+		"If a resource of this configuration managed it under another address, say that it moved, and nothing is released:"+movedBlock(kindDomain),
 		"The plan shows the old address among what it destroys, and terraform state list shows all addresses. "+
-			"If no resource of any Terraform configuration manages the domain, import it:",
-		fmt.Sprintf("  terraform import ADDRESS %s", id),
+			"If no resource of any Terraform configuration manages the domain, import it:"+fmt.Sprintf("\n\n  terraform import ADDRESS %s", id),
 		"Only where an import is not possible, set adopt_existing = true. While another resource manages the domain, destroying that one would release it."))
 }
 

@@ -26,9 +26,14 @@ func objectOf(kind string) string {
 	return "domain"
 }
 
-// movedBlock is what tells Terraform of a rename.
+// movedBlock follows a colon and tells Terraform of a rename; removedBlock
+// makes it forget a resource.
 func movedBlock(kind string) string {
-	return fmt.Sprintf("  moved {\n    from = %s.OLD_NAME\n    to   = %s.NEW_NAME\n  }", kind, kind)
+	return fmt.Sprintf("\n\n  moved {\n    from = %[1]s.OLD_NAME\n    to   = %[1]s.NEW_NAME\n  }", kind)
+}
+
+func removedBlock(kind string) string {
+	return fmt.Sprintf("\n\n  removed {\n    from = %s.OLD_NAME\n    lifecycle {\n      destroy = false\n    }\n  }", kind)
 }
 
 const movedAddresses = "Use the full addresses, with module and instance key, in place of OLD_NAME and NEW_NAME: Terraform shows one of them with this message, " +
@@ -42,10 +47,8 @@ func planConflicts(conflict planConflict, kind, id string) diag.Diagnostics {
 			fmt.Sprintf("This plan would destroy a %s at one address and have one with the same ID at another address. "+
 				"Destroying the first releases the %s that the second needs.", kind, objectOf(kind)),
 			"ID: "+id,
-			"If the resource was renamed, moved into a module, or has another for_each key or count index, add a moved block:",
-			movedBlock(kind), movedAddresses,
-			fmt.Sprintf("If the %s is managed by two resources, remove one of them from state without releasing anything: "+
-				"removed { from = %s.OLD_NAME, lifecycle { destroy = false } }, with a line for each argument.", objectOf(kind), kind)))}
+			"If the resource was renamed, moved into a module, or has another for_each key or count index, add a moved block:"+movedBlock(kind), movedAddresses,
+			fmt.Sprintf("If the %s is managed by two resources, remove one of them from state without releasing anything:", objectOf(kind))+removedBlock(kind)))}
 	}
 	return nil
 }
@@ -63,8 +66,7 @@ func notReleased(kind, id string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryNotReleased, paragraphs(
 		fmt.Sprintf("Another %s with the same ID manages this %s in this run. The destroyed resource was removed from state only; nothing was released.", kind, objectOf(kind)),
 		"ID: "+id,
-		"If the resource was renamed, use a moved block the next time:",
-		movedBlock(kind)))
+		"If the resource was renamed, use a moved block the next time:"+movedBlock(kind)))
 }
 
 // willNotBeReleased is notReleased at plan.

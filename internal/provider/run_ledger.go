@@ -68,7 +68,10 @@ func (l *runLedger) vanished(kind, id string) {
 	l.entry(kind, id).seen = false
 }
 
-// planConflict is what another resource of the same ID is planned for.
+// planConflict is what another resource of the same ID is planned for. While
+// this process applies, there is none: Terraform plans the destruction of a
+// deposed object once more then, after its replacement was created, and the
+// destruction itself compares the two.
 type planConflict int
 
 const (
@@ -86,6 +89,7 @@ func (l *runLedger) planCreate(kind, id string) planConflict {
 	entry := l.entry(kind, id)
 	conflict := noConflict
 	switch {
+	case l.writing:
 	case entry.destroyed:
 		conflict = destroyedElsewhere
 	case entry.created:
@@ -103,7 +107,7 @@ func (l *runLedger) planKeep(kind, id string, releases bool) planConflict {
 	defer l.mu.Unlock()
 	entry := l.entry(kind, id)
 	entry.kept, entry.seen = true, entry.seen || releases
-	if entry.destroyed {
+	if entry.destroyed && !l.writing {
 		return destroyedElsewhere
 	}
 	return noConflict
@@ -121,7 +125,7 @@ func (l *runLedger) planLeave(kind, id string, destroys bool) planConflict {
 		return noConflict
 	}
 	entry.destroyed = true
-	if entry.created {
+	if entry.created && !l.writing {
 		return createdElsewhere
 	}
 	return noConflict
@@ -133,6 +137,8 @@ func (l *runLedger) planDestroy(kind, id string) planConflict {
 	defer l.mu.Unlock()
 	entry := l.entry(kind, id)
 	switch {
+	case l.writing:
+		return noConflict
 	case entry.created:
 		entry.destroyed = true
 		return createdElsewhere

@@ -36,8 +36,10 @@ removed {
 				resource.TestStep{Config: keepRecord},
 			)
 			w.Recorder.ForgetRequests()
+			if name != "pending" { // what a create leaves behind that was cut off is adopted unasked
+				w.runWithLeftovers(resource.TestStep{Config: chain{}.String(), PlanOnly: true, ExpectError: regexp.MustCompile(`Domain Already Exists`)})
+			}
 			w.run(
-				resource.TestStep{Config: chain{}.String(), ExpectError: regexp.MustCompile(`Domain Already Exists`)},
 				resource.TestStep{
 					PreConfig: func() {
 						if err := w.DNS.RemoveRRset(domain, "TXT"); err != nil {
