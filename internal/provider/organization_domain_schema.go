@@ -30,7 +30,7 @@ const (
 func organizationDomainSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A domain registered with one organization of a service. Creating it adds the domain; destroying it releases the domain " +
-			"(a claim is released by `domainverify_claim`, before). Whether the domain is verified is not this resource's business: see `domainverify_verification`.",
+			"(a claim is released by `domainverify_claim`, before). Replacing it replaces the token, verification and claim that refer to it. Whether the domain is verified is not this resource's business: see `domainverify_verification`.",
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
 				MarkdownDescription: "The domain, in any spelling: case, a trailing dot and Unicode or punycode make no difference. A change of spelling is no change.",
@@ -51,7 +51,8 @@ func organizationDomainSchema(ctx context.Context) schema.Schema {
 				Validators:          []validator.String{validators.NotBlank()},
 			},
 			"adopt_existing": schema.BoolAttribute{
-				MarkdownDescription: "Take over a domain that the organization has already, instead of failing. Defaults to `false`.",
+				MarkdownDescription: "Take over a domain that the organization has already, instead of failing. Not for a renamed resource: use a `moved` block. " +
+					"A pending domain, as an interrupted run leaves it, is adopted without this argument, with a warning. Defaults to `false`.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),
