@@ -53,9 +53,9 @@ func organizationDomainSchema(ctx context.Context) schema.Schema {
 			"adopt_existing": schema.BoolAttribute{
 				MarkdownDescription: "Take over a domain that the organization has already, instead of failing. Not for a renamed resource: use a `moved` block. " +
 					"A pending domain, as an interrupted run leaves it, is adopted without this argument, with a warning. Defaults to `false`.",
-				Optional:            true,
-				Computed:            true,
-				Default:             booldefault.StaticBool(false),
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
 			},
 			"deletion_policy": schema.StringAttribute{
 				MarkdownDescription: "What destroying does at the service: `release` (default) gives the domain back, `abandon` leaves it as it is, `prevent` refuses to plan it.",

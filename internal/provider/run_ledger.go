@@ -149,14 +149,6 @@ func (l *runLedger) planDestroy(kind, id string) planConflict {
 	return noConflict
 }
 
-// replacing reports whether the object in state is planned to be created anew.
-func (l *runLedger) replacing(kind, id string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	entry := l.entry(kind, id)
-	return entry.created && entry.seen
-}
-
 // leavingOrReplacing reports whether the resource of the object is planned to
 // give it up, so that what depends on it has to follow.
 func (l *runLedger) leavingOrReplacing(kind, id string) bool {

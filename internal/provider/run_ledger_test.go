@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import "testing"
+
+func TestLedgerTellsARenameFromAReplacement(t *testing.T) {
+	t.Parallel()
+	const id = "webex/org/acme.test"
+	for name, test := range map[string]struct {
+		plan func(l *runLedger) planConflict
+		want planConflict
+	}{
+		"created only": {func(l *runLedger) planConflict { return l.planCreate(kindDomain, id) }, noConflict},
+		"replaced at one address": {func(l *runLedger) planConflict {
+			l.refreshed(kindDomain, id)
+			l.planKeep(kindDomain, id, true)
+			return l.planCreate(kindDomain, id)
+		}, noConflict},
+		"destroyed, then created": {func(l *runLedger) planConflict {
+			l.planDestroy(kindDomain, id)
+			return l.planCreate(kindDomain, id)
+		}, destroyedElsewhere},
+		"created, then destroyed": {func(l *runLedger) planConflict {
+			l.planCreate(kindDomain, id)
+			return l.planDestroy(kindDomain, id)
+		}, createdElsewhere},
+		"kept, then destroyed": {func(l *runLedger) planConflict {
+			l.planKeep(kindDomain, id, true)
+			return l.planDestroy(kindDomain, id)
+		}, keptElsewhere},
+		"destroyed, then kept": {func(l *runLedger) planConflict {
+			l.planDestroy(kindDomain, id)
+			return l.planKeep(kindDomain, id, true)
+		}, destroyedElsewhere},
+		"two addresses swap their objects": {func(l *runLedger) planConflict {
+			l.planLeave(kindDomain, id, true)
+			return l.planCreate(kindDomain, id)
+		}, destroyedElsewhere},
+		"left as it is, then created": {func(l *runLedger) planConflict {
+			l.planLeave(kindDomain, id, false)
+			return l.planCreate(kindDomain, id)
+		}, noConflict},
+		"created twice": {func(l *runLedger) planConflict {
+			l.planCreate(kindDomain, id)
+			return l.planCreate(kindDomain, id)
+		}, createdElsewhere},
+		"another kind": {func(l *runLedger) planConflict {
+			l.planDestroy(kindClaim, id)
+			return l.planCreate(kindDomain, id)
+		}, noConflict},
+		"everything destroyed": {func(l *runLedger) planConflict {
+			l.refreshed(kindDomain, id)
+			return l.planDestroy(kindDomain, id)
+		}, noConflict},
+	} {
+		if got := test.plan(&runLedger{}); got != test.want {
+			t.Errorf("%s: conflict %d, want %d", name, got, test.want)
+		}
+	}
+}
+
+func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
+	t.Parallel()
+	const id = "webex/org/acme.test"
+	l := &runLedger{}
+	l.planCreate(kindDomain, id)
+	if l.leavingOrReplacing(kindDomain, id) {
+		t.Error("a first creation is taken for a replacement")
+	}
+	l = &runLedger{}
+	l.refreshed(kindDomain, id)
+	l.vanished(kindDomain, id)
+	l.planCreate(kindDomain, id)
+	if l.leavingOrReplacing(kindDomain, id) {
+		t.Error("the creation of a domain that was gone is taken for a replacement")
+	}
+	l = &runLedger{}
+	l.planKeep(kindDomain, id, false)
+	l.planCreate(kindDomain, id)
+	if l.leavingOrReplacing(kindDomain, id) {
+		t.Error("a replacement that abandons the domain is taken for one that releases it")
+	}
+	l = &runLedger{}
+	l.refreshed(kindDomain, id) // as with a tainted resource, which Terraform plans without its prior state
+	l.planCreate(kindDomain, id)
+	if !l.leavingOrReplacing(kindDomain, id) {
+		t.Error("the replacement of a tainted domain is not seen")
+	}
+}
