@@ -73,9 +73,11 @@ func (g guarding) wait(ctx context.Context) (reason string, diags diag.Diagnosti
 	var stop *poll.StoppedError
 	switch {
 	case err == nil:
-	case g.insists && service.ClassOf(err) == service.Blocked:
-		diags.Append(lockoutGuardSkipped(g.id, blocked))
 	case service.ClassOf(err) == service.Blocked, errors.Is(err, context.DeadlineExceeded) && blocked != nil:
+		if g.insists {
+			diags.Append(lockoutGuardSkipped(g.id, blocked))
+			break
+		}
 		diags.Append(failed(summaryLockout, g.id, blocked))
 	case errors.As(err, &stop):
 		diags.Append(interrupted(g.id, "wait for the administrators' own domain", stop.LastReason))
