@@ -46,6 +46,8 @@ type administrators struct {
 	// unanswered: that is because the service failed, and not because the token
 	// has no owner.
 	unanswered bool
+	// foreign: the owner belongs to another organization.
+	foreign bool
 }
 
 // differ: the setting names another domain than the owner has.
@@ -73,7 +75,7 @@ func (a *Adapter) administrators(ctx context.Context, attempt string, organizati
 	if err != nil {
 		return administrators{}, err
 	}
-	found := administrators{owner: owner.domain, setting: setting, unanswered: owner.unanswered}
+	found := administrators{owner: owner.domain, setting: setting, unanswered: owner.unanswered, foreign: owner.foreign}
 	if !owner.foreign || setting == "" {
 		found.unsure = owner.why
 	}

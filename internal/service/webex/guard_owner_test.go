@@ -146,6 +146,27 @@ func TestOwnersDomainIsReleasedAfterThatOfAdminDomain(t *testing.T) {
 	}
 }
 
+// A partner's token: admin_domain is the only word on the organization's own
+// administrators.
+func TestPartnersTokenNeedsAdminDomainWhereEnforcementIsOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading)
+	w.Webex.SetEnforcement(true)
+	w.fault(t, simhttp.Fault{
+		Match: "/people/me", Kind: "status:200",
+		Body: `{"emails":["root@partner.test"],"orgId":"11111111-2222-3333-4444-555555555555"}`,
+	})
+	_, err := w.adapter(t).GuardVerify(t.Context(), w.ID(0))
+	wantError(t, err, service.Blocked, "another organization", "Set admin_domain")
+	w.values["admin_domain"] = adminDomain
+	adapter := w.adapter(t)
+	if notice, err := adapter.GuardVerify(t.Context(), w.id(adminDomain)); notice != "" || err != nil {
+		t.Errorf("the setting's: %q, %v", notice, err)
+	}
+	_, err = adapter.GuardVerify(t.Context(), w.ID(0))
+	wantError(t, err, service.Blocked, adminDomain)
+}
+
 // What the warning advises has to help: the setting is there already.
 func TestWarningWithAdminDomainSetDoesNotAdviseToSetIt(t *testing.T) {
 	t.Parallel()

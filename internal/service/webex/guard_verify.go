@@ -29,23 +29,21 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 	if err != nil {
 		return "", err
 	}
-	if admins.unsure != "" {
-		notice, err := a.guardWithoutOwner(attempt, organization, admins, snapshot)
-		if err != nil || admins.setting == "" {
-			return notice, err
-		}
-		if id.Domain == admins.setting {
-			organization.setUnderWay(id.Domain, true)
-			return notice, nil
-		}
-		again, err := a.guardByDomains(attempt, id, organization, admins, snapshot)
-		return joined(notice, again), err
-	}
 	notice, err := a.guardByDomains(attempt, id, organization, admins, snapshot)
-	if err == nil && id.Domain == admins.setting {
+	if err != nil {
+		return "", err
+	}
+	if admins.unsure != "" {
+		unsure, err := a.guardWithoutOwner(attempt, organization, admins, snapshot)
+		if err != nil {
+			return "", err
+		}
+		notice = strings.TrimSpace(unsure + "\n" + notice)
+	}
+	if id.Domain == admins.setting {
 		organization.setUnderWay(id.Domain, true)
 	}
-	return notice, err
+	return notice, nil
 }
 
 // VerifyEnded implements service.LockoutGuard.
@@ -63,6 +61,12 @@ func (a *Adapter) guardWithoutOwner(attempt string, organization *organization, 
 				"; verifying another domain first locks the owner out. No request was made",
 			Advice: "Use the access token of a full administrator with an account in this organization for this run, or verify the administrators' domain in Control Hub, " +
 				"or switch the enforcement off there until it is verified.",
+		}
+		if admins.foreign {
+			// What locks this organization's administrators out is theirs to know.
+			blocked.Reason = "this organization enforces verified domains, and it is not known which domain its administrators use, because " + admins.unsure +
+				"; verifying another domain first locks them out. No request was made"
+			blocked.Advice = "Set admin_domain in the provider's webex block to the mail domain of this organization's administrators."
 		}
 		if !snapshot.Known {
 			blocked.Advice += " If it is verified already, set drift_probe_domain in the provider's webex block, so that the verified domains can be read."
@@ -142,5 +146,3 @@ func blockedBy(missing string, id service.DomainID, attempt string, organization
 	}
 	return blocked
 }
-
-func joined(first, second string) string { return strings.TrimSpace(first + "\n" + second) }
