@@ -10,7 +10,8 @@ terraform {
 # Credentials: WEBEX_ORG_ID and WEBEX_ACCESS_TOKEN; those of AWS as usual.
 provider "domainverify" {
   webex = {
-    admin_domain = "acme.com"
+    admin_domain       = "acme.com"
+    drift_probe_domain = "acme-probe.net"
   }
 }
 

@@ -49,6 +49,26 @@ func TestBlockedStepGivesUpWhenNothingChangesForTheGrace(t *testing.T) {
 	}
 }
 
+// Invariant 17: the argument that is named for it, and only after the wait.
+func TestStepThatTheConfigurationInsistsOnIsTakenAfterTheGraceWithAWarning(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	_, diags := guarding{clock: clock, limit: time.Hour, insists: true, guard: answers(blocked("others are verified", 0))}.wait(t.Context())
+	waited := clock.Now().Sub(time.Unix(0, 0))
+	if waited != guardGrace || diags.HasError() || len(diags) != 1 || diags[0].Summary() != summaryLockoutSkipped || !strings.Contains(diags[0].Detail(), "thers are verified") {
+		t.Errorf("after %s: %v", waited, diags)
+	}
+}
+
+func TestInsistingCoversNoOtherFailureOfTheGuard(t *testing.T) {
+	t.Parallel()
+	denied := &service.Error{Class: service.Denied, Attempt: "release the domain a.test", Reason: "the token has expired"}
+	_, diags := guarding{clock: &polltest.Clock{}, limit: time.Hour, insists: true, verb: verbRelease, guard: answers(denied)}.wait(t.Context())
+	if !diags.HasError() {
+		t.Errorf("got %v, want an error", diags)
+	}
+}
+
 func TestBlockedStepWaitsAsLongAsTheCauseIsWorkedOn(t *testing.T) {
 	t.Parallel()
 	clock := &polltest.Clock{}

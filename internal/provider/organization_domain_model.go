@@ -20,6 +20,7 @@ type organizationDomainModel struct {
 	AdoptExisting      types.Bool     `tfsdk:"adopt_existing"`
 	DeletionPolicy     types.String   `tfsdk:"deletion_policy"`
 	DisableMailHosting types.Bool     `tfsdk:"disable_mail_hosting_on_release"`
+	SkipLockoutGuard   types.Bool     `tfsdk:"skip_lockout_guard_on_release"`
 	RemoteID           types.String   `tfsdk:"remote_id"`
 	Timeouts           timeouts.Value `tfsdk:"timeouts"`
 }
@@ -52,6 +53,10 @@ func (m *organizationDomainModel) complete(data *Data, configured organizationDo
 	}
 	if m.DisableMailHosting.ValueBool() && !found.Capabilities().HostsMail {
 		diags.AddAttributeError(path.Root("disable_mail_hosting_on_release"), summaryUnsupported, mailHostingUnsupported(found.Name()))
+		return
+	}
+	if _, guards := found.(service.LockoutGuard); m.SkipLockoutGuard.ValueBool() && !guards {
+		diags.AddAttributeError(path.Root("skip_lockout_guard_on_release"), summaryUnsupported, lockoutGuardUnsupported(found.Name()))
 		return
 	}
 	if configured.OrganizationID.IsUnknown() {

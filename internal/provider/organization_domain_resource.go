@@ -272,7 +272,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 
 	// Guard against lockout
 	if guard, ok := found.(service.LockoutGuard); ok {
-		guarding := guarding{clock: r.data.Clock, id: id, verb: verbRelease, guard: guard.GuardRelease, limit: limit}
+		guarding := guarding{clock: r.data.Clock, id: id, verb: verbRelease, guard: guard.GuardRelease, limit: limit, insists: state.SkipLockoutGuard.ValueBool()}
 		_, diags := guarding.wait(ctx)
 		if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 			return
@@ -304,6 +304,7 @@ func (r *organizationDomainResource) ImportState(ctx context.Context, req resour
 		"adopt_existing":                  false,
 		"deletion_policy":                 deletionRelease,
 		"disable_mail_hosting_on_release": false,
+		"skip_lockout_guard_on_release":   false,
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}

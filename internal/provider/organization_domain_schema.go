@@ -71,6 +71,14 @@ func organizationDomainSchema(ctx context.Context) schema.Schema {
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
 			},
+			"skip_lockout_guard_on_release": schema.BoolAttribute{
+				MarkdownDescription: "Where the service can lock administrators out (Webex): release the domain also when it is the administrators' own and other verified domains are known " +
+					"or cannot be ruled out. The release still waits some seconds for the other domains that the same run destroys. Without it, such a release is an error. " +
+					"Has to be applied before the destroy. Defaults to `false`.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+			},
 			"timeouts": resourceTimeouts(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain`, with the domain in canonical form. Known at plan.",

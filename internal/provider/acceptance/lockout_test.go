@@ -115,7 +115,7 @@ func TestReleasingTheAdministratorsDomainBeforeOthersIsRefused(t *testing.T) {
 
 // The warning itself shows in guarding_test.go; plugin-testing shows none.
 func TestLockoutThatCannotBeRuledOutDoesNotStopTheRun(t *testing.T) {
-	w := newWorld(t, domain, other)
+	w := newWorld(t, domain, other).unreadable()
 	w.fault("people/me", "status:403", 0)()
 	w.run(resource.TestStep{Config: twoDomains("", "other")})
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
 // Invariant 11: domains are compared in canonical form.
@@ -53,8 +55,8 @@ func TestAnotherFormOfTheOrganizationIsNoChange(t *testing.T) {
 
 func TestAnotherDomainReplacesTheWholeChain(t *testing.T) {
 	w := newWorld(t, domain, other).withLists()
-	w.environment["WEBEX_ADMIN_DOMAIN"] = other
-	w.set("organization_read_domains", "absent") // or the guard would insist on other.test first
+	// A token without an owner: neither domain is the administrators' own.
+	w.environment["WEBEX_ACCESS_TOKEN"] = w.Webex.IssueAccessToken(webexsim.TokenSpec{ServiceApp: true})
 	w.run(
 		resource.TestStep{Config: chain{}.String()},
 		resource.TestStep{

@@ -64,7 +64,11 @@ func newParallelWorld(t *testing.T, zones ...string) *world {
 	if len(zones) == 0 {
 		zones = []string{domain}
 	}
-	return startWorld(t, sandbox.Options{Zones: zones, Seed: 1})
+	w := startWorld(t, sandbox.Options{Zones: zones, Seed: 1})
+	// The domain of most stories is the administrators' own. Without a word on
+	// the enforcement, none of them could release it.
+	w.set(webexsim.SwitchOrganizationReadDomains, "enforcement_only")
+	return w
 }
 
 func startWorld(t *testing.T, options sandbox.Options) *world {
@@ -105,6 +109,12 @@ func (w *world) passTime(elapsed time.Duration) {
 // withLists makes the organization read carry the domain lists.
 func (w *world) withLists() *world {
 	w.set(webexsim.SwitchOrganizationReadDomains, "present")
+	return w
+}
+
+// unreadable makes the organization read show nothing of domains.
+func (w *world) unreadable() *world {
+	w.set(webexsim.SwitchOrganizationReadDomains, "absent")
 	return w
 }
 

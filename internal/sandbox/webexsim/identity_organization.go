@@ -31,6 +31,9 @@ func (s *Sim) readIdentityOrganization(call) (any, *failure) {
 	}
 	lists := s.own.asOf(s.config.Now().Add(-time.Duration(lag) * time.Second))
 	answer["enforceVerifiedDomains"] = lists.enforce
+	if setting == "enforcement_only" {
+		return answer, nil
+	}
 	for field, list := range map[string][]string{
 		"domains": lists.claimed, "verifiedDomains": lists.verified, "pendingDomains": lists.pending,
 	} {

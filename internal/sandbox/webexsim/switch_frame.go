@@ -21,7 +21,7 @@ func frameSwitches() []simhttp.Switch {
 	return []simhttp.Switch{
 		unknown("2.2", SwitchOrganizationReadDomains,
 			"Whether the organization read carries the undocumented domain lists, and empty ones too.",
-			"absent", "present", "present_with_missing_empty_arrays"),
+			"absent", "present", "present_with_missing_empty_arrays", "enforcement_only"),
 		unknown("2.2", SwitchOrganizationReadLag,
 			"How many seconds the organization read is behind.",
 			"0", "30", "600"),

@@ -27,6 +27,7 @@ func frameStories() []switchStory {
 				"absent":                            "<nil> <nil> <nil> <nil>",
 				"present":                           "[] [acme.test] [] false",
 				"present_with_missing_empty_arrays": "<nil> [acme.test] <nil> false",
+				"enforcement_only":                  "<nil> <nil> <nil> false",
 			},
 		},
 		{

@@ -4,7 +4,7 @@ package webex
 
 import (
 	"context"
-	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -13,157 +13,118 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// adminDomain is the administrators' mail domain, found once.
-type adminDomain struct {
-	found  bool
+// owner is whose access token it is, found once.
+type owner struct {
+	found bool
+	// domain is the owner's mail domain, empty where the owner has no account in
+	// this organization.
 	domain string
-	// why says why it could not be found.
+	// why says why the domain could not be found.
 	why string
-	// warnedVerify and warnedRelease: a notice is given once.
-	warnedVerify, warnedRelease bool
+	// unanswered: asking again may tell.
+	unanswered bool
+	// foreign: the owner belongs to another organization, whose enforcement does
+	// not concern the owner.
+	foreign bool
+	// warnedOwner, warnedVerify and warnedRelease: a notice is given once.
+	warnedOwner, warnedVerify, warnedRelease bool
 }
 
-// turnOfAdmin is no domain's turn.
-const turnOfAdmin = "the administrators' domain"
+// turnOfOwner is no domain's turn.
+const turnOfOwner = "the token's owner"
 
-// GuardVerify implements service.LockoutGuard. With enforcement on, users
-// outside the verified domains are locked out, administrators first of all:
-// their own domain has to be verified before any other
-// (help.webex.com/en-us/article/nxz79m5).
-func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string, error) {
-	attempt := "verify the domain " + id.Domain
-	organization := a.organization(id)
-	admin, why, err := a.adminDomain(ctx, attempt, organization)
-	if err != nil {
-		return "", err
-	}
-	if admin == id.Domain {
-		organization.setUnderWay(admin, true)
-		return "", nil
-	}
-	if admin == "" {
-		return organization.once(&organization.admin.warnedVerify, "It is not known which domain the administrators themselves use, because "+why+
-			". If verified domains are enforced in this organization, verifying another domain first locks them out. Set admin_domain in the provider's webex block."), nil
-	}
-	snapshot, err := organization.snapshot(ctx, attempt)
-	if err != nil {
-		return "", err
-	}
-	state := snapshot.Of(admin).State
-	switch {
-	case state.Verified():
-		return "", nil
-	case state == service.StateUnknown:
-		return organization.once(&organization.admin.warnedVerify, fmt.Sprintf(
-			"Webex does not show whether the administrators' own domain %s is verified. If it is not, and verified domains are enforced in this organization, "+
-				"verifying another domain first locks the administrators out.", admin)), nil
-	}
-	blocked := &service.Error{
-		Class:   service.Blocked,
-		Attempt: attempt,
-		Reason: fmt.Sprintf("the administrators' own domain %s is not verified yet; verifying another one first can lock the administrators out of the organization. "+
-			"No request was made", admin),
-		Advice: fmt.Sprintf("Verify %s first: give the domainverify_organization_domain of %s a depends_on = [domainverify_verification.NAME], where NAME is the verification of %s. "+
-			"That orders the destroy as well. If %s is not the administrators' domain, set admin_domain in the provider's webex block.", admin, id.Domain, admin, admin),
-	}
-	if organization.isUnderWay(admin) {
-		blocked.RetryAfter = guardPause
-	} else if token := organization.challengeOf(admin); token != "" {
-		first := service.DomainID{Service: id.Service, OrganizationID: id.OrganizationID, Domain: admin}
-		blocked.First = &service.VerifyRequest{ID: first, Method: service.MethodDNSTXT, Token: token}
-	}
-	return "", blocked
+// administrators are the domains that a lockout guard protects: that of the
+// token's owner, and the configured one. The setting adds to what Webex says and
+// replaces nothing: an organization may have been renamed since it was written.
+type administrators struct {
+	// domains has the owner's first: the owner is who is locked out at once.
+	domains []string
+	// owner and setting, each empty where there is none.
+	owner, setting string
+	// unsure says why the owner's domain is not known although there may be one.
+	unsure string
+	// unanswered: that is because the service failed, and not because the token
+	// has no owner.
+	unanswered bool
+	// foreign: the owner belongs to another organization.
+	foreign bool
 }
 
-// VerifyEnded implements service.LockoutGuard.
-func (a *Adapter) VerifyEnded(id service.DomainID) { a.organization(id).setUnderWay(id.Domain, false) }
-
-// GuardRelease implements service.LockoutGuard.
-func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string, error) {
-	attempt := "release the domain " + id.Domain
-	organization := a.organization(id)
-	admin, why, err := a.adminDomain(ctx, attempt, organization)
-	if err != nil {
-		return "", err
-	}
-	if admin == "" {
-		return organization.once(&organization.admin.warnedRelease, "It is not known which domain the administrators themselves use, because "+why+
-			". Releasing it while other domains are verified can lock them out. Set admin_domain in the provider's webex block."), nil
-	}
-	if admin != id.Domain {
-		return "", nil
-	}
-	snapshot, err := organization.snapshot(ctx, attempt)
-	if err != nil {
-		return "", err
-	}
-	if !snapshot.Known && organization.isEnforced() {
-		return "", &service.Error{
-			Class:   service.Blocked,
-			Attempt: attempt,
-			Reason: "it is the administrators' own domain, this organization enforces verified domains, and Webex does not show whether other domains are still verified; " +
-				"if some are, releasing it locks the administrators out. No request was made",
-			Advice: "Set drift_probe_domain in the provider's webex block, so that the verified domains can be read, or release the domain in Control Hub.",
-		}
-	}
-	if !snapshot.Known {
-		return organization.once(&organization.admin.warnedRelease, fmt.Sprintf(
-			"Webex does not show whether other domains are still verified. If some are, and verified domains are enforced in this organization, "+
-				"releasing the administrators' own domain %s locks the administrators out.", admin)), nil
-	}
-	if !snapshot.Of(admin).State.Verified() {
-		return "", nil
-	}
-	var others []string
-	for name, domain := range snapshot.Domains {
-		if name != admin && domain.State.Verified() {
-			others = append(others, name)
-		}
-	}
-	if len(others) == 0 {
-		return "", nil
-	}
-	slices.Sort(others)
-	return "", &service.Error{
-		Class:   service.Blocked,
-		Attempt: attempt,
-		Reason: fmt.Sprintf("it is the administrators' own domain, and others are still verified (%s); releasing it first can lock the administrators out of the organization. "+
-			"No request was made", strings.Join(others, ", ")),
-		Advice: fmt.Sprintf("Release the others first. If Terraform manages them, give their domainverify_organization_domain a depends_on = [domainverify_verification.NAME], "+
-			"where NAME is the verification of %s. If the administrators now use another, verified domain, set admin_domain to that one.", admin),
-	}
+// differ: the setting names another domain than the owner has.
+func (a administrators) differ() bool {
+	return a.owner != "" && a.setting != "" && a.owner != a.setting
 }
 
-// adminDomain returns the configured domain or the mail domain of the caller.
-// Not knowing it is no error; why then says the reason.
-func (a *Adapter) adminDomain(ctx context.Context, attempt string, organization *organization) (domain, why string, err error) {
-	if a.config.AdminDomain != "" {
-		return a.config.AdminDomain, "", nil
+func (a administrators) administer(domain string) bool {
+	return domain == a.owner || domain == a.setting
+}
+
+// String names the domains for a sentence.
+func (a administrators) String() string {
+	if a.differ() {
+		return a.owner + " (the mail domain of the token's owner) and " + a.setting + " (admin_domain)"
 	}
-	admin := &organization.admin
-	leave, err := organization.turns.Enter(ctx, turnOfAdmin)
+	return strings.Join(a.domains, "")
+}
+
+// administrators asks Webex for the owner also where admin_domain is set. Not
+// knowing the owner is no error.
+func (a *Adapter) administrators(ctx context.Context, attempt string, organization *organization) (administrators, error) {
+	setting := a.config.AdminDomain
+	owner, err := organization.tokenOwner(ctx, attempt)
 	if err != nil {
-		return "", "", failure(attempt, err)
+		return administrators{}, err
+	}
+	found := administrators{owner: owner.domain, setting: setting, unanswered: owner.unanswered, foreign: owner.foreign}
+	if !owner.foreign || setting == "" {
+		found.unsure = owner.why
+	}
+	if owner.domain != "" {
+		found.domains = append(found.domains, owner.domain)
+	}
+	if setting != "" && setting != owner.domain {
+		found.domains = append(found.domains, setting)
+	}
+	return found, nil
+}
+
+func (o *organization) tokenOwner(ctx context.Context, attempt string) (owner, error) {
+	leave, err := o.turns.Enter(ctx, turnOfOwner)
+	if err != nil {
+		return owner{}, failure(attempt, err)
 	}
 	defer leave()
-	if admin.found {
-		return admin.domain, admin.why, nil
+	found := &o.owner
+	if found.found {
+		return *found, nil
 	}
-	person, err := organization.client.me(ctx)
+	person, err := o.client.me(ctx)
 	if httpapi.IsInterrupted(err) {
-		return "", "", failure(attempt, err)
+		return owner{}, failure(attempt, err)
 	}
-	admin.found = true
+	if err != nil && isLockout(err) {
+		return owner{}, failure(attempt, err)
+	}
+	found.found = true
 	switch {
 	case err != nil:
 		// Service apps have no person behind them.
-		admin.why = "GET /people/me does not answer for this token"
-	case !belongsTo(person, organization.client.organizationID):
-		admin.why = "the token's owner belongs to another organization (a partner's, perhaps)"
+		found.why = "GET /people/me does not answer for this token"
+		status := httpapi.StatusOf(err)
+		found.unanswered = status != http.StatusUnauthorized && status != http.StatusForbidden && status != http.StatusNotFound
+	case !belongsTo(person, o.client.organizationID):
+		found.foreign, found.why = true, "the token's owner belongs to another organization (a partner's, perhaps)"
 	default:
-		admin.domain, admin.why = mailDomain(person), "the token's owner has no mail address"
+		if found.domain = mailDomain(person); found.domain == "" {
+			found.why = "the token's owner has no mail address"
+		}
 	}
-	return admin.domain, admin.why, nil
+	return *found, nil
+}
+
+// isLockout: the owner is marked as transient, which every call answers with.
+func isLockout(err error) bool {
+	return httpapi.StatusOf(err) == http.StatusForbidden && strings.Contains(strings.ToLower(failure("", err).Error()), "locked out")
 }
 
 func belongsTo(person personResponse, organizationID string) bool {
@@ -180,4 +141,16 @@ func mailDomain(person personResponse) string {
 		}
 	}
 	return ""
+}
+
+// verifiedBeside returns the verified domains that the list does not name.
+func verifiedBeside(snapshot service.Snapshot, named ...string) []string {
+	var others []string
+	for name, domain := range snapshot.Domains {
+		if domain.State.Verified() && !slices.Contains(named, name) {
+			others = append(others, name)
+		}
+	}
+	slices.Sort(others)
+	return others
 }

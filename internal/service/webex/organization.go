@@ -44,7 +44,7 @@ type organization struct {
 	// written holds what the writes of this process have made of domains.
 	written map[string]written
 	writes  int
-	admin   adminDomain
+	owner   owner
 	// probing names the entry of a drift probe that is under way.
 	probing string
 	// lastFailure is what the reading under way has met so far.
@@ -92,6 +92,13 @@ func (o *organization) isEnforced() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.enforced != nil && *o.enforced
+}
+
+// isNotEnforced reports whether they are known not to be.
+func (o *organization) isNotEnforced() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.enforced != nil && !*o.enforced
 }
 
 func (o *organization) setListed(domains map[string]service.Domain) {

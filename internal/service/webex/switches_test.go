@@ -146,10 +146,10 @@ func TestEverySettingLetsStepsBeRepeatedWhereItCanBeTold(t *testing.T) {
 		token := w.makeVerified(t, w.adapter(t), id)
 		w.Clock.Advance(time.Hour) // beyond the lag of the read
 		refused := cannotTell()[setting{sw, value}]
-		if reading != unreadable || sw == webexsim.SwitchOrganizationReadDomains && value != "absent" {
+		if reading != unreadable || sw == webexsim.SwitchOrganizationReadDomains && value != "absent" && value != "enforcement_only" {
 			refused = map[string]refusal{"add": {service.AlreadyExists, "verified"}}
 		}
-		if sw == webexsim.SwitchOrganizationReadDomains && value == "absent" && reading == listsReading {
+		if sw == webexsim.SwitchOrganizationReadDomains && (value == "absent" || value == "enforcement_only") && reading == listsReading {
 			refused = nil
 		}
 		refused["verify"].check(t, verify(t, w.adapter(t), id, token))

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+)
+
+// administrated is a sandbox whose administrator has an address in acme.test.
+func administrated(t *testing.T, zones ...string) *sandbox.Sandbox {
+	t.Helper()
+	t.Parallel()
+	running, err := sandbox.Start(sandbox.Options{Zones: zones, Seed: 1, Webex: webexsim.Config{AdminEmail: "admin@acme.test"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = running.Close() })
+	return running
+}
+
+// Invariant 17: the organization was renamed, and admin_domain still names the
+// former domain.
+func TestOutdatedAdminDomainStopsTheApplyAndLocksNobodyOut(t *testing.T) {
+	for name, settings := range map[string]string{
+		"probed":     `admin_domain = "beta.test", drift_probe_domain = "probe.test"`,
+		"unreadable": `admin_domain = "beta.test"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			running := administrated(t, "beta.test")
+			running.Webex.SetEnforcement(true)
+			w := newWorkspace(t, running, "webex")
+			w.config(fmt.Sprintf(`provider "domainverify" {
+  webex = { %s }
+}
+`, settings) + strings.ReplaceAll(fleet([]string{"beta.test"}), "depends_on             = [sandbox_dns_record_set.all]",
+				"depends_on             = [sandbox_dns_record_set.all]\n  timeouts               = { create = \"3s\" }"))
+			said := w.fails("Administrator Lockout Prevented", "apply", "-auto-approve")
+			for _, part := range []string{"acme.test", "beta.test", "admin_domain"} {
+				if !strings.Contains(said, part) {
+					t.Errorf("%q is missing in:\n%s", part, said)
+				}
+			}
+			equal(t, "locked out", running.Webex.Snapshot().LockedOut, false)
+			equal(t, "verified", len(running.Webex.Snapshot().Organization.Verified), 0)
+		})
+	}
+}
+
+// guardedFleet is one for_each with the administrators' domain among others.
+// The limit bounds the wait of a release for the others.
+func guardedFleet(settings, limit, arguments string) string {
+	return fmt.Sprintf("provider \"domainverify\" {\n  webex = { %s }\n}\n", settings) +
+		strings.Replace(fleet([]string{"acme.test", "beta.test", "gamma.test"}), "domain   = each.key",
+			fmt.Sprintf("domain   = each.key\n  timeouts = { delete = %q }\n  %s", limit, arguments), 1)
+}
+
+const (
+	justAdminDomain = `admin_domain = "acme.test"`
+	andProbe        = `admin_domain = "acme.test", drift_probe_domain = "probe.test"`
+	// skipAtAdmin sets the argument on the one domain.
+	skipAtAdmin = `skip_lockout_guard_on_release = each.key == "acme.test"`
+)
+
+// Invariants 8 and 17.
+func TestDestroyReleasesTheAdministratorsDomainLastWhateverTheParallelism(t *testing.T) {
+	for name, settings := range map[string]string{"unreadable": justAdminDomain, "probed": andProbe} {
+		t.Run(name, func(t *testing.T) {
+			running := administrated(t, "acme.test", "beta.test", "gamma.test")
+			w := newWorkspace(t, running, "webex")
+			for _, parallelism := range []string{"10", "1"} {
+				limit := map[string]string{"1": "3s", "10": "5m"}[parallelism]
+				running.Webex.SetEnforcement(false)
+				w.config(guardedFleet(settings, limit, ""))
+				w.apply()
+				running.Webex.SetEnforcement(true)
+				code, said := w.run("destroy", "-auto-approve", "-parallelism="+parallelism)
+				equal(t, "locked out", running.Webex.Snapshot().LockedOut, false)
+				if code != 0 {
+					if parallelism != "1" || !strings.Contains(said, "Administrator Lockout Prevented") {
+						t.Fatalf("destroy with -parallelism=%s:\n%s", parallelism, said)
+					}
+					equal(t, "verified after the first destroy", running.Webex.Snapshot().Organization.Verified, []string{"acme.test"})
+					if settings == justAdminDomain {
+						said := w.fails("Administrator Lockout Prevented", "destroy", "-auto-approve", "-parallelism=1")
+						if !strings.Contains(said, "drift_probe_domain") || !strings.Contains(said, "skip_lockout_guard_on_release") {
+							t.Errorf("what helps is missing in:\n%s", said)
+						}
+						w.config(guardedFleet(andProbe, limit, ""))
+					}
+					w.must("destroy", "-auto-approve", "-parallelism=1")
+				}
+				equal(t, "locked out", running.Webex.Snapshot().LockedOut, false)
+				equal(t, "verified", len(running.Webex.Snapshot().Organization.Verified), 0)
+			}
+		})
+	}
+}
+
+// Invariant 17.
+func TestTargetedDestroyOfTheAdministratorsDomainIsAnErrorUnlessAskedForByName(t *testing.T) {
+	for name, settings := range map[string]string{"unreadable": justAdminDomain, "probed": andProbe} {
+		t.Run(name, func(t *testing.T) {
+			running := administrated(t, "acme.test", "beta.test", "gamma.test")
+			w := newWorkspace(t, running, "webex")
+			w.config(guardedFleet(settings, "3s", ""))
+			w.apply()
+			running.Webex.SetEnforcement(true)
+			target := []string{"destroy", "-auto-approve", `-target=domainverify_organization_domain.all["acme.test"]`}
+			for _, parallelism := range []string{"1", "10"} {
+				w.fails("Administrator Lockout Prevented", append(target, "-parallelism="+parallelism)...)
+				equal(t, "verified", running.Webex.Snapshot().Organization.Verified, []string{"acme.test", "beta.test", "gamma.test"})
+			}
+
+			w.config(guardedFleet(settings, "3s", skipAtAdmin))
+			w.apply()
+			running.Webex.SetEnforcement(false) // which the provider cannot see
+			said := w.must(target...)
+			if !strings.Contains(said, "Lockout Guard Skipped") {
+				t.Errorf("no warning in:\n%s", said)
+			}
+			equal(t, "verified", running.Webex.Snapshot().Organization.Verified, []string{"beta.test", "gamma.test"})
+		})
+	}
+}
+
+func TestSkippingTheLockoutGuardIsRefusedForServicesWithoutOne(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "zoho")
+	w.config("resource \"domainverify_organization_domain\" \"d\" {\n  domain = \"acme.test\"\n  skip_lockout_guard_on_release = true\n}\n")
+	w.fails("Not Supported by the Service", "plan")
+}
