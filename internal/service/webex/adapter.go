@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -26,7 +25,7 @@ var (
 	_ service.LockoutGuard = (*Adapter)(nil)
 )
 
-// Config makes an Adapter. API and Random are required.
+// Config makes an Adapter. API is required.
 type Config struct {
 	API *httpapi.Client
 	// OrganizationID is the default organization, a UUID, or empty.
@@ -40,7 +39,6 @@ type Config struct {
 	RecordPrefix string
 	// CanReserve: the organization may be a Webex for Government one.
 	CanReserve bool
-	Random     io.Reader
 }
 
 // Adapter is the contract of package service at Webex.
@@ -90,7 +88,7 @@ func (a *Adapter) organization(id service.DomainID) *organization {
 	defer a.mu.Unlock()
 	known, ok := a.organizations[id.OrganizationID]
 	if !ok {
-		known = newOrganization(client{a.config.API, id.OrganizationID}, a.config.DriftProbeDomain, a.config.Random)
+		known = newOrganization(client{a.config.API, id.OrganizationID}, a.config.DriftProbeDomain)
 		a.organizations[id.OrganizationID] = known
 	}
 	return known

@@ -4,7 +4,6 @@ package webex
 
 import (
 	"context"
-	"io"
 	"maps"
 	"sync"
 
@@ -15,7 +14,6 @@ import (
 type organization struct {
 	client      client
 	probeDomain string
-	random      io.Reader
 	inventory   *service.Inventory
 
 	mu sync.Mutex
@@ -41,6 +39,8 @@ type organization struct {
 	underWay map[string]bool
 	// unclaimEncoded: this service wants Base64 in unclaimDomain.
 	unclaimEncoded bool
+	// unclaimed holds the domains whose claim Webex says it has released.
+	unclaimed map[string]bool
 	// written holds what the writes of this process have made of domains.
 	written map[string]written
 	writes  int
@@ -51,11 +51,11 @@ type organization struct {
 	lastFailure error
 }
 
-func newOrganization(client client, probeDomain string, random io.Reader) *organization {
+func newOrganization(client client, probeDomain string) *organization {
 	known := &organization{
-		client: client, probeDomain: probeDomain, random: random,
+		client: client, probeDomain: probeDomain,
 		tokens: map[string]string{}, challenged: map[string]bool{},
-		conflicts: map[string]error{}, underWay: map[string]bool{}, written: map[string]written{},
+		conflicts: map[string]error{}, unclaimed: map[string]bool{}, underWay: map[string]bool{}, written: map[string]written{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known

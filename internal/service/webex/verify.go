@@ -37,7 +37,7 @@ func (a *Adapter) confirmed(ctx context.Context, attempt string, id service.Doma
 		a.organization(id).learnState(id.Domain, state)
 		return service.Domain{State: state, RemoteID: id.Domain}, nil
 	}
-	if !lists.shown() {
+	if !lists.complete() {
 		a.organization(id).forget(id.Domain)
 		if found, err := a.Read(ctx, id); err != nil || found.State.Verified() {
 			return found, err
