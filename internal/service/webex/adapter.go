@@ -147,6 +147,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 		}
 		return service.Domain{}, whenOpen(err, refused, "that the domain exists already", id)
 	}
+	organization.keepToken(id.Domain, true)
 	return service.Domain{State: service.StatePending, RemoteID: id.Domain}, nil
 }
 
@@ -168,8 +169,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 			Reason:  "the domain is claimed, and Webex issues no token for a claimed domain",
 		}
 	}
-	before := organization.lastToken(id.Domain)
-	token, err := organization.requestToken(ctx, id.Domain)
+	token, err := organization.wantedToken(ctx, attempt, id.Domain)
 	if err != nil {
 		return service.Challenge{}, a.tokenFailure(ctx, attempt, id, err)
 	}
@@ -177,7 +177,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	publication, err := a.Publication(ctx, id, method, token)
 	// Cisco does not say whether asking again gives the same token. Two equal
 	// answers show that it does; only then may a refresh ask.
-	return service.Challenge{Token: token, Publication: publication, Rereadable: before == token}, err
+	return service.Challenge{Token: token, Publication: publication, Rereadable: organization.keepsTokens()}, err
 }
 
 // tokenFailure reads the 409 of a token request: the domain is claimed, by

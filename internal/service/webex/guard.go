@@ -68,7 +68,7 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 	}
 	if organization.isUnderWay(admin) {
 		blocked.RetryAfter = guardPause
-	} else if token := organization.challengeOf(admin); token != "" {
+	} else if token := organization.challengeOf(admin); token != "" || state != service.StateAbsent {
 		first := service.DomainID{Service: id.Service, OrganizationID: id.OrganizationID, Domain: admin}
 		blocked.First = &service.VerifyRequest{ID: first, Method: service.MethodDNSTXT, Token: token}
 	}

@@ -39,6 +39,7 @@ func (o *organization) learnState(domain string, state service.State) {
 	}
 	if state == service.StateAbsent {
 		delete(o.tokens, domain)
+		delete(o.kept, domain)
 		delete(o.listed, domain)
 	}
 	o.inventory.Learn(func(snapshot *service.Snapshot) { setState(snapshot.Domains, domain, state) })
@@ -49,6 +50,7 @@ func (o *organization) learnState(domain string, state service.State) {
 func (o *organization) forget(domain string) {
 	o.mu.Lock()
 	delete(o.written, domain)
+	delete(o.kept, domain)
 	o.mu.Unlock()
 	o.inventory.Forget()
 }

@@ -30,6 +30,9 @@ type organization struct {
 	conflicts map[string]error
 	// tokens holds the last token issued for each domain in this process.
 	tokens map[string]string
+	// kept holds the domains whose last token is the one of their adding, which
+	// nobody need ask for again.
+	kept map[string]bool
 	// renews: asking again was seen to give another token; nil: not seen yet.
 	renews *bool
 	// challenged holds the domains whose token somebody wanted in this process.
@@ -54,7 +57,7 @@ type organization struct {
 func newOrganization(client client, probeDomain string) *organization {
 	known := &organization{
 		client: client, probeDomain: probeDomain,
-		tokens: map[string]string{}, challenged: map[string]bool{},
+		tokens: map[string]string{}, kept: map[string]bool{}, challenged: map[string]bool{},
 		conflicts: map[string]error{}, unclaimed: map[string]bool{}, underWay: map[string]bool{}, written: map[string]written{},
 	}
 	known.inventory = service.NewInventory(known.load)

@@ -154,6 +154,8 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 		if snapshot.Of(id.Domain).State != service.StateAbsent {
 			return nil
 		}
+		// What a new entry gets does not show whether an entry keeps its token.
+		organization.learnState(id.Domain, service.StateAbsent)
 	}
 	current, err := organization.requestToken(ctx, id.Domain)
 	switch {
