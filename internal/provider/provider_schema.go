@@ -47,7 +47,7 @@ func webexSchema() schema.SingleNestedAttribute {
 			"base_url":            setting("Base URL of the API. Defaults to `https://webexapis.com/v1`; Webex for Government is `https://api-usgov.webex.com/v1`.", "WEBEX_BASE_URL"),
 			"token_url":           setting("URL that exchanges the refresh token. Defaults to `access_token` below the base URL.", "WEBEX_TOKEN_URL"),
 			"admin_domain":        setting("Mail domain of the administrators, for the lockout guard: it is verified first and released last. Adds to the domain of the token's owner, which is guarded where Webex tells it.", "WEBEX_ADMIN_DOMAIN"),
-			"drift_probe_domain":  setting("Opts in to drift detection where Webex does not show an organization's domains: once per run, a random name below this domain is added as pending and removed again, because the answer to the removal lists all verified and claimed domains. Choose a name below a domain you own that is not claimed.", "WEBEX_DRIFT_PROBE_DOMAIN"),
+			"drift_probe_domain":  setting("Opts in to drift detection where Webex does not show an organization's domains: once per run, a name of the provider's own below this domain is added as pending and removed again, because the answer to the removal lists all verified and claimed domains. Choose a name below a domain you own that is not claimed.", "WEBEX_DRIFT_PROBE_DOMAIN"),
 			"record_prefix":       setting("What stands before the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.", "WEBEX_RECORD_PREFIX"),
 			"requests_per_minute": numberSetting("How many requests the provider sends within any minute, all resources together. No bound unless set; when Webex asks to slow down, all of them wait.", "WEBEX_REQUESTS_PER_MINUTE"),
 		},

@@ -135,16 +135,38 @@ func (w *verificationWait) failed(err error) diag.Diagnostic {
 	return failed(verbVerify, w.request.ID, err)
 }
 
-// verifyFirst makes one attempt at another domain of this run that has to be
-// verified before this one. What it cannot do is left to that domain's own
-// resource, errors included.
+// verifyFirst makes one attempt at another domain that has to be verified before
+// this one. What it cannot do is left to that domain's own resource, errors
+// included. A token that this process does not know, because it is in the state
+// of a resource that this apply has nothing to do for, is read from the DNS; a
+// refusal of that one is not repeated, since nobody in this run may want it.
 func (w *verificationWait) verifyFirst(ctx context.Context, request service.VerifyRequest) {
+	published := request.Token == ""
+	if published {
+		request.Token = w.data.publishedToken(ctx, w.service, request.ID, request.Method)
+		if request.Token == "" {
+			return
+		}
+	}
 	first := verificationWait{data: w.data, service: w.service, request: request, handOff: true}
 	err := first.prepare(ctx)
-	if err == nil {
+	switch {
+	case err != nil:
+	case published:
+		err = first.tryOnce(ctx)
+	default:
 		_, err = first.attempt(ctx)
 	}
 	tflog.Debug(ctx, "tried the domain that has to be verified first", shownFields(map[string]any{"domain": request.ID.Domain, "error": err}))
+}
+
+// tryOnce is an attempt of which a run makes one call.
+func (w *verificationWait) tryOnce(ctx context.Context) error {
+	if seen, err := w.world.look(ctx); err != nil || !seen.Done || !w.data.tokens.tryPublished(w.request.ID) {
+		return err
+	}
+	_, err := w.verify(ctx)
+	return err
 }
 
 // attempt is one look at the world and, when that is right, one at the service.

@@ -58,8 +58,9 @@ type Error struct {
 	// Open: a write had left, and whether it had its effect is not known (package
 	// outcome). Reason says so as well.
 	Open bool
-	// First, with Blocked, is a verification that would clear the way and that
-	// this run has everything for.
+	// First, with Blocked, is a verification that would clear the way. Its Token
+	// is empty where this process does not know it; the record that is published
+	// may tell it.
 	First *VerifyRequest
 	// Cause is the error below, such as a broken connection.
 	Cause error

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -26,7 +25,7 @@ var (
 	_ service.LockoutGuard = (*Adapter)(nil)
 )
 
-// Config makes an Adapter. API and Random are required.
+// Config makes an Adapter. API is required.
 type Config struct {
 	API *httpapi.Client
 	// OrganizationID is the default organization, a UUID, or empty.
@@ -40,7 +39,6 @@ type Config struct {
 	RecordPrefix string
 	// CanReserve: the organization may be a Webex for Government one.
 	CanReserve bool
-	Random     io.Reader
 }
 
 // Adapter is the contract of package service at Webex.
@@ -90,7 +88,7 @@ func (a *Adapter) organization(id service.DomainID) *organization {
 	defer a.mu.Unlock()
 	known, ok := a.organizations[id.OrganizationID]
 	if !ok {
-		known = newOrganization(client{a.config.API, id.OrganizationID}, a.config.DriftProbeDomain, a.config.Random)
+		known = newOrganization(client{a.config.API, id.OrganizationID}, a.config.DriftProbeDomain)
 		a.organizations[id.OrganizationID] = known
 	}
 	return known
@@ -149,6 +147,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 		}
 		return service.Domain{}, whenOpen(err, refused, "that the domain exists already", id)
 	}
+	organization.keepToken(id.Domain, true)
 	return service.Domain{State: service.StatePending, RemoteID: id.Domain}, nil
 }
 
@@ -170,8 +169,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 			Reason:  "the domain is claimed, and Webex issues no token for a claimed domain",
 		}
 	}
-	before := organization.lastToken(id.Domain)
-	token, err := organization.requestToken(ctx, id.Domain)
+	token, err := organization.wantedToken(ctx, attempt, id.Domain)
 	if err != nil {
 		return service.Challenge{}, a.tokenFailure(ctx, attempt, id, err)
 	}
@@ -179,7 +177,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	publication, err := a.Publication(ctx, id, method, token)
 	// Cisco does not say whether asking again gives the same token. Two equal
 	// answers show that it does; only then may a refresh ask.
-	return service.Challenge{Token: token, Publication: publication, Rereadable: before == token}, err
+	return service.Challenge{Token: token, Publication: publication, Rereadable: organization.keepsTokens()}, err
 }
 
 // tokenFailure reads the 409 of a token request: the domain is claimed, by

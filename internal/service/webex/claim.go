@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -26,25 +27,49 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 		ForceDomainClaim: request.Force,
 		ClaimDomainOnly:  !request.MarkOutsideUsersTransient,
 	}
-	err = organization.client.claim(ctx, input)
-	repeated := httpapi.Ambiguous(err)
-	if repeated {
+	answer, err := organization.client.claim(ctx, input)
+	if httpapi.Ambiguous(err) {
 		organization.forget(request.ID.Domain)
 		if a.claimedHere(ctx, request.ID) {
 			return nil
 		}
-		err = repeat(err, func() error { return organization.client.claim(ctx, input) })
+		err = repeat(err, func() (again error) {
+			answer, again = organization.client.claim(ctx, input)
+			return again
+		})
 	}
-	if err == nil {
-		organization.learnState(request.ID.Domain, service.StateClaimed)
+	if err != nil {
+		return a.claimFailure(ctx, attempt, request, err)
+	}
+	return a.claimConfirmed(ctx, attempt, request.ID, answer)
+}
+
+// claimConfirmed believes a success only when it names the domain, as Cisco's
+// description has it, or when the claim is seen.
+func (a *Adapter) claimConfirmed(ctx context.Context, attempt string, id service.DomainID, answer claimResponse) error {
+	organization := a.organization(id)
+	for _, claimed := range answer.Data {
+		if name, err := domainname.Canonical(claimed.Domain); err == nil && name == id.Domain {
+			organization.learnState(id.Domain, service.StateClaimed)
+			return nil
+		}
+	}
+	organization.forget(id.Domain)
+	if a.claimedHere(ctx, id) {
 		return nil
 	}
-	return a.claimFailure(ctx, attempt, request, err, repeated)
+	return &service.Error{
+		Class:   service.Transient,
+		Attempt: attempt,
+		Reason:  "Webex answered with success but does not name the domain as claimed, and nothing else shows the claim",
+		Advice:  importAdvice("claim", id),
+	}
 }
 
 // claimFailure: what the claim of a claimed domain answers is not documented,
-// so every refusal is followed by a look where one is possible.
-func (a *Adapter) claimFailure(ctx context.Context, attempt string, request service.ClaimRequest, err error, repeated bool) error {
+// so every refusal is followed by a look where one is possible. The token request
+// would tell as well, but it makes a pending entry and may replace a token.
+func (a *Adapter) claimFailure(ctx context.Context, attempt string, request service.ClaimRequest, err error) error {
 	status := httpapi.StatusOf(err)
 	organization := a.organization(request.ID)
 	if status != http.StatusBadRequest && status != http.StatusConflict {
@@ -60,12 +85,6 @@ func (a *Adapter) claimFailure(ctx context.Context, attempt string, request serv
 	maybeVerified := !snapshot.Known || state.Verified()
 	switch {
 	case state == service.StateClaimed:
-		return nil
-	case repeated && maybeVerified && a.claimedBySomebody(ctx, request.ID):
-		// The first claim got no answer and the second one meets a claim on a
-		// domain that this organization has verified, which nobody else could
-		// have claimed: it is ours.
-		organization.learnState(request.ID.Domain, service.StateClaimed)
 		return nil
 	case status == http.StatusConflict:
 		return a.refusal(attempt, err, service.HeldElsewhere, "another organization has claimed the domain"+otherObstacles(request, snapshot),
@@ -106,100 +125,7 @@ func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) string
 		"Webex does not document what they keep access to, and with mark_outside_users_transient = true they have to give up their addresses, so tell them before."
 }
 
-// claimedBySomebody asks by the token request, which is documented to be
-// refused while any organization has a claim.
-func (a *Adapter) claimedBySomebody(ctx context.Context, id service.DomainID) bool {
-	_, err := a.organization(id).requestToken(ctx, id.Domain)
-	return httpapi.StatusOf(err) == http.StatusConflict
-}
-
 func (a *Adapter) claimedHere(ctx context.Context, id service.DomainID) bool {
 	found, err := a.Read(ctx, id)
 	return err == nil && found.State == service.StateClaimed
-}
-
-// Unclaim implements service.Claimer. An older edition of Cisco's page wants
-// the domain in Base64; the current one and the OpenAPI description want it
-// plain. Plain goes first, and what worked is remembered.
-//
-// It is sent even where no claim is known: the knowledge may be behind, and a
-// claim that is left would go unnoticed.
-func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
-	attempt := "release the claim on " + id.Domain
-	organization := a.organization(id)
-	// A wrong organization must show here, where 404 means no more than that.
-	if _, err := organization.snapshot(ctx, attempt); err != nil {
-		return err
-	}
-	encoded := organization.wantsEncodedUnclaim()
-	err := a.unclaimOnce(ctx, id, encoded)
-	if httpapi.StatusOf(err) == http.StatusBadRequest && !encoded {
-		switch encodedErr := a.unclaimOnce(ctx, id, true); {
-		case encodedErr == nil:
-			organization.rememberEncodedUnclaim()
-			err = nil
-		case httpapi.IsInterrupted(encodedErr):
-			err = encodedErr
-		}
-	}
-	switch {
-	case err == nil:
-		organization.learnState(id.Domain, service.StateVerified)
-		return nil
-	case httpapi.StatusOf(err) == http.StatusNotFound:
-		organization.forget(id.Domain)
-		return nil
-	case httpapi.StatusOf(err) == http.StatusBadRequest:
-		return a.unclaimRefused(ctx, attempt, id, err)
-	}
-	organization.forgetWhenOpen(err, id.Domain)
-	return failure(attempt, err)
-}
-
-// unclaimOnce repeats after an ambiguous failure: a claim that is gone shows
-// as a refusal, which Unclaim looks into.
-func (a *Adapter) unclaimOnce(ctx context.Context, id service.DomainID, encoded bool) error {
-	organization := a.organization(id)
-	err := organization.client.unclaim(ctx, id.Domain, encoded)
-	if httpapi.Ambiguous(err) {
-		err = repeat(err, func() error { return organization.client.unclaim(ctx, id.Domain, encoded) })
-	}
-	return err
-}
-
-// unclaimRefused: the refusal may mean that there is no claim. Where the state
-// cannot be read, or still shows the claim (the read may be behind), the token
-// request tells: it is refused while anybody has a claim. Its pending entry
-// goes when the domain is released.
-func (a *Adapter) unclaimRefused(ctx context.Context, attempt string, id service.DomainID, refusal error) error {
-	organization := a.organization(id)
-	organization.forget(id.Domain)
-	snapshot, err := organization.snapshot(ctx, attempt)
-	if err != nil {
-		return err
-	}
-	if snapshot.Known && snapshot.Of(id.Domain).State != service.StateClaimed {
-		return nil
-	}
-	_, err = organization.requestToken(ctx, id.Domain)
-	switch {
-	case err == nil:
-		return nil
-	case httpapi.StatusOf(err) != http.StatusConflict:
-		return failure(attempt, err)
-	}
-	return a.refusal(attempt, refusal, service.Rejected, "Webex refuses it although the domain seems to be claimed",
-		"Read Webex' own words, and look at the domain in Control Hub. If there is no claim, remove it from the state: terraform state rm.")
-}
-
-func (o *organization) wantsEncodedUnclaim() bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.unclaimEncoded
-}
-
-func (o *organization) rememberEncodedUnclaim() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.unclaimEncoded = true
 }

@@ -62,20 +62,28 @@ func TestClaimRefusedAfterALostOneIsNotTakenForOurs(t *testing.T) {
 	}
 }
 
-func TestClaimWhoseAnswerWasLostIsOurs(t *testing.T) {
+// Where nothing can be read, a refused repetition fits other reasons as well.
+func TestClaimWhoseAnswerWasLostIsOursWhereThatCanBeTold(t *testing.T) {
 	t.Parallel()
 	for _, reading := range modes() {
-		for _, setting := range []string{"200", "400", "409"} {
+		for _, value := range []string{"200", "400", "409"} {
 			for _, fault := range []string{"status_after:503", "drop_after", "garbage_after"} {
-				t.Run(string(reading)+", "+setting+", "+fault, func(t *testing.T) {
+				t.Run(string(reading)+", "+value+", "+fault, func(t *testing.T) {
 					t.Parallel()
 					w := newWorld(t, reading)
-					w.set(t, webexsim.SwitchClaimOfClaimed, setting)
+					w.set(t, webexsim.SwitchClaimOfClaimed, value)
 					adapter, id := w.adapter(t), w.id("life."+zone)
 					w.makeVerified(t, adapter, id)
 					w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: fault, Times: 1})
-					must(t, claim(t, adapter, id))
+					w.Recorder.ForgetRequests()
+					err := claim(t, adapter, id)
+					if want := cannotTell()[setting{webexsim.SwitchClaimOfClaimed, value}]; reading == unreadable {
+						want["claim"].check(t, err)
+					} else {
+						must(t, err)
+					}
 					w.wantState(t, id, service.StateClaimed)
+					w.wantNoTokenRequestFor(t, id)
 					repeats := len(w.bodies("claimDomain")) - 1
 					if want := map[bool]int{true: 1, false: 0}[reading == unreadable]; repeats != want {
 						t.Errorf("%d repeated claims, want %d: it looks before it repeats", repeats, want)
@@ -140,5 +148,36 @@ func TestAdviceOnAForcedClaimDoesNotNameForce(t *testing.T) {
 	err := adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Force: true})
 	if typed, ok := errors.AsType[*service.Error](err); !ok || !strings.Contains(typed.Advice, "release it first") || strings.Contains(typed.Advice, "force") {
 		t.Errorf("advice on a forced claim: %v", err)
+	}
+}
+
+// The success is a proxy's invention.
+func TestClaimAnsweredWithAnEmptySuccessIsLookedAfter(t *testing.T) {
+	t.Parallel()
+	for _, reading := range modes() {
+		for body, kind := range map[string]string{`{}`: "status:200", `{"data":[{"domain":"other.corp.test","url":""}]}`: "status:200", "": "status:204"} {
+			w := newWorld(t, reading)
+			adapter, id := w.adapter(t), w.id("life."+zone)
+			w.makeVerified(t, adapter, id)
+			w.Recorder.ForgetRequests()
+			w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: kind, Times: 1, Body: body})
+			wantError(t, claim(t, adapter, id), service.Transient, "does not name the domain as claimed", "import it")
+			w.wantState(t, id, service.StateVerified)
+			w.wantNoTokenRequestFor(t, id)
+			must(t, claim(t, adapter, id))
+			w.wantState(t, id, service.StateClaimed)
+		}
+	}
+}
+
+func TestClaimWhoseAnswerNamesNothingIsBelievedWhereItIsSeen(t *testing.T) {
+	t.Parallel()
+	for _, reading := range []mode{probing, listsReading} {
+		w := newWorld(t, reading)
+		adapter, id := w.adapter(t), w.id("life."+zone)
+		w.makeVerified(t, adapter, id)
+		w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: "status_after:200", Times: 1, Body: "{}"})
+		must(t, claim(t, adapter, id))
+		w.wantState(t, id, service.StateClaimed)
 	}
 }

@@ -45,8 +45,10 @@ func (c client) unverify(ctx context.Context, domain string, removePending bool)
 	return output, err
 }
 
-func (c client) claim(ctx context.Context, input claimRequest) error {
-	return c.action(ctx, "claimDomain", input, nil)
+func (c client) claim(ctx context.Context, input claimRequest) (claimResponse, error) {
+	var output claimResponse
+	err := c.action(ctx, "claimDomain", input, &output)
+	return output, err
 }
 
 // unclaim sends the plain domain as the current documentation says, or its

@@ -71,7 +71,6 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 		// A proxy before the commercial cloud does not make it the other one. On
 		// loopback there is a sandbox, which can be either.
 		CanReserve: base.Hostname() == governmentHost || httpapi.IsLoopback(base.Hostname()),
-		Random:     around.Random,
 	}
 	if id := values["organization_id"]; id != "" {
 		if config.OrganizationID, err = OrganizationUUID(id); err != nil {

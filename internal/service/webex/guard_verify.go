@@ -96,11 +96,11 @@ func (a *Adapter) guardByDomains(attempt string, id service.DomainID, organizati
 	}
 	switch {
 	case len(missing) > 0:
-		return "", blockedBy(missing[0], id, attempt, organization, admins)
+		return "", blockedBy(missing[0], id, attempt, organization, admins, snapshot.Of(missing[0]).State != service.StateAbsent)
 	case len(unknown) == 0:
 		return "", nil
 	case organization.isEnforced(), admins.differ() && !organization.isNotEnforced():
-		blocked := blockedBy(unknown[0], id, attempt, organization, admins)
+		blocked := blockedBy(unknown[0], id, attempt, organization, admins, true)
 		blocked.Reason = fmt.Sprintf("Webex does not show whether the administrators' own domain %s is verified; %s", unknown[0], dangerOfVerifying(admins))
 		blocked.Advice = "If it is verified, set drift_probe_domain in the provider's webex block, so that the verified domains can be read. " + blocked.Advice
 		return "", blocked
@@ -119,8 +119,9 @@ func dangerOfVerifying(admins administrators) string {
 	return text + "No request was made"
 }
 
-// blockedBy says which domain has to be verified first.
-func blockedBy(missing string, id service.DomainID, attempt string, organization *organization, admins administrators) *service.Error {
+// blockedBy says which domain has to be verified first. A registered one may be
+// verified by the record that is published, without its token.
+func blockedBy(missing string, id service.DomainID, attempt string, organization *organization, admins administrators, registered bool) *service.Error {
 	blocked := &service.Error{
 		Class:   service.Blocked,
 		Attempt: attempt,
@@ -140,7 +141,7 @@ func blockedBy(missing string, id service.DomainID, attempt string, organization
 	}
 	if organization.isUnderWay(missing) {
 		blocked.RetryAfter = guardPause
-	} else if token := organization.challengeOf(missing); token != "" {
+	} else if token := organization.challengeOf(missing); token != "" || registered {
 		first := service.DomainID{Service: id.Service, OrganizationID: id.OrganizationID, Domain: missing}
 		blocked.First = &service.VerifyRequest{ID: first, Method: service.MethodDNSTXT, Token: token}
 	}

@@ -84,5 +84,5 @@ func (o *organization) setProbing(name string) {
 }
 
 func leftBehind(probe string) string {
-	return fmt.Sprintf("The pending entry %s of the drift probe may be left behind in Control Hub; it is harmless and can be removed there.", probe)
+	return fmt.Sprintf("The pending entry %s of the drift probe may be left behind in Control Hub; it is harmless, and the next run that probes removes it.", probe)
 }

@@ -4,10 +4,10 @@ package webex
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 
@@ -65,21 +65,18 @@ func orEmpty(list *[]string) []string {
 }
 
 // roundTrip learns the verified and claimed domains by two documented calls
-// whose net effect is nil: it makes a pending entry for a random name below
-// the probe domain, and removes it; the answer to the removal carries the
-// lists of the whole organization. The name is random so that concurrent runs
-// do not remove each other's entry.
+// whose net effect is nil: it makes a pending entry for a name below the probe
+// domain, and removes it; the answer to the removal carries the lists of the
+// whole organization.
 func (o *organization) roundTrip(ctx context.Context) (service.Snapshot, error) {
-	probe, err := o.probeName()
-	if err != nil {
-		return service.Snapshot{}, err
-	}
+	probe := probeName(o.client.organizationID, o.probeDomain)
 	o.setProbing(probe)
 	defer o.setProbing("")
 	lists, left, err := o.probe(ctx, probe)
-	if httpapi.StatusOf(err) == http.StatusNotFound {
-		// A call whose answer was lost has removed the entry. Its name is free
-		// again, and no other run uses it.
+	// Another run has removed the entry, or a call whose answer was lost has.
+	// Whoever removes it has its lists and is done, so runs that are at it at the
+	// same time let each other through one by one.
+	for n := 1; n < probeAttempts && httpapi.StatusOf(err) == http.StatusNotFound; n++ {
 		lists, left, err = o.probe(ctx, probe)
 	}
 	var refused *probeRefusedError
@@ -92,28 +89,28 @@ func (o *organization) roundTrip(ctx context.Context) (service.Snapshot, error) 
 		return service.Snapshot{}, &service.Error{
 			Class:   service.Transient,
 			Attempt: attempt,
-			Reason:  "Webex does not know the pending entry that was just made",
+			Reason:  "Webex does not know the pending entry that was just made, or other runs keep removing it",
 			Advice:  "Run Terraform again.",
 		}
 	case left:
 		return service.Snapshot{}, withAdvice(failure(attempt, err), leftBehind(probe))
 	case err != nil:
 		return service.Snapshot{}, failure(attempt, err)
-	case !lists.shown():
+	case !lists.complete():
 		return service.Snapshot{Notice: "Webex answered the drift probe without its lists of domains, so that drift of this organization cannot be seen."}, nil
 	}
 	return service.Snapshot{Known: true, Domains: lists.domains()}, nil
 }
 
-func (o *organization) probeName() (string, error) {
-	label := make([]byte, 8)
-	if _, err := io.ReadFull(o.random, label); err != nil {
-		return "", &service.Error{
-			Class: service.Transient, Attempt: "probe for drift below " + o.probeDomain,
-			Reason: "no random name could be made", Advice: "Run Terraform again.", Cause: err,
-		}
-	}
-	return hex.EncodeToString(label) + "." + o.probeDomain, nil
+// probeAttempts is how many probes of other runs may get in the way of one.
+const probeAttempts = 10
+
+// probeName is the same in every run, so that an entry that a run could not
+// remove is the one that the next run finds and removes, and there is never more
+// than one. Organizations that share a probe domain have names of their own.
+func probeName(organizationID, probeDomain string) string {
+	sum := sha256.Sum256([]byte(organizationID + "\n" + probeDomain))
+	return "domainverify-probe-" + hex.EncodeToString(sum[:4]) + "." + probeDomain
 }
 
 // probeRefusedError says that the probe domain can get no token.

@@ -34,8 +34,12 @@ func (o *organization) learnState(domain string, state service.State) {
 	if state != service.StatePending || !o.written[domain].state.Verified() {
 		o.written[domain] = written{state, o.writes}
 	}
+	if state == service.StateClaimed {
+		delete(o.unclaimed, domain)
+	}
 	if state == service.StateAbsent {
 		delete(o.tokens, domain)
+		delete(o.kept, domain)
 		delete(o.listed, domain)
 	}
 	o.inventory.Learn(func(snapshot *service.Snapshot) { setState(snapshot.Domains, domain, state) })
@@ -46,6 +50,7 @@ func (o *organization) learnState(domain string, state service.State) {
 func (o *organization) forget(domain string) {
 	o.mu.Lock()
 	delete(o.written, domain)
+	delete(o.kept, domain)
 	o.mu.Unlock()
 	o.inventory.Forget()
 }
@@ -79,7 +84,7 @@ func setState(domains map[string]service.Domain, domain string, state service.St
 // not name is not verified, though it may be pending. What was written after
 // mark, while the answer was on its way, is newer than the lists.
 func (o *organization) learnLists(lists domainLists, mark int) {
-	if !lists.shown() {
+	if !lists.complete() {
 		return
 	}
 	answered := lists.domains()
@@ -111,9 +116,10 @@ func (o *organization) learnLists(lists domainLists, mark int) {
 	})
 }
 
-// shown: Cisco's description requires both lists, so an answer without any is
-// none to draw conclusions from.
-func (l domainLists) shown() bool { return l.VerifiedDomains != nil || l.ClaimedDomains != nil }
+// complete: only a list that is there is a list, though it may be empty. An
+// answer that lacks one of the two may name a domain, but shows of none that it
+// is not verified or not claimed.
+func (l domainLists) complete() bool { return l.VerifiedDomains != nil && l.ClaimedDomains != nil }
 
 func (l domainLists) domains() map[string]service.Domain {
 	domains := map[string]service.Domain{}

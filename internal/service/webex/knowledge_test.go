@@ -21,7 +21,7 @@ func TestListsThatAreOlderThanAClaimDoNotUndoIt(t *testing.T) {
 		lists.VerifiedDomains = append(lists.VerifiedDomains, fmt.Sprintf("d%d.test", n))
 	}
 	for range 10000 {
-		known := newOrganization(client{}, "", nil)
+		known := newOrganization(client{}, "")
 		known.inventory = service.NewInventory(func(context.Context) (service.Snapshot, error) { return service.Snapshot{Known: true}, nil })
 		if _, err := known.inventory.Snapshot(t.Context()); err != nil {
 			t.Fatal(err)

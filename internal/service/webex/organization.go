@@ -4,7 +4,6 @@ package webex
 
 import (
 	"context"
-	"io"
 	"maps"
 	"sync"
 
@@ -15,7 +14,6 @@ import (
 type organization struct {
 	client      client
 	probeDomain string
-	random      io.Reader
 	inventory   *service.Inventory
 
 	mu sync.Mutex
@@ -32,6 +30,9 @@ type organization struct {
 	conflicts map[string]error
 	// tokens holds the last token issued for each domain in this process.
 	tokens map[string]string
+	// kept holds the domains whose last token is the one of their adding, which
+	// nobody need ask for again.
+	kept map[string]bool
 	// renews: asking again was seen to give another token; nil: not seen yet.
 	renews *bool
 	// challenged holds the domains whose token somebody wanted in this process.
@@ -41,6 +42,8 @@ type organization struct {
 	underWay map[string]bool
 	// unclaimEncoded: this service wants Base64 in unclaimDomain.
 	unclaimEncoded bool
+	// unclaimed holds the domains whose claim Webex says it has released.
+	unclaimed map[string]bool
 	// written holds what the writes of this process have made of domains.
 	written map[string]written
 	writes  int
@@ -51,11 +54,11 @@ type organization struct {
 	lastFailure error
 }
 
-func newOrganization(client client, probeDomain string, random io.Reader) *organization {
+func newOrganization(client client, probeDomain string) *organization {
 	known := &organization{
-		client: client, probeDomain: probeDomain, random: random,
-		tokens: map[string]string{}, challenged: map[string]bool{},
-		conflicts: map[string]error{}, underWay: map[string]bool{}, written: map[string]written{},
+		client: client, probeDomain: probeDomain,
+		tokens: map[string]string{}, kept: map[string]bool{}, challenged: map[string]bool{},
+		conflicts: map[string]error{}, unclaimed: map[string]bool{}, underWay: map[string]bool{}, written: map[string]written{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known

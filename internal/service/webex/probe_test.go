@@ -3,11 +3,13 @@
 package webex_test
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -52,30 +54,69 @@ func TestProbeMakesTwoCallsForFiftyDomainsAndLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestProbesOfConcurrentRunsUseNamesOfTheirOwn(t *testing.T) {
+// The name is derived, so that a later run finds what an earlier one has left.
+func TestProbesOfConcurrentRunsShareOneNameAndAllSucceed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, probing)
+	w.makeVerified(t, w.adapter(t), w.ID(0))
+	w.Recorder.ForgetRequests()
 	var runs sync.WaitGroup
 	for range 10 {
 		adapter := w.adapter(t)
 		runs.Go(func() {
-			if _, err := adapter.Read(t.Context(), w.ID(0)); err != nil {
-				t.Error(err)
+			found, err := adapter.Read(t.Context(), w.ID(0))
+			if err != nil || found.State != service.StateVerified {
+				t.Errorf("read %+v, %v; want a verified domain", found, err)
 			}
 		})
 	}
 	runs.Wait()
-	form := regexp.MustCompile(`^\{"domain":"[0-9a-f]{16}\.probe\.corp\.test"\}$`)
+	form := regexp.MustCompile(`^\{"domain":"domainverify-probe-[0-9a-f]{8}\.probe\.corp\.test"\}$`)
 	seen := map[string]bool{}
 	for _, body := range w.bodies("getDomainVerificationToken") {
-		if !form.MatchString(body) || seen[body] {
-			t.Errorf("sent %s: want a random label below the probe domain, another one in each run", body)
+		if !form.MatchString(body) {
+			t.Errorf("sent %s: want a recognizable label below the probe domain", body)
 		}
 		seen[body] = true
 	}
-	if len(seen) != 10 {
-		t.Errorf("%d probes, want 10", len(seen))
+	if len(seen) != 1 {
+		t.Errorf("%d names, want one", len(seen))
 	}
+	w.wantLists(t, "pending=[] verified=[d0.corp.test] claimed=[] reserved=[]")
+}
+
+func TestProbeLeavesAtMostOneEntryWhichTheNextRunRemoves(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"status:503", "status:401", "status:429", "status:400", "drop", "garbage"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, probing)
+			w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: kind})
+			for range 3 {
+				_, _ = w.adapter(t).Read(t.Context(), w.ID(0))
+				if pending := w.Webex.Snapshot().Organization.Pending; len(pending) != 1 {
+					t.Fatalf("left behind %v, want one entry", pending)
+				}
+			}
+			w.Heal()
+			read(t, w.adapter(t), w.ID(0))
+			w.wantLists(t, nothing)
+		})
+	}
+}
+
+// As after a SIGKILL between the two calls of the probe.
+func TestProbeRemovesTheEntryOfARunThatWasKilled(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, probing)
+	w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: "hang", Times: 1})
+	ctx, kill := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer kill()
+	killed := w.adapter(t)
+	if _, err := killed.Read(ctx, w.ID(0)); err == nil {
+		t.Fatal("the run that was cut off has succeeded")
+	}
+	read(t, w.adapter(t), w.ID(0))
 	w.wantLists(t, nothing)
 }
 

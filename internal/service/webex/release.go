@@ -42,6 +42,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	}
 	// held is the refusal of the call without the flag.
 	var held error
+	unproved := false
 	for n, removePending := range calls {
 		lists, err := organization.unverify(ctx, id.Domain, removePending)
 		listed := lists.stateOf(id.Domain).Verified()
@@ -61,13 +62,24 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 				Reason:  "Webex answered with success but still lists the domain as verified",
 				Advice:  "Run Terraform again.",
 			}
-		case removePending && lists.shown() && !listed, n == 0 && snapshot.Complete && a.seenAbsent(ctx, id):
+		case removePending && lists.complete() && !listed, n == 0 && snapshot.Complete && a.seenAbsent(ctx, id):
 			organization.learnState(id.Domain, service.StateAbsent)
 			return nil
+		case !lists.complete():
+			unproved = true
 		}
 	}
-	if held != nil {
-		return a.stillHeld(attempt, held)
+	switch {
+	case held != nil:
+		return a.stillHeld(attempt, id, held)
+	case unproved && !a.seenReleased(ctx, id):
+		return &service.Error{
+			Class:   service.Transient,
+			Attempt: attempt,
+			Reason:  "Webex answered with success but without its lists of domains, and nothing else shows that the domain is gone",
+			Advice: "Look at the domain in Control Hub (Management > Organization Settings > Domains). If it is there, run Terraform again; " +
+				"if it is gone, remove the resource from the state: terraform state rm.",
+		}
 	}
 	organization.learnState(id.Domain, service.StateAbsent)
 	return nil
@@ -80,7 +92,26 @@ func (a *Adapter) seenAbsent(ctx context.Context, id service.DomainID) bool {
 	return err == nil && found.State == service.StateAbsent
 }
 
-func (a *Adapter) stillHeld(attempt string, err error) error {
+// seenReleased looks anew after successes that prove nothing. A reading without
+// pending domains shows that the verification is gone, which is what a release
+// must not get wrong.
+func (a *Adapter) seenReleased(ctx context.Context, id service.DomainID) bool {
+	organization := a.organization(id)
+	organization.forget(id.Domain)
+	snapshot, err := organization.inventory.Renewed(ctx)
+	if err != nil || !snapshot.Known {
+		return false
+	}
+	state := snapshot.Of(id.Domain).State
+	return state == service.StateAbsent || state == service.StateUnverified
+}
+
+func (a *Adapter) stillHeld(attempt string, id service.DomainID, err error) error {
+	if a.organization(id).wasUnclaimed(id.Domain) {
+		return a.refusal(attempt, err, service.Blocked,
+			"the organization still has a claim on the domain, although Webex answered the release of that claim with success",
+			"Release the claim in Control Hub (Management > Organization Settings > Domains), then run Terraform again.")
+	}
 	if a.config.CanReserve {
 		return a.refusal(attempt, err, service.Blocked, "the organization still has a claim on the domain, or (in Webex for Government) has reserved it",
 			"Remove the claim first: destroy the domainverify_claim of this domain, or release the claim or the reservation in Control Hub.")
@@ -89,8 +120,9 @@ func (a *Adapter) stillHeld(attempt string, err error) error {
 		"Remove the claim first: destroy the domainverify_claim of this domain, or release the claim in Control Hub if Terraform does not manage it.")
 }
 
-// unverify repeats after an ambiguous failure: what is gone by then answers
-// 404, so repeating is its own look.
+// unverify repeats after an ambiguous failure, and after a success without
+// lists, which proves nothing: what is gone by then answers 404, so repeating is
+// its own look.
 func (o *organization) unverify(ctx context.Context, domain string, removePending bool) (domainLists, error) {
 	mark := o.mark()
 	lists, err := o.client.unverify(ctx, domain, removePending)
@@ -99,6 +131,13 @@ func (o *organization) unverify(ctx context.Context, domain string, removePendin
 			lists, again = o.client.unverify(ctx, domain, removePending)
 			return again
 		})
+	}
+	if err == nil && !lists.complete() {
+		lists, err = o.client.unverify(ctx, domain, removePending)
+		if httpapi.Ambiguous(err) {
+			// The first success stays what is known.
+			lists, err = domainLists{}, nil
+		}
 	}
 	if err == nil {
 		o.learnLists(lists, mark)

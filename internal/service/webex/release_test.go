@@ -3,6 +3,7 @@
 package webex_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -152,4 +153,50 @@ func TestReleaseIsNoSuccessWhileTheDomainIsStillListed(t *testing.T) {
 	wantError(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}), service.Transient, "still lists")
 	must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
 	w.wantLists(t, nothing)
+}
+
+// The successes are a proxy's invention, without the lists that Webex sends.
+func TestReleaseAnsweredWithEmptySuccessesIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	for _, reading := range modes() {
+		for _, body := range []string{`{}`, `{"verifiedDomains":[]}`, `{"claimedDomains":[],"verifiedDomains":null}`} {
+			w := newWorld(t, reading)
+			id := w.id("life." + zone)
+			w.makeVerified(t, w.adapter(t), id)
+			adapter := w.adapter(t)
+			read(t, adapter, id)
+			w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: "status:200", Body: body})
+			wantError(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}), service.Transient, "without its lists", "terraform state rm")
+			w.wantState(t, id, service.StateVerified)
+			w.Heal()
+			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
+			w.wantState(t, id, service.StateAbsent)
+		}
+	}
+}
+
+func TestReleaseAnsweredWithOneEmptySuccessGoesOn(t *testing.T) {
+	t.Parallel()
+	for _, reading := range modes() {
+		for _, kind := range []string{"status:200", "status_after:200", "status:204", "status_after:204"} {
+			for _, state := range []service.State{service.StatePending, service.StateVerified} {
+				w := newWorld(t, reading)
+				id := w.id("life." + zone)
+				if state == service.StatePending {
+					w.makePending(t, w.adapter(t), id)
+				} else {
+					w.makeVerified(t, w.adapter(t), id)
+				}
+				adapter := w.adapter(t)
+				read(t, adapter, id)
+				body := ""
+				if strings.HasSuffix(kind, "200") {
+					body = "{}"
+				}
+				w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: kind, Times: 1, Body: body})
+				must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
+				w.wantLists(t, nothing)
+			}
+		}
+	}
 }

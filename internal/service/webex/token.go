@@ -40,6 +40,56 @@ func (o *organization) requestToken(ctx context.Context, domain string) (string,
 	return response.Token, nil
 }
 
+// turnOfStability is no domain's turn.
+const turnOfStability = "whether asking again gives another token"
+
+// wantedToken returns the token that adding the domain gave in this process, so
+// that one request serves both. The first domain of a run is asked about once
+// more, before anything is published that this could invalidate: whether the
+// answer is the same shows for the whole organization whether a refresh may ask.
+func (o *organization) wantedToken(ctx context.Context, attempt, domain string) (string, error) {
+	token, ok := o.keptToken(domain)
+	if !ok {
+		return o.requestToken(ctx, domain)
+	}
+	if o.knowsRenewal() {
+		return token, nil
+	}
+	leave, err := o.enter(ctx, attempt, turnOfStability)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	if o.knowsRenewal() {
+		return token, nil
+	}
+	o.keepToken(domain, false)
+	if token, err = o.requestToken(ctx, domain); err == nil {
+		o.keepToken(domain, true)
+	}
+	return token, err
+}
+
+// keepToken notes whether the last token of a domain is the one of its adding.
+func (o *organization) keepToken(domain string, keep bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.kept[domain] = keep
+}
+
+func (o *organization) keptToken(domain string) (string, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	token, ok := o.tokens[domain]
+	return token, ok && o.kept[domain]
+}
+
+func (o *organization) knowsRenewal() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.renews != nil
+}
+
 // noteToken also notes whether asking again gives the same token, which Cisco
 // does not say: the first domain that is asked about twice shows it.
 func (o *organization) noteToken(domain, token string) {
@@ -57,12 +107,6 @@ func (o *organization) keepsTokens() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.renews != nil && !*o.renews
-}
-
-func (o *organization) lastToken(domain string) string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.tokens[domain]
 }
 
 // challengeOf returns the token of a domain that this run is about to verify.

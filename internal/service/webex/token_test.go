@@ -5,12 +5,15 @@ package webex_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
 )
 
 func TestChallengeIsRereadableOnlyWhereTokensAreSeenToBeStable(t *testing.T) {
@@ -32,6 +35,68 @@ func TestChallengeIsRereadableOnlyWhereTokensAreSeenToBeStable(t *testing.T) {
 			t.Errorf("%s, in a new process: rereadable %t, %v; want false", setting, challenge.Rereadable, err)
 		}
 	}
+}
+
+// Adding has given the token already; one domain is asked about twice, which
+// shows for all whether a refresh may ask.
+func TestTokenIsRequestedOncePerDomainAndOnceMoreInARun(t *testing.T) {
+	t.Parallel()
+	for setting, stable := range map[string]bool{"stable": true, "new": false} {
+		w := newWorld(t, unreadable)
+		w.set(t, webexsim.SwitchTokenRepeat, setting)
+		adapter := w.adapter(t)
+		const domains = 30
+		var adding, asking sync.WaitGroup
+		for n := range domains {
+			adding.Go(func() {
+				if _, err := adapter.Add(t.Context(), w.ID(n)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		adding.Wait()
+		tokens := make([]string, domains)
+		for n := range domains {
+			asking.Go(func() {
+				challenge, err := adapter.Challenge(t.Context(), w.ID(n), service.MethodDNSTXT)
+				if err != nil || challenge.Rereadable != stable {
+					t.Errorf("%s: rereadable %t, %v; want %t", setting, challenge.Rereadable, err, stable)
+				}
+				tokens[n] = challenge.Token
+			})
+		}
+		asking.Wait()
+		if got := w.Count(servicetest.StepChallenge); got != domains+1 {
+			t.Errorf("%s: %d token requests for %d domains, want one more than there are domains", setting, got, domains)
+		}
+		for n, token := range tokens {
+			must(t, w.publishAndVerify(t, adapter, w.ID(n), token))
+		}
+	}
+}
+
+// publishAndVerify shows whether a token is the one that counts.
+func (w *world) publishAndVerify(t *testing.T, adapter *webex.Adapter, id service.DomainID, token string) error {
+	t.Helper()
+	publication, err := adapter.Publication(t.Context(), id, service.MethodDNSTXT, token)
+	must(t, err)
+	w.Publish(t, publication)
+	return verify(t, adapter, id, token)
+}
+
+func TestTokenOfAnAddedDomainThatWasReleasedAgainIsNotKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading)
+	adapter := w.adapter(t)
+	w.makePending(t, adapter, w.ID(0))
+	w.makePending(t, adapter, w.ID(1))
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: w.ID(1)}))
+	if _, err := adapter.Add(t.Context(), w.ID(1)); err != nil {
+		t.Fatal(err)
+	}
+	challenge, err := adapter.Challenge(t.Context(), w.ID(1), service.MethodDNSTXT)
+	must(t, err)
+	must(t, w.publishAndVerify(t, adapter, w.ID(1), challenge.Token))
 }
 
 func TestExplainFindsATokenThatWasRotated(t *testing.T) {

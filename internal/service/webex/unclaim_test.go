@@ -3,6 +3,7 @@
 package webex_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -28,6 +29,65 @@ func TestUnclaimTriesBase64OnceAndRemembersIt(t *testing.T) {
 	}
 }
 
+// A token request may replace a token, and makes a pending entry.
+func (w *world) wantNoTokenRequestFor(t *testing.T, id service.DomainID) {
+	t.Helper()
+	if body := `{"domain":"` + id.Domain + `"}`; slices.Contains(w.bodies("getDomainVerificationToken"), body) {
+		t.Errorf("a token was requested for %s", id.Domain)
+	}
+}
+
+// The success is a proxy's invention, and so is the one of the release after it.
+func TestUnclaimAnsweredWithAnEmptySuccessIsLookedAfter(t *testing.T) {
+	t.Parallel()
+	for _, reading := range []mode{probing, listsReading} {
+		w := newWorld(t, reading)
+		id := w.id("life." + zone)
+		w.makeClaimed(t, w.adapter(t), id)
+		w.Recorder.ForgetRequests()
+		w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:200", Times: 2, Body: "{}"})
+		wantError(t, w.adapter(t).Unclaim(t.Context(), id), service.Transient, "still shows the claim", "Run Terraform again")
+		w.wantState(t, id, service.StateClaimed)
+		// Once is mended by the second release.
+		w.Heal()
+		w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:200", Times: 1, Body: "{}"})
+		must(t, w.adapter(t).Unclaim(t.Context(), id))
+		w.wantState(t, id, service.StateVerified)
+		w.wantNoTokenRequestFor(t, id)
+	}
+}
+
+// Where nothing can be read, the release of the domain meets the claim.
+func TestReleaseAfterAnEmptySuccessOfUnclaimSaysThatTheClaimIsLeft(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	adapter, id := w.adapter(t), w.id("life."+zone)
+	w.makeClaimed(t, adapter, id)
+	w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:200", Times: 1, Body: "{}"})
+	must(t, adapter.Unclaim(t.Context(), id))
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id})
+	wantError(t, err, service.Blocked, "answered the release of that claim with success", "Control Hub")
+	w.wantState(t, id, service.StateClaimed)
+}
+
+func TestUnclaimThatTheReadIsBehindOfSucceeds(t *testing.T) {
+	t.Parallel()
+	for _, setting := range []string{"400", "404"} {
+		w := newWorld(t, listsReading)
+		w.set(t, webexsim.SwitchUnclaimOfUnclaimed, setting)
+		id := w.id("life." + zone)
+		w.makeClaimed(t, w.adapter(t), id)
+		w.Clock.Advance(time.Hour)
+		w.set(t, webexsim.SwitchOrganizationReadLag, "600")
+		adapter := w.adapter(t)
+		must(t, adapter.Unclaim(t.Context(), id))
+		w.wantState(t, id, service.StateVerified)
+		if got := read(t, adapter, id).State; got != service.StateVerified {
+			t.Errorf("%s: it reads %s, want %s", setting, got, service.StateVerified)
+		}
+	}
+}
+
 func TestUnclaimThatIsTakenPlainIsSentOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, unreadable)
@@ -48,8 +108,14 @@ func TestUnclaimRefusedForAnotherReasonIsNoSuccess(t *testing.T) {
 			id := w.id("life." + zone)
 			w.makeClaimed(t, w.adapter(t), id)
 			w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:400", Times: 2, Body: `{"message":"an export is running"}`})
-			wantError(t, w.adapter(t).Unclaim(t.Context(), id), service.Rejected, "seems to be claimed")
+			words := "seems to be claimed"
+			if reading == unreadable {
+				words = "does not show whether there is a claim"
+			}
+			w.Recorder.ForgetRequests()
+			wantError(t, w.adapter(t).Unclaim(t.Context(), id), service.Rejected, words, "terraform state rm")
 			w.wantState(t, id, service.StateClaimed)
+			w.wantNoTokenRequestFor(t, id)
 		})
 	}
 }

@@ -37,7 +37,7 @@ func (a *Adapter) confirmed(ctx context.Context, attempt string, id service.Doma
 		a.organization(id).learnState(id.Domain, state)
 		return service.Domain{State: state, RemoteID: id.Domain}, nil
 	}
-	if !lists.shown() {
+	if !lists.complete() {
 		a.organization(id).forget(id.Domain)
 		if found, err := a.Read(ctx, id); err != nil || found.State.Verified() {
 			return found, err
@@ -154,6 +154,8 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 		if snapshot.Of(id.Domain).State != service.StateAbsent {
 			return nil
 		}
+		// What a new entry gets does not show whether an entry keeps its token.
+		organization.learnState(id.Domain, service.StateAbsent)
 	}
 	current, err := organization.requestToken(ctx, id.Domain)
 	switch {

@@ -67,6 +67,7 @@ func TestVerifyAnsweredWithoutListsIsLookedInto(t *testing.T) {
 	t.Parallel()
 	for reading, want := range map[mode]service.Class{unreadable: service.NotYet, probing: "", listsReading: ""} {
 		for name, fault := range map[string]simhttp.Fault{
+			"one list":        {Match: "/verifyDomain", Kind: "status_after:200", Body: `{"claimedDomains":[]}`, Times: 1},
 			"an empty object": {Match: "/verifyDomain", Kind: "status_after:200", Body: `{}`, Times: 1},
 			"no content":      {Match: "/verifyDomain", Kind: "status_after:204", Times: 1},
 		} {

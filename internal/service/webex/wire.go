@@ -43,6 +43,11 @@ type claimRequest struct {
 	ClaimDomainOnly  bool `json:"claimDomainOnly"`
 }
 
+// claimResponse names the domains that were claimed.
+type claimResponse struct {
+	Data []domainRequest `json:"data"`
+}
+
 // organizationResponse is the identity organization. Only id and displayName
 // are documented; the public read may or may not carry the rest of the object
 // that it is a view of. Pointers tell "not shown" from "none".
