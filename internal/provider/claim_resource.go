@@ -61,7 +61,7 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 
 	// Keep what exists while its domain is not known yet, unless the domain goes
-	follows := !req.State.Raw.IsNull() && r.data.ledger.leavingOrReplacing(kindDomain, state.ID.ValueString())
+	follows := !req.State.Raw.IsNull() && r.data.ledger.domainGoes(state.ID.ValueString())
 	if !req.State.Raw.IsNull() && plan.OrganizationDomainID.IsUnknown() && !follows {
 		plan.OrganizationDomainID = state.OrganizationDomainID
 	}

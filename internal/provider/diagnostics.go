@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -146,7 +145,7 @@ func answer(err *service.Error) string {
 	}
 	add("Code", err.Answer.Code)
 	if err.Answer.Message != "" {
-		lines = append(lines, "The service says: "+displaytext.Escape(strconv.Quote(displaytext.Cut(err.Answer.Message, maxShown))))
+		lines = append(lines, "The service says: "+`"`+displaytext.Escape(displaytext.Cut(err.Answer.Message, maxShown))+`"`)
 	}
 	add("Request id", err.Answer.RequestID)
 	if err.RetryAfter > 0 && err.Class == service.Throttled {

@@ -20,7 +20,7 @@ func leftByCutCreate(domain service.Domain) bool {
 }
 
 // foreseeCreate says at plan what would fail at apply: credentials that the
-// service refuses, and a domain that exists already. It reads the inventory
+// service refuses, a service that is locked for longer than a call may wait, and a domain that exists already. It reads the inventory
 // that all resources of the plan share. A service that cannot be read for
 // another reason is left to the apply.
 func (d *Data) foreseeCreate(ctx context.Context, id service.DomainID, adopt bool) diag.Diagnostics {
@@ -36,7 +36,7 @@ func (d *Data) foreseeCreate(ctx context.Context, id service.DomainID, adopt boo
 	defer cancel()
 	domain, err := d.readOf(ctx, found, id)
 	switch class := service.ClassOf(err); {
-	case class == service.Denied, class == service.NotFound:
+	case class == service.Denied, class == service.NotFound, class == service.Throttled:
 		diags.Append(failed(verbAdd, id, err))
 	case err != nil:
 		tflog.Debug(ctx, "could not see at plan whether the domain exists", map[string]any{"domain": id.Domain, "error": err})

@@ -192,7 +192,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
 	if state.releases() {
-		r.data.ledger.refreshed(kindDomain, id.String())
+		r.data.ledger.domainRefreshed(id.String())
 	}
 	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
@@ -205,7 +205,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	if domain.State == service.StateAbsent {
 		resp.Diagnostics.Append(gone(summaryDomainGone, "The organization domain", id, seen(domain)))
 		resp.State.RemoveResource(ctx)
-		r.data.ledger.vanished(kindDomain, id.String())
+		r.data.ledger.domainVanished(id.String())
 		return
 	}
 

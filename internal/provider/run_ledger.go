@@ -54,18 +54,18 @@ func (l *runLedger) entry(kind, id string) *ledgerEntry {
 	return l.objects[key]
 }
 
-// refreshed notes that a resource with the object is in state; vanished, that
-// the refresh has removed it.
-func (l *runLedger) refreshed(kind, id string) {
+// domainRefreshed notes that a resource with the domain is in state;
+// domainVanished, that the refresh has removed it.
+func (l *runLedger) domainRefreshed(id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.entry(kind, id).seen = true
+	l.entry(kindDomain, id).seen = true
 }
 
-func (l *runLedger) vanished(kind, id string) {
+func (l *runLedger) domainVanished(id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.entry(kind, id).seen = false
+	l.entry(kindDomain, id).seen = false
 }
 
 // planConflict is what another resource of the same ID is planned for. While
@@ -149,20 +149,22 @@ func (l *runLedger) planDestroy(kind, id string) planConflict {
 	return noConflict
 }
 
-// leavingOrReplacing reports whether the resource of the object is planned to
+// domainGoes reports whether the resource of the domain is planned to
 // give it up, so that what depends on it has to follow.
-func (l *runLedger) leavingOrReplacing(kind, id string) bool {
+func (l *runLedger) domainGoes(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	entry := l.entry(kind, id)
+	entry := l.entry(kindDomain, id)
 	return entry.leaving || entry.created && entry.seen
 }
 
-// planned reports whether the object is planned to be created.
-func (l *runLedger) planned(kind, id string) bool {
+// tokenGoes reports whether a token is planned to be requested anew, or given
+// up for one of another method.
+func (l *runLedger) tokenGoes(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.entry(kind, id).created
+	entry := l.entry(kindToken, id)
+	return entry.created || entry.leaving
 }
 
 // inState reports whether a resource with the object was refreshed or planned

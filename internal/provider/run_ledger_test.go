@@ -13,7 +13,7 @@ func TestLedgerTellsARenameFromAReplacement(t *testing.T) {
 	}{
 		"created only": {func(l *runLedger) planConflict { return l.planCreate(kindDomain, id) }, noConflict},
 		"replaced at one address": {func(l *runLedger) planConflict {
-			l.refreshed(kindDomain, id)
+			l.domainRefreshed(id)
 			l.planKeep(kindDomain, id, true)
 			return l.planCreate(kindDomain, id)
 		}, noConflict},
@@ -50,7 +50,7 @@ func TestLedgerTellsARenameFromAReplacement(t *testing.T) {
 			return l.planCreate(kindDomain, id)
 		}, noConflict},
 		"everything destroyed": {func(l *runLedger) planConflict {
-			l.refreshed(kindDomain, id)
+			l.domainRefreshed(id)
 			return l.planDestroy(kindDomain, id)
 		}, noConflict},
 	} {
@@ -65,26 +65,26 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 	const id = "webex/org/acme.test"
 	l := &runLedger{}
 	l.planCreate(kindDomain, id)
-	if l.leavingOrReplacing(kindDomain, id) {
+	if l.domainGoes(id) {
 		t.Error("a first creation is taken for a replacement")
 	}
 	l = &runLedger{}
-	l.refreshed(kindDomain, id)
-	l.vanished(kindDomain, id)
+	l.domainRefreshed(id)
+	l.domainVanished(id)
 	l.planCreate(kindDomain, id)
-	if l.leavingOrReplacing(kindDomain, id) {
+	if l.domainGoes(id) {
 		t.Error("the creation of a domain that was gone is taken for a replacement")
 	}
 	l = &runLedger{}
 	l.planKeep(kindDomain, id, false)
 	l.planCreate(kindDomain, id)
-	if l.leavingOrReplacing(kindDomain, id) {
+	if l.domainGoes(id) {
 		t.Error("a replacement that abandons the domain is taken for one that releases it")
 	}
 	l = &runLedger{}
-	l.refreshed(kindDomain, id) // as with a tainted resource, which Terraform plans without its prior state
+	l.domainRefreshed(id) // as with a tainted resource, which Terraform plans without its prior state
 	l.planCreate(kindDomain, id)
-	if !l.leavingOrReplacing(kindDomain, id) {
+	if !l.domainGoes(id) {
 		t.Error("the replacement of a tainted domain is not seen")
 	}
 }

@@ -63,7 +63,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 
 	// Keep what exists while it is not known whether it is another one
 	exists := !req.State.Raw.IsNull()
-	follows := exists && r.data.ledger.leavingOrReplacing(kindDomain, state.OrganizationDomainID.ValueString())
+	follows := exists && r.data.ledger.domainGoes(state.OrganizationDomainID.ValueString())
 	if exists && !follows && plan.isOpen() && !plan.differs(state) {
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
 		return
@@ -81,7 +81,9 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	switch {
 	case !exists || follows || plan.differs(state):
 		resp.RequiresReplace = append(resp.RequiresReplace, methodPath, path.Root("token"))
-		if !exists {
+		if exists {
+			r.data.ledger.planLeave(kindToken, state.ID.ValueString(), false)
+		} else {
 			r.data.ledger.planCreate(kindToken, methodID(id, service.Method(plan.Method.ValueString())))
 		}
 		plan.setUnknown()

@@ -19,6 +19,6 @@ func TestWordsOfAServiceReachTheTerminalEscaped(t *testing.T) {
 	}
 	w.run(resource.TestStep{
 		Config:      zohoDomain,
-		ExpectError: regexp.MustCompile(`(?s)^[^\x1b\r\x00\x{202e}]*ODD\\x1b\[31m\s+\\u202e\\x00CODE[^\x1b\r\x00\x{202e}]*odd\\x1b\[2J[^\x1b\r\x00\x{202e}]*$`),
+		ExpectError: regexp.MustCompile(`(?s)^[^\x1b\r\x00\x{202e}]*ODD\\u\{001B\}\[31m\s+\\u\{202E\}\\u\{0000\}CODE[^\x1b\r\x00\x{202e}]*odd\\u\{001B\}\[2J[^\x1b\r\x00\x{202e}]*$`),
 	})
 }

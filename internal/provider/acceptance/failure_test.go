@@ -20,7 +20,7 @@ func TestFailedWaitTaintsNothingAndTheNextApplyGoesOn(t *testing.T) {
 	w.run(
 		resource.TestStep{
 			Config:      chain{without: []string{"sandbox_dns_record_set"}}.String(),
-			ExpectError: regexp.MustCompile(`(?s)Wait Timed Out.*within 20m0s.*Expected record:.*cisco-ci-domain-verification=.*127\.0\.0\.1.*no TXT record at.*Nothing is lost`),
+			ExpectError: regexp.MustCompile(`(?s)Wait Timed Out.*within 20m0s.*record_missing.*no TXT record at.*127\.0\.0\.1.*no TXT record at.*Expected record:.*cisco-ci-domain-verification=.*Nothing is lost`),
 		},
 		resource.TestStep{
 			PreConfig: func() {

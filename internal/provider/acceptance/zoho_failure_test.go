@@ -25,7 +25,7 @@ func TestZohoRecordThatIsMissingIsToldApartFromOneWithAWrongValueBeforeZohoIsAsk
 		"no CNAME record": {zohoChain{method: "dns_cname", unpublished: true}, `(?s)Wait Timed Out.*no CNAME record`},
 		"another target":  {zohoChain{method: "dns_cname", value: "business.zoho.com"}, `(?s)Wait Timed Out.*CNAME\s+record\s+at\s+zb\d+\.acme\.test\s+is\s+"business\.zoho\.com",\s+not\s+"zmverify\.zoho\.com"`},
 		"no file":         {zohoChain{method: "http_file", unpublished: true}, `(?s)Wait Timed Out.*there\s+is\s+no\s+such\s+file`},
-		"another content": {zohoChain{method: "http_file", value: "00000000"}, `(?s)Wait Timed Out.*the\s+content\s+is\s+"00000000"`},
+		"another content": {zohoChain{method: "http_file", value: "00000000"}, `(?s)Wait Timed Out.*the\s+content\s+is\s+not\s+"\d+":\s+it\s+is\s+8\s+characters`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := zoho(t)
@@ -150,7 +150,7 @@ func TestZohoDomainThatExistsIsAdoptedWhenAskedAndOfferedForImportOtherwise(t *t
 		t.Fatal(err)
 	}
 	w.run(
-		resource.TestStep{Config: zohoChain{}.String(), ExpectError: regexp.MustCompile(`(?s)Domain Already Exists.*terraform import ADDRESS zoho/\d+/acme\.test`)},
+		resource.TestStep{PreConfig: w.zohoDrift("verify"), Config: zohoChain{}.String(), ExpectError: regexp.MustCompile(`(?s)Domain Already Exists.*terraform import ADDRESS zoho/\d+/acme\.test`)},
 		resource.TestStep{Config: zohoChain{organizationDomain: "adopt_existing = true"}.String()},
 	)
 }
