@@ -17,7 +17,8 @@ import (
 // before returns what an apply has made that was cut off before the resources of
 // the given type.
 func before(config, kind string) string {
-	return config[:strings.Index(config, `resource "`+kind+`"`)]
+	made, _, _ := strings.Cut(config, `resource "`+kind+`"`)
+	return made
 }
 
 // In the second apply the token resources have nothing to do, so this process
