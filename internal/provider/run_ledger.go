@@ -165,6 +165,13 @@ func (l *runLedger) planned(kind, id string) bool {
 	return l.entry(kind, id).created
 }
 
+// isDestroyed reports whether the destruction of the object is planned.
+func (l *runLedger) isDestroyed(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kind, id).destroyed
+}
+
 // inState reports whether a resource with the object was refreshed or planned
 // with a prior state.
 func (l *runLedger) inState(kind, id string) bool {

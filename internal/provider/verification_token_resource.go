@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -50,13 +51,18 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	var plan, state verificationTokenModel
 
 	// Read request
-	if req.Plan.Raw.IsNull() || r.data == nil {
+	if r.data == nil {
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
+	if req.Plan.Raw.IsNull() {
+		conflict := r.data.ledger.planDestroy(kindToken, state.ID.ValueString())
+		resp.Diagnostics.Append(r.planConflicts(ctx, conflict, state.ID.ValueString())...)
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -82,7 +88,8 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	case !exists || follows || plan.differs(state):
 		resp.RequiresReplace = append(resp.RequiresReplace, methodPath, path.Root("token"))
 		if !exists {
-			r.data.ledger.planCreate(kindToken, methodID(id, service.Method(plan.Method.ValueString())))
+			tokenID := methodID(id, service.Method(plan.Method.ValueString()))
+			resp.Diagnostics.Append(r.planConflicts(ctx, r.data.ledger.planCreate(kindToken, tokenID), tokenID)...)
 		}
 		plan.setUnknown()
 		if err := plan.setPlanned(ctx, found, id); err != nil {
@@ -94,6 +101,30 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	}
 	r.data.tokens.plan(id, service.Method(plan.Method.ValueString()), plan.Token)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planConflicts refuses a rename without a moved block where it would lose the
+// token: a service that does not show the token of a verified domain issues no
+// other, or makes the domain pending again. Elsewhere the rename does no harm,
+// and neither do two resources that read the same token.
+func (r *verificationTokenResource) planConflicts(ctx context.Context, conflict planConflict, tokenID string) diag.Diagnostics {
+	if conflict == noConflict || conflict == createdElsewhere && !r.data.ledger.isDestroyed(kindToken, tokenID) {
+		return nil
+	}
+	id, method, err := service.ParseMethodID(tokenID)
+	if err != nil {
+		return nil
+	}
+	var diags diag.Diagnostics
+	found := r.data.service(id.Service, &diags)
+	if found == nil {
+		return nil
+	}
+	domain, err := r.data.readOf(ctx, found, id)
+	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
+		return nil
+	}
+	return diag.Diagnostics{tokenRenamed(tokenID)}
 }
 
 func (r *verificationTokenResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -113,6 +144,13 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	}
 	method := service.Method(plan.Method.ValueString())
 	plan.ID = types.StringValue(methodID(id, method))
+
+	done, err := r.data.ledger.change(ctx, kindToken, plan.ID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbToken, id, err))
+		return
+	}
+	defer done()
 
 	// Call service
 	challenge, err := r.data.newChallenge(ctx, found, id, method)

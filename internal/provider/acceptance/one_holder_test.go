@@ -397,3 +397,31 @@ func TestExistingDomainIsToldAtPlanAndAPendingOneIsAdopted(t *testing.T) {
 		})
 	}
 }
+
+// Webex does not show the token of a claimed domain again, and the record that
+// shows it is destroyed by the same rename.
+func TestRenamedTokenOfAClaimedDomainIsAnErrorAtPlan(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "webex")
+	text := story{service: "webex", domain: "domain", claim: "claim"}.String()
+	w.config(text)
+	w.apply()
+	running.Recorder.ForgetRequests()
+
+	renamed := strings.NewReplacer(`" "acme" {`, `" "new" {`, "token.acme.", "token.new.", "set.acme]", "set.new]", "verification.acme.", "verification.new.").Replace(text)
+	w.config(renamed)
+	for _, parallelism := range []string{"1", "10"} {
+		said := w.fails("Resource Renamed Without Moved Block", "apply", "-auto-approve", "-parallelism="+parallelism)
+		if !strings.Contains(said, "from = domainverify_verification_token.OLD_NAME") {
+			t.Errorf("the moved block is missing in:\n%s", said)
+		}
+	}
+	for _, kind := range []string{"domainverify_verification_token", "sandbox_dns_record_set", "domainverify_verification"} {
+		renamed += fmt.Sprintf("\nmoved {\n  from = %[1]s.acme\n  to   = %[1]s.new\n}\n", kind)
+	}
+	w.config(renamed)
+	w.apply()
+	w.hasEmptyPlan()
+	holds(t, running, "webex")
+	equal(t, "requests that release", releases(running), 0)
+}
