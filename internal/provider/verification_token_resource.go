@@ -70,9 +70,13 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	// Keep what exists while it is not known whether it is another one
 	exists := !req.State.Raw.IsNull()
 	follows := exists && r.data.ledger.leavingOrReplacing(kindDomain, state.OrganizationDomainID.ValueString())
-	if exists && !follows && plan.isOpen() && !plan.differs(state) {
+	switch {
+	case exists && !follows && plan.isOpen() && !plan.differs(state):
+		setPriorID(ctx, state.ID.ValueString(), resp)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
 		return
+	case !exists && plan.isOpen():
+		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, kindToken, req.Private)...)
 	}
 	found, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
 	if !ok {

@@ -425,3 +425,31 @@ func TestRenamedTokenOfAClaimedDomainIsAnErrorAtPlan(t *testing.T) {
 	holds(t, running, "webex")
 	equal(t, "requests that release", releases(running), 0)
 }
+
+// Invariant 16, for a replacement: what depends on the domain follows, although
+// the plan does not know the ID of the new one.
+func TestReplacedDomainWithUnknownArgumentsTakesItsChildrenAlong(t *testing.T) {
+	for _, service := range servicesOfStories {
+		t.Run(service, func(t *testing.T) {
+			running := newSandbox(t)
+			w := newWorkspace(t, running, service)
+			w.config(strings.Replace(story{service: service, domain: "acme", claim: "acme"}.String(), `domain  = "acme.test"`,
+				`domain  = terraform_data.revision.output == "x" ? "beta.test" : "acme.test"`, 1) + `
+variable "revision" { default = "1" }
+resource "terraform_data" "revision" { input = var.revision }
+`)
+			w.apply()
+			settle(running)
+			running.Recorder.ForgetRequests()
+			w.apply("-var=revision=2", "-replace=domainverify_organization_domain.acme")
+			if releases(running) == 0 {
+				t.Error("the domain was not replaced at the service")
+			}
+			holds(t, running, service)
+			settle(running)
+			if code, said := w.run("plan", "-detailed-exitcode", "-var=revision=2"); code != 0 {
+				t.Errorf("the plan is not empty (%d):\n%s", code, said)
+			}
+		})
+	}
+}
