@@ -59,7 +59,7 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 
 	// Keep what exists while it is not known whether it is another one
 	follows := !req.State.Raw.IsNull() && r.data.ledger.leavingOrReplacing(kindDomain, state.OrganizationDomainID.ValueString())
-	renewed := follows || r.data.ledger.planned(kindToken, state.ID.ValueString())
+	renewed := follows || r.data.ledger.planned(kindToken, state.ID.ValueString()) || r.data.ledger.leavingOrReplacing(kindToken, state.ID.ValueString())
 	if !req.State.Raw.IsNull() && !renewed && !plan.differs(state) {
 		plan.keepUnknown(state)
 	}

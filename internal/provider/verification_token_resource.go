@@ -91,7 +91,9 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	switch {
 	case !exists || follows || plan.differs(state):
 		resp.RequiresReplace = append(resp.RequiresReplace, methodPath, path.Root("token"))
-		if !exists {
+		if exists {
+			r.data.ledger.planLeave(kindToken, state.ID.ValueString(), false)
+		} else {
 			tokenID := methodID(id, service.Method(plan.Method.ValueString()))
 			resp.Diagnostics.Append(r.planConflicts(ctx, r.data.ledger.planCreate(kindToken, tokenID), tokenID)...)
 		}
