@@ -53,6 +53,17 @@ func planConflicts(conflict planConflict, kind, id string) diag.Diagnostics {
 	return nil
 }
 
+// tokenRenamed is said where the token that a rename forgets cannot be read again.
+func tokenRenamed(id string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryRenamed, paragraphs(
+		fmt.Sprintf("This plan would destroy a %[1]s at one address and create one with the same ID at another address. "+
+			"The domain is verified, and the service does not show its token again: the token, and with it the record, would be lost.", kindToken),
+		"ID: "+id,
+		"If the resource was renamed, moved into a module, or has another for_each key or count index, add a moved block, "+
+			"and one for the DNS record and the domainverify_verification if they were renamed, too:"+movedBlock(kindToken), movedAddresses,
+		"If two resources manage the token, remove one of them from state:"+removedBlock(kindToken)))
+}
+
 // managedTwice is said where two resources of one configuration want one object.
 func managedTwice(kind, id string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryManagedTwice, paragraphs(

@@ -83,12 +83,16 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 
 	// Replace when it is another object
 	switch {
+	case req.State.Raw.IsNull() && plan.ID.IsUnknown():
+		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, kindDomain, req.Private)...)
 	case req.State.Raw.IsNull():
 		r.planCreate(ctx, plan, &resp.Diagnostics)
 	case plan.ID.Equal(state.ID):
+		setPriorID(ctx, state.ID.ValueString(), resp)
 		conflict := r.data.ledger.planKeep(kindDomain, state.ID.ValueString(), state.releases())
 		resp.Diagnostics.Append(planConflicts(conflict, kindDomain, state.ID.ValueString())...)
 	default:
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, nil)...)
 		// Terraform ignores those of the paths that have not changed.
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("service"), path.Root("organization_id"))
 		if state.DeletionPolicy.ValueString() == deletionPrevent {
@@ -102,9 +106,6 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 
 // planCreate says at plan what is wrong with a domain that is to be created.
 func (r *organizationDomainResource) planCreate(ctx context.Context, plan organizationDomainModel, diags *diag.Diagnostics) {
-	if plan.ID.IsUnknown() {
-		return
-	}
 	switch conflict := r.data.ledger.planCreate(kindDomain, plan.ID.ValueString()); conflict {
 	case noConflict:
 	case createdElsewhere:

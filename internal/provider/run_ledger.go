@@ -167,6 +167,13 @@ func (l *runLedger) tokenGoes(id string) bool {
 	return entry.created || entry.leaving
 }
 
+// tokenDestroyed reports whether the destruction of the token is planned.
+func (l *runLedger) tokenDestroyed(id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kindToken, id).destroyed
+}
+
 // inState reports whether a resource with the object was refreshed or planned
 // with a prior state.
 func (l *runLedger) inState(kind, id string) bool {

@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -35,4 +36,28 @@ type privateState interface {
 func keptElsewhereByPlan(ctx context.Context, private privateState) (bool, diag.Diagnostics) {
 	value, diags := private.GetKey(ctx, keptElsewhereKey)
 	return value != nil, diags
+}
+
+// priorIDKey is the key in private state of the ID that a plan keeps. Terraform
+// plans a requested replacement twice: with the prior state, and without it but
+// with the private state of the first plan. So the second plan knows which object
+// it replaces, even while the arguments that make up its ID are unknown.
+const priorIDKey = "prior_id"
+
+func setPriorID(ctx context.Context, id string, resp *resource.ModifyPlanResponse) {
+	value, err := json.Marshal(id)
+	if err != nil {
+		return
+	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, value)...)
+}
+
+// planReplaceUnknown notes the second plan of a replacement whose ID is unknown.
+func planReplaceUnknown(ctx context.Context, data *Data, kind string, private privateState) diag.Diagnostics {
+	var id string
+	value, diags := private.GetKey(ctx, priorIDKey)
+	if value != nil && json.Unmarshal(value, &id) == nil {
+		data.ledger.planCreate(kind, id)
+	}
+	return diags
 }

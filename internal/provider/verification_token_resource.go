@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -50,13 +51,18 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	var plan, state verificationTokenModel
 
 	// Read request
-	if req.Plan.Raw.IsNull() || r.data == nil {
+	if r.data == nil {
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
+	if req.Plan.Raw.IsNull() {
+		conflict := r.data.ledger.planDestroy(kindToken, state.ID.ValueString())
+		resp.Diagnostics.Append(r.planConflicts(ctx, conflict, state.ID.ValueString())...)
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -64,9 +70,13 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	// Keep what exists while it is not known whether it is another one
 	exists := !req.State.Raw.IsNull()
 	follows := exists && r.data.ledger.domainGoes(state.OrganizationDomainID.ValueString())
-	if exists && !follows && plan.isOpen() && !plan.differs(state) {
+	switch {
+	case exists && !follows && plan.isOpen() && !plan.differs(state):
+		setPriorID(ctx, state.ID.ValueString(), resp)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
 		return
+	case !exists && plan.isOpen():
+		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, kindToken, req.Private)...)
 	}
 	found, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
 	if !ok {
@@ -84,7 +94,8 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 		if exists {
 			r.data.ledger.planLeave(kindToken, state.ID.ValueString(), false)
 		} else {
-			r.data.ledger.planCreate(kindToken, methodID(id, service.Method(plan.Method.ValueString())))
+			tokenID := methodID(id, service.Method(plan.Method.ValueString()))
+			resp.Diagnostics.Append(r.planConflicts(ctx, r.data.ledger.planCreate(kindToken, tokenID), tokenID)...)
 		}
 		plan.setUnknown()
 		if err := plan.setPlanned(ctx, found, id); err != nil {
@@ -96,6 +107,30 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	}
 	r.data.tokens.plan(id, service.Method(plan.Method.ValueString()), plan.Token)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planConflicts refuses a rename without a moved block where it would lose the
+// token: a service that does not show the token of a verified domain issues no
+// other, or makes the domain pending again. Elsewhere the rename does no harm,
+// and neither do two resources that read the same token.
+func (r *verificationTokenResource) planConflicts(ctx context.Context, conflict planConflict, tokenID string) diag.Diagnostics {
+	if conflict == noConflict || conflict == createdElsewhere && !r.data.ledger.tokenDestroyed(tokenID) {
+		return nil
+	}
+	id, method, err := service.ParseMethodID(tokenID)
+	if err != nil {
+		return nil
+	}
+	var diags diag.Diagnostics
+	found := r.data.service(id.Service, &diags)
+	if found == nil {
+		return nil
+	}
+	domain, err := r.data.readOf(ctx, found, id)
+	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
+		return nil
+	}
+	return diag.Diagnostics{tokenRenamed(tokenID)}
 }
 
 func (r *verificationTokenResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -115,6 +150,13 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	}
 	method := service.Method(plan.Method.ValueString())
 	plan.ID = types.StringValue(methodID(id, method))
+
+	done, err := r.data.ledger.change(ctx, kindToken, plan.ID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(failed(verbToken, id, err))
+		return
+	}
+	defer done()
 
 	// Call service
 	challenge, err := r.data.newChallenge(ctx, found, id, method)
