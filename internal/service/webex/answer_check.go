@@ -3,16 +3,11 @@
 package webex
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
-
-// longestToken is generous: tokens seen in DNS have 64 characters.
-const longestToken = 512
 
 // checkTokenAnswer refuses a token of another domain, and one that would break
 // out of a record or of a line that a person copies.
@@ -26,29 +21,12 @@ func checkTokenAnswer(domain string, response tokenResponse) error {
 			Advice:  "Nothing was written. Check base_url and a proxy in between, then run Terraform again.",
 		}
 	}
-	if err := validateToken(response.Token, longestToken); err != nil {
+	if err := service.CheckToken(response.Token); err != nil {
 		return &service.Error{
 			Class:   service.Transient,
 			Attempt: attempt,
 			Reason:  "Webex answered with a token that cannot be published: " + err.Error(),
 			Advice:  "Nothing was written. Check base_url and a proxy in between; if it goes on, ask Cisco.",
-		}
-	}
-	return nil
-}
-
-// validateToken accepts 1 to maxLength printable ASCII characters without
-// those that have a meaning in a zone file, a shell or a template.
-func validateToken(token string, maxLength int) error {
-	if token == "" {
-		return errors.New("it is empty")
-	}
-	if len(token) > maxLength {
-		return fmt.Errorf("it has %d bytes, and no more than %d are accepted", len(token), maxLength)
-	}
-	for _, character := range token {
-		if character <= ' ' || character > '~' || strings.ContainsRune("\"'\\${}`;", character) {
-			return fmt.Errorf("it contains the character %+q", character)
 		}
 	}
 	return nil
