@@ -118,6 +118,7 @@ func (d *diagnosis) isAt(ctx context.Context, name string) hit {
 	if d.report.Mode == Recursive {
 		m, err := d.client.resolvers.lookup(ctx, q)
 		if err != nil {
+			d.unseen.Store(true)
 			return noHit
 		}
 		return d.carries(i.judge(m))
@@ -127,10 +128,14 @@ func (d *diagnosis) isAt(ctx context.Context, name string) hit {
 			return d.carries(i.judge(got.msg))
 		}
 	}
+	d.unseen.Store(true)
 	return noHit
 }
 
 func (d *diagnosis) carries(a ServerAnswer) hit {
+	if !a.Verdict.Answered() {
+		d.unseen.Store(true) // an error or a referral is no word about the place
+	}
 	if d.report.Type == CNAME {
 		if slices.Contains(a.Values, shown(canonical(d.wanted.value))) {
 			return rightHit

@@ -20,7 +20,7 @@ func (c *control) dnsOperations() []operation {
 		},
 		{
 			http.MethodPost, "/dns/faults", `{"server":"authoritative-2","kind":"silent"}`,
-			"break a server: silent, refused, servfail, lame, truncate, stale, slow (with delay), wrong_id, garbage, alternating; " +
+			"break a server: silent, refused, servfail, lame, truncate, stale, slow (with delay), wrong_id, garbage, alternating, addresses_only; " +
 				"an empty kind heals it", c.setDNSFault,
 		},
 		{
