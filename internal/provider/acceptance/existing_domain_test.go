@@ -68,8 +68,8 @@ func TestPendingDomainThatACutOffCreateLeftIsToldAtPlanAndAdopted(t *testing.T) 
 			}
 			holds(t, running, service)
 			settle(running)
-			w.hasEmptyPlan(parallelism)
 		})
+		w.hasEmptyPlan()
 	})
 }
 
