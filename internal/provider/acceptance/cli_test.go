@@ -55,6 +55,8 @@ func newWorkspace(t *testing.T, running *sandbox.Sandbox, services ...string) *w
 	w.environment = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + w.folder,
 		"TF_CLI_CONFIG_FILE=" + filepath.Join(w.folder, "cli.tfrc"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		// A command lives for a second or two, and a tenth of its work is collecting.
+		"GOGC=off", "GOMEMLIMIT=1GiB",
 	}
 	for _, variable := range running.Info().Variables() {
 		if wanted(variable[0], services) {

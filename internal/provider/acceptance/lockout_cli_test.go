@@ -3,6 +3,7 @@
 package acceptance_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,7 +46,11 @@ func TestOutdatedAdminDomainStopsTheApplyAndLocksNobodyOut(t *testing.T) {
 				wantParts(t, said, "acme.test", "beta.test", "admin_domain")
 				equal(t, "locked out", running.Webex.Snapshot().LockedOut, false)
 				equal(t, "verified", len(running.Webex.Snapshot().Organization.Verified), 0)
-				w.must("destroy", "-auto-approve", parallelism)
+				// Not by a destroy, which the guard refuses where it cannot read.
+				w.loseState()
+				if err := errors.Join(running.Webex.Drift("remove", "beta.test"), running.DNS.RemoveRRset("beta.test", "TXT")); err != nil {
+					t.Fatal(err)
+				}
 			})
 		})
 	}

@@ -40,13 +40,17 @@ func TestRenamedDomainWithoutMovedBlockIsAnErrorAtPlan(t *testing.T) {
 		w.config(story{service: service, domain: "old", claim: "acme"}.String())
 		w.apply()
 		running.Recorder.ForgetRequests()
-		for _, adopt := range []string{"", "adopt_existing = true"} {
-			w.config(story{service: service, domain: "new", claim: "acme", organizationDomain: adopt}.String())
-			w.repeat(func(t *testing.T, parallelism string) {
-				settle(running)
-				w.fails(renamedWithoutMoved, "apply", "-auto-approve", parallelism)
-				stillHolds(t, running, service)
-			})
+		isRefused := func(t *testing.T, parallelism string) {
+			t.Helper()
+			settle(running)
+			w.fails(renamedWithoutMoved, "apply", "-auto-approve", parallelism)
+			stillHolds(t, running, service)
+		}
+		w.config(story{service: service, domain: "new", claim: "acme"}.String())
+		w.repeat(isRefused)
+		w.config(story{service: service, domain: "new", claim: "acme", organizationDomain: "adopt_existing = true"}.String())
+		for _, parallelism := range parallelisms {
+			isRefused(t, parallelism)
 		}
 	})
 }
@@ -161,9 +165,9 @@ resource "domainverify_organization_domain" "again" {
   domain  = "ACME.test."
 }
 `, service))
-		w.repeat(func(t *testing.T, parallelism string) {
+		for _, parallelism := range parallelisms {
 			settle(running)
 			w.fails("Object Managed by Two Resources", "plan", parallelism)
-		})
+		}
 	})
 }
