@@ -24,7 +24,10 @@ var methodPath = path.Root("method")
 
 // rereadable is the key in private state of whether a refresh may ask for the
 // token again (see service.Challenge).
-const rereadable = "rereadable"
+const (
+	rereadable   = "rereadable"
+	isRereadable = "true"
+)
 
 // NewVerificationTokenResource returns domainverify_verification_token.
 func NewVerificationTokenResource() resource.Resource { return &verificationTokenResource{} }
@@ -169,7 +172,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	plan.setChallenge(id, challenge)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if challenge.Rereadable {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("true"))...)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte(isRereadable))...)
 	}
 
 	// Write identity
@@ -208,13 +211,17 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	current := domain.Token(method)
-	if current == "" && domain.State == service.StatePending && mayAsk != nil {
+	if current == "" && domain.State == service.StatePending && string(mayAsk) == isRereadable {
 		challenge, err := r.data.challengeOf(ctx, found, id, method)
 		if err != nil {
 			resp.Diagnostics.Append(failed(verbToken, id, err))
 			return
 		}
 		current = challenge.Token
+		if current != state.Token.ValueString() {
+			// Asking may be what has changed it, so that nobody asks again.
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("false"))...)
+		}
 	}
 
 	// Write state: a token that the service no longer tells stays as it is, and

@@ -38,6 +38,8 @@ type Config struct {
 const (
 	defaultAccessTokenLifetime = 14 * 24 * time.Hour
 	refreshTokenLifetime       = 90 * 24 * time.Hour
+
+	governmentRefreshTokenLifetime = 60 * 24 * time.Hour
 )
 
 func (c Config) complete() (Config, error) {
@@ -68,4 +70,12 @@ func (c Config) complete() (Config, error) {
 func (c Config) adminDomain() string {
 	_, domain, _ := strings.Cut(strings.ToLower(c.AdminEmail), "@")
 	return domain
+}
+
+// refreshLifetime is shorter in the government cloud (contract 4.1).
+func (c Config) refreshLifetime() time.Duration {
+	if c.Government {
+		return governmentRefreshTokenLifetime
+	}
+	return refreshTokenLifetime
 }

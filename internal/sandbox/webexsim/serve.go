@@ -57,13 +57,6 @@ func readBody(e endpoint, r *http.Request, c *call) *failure {
 	return nil
 }
 
-func decode(body []byte, into any) *failure {
-	if err := json.Unmarshal(body, into); err != nil {
-		return refuse(http.StatusBadRequest, "Invalid JSON input: %v", err)
-	}
-	return nil
-}
-
 // respond sends every answer with a tracking id, in the header and in error bodies
 // (wire/webex.md 4.3). The unknown error shapes are those of the identity family.
 func (s *Sim) respond(w http.ResponseWriter, r *http.Request, answer any, fail *failure) {

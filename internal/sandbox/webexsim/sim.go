@@ -40,7 +40,7 @@ func New(config Config) (*Sim, error) {
 		own:           newOrganization(config.OrganizationID, config.DisplayName, config.Government, config.Now()),
 		other:         newOrganization(newUUID(config.Rand), "Somebody Else Ltd.", false, config.Now()),
 		accessTokens:  map[string]*accessToken{},
-		refreshTokens: map[string]time.Time{config.RefreshToken: config.Now().Add(refreshTokenLifetime)},
+		refreshTokens: map[string]time.Time{config.RefreshToken: config.Now().Add(config.refreshLifetime())},
 		outsideUsers:  map[string]int{},
 		transient:     map[string]int{},
 	}

@@ -133,3 +133,25 @@ func TestEveryAnswerHasTheTimeOfTheSandbox(t *testing.T) {
 		t.Errorf("dates %v", dates)
 	}
 }
+
+// Every documented sample says what its body is.
+func TestBodyThatIsNotDeclaredAsJSONIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, contentType := range []string{"", "text/plain", "application/x-www-form-urlencoded"} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.mail+domains, strings.NewReader(`{"domainName":"acme.test"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", w.authorization)
+		if contentType != "" {
+			req.Header.Set("Content-Type", contentType)
+		}
+		if a := w.do(req); a.status != 400 || a.code != 400 {
+			t.Errorf("%q: %d %s, want 400", contentType, a.status, a.text)
+		}
+	}
+	if got := w.Snapshot().Domains; len(got) != 0 {
+		t.Errorf("refused requests left %v", got)
+	}
+}

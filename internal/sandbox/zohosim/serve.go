@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"mime"
 	"net/http"
 )
 
@@ -45,7 +46,13 @@ func (s *Sim) serve(w http.ResponseWriter, r *http.Request, e endpoint) {
 	}
 	c := call{ctx: r.Context(), domain: r.PathValue("domain"), body: map[string]json.RawMessage{}}
 	raw, err := io.ReadAll(r.Body)
-	if err == nil && len(bytes.TrimSpace(raw)) > 0 {
+	sent := len(bytes.TrimSpace(raw)) > 0
+	// Every documented sample has the header; what happens without it is not.
+	if kind, _, typeErr := mime.ParseMediaType(r.Header.Get("Content-Type")); sent && (typeErr != nil || kind != "application/json") {
+		s.respond(w, answer{}, refuse(http.StatusBadRequest, "INVALID_CONTENT_TYPE", "The request body is %q, not application/json.", kind))
+		return
+	}
+	if err == nil && sent {
 		err = json.Unmarshal(raw, &c.body)
 	}
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"sync"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -67,7 +68,7 @@ func newOrganization(client client, probeDomain string) *organization {
 // enter serializes what is done with one domain.
 func (o *organization) enter(ctx context.Context, attempt, domain string) (leave func(), err error) {
 	if leave, err = o.turns.Enter(ctx, domain); err != nil {
-		return nil, failure(attempt, err)
+		return nil, interrupted(attempt, &httpapi.InterruptedError{Cause: err})
 	}
 	return leave, nil
 }

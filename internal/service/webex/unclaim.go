@@ -19,6 +19,12 @@ import (
 func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	attempt := "release the claim on " + id.Domain
 	organization := a.organization(id)
+	leave, err := organization.enter(ctx, attempt, id.Domain)
+	if err != nil {
+		return err
+	}
+	defer leave()
+
 	// A wrong organization must show here, where 404 means no more than that.
 	if _, err := organization.snapshot(ctx, attempt); err != nil {
 		return err

@@ -55,7 +55,7 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 		API: httpapi.New(httpapi.Config{
 			BaseURL: base, Tokens: httpapi.StaticToken(key), Redactor: redactor, UserAgent: around.UserAgent,
 			Transport: httpapi.SendIdempotencyKeys(around.Transport), Now: around.Now, Log: around.Log,
-			MinPause: around.MinPause, MaxPause: around.MaxPause,
+			MinPause: around.MinPause, MaxPause: around.MaxPause, Grace: around.Grace,
 			Governor: httpapi.NewGovernor(httpapi.GovernorConfig{
 				Service: Name, PerMinute: perMinute, Now: around.Now, Sleep: around.Sleep, Log: around.Log,
 			}),

@@ -45,7 +45,7 @@ func (o *organization) displayName(ctx context.Context, doing string) (string, e
 	switch {
 	case err != nil:
 		return "", o.failure(ctx, doing, err)
-	case zoid != "" && zoid != o.id:
+	case zoid != o.id:
 		return "", another(doing, "the organization "+o.id, fmt.Sprintf("the organization %q", zoid))
 	}
 	name = displaytext.Escape(name)
