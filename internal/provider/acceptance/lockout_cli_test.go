@@ -78,7 +78,8 @@ func TestDestroyReleasesTheAdministratorsDomainLastWhateverTheParallelism(t *tes
 				w.config(guardedFleet(settings, limit, ""))
 				w.apply()
 				running.Webex.SetEnforcement(true)
-				code, said := w.run("destroy", "-auto-approve", "-parallelism="+parallelism)
+				// A refresh tells a destroy nothing, and costs a third of the time.
+				code, said := w.run("destroy", "-auto-approve", "-refresh=false", "-parallelism="+parallelism)
 				equal(t, "locked out", running.Webex.Snapshot().LockedOut, false)
 				if code != 0 {
 					if parallelism != "1" || !strings.Contains(said, "Administrator Lockout Prevented") {
@@ -86,13 +87,13 @@ func TestDestroyReleasesTheAdministratorsDomainLastWhateverTheParallelism(t *tes
 					}
 					equal(t, "verified after the first destroy", running.Webex.Snapshot().Organization.Verified, []string{"acme.test"})
 					if settings == justAdminDomain {
-						said := w.fails("Administrator Lockout Prevented", "destroy", "-auto-approve", "-parallelism=1")
+						said := w.fails("Administrator Lockout Prevented", "destroy", "-auto-approve", "-refresh=false", "-parallelism=1")
 						if !strings.Contains(said, "drift_probe_domain") || !strings.Contains(said, "skip_lockout_guard_on_release") {
 							t.Errorf("what helps is missing in:\n%s", said)
 						}
 						w.config(guardedFleet(andProbe, limit, ""))
 					}
-					w.must("destroy", "-auto-approve", "-parallelism=1")
+					w.must("destroy", "-auto-approve", "-refresh=false", "-parallelism=1")
 				}
 				equal(t, "locked out", running.Webex.Snapshot().LockedOut, false)
 				equal(t, "verified", len(running.Webex.Snapshot().Organization.Verified), 0)

@@ -48,6 +48,21 @@ func TestVerificationOfAnotherDomainHoldsTheReleaseOfTheAdministratorsBack(t *te
 	}
 }
 
+func TestOwnersDomainIsVerifiedBesideTheReleaseOfTheFormerOne(t *testing.T) {
+	t.Parallel()
+	w := outdated(t, listsReading)
+	w.makeVerified(t, w.adapter(t), w.id(formerDomain))
+	adapter := w.adapter(t)
+	for name, step := range map[string]func() (string, error){
+		"the release of the former domain": func() (string, error) { return adapter.GuardRelease(t.Context(), w.id(formerDomain)) },
+		"the verification of the owner's":  func() (string, error) { return adapter.GuardVerify(t.Context(), w.id(adminDomain)) },
+	} {
+		if notice, err := step(); notice != "" || err != nil {
+			t.Errorf("%s: %q, %v", name, notice, err)
+		}
+	}
+}
+
 func TestFailedReleaseOfTheAdministratorsDomainHoldsNoVerificationBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, listsReading)

@@ -45,6 +45,10 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 // beginVerify stops a verification beside the release of the administrators'
 // domain: together they would do what the guard refuses in either order.
 func beginVerify(attempt string, id service.DomainID, organization *organization, admins administrators) error {
+	if id.Domain == admins.owner {
+		// It keeps the owner in, whatever else is released.
+		admins = administrators{}
+	}
 	released, ok := organization.beginVerify(id.Domain, admins)
 	if ok || organization.isNotEnforced() {
 		return nil
