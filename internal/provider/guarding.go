@@ -80,7 +80,11 @@ func (g guarding) wait(ctx context.Context) (reason string, diags diag.Diagnosti
 		}
 		diags.Append(failed(summaryLockout, g.id, blocked))
 	case errors.As(err, &stop):
-		diags.Append(interrupted(g.id, "wait for the administrators' own domain", stop.LastReason))
+		attempt := "wait for the verification of the administrators' own domain"
+		if g.verb == verbRelease {
+			attempt = "wait until the administrators' own domain can be released"
+		}
+		diags.Append(interrupted(g.id, attempt, stop.LastReason))
 	default:
 		diags.Append(failed(g.verb, g.id, err))
 	}

@@ -57,8 +57,8 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		if state.DeletionPolicy.ValueString() == deletionPrevent {
 			resp.Diagnostics.Append(deletionPrevented(state.ID.ValueString()))
 		}
-		if r.data != nil && state.releases() {
-			planDestroy(ctx, r.data, kindDomain, state.ID.ValueString(), resp)
+		if r.data != nil {
+			r.planDestroy(ctx, state, resp)
 		}
 		return
 	}
@@ -91,6 +91,8 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		setPriorID(ctx, state.ID.ValueString(), resp)
 		conflict := r.data.ledger.planKeep(kindDomain, state.ID.ValueString(), state.releases())
 		resp.Diagnostics.Append(planConflicts(conflict, kindDomain, state.ID.ValueString())...)
+		r.data.ledger.noteInsists(state.ID.ValueString(), state.SkipLockoutGuard.ValueBool())
+		resp.Diagnostics.Append(r.data.guardPlannedKeeping(state.ID.ValueString())...)
 	default:
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, nil)...)
 		// Terraform ignores those of the paths that have not changed.
@@ -100,8 +102,31 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		}
 		conflict := r.data.ledger.planLeave(kindDomain, state.ID.ValueString(), state.releases())
 		resp.Diagnostics.Append(planConflicts(conflict, kindDomain, state.ID.ValueString())...)
+		r.planGivingUp(ctx, state, conflict == noConflict, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func (r *organizationDomainResource) planDestroy(ctx context.Context, state organizationDomainModel, resp *resource.ModifyPlanResponse) {
+	released := false
+	if state.releases() {
+		released = planDestroy(ctx, r.data, kindDomain, state.ID.ValueString(), resp)
+	} else {
+		r.data.ledger.planAbandon(kindDomain, state.ID.ValueString())
+	}
+	r.planGivingUp(ctx, state, released, &resp.Diagnostics)
+}
+
+// planGivingUp asks the lockout guard about a domain that the resource gives up,
+// by a release or by leaving it as it is.
+func (r *organizationDomainResource) planGivingUp(ctx context.Context, state organizationDomainModel, released bool, diags *diag.Diagnostics) {
+	switch {
+	case diags.HasError():
+	case !state.releases():
+		diags.Append(r.data.guardPlannedKeeping(state.ID.ValueString())...)
+	case released:
+		diags.Append(r.data.guardPlannedRelease(ctx, state.ID.ValueString(), state.SkipLockoutGuard.ValueBool(), false)...)
+	}
 }
 
 // planCreate says at plan what is wrong with a domain that is to be created.
@@ -114,6 +139,9 @@ func (r *organizationDomainResource) planCreate(ctx context.Context, plan organi
 	default:
 		diags.Append(planConflicts(conflict, kindDomain, plan.ID.ValueString())...)
 		return
+	}
+	if r.data.ledger.inState(kindDomain, plan.ID.ValueString()) {
+		diags.Append(r.data.guardPlannedRelease(ctx, plan.ID.ValueString(), r.data.ledger.insists(plan.ID.ValueString()), true)...)
 	}
 	if id, err := service.ParseDomainID(plan.ID.ValueString()); err == nil && !r.data.deferred(id.Service) {
 		diags.Append(r.data.foreseeCreate(ctx, id, plan.AdoptExisting.IsUnknown() || plan.AdoptExisting.ValueBool())...)
@@ -195,6 +223,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	if state.releases() {
 		r.data.ledger.domainRefreshed(id.String())
 	}
+	r.data.ledger.noteInsists(id.String(), state.SkipLockoutGuard.ValueBool())
 	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 

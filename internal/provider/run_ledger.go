@@ -28,6 +28,7 @@ type runLedger struct {
 	mu      sync.Mutex
 	objects map[string]*ledgerEntry
 	writing bool
+	guarded guardedReleases
 }
 
 type ledgerEntry struct {
@@ -39,6 +40,10 @@ type ledgerEntry struct {
 	created, destroyed bool
 	// leaving: the resource that has the object is planned for another one.
 	leaving bool
+	// abandoned: the resource gives the object up and leaves it as it is.
+	abandoned bool
+	// insists: the resource in state asks for the release by name.
+	insists bool
 	// held: this run has created, adopted or confirmed the object.
 	held bool
 }
@@ -122,6 +127,7 @@ func (l *runLedger) planLeave(kind, id string, destroys bool) planConflict {
 	entry := l.entry(kind, id)
 	entry.leaving = true
 	if !destroys {
+		entry.abandoned = true
 		return noConflict
 	}
 	entry.destroyed = true

@@ -15,16 +15,18 @@ import (
 const keptElsewhereKey = "kept_elsewhere"
 
 // planDestroy compares the destruction of an object with what the plan has for
-// other resources of the same ID.
-func planDestroy(ctx context.Context, data *Data, kind, id string, resp *resource.ModifyPlanResponse) {
+// other resources of the same ID, and reports whether it releases the object.
+func planDestroy(ctx context.Context, data *Data, kind, id string, resp *resource.ModifyPlanResponse) (releases bool) {
 	switch conflict := data.ledger.planDestroy(kind, id); conflict {
 	case noConflict:
+		return true
 	case keptElsewhere:
 		resp.Diagnostics.Append(willNotBeReleased(kind, id))
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, keptElsewhereKey, []byte("true"))...)
 	default:
 		resp.Diagnostics.Append(planConflicts(conflict, kind, id)...)
 	}
+	return false
 }
 
 // privateState is what the framework hands over of private state.

@@ -49,6 +49,10 @@ type organization struct {
 	written map[string]written
 	writes  int
 	owner   owner
+	warned  warned
+	// removing holds the domains whose release is under way, and letGo the
+	// administrators' that the guard has let pass.
+	removing, letGo map[string]bool
 	// probing names the entry of a drift probe that is under way.
 	probing string
 	// lastFailure is what the reading under way has met so far.
@@ -60,6 +64,7 @@ func newOrganization(client client, probeDomain string) *organization {
 		client: client, probeDomain: probeDomain,
 		tokens: map[string]string{}, kept: map[string]bool{}, challenged: map[string]bool{},
 		conflicts: map[string]error{}, unclaimed: map[string]bool{}, underWay: map[string]bool{}, written: map[string]written{},
+		removing: map[string]bool{}, letGo: map[string]bool{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known

@@ -31,6 +31,8 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		return err
 	}
 	defer leave()
+	organization.setRemoving(id.Domain, true)
+	defer organization.setRemoving(id.Domain, false)
 
 	snapshot, err := organization.snapshot(ctx, attempt)
 	if err != nil {
