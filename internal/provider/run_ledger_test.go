@@ -13,7 +13,7 @@ func TestLedgerTellsARenameFromAReplacement(t *testing.T) {
 	}{
 		"created only": {func(l *runLedger) planConflict { return l.planCreate(kindDomain, id) }, noConflict},
 		"replaced at one address": {func(l *runLedger) planConflict {
-			l.domainRefreshed(id)
+			l.inStateNow(kindDomain, id)
 			l.planKeep(kindDomain, id, true)
 			return l.planCreate(kindDomain, id)
 		}, noConflict},
@@ -50,7 +50,7 @@ func TestLedgerTellsARenameFromAReplacement(t *testing.T) {
 			return l.planCreate(kindDomain, id)
 		}, noConflict},
 		"everything destroyed": {func(l *runLedger) planConflict {
-			l.domainRefreshed(id)
+			l.inStateNow(kindDomain, id)
 			return l.planDestroy(kindDomain, id)
 		}, noConflict},
 	} {
@@ -69,7 +69,7 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 		t.Error("a first creation is taken for a replacement")
 	}
 	l = &runLedger{}
-	l.domainRefreshed(id)
+	l.inStateNow(kindDomain, id)
 	l.domainVanished(id)
 	l.planCreate(kindDomain, id)
 	if l.domainGoes(id) {
@@ -82,7 +82,7 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 		t.Error("a replacement that abandons the domain is taken for one that releases it")
 	}
 	l = &runLedger{}
-	l.domainRefreshed(id) // as with a tainted resource, which Terraform plans without its prior state
+	l.inStateNow(kindDomain, id) // as with a tainted resource, which Terraform plans without its prior state
 	l.planCreate(kindDomain, id)
 	if !l.domainGoes(id) {
 		t.Error("the replacement of a tainted domain is not seen")
