@@ -80,7 +80,7 @@ func changeLeft(kind string, kept, configured types.String) diag.Diagnostic {
 		fmt.Sprintf("The arguments of this %s name another object than the one in state, which only shows now. "+
 			"This run keeps the object and changes nothing but what it changes in place. The next plan shows the replacement.", kind),
 		"ID in state: "+kept.ValueString()+was,
-		"Run terraform plan again when this run is through. A plan with -refresh=false shows the replacement only when nothing else of the resource changes."))
+		"Run terraform plan again when this run is through, without -refresh=false: with it, the replacement shows only when nothing else of the resource changes."))
 }
 
 // replacementLosesToken is said where a token would be replaced that nobody could tell again.

@@ -61,7 +61,7 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	follows := !req.State.Raw.IsNull() && r.data.ledger.domainGoes(state.OrganizationDomainID.ValueString())
 	renewed := follows || r.data.ledger.tokenGoes(state.ID.ValueString())
 	differs := plan.differs(state)
-	late := !req.State.Raw.IsNull() && differs && r.data.ledger.keepsLate(plan.changesInPlace(state))
+	late := !req.State.Raw.IsNull() && !follows && differs && r.data.ledger.keepsLate(plan.changesInPlace(state))
 	switch {
 	case late:
 		resp.Diagnostics.Append(changeLeft(kindVerification, state.ID, plan.ID))
