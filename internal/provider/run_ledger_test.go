@@ -88,3 +88,56 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 		t.Error("the replacement of a tainted domain is not seen")
 	}
 }
+
+// Invariant 16: an apply keeps what differs, a plan shows it.
+func TestLedgerKeepsLateDifferencesOnlyWhereTheProcessMayApply(t *testing.T) {
+	t.Parallel()
+	l := &runLedger{}
+	if !l.keepsLate(true) || l.keepsLate(false) {
+		t.Error("without a refresh, a difference is kept beside a change in place and only there")
+	}
+	l.refreshed()
+	if l.keepsLate(true) {
+		t.Error("a process that has refreshed plans, and keeps a difference")
+	}
+	l = &runLedger{}
+	done, err := l.change(t.Context(), kindDomain, "webex/org/other.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	if !l.keepsLate(false) {
+		t.Error("a process that has written applies, and does not keep a difference")
+	}
+}
+
+// The errors of a creation stop a plan, and never the plan that Terraform makes
+// while it applies.
+func TestForeseenErrorWaitsForAChildUnlessTheProcessIsCertainToPlan(t *testing.T) {
+	t.Parallel()
+	const id = "webex/org/acme.test"
+	found := planConflicts(createdElsewhere, kindDomain, id)
+
+	l := &runLedger{}
+	if l.foresee(id, found).HasError() {
+		t.Error("an error at once, although the process may apply")
+	}
+	if !l.foreseen(id).HasError() || l.foreseen(id).HasError() {
+		t.Error("the plan of a child does not say the error once")
+	}
+	l.foresee(id, found)
+	done, err := l.change(t.Context(), kindDomain, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	if l.foreseen(id).HasError() {
+		t.Error("the error is said while applying")
+	}
+
+	l = &runLedger{}
+	l.refreshed()
+	if !l.foresee(id, found).HasError() || !l.isTold(kindDomain, id) || l.foreseen(id).HasError() {
+		t.Error("a process that is certain to plan does not say the error once, at once")
+	}
+}
