@@ -81,14 +81,23 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		return
 	}
 
+	// Keep what was not known to be another object when this was planned
+	if !req.State.Raw.IsNull() && !plan.ID.Equal(state.ID) && r.data.ledger.keepsLate(plan.changesInPlace(state)) {
+		resp.Diagnostics.Append(changeLeft(kindDomain, state.ID, plan.ID))
+		plan.keep(state)
+	}
+
 	// Replace when it is another object
 	switch {
 	case req.State.Raw.IsNull() && plan.ID.IsUnknown():
+		resp.Diagnostics.Append(refuseReplacement(ctx, req.Private)...)
 		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, kindDomain, req.Private)...)
 	case req.State.Raw.IsNull():
+		resp.Diagnostics.Append(refuseReplacement(ctx, req.Private)...)
 		r.planCreate(ctx, plan, &resp.Diagnostics)
 	case plan.ID.Equal(state.ID):
 		setPriorID(ctx, state.ID.ValueString(), resp)
+		mark(ctx, preventedKey, state.DeletionPolicy.ValueString() == deletionPrevent, resp)
 		conflict := r.data.ledger.planKeep(kindDomain, state.ID.ValueString(), state.releases())
 		resp.Diagnostics.Append(planConflicts(conflict, kindDomain, state.ID.ValueString())...)
 		r.data.ledger.noteInsists(state.ID.ValueString(), state.SkipLockoutGuard.ValueBool())
@@ -127,6 +136,20 @@ func (r *organizationDomainResource) planGivingUp(ctx context.Context, state org
 	case released:
 		diags.Append(r.data.guardPlannedRelease(ctx, state.ID.ValueString(), state.SkipLockoutGuard.ValueBool(), false)...)
 	}
+}
+
+// preventedKey is the key in private state of a domain that must not be replaced,
+// for the second plan of a replacement that was asked for.
+const preventedKey = "deletion_prevented"
+
+// refuseReplacement is for a replacement that no argument asks for.
+func refuseReplacement(ctx context.Context, private privateState) diag.Diagnostics {
+	prevented, diags := isMarked(ctx, preventedKey, private)
+	if !prevented || diags.HasError() {
+		return diags
+	}
+	id, diags := priorID(ctx, private)
+	return append(diags, deletionPrevented(id))
 }
 
 // planCreate says at plan what is wrong with a domain that is to be created.
@@ -210,6 +233,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	var state organizationDomainModel
 
 	// Read request
+	r.data.ledger.refreshed()
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -221,7 +245,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
 	if state.releases() {
-		r.data.ledger.domainRefreshed(id.String())
+		r.data.ledger.inStateNow(kindDomain, id.String())
 	}
 	r.data.ledger.noteInsists(id.String(), state.SkipLockoutGuard.ValueBool())
 	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
@@ -312,6 +336,12 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	defer cancel()
 
 	// Call service
+	if claimer, claims := found.(service.Claimer); claims && r.data.ledger.claimLeft(id.String()) {
+		if err := r.data.unthrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) }); err != nil {
+			resp.Diagnostics.Append(failed(verbUnclaim, id, err))
+			return
+		}
+	}
 	err = r.data.unthrottled(ctx, func(ctx context.Context) error { return found.Release(ctx, state.releaseRequest(id)) })
 	if err != nil {
 		resp.Diagnostics.Append(failed(verbRelease, id, err))

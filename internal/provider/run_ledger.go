@@ -6,6 +6,8 @@ import (
 	"context"
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -14,6 +16,8 @@ const (
 	kindDomain = "domainverify_organization_domain"
 	kindToken  = "domainverify_verification_token" // #nosec G101 -- a resource type
 	kindClaim  = "domainverify_claim"
+	// kindVerification is in no entry: a verification owns nothing.
+	kindVerification = "domainverify_verification"
 )
 
 // runLedger is what one process has been asked to do with each object.
@@ -27,8 +31,10 @@ type runLedger struct {
 
 	mu      sync.Mutex
 	objects map[string]*ledgerEntry
-	writing bool
-	guarded guardedReleases
+	// refreshing: this process has refreshed a resource, so it plans; writing: it
+	// has begun to write, so it applies. Neither is certain of the opposite.
+	refreshing, writing bool
+	guarded             guardedReleases
 }
 
 type ledgerEntry struct {
@@ -46,6 +52,12 @@ type ledgerEntry struct {
 	insists bool
 	// held: this run has created, adopted or confirmed the object.
 	held bool
+	// foreseen are errors of a creation that wait for the plan of a child.
+	foreseen diag.Diagnostics
+	// told: the plan has an error already that says why the object is not created.
+	told bool
+	// left: the destruction of a claim has left its release to that of the domain.
+	left bool
 }
 
 func (l *runLedger) entry(kind, id string) *ledgerEntry {
@@ -59,12 +71,27 @@ func (l *runLedger) entry(kind, id string) *ledgerEntry {
 	return l.objects[key]
 }
 
-// domainRefreshed notes that a resource with the domain is in state;
-// domainVanished, that the refresh has removed it.
-func (l *runLedger) domainRefreshed(id string) {
+// refreshed notes that this process refreshes, as only the walk that plans does.
+func (l *runLedger) refreshed() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.entry(kindDomain, id).seen = true
+	l.refreshing = true
+}
+
+// mayApply reports whether this process may be the one that applies: it has not
+// refreshed anything. A plan with -refresh=false looks the same.
+func (l *runLedger) mayApply() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !l.refreshing
+}
+
+// inStateNow notes that a resource with the object is in state; domainVanished,
+// that the refresh has removed it.
+func (l *runLedger) inStateNow(kind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kind, id).seen = true
 }
 
 func (l *runLedger) domainVanished(id string) {
@@ -158,10 +185,42 @@ func (l *runLedger) planDestroy(kind, id string) planConflict {
 // domainGoes reports whether the resource of the domain is planned to
 // give it up, so that what depends on it has to follow.
 func (l *runLedger) domainGoes(id string) bool {
+	return l.domainReplaced(id) || l.isLeaving(kindDomain, id)
+}
+
+// domainReplaced reports whether the domain is planned to be released and added
+// again.
+func (l *runLedger) domainReplaced(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry := l.entry(kindDomain, id)
-	return entry.leaving || entry.created && entry.seen
+	return entry.created && entry.seen
+}
+
+func (l *runLedger) isLeaving(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kind, id).leaving
+}
+
+// isTold reports whether the plan has an error already for the creation.
+func (l *runLedger) isTold(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kind, id).told
+}
+
+// leaveClaim notes that the release of the domain has to release the claim.
+func (l *runLedger) leaveClaim(id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kindClaim, id).left = true
+}
+
+func (l *runLedger) claimLeft(id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kindClaim, id).left
 }
 
 // tokenGoes reports whether a token is planned to be requested anew, or given

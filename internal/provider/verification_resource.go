@@ -60,20 +60,27 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	// Keep what exists while it is not known whether it is another one
 	follows := !req.State.Raw.IsNull() && r.data.ledger.domainGoes(state.OrganizationDomainID.ValueString())
 	renewed := follows || r.data.ledger.tokenGoes(state.ID.ValueString())
-	if !req.State.Raw.IsNull() && !renewed && !plan.differs(state) {
+	differs := plan.differs(state)
+	late := !req.State.Raw.IsNull() && !follows && differs && r.data.ledger.keepsLate(plan.changesInPlace(state))
+	switch {
+	case late:
+		resp.Diagnostics.Append(changeLeft(kindVerification, state.ID, plan.ID))
+		plan.keep(state)
+	case !req.State.Raw.IsNull() && !renewed && !differs:
 		plan.keepUnknown(state)
 	}
 
 	// Keep what an update does not touch; a pending verification is tried again
 	if !req.State.Raw.IsNull() {
 		plan.ID, plan.State, plan.VerifiedAt, plan.FailureReason = state.ID, state.State, state.VerifiedAt, state.FailureReason
-		if state.isPending() {
+		if state.isPending() && !late {
 			plan.setUnknown()
 		}
 	}
 
 	// Complete the plan
 	if found, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
+		resp.Diagnostics.Append(r.data.ledger.foreseen(id.String())...)
 		planMethod(&plan.Method, state.Method, found, id, &resp.Diagnostics)
 		if plan.Reserve.ValueBool() && !found.Capabilities().CanReserve {
 			resp.Diagnostics.AddAttributeError(path.Root("reserve"), summaryUnsupported, reserveUnsupported(id.Service))
@@ -120,6 +127,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 	var state verificationModel
 
 	// Read request
+	r.data.ledger.refreshed()
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -78,8 +78,14 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 		setPriorID(ctx, state.ID.ValueString(), resp)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
 		return
-	case !exists && plan.isOpen():
+	case exists && !follows && plan.differs(state) && r.data.ledger.keepsLate(false):
+		resp.Diagnostics.Append(changeLeft(kindToken, state.ID, plan.ID))
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
+		return
+	case !exists && plan.OrganizationDomainID.IsUnknown():
 		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, kindToken, req.Private)...)
+		tokenID, diags := priorID(ctx, req.Private)
+		resp.Diagnostics.Append(append(diags, r.planReplacement(ctx, tokenID, false)...)...)
 	}
 	found, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
 	if !ok {
@@ -95,9 +101,14 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	case !exists || follows || plan.differs(state):
 		resp.RequiresReplace = append(resp.RequiresReplace, methodPath, path.Root("token"))
 		if exists {
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, nil)...)
 			r.data.ledger.planLeave(kindToken, state.ID.ValueString(), false)
 		} else {
 			tokenID := methodID(id, service.Method(plan.Method.ValueString()))
+			resp.Diagnostics.Append(r.data.ledger.foreseen(id.String())...)
+			if r.data.ledger.inState(kindToken, tokenID) {
+				resp.Diagnostics.Append(r.planReplacement(ctx, tokenID, true)...)
+			}
 			resp.Diagnostics.Append(r.planConflicts(ctx, r.data.ledger.planCreate(kindToken, tokenID), tokenID)...)
 		}
 		plan.setUnknown()
@@ -106,6 +117,8 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 			return
 		}
 	default:
+		setPriorID(ctx, state.ID.ValueString(), resp)
+		r.data.ledger.inStateNow(kindToken, state.ID.ValueString())
 		plan = state
 	}
 	r.data.tokens.plan(id, service.Method(plan.Method.ValueString()), plan.Token)
@@ -183,6 +196,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	var state verificationTokenModel
 
 	// Read request
+	r.data.ledger.refreshed()
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -193,6 +207,8 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
+
+	r.data.ledger.inStateNow(kindToken, state.ID.ValueString())
 
 	// Call service
 	domain, ok := r.data.read(ctx, id, &resp.Diagnostics)
