@@ -45,7 +45,15 @@ func TestApplyConvergesAfterCutsWhereWebexShowsNoDomains(t *testing.T) {
 	for _, action := range []string{"/getDomainVerificationToken", "/verifyDomain", "/claimDomain"} {
 		w.cutOff(running, kill, []write{{"webex", action}}, "apply", "-auto-approve")
 	}
-	code, said := w.run("apply", "-auto-approve")
-	t.Logf("AFTER CLAIM %d:\n%s", code, said)
+	if err := running.Webex.Switches().Set(webexsim.SwitchClaimOfClaimed, "409"); err != nil {
+		t.Fatal(err)
+	}
+	importID := "webex/" + running.Info().Webex.OrganizationID + "/acme.test"
+	if said := w.fails("Cannot Claim Domain", "apply", "-auto-approve"); !strings.Contains(said, "terraform import ADDRESS "+importID) {
+		t.Errorf("nothing tells how to go on:\n%s", said)
+	}
+	w.must("import", "domainverify_claim.acme", importID)
+	w.hasEmptyPlan()
 	holds(t, running, "webex")
+	equal(t, "requests that release", releases(running), 0)
 }
