@@ -36,13 +36,15 @@ type cutter struct {
 	// outwaits: a token, which has no limit of its own, is asked for again within
 	// the run.
 	outwaits bool
+	// tells: the CLI lives to print the warnings of its run.
+	tells bool
 }
 
 // cutters are all ways in which a run ends before an answer has come. Both
 // processes get a SIGINT, as from a terminal.
 func cutters() []cutter {
 	return []cutter{
-		{name: "the provider is killed", cut: (*cutRun).killProvider},
+		{name: "the provider is killed", cut: (*cutRun).killProvider, tells: true},
 		{name: "Terraform is killed", cut: (*cutRun).killTerraform},
 		{name: "Ctrl-C", cut: func(r *cutRun) { r.interrupt() }},
 		{name: "Ctrl-C twice", cut: func(r *cutRun) { r.interrupt(); r.interrupt() }},

@@ -113,7 +113,10 @@ func TestApplyConvergesByItselfAfterEveryCutOfACreate(t *testing.T) {
 				if stage == 1 && by.outwaits {
 					continue
 				}
-				w.cutOff(running, by, writes, "apply", "-auto-approve")
+				said := w.cutOff(running, by, writes, "apply", "-auto-approve")
+				if stage == 1 && by.tells && !strings.Contains(said, "Pending Domain Adopted") {
+					t.Errorf("the run after a cut that added the domains does not tell that it adopts them:\n%s", said)
+				}
 			}
 			w.apply()
 			settle(running)
@@ -149,6 +152,7 @@ func assertConverged(t *testing.T, w *workspace, running *sandbox.Sandbox) {
 	equal(t, "domains at Zoho", len(running.Zoho.Snapshot().Domains), 1)
 	equal(t, "domains made at WorkOS", domainsAtWorkOS(running), 1)
 	equal(t, "requests that release", releases(running), 0)
+	equal(t, "requests that add", additions(running), map[string]int{"workos": 1, "zoho": 1})
 
 	// The token that counts is the one in state and in the DNS.
 	state := w.state()
@@ -171,6 +175,17 @@ func assertConverged(t *testing.T, w *workspace, running *sandbox.Sandbox) {
 		}
 	}
 	equal(t, "resources in state", len(state), 13)
+}
+
+// additions counts the requests that add a domain and ask for nothing else.
+func additions(running *sandbox.Sandbox) map[string]int {
+	count := map[string]int{}
+	for _, request := range running.Requests() {
+		if request.Method == "POST" && (strings.HasSuffix(request.Path, "/organization_domains") || request.Service == "zoho" && strings.HasPrefix(request.Path, "/api")) {
+			count[request.Service]++
+		}
+	}
+	return count
 }
 
 func domainsAtWorkOS(running *sandbox.Sandbox) (count int) {
