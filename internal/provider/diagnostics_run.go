@@ -133,5 +133,5 @@ func pendingExists(id service.DomainID) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryPendingExists, paragraphs(
 		"The organization already has this domain, not verified yet. Most likely an earlier run was cut off after it had added the domain. Applying this plan adopts it.",
 		object(id),
-		"If another configuration manages the domain, do not apply this plan: destroying either resource releases the domain."))
+		"If another configuration manages the domain as well, remove it from one of the two: destroying either releases it."))
 }
