@@ -74,7 +74,7 @@ func (r Report) besideWildcard(target string) Finding {
 
 // ofWildcard: a name that nobody publishes is a CNAME to the same target.
 func (d *diagnosis) ofWildcard(ctx context.Context, target string) bool {
-	name := beside(canonical(d.report.Name))
+	name := joinFindings(canonical(d.report.Name))
 	m := d.answerTo(ctx, query{name: name, qtype: d.report.Type.wire()})
 	if m == nil {
 		return false

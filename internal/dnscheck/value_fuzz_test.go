@@ -10,11 +10,11 @@ import (
 // holdFindings: whatever was served, every finding can be shown to a person.
 func holdFindings(t *testing.T, r Report) {
 	t.Helper()
-	findings := r.serverTrouble()
+	findings := r.serverProblem()
 	for _, a := range r.first() {
 		findings = append(findings, r.behind(a), r.below(a), r.besideWildcard(a.CNAME))
 	}
-	findings = append(findings, wantedValue(r, Hints{Prefix: "to"}).amiss(r)...)
+	findings = append(findings, newExpected(r, Hints{Prefix: "to"}).mismatch(r)...)
 	for _, f := range append(findings, r.missing(false), r.missing(true)) {
 		if f.Code == "" || f.Sentence == "" || f.Fix == "" {
 			t.Errorf("incomplete finding %+v", f)
@@ -33,7 +33,7 @@ func FuzzValueIsNoNearMissOfItself(f *testing.F) {
 		r := Report{Name: "acme.test", Type: TXT, Expected: prefix + token, Servers: []ServerAnswer{
 			{Name: "ns", Owner: "acme.test", Verdict: Different, Values: []string{one, two, three}},
 		}}
-		w := wantedValue(r, Hints{Prefix: prefix, OtherPrefixes: []string{two}})
+		w := newExpected(r, Hints{Prefix: prefix, OtherPrefixes: []string{two}})
 		if w.prefix+w.token != r.Expected {
 			t.Errorf("%q was cut into %q and %q", r.Expected, w.prefix, w.token)
 		}

@@ -100,7 +100,7 @@ func hiddenAnswer(query *dns.Msg, address string) *dns.Msg {
 // configuredWith is the provider's data with one setting of the block dns.
 func configuredWith(t *testing.T, environment map[string]string, dial func(context.Context, string, string) (net.Conn, error), settings map[string]tftypes.Value) (*Data, fwprovider.ConfigureResponse) {
 	t.Helper()
-	p := New("test", Surroundings{Environment: func(name string) string { return environment[name] }, DialDNS: dial})().(*Provider)
+	p := New("test", Dependencies{Environment: func(name string) string { return environment[name] }, DialDNS: dial})().(*Provider)
 	var described fwprovider.SchemaResponse
 	p.Schema(t.Context(), fwprovider.SchemaRequest{}, &described)
 	values := map[string]tftypes.Value{}

@@ -20,18 +20,18 @@ func (r *verificationTokenResource) planReplacement(ctx context.Context, tokenID
 		return nil
 	}
 	id, method, err := service.ParseMethodID(tokenID)
-	if err != nil || r.data.deferred(id.Service) || r.data.ledger.domainGoes(id.String()) {
+	if err != nil || r.data.deferred(id.Service) || r.data.ledger.domainGivenUp(id.String()) {
 		return diags
 	}
-	found := r.data.service(id.Service, &diags)
-	if found == nil {
+	svc := r.data.service(id.Service, &diags)
+	if svc == nil {
 		return diags
 	}
-	domain, err := r.data.readOf(ctx, found, id)
+	domain, err := r.data.readDomain(ctx, svc, id)
 	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
 		return diags
 	}
-	if recordStays && r.data.publishedToken(ctx, found, id, method) != "" {
+	if recordStays && r.data.publishedToken(ctx, svc, id, method) != "" {
 		return diags
 	}
 	return append(diags, replacementLosesToken(id, recordStays))

@@ -26,8 +26,8 @@ const (
 // process serves one walk: the walk that plans and the walk that applies do not
 // share a ledger. The zero value is ready.
 type runLedger struct {
-	// changing serializes the writes to one object.
-	changing service.Turns
+	// locks serializes the writes to one object.
+	locks service.KeyedMutex
 
 	mu      sync.Mutex
 	objects map[string]*ledgerEntry
@@ -48,16 +48,16 @@ type ledgerEntry struct {
 	leaving bool
 	// abandoned: the resource gives the object up and leaves it as it is.
 	abandoned bool
-	// insists: the resource in state asks for the release by name.
-	insists bool
-	// held: this run has created, adopted or confirmed the object.
-	held bool
+	// guardOverridden: the resource in state asks for the release by name.
+	guardOverridden bool
+	// confirmed: this run has created, adopted or confirmed the object.
+	confirmed bool
 	// foreseen are errors of a creation that wait for the plan of a child.
 	foreseen diag.Diagnostics
-	// told: the plan has an error already that says why the object is not created.
-	told bool
-	// left: the destruction of a claim has left its release to that of the domain.
-	left bool
+	// reported: the plan has an error already that says why the object is not created.
+	reported bool
+	// releaseDeferred: the destruction of a claim has left its release to that of the domain.
+	releaseDeferred bool
 }
 
 func (l *runLedger) entry(kind, id string) *ledgerEntry {
@@ -182,9 +182,9 @@ func (l *runLedger) planDestroy(kind, id string) planConflict {
 	return noConflict
 }
 
-// domainGoes reports whether the resource of the domain is planned to
+// domainGivenUp reports whether the resource of the domain is planned to
 // give it up, so that what depends on it has to follow.
-func (l *runLedger) domainGoes(id string) bool {
+func (l *runLedger) domainGivenUp(id string) bool {
 	return l.domainReplaced(id) || l.isLeaving(kindDomain, id)
 }
 
@@ -207,25 +207,25 @@ func (l *runLedger) isLeaving(kind, id string) bool {
 func (l *runLedger) isTold(kind, id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.entry(kind, id).told
+	return l.entry(kind, id).reported
 }
 
 // leaveClaim notes that the release of the domain has to release the claim.
 func (l *runLedger) leaveClaim(id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.entry(kindClaim, id).left = true
+	l.entry(kindClaim, id).releaseDeferred = true
 }
 
 func (l *runLedger) claimLeft(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.entry(kindClaim, id).left
+	return l.entry(kindClaim, id).releaseDeferred
 }
 
-// tokenGoes reports whether a token is planned to be requested anew, or given
+// tokenGivenUp reports whether a token is planned to be requested anew, or given
 // up for one of another method.
-func (l *runLedger) tokenGoes(id string) bool {
+func (l *runLedger) tokenGivenUp(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry := l.entry(kindToken, id)
@@ -247,12 +247,12 @@ func (l *runLedger) inState(kind, id string) bool {
 	return l.entry(kind, id).seen
 }
 
-// change begins a write to the object, after those that are under way.
-func (l *runLedger) change(ctx context.Context, kind, id string) (done func(), err error) {
+// lock begins a write to the object, after those that are under way.
+func (l *runLedger) lock(ctx context.Context, kind, id string) (done func(), err error) {
 	l.mu.Lock()
 	l.writing = true
 	l.mu.Unlock()
-	return l.changing.Enter(ctx, kind+" "+id)
+	return l.locks.Lock(ctx, kind+" "+id)
 }
 
 // applying reports whether this process has begun to write.
@@ -262,15 +262,15 @@ func (l *runLedger) applying() bool {
 	return l.writing
 }
 
-// hold notes that this run has created, adopted or confirmed the object.
-func (l *runLedger) hold(kind, id string) {
+// confirm notes that this run has created, adopted or confirmed the object.
+func (l *runLedger) confirm(kind, id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.entry(kind, id).held = true
+	l.entry(kind, id).confirmed = true
 }
 
-func (l *runLedger) isHeld(kind, id string) bool {
+func (l *runLedger) isConfirmed(kind, id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.entry(kind, id).held
+	return l.entry(kind, id).confirmed
 }

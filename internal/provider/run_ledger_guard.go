@@ -27,18 +27,18 @@ func (l *runLedger) planAbandon(kind, id string) {
 	l.entry(kind, id).abandoned = true
 }
 
-// noteInsists notes whether the resource in state asks for the release of the
+// noteGuardOverride notes whether the resource in state asks for the release of the
 // domain by name. The plan of a replacement is not handed that state.
-func (l *runLedger) noteInsists(id string, insists bool) {
+func (l *runLedger) noteGuardOverride(id string, insists bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.entry(kindDomain, id).insists = insists
+	l.entry(kindDomain, id).guardOverridden = insists
 }
 
 func (l *runLedger) insists(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.entry(kindDomain, id).insists
+	return l.entry(kindDomain, id).guardOverridden
 }
 
 // stays: the plan so far has the object where it is. A replacement releases it.

@@ -65,26 +65,26 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 	const id = "webex/org/acme.test"
 	l := &runLedger{}
 	l.planCreate(kindDomain, id)
-	if l.domainGoes(id) {
+	if l.domainGivenUp(id) {
 		t.Error("a first creation is taken for a replacement")
 	}
 	l = &runLedger{}
 	l.inStateNow(kindDomain, id)
 	l.domainVanished(id)
 	l.planCreate(kindDomain, id)
-	if l.domainGoes(id) {
+	if l.domainGivenUp(id) {
 		t.Error("the creation of a domain that was gone is taken for a replacement")
 	}
 	l = &runLedger{}
 	l.planKeep(kindDomain, id, false)
 	l.planCreate(kindDomain, id)
-	if l.domainGoes(id) {
+	if l.domainGivenUp(id) {
 		t.Error("a replacement that abandons the domain is taken for one that releases it")
 	}
 	l = &runLedger{}
 	l.inStateNow(kindDomain, id) // as with a tainted resource, which Terraform plans without its prior state
 	l.planCreate(kindDomain, id)
-	if !l.domainGoes(id) {
+	if !l.domainGivenUp(id) {
 		t.Error("the replacement of a tainted domain is not seen")
 	}
 }
@@ -101,7 +101,7 @@ func TestLedgerKeepsLateDifferencesOnlyWhereTheProcessMayApply(t *testing.T) {
 		t.Error("a process that has refreshed plans, and keeps a difference")
 	}
 	l = &runLedger{}
-	done, err := l.change(t.Context(), kindDomain, "webex/org/other.test")
+	done, err := l.lock(t.Context(), kindDomain, "webex/org/other.test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestForeseenErrorWaitsForAChildUnlessTheProcessIsCertainToPlan(t *testing.T
 		t.Error("the plan of a child does not say the error once")
 	}
 	l.foresee(id, found)
-	done, err := l.change(t.Context(), kindDomain, id)
+	done, err := l.lock(t.Context(), kindDomain, id)
 	if err != nil {
 		t.Fatal(err)
 	}

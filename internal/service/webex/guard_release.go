@@ -25,9 +25,9 @@ func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string
 }
 
 func (a *Adapter) guardRelease(ctx context.Context, id service.DomainID) (string, error) {
-	attempt := "release the domain " + id.Domain
+	operation := "release the domain " + id.Domain
 	organization := a.organization(id)
-	admins, err := a.administrators(ctx, attempt, organization)
+	admins, err := a.administrators(ctx, operation, organization)
 	if err != nil {
 		return "", err
 	}
@@ -35,18 +35,18 @@ func (a *Adapter) guardRelease(ctx context.Context, id service.DomainID) (string
 	if another && admins.unsure == "" {
 		return "", nil
 	}
-	snapshot, err := organization.snapshot(ctx, attempt)
+	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return "", err
 	}
 	if another {
-		return guardUnsureRelease(attempt, organization, admins)
+		return guardUnsureRelease(operation, organization, admins)
 	}
 	if len(admins.domains) == 0 {
-		return guardReleaseByUnknown(attempt, id, organization, admins, snapshot)
+		return guardReleaseByUnknown(operation, id, organization, admins, snapshot)
 	}
 	if !snapshot.Known {
-		return guardUnreadRelease(attempt, id, organization, snapshot)
+		return guardUnreadRelease(operation, id, organization, snapshot)
 	}
 	if !snapshot.Of(id.Domain).State.Verified() {
 		return "", nil
@@ -58,12 +58,12 @@ func (a *Adapter) guardRelease(ctx context.Context, id service.DomainID) (string
 	}
 	others := verifiedBeside(snapshot, before...)
 	if len(others) == 0 {
-		return "", beginRelease(attempt, id, organization, before)
+		return "", beginRelease(operation, id, organization, before)
 	}
 	return "", &service.Error{
-		Class:   service.Blocked,
-		Attempt: attempt,
-		Others:  others,
+		Class:     service.Blocked,
+		Operation: operation,
+		Others:    others,
 		Reason: fmt.Sprintf("it is the administrators' own domain, and others are still verified (%s); releasing it first can lock the administrators out of the organization. "+
 			"No request was made", strings.Join(others, ", ")),
 		Advice: releaseOthersFirst(id) + " If the administrators now use another domain, use a token whose owner has an address there, and correct admin_domain.",
@@ -72,14 +72,14 @@ func (a *Adapter) guardRelease(ctx context.Context, id service.DomainID) (string
 
 // beginRelease stops the release of the last verified domain while this run
 // verifies another one.
-func beginRelease(attempt string, id service.DomainID, organization *organization, named []string) error {
+func beginRelease(operation string, id service.DomainID, organization *organization, named []string) error {
 	verifying := organization.beginRelease(id.Domain, named)
 	if len(verifying) == 0 || organization.isNotEnforced() {
 		return nil
 	}
 	return &service.Error{
 		Class:      service.Blocked,
-		Attempt:    attempt,
+		Operation:  operation,
 		RetryAfter: guardPause,
 		Reason: fmt.Sprintf("it is the administrators' own domain, and this run verifies other domains (%s); releasing it can lock the administrators out of the organization. "+
 			"No request was made", strings.Join(verifying, ", ")),
@@ -96,11 +96,11 @@ func releaseOthersFirst(id service.DomainID) string {
 }
 
 // guardReleaseByUnknown: any domain may be the administrators' own.
-func guardReleaseByUnknown(attempt string, id service.DomainID, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
+func guardReleaseByUnknown(operation string, id service.DomainID, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
 	if organization.isEnforced() && (!snapshot.Known || snapshot.Of(id.Domain).State.Verified() && len(verifiedBeside(snapshot, id.Domain)) > 0) {
 		return "", &service.Error{
-			Class:   service.Blocked,
-			Attempt: attempt,
+			Class:     service.Blocked,
+			Operation: operation,
 			Reason: "this organization enforces verified domains, and it is not known which domain the administrators themselves use, because " + admins.unsure +
 				"; if it is this one, releasing it while others are verified locks them out. No request was made",
 			Advice: "Set admin_domain in the provider's webex block.",
@@ -113,7 +113,7 @@ func guardReleaseByUnknown(attempt string, id service.DomainID, organization *or
 // guardUnsureRelease is for a domain that is not that of admin_domain and may be
 // the owner's. Where the service has merely failed to say and the enforcement is
 // known to be on, it stops; a token that cannot tell its owner never will.
-func guardUnsureRelease(attempt string, organization *organization, admins administrators) (string, error) {
+func guardUnsureRelease(operation string, organization *organization, admins administrators) (string, error) {
 	switch {
 	case organization.isNotEnforced():
 		return "", nil
@@ -123,8 +123,8 @@ func guardUnsureRelease(attempt string, organization *organization, admins admin
 			"its release can lock them out while others are verified: set admin_domain to that one."), nil
 	}
 	return "", &service.Error{
-		Class:   service.Blocked,
-		Attempt: attempt,
+		Class:     service.Blocked,
+		Operation: operation,
 		Reason: "this organization enforces verified domains, and it is not known whether this is the mail domain of the token's owner, because " + admins.unsure +
 			"; if it is, releasing it locks the owner out. No request was made",
 		Advice: "Run Terraform again when Webex answers.",
@@ -132,7 +132,7 @@ func guardUnsureRelease(attempt string, organization *organization, admins admin
 }
 
 // guardUnreadRelease stops unless the enforcement is known to be off.
-func guardUnreadRelease(attempt string, id service.DomainID, organization *organization, snapshot service.Snapshot) (string, error) {
+func guardUnreadRelease(operation string, id service.DomainID, organization *organization, snapshot service.Snapshot) (string, error) {
 	if organization.isNotEnforced() {
 		return "", nil
 	}
@@ -145,8 +145,8 @@ func guardUnreadRelease(attempt string, id service.DomainID, organization *organ
 		reading = snapshot.Notice + " Correct that"
 	}
 	return "", &service.Error{
-		Class:   service.Blocked,
-		Attempt: attempt,
+		Class:     service.Blocked,
+		Operation: operation,
 		Reason: "it is the administrators' own domain, and Webex does not show whether other domains are still verified; " + enforcement +
 			" releasing it locks the administrators out. No request was made",
 		Advice: reading + ", and destroy again. If no other domain is verified, which Control Hub shows, set skip_lockout_guard_on_release = true on the " +

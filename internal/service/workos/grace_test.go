@@ -44,7 +44,7 @@ func TestWriteThatIsUnderWayOutlivesItsContextByTheGraceOfTheProcess(t *testing.
 			ctx, cancel := context.WithCancel(t.Context())
 			made, err := workos.Definition().New(
 				service.Values{"api_key": "sk_scripted_key", "organization_id": "org_01SCRIPT"},
-				service.Surroundings{Transport: slow{cancel}, Now: time.Now, Random: rand.Reader, Grace: grace})
+				service.Dependencies{Transport: slow{cancel}, Now: time.Now, Random: rand.Reader, Grace: grace})
 			must(t, err)
 			begun := time.Now()
 			_, err = made.Add(ctx, service.DomainID{Service: workos.Name, OrganizationID: "org_01SCRIPT", Domain: "acme.test"})
