@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
-	"syscall"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -17,85 +15,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim/splithorizon"
 )
-
-const privateServer = "10.0.0.53:53"
-
-// hiddenZone is a split horizon: the DNS names a private server for acme.test.
-// It counts what is sent there.
-type hiddenZone struct {
-	lock  sync.Mutex
-	asked int
-}
-
-func (z *hiddenZone) dial(_ context.Context, network, address string) (net.Conn, error) {
-	if network != "udp" || address != "192.0.2.53:53" && address != "192.0.2.1:53" && address != privateServer {
-		return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.ENETUNREACH}
-	}
-	if address == privateServer {
-		z.lock.Lock()
-		z.asked++
-		z.lock.Unlock()
-	}
-	near, far := net.Pipe()
-	go serveHidden(far, address)
-	return near, nil
-}
-
-func serveHidden(conn net.Conn, address string) {
-	defer conn.Close()
-	buffer := make([]byte, 4096)
-	for {
-		n, err := conn.Read(buffer)
-		if err != nil {
-			return
-		}
-		query := new(dns.Msg)
-		if err := query.Unpack(buffer[:n]); err != nil {
-			return
-		}
-		answer, err := hiddenAnswer(query, address).Pack()
-		if err != nil {
-			return
-		}
-		if _, err := conn.Write(answer); err != nil {
-			return
-		}
-	}
-}
-
-func hiddenAnswer(query *dns.Msg, address string) *dns.Msg {
-	m := new(dns.Msg).SetReply(query)
-	add := func(section *[]dns.RR, text string) {
-		if rr, err := dns.NewRR(text); err == nil {
-			*section = append(*section, rr)
-		}
-	}
-	switch q := m.Question[0]; {
-	case address == "192.0.2.53:53":
-		m.RecursionAvailable = true
-		if q.Name == "test." && q.Qtype == dns.TypeNS {
-			add(&m.Answer, "test. 60 NS ns.test.")
-		}
-		if q.Name == "ns.test." && q.Qtype == dns.TypeA {
-			add(&m.Answer, "ns.test. 60 A 192.0.2.1")
-		}
-	case address == "192.0.2.1:53":
-		add(&m.Ns, "acme.test. 60 NS ns.acme.test.")
-		add(&m.Extra, "ns.acme.test. 60 A 10.0.0.53")
-	default:
-		m.Authoritative = true
-		if q.Qtype == dns.TypeTXT {
-			add(&m.Answer, "acme.test. 60 TXT \"expected\"")
-		}
-		add(&m.Ns, "acme.test. 60 SOA ns.acme.test. b.acme.test. 1 1 1 1 60")
-	}
-	return m
-}
 
 // configuredWith is the provider's data with one setting of the block dns.
 func configuredWith(t *testing.T, environment map[string]string, dial func(context.Context, string, string) (net.Conn, error), settings map[string]tftypes.Value) (*Data, fwprovider.ConfigureResponse) {
@@ -161,8 +85,8 @@ func TestPrivateAddressesAreReachedOnlyWhereTheConfigurationAllowsIt(t *testing.
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			zone := &hiddenZone{}
-			data, configured := configuredWith(t, c.environment, zone.dial, resolversOf(t, c.settings))
+			zone := &splithorizon.Zone{}
+			data, configured := configuredWith(t, c.environment, zone.Dial, resolversOf(t, c.settings))
 			if configured.Diagnostics.HasError() {
 				t.Fatal(configured.Diagnostics)
 			}
@@ -170,8 +94,8 @@ func TestPrivateAddressesAreReachedOnlyWhereTheConfigurationAllowsIt(t *testing.
 			if err != nil || report.Published() != c.allowed {
 				t.Errorf("published %v, %v: %s", report.Published(), err, report.Lines())
 			}
-			if sent := zone.asked > 0; sent != c.allowed {
-				t.Errorf("the private server was asked %d times", zone.asked)
+			if sent := zone.Asked() > 0; sent != c.allowed {
+				t.Errorf("the private server was asked %d times", zone.Asked())
 			}
 			if said := strings.Join(report.Lines(), "\n"); strings.Contains(said, "dns.allow_private = true") == c.allowed {
 				t.Errorf("the report says %q", said)

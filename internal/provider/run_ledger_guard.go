@@ -43,7 +43,8 @@ func (l *runLedger) insists(id string) bool {
 
 // stays: the plan so far has the object where it is. A replacement releases it.
 func (e *ledgerEntry) stays() bool {
-	return !e.destroyed && (e.abandoned || e.kept && !e.leaving && !(e.created && e.seen))
+	replaced := e.created && e.seen
+	return !e.destroyed && (e.abandoned || e.kept && !e.leaving && !replaced)
 }
 
 // releaseOrder sorts the domains that have to be released before another one by

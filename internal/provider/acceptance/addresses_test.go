@@ -11,7 +11,7 @@ import (
 // deferred while terraform_data.network changes.
 func moduleStory(service, name, key string) string {
 	text := story{service: service, domain: "acme", claim: "acme"}.String()
-	providers := text[:strings.Index(text, "resource ")]
+	providers, _, _ := strings.Cut(text, "resource ")
 	return providers + `
 variable "revision" { default = "1" }
 resource "terraform_data" "network" { input = var.revision }
@@ -25,7 +25,8 @@ module "` + name + `" {
 
 func moduleOf(service string) string {
 	text := story{service: service, domain: "acme", claim: "acme"}.String()
-	resources := strings.Replace(text[strings.Index(text, "resource "):], `domain  = "acme.test"`,
+	_, resources, _ := strings.Cut(text, "resource ")
+	resources = strings.Replace("resource "+resources, `domain  = "acme.test"`,
 		`domain  = split("/", data.domainverify_organization_domain.acme.id)[2]`, 1)
 	return requiredProviders + `
 data "domainverify_organization_domains" "all" {

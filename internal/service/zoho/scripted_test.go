@@ -30,6 +30,8 @@ type scripted struct {
 const (
 	scriptedList = "GET /domains"
 	scriptedGet  = "GET /domains/acme.test"
+	// scriptedOrganization is the read of the organization itself.
+	scriptedOrganization = http.MethodGet + " "
 )
 
 func newScripted(t *testing.T, answers map[string]string) *scripted {
