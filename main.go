@@ -26,7 +26,7 @@ func main() {
 		fmt.Println("terraform-provider-domainverify", version)
 		return
 	}
-	err := providerserver.Serve(context.Background(), provider.New(version, provider.Surroundings{Environment: os.Getenv}), providerserver.ServeOpts{
+	err := providerserver.Serve(context.Background(), provider.New(version, provider.Dependencies{Environment: os.Getenv}), providerserver.ServeOpts{
 		Address: "registry.terraform.io/domainverify/domainverify",
 		Debug:   *debug,
 	})

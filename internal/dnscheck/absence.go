@@ -86,7 +86,7 @@ func (a *absences) note(r Report, now time.Time) Absence {
 		if r.aliasTTL() == 0 {
 			known.TTL = max(known.TTL, known.alias)
 		}
-	case !published && known != nil && known.over && r.nobodyLacks():
+	case !published && known != nil && known.over && r.noneAbsent():
 		// Servers fell silent; the record did not go away.
 	case !published:
 		if known == nil || known.over {
@@ -100,9 +100,9 @@ func (a *absences) note(r Report, now time.Time) Absence {
 	return known.Absence
 }
 
-// nobodyLacks: no server says that the record is not there.
-func (r Report) nobodyLacks() bool {
-	worst := standingOf(r.first()).worst
+// noneAbsent: no server says that the record is not there.
+func (r Report) noneAbsent() bool {
+	worst := tallyOf(r.first()).worst
 	return worst == Present || worst == ""
 }
 

@@ -29,13 +29,13 @@ func endOfChain(section []dns.RR, name string) string {
 	return name
 }
 
-// settle gives every server that answered with a CNAME the verdict of the
+// followAliases gives every server that answered with a CNAME the verdict of the
 // target, so that the answers about the owner name alone decide (delegated
 // validation: the record is at the vendor's name, the CNAME at the user's).
 //
 //	_x.acme.com.   ns1, ns2 of acme.com.:    CNAME x.vendor.net.   ← present
 //	x.vendor.net.  ns8, ns9 of vendor.net.:  TXT "token"             present
-func (r *run) settle(owner string, path []string) {
+func (r *zoneCheck) followAliases(owner string, path []string) {
 	path = append(slices.Clone(path), shown(owner))
 	r.asked[owner].settled = true
 	answers := r.asked[owner].answers
@@ -55,7 +55,7 @@ func (r *run) settle(owner string, path []string) {
 			a.broken(&AliasError{Chain: chain, Reason: "cannot be followed: " + target.err.Error(), Unchecked: silent(target.err), cause: target.err})
 		default:
 			if !target.settled {
-				r.settle(canonical(a.CNAME), path)
+				r.followAliases(canonical(a.CNAME), path)
 			}
 			a.inherit(target.answers, chain, r.client.quorum)
 		}
@@ -64,7 +64,7 @@ func (r *run) settle(owner string, path []string) {
 
 // inherit takes over what the servers of the target say together.
 func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []string, quorum Quorum) {
-	s := standingOf(answers)
+	s := tallyOf(answers)
 	for _, t := range answers {
 		a.Values = append(a.Values, t.Values...)
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // askAll asks every target at once; the answers are in the order of the targets.
-func (r *run) askAll(ctx context.Context, i inspection, targets []target) []ServerAnswer {
+func (r *zoneCheck) askAll(ctx context.Context, i inspection, targets []target) []ServerAnswer {
 	answers := make([]ServerAnswer, len(targets))
 	q := query{name: i.owner, qtype: i.question.Type.wire()}
 	var all sync.WaitGroup

@@ -24,7 +24,7 @@ const (
 )
 
 // askAny returns the first answer from a server of z that good accepts.
-func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) bool) (*dns.Msg, error) {
+func (r *zoneCheck) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) bool) (*dns.Msg, error) {
 	var failed []Attempt
 	unasked := z.unasked
 	first := min(namesAtOnce, len(z.servers))
@@ -37,9 +37,9 @@ func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) 
 		if at > 0 {
 			atOnce, bound = len(targets), otherAddresses
 		}
-		targets, left := affordable(targets, addressesPerServer, bound)
+		targets, left := withinBudget(targets, addressesPerServer, bound)
 		unasked += left
-		m, attempts := r.race(ctx, byTurns(targets), atOnce, q, good)
+		m, attempts := r.race(ctx, interleave(targets), atOnce, q, good)
 		if m != nil {
 			return m, nil
 		}
@@ -53,7 +53,7 @@ func (r *run) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) 
 
 // race asks atOnce targets at a time, goes on to the next when one fails, and to
 // two when one is silent, and drops the rest at the first good answer.
-func (r *run) race(ctx context.Context, targets []target, atOnce int, q query, good func(*dns.Msg) bool) (*dns.Msg, []Attempt) {
+func (r *zoneCheck) race(ctx context.Context, targets []target, atOnce int, q query, good func(*dns.Msg) bool) (*dns.Msg, []Attempt) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	queue := make(chan target, len(targets))
@@ -98,8 +98,8 @@ func (r *run) race(ctx context.Context, targets []target, atOnce int, q query, g
 	return first, failed
 }
 
-// byTurns puts the first address of every server before the second of any.
-func byTurns(targets []target) []target {
+// interleave puts the first address of every server before the second of any.
+func interleave(targets []target) []target {
 	var ordered []target
 	seen := map[string]int{}
 	for round := 0; len(ordered) < len(targets); round++ {

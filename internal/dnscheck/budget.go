@@ -135,13 +135,13 @@ func (u Unasked) Lines() []string {
 	return lines
 }
 
-// affordable chooses at most perServer addresses of a server and total in all,
+// withinBudget chooses at most perServer addresses of a server and total in all,
 // the first of each server before the second of any, and counts the rest. The
 // order stays.
-func affordable(targets []target, perServer, total int) ([]target, int) {
+func withinBudget(targets []target, perServer, total int) ([]target, int) {
 	wanted := map[target]bool{}
 	count := map[string]int{}
-	for _, t := range byTurns(targets) {
+	for _, t := range interleave(targets) {
 		if len(wanted) < total && count[t.name] < perServer {
 			wanted[t] = true
 			count[t.name]++

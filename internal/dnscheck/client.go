@@ -87,6 +87,6 @@ func (c *Client) check(ctx context.Context, q Question, owner string) (Report, e
 	if c.mode == Recursive {
 		return c.checkRecursive(ctx, q, owner)
 	}
-	r := &run{client: c, question: q, asked: map[string]*outcome{}}
+	r := &zoneCheck{client: c, question: q, asked: map[string]*outcome{}}
 	return r.check(ctx, owner)
 }

@@ -17,10 +17,10 @@ import (
 //
 // That the name itself is refused is a mistake of the configuration, which
 // discovery would hide.
-func (r *run) askConfigured(ctx context.Context, owner string) (string, []ServerAnswer, error) {
+func (r *zoneCheck) askConfigured(ctx context.Context, owner string) (string, []ServerAnswer, error) {
 	answers := r.askAll(ctx, inspection{question: r.question, owner: owner}, r.client.nameservers)
 	isTarget := owner != r.name()
-	if standingOf(answers).answering > 0 || !isTarget && !anyRefers(answers) {
+	if tallyOf(answers).answering > 0 || !isTarget && !anyRefers(answers) {
 		return "", answers, nil
 	}
 	apex, found, err := r.discover(ctx, owner)

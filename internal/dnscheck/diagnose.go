@@ -23,7 +23,7 @@ import (
 //
 // The error is the context's.
 func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, error) {
-	d := &diagnosis{client: c, report: r, hints: h, wanted: wantedValue(r, h)}
+	d := &diagnosis{client: c, report: r, hints: h, expected: newExpected(r, h)}
 	counted, sent := metered(ctx)
 	findings := d.findings(counted)
 	c.pace.spend(r.question(), sent.packets())
@@ -36,13 +36,13 @@ func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, er
 // MaxDiagnosisQueries bounds the questions of one Diagnose: every place where
 // the record could be by mistake, at two servers, the servers from Hints, and for
 // a missing CNAME the addresses in its place.
-const MaxDiagnosisQueries = maxPlaces*serversPerPlace + maxHintServers + addressQuestions
+const MaxDiagnosisQueries = maxCandidates*serversPerCandidate + maxHintServers + addressQuestions
 
 type diagnosis struct {
-	client *Client
-	report Report
-	hints  Hints
-	wanted wanted
+	client   *Client
+	report   Report
+	hints    Hints
+	expected expected
 }
 
 func (d *diagnosis) findings(ctx context.Context) []Finding {
@@ -55,14 +55,14 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 	if r.Published() {
 		return d.remembered()
 	}
-	s := standingOf(r.first())
+	s := tallyOf(r.first())
 	if r.Mode == Recursive {
 		if s.answering == 0 {
 			return []Finding{r.resolversFailed()}
 		}
 		return d.nearMisses(ctx) // whatever other resolvers did, one spoke
 	}
-	trouble := r.serverTrouble()
+	trouble := r.serverProblem()
 	if s.answering == 0 {
 		return append(trouble, d.publishedElsewhere(ctx)...)
 	}
@@ -71,7 +71,7 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 	case s.worst == Present:
 		// All that answer have it: too few do.
 	case s.having > 0:
-		causes = append(causes, r.outOfStep())
+		causes = append(causes, r.inconsistentServers())
 	default:
 		causes = d.nearMisses(ctx)
 	}
@@ -88,7 +88,7 @@ func (d *diagnosis) nearMisses(ctx context.Context) []Finding {
 	all.Go(func() { misplaced = d.misplaced(ctx) })
 	all.Go(func() { elsewhere = d.publishedElsewhere(ctx) })
 	all.Wait()
-	causes := slices.Concat(d.wanted.amiss(d.report), d.report.aliased(), flattened, misplaced, elsewhere)
+	causes := slices.Concat(d.expected.mismatch(d.report), d.report.aliased(), flattened, misplaced, elsewhere)
 	if len(causes) == 0 {
 		causes = d.undelegated()
 	}

@@ -21,7 +21,7 @@ func (d *diagnosis) publishedElsewhere(ctx context.Context) []Finding {
 	if len(targets) == 0 || d.report.Mode == Recursive || len(d.client.nameservers) > 0 {
 		return nil // nobody asked whom the domain is delegated to
 	}
-	r := &run{client: d.client}
+	r := &zoneCheck{client: d.client}
 	i := inspection{question: d.report.question(), owner: canonical(d.report.Name)}
 	var with []string
 	for _, a := range r.askAll(ctx, i, targets) {
@@ -48,7 +48,7 @@ func (d *diagnosis) undelegated() []Finding {
 		return nil
 	}
 	if r.Mode == Recursive {
-		gone.Resolver = r.speaker()
+		gone.Resolver = r.answeringServer()
 		return []Finding{gone.byResolver()}
 	}
 	return []Finding{{
@@ -60,8 +60,8 @@ func (d *diagnosis) undelegated() []Finding {
 
 const delegateFix = "Check the spelling; if it is right, register or renew the domain, or set its name servers at the registrar."
 
-// speaker is the resolver whose answer counts.
-func (r Report) speaker() string {
+// answeringServer is the resolver whose answer counts.
+func (r Report) answeringServer() string {
 	for _, a := range r.first() {
 		if a.Verdict.Answered() {
 			return a.Name

@@ -14,7 +14,7 @@ import (
 )
 
 // addressQuestions are those of flattened: A and AAAA, at the name and beside it.
-const addressQuestions = 2 * 2 * serversPerPlace
+const addressQuestions = 2 * 2 * serversPerCandidate
 
 // flattened: a DNS host that proxies or flattens a CNAME serves addresses in its
 // place. A name that does not exist (NXDOMAIN) has none, and is not asked about.
@@ -22,11 +22,11 @@ const addressQuestions = 2 * 2 * serversPerPlace
 // nothing about the CNAME.
 func (d *diagnosis) flattened(ctx context.Context) []Finding {
 	r := d.report
-	if r.Type != CNAME || d.wanted.value == "" || len(r.Values()) > 0 || !r.nameExists() {
+	if r.Type != CNAME || d.expected.value == "" || len(r.Values()) > 0 || !r.nameExists() {
 		return nil
 	}
 	addrs := d.addressesAt(ctx, canonical(r.Name))
-	if len(addrs) == 0 || len(d.addressesAt(ctx, beside(canonical(r.Name)))) > 0 {
+	if len(addrs) == 0 || len(d.addressesAt(ctx, joinFindings(canonical(r.Name)))) > 0 {
 		return nil
 	}
 	seen := make([]string, 0, len(addrs))
@@ -41,7 +41,7 @@ func (d *diagnosis) flattened(ctx context.Context) []Finding {
 		Sentence: fmt.Sprintf("There are addresses at %s (%s) in place of the CNAME record: the DNS host proxies or flattens it, so nobody sees the CNAME itself.",
 			r.Name, listed(seen)),
 		Fix: fmt.Sprintf("Switch proxying or flattening off for %s at the DNS host (at Cloudflare: \"DNS only\"), and publish it as a CNAME to %s.",
-			r.Name, quote(d.wanted.value)),
+			r.Name, quote(d.expected.value)),
 	}}
 }
 
@@ -52,8 +52,8 @@ func (r Report) nameExists() bool {
 	})
 }
 
-// beside is a name next to another one that nobody publishes.
-func beside(name string) string {
+// joinFindings is a name next to another one that nobody publishes.
+func joinFindings(name string) string {
 	label, above, _ := strings.Cut(name, ".")
 	return "no-" + label[:min(len(label), 50)] + "-here." + above
 }
@@ -84,7 +84,7 @@ func (d *diagnosis) answerTo(ctx context.Context, q query) *dns.Msg {
 		}
 		return m
 	}
-	for _, address := range d.report.spoke() {
+	for _, address := range d.report.answeringServers() {
 		if got, err := d.client.exchange.ask(ctx, address, q); err == nil {
 			return got.msg
 		}

@@ -7,7 +7,7 @@ import "fmt"
 // Denied reports whether a server says that the record is not there, or is
 // another one.
 func (r Report) Denied() bool {
-	s := standingOf(r.first())
+	s := tallyOf(r.first())
 	return s.worst == Absent || s.worst == Different
 }
 

@@ -20,19 +20,19 @@ const (
 )
 
 // merged: the whole value is a part of v.
-func (w wanted) merged(bare string) bool {
+func (w expected) merged(bare string) bool {
 	value := clean(w.value)
 	return len(value) >= minToken && len(bare) > len(value) && strings.Contains(strings.ToLower(bare), strings.ToLower(value))
 }
 
 // mergedToken: v has the token among other text, in place of the whole value.
-func (w wanted) mergedToken(bare string) bool {
+func (w expected) mergedToken(bare string) bool {
 	token := clean(w.token)
 	return w.prefix != "" && len(token) >= minToken && strings.Contains(bare, token)
 }
 
 // overlong: the value and a character or two that belong to no other text.
-func (w wanted) overlong(v string) bool {
+func (w expected) overlong(v string) bool {
 	before, after, found := strings.Cut(v, w.value)
 	rest := before + after
 	return found && utf8.RuneCountInString(rest) <= maxExtra && !strings.ContainsFunc(rest, func(c rune) bool {
@@ -42,14 +42,14 @@ func (w wanted) overlong(v string) bool {
 
 // introduced: the value comes after a word and its separator, as the token of a
 // service whose value has no prefix would.
-func (w wanted) introduced(bare string) bool {
+func (w expected) introduced(bare string) bool {
 	before, found := strings.CutSuffix(bare, clean(w.value))
 	return found && w.prefix == "" && strings.ContainsAny(before[max(0, len(before)-1):], "=:") && strings.Count(before, "=")+strings.Count(before, ":") == 1
 }
 
 // cut tells whether v is the beginning or the end of the value. Where exactly the
 // part after or before the token is missing, another cause says more.
-func (w wanted) cut(bare string) bool {
+func (w expected) cut(bare string) bool {
 	value := clean(w.value)
 	if len(bare) < minToken || len(bare) >= len(value) {
 		return false
@@ -63,7 +63,7 @@ func (w wanted) cut(bare string) bool {
 
 // near: a few characters are wrong, missing, too many or swapped.
 // A policy ("v=…") is the domain owner's own text, and another one no slip.
-func (w wanted) near(bare string) bool {
+func (w expected) near(bare string) bool {
 	return !strings.HasPrefix(strings.ToLower(w.value), "v=") && within(skeleton(bare), skeleton(clean(w.value)), typosIn(clean(w.token)))
 }
 
@@ -105,7 +105,7 @@ func within(from, to string, edits int) bool {
 }
 
 // mergedSentence says on which side of the value the other text is.
-func (w wanted) mergedSentence(r Report, v string) string {
+func (w expected) mergedSentence(r Report, v string) string {
 	what, part := "the right value", clean(w.value)
 	bare := clean(v)
 	switch {
@@ -127,7 +127,7 @@ func (w wanted) mergedSentence(r Report, v string) string {
 	return fmt.Sprintf("The record at %s has %s, but something else is in the same record, %s: %s.", r.Name, what, listed(sides), quote(v))
 }
 
-func (w wanted) cutSentence(r Report, v string) string {
+func (w expected) cutSentence(r Report, v string) string {
 	value, part := w.value, v
 	if !strings.HasPrefix(value, part) && !strings.HasSuffix(value, part) {
 		value, part = clean(value), clean(v)
@@ -139,7 +139,7 @@ func (w wanted) cutSentence(r Report, v string) string {
 	return fmt.Sprintf("The value at %s lacks its first %d of %d characters: %s.", r.Name, total-left, total, quote(v))
 }
 
-func (w wanted) nearSentence(r Report, v string) string {
+func (w expected) nearSentence(r Report, v string) string {
 	return fmt.Sprintf("The value at %s is nearly the expected one, but %s: %s.", r.Name, difference(v, w.value), quote(v))
 }
 

@@ -12,7 +12,7 @@ import (
 // silenceBlocks: the record is missing nowhere, and yet too few servers answer
 // for it to count.
 func (r Report) silenceBlocks() bool {
-	s := standingOf(r.first())
+	s := tallyOf(r.first())
 	return r.Mode != Recursive && s.worst == Present && !r.quorum().answered(s)
 }
 
@@ -81,8 +81,8 @@ func (r Report) verdictOf(name string) Verdict {
 	return order[max(at, 0)]
 }
 
-// outOfStep: some servers have the record and others say that it is not there.
-func (r Report) outOfStep() Finding {
+// inconsistentServers: some servers have the record and others say that it is not there.
+func (r Report) inconsistentServers() Finding {
 	var with, without []string
 	elsewhere := true
 	for _, a := range r.first() {

@@ -10,9 +10,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
-// wanted is the expected value, cut into what the service writes before the
+// expected is the expected value, cut into what the service writes before the
 // token, the token itself, and what it writes after it.
-type wanted struct {
+type expected struct {
 	value  string
 	prefix string
 	token  string
@@ -20,8 +20,8 @@ type wanted struct {
 	others []string
 }
 
-func wantedValue(r Report, h Hints) wanted {
-	w := wanted{value: r.Expected, prefix: h.Prefix, others: h.OtherPrefixes}
+func newExpected(r Report, h Hints) expected {
+	w := expected{value: r.Expected, prefix: h.Prefix, others: h.OtherPrefixes}
 	if w.prefix == "" {
 		// The padding of a Base64 token is no separator: something must follow. And
 		// "v=" is the version of a policy (SPF, RFC 7208 §4.5; DKIM, DMARC).
@@ -39,15 +39,15 @@ func wantedValue(r Report, h Hints) wanted {
 	return w
 }
 
-// amiss names what is wrong with the values that are there, in the order of how
+// mismatch names what is wrong with the values that are there, in the order of how
 // little is missing to the right one. Values of other purposes are passed over.
-func (w wanted) amiss(r Report) []Finding {
+func (w expected) mismatch(r Report) []Finding {
 	if w.value == "" {
 		return nil
 	}
 	values := r.Values()
 	if r.Type == CNAME {
-		return w.targetAmiss(r, values)
+		return w.targetMismatch(r, values)
 	}
 	found := map[Code][]string{}
 	for _, v := range values {
@@ -68,7 +68,7 @@ func (w wanted) amiss(r Report) []Finding {
 }
 
 // judge says in which way v is nearly the expected value, or "".
-func (w wanted) judge(v string) Code {
+func (w expected) judge(v string) Code {
 	bare := clean(v)
 	switch {
 	case v == w.value || v == "" || w.value == "":
@@ -106,7 +106,7 @@ func (w wanted) judge(v string) Code {
 // minToken keeps a token of a few characters from being found in any value.
 const minToken = 6
 
-func (w wanted) foreign(v string) bool {
+func (w expected) foreign(v string) bool {
 	token := clean(w.token + w.suffix)
 	before, found := strings.CutSuffix(v, token)
 	if !found || before == "" {
@@ -116,7 +116,7 @@ func (w wanted) foreign(v string) bool {
 }
 
 // knownForeign: nothing but the token after the prefix of another service.
-func (w wanted) knownForeign(v string) bool {
+func (w expected) knownForeign(v string) bool {
 	before, found := strings.CutSuffix(v, clean(w.token+w.suffix))
 	return found && slices.Contains(w.others, before)
 }
@@ -141,7 +141,7 @@ const maxSplit = 4096
 
 // parts finds records that together are the expected value. Which of them comes
 // first is not kept in DNS, so every order counts.
-func (w wanted) parts(values []string) []string {
+func (w expected) parts(values []string) []string {
 	if len(w.value) > maxSplit {
 		return nil
 	}
@@ -167,7 +167,7 @@ func (w wanted) parts(values []string) []string {
 	return parts
 }
 
-func (w wanted) finding(code Code, r Report, values []string) Finding {
+func (w expected) finding(code Code, r Report, values []string) Finding {
 	f := Finding{Code: code, Fix: fmt.Sprintf("Change the value to %s.", quote(w.value))}
 	seen := listed(quotedAll(values))
 	switch code {
@@ -204,7 +204,7 @@ func (w wanted) finding(code Code, r Report, values []string) Finding {
 	return f
 }
 
-func (w wanted) targetAmiss(r Report, values []string) []Finding {
+func (w expected) targetMismatch(r Report, values []string) []Finding {
 	target := shown(canonical(w.value))
 	for _, v := range values {
 		if v == target+"."+r.zoneName() || v == target+"."+r.Name {

@@ -22,7 +22,7 @@ var errRoot = errors.New("nobody publishes a record at the root of DNS")
 //	  ↓ referral                      └ acme.com.
 //	  ↓ referral                         └ eu.acme.com.
 //	  ↓ "SOA eu.acme.com."                  └ _x     held by eu.acme.com.
-func (r *run) locate(ctx context.Context, name string) (*zone, error) {
+func (r *zoneCheck) locate(ctx context.Context, name string) (*zone, error) {
 	c := r.client
 	if name == "." {
 		// Only an alias comes here ("CNAME ." says that there is nothing), and
@@ -58,7 +58,7 @@ func (r *run) locate(ctx context.Context, name string) (*zone, error) {
 			return nil, undelegated(name, z.apex)
 		}
 		if !public || found.apex != z.apex {
-			z = r.complete(ctx, z, found.apex)
+			z = r.completeServers(ctx, z, found.apex)
 		}
 		c.zones.keep(z, name)
 		return z, nil
@@ -70,7 +70,7 @@ func (r *run) locate(ctx context.Context, name string) (*zone, error) {
 // The suffix is the one of the registry (ICANN): under those of companies, such
 // as github.io., the zones are ordinary ones. If a suffix is no zone of its own,
 // as some third-level ones, its parent is asked about.
-func (r *run) start(ctx context.Context, name string) (*zone, error) {
+func (r *zoneCheck) start(ctx context.Context, name string) (*zone, error) {
 	for suffix := registrySuffix(parent(name)); ; suffix = parent(suffix) {
 		if r.isOwn(suffix) {
 			continue

@@ -37,44 +37,44 @@ const (
 type lookups struct {
 	resolvers *resolvers
 	now       func() time.Time
-	flight    *flight
+	flight    *sharedCalls
 
 	lock  sync.Mutex
-	known map[string]finding
+	known map[string]nsLookup
 }
 
-// finding is what is known of one name: the name servers of a zone, or the
+// nsLookup is what is known of one name: the name servers of a zone, or the
 // addresses of a host.
-type finding struct {
+type nsLookup struct {
 	servers []string
 	addrs   []netip.Addr
 	expires time.Time
 }
 
 func newLookups(r *resolvers, now func() time.Time) *lookups {
-	return &lookups{resolvers: r, now: now, flight: newFlight(), known: map[string]finding{}}
+	return &lookups{resolvers: r, now: now, flight: newSharedCalls(), known: map[string]nsLookup{}}
 }
 
 // nameServers of zone; none where the resolver knows no such zone.
-func (l *lookups) nameServers(ctx context.Context, zone string) (finding, error) {
-	return l.share(ctx, "NS "+zone, func(ctx context.Context) (finding, error) {
+func (l *lookups) nameServers(ctx context.Context, zone string) (nsLookup, error) {
+	return l.share(ctx, "NS "+zone, func(ctx context.Context) (nsLookup, error) {
 		m, err := l.resolvers.lookup(ctx, query{name: zone, qtype: dns.TypeNS})
 		if err != nil {
-			return finding{}, err
+			return nsLookup{}, err
 		}
 		rrset := owned(m.Answer, zone, dns.TypeNS)
 		age := lowestTTL(rrset, maxAge)
 		if len(rrset) == 0 {
 			age = absenceAge(m, zone)
 		}
-		return finding{servers: serverNames(rrset), expires: l.now().Add(age)}, nil
+		return nsLookup{servers: serverNames(rrset), expires: l.now().Add(age)}, nil
 	})
 }
 
 // addresses of host, IPv4 and IPv6 as one finding: a host without IPv6 is known
 // as such for as long as its IPv4 address is.
-func (l *lookups) addresses(ctx context.Context, host string) (finding, error) {
-	return l.share(ctx, "ADDR "+host, func(ctx context.Context) (finding, error) {
+func (l *lookups) addresses(ctx context.Context, host string) (nsLookup, error) {
+	return l.share(ctx, "ADDR "+host, func(ctx context.Context) (nsLookup, error) {
 		var answers [2]*dns.Msg
 		var errs [2]error
 		var both sync.WaitGroup
@@ -83,7 +83,7 @@ func (l *lookups) addresses(ctx context.Context, host string) (finding, error) {
 		}
 		both.Wait()
 
-		found := finding{expires: l.now().Add(maxAge)}
+		found := nsLookup{expires: l.now().Add(maxAge)}
 		for _, m := range answers {
 			if m == nil {
 				found.expires = earlier(found.expires, l.now().Add(halfAge))
@@ -97,7 +97,7 @@ func (l *lookups) addresses(ctx context.Context, host string) (finding, error) {
 			return found, nil
 		}
 		if err := cmp.Or(errs[0], errs[1]); err != nil {
-			return finding{}, err
+			return nsLookup{}, err
 		}
 		for _, m := range answers {
 			found.expires = earlier(found.expires, l.now().Add(absenceAge(m, endOfChain(m.Answer, host))))
@@ -108,11 +108,11 @@ func (l *lookups) addresses(ctx context.Context, host string) (finding, error) {
 
 // share answers from what is known, or lets all who ask for key at the same time
 // wait for one lookup.
-func (l *lookups) share(ctx context.Context, key string, find func(context.Context) (finding, error)) (finding, error) {
+func (l *lookups) share(ctx context.Context, key string, find func(context.Context) (nsLookup, error)) (nsLookup, error) {
 	if found, ok := l.remembered(key); ok {
 		return found, nil
 	}
-	return l.flight.do(ctx, key, func(ctx context.Context) (finding, error) {
+	return l.flight.do(ctx, key, func(ctx context.Context) (nsLookup, error) {
 		// Another lookup may have ended between the look above and the take-off.
 		if found, ok := l.remembered(key); ok {
 			return found, nil
@@ -127,7 +127,7 @@ func (l *lookups) share(ctx context.Context, key string, find func(context.Conte
 	})
 }
 
-func (l *lookups) remembered(key string) (finding, bool) {
+func (l *lookups) remembered(key string) (nsLookup, bool) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	found, ok := l.known[key]

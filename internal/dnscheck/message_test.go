@@ -42,8 +42,8 @@ func FuzzPacketIsJudgedWithoutPanic(f *testing.F) {
 			report.Lines()
 			holdFindings(t, report)
 		}
-		r := &run{client: &Client{zones: newZoneCache(func() time.Time { return time.Unix(0, 0) })}}
-		s := r.read(m, &zone{apex: "test."}, "acme.test.")
+		r := &zoneCheck{client: &Client{zones: newZoneCache(func() time.Time { return time.Unix(0, 0) })}}
+		s := r.readReferral(m, &zone{apex: "test."}, "acme.test.")
 		if s.next != nil && !strictlyUnder(s.next.apex, "test.") {
 			t.Errorf("a referral leads from test. to %s", s.next.apex)
 		}

@@ -25,7 +25,7 @@ const (
 func (q Quorum) known() bool { return q == QuorumMajority || q == QuorumAll || q == QuorumAny }
 
 // answered reports whether enough servers speak for what they say to count.
-func (q Quorum) answered(s standing) bool {
+func (q Quorum) answered(s tally) bool {
 	switch q {
 	case QuorumAll:
 		return s.servers > 0 && s.answering == s.servers
@@ -37,14 +37,14 @@ func (q Quorum) answered(s standing) bool {
 }
 
 // counted are the servers that answered goes by, and how many of them answer.
-func (q Quorum) counted(s standing) (answering, servers int) {
+func (q Quorum) counted(s tally) (answering, servers int) {
 	if q == QuorumAll || q == QuorumAny {
 		return s.answering, s.servers
 	}
 	return s.delegatedAnswering, s.delegated
 }
 
-func (q Quorum) reached(s standing) bool {
+func (q Quorum) reached(s tally) bool {
 	if q == QuorumAny {
 		return s.having > 0
 	}

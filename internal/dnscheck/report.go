@@ -65,7 +65,7 @@ type ServerAnswer struct {
 // it as the quorum wants. In mode Recursive the first resolver that answers
 // decides.
 func (r Report) Published() bool {
-	s := standingOf(r.first())
+	s := tallyOf(r.first())
 	if r.Mode == Recursive {
 		return s.answering > 0 && s.worst == Present
 	}

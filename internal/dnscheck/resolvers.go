@@ -132,8 +132,8 @@ func (r *resolvers) askPreferred(ctx context.Context, q query) (resolverReply, e
 	return last, nil
 }
 
-// besides are the other resolvers.
-func (r *resolvers) besides(shown string) []string {
+// others are the other resolvers.
+func (r *resolvers) others(shown string) []string {
 	upstreams, err := r.upstreams()
 	if err != nil {
 		return nil

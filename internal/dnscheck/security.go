@@ -51,7 +51,7 @@ func (c *Client) Security(ctx context.Context, r Report) Security {
 	if first.State != UnknownSecurity {
 		return first
 	}
-	for _, other := range c.resolvers.besides(got.address) {
+	for _, other := range c.resolvers.others(got.address) {
 		got, err := c.resolvers.askAt(ctx, other, validated)
 		if err != nil {
 			continue

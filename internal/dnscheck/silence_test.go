@@ -17,7 +17,7 @@ func TestSilenceThatKeepsAPresentRecordFromCountingIsNamedAsSuch(t *testing.T) {
 	if report.Published() {
 		t.Fatal("half of the servers is more than half")
 	}
-	findings := report.serverTrouble()
+	findings := report.serverProblem()
 	if len(findings) != 1 || findings[0].Code != DeadServers || !strings.Contains(findings[0].Fix, `quorum "majority"`) {
 		t.Errorf("got %+v", findings)
 	}

@@ -30,7 +30,7 @@ func (t target) failed(err error) Attempt {
 
 // targets finds all addresses of the servers, in the order of the servers. Those
 // without any come back as answers that say so, since they count as servers.
-func (r *run) targets(ctx context.Context, servers []server) ([]target, []ServerAnswer) {
+func (r *zoneCheck) targets(ctx context.Context, servers []server) ([]target, []ServerAnswer) {
 	found := make([][]target, len(servers))
 	refused := make([][]ServerAnswer, len(servers))
 	errs := make([]error, len(servers))
@@ -52,7 +52,7 @@ func (r *run) targets(ctx context.Context, servers []server) ([]target, []Server
 	return targets, missing
 }
 
-func (r *run) addresses(ctx context.Context, s server) ([]target, []ServerAnswer, error) {
+func (r *zoneCheck) addresses(ctx context.Context, s server) ([]target, []ServerAnswer, error) {
 	addrs := s.glue
 	if len(addrs) == 0 {
 		if r.isOwn(s.name) {

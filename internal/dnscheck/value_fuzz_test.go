@@ -10,8 +10,8 @@ import (
 // holdFindings: whatever was served, every finding can be shown to a person.
 func holdFindings(t *testing.T, r Report) {
 	t.Helper()
-	findings := append(r.serverTrouble(), r.aliased()...)
-	findings = append(findings, wantedValue(r, Hints{Prefix: "to"}).amiss(r)...)
+	findings := append(r.serverProblem(), r.aliased()...)
+	findings = append(findings, newExpected(r, Hints{Prefix: "to"}).mismatch(r)...)
 	for _, f := range append(findings, r.missing()) {
 		if f.Code == "" || f.Sentence == "" || f.Fix == "" {
 			t.Errorf("incomplete finding %+v", f)
@@ -30,7 +30,7 @@ func FuzzValueIsNoNearMissOfItself(f *testing.F) {
 		r := Report{Name: "acme.test", Type: TXT, Expected: prefix + token, Servers: []ServerAnswer{
 			{Name: "ns", Owner: "acme.test", Verdict: Different, Values: []string{one, two, three}},
 		}}
-		w := wantedValue(r, Hints{Prefix: prefix, OtherPrefixes: []string{two}})
+		w := newExpected(r, Hints{Prefix: prefix, OtherPrefixes: []string{two}})
 		if w.prefix+w.token != r.Expected {
 			t.Errorf("%q was cut into %q and %q", r.Expected, w.prefix, w.token)
 		}

@@ -49,8 +49,8 @@ func (c *Client) Zone(ctx context.Context, name string) (Zone, error) {
 }
 
 func (c *Client) delegatedZone(ctx context.Context, owner string) (Zone, error) {
-	r := &run{client: c, asked: map[string]*outcome{}}
-	r.enter(owner)
+	r := &zoneCheck{client: c, asked: map[string]*outcome{}}
+	r.addName(owner)
 	z, err := r.locate(ctx, owner)
 	if err != nil {
 		return Zone{}, err
@@ -82,7 +82,7 @@ func (c *Client) explicitZone(ctx context.Context, owner string) (Zone, error) {
 }
 
 func (c *Client) configuredZone(ctx context.Context, owner string) (Zone, error) {
-	r := &run{client: c, asked: map[string]*outcome{}}
+	r := &zoneCheck{client: c, asked: map[string]*outcome{}}
 	return climb(owner, func(q query) (*dns.Msg, error) {
 		m, attempts := r.race(ctx, c.nameservers, queriesAtOnce, q, func(m *dns.Msg) bool { return m.Authoritative && isAnswer(m) })
 		if m == nil {

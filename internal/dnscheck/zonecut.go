@@ -8,10 +8,10 @@ import (
 	"github.com/miekg/dns"
 )
 
-// step is what one answer on the way down tells: either a zone further down to go on with, or the apex
+// cutStep is what one answer on the way down tells: either a zone further down to go on with, or the apex
 // that holds the name, which may be deeper than the asked zone when its servers
 // serve both.
-type step struct {
+type cutStep struct {
 	next    *zone
 	apex    string
 	missing bool // the name does not exist (NXDOMAIN)
@@ -23,55 +23,55 @@ type step struct {
 //
 //	SOA _x.eu.acme.com.   CNAME …           no word about the zone
 //	SOA    eu.acme.com.   SOA acme.com.     no cut in between
-func (r *run) cut(ctx context.Context, z *zone, name string) (step, error) {
+func (r *zoneCheck) cut(ctx context.Context, z *zone, name string) (cutStep, error) {
 	for asked := name; asked != z.apex; asked = parent(asked) {
 		q := query{name: asked, qtype: dns.TypeSOA}
 		m, err := r.askAny(ctx, z, q, func(m *dns.Msg) bool {
-			s := r.read(m, z, asked)
+			s := r.readReferral(m, z, asked)
 			return s.next != nil || s.apex != "" || (m.Authoritative && isAnswer(m))
 		})
 		if err != nil {
-			return step{}, err
+			return cutStep{}, err
 		}
-		if s := r.read(m, z, asked); s.next != nil || s.apex != "" {
+		if s := r.readReferral(m, z, asked); s.next != nil || s.apex != "" {
 			return s, nil
 		}
 	}
-	return step{apex: z.apex}, nil
+	return cutStep{apex: z.apex}, nil
 }
 
-// read says what an answer to "SOA asked" tells about the zone of asked.
-func (r *run) read(m *dns.Msg, z *zone, asked string) step {
+// readReferral says what an answer to "SOA asked" tells about the zone of asked.
+func (r *zoneCheck) readReferral(m *dns.Msg, z *zone, asked string) cutStep {
 	if !isAnswer(m) {
-		return step{}
+		return cutStep{}
 	}
 	if len(owned(m.Answer, asked, dns.TypeSOA)) > 0 && m.Authoritative {
-		return step{apex: asked}
+		return cutStep{apex: asked}
 	}
 	if alias(m.Answer, asked) != "" {
-		return step{} // the authority section then speaks about the target
+		return cutStep{} // the authority section then speaks about the target
 	}
 	if soa := soaAbove(m.Ns, asked); soa != nil {
 		apex := dns.CanonicalName(soa.Hdr.Name)
 		if !m.Authoritative || !under(apex, z.apex) {
-			return step{}
+			return cutStep{}
 		}
-		return step{apex: apex, missing: m.Rcode == dns.RcodeNameError}
+		return cutStep{apex: apex, missing: m.Rcode == dns.RcodeNameError}
 	}
 	for _, rr := range m.Ns {
 		apex := dns.CanonicalName(rr.Header().Name)
 		if rr.Header().Rrtype != dns.TypeNS || !under(asked, apex) || !strictlyUnder(apex, z.apex) || len(m.Answer) > 0 {
 			continue
 		}
-		return step{next: delegated(apex, z.apex, owned(m.Ns, apex, dns.TypeNS), m.Extra, r.client.zones.now())}
+		return cutStep{next: delegated(apex, z.apex, owned(m.Ns, apex, dns.TypeNS), m.Extra, r.client.zones.now())}
 	}
-	return step{}
+	return cutStep{}
 }
 
-// complete adds the servers that the zone itself names to those its parent
+// completeServers adds the servers that the zone itself names to those its parent
 // names. Where servers of the parent serve the child too, there was no referral,
 // and apex is below z: then only the zone's own word counts.
-func (r *run) complete(ctx context.Context, z *zone, apex string) *zone {
+func (r *zoneCheck) completeServers(ctx context.Context, z *zone, apex string) *zone {
 	q := query{name: apex, qtype: dns.TypeNS}
 	m, err := r.askAny(ctx, z, q, func(m *dns.Msg) bool {
 		return m.Authoritative && len(owned(m.Answer, apex, dns.TypeNS)) > 0

@@ -31,7 +31,7 @@ func (c *call) decode(response *http.Response, output any) error {
 	switch {
 	case err != nil:
 		return c.transportError(fmt.Errorf("the answer broke off: %w", err))
-	case !isSuccess(response.StatusCode), c.reading.Meaning != AsStatus:
+	case !isSuccess(response.StatusCode), c.classification.Kind != AsStatus:
 		return c.statusError(response, data)
 	case len(data) > maxBody:
 		return c.transportError(fmt.Errorf("the answer is longer than %d bytes", maxBody))

@@ -30,9 +30,9 @@ type call struct {
 
 	// What the service says in the last attempt's answer, which is kept only
 	// when that is not what its status says. Only whoever sends uses these.
-	reading    Reading
-	answer     *http.Response
-	answerBody []byte
+	classification Classification
+	classified     *http.Response
+	classifiedBody []byte
 
 	mu   sync.Mutex
 	last error
@@ -111,6 +111,6 @@ func (c *call) statusError(response *http.Response, data []byte) *StatusError {
 	body := c.clean(string(data))
 	return &StatusError{
 		Method: c.method, Path: c.path, Status: response.StatusCode, Header: response.Header,
-		Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause, Meaning: c.reading.Meaning, clean: c.clean,
+		Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause, Kind: c.classification.Kind, clean: c.clean,
 	}
 }

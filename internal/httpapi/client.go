@@ -37,26 +37,26 @@ type Config struct {
 	// unless set.
 	Grace time.Duration
 	Log   Log
-	// Governor, when set, lets each attempt go in its turn.
-	Governor *Governor
-	// Read, when set, says what the body of an answer means.
-	Read Read
+	// Limiter, when set, lets each attempt go in its turn.
+	Limiter *RateLimiter
+	// Classify, when set, says what the body of an answer means.
+	Classify Classify
 	// AuthorizationScheme stands before the token, "Bearer" unless set.
 	AuthorizationScheme string
 }
 
 // Client sends JSON requests with an access token. It may be used concurrently.
 type Client struct {
-	base      *url.URL
-	tokens    TokenSource
-	redactor  *Redactor
-	userAgent string
-	now       func() time.Time
-	grace     time.Duration
-	governor  *Governor
-	scheme    string
-	reading   *retryablehttp.Client
-	writing   *retryablehttp.Client
+	base        *url.URL
+	tokens      TokenSource
+	redactor    *Redactor
+	userAgent   string
+	now         func() time.Time
+	grace       time.Duration
+	limiter     *RateLimiter
+	scheme      string
+	readClient  *retryablehttp.Client
+	writeClient *retryablehttp.Client
 }
 
 // New returns a Client.
@@ -68,7 +68,7 @@ func New(config Config) *Client {
 		userAgent: config.UserAgent,
 		now:       config.Now,
 		grace:     orDefault(config.Grace, defaultGrace),
-		governor:  config.Governor,
+		limiter:   config.Limiter,
 		scheme:    config.AuthorizationScheme,
 	}
 	if c.scheme == "" {
@@ -82,12 +82,12 @@ func New(config Config) *Client {
 	}
 	settings := retrySettings{
 		transport: config.Transport, now: c.now, log: config.Log, repeatWithin: config.RepeatWithin,
-		minPause: config.MinPause, maxPause: config.MaxPause, governor: config.Governor, read: config.Read,
+		minPause: config.MinPause, maxPause: config.MaxPause, limiter: config.Limiter, classify: config.Classify,
 	}
 	settings.timeout = orDefault(config.ReadTimeout, 30*time.Second)
-	c.reading = newRetrying(settings)
+	c.readClient = newRetrying(settings)
 	settings.timeout = orDefault(config.WriteTimeout, 60*time.Second)
-	c.writing = newRetrying(settings)
+	c.writeClient = newRetrying(settings)
 	return c
 }
 
@@ -118,7 +118,7 @@ func (c *Client) Call(ctx context.Context, method, path string, input, output an
 func (c *Client) authorized(ctx context.Context, watched *call, body []byte, output any) error {
 	token, err := c.tokens.Token(ctx)
 	if err == nil {
-		token, err = c.inTurn(ctx, watched, token)
+		token, err = c.waitForSlot(ctx, watched, token)
 	}
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func (c *Client) authorized(ctx context.Context, watched *call, body []byte, out
 		case renewErr != nil:
 			return renewErr
 		}
-		if renewed, err = c.inTurn(ctx, watched, renewed); err != nil {
+		if renewed, err = c.waitForSlot(ctx, watched, renewed); err != nil {
 			return err
 		}
 		err = c.send(ctx, watched, renewed, body, output)
@@ -147,7 +147,7 @@ func (c *Client) authorized(ctx context.Context, watched *call, body []byte, out
 }
 
 func (c *Client) send(ctx context.Context, watched *call, token string, body []byte, output any) error {
-	ctx, done := watched.lasting(ctx, c.grace)
+	ctx, done := watched.withGrace(ctx, c.grace)
 	defer done()
 	request, err := retryablehttp.NewRequestWithContext(watched.within(ctx), watched.method, c.base.String()+watched.path, rawBody(body))
 	if err != nil {
@@ -162,9 +162,9 @@ func (c *Client) send(ctx context.Context, watched *call, token string, body []b
 		request.Header.Set("User-Agent", c.userAgent)
 	}
 
-	retrying := c.writing
+	retrying := c.writeClient
 	if watched.idempotent() {
-		retrying = c.reading
+		retrying = c.readClient
 	}
 	response, err := retrying.Do(request)
 	if paused, ok := errors.AsType[*PausedError](err); ok {

@@ -23,9 +23,9 @@ type StatusError struct {
 	// RetryAfter is the pause the service asked for, or zero. With a governor it
 	// is, for a throttled request, how long that one will hold requests back.
 	RetryAfter time.Duration
-	// Meaning is what Config.Read made of the answer.
-	Meaning Meaning
-	clean   func(string) string
+	// Kind is what Config.Read made of the answer.
+	Kind  Kind
+	clean func(string) string
 }
 
 func (e *StatusError) Error() string {
@@ -36,19 +36,19 @@ func (e *StatusError) Error() string {
 }
 
 // Ambiguous reports whether the request may have had its effect all the same.
-func (e *StatusError) Ambiguous() bool { return e.Meaning == AsStatus && e.Status >= 500 }
+func (e *StatusError) Ambiguous() bool { return e.Kind == AsStatus && e.Status >= 500 }
 
 // Throttled reports whether the service refused the request because there were
 // too many.
-func (e *StatusError) Throttled() bool { return isThrottled(e.Meaning, e.Status) }
+func (e *StatusError) Throttled() bool { return isThrottled(e.Kind, e.Status) }
 
 func (e *StatusError) tokenRefused() bool {
-	return e.Meaning == TokenRefused || e.Meaning == AsStatus && e.Status == http.StatusUnauthorized
+	return e.Kind == TokenRefused || e.Kind == AsStatus && e.Status == http.StatusUnauthorized
 }
 
-// mayPass: another attempt, some time later, may get another answer.
-func (e *StatusError) mayPass() bool {
-	return e.Throttled() || e.Meaning == AsStatus && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusLocked)
+// isTransient: another attempt, some time later, may get another answer.
+func (e *StatusError) isTransient() bool {
+	return e.Throttled() || e.Kind == AsStatus && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusLocked)
 }
 
 // Clean removes secrets from text that was decoded out of Body. Cleaning Body

@@ -53,7 +53,7 @@ func (c *call) interrupted(ctx context.Context, err error) error {
 	switch {
 	case isCut:
 		cut.Last = already.Last
-	case isRefused && !refused.mayPass(), noToken && tokenless.Refused != nil && !tokenless.Refused.mayPass():
+	case isRefused && !refused.isTransient(), noToken && tokenless.Refused != nil && !tokenless.Refused.isTransient():
 		return err
 	case isRefused, !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
 		cut.Last = err
@@ -61,10 +61,10 @@ func (c *call) interrupted(ctx context.Context, err error) error {
 	return cut
 }
 
-// lasting returns the context of a request. A read ends with ctx. A write that
+// withGrace returns the context of a request. A read ends with ctx. A write that
 // has left this machine gets up to grace more, so that an interrupted run
 // still learns what it has done.
-func (c *call) lasting(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+func (c *call) withGrace(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
 	if c.idempotent() {
 		return ctx, func() {}
 	}

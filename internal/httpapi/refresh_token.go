@@ -34,9 +34,9 @@ type RefreshConfig struct {
 	// CacheDir, when set, is the folder where the access token is kept for other
 	// processes (TokenCache).
 	CacheDir string
-	// Read, when set, says what the body of a refusal means. One that is read as
+	// Classify, when set, says what the body of a refusal means. One that is read as
 	// Throttled is not repeated.
-	Read Read
+	Classify Classify
 }
 
 // RefreshToken gets access tokens by an OAuth 2.0 refresh token (RFC 6749
@@ -90,7 +90,7 @@ func NewRefreshToken(config RefreshConfig) *RefreshToken {
 	source.openCache(config)
 	source.client = newRetrying(retrySettings{
 		transport: config.Transport, now: source.now, log: config.Log, timeout: 30 * time.Second,
-		minPause: config.MinPause, maxPause: config.MaxPause, read: config.Read, throttleIsFinal: true,
+		minPause: config.MinPause, maxPause: config.MaxPause, classify: config.Classify, throttleIsFinal: true,
 	}).StandardClient()
 	source.client.CheckRedirect = neverFollow
 	if source.redactor == nil {
@@ -110,9 +110,9 @@ func (r *RefreshToken) Renew(ctx context.Context, stale string) (string, error) 
 	return r.get(ctx, stale)
 }
 
-// Told returns a string member of the last answer that brought a token, such as
+// TokenField returns a string member of the last answer that brought a token, such as
 // Zoho's api_domain, or "".
-func (r *RefreshToken) Told(field string) string {
+func (r *RefreshToken) TokenField(field string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.answer == nil {
@@ -128,7 +128,7 @@ func (r *RefreshToken) Told(field string) string {
 func (r *RefreshToken) current(stale string) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if err := r.refused.standing(r.now()); err != nil {
+	if err := r.refused.active(r.now()); err != nil {
 		return "", err
 	}
 	if r.access != "" && r.access != stale && (r.renewAt.IsZero() || r.now().Before(r.renewAt)) {
@@ -219,8 +219,8 @@ func (r *RefreshToken) tokenError(watched *call, err error) *TokenError {
 		return &TokenError{Host: r.host, Refused: watched.statusError(refused.Response, refused.Body)}
 	}
 	// Nor does it see a refusal in an answer 200 without the standard's members.
-	if watched.answer != nil {
-		return &TokenError{Host: r.host, Refused: watched.statusError(watched.answer, watched.answerBody)}
+	if watched.classified != nil {
+		return &TokenError{Host: r.host, Refused: watched.statusError(watched.classified, watched.classifiedBody)}
 	}
 	return &TokenError{Host: r.host, Err: err}
 }

@@ -24,8 +24,8 @@ type retrySettings struct {
 	timeout            time.Duration
 	repeatWithin       time.Duration
 	minPause, maxPause time.Duration
-	governor           *Governor
-	read               Read
+	limiter            *RateLimiter
+	classify           Classify
 	// throttleIsFinal leaves an answer read as Throttled to the caller.
 	throttleIsFinal bool
 }
@@ -87,9 +87,9 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 // after the begin.
 func (s retrySettings) retryRule(ctx context.Context, response *http.Response, err error) (bool, error) {
 	watched := callIn(ctx)
-	watched.read(s.read, response)
+	watched.classify(s.classify, response)
 	if response != nil {
-		s.tellGovernor(ctx, watched, response)
+		s.informLimiter(ctx, watched, response)
 	}
 	repeat, permanent := s.worthRepeating(ctx, watched, response, err)
 	if !repeat {
@@ -112,10 +112,10 @@ func (s retrySettings) worthRepeating(ctx context.Context, watched *call, respon
 	if watched.throttled(response) {
 		// The service refused to handle it, which is as good as not sent.
 		watched.sent.Store(false)
-		final := s.throttleIsFinal && watched.reading.Meaning == Throttled
+		final := s.throttleIsFinal && watched.classification.Kind == Throttled
 		return !final && pause <= maxRetryAfter, nil
 	}
-	if pause > maxRetryAfter || watched.reading.Meaning != AsStatus {
+	if pause > maxRetryAfter || watched.classification.Kind != AsStatus {
 		return false, nil
 	}
 	switch response.StatusCode {
@@ -144,7 +144,7 @@ func failureOf(watched *call, response *http.Response, err error) error {
 func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, response *http.Response) time.Duration {
 	if response != nil {
 		watched := callIn(response.Request.Context())
-		if s.governor != nil && watched.throttled(response) {
+		if s.limiter != nil && watched.throttled(response) {
 			// The governor waits, together with everybody else.
 			return 0
 		}
@@ -157,7 +157,7 @@ func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, res
 
 // namedPause is the pause that the answer to the last attempt names.
 func namedPause(watched *call, response *http.Response) (time.Duration, bool) {
-	if pause := watched.reading.RetryAfter; pause > 0 {
+	if pause := watched.classification.RetryAfter; pause > 0 {
 		return pause, true
 	}
 	return retryAfter(response.Header, watched.now)

@@ -24,20 +24,20 @@ type tokenRefusal struct {
 func (t *tokenRefusal) keep(err *TokenError, now time.Time) {
 	switch {
 	case err.Refused == nil:
-	case err.Refused.Meaning == Throttled:
+	case err.Refused.Kind == Throttled:
 		pause := err.Refused.RetryAfter
 		if pause <= 0 {
 			pause = unnamedTokenPause
 		}
 		err.Throttled, err.Left = true, pause
 		*t = tokenRefusal{err: err, until: now.Add(pause)}
-	case !err.Refused.mayPass():
+	case !err.Refused.isTransient():
 		*t = tokenRefusal{err: err}
 	}
 }
 
-// standing returns the refusal that still holds, or nil.
-func (t *tokenRefusal) standing(now time.Time) error {
+// active returns the refusal that still holds, or nil.
+func (t *tokenRefusal) active(now time.Time) error {
 	switch {
 	case t.err == nil:
 		return nil

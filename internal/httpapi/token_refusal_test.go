@@ -19,14 +19,14 @@ import (
 // readDenied reads refusals as at Zoho
 // (https://zoho.com/accounts/protocol/oauth/token-limits.html).
 func readDenied(config *httpapi.RefreshConfig) {
-	config.Read = func(_ int, _ http.Header, body []byte) httpapi.Reading {
+	config.Classify = func(_ int, _ http.Header, body []byte) httpapi.Classification {
 		switch {
 		case bytes.Contains(body, []byte("Access Denied")):
-			return httpapi.Reading{Meaning: httpapi.Throttled}
+			return httpapi.Classification{Kind: httpapi.Throttled}
 		case bytes.Contains(body, []byte("failure")):
-			return httpapi.Reading{Meaning: httpapi.Refused}
+			return httpapi.Classification{Kind: httpapi.Refused}
 		}
-		return httpapi.Reading{}
+		return httpapi.Classification{}
 	}
 }
 
@@ -174,13 +174,13 @@ func TestAnswerWithATokenMayTellMore(t *testing.T) {
 	source, _ := refreshing(t, &polltest.Clock{}, func(n int, w http.ResponseWriter, _ *http.Request) {
 		_, _ = fmt.Fprintf(w, `{"access_token":"access-%d","api_domain":"https://api.test","expires_in":3600}`, n)
 	})
-	if got := source.Told("api_domain"); got != "" {
+	if got := source.TokenField("api_domain"); got != "" {
 		t.Errorf("got %q before any answer", got)
 	}
 	if _, err := source.Token(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got, number := source.Told("api_domain"), source.Told("expires_in"); got != "https://api.test" || number != "" {
+	if got, number := source.TokenField("api_domain"), source.TokenField("expires_in"); got != "https://api.test" || number != "" {
 		t.Errorf("got %q and, of a number, %q", got, number)
 	}
 }

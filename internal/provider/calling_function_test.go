@@ -24,9 +24,9 @@ import (
 )
 
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
-	around := provider.Surroundings{Environment: func(string) string { return "" }}
+	deps := provider.Dependencies{Environment: func(string) string { return "" }}
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", around)()),
+		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", deps)()),
 	}
 }
 

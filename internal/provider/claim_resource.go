@@ -61,14 +61,14 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 
 	// Keep what exists while its domain is not known yet, unless the domain goes
-	follows := !req.State.Raw.IsNull() && r.data.ledger.domainGoes(state.ID.ValueString())
+	follows := !req.State.Raw.IsNull() && r.data.ledger.domainReplaced(state.ID.ValueString())
 	if !req.State.Raw.IsNull() && plan.OrganizationDomainID.IsUnknown() && !follows {
 		plan.OrganizationDomainID = state.OrganizationDomainID
 	}
 
 	// Refuse at plan what the service does not have
-	if found, _, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
-		r.claimer(found, &resp.Diagnostics)
+	if svc, _, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
+		r.claimer(svc, &resp.Diagnostics)
 	}
 
 	// Complete the plan
@@ -112,31 +112,31 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if !ok {
 		return
 	}
-	ctx, cancel := r.data.within(ctx, id.Service, plan.Timeouts.Create, &resp.Diagnostics)
+	ctx, cancel := r.data.withTimeout(ctx, id.Service, plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 
 	// Let no other resource have the same object
-	done, err := r.data.ledger.change(ctx, kindClaim, id.String())
+	done, err := r.data.ledger.lock(ctx, kindClaim, id.String())
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbClaim, id, err))
+		resp.Diagnostics.Append(serviceError(summaryClaimFailed, id, err))
 		return
 	}
 	defer done()
-	if r.data.ledger.isHeld(kindClaim, id.String()) {
+	if r.data.ledger.isConfirmed(kindClaim, id.String()) {
 		resp.Diagnostics.Append(managedTwice(kindClaim, id.String()))
 		return
 	}
 
 	// Call service
-	err = r.data.unthrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, plan.request(id)) })
+	err = r.data.retryThrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, plan.request(id)) })
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbClaim, id, err))
+		resp.Diagnostics.Append(serviceError(summaryClaimFailed, id, err))
 		return
 	}
 
 	// Write state
-	r.data.ledger.hold(kindClaim, id.String())
-	r.data.ledger.hold(kindDomain, id.String())
+	r.data.ledger.confirm(kindClaim, id.String())
+	r.data.ledger.confirm(kindDomain, id.String())
 	plan.ID = types.StringValue(id.String())
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 
@@ -158,16 +158,16 @@ func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
-	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
+	ctx, cancel := r.data.withTimeout(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 
 	// Call service
-	domain, ok := r.data.read(ctx, id, &resp.Diagnostics)
+	domain, ok := r.data.refreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 	if domain.State != service.StateClaimed && domain.State != service.StateUnknown {
-		resp.Diagnostics.Append(gone(summaryClaimGone, "The claim on", id, seen(domain)))
+		resp.Diagnostics.Append(goneWarning(summaryClaimGone, "The claim on", id, describeState(domain)))
 		resp.State.RemoveResource(ctx)
 	}
 }
@@ -201,7 +201,7 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if !ok {
 		return
 	}
-	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Delete, &resp.Diagnostics)
+	ctx, cancel := r.data.withTimeout(ctx, id.Service, state.Timeouts.Delete, &resp.Diagnostics)
 	defer cancel()
 
 	// Release nothing that another resource of this run holds
@@ -209,21 +209,21 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		resp.Diagnostics.Append(append(diags, notReleased(kindClaim, id.String()))...)
 		return
 	}
-	done, err := r.data.ledger.change(ctx, kindClaim, id.String())
+	done, err := r.data.ledger.lock(ctx, kindClaim, id.String())
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbUnclaim, id, err))
+		resp.Diagnostics.Append(serviceError(summaryUnclaimFailed, id, err))
 		return
 	}
 	defer done()
-	if r.data.ledger.isHeld(kindClaim, id.String()) {
+	if r.data.ledger.isConfirmed(kindClaim, id.String()) {
 		resp.Diagnostics.Append(notReleased(kindClaim, id.String()))
 		return
 	}
 
 	// Call service
-	err = r.data.unthrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
+	err = r.data.retryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbUnclaim, id, err))
+		resp.Diagnostics.Append(serviceError(summaryUnclaimFailed, id, err))
 	}
 }
 
@@ -249,18 +249,18 @@ func (r *claimResource) ImportState(ctx context.Context, req resource.ImportStat
 }
 
 func (r *claimResource) resolve(id types.String, diags *diag.Diagnostics) (service.Claimer, service.DomainID, bool) {
-	found, parsed, ok := r.data.resolve(id, diags)
+	svc, parsed, ok := r.data.resolve(id, diags)
 	if !ok {
 		return nil, parsed, false
 	}
-	claimer := r.claimer(found, diags)
+	claimer := r.claimer(svc, diags)
 	return claimer, parsed, claimer != nil
 }
 
-func (r *claimResource) claimer(found service.Service, diags *diag.Diagnostics) service.Claimer {
-	claimer, ok := found.(service.Claimer)
+func (r *claimResource) claimer(svc service.Service, diags *diag.Diagnostics) service.Claimer {
+	claimer, ok := svc.(service.Claimer)
 	if !ok {
-		diags.AddAttributeError(path.Root("organization_domain_id"), summaryUnsupported, claimUnsupported(found))
+		diags.AddAttributeError(path.Root("organization_domain_id"), summaryUnsupported, claimUnsupported(svc))
 		return nil
 	}
 	return claimer

@@ -41,72 +41,72 @@ const (
 	summaryDeletionPrevented = "Deletion Prevented"
 	summaryInterrupted       = "Wait Interrupted"
 	summaryTimedOut          = "Wait Timed Out"
-	summaryPublishedWrongly  = "Record Published Wrongly"
-	summaryStateAssumed      = "State Taken On Trust"
+	summaryRecordIncorrect   = "Record Published Wrongly"
+	summaryStateNotConfirmed = "State Taken On Trust"
 	summaryUnsupported       = "Not Supported by the Service"
 
-	verbAdd     = "Cannot Add Domain"
-	verbRead    = "Cannot Read Domain"
-	verbRelease = "Cannot Release Domain"
-	verbToken   = "Cannot Get Verification Token"
-	verbVerify  = "Cannot Verify Domain"
-	verbClaim   = "Cannot Claim Domain"
-	verbUnclaim = "Cannot Release Claim"
-	verbImport  = "Cannot Import"
-	verbLookup  = "Cannot Look Up Record"
+	summaryAddFailed     = "Cannot Add Domain"
+	summaryReadFailed    = "Cannot Read Domain"
+	summaryReleaseFailed = "Cannot Release Domain"
+	summaryTokenFailed   = "Cannot Get Verification Token"
+	summaryVerifyFailed  = "Cannot Verify Domain"
+	summaryClaimFailed   = "Cannot Claim Domain"
+	summaryUnclaimFailed = "Cannot Release Claim"
+	summaryImportFailed  = "Cannot Import"
+	summaryLookupFailed  = "Cannot Look Up Record"
 
-	verbReadOrganization = "Cannot Read Organization"
-	verbPortalLink       = "Cannot Make Portal Link"
+	summaryReadOrganizationFailed = "Cannot Read Organization"
+	summaryPortalLinkFailed       = "Cannot Make Portal Link"
 )
 
-// failed words any error of a service: what was attempted on which object, what
+// serviceError words any error of a service: what was attempted on which object, what
 // the service said, what to do. The summary is fixed by the operation, except
 // where the class has a name that people know.
-func failed(summary string, id service.DomainID, err error) diag.Diagnostic {
+func serviceError(summary string, id service.DomainID, err error) diag.Diagnostic {
 	var typed *service.Error
 	switch typed, _ = errors.AsType[*service.Error](err); {
 	case errors.Is(err, context.Canceled):
-		return interrupted(id, attemptOf(typed), wordsOf(typed))
+		return interruptedError(id, operationOf(typed), lastKnown(typed))
 	case errors.Is(err, context.DeadlineExceeded):
-		return diag.NewErrorDiagnostic(summary, paragraphs(
-			fmt.Sprintf("Time ran out before Terraform could %s.", attemptOf(typed)), wordsOf(typed), object(id),
+		return diag.NewErrorDiagnostic(summary, joinParagraphs(
+			fmt.Sprintf("Time ran out before Terraform could %s.", operationOf(typed)), lastKnown(typed), objectLines(id),
 			"Run Terraform again, and raise the resource's timeouts if the service is merely slow. Nothing that was answered is lost."))
 	case typed == nil:
-		return diag.NewErrorDiagnostic(summary, paragraphs(sentence(displaytext.Escape(err.Error())), object(id)))
+		return diag.NewErrorDiagnostic(summary, joinParagraphs(sentence(displaytext.Escape(err.Error())), objectLines(id)))
 	case typed.Class == service.Rotated:
 		summary = summaryTokenRotated
 	}
-	lead := sentence(fmt.Sprintf("could not %s: %s", typed.Attempt, displaytext.Escape(typed.Reason)))
+	lead := sentence(fmt.Sprintf("could not %s: %s", typed.Operation, displaytext.Escape(typed.Reason)))
 	if typed.Cause != nil {
 		lead += "\n" + sentence(displaytext.Escape(typed.Cause.Error()))
 	}
-	return diag.NewErrorDiagnostic(summary, paragraphs(lead, labelled(object(id), answer(typed)), typed.Advice))
+	return diag.NewErrorDiagnostic(summary, joinParagraphs(lead, joinLines(objectLines(id), responseLines(typed)), typed.Advice))
 }
 
-// interrupted is said to the person who pressed Ctrl-C.
-func interrupted(id service.DomainID, attempt, seen string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryInterrupted, paragraphs(
-		fmt.Sprintf("Terraform was interrupted while it tried to %s.", attempt), seen, object(id),
+// interruptedError is said to the person who pressed Ctrl-C.
+func interruptedError(id service.DomainID, attempt, seen string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryInterrupted, joinParagraphs(
+		fmt.Sprintf("Terraform was interrupted while it tried to %s.", attempt), seen, objectLines(id),
 		"What the service had answered is kept. Run Terraform again to go on."))
 }
 
-func attemptOf(err *service.Error) string {
-	if err == nil || err.Attempt == "" {
+func operationOf(err *service.Error) string {
+	if err == nil || err.Operation == "" {
 		return "finish"
 	}
-	return err.Attempt
+	return err.Operation
 }
 
-// wordsOf is what was known when the end came.
-func wordsOf(err *service.Error) string {
+// lastKnown is what was known when the end came.
+func lastKnown(err *service.Error) string {
 	if err == nil {
 		return ""
 	}
-	return paragraphs(sentence(displaytext.Escape(err.Reason)), answer(err), err.Advice)
+	return joinParagraphs(sentence(displaytext.Escape(err.Reason)), responseLines(err), err.Advice)
 }
 
-// paragraphs joins what is not empty. Foreign parts are made safe to show.
-func paragraphs(parts ...string) string {
+// joinParagraphs joins what is not empty. Foreign parts are made safe to show.
+func joinParagraphs(parts ...string) string {
 	var kept []string
 	for _, part := range parts {
 		if part = strings.TrimSpace(part); part != "" {
@@ -116,7 +116,7 @@ func paragraphs(parts ...string) string {
 	return strings.Join(kept, "\n\n")
 }
 
-func labelled(parts ...string) string {
+func joinLines(parts ...string) string {
 	var kept []string
 	for _, part := range parts {
 		if part != "" {
@@ -126,28 +126,28 @@ func labelled(parts ...string) string {
 	return strings.Join(kept, "\n")
 }
 
-func object(id service.DomainID) string {
+func objectLines(id service.DomainID) string {
 	if id.Domain == "" {
 		return ""
 	}
 	return fmt.Sprintf("Service: %s\nOrganization: %s\nDomain: %s", id.Service, id.OrganizationID, id.Domain)
 }
 
-func answer(err *service.Error) string {
+func responseLines(err *service.Error) string {
 	var lines []string
 	add := func(label, value string) {
 		if value != "" {
 			lines = append(lines, label+": "+shown(value))
 		}
 	}
-	if err.Answer.Status != 0 {
-		add("Status", fmt.Sprint(err.Answer.Status))
+	if err.Response.Status != 0 {
+		add("Status", fmt.Sprint(err.Response.Status))
 	}
-	add("Code", err.Answer.Code)
-	if err.Answer.Message != "" {
-		lines = append(lines, "The service says: "+`"`+displaytext.Escape(displaytext.Cut(err.Answer.Message, maxShown))+`"`)
+	add("Code", err.Response.Code)
+	if err.Response.Message != "" {
+		lines = append(lines, "The service says: "+`"`+displaytext.Escape(displaytext.Cut(err.Response.Message, maxShown))+`"`)
 	}
-	add("Request id", err.Answer.RequestID)
+	add("Request id", err.Response.RequestID)
 	if err.RetryAfter > 0 && err.Class == service.Throttled {
 		add("Retry after", err.RetryAfter.Round(time.Second).String())
 	}
@@ -211,22 +211,22 @@ func notRefreshed(name string, unknown []string) diag.Diagnostic {
 }
 
 func domainExists(id service.DomainID, reason string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryDomainExists, paragraphs(
+	return diag.NewErrorDiagnostic(summaryDomainExists, joinParagraphs(
 		sentence(fmt.Sprintf("the domain %s was not added, because %s", id.Domain, reason)),
-		object(id),
+		objectLines(id),
 		"If a resource of this configuration managed it under another address, say that it moved, and nothing is released:"+movedBlock(kindDomain),
 		"The plan shows the old address among what it destroys, and terraform state list shows all addresses. "+
 			"If no resource of any Terraform configuration manages the domain, import it:"+fmt.Sprintf("\n\n  terraform import ADDRESS %s", id),
 		"Only where an import is not possible, set adopt_existing = true. While another resource manages the domain, destroying that one would release it."))
 }
 
-func gone(summary, what string, id service.DomainID, seen string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summary, paragraphs(
-		fmt.Sprintf("%s %s is removed from state: %s The plan shows what brings it back.", what, id.Domain, sentence(seen)), object(id)))
+func goneWarning(summary, what string, id service.DomainID, seen string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summary, joinParagraphs(
+		fmt.Sprintf("%s %s is removed from state: %s The plan shows what brings it back.", what, id.Domain, sentence(seen)), objectLines(id)))
 }
 
-// seen says in words what a state that is no longer the wanted one means.
-func seen(found service.Domain) string {
+// describeState says in words what a state that is no longer the wanted one means.
+func describeState(found service.Domain) string {
 	text := map[service.State]string{
 		service.StateAbsent:     "the organization no longer has the domain",
 		service.StateUnverified: "the domain is not among the verified domains of the organization",
@@ -252,7 +252,7 @@ func organizationIDFault(name string, configured interface{ IsNull() bool }, err
 	}
 	var typed *service.Error
 	if errors.As(err, &typed) {
-		return paragraphs(sentence(typed.Reason), typed.Advice)
+		return joinParagraphs(sentence(typed.Reason), typed.Advice)
 	}
 	return sentence(err.Error())
 }
@@ -278,8 +278,8 @@ func joinMethods(methods []service.Method) string {
 
 // tokenChanged is said on refresh, where the plan shows the rest.
 func tokenChanged(id service.DomainID) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryTokenRotated, paragraphs(
-		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), object(id)))
+	return diag.NewWarningDiagnostic(summaryTokenRotated, joinParagraphs(
+		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), objectLines(id)))
 }
 
 // notTheToken: the token is of another method, or an older one.
@@ -289,18 +289,18 @@ func notTheToken(id service.DomainID, request service.VerifyRequest, found servi
 			return tokenOfOtherMethod(id, request.Method, method)
 		}
 	}
-	return diag.NewErrorDiagnostic(summaryTokenRotated, paragraphs(
+	return diag.NewErrorDiagnostic(summaryTokenRotated, joinParagraphs(
 		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
-		object(id), "Plan again: the plan shows the new record or file, and the verification follows. "+
+		objectLines(id), "Plan again: the plan shows the new record or file, and the verification follows. "+
 			"If it shows none, this verification and its domainverify_verification_token name different methods: set method to the same in both."))
 }
 
 // tokenOfOtherMethod: most often method is set on the token and left out on the
 // verification.
 func tokenOfOtherMethod(id service.DomainID, method, other service.Method) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, paragraphs(
+	return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, joinParagraphs(
 		fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, other, method),
-		object(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", other)))
+		objectLines(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", other)))
 }
 
 func reserveUnsupported(name string) string {
@@ -311,17 +311,17 @@ func mailHostingUnsupported(name string) string {
 	return fmt.Sprintf("The service %s hosts no mail, so there is no mail hosting to switch off. Remove disable_mail_hosting_on_release.", name)
 }
 
-func stateAssumed(id service.DomainID, state string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryStateAssumed, paragraphs(
-		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s on your word. Compare it with the service's console.", id.Service, id.Domain, state), object(id)))
+func stateNotConfirmed(id service.DomainID, state string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryStateNotConfirmed, joinParagraphs(
+		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s on your word. Compare it with the service's console.", id.Service, id.Domain, state), objectLines(id)))
 }
 
-func claimUnsupported(found service.Service) string {
-	text := fmt.Sprintf("The service %s has no claim as a step of its own.", found.Name())
-	if found.Capabilities().VerifyClaims {
+func claimUnsupported(svc service.Service) string {
+	text := fmt.Sprintf("The service %s has no claim as a step of its own.", svc.Name())
+	if svc.Capabilities().VerifyClaims {
 		text += " There, a verified domain is claimed already."
 	}
-	if instead := found.Capabilities().InsteadOfClaim; instead != "" {
+	if instead := svc.Capabilities().InsteadOfClaim; instead != "" {
 		text += " " + instead
 	}
 	return text + " Remove this domainverify_claim."

@@ -16,9 +16,9 @@ const summaryLockoutSkipped = "Lockout Guard Skipped"
 
 // lockoutGuardSkipped is said where the configuration insists on a release.
 func lockoutGuardSkipped(id service.DomainID, blocked *service.Error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryLockoutSkipped, paragraphs(
+	return diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(
 		"The domain is released because skip_lockout_guard_on_release is set. What the lockout guard had against it:",
-		sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made"))), object(id)))
+		sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made"))), objectLines(id)))
 }
 
 func lockoutGuardUnsupported(name string) string {

@@ -43,7 +43,7 @@ const movedAddresses = "Use the full addresses, with module and instance key, in
 func planConflicts(conflict planConflict, kind, id string) diag.Diagnostics {
 	switch conflict {
 	case destroyedElsewhere, createdElsewhere:
-		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryRenamed, paragraphs(
+		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryRenamed, joinParagraphs(
 			fmt.Sprintf("This plan would destroy a %s at one address and have one with the same ID at another address. "+
 				"Destroying the first releases the %s that the second needs.", kind, objectOf(kind)),
 			"ID: "+id,
@@ -55,7 +55,7 @@ func planConflicts(conflict planConflict, kind, id string) diag.Diagnostics {
 
 // tokenRenamed is said where the token that a rename forgets cannot be read again.
 func tokenRenamed(id string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryRenamed, paragraphs(
+	return diag.NewErrorDiagnostic(summaryRenamed, joinParagraphs(
 		fmt.Sprintf("This plan would destroy a %[1]s at one address and create one with the same ID at another address. "+
 			"The domain is verified, and the service does not show its token again: the token, and with it the record, would be lost.", kindToken),
 		"ID: "+id,
@@ -66,7 +66,7 @@ func tokenRenamed(id string) diag.Diagnostic {
 
 // managedTwice is said where two resources of one configuration want one object.
 func managedTwice(kind, id string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryManagedTwice, paragraphs(
+	return diag.NewErrorDiagnostic(summaryManagedTwice, joinParagraphs(
 		fmt.Sprintf("Another %s of this configuration creates the same %s in this run.", kind, objectOf(kind)),
 		"ID: "+id,
 		"Remove one of the two resources from the configuration."))
@@ -74,7 +74,7 @@ func managedTwice(kind, id string) diag.Diagnostic {
 
 // notReleased is said where a destroy leaves the object to the other resource.
 func notReleased(kind, id string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryNotReleased, paragraphs(
+	return diag.NewWarningDiagnostic(summaryNotReleased, joinParagraphs(
 		fmt.Sprintf("Another %s with the same ID manages this %s in this run. The destroyed resource was removed from state only; nothing was released.", kind, objectOf(kind)),
 		"ID: "+id,
 		"If the resource was renamed, use a moved block the next time:"+movedBlock(kind)))
@@ -82,7 +82,7 @@ func notReleased(kind, id string) diag.Diagnostic {
 
 // willNotBeReleased is notReleased at plan.
 func willNotBeReleased(kind, id string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryNotReleased, paragraphs(
+	return diag.NewWarningDiagnostic(summaryNotReleased, joinParagraphs(
 		fmt.Sprintf("Another %s with the same ID stays in the configuration. Destroying this one removes it from state only; the %s is not released.", kind, objectOf(kind)),
 		"ID: "+id))
 }
@@ -90,16 +90,16 @@ func willNotBeReleased(kind, id string) diag.Diagnostic {
 // pendingAdopted is said where Create takes over what an earlier run most
 // likely began.
 func pendingAdopted(id service.DomainID) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryPendingAdopted, paragraphs(
+	return diag.NewWarningDiagnostic(summaryPendingAdopted, joinParagraphs(
 		"The organization already had this domain, not verified yet. Most likely an earlier run was cut off after it had added the domain. It is managed by this configuration from now on.",
-		object(id),
+		objectLines(id),
 		"If another configuration manages the domain as well, remove it from one of the two: destroying either releases it."))
 }
 
 // pendingExists is pendingAdopted at plan.
 func pendingExists(id service.DomainID) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryPendingExists, paragraphs(
+	return diag.NewWarningDiagnostic(summaryPendingExists, joinParagraphs(
 		"The organization already has this domain, not verified yet. Most likely an earlier run was cut off after it had added the domain. Applying this plan adopts it.",
-		object(id),
+		objectLines(id),
 		"If another configuration manages the domain, do not apply this plan: destroying either resource releases the domain."))
 }

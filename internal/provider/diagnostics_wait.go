@@ -16,12 +16,12 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-const waitingText = "waiting until the domain is verified"
+const waitLogMessage = "waiting until the domain is verified"
 
 // causePrefix begins the text of a finding.
 const causePrefix = "Cause ("
 
-func inWords(findings []dnscheck.Finding) string {
+func findingsText(findings []dnscheck.Finding) string {
 	var lines []string
 	for _, finding := range findings {
 		lines = append(lines, findingText(finding))
@@ -38,7 +38,7 @@ func causeFirst(causes, seen string) string {
 	if causes == "" {
 		return seen
 	}
-	return labelled(causes, lastSeen(seen))
+	return joinLines(causes, lastSeen(seen))
 }
 
 func lastSeen(seen string) string {
@@ -52,7 +52,7 @@ func confirmedLater(record service.Record, pause time.Duration) string {
 	return fmt.Sprintf("The %s record at %s is published. It was missing before, so it is looked for once more in %s: servers behind one address may differ.", record.Type, record.Name, pause)
 }
 
-func waitedFor(publication service.Publication) string {
+func awaitedText(publication service.Publication) string {
 	if record := publication.Record; record != nil {
 		return fmt.Sprintf("%s record at %s, then the service", record.Type, record.Name)
 	}
@@ -62,16 +62,16 @@ func waitedFor(publication service.Publication) string {
 	return "the service"
 }
 
-// publishedWrongly ends a wait that nothing but somebody's hand can end well.
-func publishedWrongly(id service.DomainID, mistake *mistakeError, expected string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryPublishedWrongly, paragraphs(
+// recordIncorrect ends a wait that nothing but somebody's hand can end well.
+func recordIncorrect(id service.DomainID, mistake *mistakeError, expected string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryRecordIncorrect, joinParagraphs(
 		fmt.Sprintf("The domain %s cannot be verified, because its record is published wrongly. The wait was ended, since waiting does not mend it. No verify call was made.", id.Domain),
-		findingText(mistake.finding), inWords(mistake.others),
-		object(id), expected, lastSeen(mistake.seen), "Nothing is lost: correct the record and apply again."))
+		findingText(mistake.finding), findingsText(mistake.others),
+		objectLines(id), expected, lastSeen(mistake.seen), "Nothing is lost: correct the record and apply again."))
 }
 
-// stopped says why first, and shows the expected value once.
-func stopped(id service.DomainID, stop *poll.StoppedError, expected string) diag.Diagnostic {
+// waitStopped says why first, and shows the expected value once.
+func waitStopped(id service.DomainID, stop *poll.StoppedError, expected string) diag.Diagnostic {
 	summary := summaryTimedOut
 	waited := stop.Waited.Round(time.Second)
 	lead := fmt.Sprintf("The domain %s was not verified within %s.", id.Domain, waited)
@@ -81,5 +81,5 @@ func stopped(id service.DomainID, stop *poll.StoppedError, expected string) diag
 		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
 		advice = "Nothing is lost: apply again, which begins a new wait."
 	}
-	return diag.NewErrorDiagnostic(summary, paragraphs(lead, lastSeen(stop.LastReason), object(id), expected, advice))
+	return diag.NewErrorDiagnostic(summary, joinParagraphs(lead, lastSeen(stop.LastReason), objectLines(id), expected, advice))
 }

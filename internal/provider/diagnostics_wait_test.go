@@ -35,7 +35,7 @@ func TestTimedOutWaitNamesTheCauseFirstAndPromisesNoContinuation(t *testing.T) {
 	id := service.DomainID{Service: "webex", OrganizationID: "o", Domain: "acme.test"}
 	stop := &poll.StoppedError{Waited: 20 * time.Minute, LastReason: progress.Reason, Cause: context.DeadlineExceeded}
 	expected := expectation(service.Publication{Record: &look.record})
-	said := stopped(id, stop, expected)
+	said := waitStopped(id, stop, expected)
 	if said.Summary() != summaryTimedOut {
 		t.Errorf("summary %q", said.Summary())
 	}
@@ -47,7 +47,7 @@ func TestTimedOutWaitNamesTheCauseFirstAndPromisesNoContinuation(t *testing.T) {
 		t.Errorf("it promises to go on:\n%s", said.Detail())
 	}
 	stop.Cause = context.Canceled
-	said = stopped(id, stop, expected)
+	said = waitStopped(id, stop, expected)
 	inOrder(t, said.Detail(), "was interrupted", "Cause (older_token)", "begins a new wait")
 	if strings.Contains(said.Detail(), "the wait goes on") {
 		t.Errorf("it promises to go on:\n%s", said.Detail())
@@ -56,7 +56,7 @@ func TestTimedOutWaitNamesTheCauseFirstAndPromisesNoContinuation(t *testing.T) {
 
 func TestWaitWithoutACauseShowsWhatWasSeen(t *testing.T) {
 	t.Parallel()
-	said := stopped(service.DomainID{}, &poll.StoppedError{LastReason: "The service had not answered yet.", Cause: context.DeadlineExceeded}, "")
+	said := waitStopped(service.DomainID{}, &poll.StoppedError{LastReason: "The service had not answered yet.", Cause: context.DeadlineExceeded}, "")
 	inOrder(t, said.Detail(), "Last seen:\nThe service had not answered yet.", "begins a new wait")
 }
 
@@ -67,7 +67,7 @@ func TestRecordPublishedWronglyNamesEachCauseOnceAndFirst(t *testing.T) {
 		others:  []dnscheck.Finding{{Code: dnscheck.OlderToken, Sentence: "an older one is there", Fix: "remove it"}},
 		seen:    "ns1: said",
 	}
-	detail := publishedWrongly(service.DomainID{Service: "webex", Domain: "acme.test"}, mistake, "Expected record:").Detail()
+	detail := recordIncorrect(service.DomainID{Service: "webex", Domain: "acme.test"}, mistake, "Expected record:").Detail()
 	inOrder(t, detail, "Cause (merged_value): The value is merged. Part it.", "Cause (older_token)", "Service: webex", "Expected record:", "Last seen:\nns1: said", "apply again")
 	if strings.Count(detail, "The value is merged") != 1 {
 		t.Errorf("the cause is repeated:\n%s", detail)

@@ -25,9 +25,9 @@ const hostile = "begin\x1b[2J\rmiddle\u202eturned\x00\u009b31m\nend"
 
 func hostileError() *service.Error {
 	return &service.Error{
-		Class: service.Rejected, Attempt: "verify " + hostile, Reason: "the service said " + hostile, Advice: "Look at " + hostile,
-		Cause:  errors.New(hostile),
-		Answer: service.Answer{Status: 400, Code: hostile, Message: hostile, RequestID: hostile},
+		Class: service.Rejected, Operation: "verify " + hostile, Reason: "the service said " + hostile, Advice: "Look at " + hostile,
+		Cause:    errors.New(hostile),
+		Response: service.Response{Status: 400, Code: hostile, Message: hostile, RequestID: hostile},
 	}
 }
 
@@ -51,25 +51,25 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 	var pending verificationModel
 	pending.setPending(hostile)
 	read := func() (diags diag.Diagnostics) {
-		data.read(t.Context(), id, &diags)
+		data.refreshDomain(t.Context(), id, &diags)
 		return diags
 	}
-	_, guarded := guarding{clock: &polltest.Clock{}, limit: time.Minute, guard: func(context.Context, service.DomainID) (string, error) {
+	_, guarded := guardWait{clock: &polltest.Clock{}, limit: time.Minute, guard: func(context.Context, service.DomainID) (string, error) {
 		return hostile, nil
-	}}.wait(t.Context())
-	_, stopped1 := guarding{clock: &polltest.Clock{}, limit: time.Hour, guard: answers(blocked(hostile, 0))}.wait(t.Context())
+	}}.run(t.Context())
+	_, stopped1 := guardWait{clock: &polltest.Clock{}, limit: time.Hour, guard: answers(blocked(hostile, 0))}.run(t.Context())
 
 	for name, text := range map[string]string{
-		"failed":                failed(verbVerify, id, hostileError()).Detail(),
-		"failed, cut off":       failed(verbVerify, id, withCause(context.Canceled)).Detail(),
-		"failed, out of time":   failed(verbVerify, id, withCause(context.DeadlineExceeded)).Detail(),
-		"failed, untyped":       failed(verbVerify, id, errors.New(hostile)).Detail(),
-		"words":                 wordsOf(hostileError()),
-		"answer":                answer(hostileError()),
-		"seen":                  seen(domain),
-		"gone":                  gone(summaryDomainGone, "The domain", id, seen(domain)).Detail(),
+		"failed":                serviceError(summaryVerifyFailed, id, hostileError()).Detail(),
+		"failed, cut off":       serviceError(summaryVerifyFailed, id, withCause(context.Canceled)).Detail(),
+		"failed, out of time":   serviceError(summaryVerifyFailed, id, withCause(context.DeadlineExceeded)).Detail(),
+		"failed, untyped":       serviceError(summaryVerifyFailed, id, errors.New(hostile)).Detail(),
+		"words":                 lastKnown(hostileError()),
+		"answer":                responseLines(hostileError()),
+		"seen":                  describeState(domain),
+		"gone":                  goneWarning(summaryDomainGone, "The domain", id, describeState(domain)).Detail(),
 		"domain exists":         domainExists(id, hostile).Detail(),
-		"organizations":         failed(verbReadOrganization, id, errors.New(notOneOrganization("hostile", []service.Organization{{ID: hostile, Name: hostile}, {ID: "b", Name: hostile}}))).Detail(),
+		"organizations":         serviceError(summaryReadOrganizationFailed, id, errors.New(notOneOrganization("hostile", []service.Organization{{ID: hostile, Name: hostile}, {ID: "b", Name: hostile}}))).Detail(),
 		"names":                 notOneOrganization("hostile", []service.Organization{{ID: hostile, Name: hostile}, {ID: "b", Name: hostile}}),
 		"notice of a read":      details(read()),
 		"notice of a list":      details(noticeOf("hostile", service.Snapshot{Known: true, Notice: hostile})),
@@ -79,13 +79,13 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 		"failure_reason":        pending.FailureReason.ValueString(),
 		"record instructions":   instructions(id, record),
 		"file instructions":     instructions(id, file),
-		"stopped":               stopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.DeadlineExceeded}, expectation(record)).Detail(),
-		"interrupted":           stopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.Canceled}, expectation(file)).Detail(),
-		"published wrongly":     publishedWrongly(id, &mistakeError{finding: dnscheck.Finding{Sentence: hostile, Fix: hostile}, seen: hostile}, expectation(record)).Detail(),
+		"stopped":               waitStopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.DeadlineExceeded}, expectation(record)).Detail(),
+		"interrupted":           waitStopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.Canceled}, expectation(file)).Detail(),
+		"published wrongly":     recordIncorrect(id, &mistakeError{finding: dnscheck.Finding{Sentence: hostile, Fix: hostile}, seen: hostile}, expectation(record)).Detail(),
 		"an error as sentence":  sentence(hostile),
 		"fields of the log":     fmt.Sprint(shownFields(map[string]any{"path": hostile, "error": errors.New(hostile), "status": 400})),
 		"the sentence's begin":  sentence("\x1b]0;title\x07 of a window"),
-		"a label of an address": labelled(hostile, hostile),
+		"a label of an address": joinLines(hostile, hostile),
 	} {
 		if strings.ContainsFunc(text, func(r rune) bool {
 			return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r))
@@ -97,7 +97,7 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
-		"answer": answer(hostileError()), "seen": seen(domain), "instructions": instructions(id, record), "words of an organization": notOneOrganization("s", []service.Organization{{ID: "a", Name: hostile}, {ID: "b"}}),
+		"answer": responseLines(hostileError()), "seen": describeState(domain), "instructions": instructions(id, record), "words of an organization": notOneOrganization("s", []service.Organization{{ID: "a", Name: hostile}, {ID: "b"}}),
 	} {
 		if strings.Contains(text, "\nend") {
 			t.Errorf("%s: a line end of the service makes a line of its own: %q", name, text)
@@ -108,7 +108,7 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 func TestLongAnswerIsCutAndSaysSo(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("long ", 5000)
-	said := answer(&service.Error{Answer: service.Answer{Status: 400, Code: long, Message: long, RequestID: long}})
+	said := responseLines(&service.Error{Response: service.Response{Status: 400, Code: long, Message: long, RequestID: long}})
 	if len(said) > 4*maxShown || strings.Count(said, "and 24000 more characters") != 3 {
 		t.Errorf("%d octets: %.200q …", len(said), said)
 	}

@@ -38,17 +38,17 @@ func (d *dnsHostDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 	if d.data.DNS.mode == modeOff {
-		resp.Diagnostics.AddError(verbLookup, "The provider's DNS mode is off, so no name server can be asked who hosts a zone. Set dns.mode to authoritative or recursive, or leave out this data source.")
+		resp.Diagnostics.AddError(summaryLookupFailed, "The provider's DNS mode is off, so no name server can be asked who hosts a zone. Set dns.mode to authoritative or recursive, or leave out this data source.")
 		return
 	}
 	client, err := d.data.DNS.clientFor("", nil)
 	if err != nil {
-		resp.Diagnostics.AddError(verbLookup, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
 		return
 	}
 	name, err := domainname.CanonicalOwner(config.Domain.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(verbLookup, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
 		return
 	}
 

@@ -44,7 +44,7 @@ func startDNS(t *testing.T, rrs ...string) *dnssim.World {
 func within(world *dnssim.World) map[string]func() (tfprotov6.ProviderServer, error) {
 	routes := world.AddressMap()
 	routes[world.Recursive()] = world.Recursive()
-	around := provider.Surroundings{
+	deps := provider.Dependencies{
 		Environment: func(string) string { return "" },
 		DialDNS: func(ctx context.Context, network, address string) (net.Conn, error) {
 			if routes[address] == "" {
@@ -54,7 +54,7 @@ func within(world *dnssim.World) map[string]func() (tfprotov6.ProviderServer, er
 		},
 	}
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", around)()),
+		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", deps)()),
 	}
 }
 

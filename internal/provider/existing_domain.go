@@ -28,21 +28,21 @@ func (d *Data) foreseeCreate(ctx context.Context, id service.DomainID, adopt boo
 		return nil
 	}
 	var diags diag.Diagnostics
-	found := d.services[id.Service].service
-	if found == nil {
+	svc := d.services[id.Service].service
+	if svc == nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, d.callTimeout(id.Service))
 	defer cancel()
-	domain, err := d.readOf(ctx, found, id)
+	domain, err := d.readDomain(ctx, svc, id)
 	switch class := service.ClassOf(err); {
 	case class == service.Denied, class == service.NotFound, class == service.Throttled:
-		diags.Append(failed(verbAdd, id, err))
+		diags.Append(serviceError(summaryAddFailed, id, err))
 	case err != nil:
 		tflog.Debug(ctx, "could not see at plan whether the domain exists", map[string]any{"domain": id.Domain, "error": err})
 	case adopt:
 	case domain.State.Verified(), domain.State == service.StateFailed, domain.HostsMail:
-		diags.Append(domainExists(id, "the organization has the domain already: "+seen(domain)))
+		diags.Append(domainExists(id, "the organization has the domain already: "+describeState(domain)))
 	case leftByCutCreate(domain):
 		diags.Append(pendingExists(id))
 	}

@@ -121,20 +121,20 @@ func (d *Data) readImport(ctx context.Context, req resource.ImportStateRequest, 
 }
 
 func (d *Data) canonicalImport(id service.DomainID, method service.Method, withMethod bool, diags *diag.Diagnostics) (imported, bool) {
-	found := d.service(id.Service, diags)
-	if found == nil {
+	svc := d.service(id.Service, diags)
+	if svc == nil {
 		return imported{}, false
 	}
 	var err error
-	if id.OrganizationID, err = found.CanonicalOrganizationID(id.OrganizationID); err != nil {
-		diags.Append(failed(verbImport, service.DomainID{}, err))
+	if id.OrganizationID, err = svc.CanonicalOrganizationID(id.OrganizationID); err != nil {
+		diags.Append(serviceError(summaryImportFailed, service.DomainID{}, err))
 		return imported{}, false
 	}
 	if id.Domain, err = domainname.CanonicalOrganizationDomain(id.Domain); err != nil {
 		diags.AddError(summaryInvalidID, sentence(err.Error()))
 		return imported{}, false
 	}
-	capabilities := found.Capabilities()
+	capabilities := svc.Capabilities()
 	if method == "" {
 		method = capabilities.Methods[0]
 	}
@@ -142,5 +142,5 @@ func (d *Data) canonicalImport(id service.DomainID, method service.Method, withM
 		diags.Append(unsupportedMethod(path.Empty(), id.Service, method, capabilities.Methods))
 		return imported{}, false
 	}
-	return imported{found, id, method}, true
+	return imported{svc, id, method}, true
 }

@@ -88,28 +88,28 @@ func (d *organizationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found := d.data.service(config.Service.ValueString(), &resp.Diagnostics)
-	if found == nil {
+	svc := d.data.service(config.Service.ValueString(), &resp.Diagnostics)
+	if svc == nil {
 		return
 	}
 
 	// Call service
 	var organization service.Organization
-	err := d.data.unthrottled(ctx, func(ctx context.Context) (err error) {
-		organization, err = config.find(ctx, found)
+	err := d.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
+		organization, err = config.find(ctx, svc)
 		return err
 	})
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbReadOrganization, service.DomainID{}, err))
+		resp.Diagnostics.Append(serviceError(summaryReadOrganizationFailed, service.DomainID{}, err))
 		return
 	}
 
 	// Write state
-	config.setOrganization(found.Name(), organization)
+	config.setOrganization(svc.Name(), organization)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 
-func (l *organizationLookup) find(ctx context.Context, found service.Service) (service.Organization, error) {
+func (l *organizationLookup) find(ctx context.Context, svc service.Service) (service.Organization, error) {
 	query := service.OrganizationQuery{ExternalID: l.ExternalID.ValueString(), Name: l.Name.ValueString()}
 	if !l.Domain.IsNull() {
 		var err error
@@ -118,30 +118,30 @@ func (l *organizationLookup) find(ctx context.Context, found service.Service) (s
 		}
 	}
 	if query == (service.OrganizationQuery{}) {
-		return readOrganization(ctx, found, l.OrganizationID.ValueString())
+		return readOrganization(ctx, svc, l.OrganizationID.ValueString())
 	}
-	finder, ok := found.(service.OrganizationFinder)
+	finder, ok := svc.(service.OrganizationFinder)
 	if !ok {
-		return service.Organization{}, errors.New(searchUnsupported(found.Name()))
+		return service.Organization{}, errors.New(searchUnsupported(svc.Name()))
 	}
 	organizations, err := finder.FindOrganizations(ctx, query)
 	if err != nil {
 		return service.Organization{}, err
 	}
 	if len(organizations) != 1 {
-		return service.Organization{}, errors.New(notOneOrganization(found.Name(), organizations))
+		return service.Organization{}, errors.New(notOneOrganization(svc.Name(), organizations))
 	}
 	return organizations[0], nil
 }
 
-func readOrganization(ctx context.Context, found service.Service, id string) (service.Organization, error) {
-	canonical, err := found.CanonicalOrganizationID(id)
+func readOrganization(ctx context.Context, svc service.Service, id string) (service.Organization, error) {
+	canonical, err := svc.CanonicalOrganizationID(id)
 	if err != nil {
 		return service.Organization{}, err
 	}
-	reader, ok := found.(service.OrganizationReader)
+	reader, ok := svc.(service.OrganizationReader)
 	if !ok {
-		return service.Organization{}, fmt.Errorf("the service %s does not show organizations", found.Name())
+		return service.Organization{}, fmt.Errorf("the service %s does not show organizations", svc.Name())
 	}
 	return reader.Organization(ctx, canonical)
 }

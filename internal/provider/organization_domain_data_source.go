@@ -75,7 +75,7 @@ func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found, ok := d.data.lookup(&config.Service, &config.OrganizationID, &resp.Diagnostics)
+	svc, ok := d.data.lookup(&config.Service, &config.OrganizationID, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -84,15 +84,15 @@ func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.
 		resp.Diagnostics.AddError(summaryInvalidDomain, sentence(err.Error()))
 		return
 	}
-	organizationID, err := found.CanonicalOrganizationID(config.OrganizationID.ValueString())
-	id := service.DomainID{Service: found.Name(), OrganizationID: organizationID, Domain: domain}
+	organizationID, err := svc.CanonicalOrganizationID(config.OrganizationID.ValueString())
+	id := service.DomainID{Service: svc.Name(), OrganizationID: organizationID, Domain: domain}
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbRead, id, err))
+		resp.Diagnostics.Append(serviceError(summaryReadFailed, id, err))
 		return
 	}
 
 	// Call service
-	seen, ok := d.data.read(ctx, id, &resp.Diagnostics)
+	seen, ok := d.data.refreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -101,7 +101,7 @@ func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.
 	config.ID = types.StringValue(id.String())
 	config.State = types.StringValue(string(seen.State))
 	config.RemoteID = nullWhenEmpty(seen.RemoteID)
-	config.Token = nullWhenEmpty(seen.Token(found.Capabilities().Methods[0]))
+	config.Token = nullWhenEmpty(seen.Token(svc.Capabilities().Methods[0]))
 	config.Tokens = tokensByMethod(seen)
 	config.FailureReason = nullWhenEmpty(shown(seen.Reason))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)

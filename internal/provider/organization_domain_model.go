@@ -47,22 +47,22 @@ func (m *organizationDomainModel) complete(data *Data, configured organizationDo
 		}
 		return
 	}
-	found := data.service(m.Service.ValueString(), diags)
-	if found == nil {
+	svc := data.service(m.Service.ValueString(), diags)
+	if svc == nil {
 		return
 	}
-	if m.DisableMailHosting.ValueBool() && !found.Capabilities().HostsMail {
-		diags.AddAttributeError(path.Root("disable_mail_hosting_on_release"), summaryUnsupported, mailHostingUnsupported(found.Name()))
+	if m.DisableMailHosting.ValueBool() && !svc.Capabilities().HostsMail {
+		diags.AddAttributeError(path.Root("disable_mail_hosting_on_release"), summaryUnsupported, mailHostingUnsupported(svc.Name()))
 		return
 	}
-	if _, guards := found.(service.LockoutGuard); m.SkipLockoutGuard.ValueBool() && !guards {
-		diags.AddAttributeError(path.Root("skip_lockout_guard_on_release"), summaryUnsupported, lockoutGuardUnsupported(found.Name()))
+	if _, guards := svc.(service.LockoutGuard); m.SkipLockoutGuard.ValueBool() && !guards {
+		diags.AddAttributeError(path.Root("skip_lockout_guard_on_release"), summaryUnsupported, lockoutGuardUnsupported(svc.Name()))
 		return
 	}
 	if configured.OrganizationID.IsUnknown() {
 		return
 	}
-	canonical, err := found.CanonicalOrganizationID(configured.OrganizationID.ValueString())
+	canonical, err := svc.CanonicalOrganizationID(configured.OrganizationID.ValueString())
 	if err != nil {
 		diags.AddAttributeError(path.Root("organization_id"), summaryInvalidOrg, organizationIDFault(m.Service.ValueString(), configured.OrganizationID, err))
 		return

@@ -132,29 +132,29 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	if plan.complete(r.data, config, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
-	found, id, ok := r.data.resolve(plan.ID, &resp.Diagnostics)
+	svc, id, ok := r.data.resolve(plan.ID, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	ctx, cancel := r.data.within(ctx, id.Service, plan.Timeouts.Create, &resp.Diagnostics)
+	ctx, cancel := r.data.withTimeout(ctx, id.Service, plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 
 	// Let no other resource have the same object
-	done, err := r.data.ledger.change(ctx, kindDomain, id.String())
+	done, err := r.data.ledger.lock(ctx, kindDomain, id.String())
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbAdd, id, err))
+		resp.Diagnostics.Append(serviceError(summaryAddFailed, id, err))
 		return
 	}
 	defer done()
-	if r.data.ledger.isHeld(kindDomain, id.String()) {
+	if r.data.ledger.isConfirmed(kindDomain, id.String()) {
 		resp.Diagnostics.Append(managedTwice(kindDomain, id.String()))
 		return
 	}
 
 	// Call service
 	var domain service.Domain
-	err = r.data.unthrottled(ctx, func(ctx context.Context) (err error) {
-		domain, err = found.Add(ctx, id)
+	err = r.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
+		domain, err = svc.Add(ctx, id)
 		return err
 	})
 	switch {
@@ -165,12 +165,12 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 		resp.Diagnostics.Append(domainExists(id, reasonOf(err)))
 		return
 	case err != nil:
-		resp.Diagnostics.Append(failed(verbAdd, id, err))
+		resp.Diagnostics.Append(serviceError(summaryAddFailed, id, err))
 		return
 	}
 
 	// Write state: from here on the object exists, and nothing may fail
-	r.data.ledger.hold(kindDomain, id.String())
+	r.data.ledger.confirm(kindDomain, id.String())
 	plan.setDomain(domain)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 
@@ -195,16 +195,16 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	if state.releases() {
 		r.data.ledger.domainRefreshed(id.String())
 	}
-	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
+	ctx, cancel := r.data.withTimeout(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 
 	// Call service
-	domain, ok := r.data.read(ctx, id, &resp.Diagnostics)
+	domain, ok := r.data.refreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 	if domain.State == service.StateAbsent {
-		resp.Diagnostics.Append(gone(summaryDomainGone, "The organization domain", id, seen(domain)))
+		resp.Diagnostics.Append(goneWarning(summaryDomainGone, "The organization domain", id, describeState(domain)))
 		resp.State.RemoveResource(ctx)
 		r.data.ledger.domainVanished(id.String())
 		return
@@ -246,7 +246,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 		resp.Diagnostics.Append(deletionPrevented(state.ID.ValueString()))
 		return
 	}
-	found, id, ok := r.data.resolve(state.ID, &resp.Diagnostics)
+	svc, id, ok := r.data.resolve(state.ID, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -260,21 +260,21 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	}
 
 	// Release nothing that another resource of this run holds
-	done, err := r.data.ledger.change(ctx, kindDomain, id.String())
+	done, err := r.data.ledger.lock(ctx, kindDomain, id.String())
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbRelease, id, err))
+		resp.Diagnostics.Append(serviceError(summaryReleaseFailed, id, err))
 		return
 	}
 	defer done()
-	if r.data.ledger.isHeld(kindDomain, id.String()) {
+	if r.data.ledger.isConfirmed(kindDomain, id.String()) {
 		resp.Diagnostics.Append(notReleased(kindDomain, id.String()))
 		return
 	}
 
 	// Guard against lockout
-	if guard, ok := found.(service.LockoutGuard); ok {
-		guarding := guarding{clock: r.data.Clock, id: id, verb: verbRelease, guard: guard.GuardRelease, limit: limit, insists: state.SkipLockoutGuard.ValueBool()}
-		_, diags := guarding.wait(ctx)
+	if guard, ok := svc.(service.LockoutGuard); ok {
+		guarding := guardWait{clock: r.data.Clock, id: id, summary: summaryReleaseFailed, guard: guard.GuardRelease, limit: limit, overridden: state.SkipLockoutGuard.ValueBool()}
+		_, diags := guarding.run(ctx)
 		if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 			return
 		}
@@ -283,9 +283,9 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	defer cancel()
 
 	// Call service
-	err = r.data.unthrottled(ctx, func(ctx context.Context) error { return found.Release(ctx, state.releaseRequest(id)) })
+	err = r.data.retryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, state.releaseRequest(id)) })
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbRelease, id, err))
+		resp.Diagnostics.Append(serviceError(summaryReleaseFailed, id, err))
 	}
 }
 

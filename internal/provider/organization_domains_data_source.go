@@ -85,7 +85,7 @@ func listedDomainsAttribute() schema.ListNestedAttribute {
 func noticeOf(name string, snapshot service.Snapshot) (diags diag.Diagnostics) {
 	switch {
 	case !snapshot.Known:
-		diags.AddWarning(summaryDriftUnseen, paragraphs(listNotShown(name), snapshot.Notice))
+		diags.AddWarning(summaryDriftUnseen, joinParagraphs(listNotShown(name), snapshot.Notice))
 	case snapshot.Notice != "":
 		diags.AddWarning(summaryServiceNotice, shownLines(snapshot.Notice))
 	}
@@ -100,33 +100,33 @@ func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found, ok := d.data.lookup(&config.Service, &config.OrganizationID, &resp.Diagnostics)
+	svc, ok := d.data.lookup(&config.Service, &config.OrganizationID, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	organizationID, err := found.CanonicalOrganizationID(config.OrganizationID.ValueString())
-	id := service.DomainID{Service: found.Name(), OrganizationID: organizationID}
+	organizationID, err := svc.CanonicalOrganizationID(config.OrganizationID.ValueString())
+	id := service.DomainID{Service: svc.Name(), OrganizationID: organizationID}
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbRead, id, err))
+		resp.Diagnostics.Append(serviceError(summaryReadFailed, id, err))
 		return
 	}
-	lister, ok := found.(service.Lister)
+	lister, ok := svc.(service.Lister)
 	if !ok {
-		resp.Diagnostics.AddError(summaryUnsupported, "The service "+found.Name()+" cannot list the domains of an organization.")
+		resp.Diagnostics.AddError(summaryUnsupported, "The service "+svc.Name()+" cannot list the domains of an organization.")
 		return
 	}
 
 	// Call service
 	var snapshot service.Snapshot
-	err = d.data.unthrottled(ctx, func(ctx context.Context) (err error) {
+	err = d.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
 		snapshot, err = lister.Domains(ctx, organizationID)
 		return err
 	})
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbRead, id, err))
+		resp.Diagnostics.Append(serviceError(summaryReadFailed, id, err))
 		return
 	}
-	resp.Diagnostics.Append(noticeOf(found.Name(), snapshot)...)
+	resp.Diagnostics.Append(noticeOf(svc.Name(), snapshot)...)
 
 	// Write state
 	config.Complete = types.BoolValue(snapshot.Complete)

@@ -42,11 +42,11 @@ func (d *Data) lookup(serviceName, organizationID *types.String, diags *diag.Dia
 			return nil, false
 		}
 	}
-	found := d.service(serviceName.ValueString(), diags)
-	if found == nil {
+	svc := d.service(serviceName.ValueString(), diags)
+	if svc == nil {
 		return nil, false
 	}
-	canonical, err := found.CanonicalOrganizationID(organizationID.ValueString())
+	canonical, err := svc.CanonicalOrganizationID(organizationID.ValueString())
 	if err != nil {
 		diags.AddAttributeError(path.Root("organization_id"), summaryInvalidOrg, organizationIDFault(serviceName.ValueString(), *organizationID, err))
 		return nil, false
@@ -54,5 +54,5 @@ func (d *Data) lookup(serviceName, organizationID *types.String, diags *diag.Dia
 	if organizationID.IsNull() {
 		*organizationID = types.StringValue(canonical)
 	}
-	return found, true
+	return svc, true
 }

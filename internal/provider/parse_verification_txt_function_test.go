@@ -63,7 +63,7 @@ func TestParsedTokenIsTheTokenOfTheResource(t *testing.T) {
 		},
 	}
 	for _, definition := range catalog.Definitions() {
-		adapter, err := definition.New(settings[definition.Name], service.Surroundings{})
+		adapter, err := definition.New(settings[definition.Name], service.Dependencies{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -99,18 +99,18 @@ func (e *portalLinkEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found := e.data.service(name.ValueString(), &resp.Diagnostics)
-	if found == nil {
+	svc := e.data.service(name.ValueString(), &resp.Diagnostics)
+	if svc == nil {
 		return
 	}
-	linker, ok := found.(service.PortalLinker)
+	linker, ok := svc.(service.PortalLinker)
 	if !ok {
-		resp.Diagnostics.AddError(summaryUnsupported, portalUnsupported(found.Name()))
+		resp.Diagnostics.AddError(summaryUnsupported, portalUnsupported(svc.Name()))
 		return
 	}
-	organizationID, err := found.CanonicalOrganizationID(config.OrganizationID.ValueString())
+	organizationID, err := svc.CanonicalOrganizationID(config.OrganizationID.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryInvalidOrg, organizationIDFault(found.Name(), config.OrganizationID, err))
+		resp.Diagnostics.AddError(summaryInvalidOrg, organizationIDFault(svc.Name(), config.OrganizationID, err))
 		return
 	}
 
@@ -121,12 +121,12 @@ func (e *portalLinkEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 		ITContactEmails: config.ITContactEmails,
 	}
 	var link string
-	err = e.data.unthrottled(ctx, func(ctx context.Context) (err error) {
+	err = e.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
 		link, err = linker.PortalLink(ctx, request)
 		return err
 	})
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbPortalLink, service.DomainID{}, err))
+		resp.Diagnostics.Append(serviceError(summaryPortalLinkFailed, service.DomainID{}, err))
 		return
 	}
 

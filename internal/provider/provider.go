@@ -24,9 +24,9 @@ var (
 	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
 )
 
-// Surroundings is what the provider takes from its process. The zero value of
+// Dependencies is what the provider takes from its process. The zero value of
 // a field means the real thing, but for Environment, which then is empty.
-type Surroundings struct {
+type Dependencies struct {
 	Clock       poll.Clock
 	Environment func(name string) string // os.Getenv
 	Random      io.Reader
@@ -40,29 +40,29 @@ type Surroundings struct {
 // Provider is the Terraform provider.
 type Provider struct {
 	version string
-	around  Surroundings
+	deps    Dependencies
 	proxy   proxyFunc
 	// unusableProxies are variables of the environment.
 	unusableProxies []string
 }
 
 // New returns a constructor of the provider with the given version.
-func New(version string, around Surroundings) func() provider.Provider {
-	if around.Clock == nil {
-		around.Clock = poll.SystemClock{}
+func New(version string, deps Dependencies) func() provider.Provider {
+	if deps.Clock == nil {
+		deps.Clock = poll.SystemClock{}
 	}
-	if around.Environment == nil {
-		around.Environment = func(string) string { return "" }
+	if deps.Environment == nil {
+		deps.Environment = func(string) string { return "" }
 	}
-	if around.Random == nil {
-		around.Random = rand.Reader
+	if deps.Random == nil {
+		deps.Random = rand.Reader
 	}
-	proxy, unusable := proxyRules(around.Environment)
-	if around.Transport == nil {
-		around.Transport = transportThrough(proxy)
+	proxy, unusable := proxyRules(deps.Environment)
+	if deps.Transport == nil {
+		deps.Transport = transportThrough(proxy)
 	}
 	return func() provider.Provider {
-		return &Provider{version: version, around: around, proxy: proxy, unusableProxies: unusable}
+		return &Provider{version: version, deps: deps, proxy: proxy, unusableProxies: unusable}
 	}
 }
 

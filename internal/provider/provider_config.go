@@ -29,7 +29,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	for _, variable := range p.unusableProxies {
 		resp.Diagnostics.Append(proxyUnusable(variable))
 	}
-	data := &Data{Clock: p.around.Clock, Random: p.around.Random, services: map[string]configuredService{}}
+	data := &Data{Clock: p.deps.Clock, Random: p.deps.Random, services: map[string]configuredService{}}
 	for _, definition := range catalog.Definitions() {
 		configured, diags := p.configureService(ctx, definition, req.Config)
 		resp.Diagnostics.Append(diags...)
@@ -73,7 +73,7 @@ func (p *Provider) configureService(ctx context.Context, definition service.Defi
 		case !value.IsNull():
 			values[setting.Name] = strings.TrimSpace(value.ValueString())
 		default:
-			if text := strings.TrimSpace(p.around.Environment(setting.EnvironmentVariable)); text != "" {
+			if text := strings.TrimSpace(p.deps.Environment(setting.EnvironmentVariable)); text != "" {
 				values[setting.Name] = text
 				fromEnvironment[setting.Name] = setting.EnvironmentVariable
 				configured = configured || setting.Identifying
@@ -87,13 +87,13 @@ func (p *Provider) configureService(ctx context.Context, definition service.Defi
 		return &configuredService{unknown: unknown}, nil
 	}
 
-	made, err := definition.New(values, p.surroundings(ctx))
+	made, err := definition.New(values, p.dependencies(ctx))
 	if err == nil {
 		return &configuredService{service: made}, nil
 	}
 	fault := settingFault(block, err, fromEnvironment)
 	if object.IsNull() {
-		return &configuredService{fault: fault}, nil
+		return &configuredService{invalid: fault}, nil
 	}
 	return nil, diag.Diagnostics{fault}
 }
@@ -115,15 +115,15 @@ func configuredValue(setting attr.Value) types.String {
 	return types.StringNull()
 }
 
-func (p *Provider) surroundings(ctx context.Context) service.Surroundings {
-	return service.Surroundings{
+func (p *Provider) dependencies(ctx context.Context) service.Dependencies {
+	return service.Dependencies{
 		UserAgent: "terraform-provider-domainverify/" + p.version,
-		Transport: p.around.Transport,
-		Now:       p.around.Clock.Now,
-		Sleep:     p.around.Clock.Sleep,
-		Random:    p.around.Random,
-		MinPause:  p.around.MinPause,
-		MaxPause:  p.around.MaxPause,
+		Transport: p.deps.Transport,
+		Now:       p.deps.Clock.Now,
+		Sleep:     p.deps.Clock.Sleep,
+		Random:    p.deps.Random,
+		MinPause:  p.deps.MinPause,
+		MaxPause:  p.deps.MaxPause,
 		Log: func(request context.Context, message string, fields map[string]any) {
 			// Some requests serve several resources and outlive each of them.
 			if request == nil {
@@ -157,7 +157,7 @@ const modeOff = "off"
 var dnsQuorums = []string{string(dnscheck.QuorumMajority), string(dnscheck.QuorumAll), string(dnscheck.QuorumAny)}
 
 func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) dnsSettings {
-	settings := dnsSettings{proxy: p.proxy, dial: p.around.DialDNS, now: p.around.Clock.Now}
+	settings := dnsSettings{proxy: p.proxy, dial: p.deps.DialDNS, now: p.deps.Clock.Now}
 	block := path.Root("dns")
 
 	var unknownMode, unknownQuorum bool
@@ -196,7 +196,7 @@ func (p *Provider) choice(ctx context.Context, config tfsdk.Config, at path.Path
 	}
 	word = value.ValueString()
 	if value.IsNull() {
-		word = p.around.Environment(environmentVariable)
+		word = p.deps.Environment(environmentVariable)
 	}
 	if word == "" {
 		return words[0], false
@@ -212,7 +212,7 @@ func (p *Provider) choice(ctx context.Context, config tfsdk.Config, at path.Path
 func (p *Provider) flag(ctx context.Context, config tfsdk.Config, at path.Path, environmentVariable string, diags *diag.Diagnostics) (set, unknown bool) {
 	var value types.Bool
 	diags.Append(config.GetAttribute(ctx, at, &value)...)
-	text := strings.TrimSpace(p.around.Environment(environmentVariable))
+	text := strings.TrimSpace(p.deps.Environment(environmentVariable))
 	if !value.IsNull() || text == "" {
 		return value.ValueBool(), value.IsUnknown()
 	}
@@ -231,7 +231,7 @@ func (p *Provider) hosts(ctx context.Context, config tfsdk.Config, at path.Path,
 		return nil, true
 	}
 	if list.IsNull() {
-		for entry := range strings.SplitSeq(p.around.Environment(environmentVariable), ",") {
+		for entry := range strings.SplitSeq(p.deps.Environment(environmentVariable), ",") {
 			if entry = strings.TrimSpace(entry); entry != "" {
 				hosts = append(hosts, entry)
 			}

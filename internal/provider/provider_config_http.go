@@ -24,7 +24,7 @@ func (p *Provider) configureFiles(ctx context.Context, config tfsdk.Config, dns 
 	}
 	connectTo := address.ValueString()
 	if address.IsNull() {
-		connectTo = p.around.Environment("DOMAINVERIFY_HTTP_CONNECT_TO")
+		connectTo = p.deps.Environment("DOMAINVERIFY_HTTP_CONNECT_TO")
 	}
 	files, err := filecheck.New(filecheck.Config{ConnectTo: connectTo, AllowPrivate: dns.allowPrivate, Proxy: p.proxy})
 	if err != nil {

@@ -27,11 +27,11 @@ type Data struct {
 	Files    *filecheck.Client
 	Random   io.Reader
 	services map[string]configuredService
-	// verifying holds back a second verify call for a domain while one is under
+	// verifyLocks holds back a second verify call for a domain while one is under
 	// way (see verifyFirst).
-	verifying service.Turns
-	ledger    runLedger
-	tokens    knownTokens
+	verifyLocks service.KeyedMutex
+	ledger      runLedger
+	tokens      knownTokens
 }
 
 // configuredService is a service, or the reason why it cannot be used.
@@ -39,8 +39,8 @@ type configuredService struct {
 	service service.Service
 	// unknown lists the settings that are known after apply only.
 	unknown []string
-	// fault is what is wrong with settings from the environment.
-	fault diag.Diagnostic
+	// invalid is what is wrong with settings from the environment.
+	invalid diag.Diagnostic
 }
 
 // dataFrom returns nil before the provider is configured (while validating).
@@ -74,8 +74,8 @@ func (d *Data) service(name string, diags *diag.Diagnostics) service.Service {
 	switch {
 	case !ok:
 		diags.Append(serviceNotConfigured(name))
-	case configured.fault != nil:
-		diags.Append(configured.fault)
+	case configured.invalid != nil:
+		diags.Append(configured.invalid)
 	case len(configured.unknown) > 0:
 		diags.Append(credentialsUnknown(name, configured.unknown))
 	}
@@ -93,19 +93,19 @@ func (d *Data) resolve(id types.String, diags *diag.Diagnostics) (service.Servic
 		diags.AddError(summaryInvalidID, sentence(err.Error()))
 		return nil, parsed, false
 	}
-	found := d.service(parsed.Service, diags)
-	if found == nil {
+	svc := d.service(parsed.Service, diags)
+	if svc == nil {
 		return nil, parsed, false
 	}
 	// Another form of the organization would make a second object of the same.
-	canonical, err := found.CanonicalOrganizationID(parsed.OrganizationID)
+	canonical, err := svc.CanonicalOrganizationID(parsed.OrganizationID)
 	switch {
 	case err != nil:
-		diags.Append(failed(summaryInvalidID, parsed, err))
+		diags.Append(serviceError(summaryInvalidID, parsed, err))
 	case canonical != parsed.OrganizationID:
 		diags.Append(foreignForm(parsed, canonical))
 	}
-	return found, parsed, err == nil && canonical == parsed.OrganizationID
+	return svc, parsed, err == nil && canonical == parsed.OrganizationID
 }
 
 // resolveOffline is resolve for planning, where a service that waits for its

@@ -18,7 +18,7 @@ import (
 func TestEveryServiceHasABlockWithItsSettings(t *testing.T) {
 	t.Parallel()
 	var resp fwprovider.SchemaResponse
-	provider.New("test", provider.Surroundings{})().Schema(t.Context(), fwprovider.SchemaRequest{}, &resp)
+	provider.New("test", provider.Dependencies{})().Schema(t.Context(), fwprovider.SchemaRequest{}, &resp)
 	for _, definition := range catalog.Definitions() {
 		block, ok := resp.Schema.Attributes[definition.Name].(schema.SingleNestedAttribute)
 		if !ok {
@@ -45,7 +45,7 @@ func TestEveryServiceHasABlockWithItsSettings(t *testing.T) {
 
 func TestProviderServesItsSchemas(t *testing.T) {
 	t.Parallel()
-	if _, err := providerserver.NewProtocol6WithError(provider.New("test", provider.Surroundings{})())(); err != nil {
+	if _, err := providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{})())(); err != nil {
 		t.Error(err)
 	}
 }

@@ -50,7 +50,7 @@ func behindProxy(t *testing.T, noProxy string) (*recordingProxy, func(string) st
 }
 
 func provided(environment func(string) string) *Provider {
-	return New("test", Surroundings{Environment: environment})().(*Provider)
+	return New("test", Dependencies{Environment: environment})().(*Provider)
 }
 
 func TestServicesResolversOverHTTPSAndFilesGoThroughTheSameProxy(t *testing.T) {
@@ -62,7 +62,7 @@ func TestServicesResolversOverHTTPSAndFilesGoThroughTheSameProxy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := p.surroundings(t.Context()).Transport.RoundTrip(request)
+	response, err := p.dependencies(t.Context()).Transport.RoundTrip(request)
 	if err == nil {
 		_ = response.Body.Close()
 		t.Error("the proxy was gone around")

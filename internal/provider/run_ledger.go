@@ -22,8 +22,8 @@ const (
 // process serves one walk: the walk that plans and the walk that applies do not
 // share a ledger. The zero value is ready.
 type runLedger struct {
-	// changing serializes the writes to one object.
-	changing service.Turns
+	// locks serializes the writes to one object.
+	locks service.KeyedMutex
 
 	mu      sync.Mutex
 	objects map[string]*ledgerEntry
@@ -39,8 +39,8 @@ type ledgerEntry struct {
 	created, destroyed bool
 	// leaving: the resource that has the object is planned for another one.
 	leaving bool
-	// held: this run has created, adopted or confirmed the object.
-	held bool
+	// confirmed: this run has created, adopted or confirmed the object.
+	confirmed bool
 }
 
 func (l *runLedger) entry(kind, id string) *ledgerEntry {
@@ -149,18 +149,18 @@ func (l *runLedger) planDestroy(kind, id string) planConflict {
 	return noConflict
 }
 
-// domainGoes reports whether the resource of the domain is planned to
+// domainReplaced reports whether the resource of the domain is planned to
 // give it up, so that what depends on it has to follow.
-func (l *runLedger) domainGoes(id string) bool {
+func (l *runLedger) domainReplaced(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry := l.entry(kindDomain, id)
 	return entry.leaving || entry.created && entry.seen
 }
 
-// tokenGoes reports whether a token is planned to be requested anew, or given
+// tokenReplaced reports whether a token is planned to be requested anew, or given
 // up for one of another method.
-func (l *runLedger) tokenGoes(id string) bool {
+func (l *runLedger) tokenReplaced(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry := l.entry(kindToken, id)
@@ -182,12 +182,12 @@ func (l *runLedger) inState(kind, id string) bool {
 	return l.entry(kind, id).seen
 }
 
-// change begins a write to the object, after those that are under way.
-func (l *runLedger) change(ctx context.Context, kind, id string) (done func(), err error) {
+// lock begins a write to the object, after those that are under way.
+func (l *runLedger) lock(ctx context.Context, kind, id string) (done func(), err error) {
 	l.mu.Lock()
 	l.writing = true
 	l.mu.Unlock()
-	return l.changing.Enter(ctx, kind+" "+id)
+	return l.locks.Lock(ctx, kind+" "+id)
 }
 
 // applying reports whether this process has begun to write.
@@ -197,15 +197,15 @@ func (l *runLedger) applying() bool {
 	return l.writing
 }
 
-// hold notes that this run has created, adopted or confirmed the object.
-func (l *runLedger) hold(kind, id string) {
+// confirm notes that this run has created, adopted or confirmed the object.
+func (l *runLedger) confirm(kind, id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.entry(kind, id).held = true
+	l.entry(kind, id).confirmed = true
 }
 
-func (l *runLedger) isHeld(kind, id string) bool {
+func (l *runLedger) isConfirmed(kind, id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.entry(kind, id).held
+	return l.entry(kind, id).confirmed
 }

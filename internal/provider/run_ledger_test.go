@@ -65,26 +65,26 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 	const id = "webex/org/acme.test"
 	l := &runLedger{}
 	l.planCreate(kindDomain, id)
-	if l.domainGoes(id) {
+	if l.domainReplaced(id) {
 		t.Error("a first creation is taken for a replacement")
 	}
 	l = &runLedger{}
 	l.domainRefreshed(id)
 	l.domainVanished(id)
 	l.planCreate(kindDomain, id)
-	if l.domainGoes(id) {
+	if l.domainReplaced(id) {
 		t.Error("the creation of a domain that was gone is taken for a replacement")
 	}
 	l = &runLedger{}
 	l.planKeep(kindDomain, id, false)
 	l.planCreate(kindDomain, id)
-	if l.domainGoes(id) {
+	if l.domainReplaced(id) {
 		t.Error("a replacement that abandons the domain is taken for one that releases it")
 	}
 	l = &runLedger{}
 	l.domainRefreshed(id) // as with a tainted resource, which Terraform plans without its prior state
 	l.planCreate(kindDomain, id)
-	if !l.domainGoes(id) {
+	if !l.domainReplaced(id) {
 		t.Error("the replacement of a tainted domain is not seen")
 	}
 }

@@ -25,7 +25,7 @@ import (
 func timeoutsOf(t *testing.T) map[string][]validator.String {
 	t.Helper()
 	found := map[string][]validator.String{}
-	served := provider.New("test", provider.Surroundings{})()
+	served := provider.New("test", provider.Dependencies{})()
 	for _, make := range served.Resources(t.Context()) {
 		var name resource.MetadataResponse
 		var resp resource.SchemaResponse

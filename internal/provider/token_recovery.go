@@ -15,41 +15,41 @@ import (
 // on: the one that the service's inventory tells; for a verified domain the one
 // that stands in the DNS, because asking for a token may register the domain
 // as pending once more; else the one that the service issues.
-func (d *Data) newChallenge(ctx context.Context, found service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
-	return d.findChallenge(ctx, found, id, method, service.State.Verified)
+func (d *Data) newChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
+	return d.findChallenge(ctx, svc, id, method, service.State.Verified)
 }
 
 // importedChallenge is newChallenge for an import, where a state that cannot be
 // read most likely is "verified": that is what people import.
-func (d *Data) importedChallenge(ctx context.Context, found service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
-	return d.findChallenge(ctx, found, id, method, func(state service.State) bool { return state != service.StatePending })
+func (d *Data) importedChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
+	return d.findChallenge(ctx, svc, id, method, func(state service.State) bool { return state != service.StatePending })
 }
 
-func (d *Data) findChallenge(ctx context.Context, found service.Service, id service.DomainID, method service.Method, lookAtDNS func(service.State) bool) (service.Challenge, error) {
-	domain, err := d.readOf(ctx, found, id)
+func (d *Data) findChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method, lookAtDNS func(service.State) bool) (service.Challenge, error) {
+	domain, err := d.readDomain(ctx, svc, id)
 	if err != nil {
 		return service.Challenge{}, err
 	}
 	token := domain.Token(method)
 	if token == "" && lookAtDNS(domain.State) {
-		token = d.publishedToken(ctx, found, id, method)
+		token = d.publishedToken(ctx, svc, id, method)
 	}
 	if token == "" {
-		challenge, err := d.challengeOf(ctx, found, id, method)
+		challenge, err := d.challenge(ctx, svc, id, method)
 		return challenge, withTokenAdvice(err)
 	}
-	publication, err := d.publicationOf(ctx, found, id, method, token)
+	publication, err := d.publication(ctx, svc, id, method, token)
 	return service.Challenge{Token: token, Publication: publication}, err
 }
 
 // knownToken is the token that the service tells without issuing one, or else
 // the one that is published; empty when neither is there.
-func (d *Data) knownToken(ctx context.Context, found service.Service, id service.DomainID, method service.Method) (string, error) {
-	domain, err := d.readOf(ctx, found, id)
+func (d *Data) knownToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (string, error) {
+	domain, err := d.readDomain(ctx, svc, id)
 	if err != nil || domain.Token(method) != "" {
 		return domain.Token(method), err
 	}
-	return d.publishedToken(ctx, found, id, method), nil
+	return d.publishedToken(ctx, svc, id, method), nil
 }
 
 func withTokenAdvice(err error) error {
@@ -64,8 +64,8 @@ func withTokenAdvice(err error) error {
 // publishedToken reads the token from the world: a service that no longer
 // tells it has confirmed a record that most likely still stands. Empty when
 // there is none or more than one.
-func (d *Data) publishedToken(ctx context.Context, found service.Service, id service.DomainID, method service.Method) string {
-	publication, err := found.Publication(ctx, id, method, "")
+func (d *Data) publishedToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) string {
+	publication, err := svc.Publication(ctx, id, method, "")
 	if err != nil || publication.Record == nil || publication.Record.Name == "" || d.DNS.shared == nil {
 		return ""
 	}
@@ -75,7 +75,7 @@ func (d *Data) publishedToken(ctx context.Context, found service.Service, id ser
 	}
 	var tokens []string
 	for _, value := range report.Values() {
-		if token, ok := found.ParsePublished(method, value); ok && !slices.Contains(tokens, token) {
+		if token, ok := svc.ParsePublished(method, value); ok && !slices.Contains(tokens, token) {
 			tokens = append(tokens, token)
 		}
 	}

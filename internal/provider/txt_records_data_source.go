@@ -50,12 +50,12 @@ func (d *txtRecordsDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	}
 	client, err := d.data.DNS.clientFor(config.Mode.ValueString(), config.Nameservers)
 	if err != nil {
-		resp.Diagnostics.AddError(verbLookup, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
 		return
 	}
 	name, err := domainname.CanonicalOwner(config.Name.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(verbLookup, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
 		return
 	}
 
@@ -78,16 +78,16 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 	}
 	var report dnscheck.Report
 	var asked error
-	policy := poll.Policy{Interval: dnsPause, MaxInterval: dnsPause, Timeout: limit}
+	policy := poll.Policy{Interval: dnsInterval, MaxInterval: dnsInterval, Timeout: limit}
 	err := poll.Until(ctx, policy, clock, func(ctx context.Context) (poll.Progress, error) {
 		report, asked = client.Check(ctx, question)
 		switch {
 		case ctx.Err() != nil:
 			return poll.Progress{}, context.Cause(ctx)
 		case asked != nil:
-			return poll.Progress{Done: unanswerable(asked), Reason: asked.Error(), RetryAfter: max(dnsPause, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be mended while we wait
+			return poll.Progress{Done: unanswerable(asked), Reason: asked.Error(), RetryAfter: max(dnsInterval, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be mended while we wait
 		}
-		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: max(pauseAfter(report), client.Pause(question))}, nil
+		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: max(intervalAfter(report), client.Pause(question))}, nil
 	})
 	switch {
 	case err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)):

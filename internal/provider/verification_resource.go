@@ -58,8 +58,8 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 
 	// Keep what exists while it is not known whether it is another one
-	follows := !req.State.Raw.IsNull() && r.data.ledger.domainGoes(state.OrganizationDomainID.ValueString())
-	renewed := follows || r.data.ledger.tokenGoes(state.ID.ValueString())
+	follows := !req.State.Raw.IsNull() && r.data.ledger.domainReplaced(state.OrganizationDomainID.ValueString())
+	renewed := follows || r.data.ledger.tokenReplaced(state.ID.ValueString())
 	if !req.State.Raw.IsNull() && !renewed && !plan.differs(state) {
 		plan.keepUnknown(state)
 	}
@@ -73,9 +73,9 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 
 	// Complete the plan
-	if found, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
-		planMethod(&plan.Method, state.Method, found, id, &resp.Diagnostics)
-		if plan.Reserve.ValueBool() && !found.Capabilities().CanReserve {
+	if svc, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
+		planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
+		if plan.Reserve.ValueBool() && !svc.Capabilities().CanReserve {
 			resp.Diagnostics.AddAttributeError(path.Root("reserve"), summaryUnsupported, reserveUnsupported(id.Service))
 		}
 		resp.Diagnostics.Append(r.data.checkMethod(plan, state, id)...)
@@ -130,11 +130,11 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
-	ctx, cancel := r.data.within(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
+	ctx, cancel := r.data.withTimeout(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 
 	// Call service
-	domain, ok := r.data.read(ctx, id, &resp.Diagnostics)
+	domain, ok := r.data.refreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -151,7 +151,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 		case state.State.IsNull() && domain.Reason != "":
 			state.setPending(domain.Reason)
 		case state.State.IsNull():
-			resp.Diagnostics.Append(stateAssumed(id, "verified"))
+			resp.Diagnostics.Append(stateNotConfirmed(id, "verified"))
 			state.State = types.StringValue(stateVerified)
 		}
 	case state.isPending() && domain.State != service.StateAbsent:
@@ -159,7 +159,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 			state.setPending(domain.Reason)
 		}
 	default:
-		resp.Diagnostics.Append(gone(summaryVerificationGone, "The verification of", id, seen(domain)))
+		resp.Diagnostics.Append(goneWarning(summaryVerificationGone, "The verification of", id, describeState(domain)))
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -212,7 +212,7 @@ func (r *verificationResource) ImportState(ctx context.Context, req resource.Imp
 	// A token that is not known is filled in by the configuration, in place.
 	token, err := r.data.knownToken(ctx, imported.service, imported.id, imported.method)
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbImport, imported.id, err))
+		resp.Diagnostics.Append(serviceError(summaryImportFailed, imported.id, err))
 		return
 	}
 	if token != "" {
@@ -229,20 +229,20 @@ func (r *verificationResource) ImportState(ctx context.Context, req resource.Imp
 // verify brings plan to "verified", or in hand-off mode at least to "pending".
 // A false ok means that it failed, and diags say why.
 func (r *verificationResource) verify(ctx context.Context, plan *verificationModel, timeout func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics) (service.DomainID, bool) {
-	found, id, ok := r.data.resolve(plan.OrganizationDomainID, diags)
+	svc, id, ok := r.data.resolve(plan.OrganizationDomainID, diags)
 	if !ok {
 		return id, false
 	}
-	if planMethod(&plan.Method, types.StringNull(), found, id, diags); diags.HasError() {
+	if planMethod(&plan.Method, types.StringNull(), svc, id, diags); diags.HasError() {
 		return id, false
 	}
 	plan.ID = types.StringValue(methodID(id, service.Method(plan.Method.ValueString())))
-	limit, invalid := timeout(ctx, found.Capabilities().Deadline)
+	limit, invalid := timeout(ctx, svc.Capabilities().Deadline)
 	if diags.Append(invalid...); diags.HasError() {
 		return id, false
 	}
 
-	wait := verificationWait{data: r.data, service: found, request: plan.request(id), limit: limit, handOff: !plan.WaitForVerification.ValueBool()}
+	wait := verificationWait{data: r.data, service: svc, request: plan.request(id), limit: limit, handOff: !plan.WaitForVerification.ValueBool()}
 	reason, waited := wait.run(ctx)
 	if diags.Append(waited...); diags.HasError() {
 		return id, false
@@ -251,7 +251,7 @@ func (r *verificationResource) verify(ctx context.Context, plan *verificationMod
 		plan.setPending(reason)
 		return id, true
 	}
-	r.data.ledger.hold(kindDomain, id.String())
+	r.data.ledger.confirm(kindDomain, id.String())
 	plan.setVerified(r.data.Clock.Now())
 	return id, true
 }

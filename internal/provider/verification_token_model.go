@@ -56,9 +56,9 @@ func (m *verificationTokenModel) setUnknown() {
 }
 
 // setPlanned fills what is known before the token is.
-func (m *verificationTokenModel) setPlanned(ctx context.Context, found service.Service, id service.DomainID) error {
+func (m *verificationTokenModel) setPlanned(ctx context.Context, svc service.Service, id service.DomainID) error {
 	method := service.Method(m.Method.ValueString())
-	publication, err := found.Publication(ctx, id, method, "")
+	publication, err := svc.Publication(ctx, id, method, "")
 	if err != nil {
 		return err
 	}
@@ -132,8 +132,8 @@ func instructions(id service.DomainID, publication service.Publication) string {
 
 // planMethod settles the method at plan: the configured one, the one in state,
 // or the service's first.
-func planMethod(planned *types.String, state types.String, found service.Service, id service.DomainID, diags *diag.Diagnostics) {
-	capabilities := found.Capabilities()
+func planMethod(planned *types.String, state types.String, svc service.Service, id service.DomainID, diags *diag.Diagnostics) {
+	capabilities := svc.Capabilities()
 	if planned.IsUnknown() {
 		*planned = types.StringValue(string(capabilities.Methods[0]))
 		if !state.IsNull() {

@@ -69,7 +69,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 
 	// Keep what exists while it is not known whether it is another one
 	exists := !req.State.Raw.IsNull()
-	follows := exists && r.data.ledger.domainGoes(state.OrganizationDomainID.ValueString())
+	follows := exists && r.data.ledger.domainReplaced(state.OrganizationDomainID.ValueString())
 	switch {
 	case exists && !follows && plan.isOpen() && !plan.differs(state):
 		setPriorID(ctx, state.ID.ValueString(), resp)
@@ -78,13 +78,13 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	case !exists && plan.isOpen():
 		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, kindToken, req.Private)...)
 	}
-	found, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
+	svc, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 
 	// Complete the plan with what does not depend on the token
-	planMethod(&plan.Method, state.Method, found, id, &resp.Diagnostics)
+	planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -98,8 +98,8 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 			resp.Diagnostics.Append(r.planConflicts(ctx, r.data.ledger.planCreate(kindToken, tokenID), tokenID)...)
 		}
 		plan.setUnknown()
-		if err := plan.setPlanned(ctx, found, id); err != nil {
-			resp.Diagnostics.Append(failed(verbToken, id, err))
+		if err := plan.setPlanned(ctx, svc, id); err != nil {
+			resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, err))
 			return
 		}
 	default:
@@ -122,11 +122,11 @@ func (r *verificationTokenResource) planConflicts(ctx context.Context, conflict 
 		return nil
 	}
 	var diags diag.Diagnostics
-	found := r.data.service(id.Service, &diags)
-	if found == nil {
+	svc := r.data.service(id.Service, &diags)
+	if svc == nil {
 		return nil
 	}
-	domain, err := r.data.readOf(ctx, found, id)
+	domain, err := r.data.readDomain(ctx, svc, id)
 	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
 		return nil
 	}
@@ -141,27 +141,27 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found, id, ok := r.data.resolve(plan.OrganizationDomainID, &resp.Diagnostics)
+	svc, id, ok := r.data.resolve(plan.OrganizationDomainID, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	if planMethod(&plan.Method, types.StringNull(), found, id, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	if planMethod(&plan.Method, types.StringNull(), svc, id, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	method := service.Method(plan.Method.ValueString())
 	plan.ID = types.StringValue(methodID(id, method))
 
-	done, err := r.data.ledger.change(ctx, kindToken, plan.ID.ValueString())
+	done, err := r.data.ledger.lock(ctx, kindToken, plan.ID.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbToken, id, err))
+		resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, err))
 		return
 	}
 	defer done()
 
 	// Call service
-	challenge, err := r.data.newChallenge(ctx, found, id, method)
+	challenge, err := r.data.newChallenge(ctx, svc, id, method)
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbToken, id, err))
+		resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, err))
 		return
 	}
 
@@ -192,26 +192,26 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
 
 	// Call service
-	domain, ok := r.data.read(ctx, id, &resp.Diagnostics)
+	domain, ok := r.data.refreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 	if domain.State == service.StateAbsent {
-		resp.Diagnostics.Append(gone(summaryDomainGone, "The verification token of", id, seen(domain)))
+		resp.Diagnostics.Append(goneWarning(summaryDomainGone, "The verification token of", id, describeState(domain)))
 		resp.State.RemoveResource(ctx)
 		return
 	}
 	mayAsk, diags := req.Private.GetKey(ctx, rereadable)
 	resp.Diagnostics.Append(diags...)
-	found := r.data.service(id.Service, &resp.Diagnostics)
+	svc := r.data.service(id.Service, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	current := domain.Token(method)
 	if current == "" && domain.State == service.StatePending && mayAsk != nil {
-		challenge, err := r.data.challengeOf(ctx, found, id, method)
+		challenge, err := r.data.challenge(ctx, svc, id, method)
 		if err != nil {
-			resp.Diagnostics.Append(failed(verbToken, id, err))
+			resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, err))
 			return
 		}
 		current = challenge.Token
@@ -222,9 +222,9 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	if current == "" {
 		current = state.Token.ValueString()
 	}
-	publication, err := r.data.publicationOf(ctx, found, id, method, current)
+	publication, err := r.data.publication(ctx, svc, id, method, current)
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbToken, id, err))
+		resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, err))
 		return
 	}
 	if current == state.Token.ValueString() && (publication.Guessed || state.publishes(publication)) {
@@ -266,7 +266,7 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 	// Call service, or look at the published record
 	challenge, err := r.data.importedChallenge(ctx, imported.service, imported.id, imported.method)
 	if err != nil {
-		resp.Diagnostics.Append(failed(verbImport, imported.id, err))
+		resp.Diagnostics.Append(serviceError(summaryImportFailed, imported.id, err))
 		return
 	}
 

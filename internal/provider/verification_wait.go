@@ -36,21 +36,21 @@ type verificationWait struct {
 	handOff bool
 
 	publication service.Publication
-	// world looks whether the record or file is published; nil: nobody looks.
-	world look
-	// dns is world, where that looks at a record.
-	dns        *publicationLook
+	// probe looks whether the record or file is published; nil: nobody looks.
+	probe propagationProbe
+	// dnsProbe is world, where that looks at a record.
+	dnsProbe   *dnsProbe
 	refusals   int
 	transients int
 	pause      time.Duration
 }
 
-// look is one way to see whether what has to be published is.
-type look interface {
-	look(ctx context.Context) (poll.Progress, error)
-	// whyUnseen is what may explain that a service does not see what is published,
+// propagationProbe is one way to see whether what has to be published is.
+type propagationProbe interface {
+	check(ctx context.Context) (poll.Progress, error)
+	// explain is what may explain that a service does not see what is published,
 	// or "".
-	whyUnseen(ctx context.Context) string
+	explain(ctx context.Context) string
 }
 
 // run returns "" when the domain is verified, or in hand-off mode the reason
@@ -61,9 +61,9 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 	// A slow answer counts, too: the limit bounds everything together.
 	ctx, cancel := context.WithTimeout(ctx, w.limit)
 	defer cancel()
-	domain, err := w.data.readOf(ctx, w.service, id)
+	domain, err := w.data.readDomain(ctx, w.service, id)
 	if err != nil {
-		return "", append(diags, failed(verbVerify, id, err))
+		return "", append(diags, serviceError(summaryVerifyFailed, id, err))
 	}
 	if domain.State.Verified() && !w.request.Reserve {
 		return "", nil
@@ -72,7 +72,7 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 		return "", append(diags, notTheToken(id, w.request, domain))
 	}
 	if err := w.prepare(ctx); err != nil {
-		return "", append(diags, failed(verbVerify, id, err))
+		return "", append(diags, serviceError(summaryVerifyFailed, id, err))
 	}
 	if guard, ok := w.service.(service.LockoutGuard); ok {
 		defer func() {
@@ -80,8 +80,8 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 				guard.VerifyEnded(id)
 			}
 		}()
-		guarding := guarding{clock: w.data.Clock, id: id, verb: verbVerify, guard: guard.GuardVerify, first: w.verifyFirst, limit: w.limit, once: w.handOff}
-		blocked, guarded := guarding.wait(ctx)
+		guarding := guardWait{clock: w.data.Clock, id: id, summary: summaryVerifyFailed, guard: guard.GuardVerify, first: w.verifyFirst, limit: w.limit, singleCheck: w.handOff}
+		blocked, guarded := guarding.run(ctx)
 		if diags.Append(guarded...); diags.HasError() || blocked != "" {
 			return blocked, diags
 		}
@@ -90,7 +90,7 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 	if w.handOff {
 		progress, err := w.attempt(ctx)
 		if err != nil {
-			return "", append(diags, w.failed(err))
+			return "", append(diags, w.errorDiagnostic(err))
 		}
 		if !progress.Done {
 			reason = progress.Reason
@@ -99,40 +99,40 @@ func (w *verificationWait) run(ctx context.Context) (reason string, diags diag.D
 	}
 
 	left := w.limit - w.data.Clock.Now().Sub(began)
-	policy := poll.Policy{Interval: dnsPause, MaxInterval: dnsPause, Timeout: left}
-	waiting := &waitingLog{Clock: w.data.Clock, id: id, publication: w.publication, until: began.Add(w.limit)}
+	policy := poll.Policy{Interval: dnsInterval, MaxInterval: dnsInterval, Timeout: left}
+	waiting := &waitLog{Clock: w.data.Clock, id: id, publication: w.publication, until: began.Add(w.limit)}
 	if err := poll.Until(ctx, policy, waiting, waiting.watch(w.attempt)); err != nil {
-		diags.Append(w.failed(err))
+		diags.Append(w.errorDiagnostic(err))
 	}
 	return "", diags
 }
 
 // prepare settles what has to be published and who looks for it.
 func (w *verificationWait) prepare(ctx context.Context) (err error) {
-	w.publication, err = w.data.publicationOf(ctx, w.service, w.request.ID, w.request.Method, w.request.Token)
+	w.publication, err = w.data.publication(ctx, w.service, w.request.ID, w.request.Method, w.request.Token)
 	if err != nil {
 		return err
 	}
 	switch {
 	case w.publication.Record != nil && w.data.DNS.shared != nil:
-		w.dns = &publicationLook{client: w.data.DNS.shared, clock: w.data.Clock, record: *w.publication.Record, token: w.request.Token}
-		w.world = w.dns
+		w.dnsProbe = &dnsProbe{client: w.data.DNS.shared, clock: w.data.Clock, record: *w.publication.Record, token: w.request.Token}
+		w.probe = w.dnsProbe
 	case w.publication.HTTPFile != nil && w.data.Files != nil:
-		w.world = &fileLook{client: w.data.Files, file: *w.publication.HTTPFile}
+		w.probe = &httpProbe{client: w.data.Files, file: *w.publication.HTTPFile}
 	}
 	return nil
 }
 
-func (w *verificationWait) failed(err error) diag.Diagnostic {
+func (w *verificationWait) errorDiagnostic(err error) diag.Diagnostic {
 	var stop *poll.StoppedError
 	var mistake *mistakeError
 	switch {
 	case errors.As(err, &stop):
-		return stopped(w.request.ID, stop, expectation(w.publication))
+		return waitStopped(w.request.ID, stop, expectation(w.publication))
 	case errors.As(err, &mistake):
-		return publishedWrongly(w.request.ID, mistake, expectation(w.publication))
+		return recordIncorrect(w.request.ID, mistake, expectation(w.publication))
 	}
-	return failed(verbVerify, w.request.ID, err)
+	return serviceError(summaryVerifyFailed, w.request.ID, err)
 }
 
 // verifyFirst makes one attempt at another domain that has to be verified before
@@ -162,7 +162,7 @@ func (w *verificationWait) verifyFirst(ctx context.Context, request service.Veri
 
 // tryOnce is an attempt of which a run makes one call.
 func (w *verificationWait) tryOnce(ctx context.Context) error {
-	if seen, err := w.world.look(ctx); err != nil || !seen.Done || !w.data.tokens.tryPublished(w.request.ID) {
+	if seen, err := w.probe.check(ctx); err != nil || !seen.Done || !w.data.tokens.tryPublished(w.request.ID) {
 		return err
 	}
 	_, err := w.verify(ctx)
@@ -173,8 +173,8 @@ func (w *verificationWait) tryOnce(ctx context.Context) error {
 // No verify call is spent before: the service's resolver would remember the
 // absence, and every later call would fail for as long.
 func (w *verificationWait) attempt(ctx context.Context) (poll.Progress, error) {
-	if w.world != nil {
-		if seen, err := w.world.look(ctx); err != nil || !seen.Done {
+	if w.probe != nil {
+		if seen, err := w.probe.check(ctx); err != nil || !seen.Done {
 			return seen, err
 		}
 	}
@@ -184,21 +184,21 @@ func (w *verificationWait) attempt(ctx context.Context) (poll.Progress, error) {
 func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error) {
 	domain, err := w.verify(ctx)
 	if err == nil {
-		return poll.Progress{Done: domain.State.Verified(), Reason: "the service has not decided yet: " + seen(domain), RetryAfter: w.nextPause()}, nil
+		return poll.Progress{Done: domain.State.Verified(), Reason: "the service has not decided yet: " + describeState(domain), RetryAfter: w.nextPause()}, nil
 	}
 	var typed *service.Error
 	errors.As(err, &typed)
 	if ctx.Err() != nil {
 		reason := "The service had not answered yet."
 		if typed != nil {
-			reason = labelled(sentence(typed.Reason), answer(typed))
+			reason = joinLines(sentence(typed.Reason), responseLines(typed))
 		}
 		return poll.Progress{Reason: w.published() + reason}, context.Cause(ctx)
 	}
 	if typed == nil {
 		return poll.Progress{}, err
 	}
-	reason := labelled(w.published()+sentence(typed.Reason), answer(typed))
+	reason := joinLines(w.published()+sentence(typed.Reason), responseLines(typed))
 	switch typed.Class {
 	case service.NotYet:
 		w.transients = 0
@@ -216,11 +216,11 @@ func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error
 // verify makes one verify call, unless another resource of this run has
 // succeeded with it in the meantime.
 func (w *verificationWait) verify(ctx context.Context) (service.Domain, error) {
-	leave, err := w.data.verifying.Enter(ctx, w.request.ID.String())
+	unlock, err := w.data.verifyLocks.Lock(ctx, w.request.ID.String())
 	if err != nil {
 		return service.Domain{}, err
 	}
-	defer leave()
+	defer unlock()
 	if domain, err := w.service.Read(ctx, w.request.ID); err == nil && domain.State.Verified() && !w.request.Reserve {
 		return domain, nil
 	}
@@ -237,12 +237,12 @@ func (w *verificationWait) refused(ctx context.Context, refusal *service.Error, 
 		}
 	}
 	pause := max(refusal.RetryAfter, w.nextPause())
-	if w.world != nil {
-		reason = labelled(reason, w.world.whyUnseen(ctx))
+	if w.probe != nil {
+		reason = joinLines(reason, w.probe.explain(ctx))
 	}
-	if w.dns != nil {
+	if w.dnsProbe != nil {
 		now := w.data.Clock.Now()
-		if useful := dnscheck.NextUsefulAttempt(now, w.dns.report).Sub(now); useful > 0 {
+		if useful := dnscheck.NextUsefulAttempt(now, w.dnsProbe.report).Sub(now); useful > 0 {
 			// The service's resolver may remember the absence until then: asking
 			// earlier is useless, and asking later wastes the user's time.
 			pause = max(refusal.RetryAfter, w.service.Capabilities().PollInterval, useful)
@@ -253,7 +253,7 @@ func (w *verificationWait) refused(ctx context.Context, refusal *service.Error, 
 
 // published is said before the service's refusal, where it was seen.
 func (w *verificationWait) published() string {
-	if w.world == nil {
+	if w.probe == nil {
 		return ""
 	}
 	return "What has to be published is, but the service does not confirm it. "
@@ -270,9 +270,9 @@ func (w *verificationWait) nextPause() time.Duration {
 	return w.data.jittered(w.pause)
 }
 
-// ended returns the cause when the context has ended, or is about to: what a
+// contextEnded returns the cause when the context has ended, or is about to: what a
 // look meets at its very deadline says nothing about the world.
-func ended(ctx context.Context) error {
+func contextEnded(ctx context.Context) error {
 	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
 		<-ctx.Done()
 	}

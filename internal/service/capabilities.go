@@ -38,9 +38,9 @@ type Capabilities struct {
 	PollInterval, MaxPollInterval time.Duration
 	// Deadline is the default time to wait for a verification.
 	Deadline time.Duration
-	// InLine is how much of its time an operation may spend waiting for its turn,
+	// QueueAllowance is how much of its time an operation may spend waiting for its turn,
 	// where requests have a budget and Terraform works on ten resources at once.
-	InLine time.Duration
+	QueueAllowance time.Duration
 }
 
 // Supports reports whether the service knows the method.

@@ -19,7 +19,7 @@ type Definition struct {
 	// attribute Name with one string attribute for each of them.
 	Settings []Setting
 	// New makes the service without any request. Errors are *SettingError.
-	New func(Values, Surroundings) (Service, error)
+	New func(Values, Dependencies) (Service, error)
 }
 
 // Setting is one string attribute of a service's block.
@@ -48,8 +48,8 @@ func (d Definition) Secrets(values Values) []string {
 // Values holds the settings that are set, by name.
 type Values map[string]string
 
-// Surroundings is what a service takes from its process.
-type Surroundings struct {
+// Dependencies is what a service takes from its process.
+type Dependencies struct {
 	UserAgent string
 	Transport http.RoundTripper
 	Now       func() time.Time

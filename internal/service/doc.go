@@ -19,7 +19,7 @@
 //     failure (the connection broke, 5xx) the adapter looks first.
 //   - Request budget: every service has the setting requests_per_minute, and
 //     whoever is asked to slow down holds all requests of the process back
-//     (httpapi.Governor).
+//     (httpapi.RateLimiter).
 //   - Retry budget: a method makes a bounded number of requests in a bounded
 //     time (package httpapi: two minutes for a read). Waiting for
 //     DNS or for a verification is the caller's business, in poll.

@@ -45,29 +45,29 @@ const (
 // Error is every failure of a service.
 type Error struct {
 	Class Class
-	// Attempt is what was attempted, as in "verify the domain acme.com".
-	Attempt string
+	// Operation is what was attempted, as in "verify the domain acme.com".
+	Operation string
 	// Reason says in our words what is wrong.
 	Reason string
 	// Advice says what to do next.
 	Advice string
-	// Answer holds the service's own words.
-	Answer Answer
+	// Response holds the service's own words.
+	Response Response
 	// RetryAfter is set when the service named a time.
 	RetryAfter time.Duration
-	// Open: a write had left, and whether it had its effect is not known (package
+	// Ambiguous: a write had left, and whether it had its effect is not known (package
 	// outcome). Reason says so as well.
-	Open bool
-	// First, with Blocked, is a verification that would clear the way. Its Token
+	Ambiguous bool
+	// VerifyFirst, with Blocked, is a verification that would clear the way. Its Token
 	// is empty where this process does not know it; the record that is published
 	// may tell it.
-	First *VerifyRequest
+	VerifyFirst *VerifyRequest
 	// Cause is the error below, such as a broken connection.
 	Cause error
 }
 
-// Answer is what the service said, for the person who has to call its support.
-type Answer struct {
+// Response is what the service said, for the person who has to call its support.
+type Response struct {
 	Status    int
 	Code      string
 	Message   string
@@ -75,12 +75,12 @@ type Answer struct {
 }
 
 func (e *Error) Error() string {
-	text := fmt.Sprintf("could not %s: %s", e.Attempt, e.Class)
+	text := fmt.Sprintf("could not %s: %s", e.Operation, e.Class)
 	if e.Reason != "" {
 		text += ": " + e.Reason
 	}
-	if e.Answer.Status != 0 {
-		text += fmt.Sprintf(" (the service answered %d %q)", e.Answer.Status, e.Answer.Message)
+	if e.Response.Status != 0 {
+		text += fmt.Sprintf(" (the service answered %d %q)", e.Response.Status, e.Response.Message)
 	}
 	if e.Cause != nil {
 		text += ": " + e.Cause.Error()

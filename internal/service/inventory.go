@@ -49,14 +49,14 @@ type Inventory struct {
 	mu       sync.Mutex
 	loaded   bool
 	snapshot Snapshot
-	// epoch counts Forget. A load that was begun in an older one may have been
+	// generation counts Forget. A load that was begun in an older one may have been
 	// answered before what Forget was called for.
-	epoch int
-	// learned are the writes of this epoch.
-	learned []func(*Snapshot)
-	// renewal and next are the readings of Renewed that is under way and that
+	generation int
+	// updates are the writes of this epoch.
+	updates []func(*Snapshot)
+	// currentRefresh and next are the readings of Renewed that is under way and that
 	// comes after it.
-	renewal, next *renewal
+	currentRefresh, nextRefresh *refresh
 }
 
 // NewInventory returns an inventory that is filled by load when first asked.
@@ -88,11 +88,11 @@ func (inv *Inventory) Snapshot(ctx context.Context) (Snapshot, error) {
 	}
 }
 
-// Learn folds the result of a write into the snapshot.
-func (inv *Inventory) Learn(change func(*Snapshot)) {
+// Update folds the result of a write into the snapshot.
+func (inv *Inventory) Update(change func(*Snapshot)) {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
-	inv.learned = append(inv.learned, change)
+	inv.updates = append(inv.updates, change)
 	if inv.loaded {
 		next := clone(inv.snapshot)
 		change(&next)
@@ -100,18 +100,18 @@ func (inv *Inventory) Learn(change func(*Snapshot)) {
 	}
 }
 
-// Forget drops the snapshot after a write whose effect is not known.
-func (inv *Inventory) Forget() {
+// Invalidate drops the snapshot after a write whose effect is not known.
+func (inv *Inventory) Invalidate() {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
-	inv.epoch++
-	inv.loaded, inv.learned = false, nil
+	inv.generation++
+	inv.loaded, inv.updates = false, nil
 }
 
 func (inv *Inventory) current() (snapshot Snapshot, loaded bool, epoch int) {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
-	return inv.snapshot, inv.loaded, inv.epoch
+	return inv.snapshot, inv.loaded, inv.generation
 }
 
 func (inv *Inventory) fill(ctx context.Context, epoch int) (Snapshot, error) {
@@ -127,10 +127,10 @@ func (inv *Inventory) fill(ctx context.Context, epoch int) (Snapshot, error) {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
 	// Whatever was written in this process is newer than what was read.
-	for _, change := range inv.learned {
+	for _, change := range inv.updates {
 		change(&snapshot)
 	}
-	if inv.epoch == epoch {
+	if inv.generation == epoch {
 		inv.loaded, inv.snapshot = true, snapshot
 	}
 	return snapshot, nil

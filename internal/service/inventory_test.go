@@ -92,7 +92,7 @@ func TestInventoryPrefersWhatThisProcessWroteOverAStaleRead(t *testing.T) {
 	var reader sync.WaitGroup
 	reader.Go(func() { _, _ = inventory.Snapshot(t.Context()) })
 	<-loading
-	inventory.Learn(func(s *service.Snapshot) { s.Domains["acme.com"] = service.Domain{State: service.StateClaimed} })
+	inventory.Update(func(s *service.Snapshot) { s.Domains["acme.com"] = service.Domain{State: service.StateClaimed} })
 	close(goOn)
 	reader.Wait()
 	if got := stateOf(t, inventory, "acme.com"); got != service.StateClaimed {
@@ -108,7 +108,7 @@ func TestInventoryReadsAgainAfterForget(t *testing.T) {
 		t.Fatal(got)
 	}
 	names = nil
-	inventory.Forget()
+	inventory.Invalidate()
 	if got := stateOf(t, inventory, "acme.com"); got != service.StateAbsent {
 		t.Errorf("got %s", got)
 	}
@@ -130,12 +130,12 @@ func TestInventoryGivesALoadFromBeforeForgetToNobodyWhoCameAfterIt(t *testing.T)
 	var early sync.WaitGroup
 	early.Go(func() { _, _ = inventory.Snapshot(t.Context()) })
 	<-loading
-	inventory.Forget()
+	inventory.Invalidate()
 	if got := stateOf(t, inventory, "before.com"); got != service.StateAbsent {
 		t.Errorf("a reader after Forget sees before.com %s", got)
 	}
-	inventory.Forget()
-	inventory.Learn(func(s *service.Snapshot) { s.Domains["learned.com"] = service.Domain{State: service.StateClaimed} })
+	inventory.Invalidate()
+	inventory.Update(func(s *service.Snapshot) { s.Domains["learned.com"] = service.Domain{State: service.StateClaimed} })
 	close(goOn)
 	early.Wait()
 	for domain, want := range map[string]service.State{

@@ -26,7 +26,7 @@ func main() {
 }
 
 func write(ctx context.Context, to io.Writer) error {
-	server, err := providerserver.NewProtocol6WithError(provider.New("dev", provider.Surroundings{})())()
+	server, err := providerserver.NewProtocol6WithError(provider.New("dev", provider.Dependencies{})())()
 	if err != nil {
 		return err
 	}

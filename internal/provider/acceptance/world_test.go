@@ -157,7 +157,7 @@ func (w *world) providers() map[string]func() (tfprotov6.ProviderServer, error) 
 
 func providers(environment func(string) string, clock poll.Clock) map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Surroundings{
+		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
 			Clock: clock, Environment: environment, Transport: &http.Transport{DisableKeepAlives: true},
 			MinPause: time.Millisecond, MaxPause: time.Millisecond,
 		})()),

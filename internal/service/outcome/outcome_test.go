@@ -13,7 +13,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/outcome"
 )
 
-func read(refused *httpapi.StatusError) service.Answer { return service.Answer{Status: refused.Status} }
+func read(refused *httpapi.StatusError) service.Response {
+	return service.Response{Status: refused.Status}
+}
 
 func TestInterruptionSaysWhatWasSeenUntilThen(t *testing.T) {
 	t.Parallel()
@@ -32,7 +34,7 @@ func TestInterruptionSaysWhatWasSeenUntilThen(t *testing.T) {
 		"a write under way": {httpapi.InterruptedError{Cause: context.Canceled, Sent: true}, "whether it had its effect is not known", 0, true},
 	} {
 		err := outcome.Interrupted("Acme", "add the domain acme.test", &c.cut, read)
-		if err.Class != service.Interrupted || !strings.Contains(err.Reason, c.says) || err.Answer.Status != c.status || outcome.IsOpen(err) != c.open {
+		if err.Class != service.Interrupted || !strings.Contains(err.Reason, c.says) || err.Response.Status != c.status || outcome.IsAmbiguous(err) != c.open {
 			t.Errorf("%s: %+v", name, err)
 		}
 		if !errors.Is(err, c.cut.Cause) || err.Advice == "" {
@@ -48,15 +50,15 @@ func TestOutcomeStaysOpenOnlyWhereNoLookHasSettledIt(t *testing.T) {
 		service.Denied: false, service.Blocked: false, service.Throttled: false,
 	} {
 		shared := &service.Error{Class: class, Reason: "no"}
-		err := outcome.AfterLost(shared)
-		if outcome.IsOpen(err) != open || shared.Open || shared.Reason != "no" {
+		err := outcome.AfterAmbiguous(shared)
+		if outcome.IsAmbiguous(err) != open || shared.Ambiguous || shared.Reason != "no" {
 			t.Errorf("%s: %v, and the shared error is %+v", class, err, shared)
 		}
-		if again := outcome.AfterLost(err); again.Error() != err.Error() {
+		if again := outcome.AfterAmbiguous(err); again.Error() != err.Error() {
 			t.Errorf("%s: it is said twice: %v", class, again)
 		}
 	}
-	if err := outcome.AfterLost(nil); err != nil {
+	if err := outcome.AfterAmbiguous(nil); err != nil {
 		t.Errorf("nothing became %v", err)
 	}
 }

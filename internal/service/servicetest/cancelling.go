@@ -70,7 +70,7 @@ func checkInterrupted(t *testing.T, err error) {
 	if !errors.As(err, &typed) || !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("got %v, want a *service.Error with the context's cause", err)
 	}
-	if typed.Class != service.Interrupted || typed.Attempt == "" || typed.Reason == "" || typed.Advice == "" {
+	if typed.Class != service.Interrupted || typed.Operation == "" || typed.Reason == "" || typed.Advice == "" {
 		t.Errorf("got %+v, want the class %s with attempt, reason and advice", typed, service.Interrupted)
 	}
 }

@@ -101,7 +101,7 @@ func (p *player) checkRefusal(t *testing.T, err error, want service.Class) {
 	if !errors.As(err, &typed) {
 		t.Fatalf("got %v, want a *service.Error", err)
 	}
-	if typed.Class != want || typed.Attempt == "" || typed.Reason == "" || typed.Advice == "" || typed.Answer.Status == 0 {
+	if typed.Class != want || typed.Operation == "" || typed.Reason == "" || typed.Advice == "" || typed.Response.Status == 0 {
 		t.Errorf("got %+v, want the class %s with attempt, reason, advice and answer", typed, want)
 	}
 	everything := fmt.Sprintf("%v %+v", err, typed)

@@ -111,16 +111,16 @@ func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain
 // Add implements service.Service. Asking for the token is what creates the
 // pending entry; Webex knows no other "add domain".
 func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	attempt := "add the domain " + id.Domain
+	operation := "add the domain " + id.Domain
 	organization := a.organization(id)
 	// Two resources for one domain must not both believe they have added it.
-	leave, err := organization.enter(ctx, attempt, id.Domain)
+	unlock, err := organization.lock(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
-	defer leave()
+	defer unlock()
 
-	snapshot, err := organization.snapshot(ctx, attempt)
+	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -132,20 +132,20 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	}
 	if found.State.Verified() || found.State == service.StatePending {
 		return found, &service.Error{
-			Class:   service.AlreadyExists,
-			Attempt: attempt,
-			Reason:  fmt.Sprintf("the organization has the domain already, in the state %q", found.State),
+			Class:     service.AlreadyExists,
+			Operation: operation,
+			Reason:    fmt.Sprintf("the organization has the domain already, in the state %q", found.State),
 		}
 	}
 	if _, err := organization.requestToken(ctx, id.Domain); err != nil {
-		refused := a.tokenFailure(ctx, attempt, id, err)
+		refused := a.tokenFailure(ctx, operation, id, err)
 		var typed *service.Error
 		if errors.As(refused, &typed) && typed.Class == service.AlreadyVerified {
 			typed.Class = service.AlreadyExists
 			found, _ = a.Read(ctx, id)
 			return found, typed
 		}
-		return service.Domain{}, whenOpen(err, refused, "that the domain exists already", id)
+		return service.Domain{}, withImportAdvice(err, refused, "that the domain exists already", id)
 	}
 	organization.keepToken(id.Domain, true)
 	return service.Domain{State: service.StatePending, RemoteID: id.Domain}, nil
@@ -153,25 +153,25 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 
 // Challenge implements service.Service.
 func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
-	attempt := "get the verification token of " + id.Domain
+	operation := "get the verification token of " + id.Domain
 	if _, err := a.Publication(ctx, id, method, ""); err != nil {
 		return service.Challenge{}, err
 	}
 	organization := a.organization(id)
-	snapshot, err := organization.snapshot(ctx, attempt)
+	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return service.Challenge{}, err
 	}
 	if snapshot.Of(id.Domain).State == service.StateClaimed {
 		return service.Challenge{}, &service.Error{
-			Class:   service.AlreadyVerified,
-			Attempt: attempt,
-			Reason:  "the domain is claimed, and Webex issues no token for a claimed domain",
+			Class:     service.AlreadyVerified,
+			Operation: operation,
+			Reason:    "the domain is claimed, and Webex issues no token for a claimed domain",
 		}
 	}
-	token, err := organization.wantedToken(ctx, attempt, id.Domain)
+	token, err := organization.wantedToken(ctx, operation, id.Domain)
 	if err != nil {
-		return service.Challenge{}, a.tokenFailure(ctx, attempt, id, err)
+		return service.Challenge{}, a.tokenFailure(ctx, operation, id, err)
 	}
 	organization.setChallenged(id.Domain)
 	publication, err := a.Publication(ctx, id, method, token)
@@ -183,34 +183,34 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 // tokenFailure reads the 409 of a token request: the domain is claimed, by
 // another organization or by this one, and the answer does not say which. So
 // it looks anew.
-func (a *Adapter) tokenFailure(ctx context.Context, attempt string, id service.DomainID, err error) error {
+func (a *Adapter) tokenFailure(ctx context.Context, operation string, id service.DomainID, err error) error {
 	if httpapi.StatusOf(err) == http.StatusBadRequest {
-		return a.refusal(attempt, err, service.Rejected, "Webex does not accept this domain",
+		return a.refusal(operation, err, service.Rejected, "Webex does not accept this domain",
 			"Check the spelling. Public mail domains and domains that break Webex' own rules cannot be added.")
 	}
 	if httpapi.StatusOf(err) != http.StatusConflict {
-		return failure(attempt, err)
+		return failure(operation, err)
 	}
 	organization := a.organization(id)
-	organization.forget(id.Domain)
-	snapshot, lookErr := organization.snapshot(ctx, attempt)
+	organization.invalidate(id.Domain)
+	snapshot, lookErr := organization.snapshot(ctx, operation)
 	if lookErr != nil {
 		return lookErr
 	}
 	if state := snapshot.Of(id.Domain).State; state.Verified() {
-		return a.refusal(attempt, err, service.AlreadyVerified,
+		return a.refusal(operation, err, service.AlreadyVerified,
 			fmt.Sprintf("the domain is %s in this organization, and Webex issues no token for it any more", state), "")
 	}
 	// Whether a name below a claimed domain gets a token is not documented.
 	if parent := claimedParent(snapshot, id.Domain); parent != "" {
-		return a.refusal(attempt, err, service.Blocked,
+		return a.refusal(operation, err, service.Blocked,
 			fmt.Sprintf("Webex refuses it; this organization has claimed %s, which may cover it, or another organization has claimed the domain", parent),
 			fmt.Sprintf("If the claim on %s is enough, this domain needs none of its own. Otherwise ask Cisco who holds it.", parent))
 	}
 	if snapshot.Known {
-		return a.heldElsewhere(attempt, err)
+		return a.heldElsewhere(operation, err)
 	}
-	return a.refusal(attempt, err, service.HeldElsewhere,
+	return a.refusal(operation, err, service.HeldElsewhere,
 		"the domain is claimed, either by another organization or by this very one, or this one has verified it already; Webex does not tell which",
 		importAdvice("domain", id))
 }
@@ -224,14 +224,14 @@ func claimedParent(snapshot service.Snapshot, domain string) string {
 	return ""
 }
 
-func (a *Adapter) heldElsewhere(attempt string, err error) error {
-	return a.refusal(attempt, err, service.HeldElsewhere, "another organization has claimed the domain",
+func (a *Adapter) heldElsewhere(operation string, err error) error {
+	return a.refusal(operation, err, service.HeldElsewhere, "another organization has claimed the domain",
 		"Waiting does not help. The organization that holds the claim has to release it; Cisco support can find out which one it is if you prove ownership.")
 }
 
 // refusal is failure with a meaning of its own.
-func (a *Adapter) refusal(attempt string, err error, class service.Class, reason, advice string) error {
-	typed, ok := errors.AsType[*service.Error](failure(attempt, err))
+func (a *Adapter) refusal(operation string, err error, class service.Class, reason, advice string) error {
+	typed, ok := errors.AsType[*service.Error](failure(operation, err))
 	if !ok {
 		return err
 	}

@@ -17,7 +17,7 @@ const scimErrorKey = "urn:scim:schemas:extension:cisco:webexidentity:api:message
 // longestMessage keeps an HTML error page from filling the terminal.
 const longestMessage = 500
 
-// readAnswer finds the service's words in every shape of error body that has
+// parseResponse finds the service's words in every shape of error body that has
 // been documented or seen:
 //
 //	{"message", "errors": [{"description", "errorCode"}], "trackingId"}
@@ -26,8 +26,8 @@ const longestMessage = 500
 //	{"errorMessage"} or {"error": "…"}
 //	{"error": "code", "error_description": "…"} of the token endpoint (RFC 6749 section 5.2)
 //	plain text, or nothing
-func readAnswer(refused *httpapi.StatusError) service.Answer {
-	answer := service.Answer{Status: refused.Status, RequestID: refused.Header.Get("Trackingid")}
+func parseResponse(refused *httpapi.StatusError) service.Response {
+	answer := service.Response{Status: refused.Status, RequestID: refused.Header.Get("Trackingid")}
 	var body map[string]any
 	if json.Unmarshal(refused.Body, &body) != nil {
 		answer.Message = shorten(refused.Clean(string(refused.Body)))

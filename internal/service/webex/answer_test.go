@@ -15,12 +15,12 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-func answerOf(err error) service.Answer {
+func answerOf(err error) service.Response {
 	var typed *service.Error
 	if !errors.As(err, &typed) {
-		return service.Answer{}
+		return service.Response{}
 	}
-	return typed.Answer
+	return typed.Response
 }
 
 const scimKey = "urn:scim:schemas:extension:cisco:webexidentity:api:messages:2.0:Error"
@@ -29,33 +29,33 @@ func TestEveryShapeOfErrorBodyIsUnderstood(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		body string
-		want service.Answer
+		want service.Response
 	}{
 		"message and errors": {
 			`{"message":"No.","errors":[{"description":"Because.","errorCode":400123}],"trackingId":"T1"}`,
-			service.Answer{Code: "400123", Message: "No.; Because.", RequestID: "T1"},
+			service.Response{Code: "400123", Message: "No.; Because.", RequestID: "T1"},
 		},
 		"message that repeats itself": {
 			`{"message":"No.","errors":[{"description":"No."}],"trackingId":"T1"}`,
-			service.Answer{Message: "No.", RequestID: "T1"},
+			service.Response{Message: "No.", RequestID: "T1"},
 		},
-		"code beside the message": {`{"message":"No.","errorCode":"E7"}`, service.Answer{Code: "E7", Message: "No."}},
+		"code beside the message": {`{"message":"No.","errorCode":"E7"}`, service.Response{Code: "E7", Message: "No."}},
 		"SCIM": {
 			`{"schemas":["x"],"status":"409","detail":"No.","` + scimKey + `":{"trackingId":"T2","errorCode":"409001","details":["Because."]}}`,
-			service.Answer{Code: "409001", Message: "No.; Because.", RequestID: "T2"},
+			service.Response{Code: "409001", Message: "No.; Because.", RequestID: "T2"},
 		},
 		"Control Hub": {
 			`{"error":{"key":"400","message":[{"description":"No.","code":"400091"}],"trackingId":"T3"}}`,
-			service.Answer{Code: "400091", Message: "No.", RequestID: "T3"},
+			service.Response{Code: "400091", Message: "No.", RequestID: "T3"},
 		},
-		"errorMessage":   {`{"errorMessage":"No."}`, service.Answer{Message: "No."}},
-		"error as text":  {`{"error":"invalid_request"}`, service.Answer{Message: "invalid_request"}},
-		"list of texts":  {`{"errors":["No.","Because."]}`, service.Answer{Message: "No.; Because."}},
-		"other types":    {`{"message":7,"errors":{"a":1},"error":[],"trackingId":null}`, service.Answer{}},
-		"a JSON list":    {`["No."]`, service.Answer{Message: `["No."]`}},
-		"plain text":     {"No.\n", service.Answer{Message: "No."}},
-		"lines of HTML":  {"<html>\n  <p>No.</p>\n</html>", service.Answer{Message: "<html> <p>No.</p> </html>"}},
-		"a long message": {strings.Repeat("ä", 600), service.Answer{Message: strings.Repeat("ä", 500) + "…"}},
+		"errorMessage":   {`{"errorMessage":"No."}`, service.Response{Message: "No."}},
+		"error as text":  {`{"error":"invalid_request"}`, service.Response{Message: "invalid_request"}},
+		"list of texts":  {`{"errors":["No.","Because."]}`, service.Response{Message: "No.; Because."}},
+		"other types":    {`{"message":7,"errors":{"a":1},"error":[],"trackingId":null}`, service.Response{}},
+		"a JSON list":    {`["No."]`, service.Response{Message: `["No."]`}},
+		"plain text":     {"No.\n", service.Response{Message: "No."}},
+		"lines of HTML":  {"<html>\n  <p>No.</p>\n</html>", service.Response{Message: "<html> <p>No.</p> </html>"}},
+		"a long message": {strings.Repeat("ä", 600), service.Response{Message: strings.Repeat("ä", 500) + "…"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -79,12 +79,12 @@ func TestEveryShapeOfTheSandboxCarriesMessageAndTrackingID(t *testing.T) {
 		adapter, id := w.adapter(t), w.ID(0)
 		must(t, w.Webex.HoldElsewhere(id.Domain, true))
 		_, err := adapter.Add(t.Context(), id)
-		want := service.Answer{Status: 409, Message: "Domain d0.corp.test is already claimed."}
+		want := service.Response{Status: 409, Message: "Domain d0.corp.test is already claimed."}
 		if shape == "empty" {
 			want.Message = ""
 		}
 		got := answerOf(err)
-		if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(service.Answer{}, "RequestID", "Code")); diff != "" || !strings.HasPrefix(got.RequestID, "ROUTER_") {
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(service.Response{}, "RequestID", "Code")); diff != "" || !strings.HasPrefix(got.RequestID, "ROUTER_") {
 			t.Errorf("%s: request id %q, (-want +got):\n%s", shape, got.RequestID, diff)
 		}
 	}
@@ -97,7 +97,7 @@ func TestSecretThatAnAnswerSpellsOtherwiseDoesNotShow(t *testing.T) {
 	spelled := strings.ReplaceAll(w.values["access_token"], "/", `\/`)
 	w.fault(t, simhttp.Fault{Kind: "status:401", Body: `{"message":"bad ` + spelled + `","errorCode":"` + spelled + `","trackingId":"` + spelled + `"}`})
 	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
-	want := service.Answer{Status: 401, Message: "bad [redacted]", Code: "[redacted]", RequestID: "[redacted]"}
+	want := service.Response{Status: 401, Message: "bad [redacted]", Code: "[redacted]", RequestID: "[redacted]"}
 	if diff := cmp.Diff(want, answerOf(err)); diff != "" {
 		t.Errorf("answer (-want +got):\n%s", diff)
 	}

@@ -13,7 +13,7 @@ import (
 
 // Claim implements service.Claimer.
 func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error {
-	attempt := "claim the domain " + request.ID.Domain
+	operation := "claim the domain " + request.ID.Domain
 	organization := a.organization(request.ID)
 	found, err := a.Read(ctx, request.ID)
 	if err != nil {
@@ -29,7 +29,7 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 	}
 	answer, err := organization.client.claim(ctx, input)
 	if httpapi.Ambiguous(err) {
-		organization.forget(request.ID.Domain)
+		organization.invalidate(request.ID.Domain)
 		if a.claimedHere(ctx, request.ID) {
 			return nil
 		}
@@ -39,45 +39,45 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 		})
 	}
 	if err != nil {
-		return a.claimFailure(ctx, attempt, request, err)
+		return a.claimFailure(ctx, operation, request, err)
 	}
-	return a.claimConfirmed(ctx, attempt, request.ID, answer)
+	return a.claimConfirmed(ctx, operation, request.ID, answer)
 }
 
 // claimConfirmed believes a success only when it names the domain, as Cisco's
 // description has it, or when the claim is seen.
-func (a *Adapter) claimConfirmed(ctx context.Context, attempt string, id service.DomainID, answer claimResponse) error {
+func (a *Adapter) claimConfirmed(ctx context.Context, operation string, id service.DomainID, answer claimResponse) error {
 	organization := a.organization(id)
 	for _, claimed := range answer.Data {
 		if name, err := domainname.Canonical(claimed.Domain); err == nil && name == id.Domain {
-			organization.learnState(id.Domain, service.StateClaimed)
+			organization.updateState(id.Domain, service.StateClaimed)
 			return nil
 		}
 	}
-	organization.forget(id.Domain)
+	organization.invalidate(id.Domain)
 	if a.claimedHere(ctx, id) {
 		return nil
 	}
 	return &service.Error{
-		Class:   service.Transient,
-		Attempt: attempt,
-		Reason:  "Webex answered with success but does not name the domain as claimed, and nothing else shows the claim",
-		Advice:  importAdvice("claim", id),
+		Class:     service.Transient,
+		Operation: operation,
+		Reason:    "Webex answered with success but does not name the domain as claimed, and nothing else shows the claim",
+		Advice:    importAdvice("claim", id),
 	}
 }
 
 // claimFailure: what the claim of a claimed domain answers is not documented,
 // so every refusal is followed by a look where one is possible. The token request
 // would tell as well, but it makes a pending entry and may replace a token.
-func (a *Adapter) claimFailure(ctx context.Context, attempt string, request service.ClaimRequest, err error) error {
+func (a *Adapter) claimFailure(ctx context.Context, operation string, request service.ClaimRequest, err error) error {
 	status := httpapi.StatusOf(err)
 	organization := a.organization(request.ID)
 	if status != http.StatusBadRequest && status != http.StatusConflict {
-		organization.forgetWhenOpen(err, request.ID.Domain)
-		return whenOpen(err, failure(attempt, err), "that the domain is claimed already", request.ID)
+		organization.invalidateIfAmbiguous(err, request.ID.Domain)
+		return withImportAdvice(err, failure(operation, err), "that the domain is claimed already", request.ID)
 	}
-	organization.forget(request.ID.Domain)
-	snapshot, lookErr := organization.snapshot(ctx, attempt)
+	organization.invalidate(request.ID.Domain)
+	snapshot, lookErr := organization.snapshot(ctx, operation)
 	if lookErr != nil {
 		return lookErr
 	}
@@ -87,13 +87,13 @@ func (a *Adapter) claimFailure(ctx context.Context, attempt string, request serv
 	case state == service.StateClaimed:
 		return nil
 	case status == http.StatusConflict:
-		return a.refusal(attempt, err, service.HeldElsewhere, "another organization has claimed the domain"+otherObstacles(request, snapshot),
+		return a.refusal(operation, err, service.HeldElsewhere, "another organization has claimed the domain"+otherObstacles(request, snapshot),
 			claimAdvice(request, snapshot))
 	case !maybeVerified:
-		return a.refusal(attempt, err, service.Blocked, "the domain is not verified in this organization",
+		return a.refusal(operation, err, service.Blocked, "the domain is not verified in this organization",
 			"Verify it first: let the claim take its organization_domain_id from the domainverify_verification.")
 	}
-	return a.refusal(attempt, err, service.Blocked, "the domain is not verified, or another organization has claimed it"+otherObstacles(request, snapshot),
+	return a.refusal(operation, err, service.Blocked, "the domain is not verified, or another organization has claimed it"+otherObstacles(request, snapshot),
 		claimAdvice(request, snapshot))
 }
 

@@ -37,19 +37,19 @@ func Definition() service.Definition {
 			{Name: "record_prefix", EnvironmentVariable: "WEBEX_RECORD_PREFIX"},
 			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "WEBEX_REQUESTS_PER_MINUTE"},
 		},
-		New: func(values service.Values, around service.Surroundings) (service.Service, error) {
-			return fromSettings(values, around)
+		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
+			return fromSettings(values, deps)
 		},
 	}
 }
 
-func fromSettings(values service.Values, around service.Surroundings) (*Adapter, error) {
+func fromSettings(values service.Values, deps service.Dependencies) (*Adapter, error) {
 	base, err := baseURL(values, "base_url", commercialBaseURL)
 	if err != nil {
 		return nil, err
 	}
 	redactor := httpapi.NewRedactor(Definition().Secrets(values)...)
-	tokens, err := tokenSource(values, base, redactor, around)
+	tokens, err := tokenSource(values, base, redactor, deps)
 	if err != nil {
 		return nil, err
 	}
@@ -60,12 +60,12 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 	}
 	config := Config{
 		API: httpapi.New(httpapi.Config{
-			BaseURL: base, Tokens: tokens, Redactor: redactor, UserAgent: around.UserAgent,
-			Transport: around.Transport, Now: around.Now, Log: around.Log,
-			Governor: httpapi.NewGovernor(httpapi.GovernorConfig{
-				Service: Name, PerMinute: perMinute, Now: around.Now, Sleep: around.Sleep, Log: around.Log,
+			BaseURL: base, Tokens: tokens, Redactor: redactor, UserAgent: deps.UserAgent,
+			Transport: deps.Transport, Now: deps.Now, Log: deps.Log,
+			Limiter: httpapi.NewRateLimiter(httpapi.RateLimiterConfig{
+				Service: Name, PerMinute: perMinute, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
 			}),
-			MinPause: around.MinPause, MaxPause: around.MaxPause, Grace: around.Grace,
+			MinPause: deps.MinPause, MaxPause: deps.MaxPause, Grace: deps.Grace,
 		}),
 		RecordPrefix: values["record_prefix"],
 		// A proxy before the commercial cloud does not make it the other one. On
@@ -106,7 +106,7 @@ func baseURL(values service.Values, setting, otherwise string) (*url.URL, error)
 
 // tokenSource uses the access token as long as it is accepted, and the refresh
 // token, where there is one, from then on.
-func tokenSource(values service.Values, base *url.URL, redactor *httpapi.Redactor, around service.Surroundings) (httpapi.TokenSource, error) {
+func tokenSource(values service.Values, base *url.URL, redactor *httpapi.Redactor, deps service.Dependencies) (httpapi.TokenSource, error) {
 	var missing []string
 	for _, setting := range []string{"client_id", "client_secret", "refresh_token"} {
 		if values[setting] == "" {
@@ -131,7 +131,7 @@ func tokenSource(values service.Values, base *url.URL, redactor *httpapi.Redacto
 	return httpapi.NewRefreshToken(httpapi.RefreshConfig{
 		TokenURL: tokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"],
 		RefreshToken: values["refresh_token"], AccessToken: values["access_token"],
-		Redactor: redactor, Transport: around.Transport, Now: around.Now,
-		MinPause: around.MinPause, MaxPause: around.MaxPause, Log: around.Log,
+		Redactor: redactor, Transport: deps.Transport, Now: deps.Now,
+		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
 	}), nil
 }

@@ -48,7 +48,7 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 		"probe domain as suffix":    {with(access, "drift_probe_domain", "co.uk"), "drift_probe_domain", "co.uk"},
 		"probe domain as IP":        {with(access, "drift_probe_domain", "192.0.2.1"), "drift_probe_domain", "192.0.2.1"},
 	} {
-		_, err := webex.Definition().New(c.values, service.Surroundings{})
+		_, err := webex.Definition().New(c.values, service.Dependencies{})
 		var wrong *service.SettingError
 		if !errors.As(err, &wrong) || wrong.Setting != c.setting || !strings.Contains(wrong.Reason, c.words) {
 			t.Errorf("%s: %v, want an error of %s with %q", name, err, c.setting, c.words)
@@ -68,7 +68,7 @@ func TestSettingsThatAreEnoughMakeAService(t *testing.T) {
 		"access token": {"access_token": secret}, "refresh token": trio, "both": both,
 		"loopback": {"access_token": secret, "base_url": "http://127.0.0.1:1/v1"},
 	} {
-		if _, err := webex.Definition().New(values, service.Surroundings{}); err != nil {
+		if _, err := webex.Definition().New(values, service.Dependencies{}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -81,7 +81,7 @@ func TestOnlyTheGovernmentCloudAndASandboxCanReserve(t *testing.T) {
 		"": false, "https://webexapis.com/v1/": false, "https://webex.proxy.corp.example/v1": false,
 		"https://api-usgov.webex.com/v1": true, "http://127.0.0.1:8080/v1": true,
 	} {
-		made, err := webex.Definition().New(service.Values{"access_token": secret, "base_url": base}, service.Surroundings{})
+		made, err := webex.Definition().New(service.Values{"access_token": secret, "base_url": base}, service.Dependencies{})
 		if err != nil || made.Capabilities().CanReserve != want {
 			t.Errorf("%q: %v, %v; want %t", base, made.Capabilities(), err, want)
 		}
@@ -90,7 +90,7 @@ func TestOnlyTheGovernmentCloudAndASandboxCanReserve(t *testing.T) {
 
 func TestRecordPrefixCanBeReplaced(t *testing.T) {
 	t.Parallel()
-	made, err := webex.Definition().New(service.Values{"access_token": secret, "record_prefix": "ciscocidomainverification="}, service.Surroundings{})
+	made, err := webex.Definition().New(service.Values{"access_token": secret, "record_prefix": "ciscocidomainverification="}, service.Dependencies{})
 	must(t, err)
 	id := service.DomainID{Service: webex.Name, OrganizationID: uuid, Domain: "acme.com"}
 	got, err := made.Publication(t.Context(), id, service.MethodDNSTXT, "T0ken")

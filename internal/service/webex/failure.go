@@ -18,8 +18,8 @@ import (
 // failure says what an error means where its call gives it no special meaning.
 // Only the status is trusted: the identity family answers with several shapes
 // of body, and its texts are for people.
-func failure(attempt string, err error) error {
-	typed := &service.Error{Class: service.Transient, Attempt: attempt, Cause: err}
+func failure(operation string, err error) error {
+	typed := &service.Error{Class: service.Transient, Operation: operation, Cause: err}
 	var cut *httpapi.InterruptedError
 	var refused *httpapi.StatusError
 	var noToken *httpapi.TokenError
@@ -29,18 +29,18 @@ func failure(attempt string, err error) error {
 	case service.ClassOf(err) != "":
 		return err
 	case errors.As(err, &cut):
-		return interrupted(attempt, cut)
+		return interrupted(operation, cut)
 	case errors.As(err, &paused):
 		typed.Cause = nil
 		typed.Class, typed.RetryAfter = service.Throttled, paused.Left
-		_, typed.Reason, typed.Advice = meaningOf(http.StatusTooManyRequests)
+		_, typed.Reason, typed.Advice = classify(http.StatusTooManyRequests)
 		typed.Reason += fmt.Sprintf(" before; nothing is sent to it for another %s", paused.Left.Round(time.Second))
 	case errors.As(err, &refused):
 		typed.Cause = nil
-		typed.Answer = readAnswer(refused)
+		typed.Response = parseResponse(refused)
 		typed.RetryAfter = refused.RetryAfter
-		typed.Class, typed.Reason, typed.Advice = meaningOf(refused.Status)
-		if refused.Status == http.StatusForbidden && strings.Contains(strings.ToLower(typed.Answer.Message), "transient") {
+		typed.Class, typed.Reason, typed.Advice = classify(refused.Status)
+		if refused.Status == http.StatusForbidden && strings.Contains(strings.ToLower(typed.Response.Message), "transient") {
 			typed.Reason = "the owner of the access token is locked out: the organization enforces verified domains, and the owner's mail domain is not one of them"
 			typed.Advice = "Another full administrator, whose own mail domain is verified, has to verify the owner's mail domain in Control Hub " +
 				"(Management > Organization Settings > Domains) or switch the enforcement off. If there is none, only Cisco support can end the lockout. Then run Terraform again."
@@ -49,9 +49,9 @@ func failure(attempt string, err error) error {
 		typed.Cause = noToken
 		if noToken.Refused != nil {
 			typed.Cause = nil
-			typed.Answer, typed.RetryAfter = readAnswer(noToken.Refused), noToken.Refused.RetryAfter
+			typed.Response, typed.RetryAfter = parseResponse(noToken.Refused), noToken.Refused.RetryAfter
 		}
-		if status := typed.Answer.Status; status >= 400 && status < 500 && status != http.StatusTooManyRequests {
+		if status := typed.Response.Status; status >= 400 && status < 500 && status != http.StatusTooManyRequests {
 			typed.Class = service.Denied
 			typed.Reason = "Webex refused to exchange the refresh token for an access token"
 			typed.Advice = "Check client_id, client_secret and refresh_token. A refresh token ends 90 days after its last use (60 in Webex for Government); authorize the integration again to get a new one."
@@ -64,14 +64,14 @@ func failure(attempt string, err error) error {
 		typed.Advice = "Check the network path, a proxy and base_url, then run Terraform again."
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		// While it waited for something else of this process.
-		return interrupted(attempt, &httpapi.InterruptedError{Cause: err})
+		return interrupted(operation, &httpapi.InterruptedError{Cause: err})
 	default:
 		typed.Reason, typed.Advice = "the request could not be made", outcome.AdviceRunAgain
 	}
 	return typed
 }
 
-func meaningOf(status int) (class service.Class, reason, advice string) {
+func classify(status int) (class service.Class, reason, advice string) {
 	switch {
 	case status == http.StatusUnauthorized:
 		// A missing scope has been seen to answer 401 with code 200003.

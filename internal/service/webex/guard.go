@@ -30,8 +30,8 @@ type owner struct {
 	warnedOwner, warnedVerify, warnedRelease bool
 }
 
-// turnOfOwner is no domain's turn.
-const turnOfOwner = "the token's owner"
+// ownerLockKey is no domain's turn.
+const ownerLockKey = "the token's owner"
 
 // administrators are the domains that a lockout guard protects: that of the
 // token's owner, and the configured one. The setting adds to what Webex says and
@@ -69,9 +69,9 @@ func (a administrators) String() string {
 
 // administrators asks Webex for the owner also where admin_domain is set. Not
 // knowing the owner is no error.
-func (a *Adapter) administrators(ctx context.Context, attempt string, organization *organization) (administrators, error) {
+func (a *Adapter) administrators(ctx context.Context, operation string, organization *organization) (administrators, error) {
 	setting := a.config.AdminDomain
-	owner, err := organization.tokenOwner(ctx, attempt)
+	owner, err := organization.tokenOwner(ctx, operation)
 	if err != nil {
 		return administrators{}, err
 	}
@@ -88,22 +88,22 @@ func (a *Adapter) administrators(ctx context.Context, attempt string, organizati
 	return found, nil
 }
 
-func (o *organization) tokenOwner(ctx context.Context, attempt string) (owner, error) {
-	leave, err := o.turns.Enter(ctx, turnOfOwner)
+func (o *organization) tokenOwner(ctx context.Context, operation string) (owner, error) {
+	unlock, err := o.locks.Lock(ctx, ownerLockKey)
 	if err != nil {
-		return owner{}, failure(attempt, err)
+		return owner{}, failure(operation, err)
 	}
-	defer leave()
+	defer unlock()
 	found := &o.owner
 	if found.found {
 		return *found, nil
 	}
 	person, err := o.client.me(ctx)
 	if httpapi.IsInterrupted(err) {
-		return owner{}, failure(attempt, err)
+		return owner{}, failure(operation, err)
 	}
 	if err != nil && isLockout(err) {
-		return owner{}, failure(attempt, err)
+		return owner{}, failure(operation, err)
 	}
 	found.found = true
 	switch {

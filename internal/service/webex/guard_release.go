@@ -15,9 +15,9 @@ import (
 // lists of the organization, so asking again may clear the way even where
 // nothing can be read.
 func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string, error) {
-	attempt := "release the domain " + id.Domain
+	operation := "release the domain " + id.Domain
 	organization := a.organization(id)
-	admins, err := a.administrators(ctx, attempt, organization)
+	admins, err := a.administrators(ctx, operation, organization)
 	if err != nil {
 		return "", err
 	}
@@ -25,18 +25,18 @@ func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string
 	if another && !admins.unanswered {
 		return "", nil
 	}
-	snapshot, err := organization.snapshot(ctx, attempt)
+	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return "", err
 	}
 	if another {
-		return "", guardUnansweredRelease(attempt, organization, admins)
+		return "", guardUnansweredRelease(operation, organization, admins)
 	}
 	if len(admins.domains) == 0 {
-		return guardReleaseByUnknown(attempt, id, organization, admins, snapshot)
+		return guardReleaseByUnknown(operation, id, organization, admins, snapshot)
 	}
 	if !snapshot.Known {
-		return guardUnreadRelease(attempt, id, organization, snapshot)
+		return guardUnreadRelease(operation, id, organization, snapshot)
 	}
 	if !snapshot.Of(id.Domain).State.Verified() {
 		return "", nil
@@ -51,8 +51,8 @@ func (a *Adapter) GuardRelease(ctx context.Context, id service.DomainID) (string
 		return "", nil
 	}
 	return "", &service.Error{
-		Class:   service.Blocked,
-		Attempt: attempt,
+		Class:     service.Blocked,
+		Operation: operation,
 		Reason: fmt.Sprintf("it is the administrators' own domain, and others are still verified (%s); releasing it first can lock the administrators out of the organization. "+
 			"No request was made", strings.Join(others, ", ")),
 		Advice: releaseOthersFirst(id) + " If the administrators now use another domain, use a token whose owner has an address there, and correct admin_domain.",
@@ -68,11 +68,11 @@ func releaseOthersFirst(id service.DomainID) string {
 }
 
 // guardReleaseByUnknown: any domain may be the administrators' own.
-func guardReleaseByUnknown(attempt string, id service.DomainID, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
+func guardReleaseByUnknown(operation string, id service.DomainID, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
 	if organization.isEnforced() && (!snapshot.Known || snapshot.Of(id.Domain).State.Verified() && len(verifiedBeside(snapshot, id.Domain)) > 0) {
 		return "", &service.Error{
-			Class:   service.Blocked,
-			Attempt: attempt,
+			Class:     service.Blocked,
+			Operation: operation,
 			Reason: "this organization enforces verified domains, and it is not known which domain the administrators themselves use, because " + admins.unsure +
 				"; if it is this one, releasing it while others are verified locks them out. No request was made",
 			Advice: "Set admin_domain in the provider's webex block.",
@@ -84,13 +84,13 @@ func guardReleaseByUnknown(attempt string, id service.DomainID, organization *or
 
 // guardUnansweredRelease stops where the domain may be the owner's, the service
 // did not say, and the enforcement is known to be on.
-func guardUnansweredRelease(attempt string, organization *organization, admins administrators) error {
+func guardUnansweredRelease(operation string, organization *organization, admins administrators) error {
 	if !organization.isEnforced() {
 		return nil
 	}
 	return &service.Error{
-		Class:   service.Blocked,
-		Attempt: attempt,
+		Class:     service.Blocked,
+		Operation: operation,
 		Reason: "this organization enforces verified domains, and it is not known whether this is the mail domain of the token's owner, because " + admins.unsure +
 			"; if it is, releasing it locks the owner out. No request was made",
 		Advice: "Run Terraform again when Webex answers.",
@@ -98,7 +98,7 @@ func guardUnansweredRelease(attempt string, organization *organization, admins a
 }
 
 // guardUnreadRelease stops unless the enforcement is known to be off.
-func guardUnreadRelease(attempt string, id service.DomainID, organization *organization, snapshot service.Snapshot) (string, error) {
+func guardUnreadRelease(operation string, id service.DomainID, organization *organization, snapshot service.Snapshot) (string, error) {
 	if organization.isNotEnforced() {
 		return "", nil
 	}
@@ -111,8 +111,8 @@ func guardUnreadRelease(attempt string, id service.DomainID, organization *organ
 		reading = snapshot.Notice + " Correct that"
 	}
 	return "", &service.Error{
-		Class:   service.Blocked,
-		Attempt: attempt,
+		Class:     service.Blocked,
+		Operation: operation,
 		Reason: "it is the administrators' own domain, and Webex does not show whether other domains are still verified; " + enforcement +
 			" releasing it locks the administrators out. No request was made",
 		Advice: reading + ", and destroy again. If no other domain is verified, which Control Hub shows, set skip_lockout_guard_on_release = true on the " +

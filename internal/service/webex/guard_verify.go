@@ -15,48 +15,50 @@ import (
 // their own domain has to be verified before any other
 // (help.webex.com/en-us/article/nxz79m5).
 func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string, error) {
-	attempt := "verify the domain " + id.Domain
+	operation := "verify the domain " + id.Domain
 	organization := a.organization(id)
-	admins, err := a.administrators(ctx, attempt, organization)
+	admins, err := a.administrators(ctx, operation, organization)
 	if err != nil {
 		return "", err
 	}
 	if id.Domain == admins.owner {
-		organization.setUnderWay(id.Domain, true)
+		organization.setInProgress(id.Domain, true)
 		return "", nil
 	}
-	snapshot, err := organization.snapshot(ctx, attempt)
+	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return "", err
 	}
-	notice, err := a.guardByDomains(attempt, id, organization, admins, snapshot)
+	notice, err := a.guardByDomains(operation, id, organization, admins, snapshot)
 	if err != nil {
 		return "", err
 	}
 	if admins.unsure != "" {
-		unsure, err := a.guardWithoutOwner(attempt, organization, admins, snapshot)
+		unsure, err := a.guardWithoutOwner(operation, organization, admins, snapshot)
 		if err != nil {
 			return "", err
 		}
 		notice = strings.TrimSpace(unsure + "\n" + notice)
 	}
 	if id.Domain == admins.setting {
-		organization.setUnderWay(id.Domain, true)
+		organization.setInProgress(id.Domain, true)
 	}
 	return notice, nil
 }
 
 // VerifyEnded implements service.LockoutGuard.
-func (a *Adapter) VerifyEnded(id service.DomainID) { a.organization(id).setUnderWay(id.Domain, false) }
+func (a *Adapter) VerifyEnded(id service.DomainID) {
+	a.organization(id).setInProgress(id.Domain, false)
+}
 
 // guardWithoutOwner stops where the first verified domain makes an enforcement
 // effective that is known to be on: who that locks out is not known. Once a
 // domain is verified, another one locks out nobody who was not before.
-func (a *Adapter) guardWithoutOwner(attempt string, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
+func (a *Adapter) guardWithoutOwner(operation string, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
 	if organization.isEnforced() && len(verifiedBeside(snapshot)) == 0 {
 		blocked := &service.Error{
-			Class:   service.Blocked,
-			Attempt: attempt,
+			Class:     service.Blocked,
+			Operation: operation,
 			Reason: "this organization enforces verified domains, and it is not known whether the mail domain of the token's owner is one of them, because " + admins.unsure +
 				"; verifying another domain first locks the owner out. No request was made",
 			Advice: "Use the access token of a full administrator with an account in this organization for this run, or verify the administrators' domain in Control Hub, " +
@@ -82,7 +84,7 @@ func (a *Adapter) guardWithoutOwner(attempt string, organization *organization, 
 }
 
 // guardByDomains lets another domain pass when the administrators' are verified.
-func (a *Adapter) guardByDomains(attempt string, id service.DomainID, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
+func (a *Adapter) guardByDomains(operation string, id service.DomainID, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
 	var missing, unknown []string
 	for _, domain := range admins.domains {
 		state := snapshot.Of(domain).State
@@ -96,11 +98,11 @@ func (a *Adapter) guardByDomains(attempt string, id service.DomainID, organizati
 	}
 	switch {
 	case len(missing) > 0:
-		return "", blockedBy(missing[0], id, attempt, organization, admins, snapshot.Of(missing[0]).State != service.StateAbsent)
+		return "", blockedBy(missing[0], id, operation, organization, admins, snapshot.Of(missing[0]).State != service.StateAbsent)
 	case len(unknown) == 0:
 		return "", nil
 	case organization.isEnforced(), admins.differ() && !organization.isNotEnforced():
-		blocked := blockedBy(unknown[0], id, attempt, organization, admins, true)
+		blocked := blockedBy(unknown[0], id, operation, organization, admins, true)
 		blocked.Reason = fmt.Sprintf("Webex does not show whether the administrators' own domain %s is verified; %s", unknown[0], dangerOfVerifying(admins))
 		blocked.Advice = "If it is verified, set drift_probe_domain in the provider's webex block, so that the verified domains can be read. " + blocked.Advice
 		return "", blocked
@@ -121,11 +123,11 @@ func dangerOfVerifying(admins administrators) string {
 
 // blockedBy says which domain has to be verified first. A registered one may be
 // verified by the record that is published, without its token.
-func blockedBy(missing string, id service.DomainID, attempt string, organization *organization, admins administrators, registered bool) *service.Error {
+func blockedBy(missing string, id service.DomainID, operation string, organization *organization, admins administrators, registered bool) *service.Error {
 	blocked := &service.Error{
-		Class:   service.Blocked,
-		Attempt: attempt,
-		Reason:  fmt.Sprintf("the administrators' own domain %s is not verified yet; %s", missing, dangerOfVerifying(admins)),
+		Class:     service.Blocked,
+		Operation: operation,
+		Reason:    fmt.Sprintf("the administrators' own domain %s is not verified yet; %s", missing, dangerOfVerifying(admins)),
 		Advice: fmt.Sprintf("Verify %[1]s first. If this configuration verifies it, apply again: the rest of this run goes on, and the next run finds it verified "+
 			"(with -parallelism=1 that takes a second apply). Where the two are separate resources, and not instances of one for_each, "+
 			"depends_on = [domainverify_verification.NAME] in the domainverify_organization_domain of %[2]s, where NAME is the verification of %[1]s, orders apply and destroy.",
@@ -139,11 +141,11 @@ func blockedBy(missing string, id service.DomainID, attempt string, organization
 	default:
 		blocked.Advice += fmt.Sprintf(" %s is the mail domain of the token's owner.", missing)
 	}
-	if organization.isUnderWay(missing) {
+	if organization.isInProgress(missing) {
 		blocked.RetryAfter = guardPause
 	} else if token := organization.challengeOf(missing); token != "" || registered {
 		first := service.DomainID{Service: id.Service, OrganizationID: id.OrganizationID, Domain: missing}
-		blocked.First = &service.VerifyRequest{ID: first, Method: service.MethodDNSTXT, Token: token}
+		blocked.VerifyFirst = &service.VerifyRequest{ID: first, Method: service.MethodDNSTXT, Token: token}
 	}
 	return blocked
 }

@@ -13,12 +13,12 @@ import (
 )
 
 // interrupted says what the end of the context has cut off.
-func interrupted(attempt string, cut *httpapi.InterruptedError) *service.Error {
-	return outcome.Interrupted("Webex", attempt, cut, readAnswer)
+func interrupted(operation string, cut *httpapi.InterruptedError) *service.Error {
+	return outcome.Interrupted("Webex", operation, cut, parseResponse)
 }
 
-// isOpen: a write was cut off that may have had its effect.
-func isOpen(err error) bool {
+// isAmbiguous: a write was cut off that may have had its effect.
+func isAmbiguous(err error) bool {
 	cut, ok := errors.AsType[*httpapi.InterruptedError](err)
 	return ok && cut.Sent
 }
@@ -39,32 +39,32 @@ func repeat(first error, call func() error) error {
 	return &open
 }
 
-// whenOpen completes the advice on a write whose outcome is open, where the
+// withImportAdvice completes the advice on a write whose outcome is open, where the
 // next run may meet what it made.
-func whenOpen(err, worded error, meets string, id service.DomainID) error {
-	if typed, ok := errors.AsType[*service.Error](worded); ok && isOpen(err) {
+func withImportAdvice(err, worded error, meets string, id service.DomainID) error {
+	if typed, ok := errors.AsType[*service.Error](worded); ok && isAmbiguous(err) {
 		typed.Advice = outcome.AdviceImport(meets, id)
 	}
 	return worded
 }
 
-// forgetWhenOpen drops what is known of a domain after such a write.
-func (o *organization) forgetWhenOpen(err error, domain string) {
-	if isOpen(err) {
-		o.forget(domain)
+// invalidateIfAmbiguous drops what is known of a domain after such a write.
+func (o *organization) invalidateIfAmbiguous(err error, domain string) {
+	if isAmbiguous(err) {
+		o.invalidate(domain)
 	}
 }
 
 // snapshot is the inventory's. A reading serves all who wait for it and
 // outlives each of them, so what it was doing is told from notes.
-func (o *organization) snapshot(ctx context.Context, attempt string) (service.Snapshot, error) {
+func (o *organization) snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
 	snapshot, err := o.inventory.Snapshot(ctx)
 	if err == nil || service.ClassOf(err) != "" {
 		return snapshot, err
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	typed := interrupted(attempt, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
+	typed := interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
 	if o.probing != "" {
 		typed.Advice += " " + leftBehind(o.probing)
 	}

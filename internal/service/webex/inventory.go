@@ -80,22 +80,22 @@ func (o *organization) roundTrip(ctx context.Context) (service.Snapshot, error) 
 		lists, left, err = o.probe(ctx, probe)
 	}
 	var refused *probeRefusedError
-	switch attempt := "probe for drift with " + probe; {
+	switch operation := "probe for drift with " + probe; {
 	case errors.As(err, &refused):
 		return service.Snapshot{Notice: fmt.Sprintf(
 			"Webex refused the drift probe for %s with status %d, so that drift of this organization cannot be seen. "+
 				"Set drift_probe_domain to a name below a domain that is not claimed.", probe, refused.status)}, nil
 	case httpapi.StatusOf(err) == http.StatusNotFound:
 		return service.Snapshot{}, &service.Error{
-			Class:   service.Transient,
-			Attempt: attempt,
-			Reason:  "Webex does not know the pending entry that was just made, or other runs keep removing it",
-			Advice:  "Run Terraform again.",
+			Class:     service.Transient,
+			Operation: operation,
+			Reason:    "Webex does not know the pending entry that was just made, or other runs keep removing it",
+			Advice:    "Run Terraform again.",
 		}
 	case left:
-		return service.Snapshot{}, withAdvice(failure(attempt, err), leftBehind(probe))
+		return service.Snapshot{}, withAdvice(failure(operation, err), leftBehind(probe))
 	case err != nil:
-		return service.Snapshot{}, failure(attempt, err)
+		return service.Snapshot{}, failure(operation, err)
 	case !lists.complete():
 		return service.Snapshot{Notice: "Webex answered the drift probe without its lists of domains, so that drift of this organization cannot be seen."}, nil
 	}
@@ -129,7 +129,7 @@ func (o *organization) probe(ctx context.Context, probe string) (lists domainLis
 		return domainLists{}, false, &probeRefusedError{status}
 	}
 	if tokenErr != nil && !httpapi.Ambiguous(tokenErr) {
-		return domainLists{}, isOpen(tokenErr), tokenErr
+		return domainLists{}, isAmbiguous(tokenErr), tokenErr
 	}
 	// The entry may have been made although no answer came.
 	lists, err = o.client.unverify(ctx, probe, true)

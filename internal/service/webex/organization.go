@@ -37,17 +37,17 @@ type organization struct {
 	renews *bool
 	// challenged holds the domains whose token somebody wanted in this process.
 	challenged map[string]bool
-	turns      service.Turns
-	// underWay holds the domains whose verification this run has begun.
-	underWay map[string]bool
+	locks      service.KeyedMutex
+	// inProgress holds the domains whose verification this run has begun.
+	inProgress map[string]bool
 	// unclaimEncoded: this service wants Base64 in unclaimDomain.
 	unclaimEncoded bool
 	// unclaimed holds the domains whose claim Webex says it has released.
 	unclaimed map[string]bool
-	// written holds what the writes of this process have made of domains.
-	written map[string]written
-	writes  int
-	owner   owner
+	// lastWrites holds what the writes of this process have made of domains.
+	lastWrites map[string]lastWrite
+	writes     int
+	owner      owner
 	// probing names the entry of a drift probe that is under way.
 	probing string
 	// lastFailure is what the reading under way has met so far.
@@ -58,18 +58,18 @@ func newOrganization(client client, probeDomain string) *organization {
 	known := &organization{
 		client: client, probeDomain: probeDomain,
 		tokens: map[string]string{}, kept: map[string]bool{}, challenged: map[string]bool{},
-		conflicts: map[string]error{}, unclaimed: map[string]bool{}, underWay: map[string]bool{}, written: map[string]written{},
+		conflicts: map[string]error{}, unclaimed: map[string]bool{}, inProgress: map[string]bool{}, lastWrites: map[string]lastWrite{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
 }
 
-// enter serializes what is done with one domain.
-func (o *organization) enter(ctx context.Context, attempt, domain string) (leave func(), err error) {
-	if leave, err = o.turns.Enter(ctx, domain); err != nil {
-		return nil, failure(attempt, err)
+// lock serializes what is done with one domain.
+func (o *organization) lock(ctx context.Context, operation, domain string) (unlock func(), err error) {
+	if unlock, err = o.locks.Lock(ctx, domain); err != nil {
+		return nil, failure(operation, err)
 	}
-	return leave, nil
+	return unlock, nil
 }
 
 func (o *organization) displayName() string {

@@ -34,10 +34,10 @@ func OrganizationUUID(id string) (string, error) {
 		}
 	}
 	rejected := &service.Error{
-		Class:   service.Rejected,
-		Attempt: "read the Webex organization id",
-		Reason:  fmt.Sprintf("%q is neither a UUID nor the Base64 form of one", id),
-		Advice:  "Copy the organization id from Control Hub (Management > Account > Organization ID), or the \"id\" of GET /v1/organizations.",
+		Class:     service.Rejected,
+		Operation: "read the Webex organization id",
+		Reason:    fmt.Sprintf("%q is neither a UUID nor the Base64 form of one", id),
+		Advice:    "Copy the organization id from Control Hub (Management > Account > Organization ID), or the \"id\" of GET /v1/organizations.",
 	}
 	if id == "" {
 		rejected.Reason = "no organization id is set"

@@ -21,10 +21,10 @@ const (
 func (a *Adapter) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	if method != service.MethodDNSTXT {
 		return service.Publication{}, &service.Error{
-			Class:   service.Rejected,
-			Attempt: "determine the record for " + id.Domain,
-			Reason:  fmt.Sprintf("Webex does not know the method %q", method),
-			Advice:  fmt.Sprintf("Use method = %q.", service.MethodDNSTXT),
+			Class:     service.Rejected,
+			Operation: "determine the record for " + id.Domain,
+			Reason:    fmt.Sprintf("Webex does not know the method %q", method),
+			Advice:    fmt.Sprintf("Use method = %q.", service.MethodDNSTXT),
 		}
 	}
 	record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}

@@ -24,15 +24,15 @@ import (
 // calls fail; whatever else it was, the other call removes.
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	id := request.ID
-	attempt := "release the domain " + id.Domain
+	operation := "release the domain " + id.Domain
 	organization := a.organization(id)
-	leave, err := organization.enter(ctx, attempt, id.Domain)
+	unlock, err := organization.lock(ctx, operation, id.Domain)
 	if err != nil {
 		return err
 	}
-	defer leave()
+	defer unlock()
 
-	snapshot, err := organization.snapshot(ctx, attempt)
+	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return err
 	}
@@ -54,16 +54,16 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		case status == http.StatusBadRequest:
 			held = err
 		case err != nil:
-			return failure(attempt, err)
+			return failure(operation, err)
 		case listed && !removePending:
 			return &service.Error{
-				Class:   service.Transient,
-				Attempt: attempt,
-				Reason:  "Webex answered with success but still lists the domain as verified",
-				Advice:  "Run Terraform again.",
+				Class:     service.Transient,
+				Operation: operation,
+				Reason:    "Webex answered with success but still lists the domain as verified",
+				Advice:    "Run Terraform again.",
 			}
 		case removePending && lists.complete() && !listed, n == 0 && snapshot.Complete && a.seenAbsent(ctx, id):
-			organization.learnState(id.Domain, service.StateAbsent)
+			organization.updateState(id.Domain, service.StateAbsent)
 			return nil
 		case !lists.complete():
 			unproved = true
@@ -71,23 +71,23 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	}
 	switch {
 	case held != nil:
-		return a.stillHeld(attempt, id, held)
+		return a.stillHeld(operation, id, held)
 	case unproved && !a.seenReleased(ctx, id):
 		return &service.Error{
-			Class:   service.Transient,
-			Attempt: attempt,
-			Reason:  "Webex answered with success but without its lists of domains, and nothing else shows that the domain is gone",
+			Class:     service.Transient,
+			Operation: operation,
+			Reason:    "Webex answered with success but without its lists of domains, and nothing else shows that the domain is gone",
 			Advice: "Look at the domain in Control Hub (Management > Organization Settings > Domains). If it is there, run Terraform again; " +
 				"if it is gone, remove the resource from the state: terraform state rm.",
 		}
 	}
-	organization.learnState(id.Domain, service.StateAbsent)
+	organization.updateState(id.Domain, service.StateAbsent)
 	return nil
 }
 
 // seenAbsent looks anew where the read carries all lists.
 func (a *Adapter) seenAbsent(ctx context.Context, id service.DomainID) bool {
-	a.organization(id).forget(id.Domain)
+	a.organization(id).invalidate(id.Domain)
 	found, err := a.Read(ctx, id)
 	return err == nil && found.State == service.StateAbsent
 }
@@ -97,8 +97,8 @@ func (a *Adapter) seenAbsent(ctx context.Context, id service.DomainID) bool {
 // must not get wrong.
 func (a *Adapter) seenReleased(ctx context.Context, id service.DomainID) bool {
 	organization := a.organization(id)
-	organization.forget(id.Domain)
-	snapshot, err := organization.inventory.Renewed(ctx)
+	organization.invalidate(id.Domain)
+	snapshot, err := organization.inventory.Refresh(ctx)
 	if err != nil || !snapshot.Known {
 		return false
 	}
@@ -106,17 +106,17 @@ func (a *Adapter) seenReleased(ctx context.Context, id service.DomainID) bool {
 	return state == service.StateAbsent || state == service.StateUnverified
 }
 
-func (a *Adapter) stillHeld(attempt string, id service.DomainID, err error) error {
+func (a *Adapter) stillHeld(operation string, id service.DomainID, err error) error {
 	if a.organization(id).wasUnclaimed(id.Domain) {
-		return a.refusal(attempt, err, service.Blocked,
+		return a.refusal(operation, err, service.Blocked,
 			"the organization still has a claim on the domain, although Webex answered the release of that claim with success",
 			"Release the claim in Control Hub (Management > Organization Settings > Domains), then run Terraform again.")
 	}
 	if a.config.CanReserve {
-		return a.refusal(attempt, err, service.Blocked, "the organization still has a claim on the domain, or (in Webex for Government) has reserved it",
+		return a.refusal(operation, err, service.Blocked, "the organization still has a claim on the domain, or (in Webex for Government) has reserved it",
 			"Remove the claim first: destroy the domainverify_claim of this domain, or release the claim or the reservation in Control Hub.")
 	}
-	return a.refusal(attempt, err, service.Blocked, "the organization still has a claim on the domain",
+	return a.refusal(operation, err, service.Blocked, "the organization still has a claim on the domain",
 		"Remove the claim first: destroy the domainverify_claim of this domain, or release the claim in Control Hub if Terraform does not manage it.")
 }
 
@@ -140,8 +140,8 @@ func (o *organization) unverify(ctx context.Context, domain string, removePendin
 		}
 	}
 	if err == nil {
-		o.learnLists(lists, mark)
+		o.updateLists(lists, mark)
 	}
-	o.forgetWhenOpen(err, domain)
+	o.invalidateIfAmbiguous(err, domain)
 	return lists, err
 }

@@ -21,33 +21,33 @@ func (o *organization) requestToken(ctx context.Context, domain string) (string,
 		})
 	}
 	if err != nil {
-		o.forgetWhenOpen(err, domain)
+		o.invalidateIfAmbiguous(err, domain)
 		return "", err
 	}
 	if response.Token == "" {
 		return "", &service.Error{
-			Class:   service.Transient,
-			Attempt: "get the verification token of " + domain,
-			Reason:  "Webex answered with success but without a token",
-			Advice:  "Run Terraform again. If it goes on, check base_url and a proxy in between.",
+			Class:     service.Transient,
+			Operation: "get the verification token of " + domain,
+			Reason:    "Webex answered with success but without a token",
+			Advice:    "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 		}
 	}
 	if err := checkTokenAnswer(domain, response); err != nil {
 		return "", err
 	}
 	o.noteToken(domain, response.Token)
-	o.learnState(domain, service.StatePending)
+	o.updateState(domain, service.StatePending)
 	return response.Token, nil
 }
 
-// turnOfStability is no domain's turn.
-const turnOfStability = "whether asking again gives another token"
+// stabilityLockKey is no domain's turn.
+const stabilityLockKey = "whether asking again gives another token"
 
 // wantedToken returns the token that adding the domain gave in this process, so
 // that one request serves both. The first domain of a run is asked about once
 // more, before anything is published that this could invalidate: whether the
 // answer is the same shows for the whole organization whether a refresh may ask.
-func (o *organization) wantedToken(ctx context.Context, attempt, domain string) (string, error) {
+func (o *organization) wantedToken(ctx context.Context, operation, domain string) (string, error) {
 	token, ok := o.keptToken(domain)
 	if !ok {
 		return o.requestToken(ctx, domain)
@@ -55,11 +55,11 @@ func (o *organization) wantedToken(ctx context.Context, attempt, domain string) 
 	if o.knowsRenewal() {
 		return token, nil
 	}
-	leave, err := o.enter(ctx, attempt, turnOfStability)
+	unlock, err := o.lock(ctx, operation, stabilityLockKey)
 	if err != nil {
 		return "", err
 	}
-	defer leave()
+	defer unlock()
 	if o.knowsRenewal() {
 		return token, nil
 	}

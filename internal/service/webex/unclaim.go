@@ -17,10 +17,10 @@ import (
 // It is sent even where no claim is known: the knowledge may be behind, and a
 // claim that is left would go unnoticed.
 func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
-	attempt := "release the claim on " + id.Domain
+	operation := "release the claim on " + id.Domain
 	organization := a.organization(id)
 	// A wrong organization must show here, where 404 means no more than that.
-	if _, err := organization.snapshot(ctx, attempt); err != nil {
+	if _, err := organization.snapshot(ctx, operation); err != nil {
 		return err
 	}
 	encoded := organization.wantsEncodedUnclaim()
@@ -38,15 +38,15 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	}
 	switch {
 	case err == nil:
-		return a.unclaimConfirmed(ctx, attempt, id, encoded)
+		return a.unclaimConfirmed(ctx, operation, id, encoded)
 	case httpapi.StatusOf(err) == http.StatusNotFound:
-		organization.forget(id.Domain)
+		organization.invalidate(id.Domain)
 		return nil
 	case httpapi.StatusOf(err) == http.StatusBadRequest:
-		return a.unclaimRefused(ctx, attempt, id, err, repeated)
+		return a.unclaimRefused(ctx, operation, id, err, repeated)
 	}
-	organization.forgetWhenOpen(err, id.Domain)
-	return failure(attempt, err)
+	organization.invalidateIfAmbiguous(err, id.Domain)
+	return failure(operation, err)
 }
 
 // unclaimOnce repeats after an ambiguous failure: a claim that is gone shows
@@ -64,9 +64,9 @@ func (a *Adapter) unclaimOnce(ctx context.Context, id service.DomainID, encoded 
 // nothing. One reading serves all releases of a run that wait for it. Where it
 // still shows the claim it may be behind; a second release tells, because the
 // one of a claim that is gone is refused or not found.
-func (a *Adapter) unclaimConfirmed(ctx context.Context, attempt string, id service.DomainID, encoded bool) error {
+func (a *Adapter) unclaimConfirmed(ctx context.Context, operation string, id service.DomainID, encoded bool) error {
 	organization := a.organization(id)
-	before, err := organization.snapshot(ctx, attempt)
+	before, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (a *Adapter) unclaimConfirmed(ctx context.Context, attempt string, id servi
 			status := httpapi.StatusOf(err)
 			gone := status == http.StatusBadRequest || status == http.StatusNotFound
 			if !gone && (err != nil || a.claimSeen(ctx, id) == service.StateClaimed) {
-				return a.unclaimUnseen(attempt, err)
+				return a.unclaimUnseen(operation, err)
 			}
 		case service.StateUnknown:
 			// A look that fails takes nothing from the success.
@@ -86,30 +86,30 @@ func (a *Adapter) unclaimConfirmed(ctx context.Context, attempt string, id servi
 			return nil
 		}
 	}
-	organization.learnState(id.Domain, service.StateVerified)
+	organization.updateState(id.Domain, service.StateVerified)
 	return nil
 }
 
 // claimSeen looks anew.
 func (a *Adapter) claimSeen(ctx context.Context, id service.DomainID) service.State {
 	organization := a.organization(id)
-	organization.forget(id.Domain)
-	snapshot, err := organization.inventory.Renewed(ctx)
+	organization.invalidate(id.Domain)
+	snapshot, err := organization.inventory.Refresh(ctx)
 	if err != nil {
 		return service.StateUnknown
 	}
 	return snapshot.Of(id.Domain).State
 }
 
-func (a *Adapter) unclaimUnseen(attempt string, cause error) error {
+func (a *Adapter) unclaimUnseen(operation string, cause error) error {
 	typed := &service.Error{
-		Class:   service.Transient,
-		Attempt: attempt,
-		Reason:  "Webex answered with success but still shows the claim; what it shows may be behind by minutes",
-		Advice:  "Run Terraform again after some minutes. If it goes on, release the claim in Control Hub (Management > Organization Settings > Domains).",
+		Class:     service.Transient,
+		Operation: operation,
+		Reason:    "Webex answered with success but still shows the claim; what it shows may be behind by minutes",
+		Advice:    "Run Terraform again after some minutes. If it goes on, release the claim in Control Hub (Management > Organization Settings > Domains).",
 	}
 	if cause != nil {
-		typed.Cause = failure(attempt, cause)
+		typed.Cause = failure(operation, cause)
 	}
 	return typed
 }
@@ -118,10 +118,10 @@ func (a *Adapter) unclaimUnseen(attempt string, cause error) error {
 // the domain is seen without one, and after a release in this process, also one
 // whose answer was lost. Nothing else that could be asked is without effects:
 // the token request makes a pending entry and may replace a token.
-func (a *Adapter) unclaimRefused(ctx context.Context, attempt string, id service.DomainID, refusal error, repeated bool) error {
+func (a *Adapter) unclaimRefused(ctx context.Context, operation string, id service.DomainID, refusal error, repeated bool) error {
 	organization := a.organization(id)
-	organization.forget(id.Domain)
-	snapshot, err := organization.snapshot(ctx, attempt)
+	organization.invalidate(id.Domain)
+	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (a *Adapter) unclaimRefused(ctx context.Context, attempt string, id service
 	if !snapshot.Known {
 		reason = "Webex refuses it and does not show whether there is a claim"
 	}
-	return a.refusal(attempt, refusal, service.Rejected, reason,
+	return a.refusal(operation, refusal, service.Rejected, reason,
 		"Read Webex' own words, and look at the domain in Control Hub (Management > Organization Settings > Domains). "+
 			"If there is no claim, remove the resource from the state: terraform state rm.")
 }

@@ -102,7 +102,7 @@ func (w *world) adapter(t *testing.T) *webex.Adapter {
 
 func (w *world) adapterVia(t *testing.T, transport http.RoundTripper) *webex.Adapter {
 	t.Helper()
-	made, err := webex.Definition().New(w.values, service.Surroundings{
+	made, err := webex.Definition().New(w.values, service.Dependencies{
 		UserAgent: "test", Transport: transport, Now: w.Clock.Now, Sleep: w.Clock.Sleep, Random: rand.Reader,
 		MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: grace,
 	})

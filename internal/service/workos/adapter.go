@@ -75,10 +75,10 @@ func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
 		id = a.config.OrganizationID
 	}
 	rejected := &service.Error{
-		Class:   service.Rejected,
-		Attempt: "read the WorkOS organization id",
-		Reason:  fmt.Sprintf("%q is no id of a WorkOS organization", id),
-		Advice:  "Copy the organization id from the WorkOS dashboard (Organizations); it begins with org_.",
+		Class:     service.Rejected,
+		Operation: "read the WorkOS organization id",
+		Reason:    fmt.Sprintf("%q is no id of a WorkOS organization", id),
+		Advice:    "Copy the organization id from the WorkOS dashboard (Organizations); it begins with org_.",
 	}
 	switch {
 	case organizationIDForm.MatchString(id):

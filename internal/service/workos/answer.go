@@ -15,7 +15,7 @@ import (
 // longestMessage keeps an HTML error page from filling the terminal.
 const longestMessage = 500
 
-// readAnswer finds the service's words in every shape of error body that has
+// parseResponse finds the service's words in every shape of error body that has
 // been documented or seen:
 //
 //	{"message"}
@@ -24,8 +24,8 @@ const longestMessage = 500
 //	{"message", "error": "Not Found"}
 //	{"error", "error_description"}
 //	plain text, or nothing
-func readAnswer(refused *httpapi.StatusError, redactor *httpapi.Redactor) service.Answer {
-	answer := service.Answer{Status: refused.Status, RequestID: displaytext.Escape(redactor.Clean(refused.Header.Get("X-Request-Id")))}
+func parseResponse(refused *httpapi.StatusError, redactor *httpapi.Redactor) service.Response {
+	answer := service.Response{Status: refused.Status, RequestID: displaytext.Escape(redactor.Clean(refused.Header.Get("X-Request-Id")))}
 	var body map[string]any
 	if json.Unmarshal(refused.Body, &body) != nil {
 		answer.Message = shorten(string(refused.Body))
@@ -58,12 +58,12 @@ func readAnswer(refused *httpapi.StatusError, redactor *httpapi.Redactor) servic
 	return answer
 }
 
-// answerOf returns what WorkOS said in a refusal.
-func (o *organization) answerOf(err error) service.Answer {
+// responseOf returns what WorkOS said in a refusal.
+func (o *organization) responseOf(err error) service.Response {
 	if refused, ok := errors.AsType[*httpapi.StatusError](err); ok {
-		return readAnswer(refused, o.redactor)
+		return parseResponse(refused, o.redactor)
 	}
-	return service.Answer{}
+	return service.Response{}
 }
 
 func firstOf(texts ...string) string {

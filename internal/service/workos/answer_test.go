@@ -18,21 +18,21 @@ func TestEveryShapeOfErrorBodyIsUnderstood(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		body string
-		want service.Answer
+		want service.Response
 	}{
-		"message":              {`{"message":"No."}`, service.Answer{Message: "No."}},
-		"code and message":     {`{"code":"nope","message":"No."}`, service.Answer{Code: "nope", Message: "No."}},
-		"errors as objects":    {`{"message":"No.","errors":[{"code":"required","field":"domain"}]}`, service.Answer{Code: "required", Message: "No.; domain: required"}},
-		"errors with messages": {`{"code":"nope","errors":[{"code":"bad","message":"Because."}]}`, service.Answer{Code: "nope", Message: "Because."}},
-		"errors as texts":      {`{"message":"No.","code":"nope","errors":["Because.","No."]}`, service.Answer{Code: "nope", Message: "No.; Because."}},
-		"status phrase":        {`{"message":"No.","error":"Bad Request"}`, service.Answer{Message: "No."}},
-		"status phrase alone":  {`{"error":"Bad Request"}`, service.Answer{Message: "Bad Request"}},
-		"OAuth":                {`{"error":"invalid_client","error_description":"No."}`, service.Answer{Code: "invalid_client", Message: "No."}},
-		"other types":          {`{"message":7,"errors":{"a":1},"error":[],"code":null}`, service.Answer{}},
-		"a JSON list":          {`["No."]`, service.Answer{Message: `["No."]`}},
-		"plain text":           {"No.\n", service.Answer{Message: "No."}},
-		"lines of HTML":        {"<html>\n  <p>No.</p>\n</html>", service.Answer{Message: "<html> <p>No.</p> </html>"}},
-		"a long message":       {strings.Repeat("ä", 600), service.Answer{Message: strings.Repeat("ä", 500) + "…"}},
+		"message":              {`{"message":"No."}`, service.Response{Message: "No."}},
+		"code and message":     {`{"code":"nope","message":"No."}`, service.Response{Code: "nope", Message: "No."}},
+		"errors as objects":    {`{"message":"No.","errors":[{"code":"required","field":"domain"}]}`, service.Response{Code: "required", Message: "No.; domain: required"}},
+		"errors with messages": {`{"code":"nope","errors":[{"code":"bad","message":"Because."}]}`, service.Response{Code: "nope", Message: "Because."}},
+		"errors as texts":      {`{"message":"No.","code":"nope","errors":["Because.","No."]}`, service.Response{Code: "nope", Message: "No.; Because."}},
+		"status phrase":        {`{"message":"No.","error":"Bad Request"}`, service.Response{Message: "No."}},
+		"status phrase alone":  {`{"error":"Bad Request"}`, service.Response{Message: "Bad Request"}},
+		"OAuth":                {`{"error":"invalid_client","error_description":"No."}`, service.Response{Code: "invalid_client", Message: "No."}},
+		"other types":          {`{"message":7,"errors":{"a":1},"error":[],"code":null}`, service.Response{}},
+		"a JSON list":          {`["No."]`, service.Response{Message: `["No."]`}},
+		"plain text":           {"No.\n", service.Response{Message: "No."}},
+		"lines of HTML":        {"<html>\n  <p>No.</p>\n</html>", service.Response{Message: "<html> <p>No.</p> </html>"}},
+		"a long message":       {strings.Repeat("ä", 600), service.Response{Message: strings.Repeat("ä", 500) + "…"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

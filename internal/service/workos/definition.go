@@ -23,13 +23,13 @@ func Definition() service.Definition {
 			{Name: "base_url", EnvironmentVariable: "WORKOS_BASE_URL"},
 			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "WORKOS_REQUESTS_PER_MINUTE"},
 		},
-		New: func(values service.Values, around service.Surroundings) (service.Service, error) {
-			return fromSettings(values, around)
+		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
+			return fromSettings(values, deps)
 		},
 	}
 }
 
-func fromSettings(values service.Values, around service.Surroundings) (*Adapter, error) {
+func fromSettings(values service.Values, deps service.Dependencies) (*Adapter, error) {
 	address := values["base_url"]
 	if address == "" {
 		address = defaultBaseURL
@@ -53,17 +53,17 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 	redactor := httpapi.NewRedactor(key)
 	adapter := New(Config{
 		API: httpapi.New(httpapi.Config{
-			BaseURL: base, Tokens: httpapi.StaticToken(key), Redactor: redactor, UserAgent: around.UserAgent,
-			Transport: httpapi.SendIdempotencyKeys(around.Transport), Now: around.Now, Log: around.Log,
-			MinPause: around.MinPause, MaxPause: around.MaxPause,
-			Governor: httpapi.NewGovernor(httpapi.GovernorConfig{
-				Service: Name, PerMinute: perMinute, Now: around.Now, Sleep: around.Sleep, Log: around.Log,
+			BaseURL: base, Tokens: httpapi.StaticToken(key), Redactor: redactor, UserAgent: deps.UserAgent,
+			Transport: httpapi.SendIdempotencyKeys(deps.Transport), Now: deps.Now, Log: deps.Log,
+			MinPause: deps.MinPause, MaxPause: deps.MaxPause,
+			Limiter: httpapi.NewRateLimiter(httpapi.RateLimiterConfig{
+				Service: Name, PerMinute: perMinute, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
 			}),
 		}),
 		Redactor:       redactor,
 		OrganizationID: values["organization_id"],
-		Random:         around.Random,
-		Now:            around.Now,
+		Random:         deps.Random,
+		Now:            deps.Now,
 	})
 	if values["organization_id"] != "" {
 		if _, err := adapter.CanonicalOrganizationID(""); err != nil {

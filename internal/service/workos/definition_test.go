@@ -29,7 +29,7 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 		"plain http":                {service.Values{"api_key": secret, "base_url": "http://api.workos.com"}, "base_url", "unencrypted"},
 		"base URL with a password":  {service.Values{"api_key": secret, "base_url": "https://me:" + secret + "@api.workos.com"}, "base_url", "user"},
 	} {
-		_, err := workos.Definition().New(c.values, service.Surroundings{})
+		_, err := workos.Definition().New(c.values, service.Dependencies{})
 		var wrong *service.SettingError
 		if !errors.As(err, &wrong) || wrong.Setting != c.setting || !strings.Contains(wrong.Reason, c.words) {
 			t.Errorf("%s: %v, want an error of %s with %q", name, err, c.setting, c.words)
@@ -52,7 +52,7 @@ func TestOrganizationIDComesFromTheResourceOrTheProvider(t *testing.T) {
 		"another's":   {"org_01A", "82adacf4-453f-4e2b-a406-2939fddcaad2", "", service.Rejected},
 		"with a path": {"org_01A", "org_01A/domains", "", service.Rejected},
 	} {
-		made, err := workos.Definition().New(service.Values{"api_key": secret, "organization_id": c.configured}, service.Surroundings{})
+		made, err := workos.Definition().New(service.Values{"api_key": secret, "organization_id": c.configured}, service.Dependencies{})
 		must(t, err)
 		got, err := made.CanonicalOrganizationID(c.given)
 		if got != c.want || service.ClassOf(err) != c.class {
@@ -63,7 +63,7 @@ func TestOrganizationIDComesFromTheResourceOrTheProvider(t *testing.T) {
 
 func TestWorkOSHasNoClaimAndSaysWhatItHasInstead(t *testing.T) {
 	t.Parallel()
-	made, err := workos.Definition().New(service.Values{"api_key": secret}, service.Surroundings{})
+	made, err := workos.Definition().New(service.Values{"api_key": secret}, service.Dependencies{})
 	must(t, err)
 	_, claims := made.(service.Claimer)
 	capabilities := made.Capabilities()

@@ -113,23 +113,23 @@ func (o *organization) reasonText(ctx context.Context, reason string, err error)
 
 // failedAgain ends a verification that has failed although it was begun anew,
 // as soon as WorkOS says why. The event of its first failure does not say that.
-func (o *organization) failedAgain(ctx context.Context, doing, domain string, found service.Domain) (service.Domain, error) {
+func (o *organization) failedAgain(ctx context.Context, operation, domain string, found service.Domain) (service.Domain, error) {
 	current := o.attemptOf(domain)
 	reasons, err := o.failureReasons(ctx, map[string]string{found.RemoteID: current.failedAt})
 	reason := reasons[found.RemoteID]
 	if current.unexplained++; reason == "" && err == nil && current.unexplained < looksForTheEvent {
-		o.setUnderWay(domain, current)
+		o.setInProgress(domain, current)
 		found.Reason = "the event of WorkOS that says why has not come yet"
 		return found, nil
 	}
-	o.setUnderWay(domain, attempt{})
+	o.setInProgress(domain, attempt{})
 	found.Reason = o.reasonText(ctx, reason, err)
-	o.inventory.Learn(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = found })
+	o.inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = found })
 	failed := &service.Error{
-		Class:   service.Blocked,
-		Attempt: doing,
-		Reason:  "the verification has failed, also after it was begun anew: " + found.Reason,
-		Advice:  "Look at the domain in the WorkOS dashboard. Removing it there and applying again begins with a new token.",
+		Class:     service.Blocked,
+		Operation: operation,
+		Reason:    "the verification has failed, also after it was begun anew: " + found.Reason,
+		Advice:    "Look at the domain in the WorkOS dashboard. Removing it there and applying again begins with a new token.",
 	}
 	if reason == reasonElsewhere {
 		failed.Class = service.HeldElsewhere

@@ -15,12 +15,12 @@ import (
 
 // failure says what an error means where its call gives it no special meaning.
 // Errors that say so already stay as they are.
-func (o *organization) failure(ctx context.Context, attempt string, err error) error {
-	return failure(ctx, attempt, err, o.redactor)
+func (o *organization) failure(ctx context.Context, operation string, err error) error {
+	return failure(ctx, operation, err, o.redactor)
 }
 
-func failure(ctx context.Context, attempt string, err error, redactor *httpapi.Redactor) error {
-	typed := &service.Error{Class: service.Transient, Attempt: attempt}
+func failure(ctx context.Context, operation string, err error, redactor *httpapi.Redactor) error {
+	typed := &service.Error{Class: service.Transient, Operation: operation}
 	var known *service.Error
 	var cut *httpapi.InterruptedError
 	var refused *httpapi.StatusError
@@ -31,18 +31,18 @@ func failure(ctx context.Context, attempt string, err error, redactor *httpapi.R
 		own := *known
 		return &own
 	case errors.As(err, &cut):
-		return interrupted(attempt, cut, redactor)
+		return interrupted(operation, cut, redactor)
 	case errors.As(err, &paused):
-		typed.Class, typed.Reason, typed.Advice = meaningOf(http.StatusTooManyRequests)
+		typed.Class, typed.Reason, typed.Advice = classify(http.StatusTooManyRequests)
 		typed.RetryAfter = paused.Left
 		typed.Reason += fmt.Sprintf(" before; nothing is sent to it for another %s", paused.Left.Round(time.Second))
 	case ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
 		// While it waited for something else of this process.
-		return interrupted(attempt, &httpapi.InterruptedError{Cause: err}, redactor)
+		return interrupted(operation, &httpapi.InterruptedError{Cause: err}, redactor)
 	case errors.As(err, &refused):
-		typed.Answer = readAnswer(refused, redactor)
+		typed.Response = parseResponse(refused, redactor)
 		typed.RetryAfter = refused.RetryAfter
-		typed.Class, typed.Reason, typed.Advice = meaningOf(refused.Status)
+		typed.Class, typed.Reason, typed.Advice = classify(refused.Status)
 	default:
 		typed.Cause = err
 		typed.Reason = "WorkOS cannot be reached or did not answer as its API does"
@@ -51,7 +51,7 @@ func failure(ctx context.Context, attempt string, err error, redactor *httpapi.R
 	return typed
 }
 
-func meaningOf(status int) (class service.Class, reason, advice string) {
+func classify(status int) (class service.Class, reason, advice string) {
 	switch {
 	case status == http.StatusUnauthorized:
 		return service.Denied, "WorkOS does not accept the API key",
@@ -75,8 +75,8 @@ func meaningOf(status int) (class service.Class, reason, advice string) {
 }
 
 // refusal is failure with a meaning of its own.
-func (o *organization) refusal(ctx context.Context, attempt string, err error, class service.Class, reason, advice string) error {
-	typed, ok := errors.AsType[*service.Error](o.failure(ctx, attempt, err))
+func (o *organization) refusal(ctx context.Context, operation string, err error, class service.Class, reason, advice string) error {
+	typed, ok := errors.AsType[*service.Error](o.failure(ctx, operation, err))
 	if !ok || typed.Class == service.Interrupted {
 		return typed
 	}

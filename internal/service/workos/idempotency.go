@@ -21,11 +21,11 @@ const derivedKeys = 3
 // Recorded traffic proves that POST /organizations honours the key; for the
 // other POSTs it is likely and not proven. So a lost one is looked for before
 // it is repeated, and the repetition carries the same key all the same.
-func newKey(attempt string, random io.Reader) (string, error) {
+func newKey(operation string, random io.Reader) (string, error) {
 	bits := make([]byte, 16)
 	if _, err := io.ReadFull(random, bits); err != nil {
 		return "", &service.Error{
-			Class: service.Transient, Attempt: attempt,
+			Class: service.Transient, Operation: operation,
 			Reason: "no random idempotency key could be made", Advice: "Run Terraform again.", Cause: err,
 		}
 	}
@@ -37,9 +37,9 @@ func newKey(attempt string, random io.Reader) (string, error) {
 // the object which that one has made. Where the key is remembered for an object
 // that was deleted since, the next turn has another one; after the last of them
 // the key is random.
-func (o *organization) createKey(attempt, domain string, turn int) (string, error) {
+func (o *organization) createKey(operation, domain string, turn int) (string, error) {
 	if turn >= derivedKeys {
-		return newKey(attempt, o.random)
+		return newKey(operation, o.random)
 	}
 	sum := sha256.Sum256([]byte(strings.Join([]string{"domainverify create", Name, o.id, domain, strconv.Itoa(turn)}, "\n")))
 	return uuid(sum[:16], 8), nil

@@ -24,16 +24,16 @@ func isDomain(shown domainResponse, domain, remoteID string) bool {
 }
 
 // another says that an answer is about something else than what was asked for.
-func another(doing, asked, answered string) *service.Error {
+func another(operation, asked, answered string) *service.Error {
 	return &service.Error{
-		Class: service.Transient, Attempt: doing,
+		Class: service.Transient, Operation: operation,
 		Reason: fmt.Sprintf("WorkOS was asked about %s and answered about %s", asked, answered),
 		Advice: "The answer was not used. Check base_url, and a proxy or a cache in between, then run Terraform again.",
 	}
 }
 
-func anotherDomain(doing, domain, remoteID string, shown domainResponse) *service.Error {
-	return another(doing, name(domain, remoteID), name(shown.Domain, shown.ID))
+func anotherDomain(operation, domain, remoteID string, shown domainResponse) *service.Error {
+	return another(operation, name(domain, remoteID), name(shown.Domain, shown.ID))
 }
 
 func name(domain, remoteID string) string {
@@ -63,9 +63,9 @@ func why(text string) string {
 }
 
 // unpublishable is the error of a domain whose token cannot be published.
-func unpublishable(doing, reason string) *service.Error {
+func unpublishable(operation, reason string) *service.Error {
 	return &service.Error{
-		Class: service.Blocked, Attempt: doing, Reason: reason,
+		Class: service.Blocked, Operation: operation, Reason: reason,
 		Advice: "Nothing was published. Look at the domain in the WorkOS dashboard, and check base_url and a proxy in between. Removing the domain there and applying again makes a new token.",
 	}
 }

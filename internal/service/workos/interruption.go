@@ -12,23 +12,23 @@ import (
 )
 
 // interrupted says what the end of the context has cut off.
-func interrupted(doing string, cut *httpapi.InterruptedError, redactor *httpapi.Redactor) *service.Error {
-	return outcome.Interrupted("WorkOS", doing, cut, func(refused *httpapi.StatusError) service.Answer { return readAnswer(refused, redactor) })
+func interrupted(operation string, cut *httpapi.InterruptedError, redactor *httpapi.Redactor) *service.Error {
+	return outcome.Interrupted("WorkOS", operation, cut, func(refused *httpapi.StatusError) service.Response { return parseResponse(refused, redactor) })
 }
 
-// afterLost words a failure that follows a request whose answer was lost.
-func (o *organization) afterLost(ctx context.Context, doing string, err error) error {
+// afterAmbiguous words a failure that follows a request whose answer was lost.
+func (o *organization) afterAmbiguous(ctx context.Context, operation string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return outcome.AfterLost(o.failure(ctx, doing, err))
+	return outcome.AfterAmbiguous(o.failure(ctx, operation, err))
 }
 
 // createInterrupted tells how to go on when the next run finds the domain that
 // a create with an open outcome has made, and drops what is known until then.
 func (o *organization) createInterrupted(domain string, worded error) error {
-	if typed, ok := errors.AsType[*service.Error](worded); ok && typed.Open {
-		o.inventory.Forget()
+	if typed, ok := errors.AsType[*service.Error](worded); ok && typed.Ambiguous {
+		o.inventory.Invalidate()
 		id := service.DomainID{Service: Name, OrganizationID: o.id, Domain: domain}
 		typed.Advice = outcome.AdviceImport("that the organization has the domain already", id)
 	}
@@ -37,19 +37,19 @@ func (o *organization) createInterrupted(domain string, worded error) error {
 
 // snapshot is the inventory's. A reading serves all who wait for it and
 // outlives each of them, so what it was doing is told from a note.
-func (o *organization) snapshot(ctx context.Context, doing string) (service.Snapshot, error) {
-	return o.worded(doing)(o.inventory.Snapshot(ctx))
+func (o *organization) snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
+	return o.wrapInterrupted(operation)(o.inventory.Snapshot(ctx))
 }
 
-// worded words the end of the context of who waited for a reading.
-func (o *organization) worded(doing string) func(service.Snapshot, error) (service.Snapshot, error) {
+// wrapInterrupted words the end of the context of who waited for a reading.
+func (o *organization) wrapInterrupted(operation string) func(service.Snapshot, error) (service.Snapshot, error) {
 	return func(snapshot service.Snapshot, err error) (service.Snapshot, error) {
 		if err == nil || service.ClassOf(err) != "" {
 			return snapshot, err
 		}
 		o.mu.Lock()
 		defer o.mu.Unlock()
-		return service.Snapshot{}, interrupted(doing, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err}, o.redactor)
+		return service.Snapshot{}, interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err}, o.redactor)
 	}
 }
 

@@ -18,24 +18,24 @@ import (
 // included, however many there are. Only when some have failed it takes a
 // second call, for the reasons.
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
-	attempt := "read the WorkOS organization " + o.id
+	operation := "read the WorkOS organization " + o.id
 	o.setLastFailure(nil)
 	o.setReadAt(o.now())
 	ctx = httpapi.WatchFailures(ctx, o.setLastFailure)
 	response, err := o.client.organization(ctx, o.id)
 	if err != nil {
-		return service.Snapshot{}, o.failure(ctx, attempt, err)
+		return service.Snapshot{}, o.failure(ctx, operation, err)
 	}
 	// An answer without the list, which is never left out, must not be taken for
 	// an organization that has lost all its domains.
 	if response.ID == "" || response.Domains == nil {
 		return service.Snapshot{}, &service.Error{
-			Class: service.Transient, Attempt: attempt,
+			Class: service.Transient, Operation: operation,
 			Reason: "WorkOS answered with success but without the organization and its domains",
 			Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 		}
 	}
-	if err := o.checkOrganization(attempt, response); err != nil {
+	if err := o.checkOrganization(operation, response); err != nil {
 		return service.Snapshot{}, err
 	}
 	o.mu.Lock()
@@ -55,20 +55,20 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 
 // checkOrganization: one entry that cannot be told from another makes the list
 // no list, since a domain would seem to be missing.
-func (o *organization) checkOrganization(attempt string, response organizationResponse) error {
+func (o *organization) checkOrganization(operation string, response organizationResponse) error {
 	if response.ID != o.id {
-		return another(attempt, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q", response.ID))
+		return another(operation, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q", response.ID))
 	}
 	for _, shown := range response.Domains {
 		switch {
 		case shown.Domain == "":
 			return &service.Error{
-				Class: service.Transient, Attempt: attempt,
+				Class: service.Transient, Operation: operation,
 				Reason: "WorkOS lists a domain of the organization without its name, so that which domains it has is not known",
 				Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 			}
 		case o.isElsewhere(shown):
-			return another(attempt, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q, which it says %q belongs to", shown.OrganizationID, shown.Domain))
+			return another(operation, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q, which it says %q belongs to", shown.OrganizationID, shown.Domain))
 		}
 	}
 	return nil
@@ -136,12 +136,12 @@ func asDomain(shown domainResponse) service.Domain {
 	return domain
 }
 
-// learn folds the answer about one domain into the inventory. An answer that
+// update folds the answer about one domain into the inventory. An answer that
 // leaves the token out does not unsay one that showed it.
-func (o *organization) learn(domain string, shown domainResponse) service.Domain {
+func (o *organization) update(domain string, shown domainResponse) service.Domain {
 	o.setPrefix(domain, shown)
 	learned := asDomain(shown)
-	o.inventory.Learn(func(snapshot *service.Snapshot) {
+	o.inventory.Update(func(snapshot *service.Snapshot) {
 		if before := snapshot.Domains[domain]; learned.Tokens == nil && before.RemoteID == learned.RemoteID {
 			next := learned
 			next.Tokens = before.Tokens
@@ -153,10 +153,10 @@ func (o *organization) learn(domain string, shown domainResponse) service.Domain
 	return learned
 }
 
-func (o *organization) learnAbsent(domain string) {
+func (o *organization) updateAbsent(domain string) {
 	o.mu.Lock()
 	delete(o.prefixes, domain)
-	delete(o.underWay, domain)
+	delete(o.inProgress, domain)
 	o.mu.Unlock()
-	o.inventory.Learn(func(snapshot *service.Snapshot) { delete(snapshot.Domains, domain) })
+	o.inventory.Update(func(snapshot *service.Snapshot) { delete(snapshot.Domains, domain) })
 }

@@ -32,23 +32,23 @@ type organization struct {
 	lastFailure error
 	// prefixes holds what stands before each domain's token; empty: none.
 	prefixes map[string]string
-	// underWay holds the verifications that this process has begun.
-	underWay map[string]attempt
-	turns    service.Turns
+	// inProgress holds the verifications that this process has begun.
+	inProgress map[string]attempt
+	locks      service.KeyedMutex
 }
 
 func newOrganization(id string, config Config) *organization {
 	known := &organization{
 		id: id, client: client{config.API}, random: config.Random, now: config.Now, redactor: config.Redactor,
-		prefixes: map[string]string{}, underWay: map[string]attempt{},
+		prefixes: map[string]string{}, inProgress: map[string]attempt{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
 }
 
-// enter serializes what is done with one domain.
-func (o *organization) enter(ctx context.Context, domain string) (leave func(), err error) {
-	return o.turns.Enter(ctx, domain)
+// lock serializes what is done with one domain.
+func (o *organization) lock(ctx context.Context, domain string) (unlock func(), err error) {
+	return o.locks.Lock(ctx, domain)
 }
 
 func (o *organization) prefixOf(domain string) string {
@@ -95,17 +95,17 @@ const freshFor = 2 * time.Second
 // fresh is the snapshot if it is fresh, and a new one otherwise. WorkOS looks
 // for records by itself, so that a domain is often verified before the verify
 // call, which would be refused.
-func (o *organization) fresh(ctx context.Context, doing string) (service.Snapshot, error) {
+func (o *organization) fresh(ctx context.Context, operation string) (service.Snapshot, error) {
 	o.mu.Lock()
 	readAt := o.readAt
 	o.mu.Unlock()
 	if o.now().Sub(readAt) <= freshFor {
-		return o.snapshot(ctx, doing)
+		return o.snapshot(ctx, operation)
 	}
-	return o.worded(doing)(o.inventory.Renewed(ctx))
+	return o.wrapInterrupted(operation)(o.inventory.Refresh(ctx))
 }
 
-// renewed is a snapshot that shows what a write has done.
-func (o *organization) renewed(ctx context.Context, doing string) (service.Snapshot, error) {
-	return o.worded(doing)(o.inventory.Renewed(ctx))
+// refreshSnapshot is a snapshot that shows what a write has done.
+func (o *organization) refreshSnapshot(ctx context.Context, operation string) (service.Snapshot, error) {
+	return o.wrapInterrupted(operation)(o.inventory.Refresh(ctx))
 }

@@ -43,45 +43,45 @@ func (a *Adapter) FindOrganizations(ctx context.Context, query service.Organizat
 		})
 	}
 	return nil, &service.Error{
-		Class: service.Rejected, Attempt: "find a WorkOS organization",
+		Class: service.Rejected, Operation: "find a WorkOS organization",
 		Reason: "more than one thing is asked for", Advice: "Ask by the external id, by the name or by a domain.",
 	}
 }
 
 func (a *Adapter) byExternalID(ctx context.Context, id string) ([]service.Organization, error) {
-	doing := "find the WorkOS organization with the external id " + id
+	operation := "find the WorkOS organization with the external id " + id
 	if id == "" {
-		return nil, &service.Error{Class: service.Rejected, Attempt: doing, Reason: "the external id is empty", Advice: "Give the external id."}
+		return nil, &service.Error{Class: service.Rejected, Operation: operation, Reason: "the external id is empty", Advice: "Give the external id."}
 	}
 	found, err := a.client.organizationByExternalID(ctx, id)
 	switch {
 	case httpapi.StatusOf(err) == http.StatusNotFound:
 		return nil, nil
 	case err != nil:
-		return nil, failure(ctx, doing, err, a.config.Redactor)
+		return nil, failure(ctx, operation, err, a.config.Redactor)
 	}
 	if found.ExternalID != id || !organizationIDForm.MatchString(found.ID) || found.Domains == nil {
-		return nil, another(doing, fmt.Sprintf("the external id %q", id), fmt.Sprintf("the external id %q of the organization %q", found.ExternalID, found.ID))
+		return nil, another(operation, fmt.Sprintf("the external id %q", id), fmt.Sprintf("the external id %q of the organization %q", found.ExternalID, found.ID))
 	}
 	return []service.Organization{asOrganization(found)}, nil
 }
 
 // list goes through every page.
 func (a *Adapter) list(ctx context.Context, by, value string, fits func(service.Organization) bool) ([]service.Organization, error) {
-	doing := "find the WorkOS organizations with the " + map[string]string{"search": "name ", "domains": "domain "}[by] + value
+	operation := "find the WorkOS organizations with the " + map[string]string{"search": "name ", "domains": "domain "}[by] + value
 	query := url.Values{by: {value}, "limit": {pageLength}}
 	var all []service.Organization
 	for {
 		page, err := a.client.organizations(ctx, query)
 		if err != nil {
-			return nil, failure(ctx, doing, err, a.config.Redactor)
+			return nil, failure(ctx, operation, err, a.config.Redactor)
 		}
 		if page.Data == nil {
-			return nil, noList(doing)
+			return nil, noList(operation)
 		}
 		for _, response := range page.Data {
 			if !organizationIDForm.MatchString(response.ID) || response.Domains == nil {
-				return nil, noList(doing)
+				return nil, noList(operation)
 			}
 			if found := asOrganization(response); fits(found) {
 				found.Name = displaytext.Escape(found.Name)
@@ -98,9 +98,9 @@ func (a *Adapter) list(ctx context.Context, by, value string, fits func(service.
 }
 
 // noList: what is no list says nothing of what there is.
-func noList(doing string) error {
+func noList(operation string) error {
 	return &service.Error{
-		Class: service.Transient, Attempt: doing,
+		Class: service.Transient, Operation: operation,
 		Reason: "WorkOS answered with success but without a list of organizations and their domains",
 		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 	}

@@ -19,14 +19,14 @@ const mostContacts = 20
 // minutes. One whose answer was lost is asked for again: whether or not the
 // key makes it the same, a link that nobody has seen harms nobody.
 func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequest) (string, error) {
-	doing := "make a portal link for the organization " + request.OrganizationID
+	operation := "make a portal link for the organization " + request.OrganizationID
 	if reason := refuseLink(request); reason != "" {
 		return "", &service.Error{
-			Class: service.Rejected, Attempt: doing, Reason: reason,
+			Class: service.Rejected, Operation: operation, Reason: reason,
 			Advice: fmt.Sprintf("WorkOS wants https URLs and %d contacts at most.", mostContacts),
 		}
 	}
-	key, err := newKey(doing, a.config.Random)
+	key, err := newKey(operation, a.config.Random)
 	if err != nil {
 		return "", err
 	}
@@ -39,11 +39,11 @@ func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequ
 		made, err = a.client.generateLink(ctx, key, input)
 	}
 	if err != nil {
-		return "", failure(ctx, doing, err, a.config.Redactor)
+		return "", failure(ctx, operation, err, a.config.Redactor)
 	}
 	if made.Link == "" {
 		return "", &service.Error{
-			Class: service.Transient, Attempt: doing,
+			Class: service.Transient, Operation: operation,
 			Reason: "WorkOS answered with success but without a link",
 			Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 		}
@@ -51,7 +51,7 @@ func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequ
 	// The link is a secret, so that an error does not show it.
 	if parsed, err := url.Parse(made.Link); err != nil || parsed.Scheme != "https" || parsed.Host == "" || displaytext.Escape(made.Link) != made.Link {
 		return "", &service.Error{
-			Class: service.Transient, Attempt: doing,
+			Class: service.Transient, Operation: operation,
 			Reason: "what WorkOS answered as the link is no https URL",
 			Advice: "Check base_url and a proxy in between, then run Terraform again.",
 		}

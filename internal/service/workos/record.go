@@ -27,13 +27,13 @@ var prefixForm = regexp.MustCompile(`^[a-z0-9-]+-domain-verification-[0-9a-z]{6}
 // Publication implements service.Service: a TXT record at the domain itself.
 // Older pages of WorkOS said _acme-challenge; the current ones do not.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
-	doing := "determine the record for " + id.Domain
+	operation := "determine the record for " + id.Domain
 	if method != service.MethodDNSTXT {
 		return service.Publication{}, &service.Error{
-			Class:   service.Rejected,
-			Attempt: doing,
-			Reason:  fmt.Sprintf("WorkOS does not know the method %q", method),
-			Advice:  fmt.Sprintf("Use method = %q.", service.MethodDNSTXT),
+			Class:     service.Rejected,
+			Operation: operation,
+			Reason:    fmt.Sprintf("WorkOS does not know the method %q", method),
+			Advice:    fmt.Sprintf("Use method = %q.", service.MethodDNSTXT),
 		}
 	}
 	record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
@@ -41,13 +41,13 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 		return service.Publication{Record: &record}, nil
 	}
 	organization := a.organization(id.OrganizationID)
-	known, err := organization.registered(ctx, doing, id.Domain)
+	known, err := organization.registered(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Publication{}, err
 	}
 	if known.Tokens == nil {
 		// Without a token the inventory does not tell the prefix either.
-		if _, err := organization.look(ctx, doing, id.Domain, known.RemoteID); err != nil {
+		if _, err := organization.readDomain(ctx, operation, id.Domain, known.RemoteID); err != nil {
 			return service.Publication{}, err
 		}
 	}

@@ -13,15 +13,15 @@ import (
 // Release implements service.Service.
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	id := request.ID
-	doing := "release the domain " + id.Domain
+	operation := "release the domain " + id.Domain
 	organization := a.organization(id.OrganizationID)
-	leave, err := organization.enter(ctx, id.Domain)
+	unlock, err := organization.lock(ctx, id.Domain)
 	if err != nil {
-		return organization.failure(ctx, doing, err)
+		return organization.failure(ctx, operation, err)
 	}
-	defer leave()
+	defer unlock()
 
-	snapshot, err := organization.snapshot(ctx, doing)
+	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return err
 	}
@@ -30,19 +30,19 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	case found.State == service.StateAbsent:
 		return nil
 	case found.RemoteID == "":
-		return organization.unusable(doing)
+		return organization.unusable(operation)
 	}
-	if err := organization.remove(ctx, doing, id.Domain, found.RemoteID); err != nil {
+	if err := organization.remove(ctx, operation, id.Domain, found.RemoteID); err != nil {
 		return err
 	}
-	organization.learnAbsent(id.Domain)
+	organization.updateAbsent(id.Domain)
 	return nil
 }
 
 // remove deletes the domain. An answer that refuses nothing does not prove that
 // it is gone, whatever its status (202 with a text has been seen), so it is
 // looked for. A deletion that had no effect is made once more.
-func (o *organization) remove(ctx context.Context, doing, domain, remoteID string) error {
+func (o *organization) remove(ctx context.Context, operation, domain, remoteID string) error {
 	word := o.failure
 	for again := true; ; again = false {
 		err := o.client.deleteDomain(ctx, remoteID)
@@ -50,29 +50,29 @@ func (o *organization) remove(ctx context.Context, doing, domain, remoteID strin
 		case isGone(err):
 			return nil
 		case err != nil && !httpapi.Ambiguous(err):
-			return word(ctx, doing, err)
+			return word(ctx, operation, err)
 		}
-		gone, lookErr := o.isRemoved(ctx, doing, domain, remoteID, err != nil)
+		gone, lookErr := o.isRemoved(ctx, operation, domain, remoteID, err != nil)
 		switch {
 		case gone:
 			return nil
 		case lookErr != nil:
-			return o.afterLost(ctx, doing, lookErr)
+			return o.afterAmbiguous(ctx, operation, lookErr)
 		case !again && err == nil:
-			return o.stillThere(doing)
+			return o.stillThere(operation)
 		case !again:
-			return o.failure(ctx, doing, err)
+			return o.failure(ctx, operation, err)
 		}
-		word = o.afterLost
+		word = o.afterAmbiguous
 	}
 }
 
 // isRemoved looks at the organization, which all domains that are released at
 // the same time share. One that still lists the domain may be late, and then
 // the domain itself is looked at, as it is after a lost answer.
-func (o *organization) isRemoved(ctx context.Context, doing, domain, remoteID string, wasLost bool) (bool, error) {
+func (o *organization) isRemoved(ctx context.Context, operation, domain, remoteID string, wasLost bool) (bool, error) {
 	if !wasLost {
-		snapshot, err := o.renewed(ctx, doing)
+		snapshot, err := o.refreshSnapshot(ctx, operation)
 		if err != nil || snapshot.Of(domain).RemoteID != remoteID {
 			return err == nil, err
 		}
@@ -84,9 +84,9 @@ func (o *organization) isRemoved(ctx context.Context, doing, domain, remoteID st
 	return false, err
 }
 
-func (o *organization) stillThere(doing string) error {
+func (o *organization) stillThere(operation string) error {
 	return &service.Error{
-		Class: service.Transient, Attempt: doing,
+		Class: service.Transient, Operation: operation,
 		Reason: "WorkOS answered with success twice, and still has the domain",
 		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard.",
 	}

@@ -42,7 +42,7 @@ func newScripted(t *testing.T, shown string) *scripted {
 	jumping := clock.New(noon)
 	made, err := workos.Definition().New(
 		service.Values{"api_key": "sk_scripted_key", "organization_id": "org_01SCRIPT", "base_url": server.URL},
-		service.Surroundings{
+		service.Dependencies{
 			Transport: server.Client().Transport, Now: jumping.Now, Sleep: jumping.Sleep, Random: rand.Reader,
 			MinPause: time.Millisecond, MaxPause: time.Millisecond,
 		})

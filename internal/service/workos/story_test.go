@@ -73,8 +73,8 @@ func wantError(t *testing.T, err error, class service.Class, words ...string) {
 		return
 	}
 	for _, word := range words {
-		if !strings.Contains(typed.Reason+"\n"+typed.Advice+"\n"+typed.Answer.Message, word) {
-			t.Errorf("reason %q, advice %q and answer %q, want the words %q", typed.Reason, typed.Advice, typed.Answer.Message, word)
+		if !strings.Contains(typed.Reason+"\n"+typed.Advice+"\n"+typed.Response.Message, word) {
+			t.Errorf("reason %q, advice %q and answer %q, want the words %q", typed.Reason, typed.Advice, typed.Response.Message, word)
 		}
 	}
 }
@@ -94,9 +94,9 @@ func (w *world) wantCount(t *testing.T, match string, want int) {
 }
 
 // answerOf returns the service's words in an error.
-func answerOf(err error) service.Answer {
+func answerOf(err error) service.Response {
 	if typed, ok := errors.AsType[*service.Error](err); ok {
-		return typed.Answer
+		return typed.Response
 	}
-	return service.Answer{}
+	return service.Response{}
 }

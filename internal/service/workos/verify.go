@@ -33,17 +33,17 @@ const looksInTheDark = 10
 // the first call begins the verification and the following ones only look at
 // the domain. A verification that has failed is begun anew once.
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	doing := "verify the domain " + request.ID.Domain
+	operation := "verify the domain " + request.ID.Domain
 	domain := request.ID.Domain
 	organization := a.organization(request.ID.OrganizationID)
-	leave, err := organization.enter(ctx, domain)
+	unlock, err := organization.lock(ctx, domain)
 	if err != nil {
-		return service.Domain{}, organization.failure(ctx, doing, err)
+		return service.Domain{}, organization.failure(ctx, operation, err)
 	}
-	defer leave()
+	defer unlock()
 
 	if !organization.attemptOf(domain).begun {
-		snapshot, err := organization.fresh(ctx, doing)
+		snapshot, err := organization.fresh(ctx, operation)
 		if err != nil {
 			return service.Domain{}, err
 		}
@@ -51,26 +51,26 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 			return found, nil
 		}
 	}
-	known, err := organization.registered(ctx, doing, domain)
+	known, err := organization.registered(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	published := organization.prefixOf(domain)
-	shown, err := organization.advance(ctx, doing, domain, known)
+	shown, err := organization.advance(ctx, operation, domain, known)
 	if err != nil {
 		return service.Domain{}, err
 	}
-	found := organization.learn(domain, shown)
+	found := organization.update(domain, shown)
 	bad := badToken(shown)
 	switch {
 	case bad != "" && !found.State.Verified():
-		return service.Domain{}, unpublishable(doing, bad)
+		return service.Domain{}, unpublishable(operation, bad)
 	case found.State.Verified():
-		organization.setUnderWay(domain, attempt{})
+		organization.setInProgress(domain, attempt{})
 	case found.State == service.StateFailed:
-		return organization.failedAgain(ctx, doing, domain, found)
+		return organization.failedAgain(ctx, operation, domain, found)
 	case shown.VerificationToken != "" && (shown.VerificationToken != request.Token || organization.prefixOf(domain) != published):
-		return service.Domain{}, rotated(doing)
+		return service.Domain{}, rotated(operation)
 	case found.State == service.StatePending && found.Reason == "":
 		found.Reason = "WorkOS looks for the record by itself, in the background"
 	}
@@ -78,10 +78,10 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 }
 
 // advance begins the verification, or looks how the one under way stands.
-func (o *organization) advance(ctx context.Context, doing, domain string, known service.Domain) (shown domainResponse, err error) {
+func (o *organization) advance(ctx context.Context, operation, domain string, known service.Domain) (shown domainResponse, err error) {
 	current := o.attemptOf(domain)
 	if current.begun || known.State == service.StateFailed {
-		shown, err = o.look(ctx, doing, domain, known.RemoteID)
+		shown, err = o.readDomain(ctx, operation, domain, known.RemoteID)
 		current.looks++
 	}
 	failed := asDomain(shown).State == service.StateFailed
@@ -90,11 +90,11 @@ func (o *organization) advance(ctx context.Context, doing, domain string, known 
 			current.restarted, current.failedAt = true, shown.UpdatedAt
 		}
 		current.looks = 0
-		shown, err = o.begin(ctx, doing, domain, known.RemoteID, failed)
+		shown, err = o.begin(ctx, operation, domain, known.RemoteID, failed)
 	}
 	if err == nil {
 		current.begun = shown.State != "" || current.looks%looksInTheDark != looksInTheDark-1
-		o.setUnderWay(domain, current)
+		o.setInProgress(domain, current)
 	}
 	return shown, err
 }
@@ -103,75 +103,75 @@ func (o *organization) advance(ctx context.Context, doing, domain string, known 
 // now. A lost one is repeated unless it can be seen to have succeeded: on a
 // pending domain it does no harm. A failed domain that is not failed any more
 // has been begun anew, and doing that once more could change the token again.
-func (o *organization) begin(ctx context.Context, doing, domain, remoteID string, failed bool) (domainResponse, error) {
-	key, err := newKey(doing, o.random)
+func (o *organization) begin(ctx context.Context, operation, domain, remoteID string, failed bool) (domainResponse, error) {
+	key, err := newKey(operation, o.random)
 	if err != nil {
 		return domainResponse{}, err
 	}
 	shown, err := o.client.verifyDomain(ctx, key, remoteID)
-	if lost(shown, err) {
-		looked, lookErr := o.look(ctx, doing, domain, remoteID)
+	if isAmbiguous(shown, err) {
+		looked, lookErr := o.readDomain(ctx, operation, domain, remoteID)
 		if lookErr != nil || asDomain(looked).State.Verified() || failed && asDomain(looked).State != service.StateFailed {
-			return looked, o.afterLost(ctx, doing, lookErr)
+			return looked, o.afterAmbiguous(ctx, operation, lookErr)
 		}
 		shown, err = o.client.verifyDomain(ctx, key, remoteID)
 		if isInterrupted(err) {
-			return domainResponse{}, o.afterLost(ctx, doing, err)
+			return domainResponse{}, o.afterAmbiguous(ctx, operation, err)
 		}
 	}
 	switch status := httpapi.StatusOf(err); {
 	case status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity:
-		return o.verifiedAlready(ctx, doing, domain, remoteID, err)
+		return o.verifiedAlready(ctx, operation, domain, remoteID, err)
 	case isGone(err):
-		o.learnAbsent(domain)
-		return domainResponse{}, missing(doing)
+		o.updateAbsent(domain)
+		return domainResponse{}, missing(operation)
 	case err != nil:
-		return domainResponse{}, o.failure(ctx, doing, err)
+		return domainResponse{}, o.failure(ctx, operation, err)
 	case shown.ID == "":
-		return domainResponse{}, o.unusable(doing)
+		return domainResponse{}, o.unusable(operation)
 	case !isDomain(shown, domain, remoteID):
-		return domainResponse{}, anotherDomain(doing, domain, remoteID, shown)
+		return domainResponse{}, anotherDomain(operation, domain, remoteID, shown)
 	case o.isElsewhere(shown):
-		o.learnAbsent(domain)
-		return domainResponse{}, o.moved(doing, shown)
+		o.updateAbsent(domain)
+		return domainResponse{}, o.moved(operation, shown)
 	}
 	return shown, nil
 }
 
 // verifiedAlready: verifying a verified domain is refused, which is a success
 // from here. The documented code counts even where the state is not shown.
-func (o *organization) verifiedAlready(ctx context.Context, doing, domain, remoteID string, refused error) (domainResponse, error) {
-	shown, err := o.look(ctx, doing, domain, remoteID)
+func (o *organization) verifiedAlready(ctx context.Context, operation, domain, remoteID string, refused error) (domainResponse, error) {
+	shown, err := o.readDomain(ctx, operation, domain, remoteID)
 	switch {
 	case err != nil:
 		return domainResponse{}, err
-	case o.answerOf(refused).Code == "domain_already_verified":
+	case o.responseOf(refused).Code == "domain_already_verified":
 		shown.State = "verified"
 	case !asDomain(shown).State.Verified():
-		return domainResponse{}, o.failure(ctx, doing, refused)
+		return domainResponse{}, o.failure(ctx, operation, refused)
 	}
 	return shown, nil
 }
 
 // rotated follows a restart: whether WorkOS keeps token and prefix then is not
 // documented.
-func rotated(doing string) error {
+func rotated(operation string) error {
 	return &service.Error{
-		Class:   service.Rotated,
-		Attempt: doing,
-		Reason:  "WorkOS has issued a new token or prefix for this domain, so the published record can never be confirmed",
-		Advice:  "Plan again: the plan shows the new record, and the verification follows.",
+		Class:     service.Rotated,
+		Operation: operation,
+		Reason:    "WorkOS has issued a new token or prefix for this domain, so the published record can never be confirmed",
+		Advice:    "Plan again: the plan shows the new record, and the verification follows.",
 	}
 }
 
 func (o *organization) attemptOf(domain string) attempt {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.underWay[domain]
+	return o.inProgress[domain]
 }
 
-func (o *organization) setUnderWay(domain string, current attempt) {
+func (o *organization) setInProgress(domain string, current attempt) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.underWay[domain] = current
+	o.inProgress[domain] = current
 }

@@ -80,7 +80,7 @@ func (w *world) adapter(t *testing.T) *workos.Adapter {
 	t.Helper()
 	transport := &http.Transport{MaxIdleConnsPerHost: 50}
 	t.Cleanup(transport.CloseIdleConnections)
-	made, err := workos.Definition().New(w.values, service.Surroundings{
+	made, err := workos.Definition().New(w.values, service.Dependencies{
 		UserAgent: "test", Transport: transport, Now: w.clock.Now, Sleep: w.clock.Sleep, Random: rand.Reader,
 		MinPause: time.Millisecond, MaxPause: time.Millisecond,
 	})
@@ -194,5 +194,5 @@ func (s waiting) Verify(ctx context.Context, request service.VerifyRequest) (ser
 		}
 		s.world.poll()
 	}
-	return service.Domain{}, &service.Error{Class: service.NotYet, Attempt: "verify " + request.ID.Domain, Reason: "it is still pending"}
+	return service.Domain{}, &service.Error{Class: service.NotYet, Operation: "verify " + request.ID.Domain, Reason: "it is still pending"}
 }

@@ -25,9 +25,9 @@ var (
 // locks an organization out for polling, for a time that it does not disclose.
 const verifyPause = 15 * time.Second
 
-// callsInLine is how many calls may be in line before the last one of an
+// callsQueued is how many calls may be in line before the last one of an
 // operation: a few for each of the ten resources that Terraform works on.
-const callsInLine = 40
+const callsQueued = 40
 
 // Config makes an Adapter. API has to read answers by readMail and to keep the
 // budget of requests.
@@ -44,19 +44,19 @@ type Config struct {
 
 // Adapter is the contract of package service at Zoho Mail.
 type Adapter struct {
-	config Config
-	where  place
-	forms  *verifyForms
+	config    Config
+	endpoints endpoints
+	forms     *verifyForms
 
 	mu            sync.Mutex
 	organizations map[string]*organization
 }
 
-func newAdapter(config Config, where place) *Adapter {
+func newAdapter(config Config, endpoints endpoints) *Adapter {
 	if config.Now == nil {
 		config.Now = time.Now
 	}
-	return &Adapter{config: config, where: where, forms: &verifyForms{}, organizations: map[string]*organization{}}
+	return &Adapter{config: config, endpoints: endpoints, forms: &verifyForms{}, organizations: map[string]*organization{}}
 }
 
 // Name implements service.Service.
@@ -67,7 +67,7 @@ func (a *Adapter) Name() string { return Name }
 func (a *Adapter) Capabilities() service.Capabilities {
 	var inLine time.Duration
 	if perMinute := a.config.RequestsPerMinute; perMinute > 0 {
-		inLine = callsInLine * time.Minute / time.Duration(perMinute)
+		inLine = callsQueued * time.Minute / time.Duration(perMinute)
 	}
 	return service.Capabilities{
 		Methods:         service.Methods(),
@@ -76,7 +76,7 @@ func (a *Adapter) Capabilities() service.Capabilities {
 		PollInterval:    verifyPause,
 		MaxPollInterval: time.Minute,
 		Deadline:        time.Hour,
-		InLine:          inLine,
+		QueueAllowance:  inLine,
 	}
 }
 
@@ -85,7 +85,7 @@ func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
 	if id == "" {
 		id = a.config.OrganizationID
 	}
-	return canonicalOrganizationID(id, a.where)
+	return canonicalOrganizationID(id, a.endpoints)
 }
 
 func (a *Adapter) organization(id string) *organization {

@@ -14,7 +14,7 @@ import (
 // tokenSource uses the access token as long as it is accepted, and the refresh
 // token, where there is one, from then on. It completes where with what the
 // token answers tell.
-func tokenSource(values service.Values, accounts *url.URL, redactor *httpapi.Redactor, around service.Surroundings, where *place) (httpapi.TokenSource, error) {
+func tokenSource(values service.Values, accounts *url.URL, redactor *httpapi.Redactor, deps service.Dependencies, endpoints *endpoints) (httpapi.TokenSource, error) {
 	if err := checkCredentials(values); err != nil {
 		return nil, err
 	}
@@ -29,12 +29,12 @@ func tokenSource(values service.Values, accounts *url.URL, redactor *httpapi.Red
 	refresh := httpapi.NewRefreshToken(httpapi.RefreshConfig{
 		TokenURL: accounts.JoinPath("oauth", "v2", "token"), ClientID: values["client_id"], ClientSecret: values["client_secret"],
 		CacheDir:     values["token_cache_dir"],
-		RefreshToken: values["refresh_token"], AccessToken: values["access_token"], Read: readAccounts,
-		Redactor: redactor, Transport: around.Transport, Now: around.Now,
-		MinPause: around.MinPause, MaxPause: around.MaxPause, Log: around.Log,
+		RefreshToken: values["refresh_token"], AccessToken: values["access_token"], Classify: classifyAccounts,
+		Redactor: redactor, Transport: deps.Transport, Now: deps.Now,
+		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
 	})
-	where.hasRefreshToken = true
-	where.apiDomainOfLastToken = func() string { return refresh.Told("api_domain") }
+	endpoints.hasRefreshToken = true
+	endpoints.apiDomainOfLastToken = func() string { return refresh.TokenField("api_domain") }
 	return refresh, nil
 }
 

@@ -58,7 +58,7 @@ func TestEveryDataCenterHasItsOwnHostsAndRecords(t *testing.T) {
 		made, err := zoho.Definition().New(service.Values{
 			"organization_id": "60012345", "data_center": strings.ToUpper(place.code),
 			"client_id": "1000.ID", "client_secret": "secret", "refresh_token": "1000.refresh",
-		}, service.Surroundings{Transport: log})
+		}, service.Dependencies{Transport: log})
 		must(t, err)
 		id := service.DomainID{Service: "zoho", OrganizationID: "60012345", Domain: "acme.test"}
 		if found, err := made.Read(t.Context(), id); err != nil || found.State != service.StateAbsent {
@@ -87,7 +87,7 @@ func TestEveryDataCenterHasItsOwnHostsAndRecords(t *testing.T) {
 func TestDataCenterDefaultsToTheUnitedStates(t *testing.T) {
 	t.Parallel()
 	log := &hostLog{}
-	made, err := zoho.Definition().New(service.Values{"access_token": "1000.a"}, service.Surroundings{Transport: log})
+	made, err := zoho.Definition().New(service.Values{"access_token": "1000.a"}, service.Dependencies{Transport: log})
 	must(t, err)
 	_, err = made.Read(t.Context(), service.DomainID{Service: "zoho", OrganizationID: "1", Domain: "acme.test"})
 	must(t, err)
@@ -102,10 +102,10 @@ func TestUnknownDataCenterIsNamedWithTheCodeThatIsMeant(t *testing.T) {
 		"com": "us", "com.au": "au", "com.cn": "cn", "zoho.com": "us", "zoho.eu": "eu", "mail.zoho.in": "in",
 		"https://accounts.zoho.com.au": "au", "https://mail.zoho.jp/zm/": "jp", "zohocloud.ca": "ca", "zoho.ca": "ca", "www.zohoapis.eu": "eu",
 	} {
-		_, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "data_center": text}, service.Surroundings{})
+		_, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "data_center": text}, service.Dependencies{})
 		wantSetting(t, err, "data_center", "us, eu, in, au, jp, ca, sa, uk, cn, ae", `set data_center = "`+code+`"`)
 	}
-	_, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "data_center": "mars"}, service.Surroundings{})
+	_, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "data_center": "mars"}, service.Dependencies{})
 	wantSetting(t, err, "data_center", "us, eu, in, au, jp, ca, sa, uk, cn, ae")
 	if strings.Contains(err.Error(), "set data_center") {
 		t.Errorf("it guesses: %v", err)

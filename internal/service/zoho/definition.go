@@ -34,13 +34,13 @@ func Definition() service.Definition {
 			{Name: "accounts_url", EnvironmentVariable: "ZOHO_ACCOUNTS_URL"},
 			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "ZOHO_REQUESTS_PER_MINUTE"},
 		},
-		New: func(values service.Values, around service.Surroundings) (service.Service, error) {
-			return fromSettings(values, around)
+		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
+			return fromSettings(values, deps)
 		},
 	}
 }
 
-func fromSettings(values service.Values, around service.Surroundings) (*Adapter, error) {
+func fromSettings(values service.Values, deps service.Dependencies) (*Adapter, error) {
 	code := values["data_center"]
 	if code == "" {
 		code = defaultDataCenter
@@ -62,27 +62,27 @@ func fromSettings(values service.Values, around service.Surroundings) (*Adapter,
 		return nil, err
 	}
 	redactor := httpapi.NewRedactor(Definition().Secrets(values)...)
-	where := place{center: center, mailHost: mail.Host, accountsHost: accounts.Host}
-	tokens, err := tokenSource(values, accounts, redactor, around, &where)
+	endpoints := endpoints{center: center, mailHost: mail.Host, accountsHost: accounts.Host}
+	tokens, err := tokenSource(values, accounts, redactor, deps, &endpoints)
 	if err != nil {
 		return nil, err
 	}
 	guard := newRenewalGuard(tokens)
 	adapter := newAdapter(Config{
 		API: httpapi.New(httpapi.Config{
-			BaseURL: mail, Tokens: guard, AuthorizationScheme: authorizationScheme, Read: guard.read,
-			Governor: httpapi.NewGovernor(httpapi.GovernorConfig{
-				Service: Name, PerMinute: perMinute, Now: around.Now, Sleep: around.Sleep, Log: around.Log,
+			BaseURL: mail, Tokens: guard, AuthorizationScheme: authorizationScheme, Classify: guard.classify,
+			Limiter: httpapi.NewRateLimiter(httpapi.RateLimiterConfig{
+				Service: Name, PerMinute: perMinute, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
 			}),
-			Redactor: redactor, UserAgent: around.UserAgent, Transport: around.Transport, Now: around.Now, Log: around.Log,
-			MinPause: around.MinPause, MaxPause: around.MaxPause, Grace: around.Grace,
+			Redactor: redactor, UserAgent: deps.UserAgent, Transport: deps.Transport, Now: deps.Now, Log: deps.Log,
+			MinPause: deps.MinPause, MaxPause: deps.MaxPause, Grace: deps.Grace,
 		}),
 		Redactor:          redactor,
 		RequestsPerMinute: perMinute,
-		Now:               around.Now,
-	}, where)
+		Now:               deps.Now,
+	}, endpoints)
 	if id := values["organization_id"]; id != "" {
-		if adapter.config.OrganizationID, err = canonicalOrganizationID(id, where); err != nil {
+		if adapter.config.OrganizationID, err = canonicalOrganizationID(id, endpoints); err != nil {
 			reason := err.Error()
 			if typed, ok := errors.AsType[*service.Error](err); ok {
 				reason = typed.Reason + ". " + typed.Advice

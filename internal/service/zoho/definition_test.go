@@ -55,7 +55,7 @@ func TestWrongSettingsAreNamedBeforeAnyRequest(t *testing.T) {
 	} {
 		values := maps.Clone(refresh)
 		maps.Copy(values, test.change)
-		_, err := zoho.Definition().New(values, service.Surroundings{})
+		_, err := zoho.Definition().New(values, service.Dependencies{})
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			wantSetting(t, err, test.setting, test.words)
@@ -76,7 +76,7 @@ func TestEveryCombinationOfCredentialsThatCanWorkIsTaken(t *testing.T) {
 		{"client_id": "1000.id", "client_secret": "s", "refresh_token": "1000.r"},
 		{"client_id": "1000.id", "client_secret": "s", "refresh_token": "1000.r", "access_token": "1000.a", "requests_per_minute": "1"},
 	} {
-		if _, err := zoho.Definition().New(values, service.Surroundings{}); err != nil {
+		if _, err := zoho.Definition().New(values, service.Dependencies{}); err != nil {
 			t.Errorf("%v: %v", values, err)
 		}
 	}
@@ -84,7 +84,7 @@ func TestEveryCombinationOfCredentialsThatCanWorkIsTaken(t *testing.T) {
 
 func TestOrganizationIDIsANumberWithoutLeadingZeros(t *testing.T) {
 	t.Parallel()
-	made, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "organization_id": "0060012345"}, service.Surroundings{})
+	made, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "organization_id": "0060012345"}, service.Dependencies{})
 	must(t, err)
 	for id, want := range map[string]string{"": "60012345", "60012345": "60012345", "0007": "7", "9223372036854775807": "9223372036854775807"} {
 		if got, err := made.CanonicalOrganizationID(id); got != want || err != nil {
@@ -95,7 +95,7 @@ func TestOrganizationIDIsANumberWithoutLeadingZeros(t *testing.T) {
 		_, err := made.CanonicalOrganizationID(id)
 		wantError(t, err, service.Rejected, "digits only", "admin console", "zoid")
 	}
-	unset, err := zoho.Definition().New(service.Values{"access_token": "1000.a"}, service.Surroundings{})
+	unset, err := zoho.Definition().New(service.Values{"access_token": "1000.a"}, service.Dependencies{})
 	must(t, err)
 	_, err = unset.CanonicalOrganizationID("")
 	wantError(t, err, service.Rejected, "no organization id", "ZOHO_ORGANIZATION_ID")
@@ -107,7 +107,7 @@ func TestTimeInLineGrowsAsTheBudgetShrinks(t *testing.T) {
 	for budget, want := range map[string]time.Duration{"": 2 * time.Minute, "2": 20 * time.Minute, "1": 40 * time.Minute} {
 		w := newWorld(t)
 		w.values["requests_per_minute"] = budget
-		if got := w.adapter(t).Capabilities().InLine; got != want {
+		if got := w.adapter(t).Capabilities().QueueAllowance; got != want {
 			t.Errorf("%q: %s, want %s", budget, got, want)
 		}
 	}

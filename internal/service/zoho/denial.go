@@ -11,15 +11,15 @@ import (
 )
 
 // isDenial: the refusal speaks of who asks, not of what is asked for.
-func isDenial(httpStatus int, heard words) bool {
-	status := failedStatus(httpStatus, heard)
-	return speaksOfCredentials(heard) || status == http.StatusUnauthorized || status == http.StatusForbidden ||
+func isDenial(httpStatus int, messages apiMessages) bool {
+	status := failedStatus(httpStatus, messages)
+	return speaksOfCredentials(messages) || status == http.StatusUnauthorized || status == http.StatusForbidden ||
 		httpStatus == http.StatusUnauthorized || httpStatus == http.StatusForbidden
 }
 
-func speaksOfCredentials(heard words) bool {
+func speaksOfCredentials(messages apiMessages) bool {
 	for _, said := range []string{codeInvalidToken, codeInvalidScope, codeInvalidTicket, codeNoSuchURL, "INVALID ACCESS"} {
-		if heard.has(said) {
+		if messages.has(said) {
 			return true
 		}
 	}
@@ -32,21 +32,21 @@ func isAboutOrganization(path string) bool {
 	return domain == ""
 }
 
-func (o *organization) denial(refused *httpapi.StatusError, heard words) (reason, advice string) {
+func (o *organization) denial(refused *httpapi.StatusError, messages apiMessages) (reason, advice string) {
 	scope := scopeOf(refused.Method, refused.Path)
 	switch {
-	case heard.has(codeInvalidScope):
+	case messages.has(codeInvalidScope):
 		return "the access token lacks a scope; this call needs " + scope,
 			"Make a new " + o.credential() + " with this scope: in Zoho's API console, self client, tab Generate Code. " + adviceScopes
-	case heard.has(codeInvalidToken), refused.Meaning == httpapi.TokenRefused:
+	case messages.has(codeInvalidToken), refused.Kind == httpapi.TokenRefused:
 		return "Zoho does not accept the access token", o.adviceToken()
-	case heard.has(codeInvalidTicket):
+	case messages.has(codeInvalidTicket):
 		return "Zoho received the request without credentials",
-			fmt.Sprintf("The header Authorization seems to have been lost on the way: check base_url (%s) and a proxy in between.", o.where.mailHost)
-	case heard.has(codeNoSuchURL):
+			fmt.Sprintf("The header Authorization seems to have been lost on the way: check base_url (%s) and a proxy in between.", o.endpoints.mailHost)
+	case messages.has(codeNoSuchURL):
 		return "Zoho does not know the address of this call",
 			fmt.Sprintf("Other products of Zoho answer so as well when a scope is missing: check that the token has %s. %s If it has, check base_url (%s): it must be the host alone, without a path.",
-				scope, adviceScopes, o.where.mailHost)
+				scope, adviceScopes, o.endpoints.mailHost)
 	}
 	return "the user behind the credentials may not do this in the organization " + o.id,
 		"Either that user is no administrator of the organization, or organization_id is that of another one. Make the token as an administrator " +
@@ -57,17 +57,17 @@ const adviceScopes = "The scopes ZohoMail.organization.domains.CREATE, .READ, .U
 	"only the data source domainverify_organization needs ZohoMail.partner.organization.READ as well."
 
 func (o *organization) credential() string {
-	if o.where.hasRefreshToken {
+	if o.endpoints.hasRefreshToken {
 		return "refresh_token (ZOHO_REFRESH_TOKEN)"
 	}
 	return "access_token (ZOHO_ACCESS_TOKEN)"
 }
 
 func (o *organization) adviceToken() string {
-	if o.where.hasRefreshToken {
-		return "A token that was issued just now is refused, too. " + o.where.whichDataCenter() +
+	if o.endpoints.hasRefreshToken {
+		return "A token that was issued just now is refused, too. " + o.endpoints.dataCenterHint() +
 			" Otherwise other programs may be using the same refresh token: Zoho keeps the newest ten access tokens of one alive."
 	}
 	return "An access token lasts one hour: make a new access_token, or configure client_id, client_secret and refresh_token in its place, " +
-		"which makes new ones by itself. " + o.where.whichDataCenter()
+		"which makes new ones by itself. " + o.endpoints.dataCenterHint()
 }

@@ -15,8 +15,8 @@ import (
 
 // failure says what an error means where its call gives it no special meaning.
 // Errors that say so already stay as they are.
-func (o *organization) failure(ctx context.Context, doing string, err error) error {
-	typed := &service.Error{Class: service.Transient, Attempt: doing}
+func (o *organization) failure(ctx context.Context, operation string, err error) error {
+	typed := &service.Error{Class: service.Transient, Operation: operation}
 	var known *service.Error
 	var cut *httpapi.InterruptedError
 	var paused *httpapi.PausedError
@@ -28,7 +28,7 @@ func (o *organization) failure(ctx context.Context, doing string, err error) err
 		own := *known
 		return &own
 	case errors.As(err, &cut):
-		return interrupted(doing, cut)
+		return interrupted(operation, cut)
 	case errors.As(err, &paused):
 		typed.Class, typed.RetryAfter = service.Throttled, paused.Left
 		typed.Reason = fmt.Sprintf("Zoho has asked to slow down before, and nothing is sent to it for another %s", paused.Left.Round(time.Second))
@@ -36,11 +36,11 @@ func (o *organization) failure(ctx context.Context, doing string, err error) err
 	case errors.As(err, &noToken):
 		o.tokenFailure(typed, noToken)
 	case errors.As(err, &refused):
-		typed.Answer, typed.RetryAfter = readAnswer(refused), refused.RetryAfter
-		typed.Class, typed.Reason, typed.Advice = o.meaningOf(refused)
+		typed.Response, typed.RetryAfter = parseResponse(refused), refused.RetryAfter
+		typed.Class, typed.Reason, typed.Advice = o.classify(refused)
 	case ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
 		// While it waited for something else of this process.
-		return interrupted(doing, &httpapi.InterruptedError{Cause: err})
+		return interrupted(operation, &httpapi.InterruptedError{Cause: err})
 	default:
 		typed.Cause = err
 		typed.Reason = "Zoho cannot be reached or did not answer as its API does"
@@ -55,9 +55,9 @@ const (
 	adviceReport = "Run Terraform again. If it goes on, give Zoho's support the words above."
 )
 
-func (o *organization) meaningOf(refused *httpapi.StatusError) (class service.Class, reason, advice string) {
-	heard := listen(refused.Body)
-	status := failedStatus(refused.Status, heard)
+func (o *organization) classify(refused *httpapi.StatusError) (class service.Class, reason, advice string) {
+	messages := parseMessages(refused.Body)
+	status := failedStatus(refused.Status, messages)
 	switch {
 	case refused.Throttled():
 		reason = "Zoho asked to slow down; it locks out organizations that send too many requests"
@@ -65,15 +65,15 @@ func (o *organization) meaningOf(refused *httpapi.StatusError) (class service.Cl
 			reason += fmt.Sprintf(". Nothing is sent to it for %s", refused.RetryAfter.Round(time.Second))
 		}
 		return service.Throttled, reason, adviceThrottled
-	case refused.Meaning == httpapi.TokenRefused, isDenial(refused.Status, heard):
-		reason, advice = o.denial(refused, heard)
+	case refused.Kind == httpapi.TokenRefused, isDenial(refused.Status, messages):
+		reason, advice = o.denial(refused, messages)
 		return service.Denied, reason, advice
-	case heard.has("OPERATION_NOT_PERMITTED"):
+	case messages.has("OPERATION_NOT_PERMITTED"):
 		return service.Blocked, "the plan of the Zoho organization does not allow this", "See Zoho's own words above, and the plan under Subscription in the admin console."
 	case status == http.StatusNotFound && isAboutOrganization(refused.Path):
 		return service.NotFound, "Zoho does not know the organization " + o.id,
-			"Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. " + o.where.whichDataCenter()
-	case status >= 500 && (refused.Meaning == httpapi.AsStatus || refused.Method == http.MethodGet || isHiddenFailure(refused, heard)):
+			"Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. " + o.endpoints.dataCenterHint()
+	case status >= 500 && (refused.Kind == httpapi.AsStatus || refused.Method == http.MethodGet || isHiddenFailure(refused, messages)):
 		return service.Transient, "Zoho failed to handle the request", adviceReport
 	case refused.Status >= 300 && refused.Status < 400:
 		return service.Rejected, "the address answers with a redirect, which is never followed", "Check base_url."
@@ -83,10 +83,10 @@ func (o *organization) meaningOf(refused *httpapi.StatusError) (class service.Cl
 }
 
 // refusal is failure with a meaning of its own.
-func (o *organization) refusal(ctx context.Context, doing string, err error, class service.Class, reason, advice string) *service.Error {
-	typed, ok := errors.AsType[*service.Error](o.failure(ctx, doing, err))
+func (o *organization) refusal(ctx context.Context, operation string, err error, class service.Class, reason, advice string) *service.Error {
+	typed, ok := errors.AsType[*service.Error](o.failure(ctx, operation, err))
 	if !ok {
-		return &service.Error{Class: class, Attempt: doing, Reason: reason, Advice: advice, Cause: err}
+		return &service.Error{Class: class, Operation: operation, Reason: reason, Advice: advice, Cause: err}
 	}
 	if typed.Class == service.Interrupted {
 		return typed
@@ -95,17 +95,17 @@ func (o *organization) refusal(ctx context.Context, doing string, err error, cla
 	return typed
 }
 
-func missing(doing string) error {
+func missing(operation string) error {
 	return &service.Error{
-		Class: service.Blocked, Attempt: doing,
+		Class: service.Blocked, Operation: operation,
 		Reason: "the organization does not have the domain, or no longer",
 		Advice: "Plan again: the plan shows what adds the domain, publishes its new record or file and verifies it.",
 	}
 }
 
-func unusable(doing string) error {
+func unusable(operation string) error {
 	return &service.Error{
-		Class: service.Transient, Attempt: doing,
+		Class: service.Transient, Operation: operation,
 		Reason: "Zoho answered with success but without the domain",
 		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
 	}

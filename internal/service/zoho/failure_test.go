@@ -13,9 +13,9 @@ import (
 // them.
 func TestErrorOfAReadingThatSeveralShareIsNotChangedByWhatOneAddsToIt(t *testing.T) {
 	t.Parallel()
-	shared := &service.Error{Class: service.Throttled, Attempt: "list the domains", Advice: "Wait."}
+	shared := &service.Error{Class: service.Throttled, Operation: "list the domains", Advice: "Wait."}
 	worded, ok := errors.AsType[*service.Error]((&organization{}).failure(t.Context(), "add the domain acme.test", shared))
-	if !ok || worded.Class != service.Throttled || worded.Attempt != "list the domains" {
+	if !ok || worded.Class != service.Throttled || worded.Operation != "list the domains" {
 		t.Fatalf("got %+v", worded)
 	}
 	worded.Advice = "Import acme.test."

@@ -29,7 +29,7 @@ func whatWasFound(answer envelope, request service.VerifyRequest, center dataCen
 	}
 	found := textsIn(raw)
 	switch {
-	case len(found) == 0 && listenTo(answer).has("HOST_UNKNOWN"):
+	case len(found) == 0 && messagesIn(answer).has("HOST_UNKNOWN"):
 		return fmt.Sprintf("Zoho found no %s record there", kind)
 	case len(found) == 0:
 		// It may always be empty: only the code says whether there is a record.

@@ -19,19 +19,19 @@ var (
 // belongs reports what is wrong with an answer about the domain: it is about
 // another one, or about one of another organization. Lists and single answers
 // tell the organization, the answer to adding a domain does not.
-func (o *organization) belongs(doing, domain string, object domainObject) error {
+func (o *organization) belongs(operation, domain string, object domainObject) error {
 	if name := object.name(); canonical(name) != domain {
-		return another(doing, fmt.Sprintf("the domain %q", domain), fmt.Sprintf("the domain %q", name))
+		return another(operation, fmt.Sprintf("the domain %q", domain), fmt.Sprintf("the domain %q", name))
 	}
 	if zoid := object.text(fieldOrganization); zoid != "" && zoid != o.id {
-		return another(doing, fmt.Sprintf("the organization %s", o.id), fmt.Sprintf("the organization %q", zoid))
+		return another(operation, fmt.Sprintf("the organization %s", o.id), fmt.Sprintf("the organization %q", zoid))
 	}
 	return nil
 }
 
-func another(doing, asked, answered string) error {
+func another(operation, asked, answered string) error {
 	return &service.Error{
-		Class: service.Transient, Attempt: doing,
+		Class: service.Transient, Operation: operation,
 		Reason: fmt.Sprintf("Zoho was asked about %s and answered about %s", asked, answered),
 		Advice: "The answer was not used. Check base_url, and a proxy or a cache in between, then run Terraform again.",
 	}
@@ -48,9 +48,9 @@ func badCode(field, code string, form *regexp.Regexp) string {
 	return fmt.Sprintf("%s that Zoho shows for it cannot be a verification code: it is %q", field, code[:min(len(code), 60)])
 }
 
-func unpublishable(doing, reason string) error {
+func unpublishable(operation, reason string) error {
 	return &service.Error{
-		Class: service.Blocked, Attempt: doing, Reason: reason,
+		Class: service.Blocked, Operation: operation, Reason: reason,
 		Advice: "Nothing was published. Look at the domain in the admin console of Zoho Mail, and check base_url and a proxy in between.",
 	}
 }

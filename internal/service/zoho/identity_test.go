@@ -117,7 +117,7 @@ func TestWordsOfZohoAreShownWithControlCharactersEscaped(t *testing.T) {
 	w := newWorld(t)
 	w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:400", Body: `{"status":{"code":400,"description":"\u001b[2J"},"data":{"errorCode":"A\u0007_B","moreInfo":"\u202eno"}}`})
 	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
-	got := typedOf(err).Answer
+	got := typedOf(err).Response
 	if all := got.Code + got.Message; strings.ContainsAny(all, "\x1b\a\u202e") || !contains(all, `\u{001B}`) {
 		t.Errorf("the answer is %+v", got)
 	}

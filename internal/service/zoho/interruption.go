@@ -11,41 +11,41 @@ import (
 )
 
 // interrupted says what the end of the context has cut off.
-func interrupted(doing string, cut *httpapi.InterruptedError) *service.Error {
-	return outcome.Interrupted("Zoho", doing, cut, readAnswer)
+func interrupted(operation string, cut *httpapi.InterruptedError) *service.Error {
+	return outcome.Interrupted("Zoho", operation, cut, parseResponse)
 }
 
-// afterLost words a failure that follows a request whose answer was lost.
-func (o *organization) afterLost(ctx context.Context, doing string, err error) error {
+// afterAmbiguous words a failure that follows a request whose answer was lost.
+func (o *organization) afterAmbiguous(ctx context.Context, operation string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return outcome.AfterLost(o.failure(ctx, doing, err))
+	return outcome.AfterAmbiguous(o.failure(ctx, operation, err))
 }
 
-// forgetIfOpen drops what is known when a write was cut off that may have had
+// invalidateIfAmbiguous drops what is known when a write was cut off that may have had
 // its effect.
-func (o *organization) forgetIfOpen(worded error) {
-	if outcome.IsOpen(worded) {
-		o.inventory.Forget()
+func (o *organization) invalidateIfAmbiguous(worded error) {
+	if outcome.IsAmbiguous(worded) {
+		o.inventory.Invalidate()
 	}
 }
 
 // snapshot is the inventory's. A reading serves all who wait for it and
 // outlives each of them, so what it was doing is told from a note.
-func (o *organization) snapshot(ctx context.Context, doing string) (service.Snapshot, error) {
-	return o.worded(doing)(o.inventory.Snapshot(ctx))
+func (o *organization) snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
+	return o.wrapInterrupted(operation)(o.inventory.Snapshot(ctx))
 }
 
-// worded words the end of the context of who waited for a reading.
-func (o *organization) worded(doing string) func(service.Snapshot, error) (service.Snapshot, error) {
+// wrapInterrupted words the end of the context of who waited for a reading.
+func (o *organization) wrapInterrupted(operation string) func(service.Snapshot, error) (service.Snapshot, error) {
 	return func(snapshot service.Snapshot, err error) (service.Snapshot, error) {
 		if err == nil || service.ClassOf(err) != "" {
 			return snapshot, err
 		}
 		o.mu.Lock()
 		defer o.mu.Unlock()
-		return service.Snapshot{}, interrupted(doing, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
+		return service.Snapshot{}, interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
 	}
 }
 

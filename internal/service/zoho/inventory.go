@@ -40,8 +40,8 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 
 // find returns the domain as the inventory has it. What a list of an unknown
 // shape leaves open, a look at the one domain settles.
-func (o *organization) find(ctx context.Context, doing, domain string) (service.Domain, error) {
-	snapshot, err := o.snapshot(ctx, doing)
+func (o *organization) find(ctx context.Context, operation, domain string) (service.Domain, error) {
+	snapshot, err := o.snapshot(ctx, operation)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -53,31 +53,31 @@ func (o *organization) find(ctx context.Context, doing, domain string) (service.
 	switch {
 	case isUnknownDomain(err):
 		found = service.Domain{State: service.StateAbsent}
-		o.inventory.Learn(func(s *service.Snapshot) { s.Domains[domain] = found })
+		o.inventory.Update(func(s *service.Snapshot) { s.Domains[domain] = found })
 		return found, nil
 	case err != nil:
-		return service.Domain{}, o.failure(ctx, doing, err)
+		return service.Domain{}, o.failure(ctx, operation, err)
 	case object == nil:
-		return service.Domain{}, unusable(doing)
+		return service.Domain{}, unusable(operation)
 	}
-	if err := o.belongs(doing, domain, object); err != nil {
+	if err := o.belongs(operation, domain, object); err != nil {
 		return service.Domain{}, err
 	}
-	return o.learn(domain, object), nil
+	return o.update(domain, object), nil
 }
 
 // findAnew reads the organization again.
-func (o *organization) findAnew(ctx context.Context, doing, domain string) (service.Domain, error) {
-	o.inventory.Forget()
-	return o.find(ctx, doing, domain)
+func (o *organization) findAnew(ctx context.Context, operation, domain string) (service.Domain, error) {
+	o.inventory.Invalidate()
+	return o.find(ctx, operation, domain)
 }
 
 // findRenewed is findAnew by a reading that all share who ask at the same time.
-func (o *organization) findRenewed(ctx context.Context, doing, domain string) (service.Domain, error) {
-	if _, err := o.worded(doing)(o.inventory.Renewed(ctx)); err != nil {
+func (o *organization) findRenewed(ctx context.Context, operation, domain string) (service.Domain, error) {
+	if _, err := o.wrapInterrupted(operation)(o.inventory.Refresh(ctx)); err != nil {
 		return service.Domain{}, err
 	}
-	return o.find(ctx, doing, domain)
+	return o.find(ctx, operation, domain)
 }
 
 // Domains implements service.Lister.
@@ -96,27 +96,27 @@ func present(snapshot service.Snapshot) service.Snapshot {
 	return snapshot
 }
 
-// learn folds an answer about one domain into the inventory.
-func (o *organization) learn(domain string, object domainObject) service.Domain {
+// update folds an answer about one domain into the inventory.
+func (o *organization) update(domain string, object domainObject) service.Domain {
 	learned := o.note(domain, object)
-	o.inventory.Learn(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = learned })
+	o.inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = learned })
 	return learned
 }
 
-// learnVerified notes a verification, whose answer shows no domain.
-func (o *organization) learnVerified(domain string, before service.Domain) service.Domain {
+// updateVerified notes a verification, whose answer shows no domain.
+func (o *organization) updateVerified(domain string, before service.Domain) service.Domain {
 	before.State, before.RemoteID, before.Reason = service.StateVerified, domain, ""
-	o.inventory.Learn(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = before })
+	o.inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = before })
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	delete(o.tried, domain)
 	return before
 }
 
-func (o *organization) learnAbsent(domain string) {
+func (o *organization) updateAbsent(domain string) {
 	o.forgetShown(domain)
-	o.settleAdd(domain)
-	o.inventory.Learn(func(snapshot *service.Snapshot) {
+	o.clearPendingAdd(domain)
+	o.inventory.Update(func(snapshot *service.Snapshot) {
 		snapshot.Domains[domain] = service.Domain{State: service.StateAbsent}
 	})
 }

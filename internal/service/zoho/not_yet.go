@@ -30,39 +30,39 @@ func meaningOfCheck(code string) string {
 // isFailedCheck: a failed check that is told as a refusal. The codes of a
 // record with a wrong value are not documented; they begin alike.
 func isFailedCheck(err error) bool {
-	refused, heard, ok := refusalIn(err)
-	if !ok || isDenial(refused.Status, heard) {
+	refused, messages, ok := refusalIn(err)
+	if !ok || isDenial(refused.Status, messages) {
 		return false
 	}
 	verified, told := truthOf(openEnvelope(refused.Body).member("status"))
-	return told && !verified && failedStatus(refused.Status, heard) < 500 || namesCheck(heard)
+	return told && !verified && failedStatus(refused.Status, messages) < 500 || namesCheck(messages)
 }
 
 // saysCheck: the answer tells how a check has ended.
-func saysCheck(answer envelope, heard words) bool {
+func saysCheck(answer envelope, messages apiMessages) bool {
 	_, told := truthOf(answer.member("status"))
-	return told || namesCheck(heard)
+	return told || namesCheck(messages)
 }
 
-func namesCheck(heard words) bool {
-	return heard.has("TXT_RECORD_") || heard.has("CNAME_HOST_") || heard.has("HTML_VCODE_")
+func namesCheck(messages apiMessages) bool {
+	return messages.has("TXT_RECORD_") || messages.has("CNAME_HOST_") || messages.has("HTML_VCODE_")
 }
 
 // saysVerifiedAlready: the code has been seen with the status 400 and may come
 // with any.
 func saysVerifiedAlready(answer envelope, err error) bool {
-	if _, heard, ok := refusalIn(err); ok {
-		return heard.has("ALREADY_VERIFIED")
+	if _, messages, ok := refusalIn(err); ok {
+		return messages.has("ALREADY_VERIFIED")
 	}
-	return err == nil && listenTo(answer).has("ALREADY_VERIFIED")
+	return err == nil && messagesIn(answer).has("ALREADY_VERIFIED")
 }
 
 // notYet words a failed check. Every reason may pass: the code of a record with
 // a wrong value is unknown, and so is what Zoho's own resolver still remembers.
-func (o *organization) notYet(doing string, request service.VerifyRequest, before service.Domain, answer envelope, said service.Answer) error {
-	typed := &service.Error{Class: service.NotYet, Attempt: doing, Answer: said}
-	typed.Reason = meaningOfCheck(typed.Answer.Code)
-	if found := whatWasFound(answer, request, o.where.center); found != "" {
+func (o *organization) notYet(operation string, request service.VerifyRequest, before service.Domain, answer envelope, said service.Response) error {
+	typed := &service.Error{Class: service.NotYet, Operation: operation, Response: said}
+	typed.Reason = meaningOfCheck(typed.Response.Code)
+	if found := whatWasFound(answer, request, o.endpoints.center); found != "" {
 		typed.Reason = o.redactor.Clean(found)
 	}
 	if before.Reason != "" {
@@ -74,7 +74,7 @@ func (o *organization) notYet(doing string, request service.VerifyRequest, befor
 }
 
 // tooSoon answers in place of Zoho for verifyPause after a call.
-func (o *organization) tooSoon(doing, domain string) error {
+func (o *organization) tooSoon(operation, domain string) error {
 	o.mu.Lock()
 	last := o.tried[domain]
 	o.mu.Unlock()
@@ -83,7 +83,7 @@ func (o *organization) tooSoon(doing, domain string) error {
 		return nil
 	}
 	held := &service.Error{
-		Class: service.NotYet, Attempt: doing, Reason: "the answer to the last attempt was lost",
+		Class: service.NotYet, Operation: operation, Reason: "the answer to the last attempt was lost",
 		Advice: "Nothing needs to be done.",
 	}
 	if last.refusal != nil {

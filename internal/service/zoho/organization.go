@@ -15,7 +15,7 @@ import (
 type organization struct {
 	id        string
 	client    client
-	where     place
+	endpoints endpoints
 	forms     *verifyForms
 	now       func() time.Time
 	redactor  *httpapi.Redactor
@@ -30,10 +30,10 @@ type organization struct {
 	shown map[string]shown
 	// tried holds the last verify call for each domain.
 	tried map[string]attempt
-	// openAdds are the domains that were absent when a request to add them was
+	// pendingAdds are the domains that were absent when a request to add them was
 	// sent whose answer was lost: if such a domain is there, this process added it.
-	openAdds map[string]bool
-	turns    service.Turns
+	pendingAdds map[string]bool
+	locks       service.KeyedMutex
 }
 
 // shown is what answers have told of a domain. Codes outlive an answer that
@@ -52,19 +52,19 @@ type shown struct {
 
 func newOrganization(id string, a *Adapter) *organization {
 	known := &organization{
-		id: id, client: client{a.config.API, id}, where: a.where, forms: a.forms, now: a.config.Now, redactor: a.config.Redactor,
-		shown: map[string]shown{}, tried: map[string]attempt{}, openAdds: map[string]bool{},
+		id: id, client: client{a.config.API, id}, endpoints: a.endpoints, forms: a.forms, now: a.config.Now, redactor: a.config.Redactor,
+		shown: map[string]shown{}, tried: map[string]attempt{}, pendingAdds: map[string]bool{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
 }
 
-// enter serializes what is done with one domain.
-func (o *organization) enter(ctx context.Context, doing, domain string) (leave func(), err error) {
-	if leave, err = o.turns.Enter(ctx, domain); err != nil {
-		return nil, o.failure(ctx, doing, err)
+// lock serializes what is done with one domain.
+func (o *organization) lock(ctx context.Context, operation, domain string) (unlock func(), err error) {
+	if unlock, err = o.locks.Lock(ctx, domain); err != nil {
+		return nil, o.failure(ctx, operation, err)
 	}
-	return leave, nil
+	return unlock, nil
 }
 
 func (o *organization) shownOf(domain string) shown {

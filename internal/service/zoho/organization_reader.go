@@ -16,25 +16,25 @@ import (
 // (https://www.zoho.eu/mail/help/api/get-org-details.html), and so it is asked
 // for here only, once.
 func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
-	doing := "read the Zoho organization " + organizationID
+	operation := "read the Zoho organization " + organizationID
 	known := a.organization(organizationID)
-	snapshot, err := known.snapshot(ctx, doing)
+	snapshot, err := known.snapshot(ctx, operation)
 	if err != nil {
 		return service.Organization{}, err
 	}
-	name, err := known.displayName(ctx, doing)
+	name, err := known.displayName(ctx, operation)
 	if err != nil {
 		return service.Organization{}, err
 	}
 	return service.Organization{ID: organizationID, Name: name, Domains: maps.Clone(present(snapshot).Domains)}, nil
 }
 
-func (o *organization) displayName(ctx context.Context, doing string) (string, error) {
-	leave, err := o.enter(ctx, doing, "")
+func (o *organization) displayName(ctx context.Context, operation string) (string, error) {
+	unlock, err := o.lock(ctx, operation, "")
 	if err != nil {
 		return "", err
 	}
-	defer leave()
+	defer unlock()
 	o.mu.Lock()
 	known := o.name
 	o.mu.Unlock()
@@ -44,9 +44,9 @@ func (o *organization) displayName(ctx context.Context, doing string) (string, e
 	name, zoid, err := o.client.organizationName(ctx)
 	switch {
 	case err != nil:
-		return "", o.failure(ctx, doing, err)
+		return "", o.failure(ctx, operation, err)
 	case zoid != "" && zoid != o.id:
-		return "", another(doing, "the organization "+o.id, fmt.Sprintf("the organization %q", zoid))
+		return "", another(operation, "the organization "+o.id, fmt.Sprintf("the organization %q", zoid))
 	}
 	name = displaytext.Escape(name)
 	o.mu.Lock()

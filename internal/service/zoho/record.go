@@ -31,13 +31,13 @@ var (
 // Publication implements service.Service. Only a TXT value needs the
 // inventory, which is where a value that is ready to publish would stand.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
-	doing := "determine what to publish for " + id.Domain
-	target := "zmverify." + a.where.center.records
+	operation := "determine what to publish for " + id.Domain
+	target := "zmverify." + a.endpoints.center.records
 	switch method {
 	case service.MethodDNSTXT:
 		record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
 		if token != "" {
-			ready, err := a.readyTXT(ctx, doing, id, token)
+			ready, err := a.readyTXT(ctx, operation, id, token)
 			if err != nil {
 				return service.Publication{}, err
 			}
@@ -57,17 +57,17 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 		return service.Publication{HTTPFile: &service.HTTPFile{URL: "http://" + id.Domain + filePath, Content: token}}, nil
 	}
 	return service.Publication{}, &service.Error{
-		Class:   service.Rejected,
-		Attempt: doing,
-		Reason:  fmt.Sprintf("Zoho does not know the method %q", method),
-		Advice:  fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile),
+		Class:     service.Rejected,
+		Operation: operation,
+		Reason:    fmt.Sprintf("Zoho does not know the method %q", method),
+		Advice:    fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile),
 	}
 }
 
 // readyTXT returns the value that Zoho itself shows for the token, or "".
-func (a *Adapter) readyTXT(ctx context.Context, doing string, id service.DomainID, token string) (string, error) {
+func (a *Adapter) readyTXT(ctx context.Context, operation string, id service.DomainID, token string) (string, error) {
 	organization := a.organization(id.OrganizationID)
-	if _, err := organization.find(ctx, doing, id.Domain); err != nil {
+	if _, err := organization.find(ctx, operation, id.Domain); err != nil {
 		return "", err
 	}
 	ready := organization.shownOf(id.Domain).readyTXT

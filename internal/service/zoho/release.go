@@ -20,55 +20,55 @@ var hostingWords = regexp.MustCompile(`(?i)hosting`)
 // give it up. Mail hosting is switched off only if the request says so.
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
-	doing := "release the domain " + domain
+	operation := "release the domain " + domain
 	organization := a.organization(request.ID.OrganizationID)
-	leave, err := organization.enter(ctx, doing, domain)
+	unlock, err := organization.lock(ctx, operation, domain)
 	if err != nil {
 		return err
 	}
-	defer leave()
+	defer unlock()
 
 	if !request.DisableMailHosting {
-		if err := organization.hostsMail(ctx, doing, domain); err != nil {
+		if err := organization.hostsMail(ctx, operation, domain); err != nil {
 			return err
 		}
 	}
-	err = organization.remove(ctx, doing, domain)
+	err = organization.remove(ctx, operation, domain)
 	switch {
 	case isHostingRefusal(err, domain):
 		if !request.DisableMailHosting {
-			return organization.blockedByHosting(ctx, doing, err)
+			return organization.blockedByHosting(ctx, operation, err)
 		}
-		err = organization.removeWithHosting(ctx, doing, domain)
+		err = organization.removeWithHosting(ctx, operation, domain)
 	case isRefusal(err) && organization.shownOf(domain).ended:
 		// An earlier attempt has ended the hosting and could not go on then.
-		err = organization.giveHostingBack(ctx, doing, domain, err)
+		err = organization.giveHostingBack(ctx, operation, domain, err)
 	}
 	if err != nil {
-		err = organization.removalFailure(ctx, doing, domain, err)
-		organization.forgetIfOpen(err)
+		err = organization.removalFailure(ctx, operation, domain, err)
+		organization.invalidateIfAmbiguous(err)
 		return err
 	}
-	organization.learnAbsent(domain)
+	organization.updateAbsent(domain)
 	return nil
 }
 
 // hostsMail refuses to delete a domain that is shown with mail hosting: that
 // Zoho refuses it has been seen and is not documented, and if it did not, the
 // mail would go unasked.
-func (o *organization) hostsMail(ctx context.Context, doing, domain string) error {
-	if _, err := o.snapshot(ctx, doing); err != nil || !o.shownOf(domain).hosting {
+func (o *organization) hostsMail(ctx context.Context, operation, domain string) error {
+	if _, err := o.snapshot(ctx, operation); err != nil || !o.shownOf(domain).hosting {
 		return err
 	}
 	// It may have been switched off since the list was read, or the domain be gone.
-	_, err := o.look(ctx, doing, domain)
+	_, err := o.readDomain(ctx, operation, domain)
 	switch {
 	case !o.shownOf(domain).hosting:
 		return nil
 	case err != nil:
 		return err
 	}
-	return &service.Error{Class: service.Blocked, Attempt: doing, Reason: reasonHosting, Advice: adviceHosting}
+	return &service.Error{Class: service.Blocked, Operation: operation, Reason: reasonHosting, Advice: adviceHosting}
 }
 
 const (
@@ -82,38 +82,38 @@ const (
 // it so; its refusals are still those of the call. An answer of success does not
 // prove that, so that the list is read after it, once for all domains that are
 // released at the same time.
-func (o *organization) remove(ctx context.Context, doing, domain string) error {
+func (o *organization) remove(ctx context.Context, operation, domain string) error {
 	word := o.failure
 	confirmed, err := o.client.deleteDomain(ctx, domain)
-	for again := true; lost(err) || err == nil; again = false {
-		found, lookErr := o.findRenewed(ctx, doing, domain)
+	for again := true; isAmbiguous(err) || err == nil; again = false {
+		found, lookErr := o.findRenewed(ctx, operation, domain)
 		switch {
 		case confirmed && service.ClassOf(lookErr) == service.Throttled:
 			// Zoho has locked the organization out after it said that the domain is
 			// deleted. Waiting for the lock would not make that any truer.
 			return nil
 		case lookErr != nil:
-			return o.afterLost(ctx, doing, lookErr)
+			return o.afterAmbiguous(ctx, operation, lookErr)
 		case found.State == service.StateAbsent:
 			return nil
 		case !again && err == nil:
-			return stillThere(doing)
+			return stillThere(operation)
 		case !again:
-			return o.failure(ctx, doing, err)
+			return o.failure(ctx, operation, err)
 		}
-		word = o.afterLost
+		word = o.afterAmbiguous
 		confirmed, err = o.client.deleteDomain(ctx, domain)
 	}
 	if !isRefusal(err) {
-		return word(ctx, doing, err)
+		return word(ctx, operation, err)
 	}
 	if isHostingRefusal(err, domain) {
 		return err
 	}
-	found, lookErr := o.findAnew(ctx, doing, domain)
+	found, lookErr := o.findAnew(ctx, operation, domain)
 	switch {
 	case lookErr != nil:
-		return word(ctx, doing, lookErr)
+		return word(ctx, operation, lookErr)
 	case found.State == service.StateAbsent:
 		return nil
 	}
@@ -121,20 +121,20 @@ func (o *organization) remove(ctx context.Context, doing, domain string) error {
 }
 
 func isHostingRefusal(err error, domain string) bool {
-	_, heard, ok := refusalIn(err)
-	return ok && isRefusal(err) && (heard.has(codeHosting) || hostingWords.MatchString(heard.without(domain)))
+	_, messages, ok := refusalIn(err)
+	return ok && isRefusal(err) && (messages.has(codeHosting) || hostingWords.MatchString(messages.without(domain)))
 }
 
-func (o *organization) blockedByHosting(ctx context.Context, doing string, err error) error {
-	return o.refusal(ctx, doing, err, service.Blocked, reasonHosting, adviceHosting)
+func (o *organization) blockedByHosting(ctx context.Context, operation string, err error) error {
+	return o.refusal(ctx, operation, err, service.Blocked, reasonHosting, adviceHosting)
 }
 
 // removalFailure words what is left of a failed removal.
-func (o *organization) removalFailure(ctx context.Context, doing, domain string, err error) error {
+func (o *organization) removalFailure(ctx context.Context, operation, domain string, err error) error {
 	if !isRefusal(err) {
-		return o.failure(ctx, doing, err)
+		return o.failure(ctx, operation, err)
 	}
-	refused := o.refusal(ctx, doing, err, service.Blocked,
+	refused := o.refusal(ctx, operation, err, service.Blocked,
 		"Zoho refuses to delete the domain",
 		"See Zoho's own words above. Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: "+
 			"change those in the admin console, then destroy it again.")
@@ -165,9 +165,9 @@ func (o *organization) subdomains(ctx context.Context, domain string) []string {
 	return below
 }
 
-func stillThere(doing string) error {
+func stillThere(operation string) error {
 	return &service.Error{
-		Class: service.Transient, Attempt: doing,
+		Class: service.Transient, Operation: operation,
 		Reason: "Zoho answered with success twice, and still has the domain",
 		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail.",
 	}

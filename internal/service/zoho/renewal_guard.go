@@ -46,11 +46,11 @@ func (g *renewalGuard) Renew(ctx context.Context, stale string) (string, error) 
 	return renewed, err
 }
 
-// read is readMail, and sees which answers accept a token.
-func (g *renewalGuard) read(status int, header http.Header, body []byte) httpapi.Reading {
-	reading := readMail(status, header, body)
+// classify is readMail, and sees which answers accept a token.
+func (g *renewalGuard) classify(status int, header http.Header, body []byte) httpapi.Classification {
+	reading := classifyMail(status, header, body)
 	// A refusal for another reason accepts the token as well.
-	if reading.Meaning == httpapi.AsStatus && status < 500 || reading.Meaning == httpapi.Refused {
+	if reading.Kind == httpapi.AsStatus && status < 500 || reading.Kind == httpapi.Refused {
 		g.mu.Lock()
 		clear(g.untried)
 		g.mu.Unlock()

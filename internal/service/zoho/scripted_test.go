@@ -40,7 +40,7 @@ func newScripted(t *testing.T, answers map[string]string) *scripted {
 	virtual := clock.New(noon)
 	made, err := zoho.Definition().New(
 		service.Values{"access_token": "1000.scripted", "organization_id": "60012345", "base_url": server.URL},
-		service.Surroundings{
+		service.Dependencies{
 			Transport: server.Client().Transport, MinPause: time.Millisecond, MaxPause: time.Millisecond, Now: virtual.Now,
 			Sleep: func(ctx context.Context, d time.Duration) error {
 				virtual.Advance(d)

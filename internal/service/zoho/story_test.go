@@ -70,11 +70,11 @@ func typedOf(err error) *service.Error {
 func wantError(t *testing.T, err error, class service.Class, words ...string) {
 	t.Helper()
 	typed := typedOf(err)
-	if typed.Class != class || typed.Attempt == "" || typed.Reason == "" {
+	if typed.Class != class || typed.Operation == "" || typed.Reason == "" {
 		t.Errorf("got %v, want the class %q", err, class)
 		return
 	}
-	everything := strings.Join([]string{typed.Reason, typed.Advice, typed.Answer.Code, typed.Answer.Message}, "\n")
+	everything := strings.Join([]string{typed.Reason, typed.Advice, typed.Response.Code, typed.Response.Message}, "\n")
 	for _, word := range words {
 		if !strings.Contains(everything, word) {
 			t.Errorf("want the words %q in:\n%s", word, everything)

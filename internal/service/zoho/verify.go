@@ -23,44 +23,44 @@ type attempt struct {
 // clients take every answer for a verification.
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	domain := request.ID.Domain
-	doing := "verify the domain " + domain
-	mode, err := modeOf(doing, request.Method)
+	operation := "verify the domain " + domain
+	mode, err := modeOf(operation, request.Method)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	organization := a.organization(request.ID.OrganizationID)
-	leave, err := organization.enter(ctx, doing, domain)
+	unlock, err := organization.lock(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
-	defer leave()
+	defer unlock()
 
-	found, err := organization.registered(ctx, doing, domain)
+	found, err := organization.registered(ctx, operation, domain)
 	switch {
 	case err != nil:
 		return service.Domain{}, err
 	case found.State.Verified():
 		return found, nil
 	case organization.shownOf(domain).bad != "":
-		return service.Domain{}, unpublishable(doing, organization.shownOf(domain).bad)
+		return service.Domain{}, unpublishable(operation, organization.shownOf(domain).bad)
 	case found.Token(request.Method) != "" && found.Token(request.Method) != request.Token:
-		return service.Domain{}, rotated(doing)
+		return service.Domain{}, rotated(operation)
 	}
-	if err := organization.tooSoon(doing, domain); err != nil {
+	if err := organization.tooSoon(operation, domain); err != nil {
 		return service.Domain{}, err
 	}
-	verified, err := organization.attemptVerify(ctx, doing, request, mode, found)
-	organization.forgetIfOpen(err)
+	verified, err := organization.attemptVerify(ctx, operation, request, mode, found)
+	organization.invalidateIfAmbiguous(err)
 	return verified, err
 }
 
-func modeOf(doing string, method service.Method) (string, error) {
+func modeOf(operation string, method service.Method) (string, error) {
 	mode, ok := map[service.Method]string{
 		service.MethodDNSTXT: modeVerifyByTXT, service.MethodDNSCNAME: modeVerifyByCName, service.MethodHTTPFile: modeVerifyByHTML,
 	}[method]
 	if !ok {
 		return "", &service.Error{
-			Class: service.Rejected, Attempt: doing,
+			Class: service.Rejected, Operation: operation,
 			Reason: fmt.Sprintf("Zoho does not know the method %q", method),
 			Advice: fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile),
 		}
@@ -69,100 +69,100 @@ func modeOf(doing string, method service.Method) (string, error) {
 }
 
 // attemptVerify makes the call and notes when.
-func (o *organization) attemptVerify(ctx context.Context, doing string, request service.VerifyRequest, mode string, before service.Domain) (service.Domain, error) {
+func (o *organization) attemptVerify(ctx context.Context, operation string, request service.VerifyRequest, mode string, before service.Domain) (service.Domain, error) {
 	domain := request.ID.Domain
 	answer, err := o.callVerify(ctx, domain, mode)
 	switch {
 	case saysVerifiedAlready(answer, err):
-		return o.confirm(ctx, doing, domain, err)
+		return o.confirm(ctx, operation, domain, err)
 	case isFailedCheck(err):
 		refused, _, _ := refusalIn(err)
-		return service.Domain{}, o.notYet(doing, request, before, openEnvelope(refused.Body), readAnswer(refused))
-	case lost(err):
-		return o.verifiedAfterLost(ctx, doing, domain, err)
+		return service.Domain{}, o.notYet(operation, request, before, openEnvelope(refused.Body), parseResponse(refused))
+	case isAmbiguous(err):
+		return o.verifiedAfterLost(ctx, operation, domain, err)
 	case isNoSuchURL(err):
-		return service.Domain{}, o.noVerifyURL(ctx, doing, err)
+		return service.Domain{}, o.noVerifyURL(ctx, operation, err)
 	case isRefusal(err):
-		return o.verifyRefused(ctx, doing, request, before, err)
+		return o.verifyRefused(ctx, operation, request, before, err)
 	case err != nil:
-		return service.Domain{}, o.failure(ctx, doing, err)
+		return service.Domain{}, o.failure(ctx, operation, err)
 	}
 	switch verified, told := truthOf(answer.member("status")); {
 	case !told:
-		return o.verifiedAfterLost(ctx, doing, domain, unusable(doing))
+		return o.verifiedAfterLost(ctx, operation, domain, unusable(operation))
 	case verified:
-		return o.learnVerified(domain, before), nil
+		return o.updateVerified(domain, before), nil
 	}
-	return service.Domain{}, o.notYet(doing, request, before, answer, answerFrom(http.StatusOK, listenTo(answer), o.redactor.Clean))
+	return service.Domain{}, o.notYet(operation, request, before, answer, responseFrom(http.StatusOK, messagesIn(answer), o.redactor.Clean))
 }
 
 // verifiedAfterLost looks whether a call whose answer says nothing has had its
 // effect. It is not made again now: the caller tries again in a while anyway.
-func (o *organization) verifiedAfterLost(ctx context.Context, doing, domain string, err error) (service.Domain, error) {
+func (o *organization) verifiedAfterLost(ctx context.Context, operation, domain string, err error) (service.Domain, error) {
 	o.setTried(domain, attempt{at: o.now()})
-	found, lookErr := o.look(ctx, doing, domain)
+	found, lookErr := o.readDomain(ctx, operation, domain)
 	switch {
 	case lookErr != nil:
-		return service.Domain{}, o.afterLost(ctx, doing, lookErr)
+		return service.Domain{}, o.afterAmbiguous(ctx, operation, lookErr)
 	case found.State.Verified():
 		return found, nil
 	}
-	return service.Domain{}, o.failure(ctx, doing, err)
+	return service.Domain{}, o.failure(ctx, operation, err)
 }
 
 // confirm: Zoho says that the domain is verified already. That is a success if
 // it is this organization's domain.
-func (o *organization) confirm(ctx context.Context, doing, domain string, refused error) (service.Domain, error) {
-	found, err := o.look(ctx, doing, domain)
+func (o *organization) confirm(ctx context.Context, operation, domain string, refused error) (service.Domain, error) {
+	found, err := o.readDomain(ctx, operation, domain)
 	switch {
 	case err != nil:
 		return service.Domain{}, err
 	case found.State.Verified():
 		return found, nil
 	case refused == nil:
-		return service.Domain{}, unusable(doing)
+		return service.Domain{}, unusable(operation)
 	}
-	return service.Domain{}, o.refusal(ctx, doing, refused, service.Blocked,
+	return service.Domain{}, o.refusal(ctx, operation, refused, service.Blocked,
 		"Zoho says that the domain is verified already, but shows it as not verified in this organization",
 		"Look at the domain in the admin console of Zoho Mail. If another organization has verified it, that one has to delete it first.")
 }
 
 // verifyRefused: the refusal may be that of a domain that is gone, or speak of
 // what is published, which may still change.
-func (o *organization) verifyRefused(ctx context.Context, doing string, request service.VerifyRequest, before service.Domain, refused error) (service.Domain, error) {
+func (o *organization) verifyRefused(ctx context.Context, operation string, request service.VerifyRequest, before service.Domain, refused error) (service.Domain, error) {
 	domain := request.ID.Domain
-	found, err := o.findAnew(ctx, doing, domain)
+	found, err := o.findAnew(ctx, operation, domain)
 	switch {
 	case err != nil:
 		return service.Domain{}, err
 	case found.State == service.StateAbsent:
 		o.forgetShown(domain)
-		return service.Domain{}, missing(doing)
+		return service.Domain{}, missing(operation)
 	case found.State.Verified():
 		return found, nil
 	}
-	switch status, heard, _ := refusalIn(refused); {
-	case publishedWords.MatchString(heard.without(domain)):
-		return service.Domain{}, o.notYet(doing, request, before, openEnvelope(status.Body), readAnswer(status))
-	case isHeld(heard, domain):
-		return service.Domain{}, o.heldElsewhere(ctx, doing, refused)
+	switch status, messages, _ := refusalIn(refused); {
+	case publishedWords.MatchString(messages.without(domain)):
+		return service.Domain{}, o.notYet(operation, request, before, openEnvelope(status.Body), parseResponse(status))
+	case isHeld(messages, domain):
+		return service.Domain{}, o.heldElsewhere(ctx, operation, refused)
 	}
-	return service.Domain{}, o.refusal(ctx, doing, refused, service.Rejected,
+	return service.Domain{}, o.refusal(ctx, operation, refused, service.Rejected,
 		"Zoho refuses to verify the domain", "See Zoho's own words above, and look at the domain in the admin console of Zoho Mail.")
 }
 
-func (o *organization) noVerifyURL(ctx context.Context, doing string, err error) error {
-	return o.refusal(ctx, doing, err, service.Denied,
+func (o *organization) noVerifyURL(ctx context.Context, operation string, err error) error {
+	return o.refusal(ctx, operation, err, service.Denied,
 		"Zoho knows neither of the two documented addresses for a verification",
 		"Other products of Zoho answer so as well when a scope is missing: check that the token has ZohoMail.organization.domains.UPDATE. "+
 			adviceScopes+" If it has, check base_url: it must be the host alone, without a path.")
 }
 
-func rotated(doing string) error {
+func rotated(operation string) error {
 	return &service.Error{
-		Class:   service.Rotated,
-		Attempt: doing,
-		Reason:  "Zoho has issued a new code for this domain, as it does when a domain is deleted and added again, so that what is published can never be confirmed",
-		Advice:  "Plan again: the plan shows the new record or file, and the verification follows.",
+		Class:     service.Rotated,
+		Operation: operation,
+		Reason:    "Zoho has issued a new code for this domain, as it does when a domain is deleted and added again, so that what is published can never be confirmed",
+		Advice:    "Plan again: the plan shows the new record or file, and the verification follows.",
 	}
 }

@@ -139,7 +139,7 @@ func TestSentencesOfZohoAreJoinedAsSentences(t *testing.T) {
 	id := w.ID(0)
 	w.fault(t, simhttp.Fault{Match: "POST /api", Kind: "status:400", Body: `{"status":{"code":400,"description":"Invalid Input"},"data":{"moreInfo":"No such name.","message":"Try again"}}`})
 	_, err := w.adapter(t).Add(t.Context(), id)
-	if said := typedOf(err).Answer.Message; said != "No such name. Try again; Invalid Input" {
+	if said := typedOf(err).Response.Message; said != "No such name. Try again; Invalid Input" {
 		t.Errorf("Zoho says %q", said)
 	}
 }

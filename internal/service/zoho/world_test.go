@@ -141,7 +141,7 @@ func (w *world) adapter(t *testing.T) *zoho.Adapter {
 	t.Helper()
 	transport := &http.Transport{MaxIdleConnsPerHost: 50}
 	t.Cleanup(transport.CloseIdleConnections)
-	made, err := zoho.Definition().New(w.values, service.Surroundings{
+	made, err := zoho.Definition().New(w.values, service.Dependencies{
 		UserAgent: "test", Transport: transport, Now: w.clock.Now, Sleep: w.sleep,
 		MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: 200 * time.Millisecond,
 	})

@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// apart keeps a terminal's Ctrl-C from the child: the demo hears it alone and ends
+// detached keeps a terminal's Ctrl-C from the child: the demo hears it alone and ends
 // its children in order. Terraform would take the signal twice for an order to
 // abandon its state.
-func apart(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+func detached(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }

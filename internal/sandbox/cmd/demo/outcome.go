@@ -49,12 +49,12 @@ func listed(changes []string) string {
 	return strings.Join(changes, ", ")
 }
 
-// standing is how a domain stands where somebody has disturbed it. Empty is
+// domainStates is how a domain stands where somebody has disturbed it. Empty is
 // undisturbed: claimed at Webex, verified elsewhere.
-type standing struct{ webex, zoho string }
+type domainStates struct{ webex, zoho string }
 
-// expectStanding wants the domain so.
-func (s *story) expectStanding(ctx context.Context, want standing) error {
+// expectStates wants the domain so.
+func (s *story) expectStates(ctx context.Context, want domainStates) error {
 	held, err := s.control.holdings(ctx)
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ const senderPolicy = "v=spf1 -all"
 // expectHeld wants the domain claimed at Webex and verified at WorkOS and Zoho, with
 // the tokens of the first apply still published beside what else belongs there.
 func (s *story) expectHeld(ctx context.Context) error {
-	if err := s.expectStanding(ctx, standing{}); err != nil {
+	if err := s.expectStates(ctx, domainStates{}); err != nil {
 		return err
 	}
 	records, err := s.control.records(ctx)

@@ -45,7 +45,7 @@ func startSandbox(ctx context.Context, program, log string, zones []string) (*pr
 	}
 	p := &process{cmd: exec.Command(program, args...), log: log} //nolint:noctx // see process
 	p.cmd.Stderr = logFile
-	apart(p.cmd)
+	detached(p.cmd)
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		return nil, sandbox.Info{}, err

@@ -71,13 +71,13 @@ func (s *story) tell(ctx context.Context) error {
 	}{
 		{"Apply the example", s.apply},
 		{"Plan again: there is nothing to do", s.planNothing},
-		{"Somebody undoes the verification in Webex", s.undo("webex", "unverify", standing{webex: "pending"})},
+		{"Somebody undoes the verification in Webex", s.undo("webex", "unverify", domainStates{webex: "pending"})},
 		{"Plan notices exactly that, and nothing at WorkOS or Zoho", s.notice(verificationAddress, claimAddress)},
 		{"Apply repairs it, with records and tokens as they were", s.repair(verificationAddress, claimAddress)},
-		{"Somebody gives the claim away in Webex", s.undo("webex", "unclaim", standing{webex: "verified"})},
+		{"Somebody gives the claim away in Webex", s.undo("webex", "unclaim", domainStates{webex: "verified"})},
 		{"Plan notices that, too", s.notice(claimAddress)},
 		{"Apply repairs it, and nothing else", s.repair(claimAddress)},
-		{"The registration expires for a day, and Zoho drops the verification", s.undo("zoho", "unverify", standing{zoho: "unverified"})},
+		{"The registration expires for a day, and Zoho drops the verification", s.undo("zoho", "unverify", domainStates{zoho: "unverified"})},
 		{"Plan notices it", s.notice(zohoVerification)},
 		{"Apply verifies again, by the record that still stands", s.repair(zohoVerification)},
 		{"Destroy: the claim first, the domains last", s.destroy},
@@ -118,12 +118,12 @@ func (s *story) planNothing(ctx context.Context) error {
 	return nil
 }
 
-func (s *story) undo(service, kind string, then standing) func(context.Context) error {
+func (s *story) undo(service, kind string, then domainStates) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if err := s.control.drift(ctx, service, kind, s.domain); err != nil {
 			return err
 		}
-		return s.expectStanding(ctx, then)
+		return s.expectStates(ctx, then)
 	}
 }
 

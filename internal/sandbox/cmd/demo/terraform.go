@@ -86,7 +86,7 @@ func (t terraform) run(ctx context.Context, args ...string) ([]byte, error) {
 	cmd.Dir, cmd.Env = t.folder, t.environment
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = stopWithin
-	apart(cmd)
+	detached(cmd)
 	var both bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &both, &both
 	err := cmd.Run()

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Kinds of trouble that are told apart from a Verdict in words alone.
+const (
+	addressless  Verdict = "addressless"   // the delegation is to be corrected, not the server
+	privateOnly  Verdict = "private only"  // no address of the server may be asked
+	resolverOnly Verdict = "resolver only" // an entry of Config.Nameservers is no authoritative server
+	onlyIPv6     Verdict = "IPv6 only"     // and this machine has no route for it
+	onlyIPv4     Verdict = "IPv4 only"
+	silentIPv6   Verdict = "silent IPv6" // has nothing else, and perhaps this machine does not get there
+)
+
+// serverProblem is a kind of server of which no address says anything about the record.
+type serverProblem struct {
+	kind     Verdict
+	code     Code
+	sentence string // with the servers, a verb, and the name
+	verbs    [2]string
+	fix      string
+	// What to say instead of servers that the configuration names.
+	configured, configuredFix string
+}
+
+const correctConfigured = "Set the zone up there, or correct the configured name servers."
+
+var serverProblems = []serverProblem{
+	{
+		kind: resolverOnly, code: ResolverAsNameserver, verbs: [2]string{"is", "are"},
+		sentence: "%s %s no authoritative name server of %s, but offers recursion, as resolvers do.",
+		fix:      "Enter resolvers in dns.resolvers; dns.nameservers is for authoritative servers of the zone, and can be left out.",
+	},
+	{
+		kind: Lame, code: LameServers, verbs: [2]string{"is", "are"},
+		sentence:      "%s %s listed as name server of %s and not authoritative for it.",
+		fix:           "Set the zone up there, or correct the name servers at the registrar (or in the parent zone).",
+		configured:    "%s %s configured as name server of %s and not authoritative for it.",
+		configuredFix: correctConfigured,
+	},
+	{
+		kind: Refused, code: RefusingServers, verbs: [2]string{"refuses", "refuse"},
+		sentence:      "%s %s queries for %s.",
+		fix:           "Set the zone up there, or remove the server from the delegation.",
+		configuredFix: correctConfigured,
+	},
+	{
+		kind: Failed, code: FailingServers, verbs: [2]string{"answers", "answer"},
+		sentence:      "%s %s with an error when asked for %s.",
+		fix:           "Ask the DNS host: the zone may have expired there, or not be loaded.",
+		configuredFix: "Ask the DNS host: the zone may have expired there, or not be loaded. A resolver belongs in dns.resolvers, not in dns.nameservers.",
+	},
+	{
+		kind: addressless, code: DeadServers, verbs: [2]string{"has", "have"},
+		sentence: "%s %s no address, and so cannot be asked about %s.",
+		fix:      "Correct the name servers at the registrar (or in the parent zone), or publish an address of the server.",
+	},
+	{
+		kind: privateOnly, code: PrivateAddress, verbs: [2]string{"has", "have"},
+		sentence:      "%s %s no public address in the DNS, and so was not asked about %s.",
+		fix:           "Correct the addresses of the server, or name it in dns.nameservers; for a split horizon, set dns.allow_private = true.",
+		configuredFix: correctConfigured,
+	},
+	unroutedProblem(onlyIPv6, ipv6, ipv4),
+	unroutedProblem(onlyIPv4, ipv4, ipv6),
+	{
+		kind: silentIPv6, code: DeadServers, verbs: [2]string{"does", "do"},
+		sentence: "%s %s not answer queries for %s, and can be asked over IPv6 only.",
+		fix: "Check that this machine reaches IPv6 hosts; where it does not, " + recursiveInstead +
+			" Otherwise ask the DNS host whether the server is up, and check the firewall for UDP and TCP port 53.",
+		configuredFix: "Check that this machine reaches IPv6 hosts; where it does not, enter an IPv4 address in dns.nameservers. " +
+			"Otherwise check that the server is up, and the firewall for UDP and TCP port 53.",
+	},
+	{
+		kind: Unreachable, code: DeadServers, verbs: [2]string{"does", "do"},
+		sentence: "%s %s not answer queries for %s.",
+		fix:      "Ask the DNS host whether the server is up; if only this machine cannot reach it, check the firewall for UDP and TCP port 53.",
+	},
+}
+
+const recursiveInstead = `set dns.mode = "recursive" with a resolver in dns.resolvers that this machine reaches.`
+
+func unroutedProblem(kind Verdict, family, other string) serverProblem {
+	return serverProblem{
+		kind: kind, code: NoRoute, verbs: [2]string{"has", "have"},
+		sentence:      "%s %s " + family + " addresses only, and this machine has no " + family + " route to them, so that nothing is known from there about %s.",
+		fix:           "Give this machine an " + family + " route, or " + recursiveInstead,
+		configuredFix: "Give this machine an " + family + " route, or enter an " + other + " address in dns.nameservers.",
+	}
+}
+
+// serverProblem names the servers of which no address says anything about the
+// record, by what they do instead: first those that resolvers are led to.
+func (r Report) serverProblem() []Finding {
+	findings := r.unchecked()
+	for _, zoneOnly := range []bool{false, true} {
+		by := map[Verdict][]string{}
+		for _, name := range r.serverNames() {
+			if v := r.kindOf(name); !v.Answered() && r.zoneOnly(name) == zoneOnly {
+				by[v] = append(by[v], name)
+			}
+		}
+		for _, t := range serverProblems {
+			if names := by[t.kind]; len(names) > 0 {
+				findings = append(findings, r.problemOf(t, names, zoneOnly))
+			}
+		}
+	}
+	return findings
+}
+
+func (r Report) problemOf(t serverProblem, names []string, zoneOnly bool) Finding {
+	who, one := listed(names), len(names) == 1
+	if total := len(r.serverNames()); len(names) == total && total > 1 {
+		who, one = "Every name server ("+who+")", true
+	}
+	sentence, fix := t.sentence, t.fix
+	if r.explicit() {
+		sentence, fix = cmp.Or(t.configured, sentence), cmp.Or(t.configuredFix, fix)
+	}
+	verb := t.verbs[1]
+	if one {
+		verb = t.verbs[0]
+	}
+	f := Finding{Code: t.code, Sentence: fmt.Sprintf(sentence, who, verb, r.Name), Fix: fix}
+	if zoneOnly {
+		f.Sentence += " " + r.zoneOnlySentence(len(names) == 1)
+		f.Fix = fmt.Sprintf("Remove %s from the NS records in the zone %s if the DNS is hosted there no more. The delegation at the registrar needs no change.", who, r.zoneName())
+	}
+	if r.silenceBlocks() && (!zoneOnly || r.quorum() == QuorumAll) {
+		f.Fix += fmt.Sprintf(" (The servers that answer have the record; with the quorum %q it counts as soon as enough of the others answer, too.)", r.quorum())
+	}
+	return f
+}
+
+// kindOf is what the server does, more exactly than its verdict where that helps.
+func (r Report) kindOf(name string) Verdict {
+	v := r.verdictOf(name)
+	switch {
+	case (v == Lame || v == Refused) && r.explicit() && r.offersRecursion(name):
+		return resolverOnly
+	case v != Unreachable:
+		return v
+	case r.withoutAddress(name):
+		return addressless
+	case r.privateOnly(name):
+		return privateOnly
+	case r.unrouted(name) == ipv6:
+		return onlyIPv6
+	case r.unrouted(name) == ipv4:
+		return onlyIPv4
+	case r.onlyFamily(name) == ipv6 && !r.reaches(ipv6):
+		return silentIPv6
+	}
+	return v
+}
+
+func (r Report) offersRecursion(name string) bool {
+	return slices.ContainsFunc(r.first(), func(a ServerAnswer) bool { return a.Name == name && a.recursive })
+}
+
+func (r Report) zoneOnly(name string) bool {
+	known := delegationKnown(r.first())
+	return slices.ContainsFunc(r.first(), func(a ServerAnswer) bool { return a.Name == name && a.zoneOnly(known) })
+}
+
+// allZoneOnly: there are servers with these verdicts, and no delegation names one.
+func (r Report) allZoneOnly(verdicts ...Verdict) bool {
+	known, found := delegationKnown(r.first()), false
+	for _, a := range r.first() {
+		if !slices.Contains(verdicts, a.Verdict) {
+			continue
+		}
+		if !a.zoneOnly(known) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+func (r Report) zoneOnlySentence(one bool) string {
+	them := "them"
+	if one {
+		them = "it"
+	}
+	return fmt.Sprintf("Only the NS records in the zone %s name %s, the delegation of the zone does not.", r.zoneName(), them)
+}
+
+// unchecked: a CNAME leads to where nobody could be asked, which is no word about
+// the record.
+func (r Report) unchecked() []Finding {
+	for _, a := range r.first() {
+		var broken *AliasError
+		if a.Verdict != Unchecked || !errors.As(a.Err, &broken) {
+			continue
+		}
+		f := Finding{
+			Code:     NotChecked,
+			Sentence: fmt.Sprintf("%s is a CNAME to %s, and whether the %s record is there was not checked: %v.", r.Name, a.CNAME, r.Type, broken),
+			Fix:      fmt.Sprintf("Check that the name servers of %s answer, and that this machine reaches them.", a.CNAME),
+		}
+		var elsewhere *elsewhereError
+		if errors.As(broken, &elsewhere) {
+			f.Fix = fmt.Sprintf("Set dns.resolvers to a resolver that finds the name servers of %s, or leave dns.nameservers out; "+
+				"if the target is wrong, correct the CNAME.", a.CNAME)
+		}
+		return []Finding{f}
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"time"
+)
+
+// Kind is what an answer says, where its status does not say it.
+type Kind int
+
+const (
+	// AsStatus: what the status says.
+	AsStatus Kind = iota
+	// TokenRefused: a new access token may mend it, whatever the status.
+	TokenRefused
+	// NotTokenRefused: a new access token does not mend it, although the status
+	// is 401.
+	NotTokenRefused
+	// Throttled: refused before it was handled, because there were too many.
+	Throttled
+	// Refused: an error for good, although the status is 2xx or 5xx.
+	Refused
+)
+
+// Classification is what an adapter reads in an answer.
+type Classification struct {
+	Kind Kind
+	// RetryAfter is the pause that the body names; 0: see the header.
+	RetryAfter time.Duration
+}
+
+// Classify reads an answer with its whole body, for services that tell in the body
+// what others tell by the status. It is asked once for every attempt that got
+// an answer and may be called concurrently.
+type Classify func(status int, header http.Header, body []byte) Classification
+
+// classify sets what is known of the answer to the attempt that has just ended.
+func (c *call) classify(read Classify, response *http.Response) {
+	c.classification, c.classified, c.classifiedBody = Classification{}, nil, nil
+	if read == nil || response == nil {
+		return
+	}
+	body, whole := keepBody(response)
+	if !whole {
+		// decode says what is wrong with it.
+		return
+	}
+	c.classification = read(response.StatusCode, response.Header, body)
+	if c.classification.Kind != AsStatus {
+		c.classified, c.classifiedBody = response, body
+	}
+}
+
+// throttled reports whether the answer to the last attempt says so.
+func (c *call) throttled(response *http.Response) bool {
+	return isThrottled(c.classification.Kind, response.StatusCode)
+}
+
+func isThrottled(meaning Kind, status int) bool {
+	return meaning == Throttled || meaning == AsStatus && status == http.StatusTooManyRequests
+}
+
+func isSuccess(status int) bool { return status >= 200 && status <= 299 }
+
+// keepBody reads the body and leaves the answer as if nobody had.
+func keepBody(response *http.Response) (body []byte, whole bool) {
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
+	_ = response.Body.Close()
+	rest := io.Reader(bytes.NewReader(body))
+	if err != nil {
+		rest = io.MultiReader(rest, brokenReader{err})
+	}
+	response.Body = io.NopCloser(rest)
+	return body, err == nil && len(body) <= maxBody
+}
+
+// brokenReader repeats the error that a body broke off with.
+type brokenReader struct{ err error }
+
+func (b brokenReader) Read([]byte) (int, error) { return 0, b.err }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// minPause is what "again at once" means to who has just sent too much.
+const minPause = time.Second
+
+// waitForSlot returns the token to send when it is the call's turn. The one that it
+// had when it joined the line may have run out by then; without any it need not
+// have joined.
+func (c *Client) waitForSlot(ctx context.Context, watched *call, token string) (string, error) {
+	if c.limiter == nil {
+		return token, nil
+	}
+	if err := watched.waitForSlot(ctx, c.limiter); err != nil {
+		return "", err
+	}
+	return c.tokens.Token(ctx)
+}
+
+// waitForSlot waits until the governor lets an attempt go. The time in line is
+// nobody's failure and so does not count as time in which a call may be
+// repeated.
+func (c *call) waitForSlot(ctx context.Context, governor *RateLimiter) error {
+	if governor == nil {
+		return nil
+	}
+	joined := c.now()
+	err := governor.Wait(ctx)
+	if c.attempts.Load() == 0 {
+		c.begun = c.now()
+	} else {
+		c.begun = c.begun.Add(c.now().Sub(joined))
+	}
+	return err
+}
+
+// prepareRetry makes repeated attempts take their turn as well. A write that was
+// not sent ends with its caller too, but a moment later: it must not leave then.
+func (s retrySettings) prepareRetry(request *http.Request) error {
+	watched := callIn(request.Context())
+	err := watched.waitForSlot(request.Context(), s.limiter)
+	if err == nil && watched.abandoned() {
+		return context.Canceled
+	}
+	return err
+}
+
+// informLimiter tells the governor how the service has answered. What it makes of a
+// throttle answer replaces the pause that the answer named.
+func (s retrySettings) informLimiter(ctx context.Context, watched *call, response *http.Response) {
+	switch {
+	case s.limiter == nil:
+	case watched.throttled(response):
+		named, told := namedPause(watched, response)
+		if told {
+			named = max(named, minPause)
+		}
+		pause := s.limiter.Throttled(named)
+		watched.classification.RetryAfter = pause
+		s.limiter.log(ctx, "the service asked to slow down", map[string]any{
+			"service": s.limiter.service, "status": response.StatusCode, "milliseconds": pause.Milliseconds(),
+		})
+	case isSuccess(response.StatusCode):
+		s.limiter.Succeeded()
+	}
+}

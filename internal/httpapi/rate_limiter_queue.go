@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+// waitQueue lets one in at a time, in the order in which they came. A mutex would
+// not do: who waits for one cannot walk away.
+type waitQueue struct {
+	mu sync.Mutex
+	// slots are closed when they come; the first one's has.
+	slots []chan struct{}
+}
+
+// enter returns when it is the caller's turn, which ends with leave, or with
+// the error of ctx, and then it is nobody's.
+func (l *waitQueue) enter(ctx context.Context) (chan struct{}, error) {
+	turn := make(chan struct{})
+	l.mu.Lock()
+	l.slots = append(l.slots, turn)
+	if len(l.slots) == 1 {
+		close(turn)
+	}
+	l.mu.Unlock()
+
+	select {
+	case <-turn:
+		return turn, nil
+	case <-ctx.Done():
+		l.exit(turn)
+		return nil, ctx.Err()
+	}
+}
+
+func (l *waitQueue) exit(turn chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	at := slices.Index(l.slots, turn)
+	l.slots = slices.Delete(l.slots, at, at+1)
+	if at == 0 && len(l.slots) > 0 {
+		close(l.slots[0])
+	}
+}
