@@ -111,6 +111,6 @@ func (c *call) statusError(response *http.Response, data []byte) *StatusError {
 	body := c.clean(string(data))
 	return &StatusError{
 		Method: c.method, Path: c.path, Status: response.StatusCode, Header: response.Header,
-		Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause, Kind: c.classification.Kind, clean: c.clean,
+		Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause, Kind: c.classification.Kind, Parsed: c.classification.Parsed, clean: c.clean,
 	}
 }

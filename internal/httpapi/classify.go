@@ -31,6 +31,9 @@ type Classification struct {
 	Kind Kind
 	// RetryAfter is the pause that the body names; 0: see the header.
 	RetryAfter time.Duration
+	// Parsed is the refusal as the adapter has decoded it, once; it travels in
+	// StatusError.Parsed. It is decoded from the body as it came, secrets included.
+	Parsed any
 }
 
 // Classify reads an answer with its whole body, for services that tell in the body

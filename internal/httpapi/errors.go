@@ -23,8 +23,9 @@ type StatusError struct {
 	// RetryAfter is the pause the service asked for, or zero. With a governor it
 	// is, for a throttled request, how long that one will hold requests back.
 	RetryAfter time.Duration
-	// Kind is what Config.Read made of the answer.
-	Kind  Kind
+	// Kind and Parsed are what Config.Classify made of the response.
+	Kind   Kind
+	Parsed any
 	clean func(string) string
 }
 
@@ -53,7 +54,12 @@ func (e *StatusError) isTransient() bool {
 
 // Clean removes secrets from text that was decoded out of Body. Cleaning Body
 // does not find those that its encoding spells otherwise, such as "\/" in JSON.
-func (e *StatusError) Clean(text string) string { return e.clean(text) }
+func (e *StatusError) Clean(text string) string {
+	if e.clean == nil {
+		return text
+	}
+	return e.clean(text)
+}
 
 // TransportError is a request that got no usable answer.
 type TransportError struct {

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package adapter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// interrupted says what the end of the context has cut off.
+func (v *Vendor) interrupted(operation string, cut *httpapi.InterruptedError) *service.Error {
+	typed := &service.Error{Class: service.Interrupted, Operation: operation, Cause: cut.Cause, Advice: AdviceRunAgain}
+	typed.Reason = "the run was interrupted before " + v.Company + " responded"
+	if errors.Is(cut.Cause, context.DeadlineExceeded) {
+		typed.Reason = "the timeout expired before " + v.Company + " responded"
+	}
+	refused, isRefused := errors.AsType[*httpapi.StatusError](cut.Last)
+	tokenless, noToken := errors.AsType[*httpapi.TokenError](cut.Last)
+	switch {
+	case noToken && tokenless.Refused != nil:
+		typed.Response, typed.RetryAfter = v.response(tokenless.Refused), tokenless.Refused.RetryAfter
+		typed.Reason += "; no access token could be obtained, and the last response of the token endpoint is shown below"
+	case isRefused:
+		typed.Response, typed.RetryAfter = v.response(refused), refused.RetryAfter
+		typed.Reason += "; the last response to an earlier attempt is shown below"
+	case cut.Last != nil:
+		typed.Reason += fmt.Sprintf("; the last attempt failed: %v", cut.Last)
+	}
+	if cut.Sent {
+		return asAmbiguous(typed)
+	}
+	return typed
+}
+
+// AfterAmbiguous is Failure for what follows a request whose response was lost:
+// when the context ends before a reading has shown the outcome, or the reading
+// gets no response either, the outcome stays ambiguous.
+func (v *Vendor) AfterAmbiguous(ctx context.Context, operation string, err error) error {
+	if err == nil {
+		return nil
+	}
+	failure := v.Failure(ctx, operation, err)
+	typed, ok := errors.AsType[*service.Error](failure)
+	if !ok || typed.Ambiguous || typed.Class != service.Interrupted && typed.Class != service.Transient {
+		return failure
+	}
+	return asAmbiguous(typed)
+}
+
+// asAmbiguous makes a copy: all who waited for one reading share its error.
+func asAmbiguous(err *service.Error) *service.Error {
+	ambiguous := *err
+	ambiguous.Ambiguous = true
+	ambiguous.Reason += "; the request was sent but no response arrived, so the change may or may not have been applied"
+	return &ambiguous
+}
+
+// IsAmbiguous reports whether a write may have had its effect although err came
+// of it.
+func IsAmbiguous(err error) bool {
+	typed, ok := errors.AsType[*service.Error](err)
+	return ok && typed.Ambiguous
+}
+
+// IsInterrupted reports whether the end of the context cut a request off, be the
+// error one of package service already or not.
+func IsInterrupted(err error) bool {
+	return httpapi.IsInterrupted(err) || service.ClassOf(err) == service.Interrupted
+}
+
+// AdviceImport tells how to continue when the next run finds, as the sentence
+// says, what an ambiguous write has made.
+func AdviceImport(finds string, id service.DomainID) string {
+	return fmt.Sprintf("%s If it then reports %s, import it:\n\n  terraform import ADDRESS %s", AdviceRunAgain, finds, id)
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package adapter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+const (
+	// AdviceRunAgain is what to do after everything that lost nothing.
+	AdviceRunAgain = "Run Terraform again: it continues from the current state."
+
+	adviceUnreachable = "Check the network path, a proxy and base_url, then run Terraform again."
+	adviceToken       = "Run Terraform again; nothing was changed."
+)
+
+// Failure is err in the terms of package service, where its operation gives it no
+// meaning of its own. Errors that have one stay as they are, as a copy: everybody
+// who waited for one reading shares its error, and each completes his own.
+func (v *Vendor) Failure(ctx context.Context, operation string, err error) error {
+	typed := &service.Error{Class: service.Transient, Operation: operation}
+	var known *service.Error
+	var cut *httpapi.InterruptedError
+	var paused *httpapi.PausedError
+	var noToken *httpapi.TokenError
+	var refused *httpapi.StatusError
+	switch {
+	case errors.As(err, &known):
+		own := *known
+		return &own
+	case errors.As(err, &cut):
+		return v.interrupted(operation, cut)
+	case errors.As(err, &paused):
+		typed.Class, typed.RetryAfter = service.Throttled, paused.Left
+		typed.Reason = fmt.Sprintf("%s has rate limited earlier requests, and no request is sent to it for another %s", v.Company, paused.Left.Round(time.Second))
+		typed.Advice = v.AdviceRateLimited
+	case errors.As(err, &noToken):
+		v.tokenFailure(typed, noToken)
+	case errors.As(err, &refused):
+		typed.Response, typed.RetryAfter = v.response(refused), refused.RetryAfter
+		meaning := v.Classify(refused)
+		typed.Class, typed.Reason, typed.Advice = meaning.Class, meaning.Reason, meaning.Advice
+	case ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
+		// While it waited for something else of this process.
+		return v.interrupted(operation, &httpapi.InterruptedError{Cause: err})
+	default:
+		typed.Cause = err
+		typed.Reason = fmt.Sprintf("%s cannot be reached, or the response is not one of its API", v.Company)
+		typed.Advice = adviceUnreachable
+	}
+	return typed
+}
+
+// Refusal is Failure with a meaning of its own. What interrupted the request
+// keeps its own.
+func (v *Vendor) Refusal(ctx context.Context, operation string, err error, meaning Meaning) *service.Error {
+	typed, ok := errors.AsType[*service.Error](v.Failure(ctx, operation, err))
+	if !ok || typed.Class == service.Interrupted {
+		return typed
+	}
+	typed.Class, typed.Reason, typed.Advice = meaning.Class, meaning.Reason, meaning.Advice
+	return typed
+}
+
+func (v *Vendor) tokenFailure(typed *service.Error, noToken *httpapi.TokenError) {
+	typed.Reason = fmt.Sprintf("could not obtain an access token from %s (%s)", v.Company, noToken.Host)
+	typed.Advice = adviceToken
+	if noToken.Refused == nil {
+		typed.Cause = noToken
+	} else {
+		typed.Response, typed.RetryAfter = v.response(noToken.Refused), noToken.Refused.RetryAfter
+	}
+	if v.TokenFailure != nil {
+		v.TokenFailure(typed, noToken)
+	}
+}
+
+// Refused returns the refusal in err. What an interrupted request met before its
+// last attempt is none.
+func Refused(err error) (*httpapi.StatusError, bool) {
+	if httpapi.IsInterrupted(err) {
+		return nil, false
+	}
+	return errors.AsType[*httpapi.StatusError](err)
+}

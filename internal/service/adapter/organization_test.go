@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package adapter_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+func TestOrganizationIsMadeOnceForAnID(t *testing.T) {
+	t.Parallel()
+	made := map[string]int{}
+	cache := adapter.NewOrganizations(func(id string) *adapter.Organization {
+		made[id]++
+		return adapter.NewOrganization(acme(), id, nil)
+	})
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() { cache.Get("one") })
+		all.Go(func() { cache.Get("two") })
+	}
+	all.Wait()
+	if made["one"] != 1 || made["two"] != 1 || cache.Get("one") != cache.Get("one") || cache.Get("one") == cache.Get("two") {
+		t.Errorf("made %v", made)
+	}
+}
+
+func TestWaitingForALockEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	organization := adapter.NewOrganization(acme(), "one", nil)
+	unlock, err := organization.Lock(t.Context(), operation, "acme.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := organization.Lock(ended, operation, "acme.test"); service.ClassOf(err) != service.Interrupted {
+		t.Errorf("waiting ended with %v", err)
+	}
+	other, err := organization.Lock(t.Context(), operation, "beta.test")
+	if err != nil {
+		t.Fatalf("another domain waits: %v", err)
+	}
+	other()
+	unlock()
+	again, err := organization.Lock(t.Context(), operation, "acme.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again()
+}
+
+func TestWaitingForAReadingSaysWhatTheReadingHasMet(t *testing.T) {
+	t.Parallel()
+	begun, release := make(chan struct{}), make(chan struct{})
+	organization := adapter.NewOrganization(acme(), "one", func(context.Context) (service.Snapshot, error) {
+		close(begun)
+		<-release
+		return service.Snapshot{}, errors.New("too late")
+	})
+	defer close(release)
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-begun
+		cancel()
+	}()
+	_, err := organization.Snapshot(ctx, operation)
+	if got := typed(t, err); got.Class != service.Interrupted || got.Operation != operation || got.Ambiguous {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestRereadAsksTheServiceAnew(t *testing.T) {
+	t.Parallel()
+	readings := 0
+	organization := adapter.NewOrganization(acme(), "one", func(context.Context) (service.Snapshot, error) {
+		readings++
+		return service.Snapshot{Known: true, Complete: true, Domains: map[string]service.Domain{"acme.test": {State: service.StatePending}}}, nil
+	})
+	if _, err := organization.Snapshot(t.Context(), operation); err != nil {
+		t.Fatal(err)
+	}
+	found, err := organization.Reread(t.Context(), operation, "acme.test")
+	if err != nil || found.State != service.StatePending || readings != 2 {
+		t.Errorf("%+v, %v after %d readings", found, err, readings)
+	}
+}

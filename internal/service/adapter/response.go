@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package adapter
+
+import (
+	"fmt"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// WrongIdentity is the error of a response that is about something else than what
+// was asked for (invariant 18). Both are named, as in `the domain "a.com"`.
+func (v *Vendor) WrongIdentity(operation, asked, got string) *service.Error {
+	return &service.Error{
+		Class: service.Transient, Operation: operation,
+		Reason: fmt.Sprintf("%s was asked about %s, and the response is about %s", v.Company, asked, got),
+		Advice: "The response was not used. Check base_url, and a proxy or a cache in between, then run Terraform again.",
+	}
+}
+
+// MissingContent is the error of a success that does not hold what it has to hold,
+// such as `the domain`.
+func (v *Vendor) MissingContent(operation, content string) *service.Error {
+	return &service.Error{
+		Class: service.Transient, Operation: operation,
+		Reason: fmt.Sprintf("%s reported success, but the response does not contain %s", v.Company, content),
+		Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between.",
+	}
+}
+
+// DomainMissing is the error of a domain that the organization does not have.
+func DomainMissing(operation string) *service.Error {
+	return &service.Error{
+		Class: service.Blocked, Operation: operation,
+		Reason: "the organization does not have the domain, or no longer has it",
+		Advice: "Run terraform plan: it shows what adds the domain, publishes its new record or file, and verifies it.",
+	}
+}
+
+// AlreadyExists is the error of a domain that the organization has already.
+func AlreadyExists(operation string, found service.Domain) *service.Error {
+	return &service.Error{
+		Class: service.AlreadyExists, Operation: operation,
+		Reason: fmt.Sprintf("the organization already has the domain, in the state %q", found.State),
+	}
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package adapter
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+)
+
+// maxMessage, in characters, keeps an HTML error page from filling the terminal.
+const maxMessage = 500
+
+// Shorten makes foreign text fit to be shown: on one line, at most 500 characters,
+// control characters escaped.
+func Shorten(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > maxMessage {
+		text = string(runes[:maxMessage]) + "…"
+	}
+	return displaytext.Escape(text)
+}
+
+// FirstNonEmpty returns the first text that is not empty, or "".
+func FirstNonEmpty(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// JoinNonEmpty joins the texts that are not empty, each of them once.
+func JoinNonEmpty(separator string, texts ...string) string {
+	var kept []string
+	for _, text := range texts {
+		if text != "" && !slices.Contains(kept, text) {
+			kept = append(kept, text)
+		}
+	}
+	return strings.Join(kept, separator)
+}
+
+// CanonicalDomain is the canonical form of a domain as a service spells it: with
+// capitals, a trailing dot or letters beyond ASCII. What is no domain name stays
+// as it is, in lower case.
+func CanonicalDomain(domain string) string {
+	if name, err := domainname.Canonical(domain); err == nil {
+		return name
+	}
+	return strings.ToLower(domain)
+}
