@@ -26,7 +26,7 @@ type StatusError struct {
 	// Kind and Parsed are what Config.Classify made of the response.
 	Kind   Kind
 	Parsed any
-	clean func(string) string
+	clean  func(string) string
 }
 
 func (e *StatusError) Error() string {

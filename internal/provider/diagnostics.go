@@ -15,7 +15,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
 // Summaries are stable: people search for them and filter logs by them.
@@ -171,7 +170,7 @@ func sentence(text string) string {
 	return text
 }
 
-func ambiguousService(configured []string) diag.Diagnostic {
+func ambiguousService(catalog service.Catalog, configured []string) diag.Diagnostic {
 	if len(configured) == 0 {
 		return diag.NewAttributeErrorDiagnostic(path.Root("service"), summaryMissingService,
 			fmt.Sprintf("No service is configured. Add the block of one to provider \"domainverify\", or set its environment variables. Services: %s.", strings.Join(catalog.Names(), ", ")))
@@ -180,15 +179,12 @@ func ambiguousService(configured []string) diag.Diagnostic {
 		fmt.Sprintf("Several services are configured (%s), so the resource has to say which one it means: set service.", strings.Join(configured, ", ")))
 }
 
-func serviceNotConfigured(name string) diag.Diagnostic {
-	for _, definition := range catalog.Definitions() {
-		if definition.Name != name {
-			continue
-		}
+func serviceNotConfigured(catalog service.Catalog, name string) diag.Diagnostic {
+	if definition, ok := catalog.Find(name); ok {
 		var variables []string
 		for _, setting := range definition.Settings {
 			if setting.Identifying {
-				variables = append(variables, setting.EnvironmentVariable)
+				variables = append(variables, setting.EnvironmentVariables...)
 			}
 		}
 		return diag.NewErrorDiagnostic(summaryMissingService,
@@ -246,9 +242,9 @@ func deletionPrevented(id string) diag.Diagnostic {
 			"Set deletion_policy to %q or %q and apply that first, if it shall go.", id, deletionPrevent, deletionRelease, deletionAbandon))
 }
 
-func organizationIDFault(name string, configured interface{ IsNull() bool }, err error) string {
+func organizationIDFault(catalog service.Catalog, name string, configured interface{ IsNull() bool }, err error) string {
 	if configured.IsNull() {
-		return fmt.Sprintf("No organization is set for the service %s. Set organization_id here or in the provider's %s block%s.", name, name, variableOf(name, "organization_id", ", or "))
+		return fmt.Sprintf("No organization is set for the service %s. Set organization_id here or in the provider's %s block%s.", name, name, variableOf(catalog, name, "organization_id", ", or "))
 	}
 	var typed *service.Error
 	if errors.As(err, &typed) {
@@ -328,12 +324,11 @@ func claimUnsupported(svc service.Service) string {
 }
 
 // variableOf names the environment variable of a setting, with lead before it.
-func variableOf(name, setting, lead string) string {
-	for _, definition := range catalog.Definitions() {
-		for _, known := range definition.Settings {
-			if definition.Name == name && known.Name == setting {
-				return lead + known.EnvironmentVariable
-			}
+func variableOf(catalog service.Catalog, name, setting, lead string) string {
+	definition, _ := catalog.Find(name)
+	for _, known := range definition.Settings {
+		if known.Name == setting && len(known.EnvironmentVariables) > 0 {
+			return lead + known.EnvironmentVariables[0]
 		}
 	}
 	return ""

@@ -77,8 +77,8 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 		"notice of a guard":     details(guarded),
 		"block of a guard":      details(stopped1),
 		"failure_reason":        pending.FailureReason.ValueString(),
-		"record instructions":   instructions(id, record),
-		"file instructions":     instructions(id, file),
+		"record instructions":   instructions("Hostile", id, record),
+		"file instructions":     instructions("Hostile", id, file),
 		"stopped":               waitStopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.DeadlineExceeded}, expectation(record)).Detail(),
 		"interrupted":           waitStopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.Canceled}, expectation(file)).Detail(),
 		"published wrongly":     recordIncorrect(id, &mistakeError{finding: dnscheck.Finding{Sentence: hostile, Fix: hostile}, seen: hostile}, expectation(record)).Detail(),
@@ -97,7 +97,7 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
-		"answer": responseLines(hostileError()), "seen": describeState(domain), "instructions": instructions(id, record), "words of an organization": notOneOrganization("s", []service.Organization{{ID: "a", Name: hostile}, {ID: "b"}}),
+		"answer": responseLines(hostileError()), "seen": describeState(domain), "instructions": instructions("Hostile", id, record), "words of an organization": notOneOrganization("s", []service.Organization{{ID: "a", Name: hostile}, {ID: "b"}}),
 	} {
 		if strings.Contains(text, "\nend") {
 			t.Errorf("%s: a line end of the service makes a line of its own: %q", name, text)
@@ -125,7 +125,7 @@ func TestSentenceKeepsACapitalThatIsNoASCII(t *testing.T) {
 func TestShownTokenIsStoredUnchanged(t *testing.T) {
 	t.Parallel()
 	var token verificationTokenModel
-	token.setChallenge(service.DomainID{Service: "hostile", Domain: "acme.test"}, service.Challenge{
+	token.setChallenge("Hostile", service.DomainID{Service: "hostile", Domain: "acme.test"}, service.Challenge{
 		Token: hostile, Publication: service.Publication{Record: &service.Record{Name: "acme.test", Type: "TXT", Value: hostile}},
 	})
 	if token.Token.ValueString() != hostile {

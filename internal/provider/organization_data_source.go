@@ -27,9 +27,14 @@ var (
 )
 
 // NewOrganizationDataSource returns data domainverify_organization.
-func NewOrganizationDataSource() datasource.DataSource { return &organizationDataSource{} }
+func NewOrganizationDataSource(catalog service.Catalog) datasource.DataSource {
+	return &organizationDataSource{catalog: catalog}
+}
 
-type organizationDataSource struct{ data *Data }
+type organizationDataSource struct {
+	catalog service.Catalog
+	data    *Data
+}
 
 type organizationLookup struct {
 	Service        types.String         `tfsdk:"service"`
@@ -55,7 +60,7 @@ func (d *organizationDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An organization of a service, by its id (the provider's by default) or, at services that can search, by its external id, its name or one of its domains.",
 		Attributes: map[string]schema.Attribute{
-			"service":         lookedUpService(),
+			"service":         lookedUpService(d.catalog),
 			"organization_id": lookedUpOrganization(),
 			"external_id":     found("The id that you gave the organization; null where it has none."),
 			"name":            found("The organization's name, compared exactly."),

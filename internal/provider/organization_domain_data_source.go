@@ -19,9 +19,14 @@ import (
 var _ datasource.DataSourceWithConfigure = (*organizationDomainDataSource)(nil)
 
 // NewOrganizationDomainDataSource returns data domainverify_organization_domain.
-func NewOrganizationDomainDataSource() datasource.DataSource { return &organizationDomainDataSource{} }
+func NewOrganizationDomainDataSource(catalog service.Catalog) datasource.DataSource {
+	return &organizationDomainDataSource{catalog: catalog}
+}
 
-type organizationDomainDataSource struct{ data *Data }
+type organizationDomainDataSource struct {
+	catalog service.Catalog
+	data    *Data
+}
 
 type organizationDomainLookup struct {
 	ID             types.String `tfsdk:"id"`
@@ -53,7 +58,7 @@ func (d *organizationDomainDataSource) Schema(_ context.Context, _ datasource.Sc
 				Required:            true,
 				Validators:          []validator.String{validators.OrganizationDomain()},
 			},
-			"service":         lookedUpService(),
+			"service":         lookedUpService(d.catalog),
 			"organization_id": lookedUpOrganization(),
 			"id":              schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import id.", Computed: true},
 			"state":           schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},

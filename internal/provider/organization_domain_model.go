@@ -64,7 +64,7 @@ func (m *organizationDomainModel) complete(data *Data, configured organizationDo
 	}
 	canonical, err := svc.CanonicalOrganizationID(configured.OrganizationID.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("organization_id"), summaryInvalidOrg, organizationIDFault(m.Service.ValueString(), configured.OrganizationID, err))
+		diags.AddAttributeError(path.Root("organization_id"), summaryInvalidOrg, organizationIDFault(data.catalog, m.Service.ValueString(), configured.OrganizationID, err))
 		return
 	}
 	if configured.OrganizationID.IsNull() {

@@ -26,9 +26,14 @@ var (
 const callTimeout = 5 * time.Minute
 
 // NewOrganizationDomainResource returns domainverify_organization_domain.
-func NewOrganizationDomainResource() resource.Resource { return &organizationDomainResource{} }
+func NewOrganizationDomainResource(catalog service.Catalog) resource.Resource {
+	return &organizationDomainResource{catalog: catalog}
+}
 
-type organizationDomainResource struct{ data *Data }
+type organizationDomainResource struct {
+	catalog service.Catalog
+	data    *Data
+}
 
 func (r *organizationDomainResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_organization_domain"
@@ -39,7 +44,7 @@ func (r *organizationDomainResource) Configure(_ context.Context, req resource.C
 }
 
 func (r *organizationDomainResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = organizationDomainSchema(ctx)
+	resp.Schema = organizationDomainSchema(ctx, r.catalog)
 }
 
 func (r *organizationDomainResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

@@ -17,7 +17,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/planmodifiers"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 // What happens to the domain at the service on destroy.
@@ -27,7 +27,7 @@ const (
 	deletionPrevent = "prevent"
 )
 
-func organizationDomainSchema(ctx context.Context) schema.Schema {
+func organizationDomainSchema(ctx context.Context, catalog service.Catalog) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A domain registered with one organization of a service. Creating it adds the domain; destroying it releases the domain " +
 			"(a claim is released by `domainverify_claim`, before). Replacing it replaces the token, verification and claim that refer to it. Whether the domain is verified is not this resource's business: see `domainverify_verification`.",

@@ -18,11 +18,14 @@ import (
 var _ datasource.DataSourceWithConfigure = (*organizationDomainsDataSource)(nil)
 
 // NewOrganizationDomainsDataSource returns data domainverify_organization_domains.
-func NewOrganizationDomainsDataSource() datasource.DataSource {
-	return &organizationDomainsDataSource{}
+func NewOrganizationDomainsDataSource(catalog service.Catalog) datasource.DataSource {
+	return &organizationDomainsDataSource{catalog: catalog}
 }
 
-type organizationDomainsDataSource struct{ data *Data }
+type organizationDomainsDataSource struct {
+	catalog service.Catalog
+	data    *Data
+}
 
 type organizationDomainsLookup struct {
 	Service        types.String         `tfsdk:"service"`
@@ -51,7 +54,7 @@ func (d *organizationDomainsDataSource) Schema(_ context.Context, _ datasource.S
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The domains of an organization, as far as the service shows them, from the same reading as the resources: no further call.",
 		Attributes: map[string]schema.Attribute{
-			"service":         lookedUpService(),
+			"service":         lookedUpService(d.catalog),
 			"organization_id": lookedUpOrganization(),
 			"state": schema.StringAttribute{
 				MarkdownDescription: "Only domains in this state: `pending`, `failed`, `verified` or `claimed`. (A claimed domain is not listed as `verified`.)",

@@ -12,12 +12,11 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
 // lookedUpService and lookedUpOrganization are the attributes by which data
 // sources name an organization.
-func lookedUpService() schema.StringAttribute {
+func lookedUpService(catalog service.Catalog) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "The service, by the name of its block in the provider configuration. May be left out while one service is configured.",
 		Optional:            true,
@@ -48,7 +47,7 @@ func (d *Data) lookup(serviceName, organizationID *types.String, diags *diag.Dia
 	}
 	canonical, err := svc.CanonicalOrganizationID(organizationID.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("organization_id"), summaryInvalidOrg, organizationIDFault(serviceName.ValueString(), *organizationID, err))
+		diags.AddAttributeError(path.Root("organization_id"), summaryInvalidOrg, organizationIDFault(d.catalog, serviceName.ValueString(), *organizationID, err))
 		return nil, false
 	}
 	if organizationID.IsNull() {

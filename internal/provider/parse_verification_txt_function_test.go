@@ -34,7 +34,7 @@ func TestEveryServiceOfTheProviderIsRecognizedByItsOwnName(t *testing.T) {
 	for _, row := range txtrecord.Prefixes() {
 		known[row.Service] = true
 	}
-	for _, name := range catalog.Names() {
+	for _, name := range catalog.Definitions().Names() {
 		if !known[name] {
 			t.Errorf("no prefix in internal/txtrecord belongs to the service %q", name)
 		}

@@ -14,7 +14,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*portalLinkEphemeral)(nil)
@@ -23,9 +22,14 @@ var _ ephemeral.EphemeralResourceWithConfigure = (*portalLinkEphemeral)(nil)
 const maxITContacts = 20
 
 // NewPortalLinkEphemeral returns ephemeral domainverify_portal_link.
-func NewPortalLinkEphemeral() ephemeral.EphemeralResource { return &portalLinkEphemeral{} }
+func NewPortalLinkEphemeral(catalog service.Catalog) ephemeral.EphemeralResource {
+	return &portalLinkEphemeral{catalog: catalog}
+}
 
-type portalLinkEphemeral struct{ data *Data }
+type portalLinkEphemeral struct {
+	catalog service.Catalog
+	data    *Data
+}
 
 type portalLinkModel struct {
 	Service         types.String `tfsdk:"service"`
@@ -52,7 +56,7 @@ func (e *portalLinkEphemeral) Schema(_ context.Context, _ ephemeral.SchemaReques
 			"service": schema.StringAttribute{
 				MarkdownDescription: "The service, by the name of its block in the provider configuration. May be left out while one service is configured.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(catalog.Names()...)},
+				Validators:          []validator.String{stringvalidator.OneOf(e.catalog.Names()...)},
 			},
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "The organization. Defaults to the provider's.",
@@ -110,7 +114,7 @@ func (e *portalLinkEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 	}
 	organizationID, err := svc.CanonicalOrganizationID(config.OrganizationID.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryInvalidOrg, organizationIDFault(svc.Name(), config.OrganizationID, err))
+		resp.Diagnostics.AddError(summaryInvalidOrg, organizationIDFault(e.data.catalog, svc.Name(), config.OrganizationID, err))
 		return
 	}
 

@@ -17,6 +17,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
 var (
@@ -35,12 +37,15 @@ type Dependencies struct {
 	DialDNS func(ctx context.Context, network, address string) (net.Conn, error)
 	// MinPause and MaxPause bound the pauses between repeated HTTP requests.
 	MinPause, MaxPause time.Duration
+	// Catalog lists the services on offer; nil: all of package catalog.
+	Catalog service.Catalog
 }
 
 // Provider is the Terraform provider.
 type Provider struct {
 	version string
 	deps    Dependencies
+	catalog service.Catalog
 	proxy   proxyFunc
 	// unusableProxies are variables of the environment.
 	unusableProxies []string
@@ -57,12 +62,15 @@ func New(version string, deps Dependencies) func() provider.Provider {
 	if deps.Random == nil {
 		deps.Random = rand.Reader
 	}
+	if deps.Catalog == nil {
+		deps.Catalog = catalog.Definitions()
+	}
 	proxy, unusable := proxyRules(deps.Environment)
 	if deps.Transport == nil {
 		deps.Transport = transportThrough(proxy)
 	}
 	return func() provider.Provider {
-		return &Provider{version: version, deps: deps, proxy: proxy, unusableProxies: unusable}
+		return &Provider{version: version, deps: deps, catalog: deps.Catalog, proxy: proxy, unusableProxies: unusable}
 	}
 }
 
@@ -75,7 +83,7 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 // Resources implements provider.Provider.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
-		NewOrganizationDomainResource,
+		func() resource.Resource { return NewOrganizationDomainResource(p.catalog) },
 		NewVerificationTokenResource,
 		NewVerificationResource,
 		NewClaimResource,
@@ -84,16 +92,18 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 
 // EphemeralResources implements provider.ProviderWithEphemeralResources.
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{NewPortalLinkEphemeral}
+	return []func() ephemeral.EphemeralResource{
+		func() ephemeral.EphemeralResource { return NewPortalLinkEphemeral(p.catalog) },
+	}
 }
 
 // DataSources implements provider.Provider.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		NewTXTRecordsDataSource,
-		NewOrganizationDataSource,
-		NewOrganizationDomainDataSource,
-		NewOrganizationDomainsDataSource,
+		func() datasource.DataSource { return NewOrganizationDataSource(p.catalog) },
+		func() datasource.DataSource { return NewOrganizationDomainDataSource(p.catalog) },
+		func() datasource.DataSource { return NewOrganizationDomainsDataSource(p.catalog) },
 		NewDNSHostDataSource,
 	}
 }

@@ -4,13 +4,11 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -20,7 +18,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
 // Configure implements provider.Provider. It makes no request: a wrong token
@@ -29,8 +26,8 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	for _, variable := range p.unusableProxies {
 		resp.Diagnostics.Append(proxyUnusable(variable))
 	}
-	data := &Data{Clock: p.deps.Clock, Random: p.deps.Random, services: map[string]configuredService{}}
-	for _, definition := range catalog.Definitions() {
+	data := &Data{Clock: p.deps.Clock, catalog: p.catalog, Random: p.deps.Random, services: map[string]configuredService{}}
+	for _, definition := range p.catalog {
 		configured, diags := p.configureService(ctx, definition, req.Config)
 		resp.Diagnostics.Append(diags...)
 		if configured != nil {
@@ -45,74 +42,6 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data
-}
-
-// configureService returns nil when nothing configures the service. What is
-// wrong in a block is an error at once; what only the environment sets stays
-// silent until a resource needs it.
-func (p *Provider) configureService(ctx context.Context, definition service.Definition, config tfsdk.Config) (*configuredService, diag.Diagnostics) {
-	block := path.Root(definition.Name)
-	var object types.Object
-	if diags := config.GetAttribute(ctx, block, &object); diags.HasError() {
-		return nil, diags
-	}
-	if object.IsUnknown() {
-		return &configuredService{unknown: []string{definition.Name}}, nil
-	}
-
-	values := service.Values{}
-	fromEnvironment := map[string]string{}
-	var unknown []string
-	configured := !object.IsNull()
-	for _, setting := range definition.Settings {
-		value := configuredValue(object.Attributes()[setting.Name])
-		switch {
-		case value.IsUnknown():
-			// The environment must not stand in for a value that is on its way.
-			unknown = append(unknown, definition.Name+"."+setting.Name)
-		case !value.IsNull():
-			values[setting.Name] = strings.TrimSpace(value.ValueString())
-		default:
-			if text := strings.TrimSpace(p.deps.Environment(setting.EnvironmentVariable)); text != "" {
-				values[setting.Name] = text
-				fromEnvironment[setting.Name] = setting.EnvironmentVariable
-				configured = configured || setting.Identifying
-			}
-		}
-	}
-	if !configured {
-		return nil, nil
-	}
-	if len(unknown) > 0 {
-		return &configuredService{unknown: unknown}, nil
-	}
-
-	made, err := definition.New(values, p.dependencies(ctx))
-	if err == nil {
-		return &configuredService{service: made}, nil
-	}
-	fault := settingFault(block, err, fromEnvironment)
-	if object.IsNull() {
-		return &configuredService{invalid: fault}, nil
-	}
-	return nil, diag.Diagnostics{fault}
-}
-
-// configuredValue is a setting as text, which is what the environment gives and
-// services read.
-func configuredValue(setting attr.Value) types.String {
-	switch value := setting.(type) {
-	case types.String:
-		return value
-	case types.Int64:
-		switch {
-		case value.IsUnknown():
-			return types.StringUnknown()
-		case !value.IsNull():
-			return types.StringValue(strconv.FormatInt(value.ValueInt64(), 10))
-		}
-	}
-	return types.StringNull()
 }
 
 func (p *Provider) dependencies(ctx context.Context) service.Dependencies {
@@ -132,20 +61,6 @@ func (p *Provider) dependencies(ctx context.Context) service.Dependencies {
 			tflog.Debug(request, shown(message), shownFields(fields))
 		},
 	}
-}
-
-// settingFault points at the attribute, and at the environment variable where
-// the value came from there.
-func settingFault(block path.Path, err error, fromEnvironment map[string]string) diag.Diagnostic {
-	var fault *service.SettingError
-	if errors.As(err, &fault) && fault.Setting != "" {
-		text := sentence(fault.Reason)
-		if variable := fromEnvironment[fault.Setting]; variable != "" {
-			text += fmt.Sprintf(" The value comes from the environment variable %s.", variable)
-		}
-		return diag.NewAttributeErrorDiagnostic(block.AtName(fault.Setting), summaryInvalidProvider, text)
-	}
-	return diag.NewAttributeErrorDiagnostic(block, summaryInvalidProvider, sentence(err.Error()))
 }
 
 // dnsModes are the values of the mode attributes.

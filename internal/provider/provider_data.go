@@ -22,6 +22,7 @@ import (
 
 // Data is what the configured provider hands to its resources.
 type Data struct {
+	catalog  service.Catalog
 	Clock    poll.Clock
 	DNS      dnsSettings
 	Files    *filecheck.Client
@@ -59,7 +60,7 @@ func dataFrom(providerData any, diags *diag.Diagnostics) *Data {
 func (d *Data) serviceName(diags *diag.Diagnostics) string {
 	names := slices.Sorted(maps.Keys(d.services))
 	if len(names) != 1 {
-		diags.Append(ambiguousService(names))
+		diags.Append(ambiguousService(d.catalog, names))
 		return ""
 	}
 	return names[0]
@@ -73,7 +74,7 @@ func (d *Data) service(name string, diags *diag.Diagnostics) service.Service {
 	configured, ok := d.services[name]
 	switch {
 	case !ok:
-		diags.Append(serviceNotConfigured(name))
+		diags.Append(serviceNotConfigured(d.catalog, name))
 	case configured.invalid != nil:
 		diags.Append(configured.invalid)
 	case len(configured.unknown) > 0:

@@ -5,7 +5,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -16,55 +15,20 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
 )
 
-// Schema implements provider.Provider. Every service has one nested attribute
-// with the name and the settings of its definition; a test holds them together.
+// Schema implements provider.Provider. Every service has one nested attribute,
+// made of its definition.
 func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Proves to SaaS services that an organization owns its domains, and keeps it so.\n\n" +
 			"Each service has a block of its own, and several can be configured at once. " +
 			"A service without a block is configured by its environment variables alone.",
 		Attributes: map[string]schema.Attribute{
-			"webex":  webexSchema(),
-			"workos": workosSchema(),
-			"zoho":   zohoSchema(),
-			"dns":    dnsSchema(),
-			"http":   httpSchema(),
+			"dns":  dnsSchema(),
+			"http": httpSchema(),
 		},
 	}
-}
-
-func webexSchema() schema.SingleNestedAttribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Cisco Webex, through its [Domain Management API](https://developer.webex.com/admin/docs/api/v1/api-domain-management). " +
-			"The token needs the scope `identity:organizations_rw` and a full administrator behind it.",
-		Optional: true,
-		Attributes: map[string]schema.Attribute{
-			"organization_id":     setting("The organization that resources belong to unless they say otherwise: its UUID, or the Base64 form that other Webex APIs hand out.", "WEBEX_ORG_ID"),
-			"access_token":        secretSetting("Access token. A personal one lasts 12 hours. With a refresh token beside it, it is used until Webex refuses it.", "WEBEX_ACCESS_TOKEN"),
-			"client_id":           setting("Client id of the integration or service app that the refresh token belongs to.", "WEBEX_CLIENT_ID"),
-			"client_secret":       secretSetting("Client secret of that integration or service app.", "WEBEX_CLIENT_SECRET"),
-			"refresh_token":       secretSetting("Refresh token; access tokens are fetched with it as needed. If Webex replaces it, the new one lives as long as the run: it cannot be written back.", "WEBEX_REFRESH_TOKEN"),
-			"base_url":            setting("Base URL of the API. Defaults to `https://webexapis.com/v1`; Webex for Government is `https://api-usgov.webex.com/v1`.", "WEBEX_BASE_URL"),
-			"token_url":           setting("URL that exchanges the refresh token. Defaults to `access_token` below the base URL.", "WEBEX_TOKEN_URL"),
-			"admin_domain":        setting("Mail domain of the administrators, for the lockout guard: it is verified first and released last. Adds to the domain of the token's owner, which is guarded where Webex tells it.", "WEBEX_ADMIN_DOMAIN"),
-			"drift_probe_domain":  setting("Opts in to drift detection where Webex does not show an organization's domains: once per run, a name of the provider's own below this domain is added as pending and removed again, because the answer to the removal lists all verified and claimed domains. Choose a name below a domain you own that is not claimed.", "WEBEX_DRIFT_PROBE_DOMAIN"),
-			"record_prefix":       setting("What stands before the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.", "WEBEX_RECORD_PREFIX"),
-			"requests_per_minute": numberSetting("How many requests the provider sends within any minute, all resources together. No bound unless set; when Webex asks to slow down, all of them wait.", "WEBEX_REQUESTS_PER_MINUTE"),
-		},
-	}
-}
-
-func workosSchema() schema.SingleNestedAttribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "WorkOS, through its [Organization Domains API](https://workos.com/docs/reference/domain-verification). " +
-			"WorkOS looks for the record by itself, for up to thirty days. There is no claim: a verified domain joins the organization's domain policy, which only the WorkOS dashboard can change.",
-		Optional: true,
-		Attributes: map[string]schema.Attribute{
-			"organization_id":     setting("The organization that resources belong to unless they say otherwise; it begins with `org_`.", "WORKOS_ORGANIZATION_ID"),
-			"api_key":             secretSetting("API key of the environment (staging or production) that the organization belongs to; it begins with `sk_`.", "WORKOS_API_KEY"),
-			"base_url":            setting("Base URL of the API. Defaults to `https://api.workos.com`.", "WORKOS_BASE_URL"),
-			"requests_per_minute": numberSetting("How many requests the provider sends within any minute, all resources together. No bound unless set; when WorkOS asks to slow down, all of them wait.", "WORKOS_REQUESTS_PER_MINUTE"),
-		},
+	for _, definition := range p.catalog {
+		resp.Schema.Attributes[definition.Name] = serviceSchema(definition)
 	}
 }
 
@@ -119,27 +83,4 @@ func httpSchema() schema.SingleNestedAttribute {
 			},
 		},
 	}
-}
-
-func setting(description, environmentVariable string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description + " Environment: `" + environmentVariable + "`.",
-		Optional:            true,
-		Validators:          []validator.String{validators.NotBlank()},
-	}
-}
-
-// numberSetting is a whole number of at least 1.
-func numberSetting(description, environmentVariable string) schema.Int64Attribute {
-	return schema.Int64Attribute{
-		MarkdownDescription: description + " Environment: `" + environmentVariable + "`.",
-		Optional:            true,
-		Validators:          []validator.Int64{int64validator.AtLeast(1)},
-	}
-}
-
-func secretSetting(description, environmentVariable string) schema.StringAttribute {
-	attribute := setting(description, environmentVariable)
-	attribute.Sensitive = true
-	return attribute
 }

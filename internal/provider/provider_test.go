@@ -29,8 +29,10 @@ func TestEveryServiceHasABlockWithItsSettings(t *testing.T) {
 		for _, setting := range definition.Settings {
 			want[setting.Name] = setting.Secret
 			attribute := block.Attributes[setting.Name]
-			if attribute != nil && !strings.Contains(attribute.GetMarkdownDescription(), "`"+setting.EnvironmentVariable+"`") {
-				t.Errorf("%s.%s does not document %s", definition.Name, setting.Name, setting.EnvironmentVariable)
+			for _, variable := range setting.EnvironmentVariables {
+				if attribute != nil && !strings.Contains(attribute.GetMarkdownDescription(), "`"+variable+"`") {
+					t.Errorf("%s.%s does not document %s", definition.Name, setting.Name, variable)
+				}
 			}
 		}
 		got := map[string]bool{}

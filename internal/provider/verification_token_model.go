@@ -13,7 +13,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
 type verificationTokenModel struct {
@@ -67,10 +66,10 @@ func (m *verificationTokenModel) setPlanned(ctx context.Context, svc service.Ser
 	return nil
 }
 
-func (m *verificationTokenModel) setChallenge(id service.DomainID, challenge service.Challenge) {
+func (m *verificationTokenModel) setChallenge(company string, id service.DomainID, challenge service.Challenge) {
 	m.Token = types.StringValue(challenge.Token)
 	m.Record, m.HTTPFile = publicationValues(challenge.Publication, types.StringValue)
-	m.Instructions = types.StringValue(instructions(id, challenge.Publication))
+	m.Instructions = types.StringValue(instructions(company, id, challenge.Publication))
 	m.ExpiresAt = types.StringNull()
 	if !challenge.ExpiresAt.IsZero() {
 		m.ExpiresAt = types.StringValue(challenge.ExpiresAt.UTC().Format(time.RFC3339))
@@ -110,8 +109,7 @@ func publicationValues(publication service.Publication, text func(string) types.
 // instructions is text that can be sent as it is to somebody who does not use
 // Terraform. What the service issued is shown in it, not stored: record and
 // http_file have it unchanged.
-func instructions(id service.DomainID, publication service.Publication) string {
-	company := catalog.Title(id.Service)
+func instructions(company string, id service.DomainID, publication service.Publication) string {
 	switch {
 	case publication.Record != nil:
 		r := publication.Record

@@ -166,7 +166,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	}
 
 	// Write state
-	plan.setChallenge(id, challenge)
+	plan.setChallenge(r.data.catalog.Title(id.Service), id, challenge)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if challenge.Rereadable {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("true"))...)
@@ -231,7 +231,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	resp.Diagnostics.Append(tokenChanged(id))
-	state.setChallenge(id, service.Challenge{Token: current, Publication: publication})
+	state.setChallenge(r.data.catalog.Title(id.Service), id, service.Challenge{Token: current, Publication: publication})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -276,7 +276,7 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 		OrganizationDomainID: types.StringValue(imported.id.String()),
 		Method:               types.StringValue(string(imported.method)),
 	}
-	state.setChallenge(imported.id, challenge)
+	state.setChallenge(r.data.catalog.Title(imported.id.Service), imported.id, challenge)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 
 	// Write identity

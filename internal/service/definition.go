@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -15,24 +16,48 @@ type Definition struct {
 	Name string
 	// Title is what people call the service.
 	Title string
-	// Settings in the order of documentation. The provider block has a nested
-	// attribute Name with one string attribute for each of them.
+	// Description, Markdown, opens the documentation of the service's block.
+	Description string
+	// Settings in the order of documentation. The provider configuration has a
+	// nested attribute Name with one attribute for each of them; schema,
+	// environment, documentation and redaction follow from this list.
 	Settings []Setting
 	// New makes the service without any request. Errors are *SettingError.
 	New func(Values, Dependencies) (Service, error)
 }
 
-// Setting is one string attribute of a service's block.
+// Setting is one attribute of a service's block.
 type Setting struct {
 	Name string
-	// EnvironmentVariable is read where the attribute is not set.
-	EnvironmentVariable string
+	// Description, Markdown, ends in a full stop. Type, default and what follows
+	// from it belong here; the environment variables are added to it.
+	Description string
+	Kind        SettingKind
+	// EnvironmentVariables are read, in this order, where the attribute is not set.
+	EnvironmentVariables []string
 	// Secret settings never show in errors or logs.
 	Secret bool
 	// Identifying settings, set in the environment, configure the service
 	// without a block.
 	Identifying bool
 }
+
+// SettingKind is the type of a setting. Whatever it is, Values holds text.
+type SettingKind int
+
+const (
+	// KindString is any text that is not blank.
+	KindString SettingKind = iota
+	// KindBool is "true" or "false" in Values.
+	KindBool
+	// KindNumber is a whole number of at least 1, in decimal digits in Values.
+	KindNumber
+	// KindList is a list of texts without commas, joined by commas in Values and in
+	// the environment.
+	KindList
+	// KindFile is the path of a file, which is read at first use.
+	KindFile
+)
 
 // Secrets returns the values that never may show.
 func (d Definition) Secrets(values Values) []string {
@@ -45,8 +70,49 @@ func (d Definition) Secrets(values Values) []string {
 	return secrets
 }
 
-// Values holds the settings that are set, by name.
+// Values holds the settings that are set, by name, as text.
 type Values map[string]string
+
+// Bool reports whether a setting of KindBool is set to true.
+func (v Values) Bool(name string) bool { return v[name] == "true" }
+
+// List returns the elements of a setting of KindList.
+func (v Values) List(name string) []string {
+	if v[name] == "" {
+		return nil
+	}
+	return strings.Split(v[name], ",")
+}
+
+// Catalog is a list of services in the order of documentation.
+type Catalog []Definition
+
+// Find returns the definition of the service with that name.
+func (c Catalog) Find(name string) (Definition, bool) {
+	for _, definition := range c {
+		if definition.Name == name {
+			return definition, true
+		}
+	}
+	return Definition{}, false
+}
+
+// Title is what people call the service of that name.
+func (c Catalog) Title(name string) string {
+	if definition, ok := c.Find(name); ok {
+		return definition.Title
+	}
+	return name
+}
+
+// Names lists the names of all services.
+func (c Catalog) Names() []string {
+	var names []string
+	for _, definition := range c {
+		names = append(names, definition.Name)
+	}
+	return names
+}
 
 // Dependencies is what a service takes from its process.
 type Dependencies struct {

@@ -12,29 +12,10 @@ import (
 )
 
 // Definitions lists all services in the order of documentation.
-func Definitions() []service.Definition {
-	return []service.Definition{
+func Definitions() service.Catalog {
+	return service.Catalog{
 		webex.Definition(),
 		workos.Definition(),
 		zoho.Definition(),
 	}
-}
-
-// Title is what people call the service of that name.
-func Title(name string) string {
-	for _, definition := range Definitions() {
-		if definition.Name == name {
-			return definition.Title
-		}
-	}
-	return name
-}
-
-// Names lists the names of all services.
-func Names() []string {
-	var names []string
-	for _, definition := range Definitions() {
-		names = append(names, definition.Name)
-	}
-	return names
 }

@@ -24,18 +24,53 @@ func Definition() service.Definition {
 	return service.Definition{
 		Name:  Name,
 		Title: "Cisco Webex",
+		Description: "Cisco Webex, through its [Domain Management API](https://developer.webex.com/admin/docs/api/v1/api-domain-management). " +
+			"The token needs the scope `identity:organizations_rw` and a full administrator behind it.",
 		Settings: []service.Setting{
-			{Name: "organization_id", EnvironmentVariable: "WEBEX_ORG_ID", Identifying: true},
-			{Name: "access_token", EnvironmentVariable: "WEBEX_ACCESS_TOKEN", Secret: true, Identifying: true},
-			{Name: "client_id", EnvironmentVariable: "WEBEX_CLIENT_ID"},
-			{Name: "client_secret", EnvironmentVariable: "WEBEX_CLIENT_SECRET", Secret: true},
-			{Name: "refresh_token", EnvironmentVariable: "WEBEX_REFRESH_TOKEN", Secret: true, Identifying: true},
-			{Name: "base_url", EnvironmentVariable: "WEBEX_BASE_URL"},
-			{Name: "token_url", EnvironmentVariable: "WEBEX_TOKEN_URL"},
-			{Name: "admin_domain", EnvironmentVariable: "WEBEX_ADMIN_DOMAIN"},
-			{Name: "drift_probe_domain", EnvironmentVariable: "WEBEX_DRIFT_PROBE_DOMAIN"},
-			{Name: "record_prefix", EnvironmentVariable: "WEBEX_RECORD_PREFIX"},
-			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "WEBEX_REQUESTS_PER_MINUTE"},
+			{
+				Name: "organization_id", EnvironmentVariables: []string{"WEBEX_ORG_ID"}, Identifying: true,
+				Description: "The organization that resources belong to unless they say otherwise: its UUID, or the Base64 form that other Webex APIs hand out.",
+			},
+			{
+				Name: "access_token", EnvironmentVariables: []string{"WEBEX_ACCESS_TOKEN"}, Secret: true, Identifying: true,
+				Description: "Access token. A personal one lasts 12 hours. With a refresh token beside it, it is used until Webex refuses it.",
+			},
+			{
+				Name: "client_id", EnvironmentVariables: []string{"WEBEX_CLIENT_ID"},
+				Description: "Client id of the integration or service app that the refresh token belongs to.",
+			},
+			{
+				Name: "client_secret", EnvironmentVariables: []string{"WEBEX_CLIENT_SECRET"}, Secret: true,
+				Description: "Client secret of that integration or service app.",
+			},
+			{
+				Name: "refresh_token", EnvironmentVariables: []string{"WEBEX_REFRESH_TOKEN"}, Secret: true, Identifying: true,
+				Description: "Refresh token; access tokens are fetched with it as needed. If Webex replaces it, the new one lives as long as the run: it cannot be written back.",
+			},
+			{
+				Name: "base_url", EnvironmentVariables: []string{"WEBEX_BASE_URL"},
+				Description: "Base URL of the API. Defaults to `https://webexapis.com/v1`; Webex for Government is `https://api-usgov.webex.com/v1`.",
+			},
+			{
+				Name: "token_url", EnvironmentVariables: []string{"WEBEX_TOKEN_URL"},
+				Description: "URL that exchanges the refresh token. Defaults to `access_token` below the base URL.",
+			},
+			{
+				Name: "admin_domain", EnvironmentVariables: []string{"WEBEX_ADMIN_DOMAIN"},
+				Description: "Mail domain of the administrators, for the lockout guard: it is verified first and released last. Adds to the domain of the token's owner, which is guarded where Webex tells it.",
+			},
+			{
+				Name: "drift_probe_domain", EnvironmentVariables: []string{"WEBEX_DRIFT_PROBE_DOMAIN"},
+				Description: "Opts in to drift detection where Webex does not show an organization's domains: once per run, a name of the provider's own below this domain is added as pending and removed again, because the answer to the removal lists all verified and claimed domains. Choose a name below a domain you own that is not claimed.",
+			},
+			{
+				Name: "record_prefix", EnvironmentVariables: []string{"WEBEX_RECORD_PREFIX"},
+				Description: "What stands before the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.",
+			},
+			{
+				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"WEBEX_REQUESTS_PER_MINUTE"},
+				Description: "How many requests the provider sends within any minute, all resources together. No bound unless set; when Webex asks to slow down, all of them wait.",
+			},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return fromSettings(values, deps)

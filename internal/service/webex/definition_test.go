@@ -110,9 +110,11 @@ func TestEverySecretSettingIsMarkedAndEveryVariableIsItsOwn(t *testing.T) {
 		if setting.Secret != want[setting.Name] {
 			t.Errorf("%s: secret %t, want %t", setting.Name, setting.Secret, want[setting.Name])
 		}
-		if other, taken := variables[setting.EnvironmentVariable]; taken || !strings.HasPrefix(setting.EnvironmentVariable, "WEBEX_") {
-			t.Errorf("%s reads %s (taken by %q), want a WEBEX_ variable of its own", setting.Name, setting.EnvironmentVariable, other)
+		for _, variable := range setting.EnvironmentVariables {
+			if other, taken := variables[variable]; taken || !strings.HasPrefix(variable, "WEBEX_") {
+				t.Errorf("%s reads %s (taken by %q), want a WEBEX_ variable of its own", setting.Name, variable, other)
+			}
+			variables[variable] = setting.Name
 		}
-		variables[setting.EnvironmentVariable] = setting.Name
 	}
 }

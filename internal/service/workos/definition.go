@@ -17,11 +17,25 @@ func Definition() service.Definition {
 	return service.Definition{
 		Name:  Name,
 		Title: "WorkOS",
+		Description: "WorkOS, through its [Organization Domains API](https://workos.com/docs/reference/domain-verification). " +
+			"WorkOS looks for the record by itself, for up to thirty days. There is no claim: a verified domain joins the organization's domain policy, which only the WorkOS dashboard can change.",
 		Settings: []service.Setting{
-			{Name: "organization_id", EnvironmentVariable: "WORKOS_ORGANIZATION_ID", Identifying: true},
-			{Name: "api_key", EnvironmentVariable: "WORKOS_API_KEY", Secret: true, Identifying: true},
-			{Name: "base_url", EnvironmentVariable: "WORKOS_BASE_URL"},
-			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "WORKOS_REQUESTS_PER_MINUTE"},
+			{
+				Name: "organization_id", EnvironmentVariables: []string{"WORKOS_ORGANIZATION_ID"}, Identifying: true,
+				Description: "The organization that resources belong to unless they say otherwise; it begins with `org_`.",
+			},
+			{
+				Name: "api_key", EnvironmentVariables: []string{"WORKOS_API_KEY"}, Secret: true, Identifying: true,
+				Description: "API key of the environment (staging or production) that the organization belongs to; it begins with `sk_`.",
+			},
+			{
+				Name: "base_url", EnvironmentVariables: []string{"WORKOS_BASE_URL"},
+				Description: "Base URL of the API. Defaults to `https://api.workos.com`.",
+			},
+			{
+				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"WORKOS_REQUESTS_PER_MINUTE"},
+				Description: "How many requests the provider sends within any minute, all resources together. No bound unless set; when WorkOS asks to slow down, all of them wait.",
+			},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return fromSettings(values, deps)

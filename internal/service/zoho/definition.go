@@ -22,17 +22,49 @@ func Definition() service.Definition {
 	return service.Definition{
 		Name:  Name,
 		Title: "Zoho Mail",
+		Description: "Zoho Mail, through its [Domain API](https://www.zoho.com/mail/help/api/). " +
+			"The credentials need the scope `ZohoMail.organization.domains.ALL` and an administrator of the organization behind them. There is no claim: a verified domain is claimed.",
 		Settings: []service.Setting{
-			{Name: "organization_id", EnvironmentVariable: "ZOHO_ORGANIZATION_ID", Identifying: true},
-			{Name: "data_center", EnvironmentVariable: "ZOHO_DATA_CENTER"},
-			{Name: "access_token", EnvironmentVariable: "ZOHO_ACCESS_TOKEN", Secret: true, Identifying: true},
-			{Name: "client_id", EnvironmentVariable: "ZOHO_CLIENT_ID"},
-			{Name: "client_secret", EnvironmentVariable: "ZOHO_CLIENT_SECRET", Secret: true},
-			{Name: "refresh_token", EnvironmentVariable: "ZOHO_REFRESH_TOKEN", Secret: true, Identifying: true},
-			{Name: "token_cache_dir", EnvironmentVariable: "ZOHO_TOKEN_CACHE_DIR"},
-			{Name: "base_url", EnvironmentVariable: "ZOHO_BASE_URL"},
-			{Name: "accounts_url", EnvironmentVariable: "ZOHO_ACCOUNTS_URL"},
-			{Name: service.SettingRequestsPerMinute, EnvironmentVariable: "ZOHO_REQUESTS_PER_MINUTE"},
+			{
+				Name: "organization_id", EnvironmentVariables: []string{"ZOHO_ORGANIZATION_ID"}, Identifying: true,
+				Description: "The organization that resources belong to unless they say otherwise: its number (zoid), as the admin console shows it.",
+			},
+			{
+				Name: "data_center", EnvironmentVariables: []string{"ZOHO_DATA_CENTER"},
+				Description: "Where the organization lives: `us` (default), `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. The address of Zoho Mail in the browser tells it: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center.",
+			},
+			{
+				Name: "access_token", EnvironmentVariables: []string{"ZOHO_ACCESS_TOKEN"}, Secret: true, Identifying: true,
+				Description: "Access token. It lasts an hour. With refresh credentials beside it, it is used until Zoho refuses it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
+			},
+			{
+				Name: "client_id", EnvironmentVariables: []string{"ZOHO_CLIENT_ID"},
+				Description: "Client id of the self client or application that the refresh token belongs to.",
+			},
+			{
+				Name: "client_secret", EnvironmentVariables: []string{"ZOHO_CLIENT_SECRET"}, Secret: true,
+				Description: "Client secret of that self client or application.",
+			},
+			{
+				Name: "refresh_token", EnvironmentVariables: []string{"ZOHO_REFRESH_TOKEN"}, Secret: true, Identifying: true,
+				Description: "Refresh token; access tokens are fetched with it as needed.",
+			},
+			{
+				Name: "token_cache_dir", EnvironmentVariables: []string{"ZOHO_TOKEN_CACHE_DIR"},
+				Description: "Folder where the access token is kept until it ends, so that many Terraform commands in a row need one token request. The file is encrypted by a key that follows from `refresh_token` and `client_secret`, and only its owner may read it. Leave it out to keep nothing.",
+			},
+			{
+				Name: "base_url", EnvironmentVariables: []string{"ZOHO_BASE_URL"},
+				Description: "Base URL of the mail API. Defaults to the data center's, such as `https://mail.zoho.eu`.",
+			},
+			{
+				Name: "accounts_url", EnvironmentVariables: []string{"ZOHO_ACCOUNTS_URL"},
+				Description: "Base URL of the accounts server. Defaults to the data center's, such as `https://accounts.zoho.eu`.",
+			},
+			{
+				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"ZOHO_REQUESTS_PER_MINUTE"},
+				Description: "How many requests the provider sends within any minute, all resources together. Defaults to `20`: Zoho locks the API for some time after about 30.",
+			},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return fromSettings(values, deps)

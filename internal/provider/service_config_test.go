@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// everyKind is a service with one setting of each kind, which notes what it is
+// made of.
+func everyKind(made *service.Values) service.Definition {
+	return service.Definition{
+		Name: "acme", Title: "Acme",
+		Settings: []service.Setting{
+			{Name: "name", EnvironmentVariables: []string{"ACME_NAME", "ACME_OLD_NAME"}, Identifying: true},
+			{Name: "strict", Kind: service.KindBool, EnvironmentVariables: []string{"ACME_STRICT"}},
+			{Name: "limit", Kind: service.KindNumber, EnvironmentVariables: []string{"ACME_LIMIT"}},
+			{Name: "scopes", Kind: service.KindList, EnvironmentVariables: []string{"ACME_SCOPES"}},
+			{Name: "key_file", Kind: service.KindFile, EnvironmentVariables: []string{"ACME_KEY_FILE"}, Secret: true},
+		},
+		New: func(values service.Values, _ service.Dependencies) (service.Service, error) {
+			*made = values
+			return nil, nil
+		},
+	}
+}
+
+func configure(t *testing.T, environment map[string]string, block map[string]tftypes.Value) (service.Values, []string) {
+	t.Helper()
+	var made service.Values
+	p := provider.New("test", provider.Dependencies{
+		Environment: func(name string) string { return environment[name] },
+		Catalog:     service.Catalog{everyKind(&made)},
+	})()
+	var schema fwprovider.SchemaResponse
+	p.Schema(t.Context(), fwprovider.SchemaRequest{}, &schema)
+	all := schema.Schema.Type().TerraformType(t.Context()).(tftypes.Object)
+	values := map[string]tftypes.Value{}
+	for name, kind := range all.AttributeTypes {
+		values[name] = tftypes.NewValue(kind, nil)
+	}
+	if block != nil {
+		kind := all.AttributeTypes["acme"].(tftypes.Object)
+		attributes := map[string]tftypes.Value{}
+		for name, kind := range kind.AttributeTypes {
+			attributes[name] = tftypes.NewValue(kind, nil)
+		}
+		for name, value := range block {
+			attributes[name] = value
+		}
+		values["acme"] = tftypes.NewValue(kind, attributes)
+	}
+	var resp fwprovider.ConfigureResponse
+	p.Configure(t.Context(), fwprovider.ConfigureRequest{Config: tfsdk.Config{Schema: schema.Schema, Raw: tftypes.NewValue(all, values)}}, &resp)
+	var errs []string
+	for _, diagnostic := range resp.Diagnostics.Errors() {
+		errs = append(errs, diagnostic.Detail())
+	}
+	return made, errs
+}
+
+func TestSettingsOfEveryKindReachTheServiceAsText(t *testing.T) {
+	t.Parallel()
+	text := func(value any) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
+	want := service.Values{"name": "n", "strict": "true", "limit": "7", "scopes": "a,b", "key_file": "/k"}
+	block := map[string]tftypes.Value{
+		"name": text("n"), "strict": tftypes.NewValue(tftypes.Bool, true), "limit": tftypes.NewValue(tftypes.Number, 7),
+		"scopes": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{text("a"), text("b")}), "key_file": text("/k"),
+	}
+	if got, errs := configure(t, nil, block); errs != nil || cmp.Diff(want, got) != "" {
+		t.Errorf("from the block: %v (-want +got)\n%s", errs, cmp.Diff(want, got))
+	}
+	environment := map[string]string{"ACME_OLD_NAME": "n", "ACME_STRICT": "1", "ACME_LIMIT": "7", "ACME_SCOPES": " a, b,", "ACME_KEY_FILE": "/k"}
+	if got, errs := configure(t, environment, nil); errs != nil || cmp.Diff(want, got) != "" {
+		t.Errorf("from the environment: %v (-want +got)\n%s", errs, cmp.Diff(want, got))
+	}
+}
+
+func TestBlockComesBeforeTheEnvironmentAndTheFirstVariableBeforeTheOthers(t *testing.T) {
+	t.Parallel()
+	environment := map[string]string{"ACME_NAME": "first", "ACME_OLD_NAME": "second"}
+	if got, _ := configure(t, environment, nil); got["name"] != "first" {
+		t.Errorf("two variables gave %q", got["name"])
+	}
+	block := map[string]tftypes.Value{"name": tftypes.NewValue(tftypes.String, "block")}
+	if got, _ := configure(t, environment, block); got["name"] != "block" {
+		t.Errorf("block and variables gave %q", got["name"])
+	}
+	if got, _ := configure(t, map[string]string{"ACME_LIMIT": "7"}, nil); got != nil {
+		t.Errorf("a variable that identifies nothing configured the service: %v", got)
+	}
+}
+
+func TestWrongValueOfTheEnvironmentNamesTheVariable(t *testing.T) {
+	t.Parallel()
+	_, errs := configure(t, map[string]string{"ACME_STRICT": "maybe"}, map[string]tftypes.Value{"name": tftypes.NewValue(tftypes.String, "n")})
+	if len(errs) != 1 || !strings.Contains(errs[0], "ACME_STRICT") || !strings.Contains(errs[0], "true or false") {
+		t.Error(errors.New(strings.Join(errs, "; ")))
+	}
+}
