@@ -15,7 +15,7 @@ type Switch struct {
 	Default string   `json:"default"` // the documented or most likely answer
 	Allowed []string `json:"allowed"`
 	Doc     string   `json:"doc"`     // one sentence
-	Section string   `json:"section"` // section of the service's contract that leaves it open
+	Section string   `json:"section"` // section of docs/design/wire/<service>.md that leaves it open
 }
 
 // Setting is a switch together with where it stands now.

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Scopes that the simulated endpoints know (contract 1, 2.1, 4.1).
+// Scopes that the simulated endpoints know (wire/webex.md 1, 2.1, 4.4).
 const (
 	ScopeOrganizationsRW      = "identity:organizations_rw"
 	ScopeOrganizationsRead    = "identity:organizations_read"

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// codeInsufficientPrivileges is what a live call without the scope showed (contract 4.3).
+// codeInsufficientPrivileges is what a live call without the scope showed (wire/webex.md 4.3).
 const codeInsufficientPrivileges = 200003
 
 func (s *Sim) authorize(e endpoint, r *http.Request, c *call) *failure {
@@ -55,7 +55,7 @@ func (s *Sim) checkOrganization(e endpoint, _ *http.Request, c *call) *failure {
 }
 
 // publicID is how the public Webex APIs write the identifier that the identity
-// endpoints want bare (contract 4.4).
+// endpoints want bare (wire/webex.md 4.4).
 func publicID(kind, id string) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(publicURI(kind, id)))
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// claimDomain is contract 1.3. Both booleans have the dangerous default, like the
+// claimDomain is wire/webex.md 1.3. Both booleans have the dangerous default, like the
 // real ones: claim by force, and mark outside users as transient.
 func (s *Sim) claimDomain(c call) (any, *failure) {
 	request := struct {
@@ -84,7 +84,7 @@ func (s *Sim) refuseClaim(name string, force, only bool) *failure {
 		"Domain %s has %d users outside the organization.", name, s.outsideUsers[name])
 }
 
-// claim also ends a reservation: reserved goes to claimed (contract 5, government).
+// claim also ends a reservation: reserved goes to claimed (wire/webex.md 5.7).
 func (s *Sim) claim(name string, only bool) {
 	d := s.own.domain(name)
 	d.claimed, d.reserved = true, false

@@ -24,7 +24,7 @@ type Config struct {
 	ClientSecret string
 	RefreshToken string
 
-	// AccessTokenLifetime is what expires_in reports, 14 days if zero (contract 4.1).
+	// AccessTokenLifetime is what expires_in reports, 14 days if zero (wire/webex.md 4.1).
 	AccessTokenLifetime time.Duration
 
 	Now  func() time.Time
@@ -34,7 +34,7 @@ type Config struct {
 	LookupTXT func(ctx context.Context, name string) ([]string, error)
 }
 
-// Lifetimes of tokens, contract 4.1.
+// Lifetimes of tokens, wire/webex.md 4.1.
 const (
 	defaultAccessTokenLifetime = 14 * 24 * time.Hour
 	refreshTokenLifetime       = 90 * 24 * time.Hour

@@ -6,8 +6,8 @@
 //
 // Look here to see what the provider may expect of Webex. Every documented fact is
 // followed; every unknown is a switch (switch_*.go) that the adapter must live with
-// in each of its settings. "Contract" in comments means the project's notes on the
-// Webex wire format, with their section number.
+// in each of its settings. A citation such as "wire/webex.md 1.2" means
+// docs/design/wire/webex.md, section 1.2.
 //
 // Never import a client package: a shared type would hide a shared mistake.
 package webexsim

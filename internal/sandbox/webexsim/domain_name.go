@@ -10,11 +10,11 @@ import (
 )
 
 // asControlHubSends is the form that Control Hub normalises a name to before it
-// sends it (contract 3); whether the server insists is unknown.
+// sends it (wire/webex.md 3); whether the server insists is unknown.
 var asControlHubSends = regexp.MustCompile(`^([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$`)
 
 // domainName is the name under which the service files a domain: names are compared
-// in lower case (contract 2.2).
+// in lower case (wire/webex.md 2.2).
 func (s *Sim) domainName(sent string) (string, *failure) {
 	if sent == "" {
 		return "", refuse(http.StatusBadRequest, "domain is required")
@@ -39,7 +39,7 @@ func (s *Sim) belowClaimed(name string) (parent string, found bool) {
 	}
 }
 
-// isPublicMail: Webex for Government refuses public mail domains (contract 5).
+// isPublicMail: Webex for Government refuses public mail domains (wire/webex.md 5.7).
 // Which ones is not documented; these are the best known.
 func isPublicMail(name string) bool {
 	return slices.Contains([]string{

@@ -8,7 +8,7 @@ import (
 )
 
 // HoldElsewhere lets another organization verify a domain, and claim it if asked.
-// A domain that this organization has claimed cannot be held elsewhere (contract 5);
+// A domain that this organization has claimed cannot be held elsewhere (wire/webex.md 5.3);
 // for the hostile case see the drift take_over.
 func (s *Sim) HoldElsewhere(name string, claimed bool) error {
 	s.mu.Lock()
@@ -23,7 +23,7 @@ func (s *Sim) HoldElsewhere(name string, claimed bool) error {
 }
 
 // ReleaseElsewhere lets the other organization give a domain back; it can at once be
-// verified and claimed by others (contract 5).
+// verified and claimed by others (wire/webex.md 5.4).
 func (s *Sim) ReleaseElsewhere(name string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -32,7 +32,7 @@ func refuseBySwitch(value, format string, args ...any) *failure {
 
 const scimError = "urn:scim:schemas:extension:cisco:webexidentity:api:messages:2.0:Error"
 
-// body renders the shapes that clients have met (contract 4.3).
+// body renders the shapes that clients have met (wire/webex.md 4.3).
 func (f *failure) body(shape, trackingID string) (contentType string, body []byte) {
 	detail := map[string]any{"description": f.text}
 	if f.code != 0 {

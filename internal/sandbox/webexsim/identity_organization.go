@@ -15,7 +15,7 @@ const (
 	identityTime       = "2006-01-02T15:04:05.000Z"
 )
 
-// readIdentityOrganization is contract 2.1, with the internal fields of 2.2 where
+// readIdentityOrganization is wire/webex.md 2.1, with the internal fields of 2.2 where
 // the switch says that the public view leaks them.
 func (s *Sim) readIdentityOrganization(call) (any, *failure) {
 	s.mu.Lock()
@@ -44,7 +44,7 @@ func (s *Sim) readIdentityOrganization(call) (any, *failure) {
 	return answer, nil
 }
 
-// patchIdentityOrganization is contract 2.1. It can not set enforceVerifiedDomains.
+// patchIdentityOrganization is wire/webex.md 2.1. It can not set enforceVerifiedDomains.
 func (s *Sim) patchIdentityOrganization(c call) (any, *failure) {
 	var request struct {
 		Schemas           []string `json:"schemas"`

@@ -11,7 +11,7 @@ func (s *Sim) changed(o *organization) {
 }
 
 // lockOutIfEnforced plays the accident that Cisco's "verify your own domain first"
-// prevents (contract 5): enforcement turns everyone whose address is in no verified
+// prevents (wire/webex.md 5.1): enforcement turns everyone whose address is in no verified
 // domain into a transient user, the administrator included. Enforcement is
 // effective only once one domain is verified.
 func (s *Sim) lockOutIfEnforced() {
@@ -21,7 +21,7 @@ func (s *Sim) lockOutIfEnforced() {
 }
 
 // SetEnforcement sets enforceVerifiedDomains, which the public API can neither set
-// nor read (contract 2.1). Turning it off also lets a locked out administrator in.
+// nor read (wire/webex.md 2.1). Turning it off also lets a locked out administrator in.
 func (s *Sim) SetEnforcement(on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -19,8 +19,8 @@ type organization struct {
 }
 
 // domain is the relation of one organization to one name. The lists overlap: a
-// claimed domain stays listed as verified (contract 1.2), and a verified one may be
-// pending again (contract 1.1). The token outlives the lists.
+// claimed domain stays listed as verified (wire/webex.md 1.2), and a verified one may be
+// pending again (wire/webex.md 1.1). The token outlives the lists.
 type domain struct {
 	pending, verified, claimed, reserved bool
 	token                                string
@@ -83,7 +83,7 @@ func (o *organization) anyVerified() bool {
 }
 
 // forget takes a name off every list. Without a verified domain left the identity
-// service drops enforcement by itself; losing a pending one must not (contract 1.4).
+// service drops enforcement by itself; losing a pending one must not (wire/webex.md 1.4).
 func (o *organization) forget(name string) {
 	d := o.domain(name)
 	wasVerified := d.verified

@@ -5,7 +5,7 @@ package webexsim
 import "net/http"
 
 // readMe is GET /people/me: the caller, whose mail domain is the one that must be
-// verified first. A service app is no person (contract 4.4).
+// verified first. A service app is no person (wire/webex.md 4.4).
 func (s *Sim) readMe(c call) (any, *failure) {
 	if c.token.serviceApp {
 		return nil, refuse(http.StatusNotFound, "Failed to get person: machine accounts have none.")

@@ -5,12 +5,12 @@ package webexsim
 import "net/http"
 
 // listOrganizations is GET /organizations: what the account sees, never paged
-// (contract 2.1, 4.3).
+// (wire/webex.md 2.1, 4.3).
 func (s *Sim) listOrganizations(call) (any, *failure) {
 	return map[string]any{"items": []any{s.publicOrganization()}}, nil
 }
 
-// readOrganization wants the base64 id, unlike the identity endpoints (contract 4.4).
+// readOrganization wants the base64 id, unlike the identity endpoints (wire/webex.md 4.4).
 func (s *Sim) readOrganization(c call) (any, *failure) {
 	if c.id != publicID("ORGANIZATION", s.config.OrganizationID) {
 		return nil, refuse(http.StatusNotFound, "Organization %s not found.", c.id)

@@ -24,7 +24,7 @@ func newUUID(source rand.Source) string {
 }
 
 // newAccessToken ends like the visible tail of real ones: cluster and organization
-// (contract 4.4, undocumented and not to be relied on).
+// (wire/webex.md 4.4, undocumented and not to be relied on).
 func newAccessToken(source rand.Source, organizationID string) string {
 	return newHex(source, 64) + "_SBX1_" + organizationID
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// refreshAccessToken is the token endpoint of contract 4.1. The new access token
+// refreshAccessToken is the token endpoint of wire/webex.md 4.1. The new access token
 // does not end the older ones, and using a refresh token renews its lifetime.
 func (s *Sim) refreshAccessToken(c call) (any, *failure) {
 	form, err := url.ParseQuery(string(c.body))

@@ -65,7 +65,7 @@ func decode(body []byte, into any) *failure {
 }
 
 // respond sends every answer with a tracking id, in the header and in error bodies
-// (contract 4.3). The unknown error shapes are those of the identity family.
+// (wire/webex.md 4.3). The unknown error shapes are those of the identity family.
 func (s *Sim) respond(w http.ResponseWriter, r *http.Request, answer any, fail *failure) {
 	s.mu.Lock()
 	trackingID := "ROUTER_" + strings.ToUpper(newHex(s.config.Rand, 24))

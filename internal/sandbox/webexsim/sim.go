@@ -52,7 +52,7 @@ func New(config Config) (*Sim, error) {
 	return s, nil
 }
 
-// Switches are the unknowns of contract sections 1 to 4.
+// Switches are the unknowns of wire/webex.md 6.
 func (s *Sim) Switches() *simhttp.Switches { return s.switches }
 
 // Credentials are what a client needs, in plain text.

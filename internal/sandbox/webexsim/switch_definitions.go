@@ -8,7 +8,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-// allSwitches lists every unknown, grouped like the contract. The first allowed
+// allSwitches lists every unknown, grouped like wire/webex.md. The first allowed
 // value of each is its default: the documented or most likely one.
 func allSwitches() []simhttp.Switch {
 	return slices.Concat(tokenSwitches(), verifySwitches(), claimSwitches(), releaseSwitches(), frameSwitches())

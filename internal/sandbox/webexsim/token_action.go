@@ -4,7 +4,7 @@ package webexsim
 
 import "net/http"
 
-// getDomainVerificationToken is contract 1.1. It is the only way a domain becomes
+// getDomainVerificationToken is wire/webex.md 1.1. It is the only way a domain becomes
 // pending; there is no separate "add domain".
 func (s *Sim) getDomainVerificationToken(c call) (any, *failure) {
 	var request struct {
@@ -67,10 +67,10 @@ func (s *Sim) needsNewToken(d domain) bool {
 	}
 }
 
-// newToken looks like the tokens in live DNS records: 64 lower-case hex (contract 3).
+// newToken looks like the tokens in live DNS records: 64 lower-case hex (wire/webex.md 3).
 func (s *Sim) newToken() string { return newHex(s.config.Rand, 64) }
 
-// actionURL is the internal address that real answers still point to (contract 0).
+// actionURL is the internal address that real answers still point to (wire/webex.md 0).
 func (s *Sim) actionURL(action string) string {
 	return "https://identity.webex.com/organization/" + s.own.id + "/v1/actions/DomainVerification/" + action + "/invoke"
 }

@@ -7,7 +7,7 @@ import (
 	"net/http"
 )
 
-// unclaimDomain is contract 1.5: 204 without a body, the domain stays verified and
+// unclaimDomain is wire/webex.md 1.5: 204 without a body, the domain stays verified and
 // enforcement as it was.
 func (s *Sim) unclaimDomain(c call) (any, *failure) {
 	var request struct {

@@ -4,7 +4,7 @@ package webexsim
 
 import "net/http"
 
-// unverifyDomain is contract 1.4: the only way off the lists.
+// unverifyDomain is wire/webex.md 1.4: the only way off the lists.
 func (s *Sim) unverifyDomain(c call) (any, *failure) {
 	var request struct {
 		Domain        string `json:"domain"`

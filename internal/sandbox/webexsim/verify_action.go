@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// RecordPrefix stands before the token in the TXT record (contract 3).
+// RecordPrefix stands before the token in the TXT record (wire/webex.md 3).
 const RecordPrefix = "cisco-ci-domain-verification="
 
 type verifyRequest struct {
@@ -17,7 +17,7 @@ type verifyRequest struct {
 	ReserveDomain bool   `json:"reserveDomain"`
 }
 
-// verifyDomain is contract 1.2. It answers synchronously, with the lists of the
+// verifyDomain is wire/webex.md 1.2. It answers synchronously, with the lists of the
 // whole organization.
 func (s *Sim) verifyDomain(c call) (any, *failure) {
 	var request verifyRequest

@@ -11,7 +11,7 @@ import (
 )
 
 // Permissions of an API key. WorkOS publishes no names for them, only that lacking
-// one is a 403 (contract 5); these are the simulator's own.
+// one is a 403 (wire/workos.md 5); these are the simulator's own.
 const (
 	PermissionDomainsRead        = "organization_domains:read"
 	PermissionDomainsWrite       = "organization_domains:write"

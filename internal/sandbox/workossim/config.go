@@ -18,7 +18,7 @@ type Config struct {
 	App              string // what verification prefixes begin with, default "sandbox"
 
 	// RateLimit is how many requests one API key may send in 60 seconds, 6000 if
-	// zero (contract 5).
+	// zero (wire/workos.md 5).
 	RateLimit int
 
 	Now  func() time.Time

@@ -6,8 +6,8 @@
 //
 // Look here to see what the provider may expect of WorkOS. Every documented fact is
 // followed; every unknown is a switch (switch_*.go) that the adapter must live with
-// in each of its settings. "Contract" in comments means the project's notes on the
-// WorkOS wire format, with their section number.
+// in each of its settings. A citation such as "wire/workos.md 1.2" means
+// docs/design/wire/workos.md, section 1.2.
 //
 // There is no goroutine: the poller catches up with the sandbox clock whenever
 // somebody asks. Never import a client package: a shared type would hide a shared

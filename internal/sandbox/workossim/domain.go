@@ -4,7 +4,7 @@ package workossim
 
 import "time"
 
-// States and strategies of contract 1.3.
+// States and strategies of wire/workos.md 1.3.
 const (
 	StatePending        = "pending"
 	StateVerified       = "verified"
@@ -15,7 +15,7 @@ const (
 	strategyManual = "manual"
 )
 
-// verificationPeriod is how long a domain may be pending (contract 1.3).
+// verificationPeriod is how long a domain may be pending (wire/workos.md 1.3).
 const verificationPeriod = 30 * 24 * time.Hour
 
 // domain is one name of one organization. Others may have the same name.
@@ -29,11 +29,11 @@ type domain struct {
 	organization              *organization
 }
 
-// verified includes what the deprecated domain list produced (contract 1.3).
+// verified includes what the deprecated domain list produced (wire/workos.md 1.3).
 func (d *domain) verified() bool { return d.state == StateVerified || d.state == StateLegacyVerified }
 
 // record is the value of the TXT record at the domain itself: the prefix is part of
-// the value and no host label (contract 1.4).
+// the value and no host label (wire/workos.md 1.4).
 func (d *domain) record() string {
 	switch {
 	case d.token == "":
@@ -44,10 +44,10 @@ func (d *domain) record() string {
 	return d.prefix + "=" + d.token
 }
 
-// timestamp is ISO 8601 with milliseconds (contract 1.2).
+// timestamp is ISO 8601 with milliseconds (wire/workos.md 1.2).
 func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// object is contract 1.2, in the variant that the switches choose.
+// object is wire/workos.md 1.2, in the variant that the switches choose.
 func (s *Sim) object(d *domain) map[string]any {
 	o := map[string]any{"object": "organization_domain", "id": d.id, "domain": d.name, "state": d.state}
 	if s.is(SwitchRecentFields, "present") {

@@ -35,7 +35,7 @@ func (d *domainDataFields) UnmarshalJSON(raw []byte) error {
 }
 
 // readDomainData reads domain_data, or the deprecated list of names, which makes
-// domains legacy_verified (contract 1.3).
+// domains legacy_verified (wire/workos.md 1.3).
 func (s *Sim) readDomainData(c call, _ *organization, f *organizationFields) *failure {
 	var names []string
 	if fail := c.optional("domains", &names); fail != nil {
@@ -67,7 +67,7 @@ func (s *Sim) readDomainData(c call, _ *organization, f *organizationFields) *fa
 	return nil
 }
 
-// refuseDomainInUse is how creating an organization answered in 2020 (contract 2.1).
+// refuseDomainInUse is how creating an organization answered in 2020 (wire/workos.md 2.1).
 func (s *Sim) refuseDomainInUse(key *apiKey, sent []domainData) *failure {
 	if s.is(SwitchDomainInUse, "allowed") {
 		return nil
@@ -82,7 +82,7 @@ func (s *Sim) refuseDomainInUse(key *apiKey, sent []domainData) *failure {
 }
 
 // replaceDomains makes the set what was sent: whatever is left out is deleted
-// (contract 2).
+// (wire/workos.md 2).
 func (s *Sim) replaceDomains(o *organization, sent []domainData, by actor) {
 	for _, d := range slices.Clone(o.domains) {
 		if !slices.ContainsFunc(sent, func(data domainData) bool { return data.ascii == d.ascii }) {
@@ -114,7 +114,7 @@ func (s *Sim) declareAgain(d *domain, state string, by actor) {
 	}
 }
 
-// declare sets a state without DNS: manual domains have no token (contract 2), the
+// declare sets a state without DNS: manual domains have no token (wire/workos.md 2), the
 // legacy ones no strategy either.
 func (s *Sim) declare(d *domain, state string) {
 	d.watched = false

@@ -14,7 +14,7 @@ import (
 // the last not all digits.
 var hostName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
-// consumerDomains are refused (contract 2.1); WorkOS publishes no list.
+// consumerDomains are refused (wire/workos.md 2.1); WorkOS publishes no list.
 func consumerDomains() []string {
 	return []string{"gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "aol.com", "proton.me"}
 }

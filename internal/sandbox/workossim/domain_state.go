@@ -4,7 +4,7 @@ package workossim
 
 import "time"
 
-// Reasons of contract 4.
+// Reasons of wire/workos.md 4.
 const (
 	ReasonExpired           = "domain_verification_period_expired"
 	ReasonVerifiedElsewhere = "domain_verified_by_other_organization"
@@ -24,7 +24,7 @@ func (s *Sim) begin(d *domain, now time.Time) {
 	d.watched = d.token != "" && s.is(SwitchPollBegins, "at_creation")
 }
 
-// restart is what verify does to a failed domain (contract 1.3).
+// restart is what verify does to a failed domain (wire/workos.md 1.3).
 func (s *Sim) restart(d *domain, now time.Time) {
 	expires := d.expires
 	s.begin(d, now)
@@ -47,13 +47,13 @@ func (s *Sim) rotate(d *domain) {
 	}
 }
 
-// verify ends well; the token stays (contract 6, fixture of the Go SDK).
+// verify ends well; the token stays (wire/workos.md 6, fixture of the Go SDK).
 func (s *Sim) verify(d *domain, by actor) {
 	s.change(d, by, s.config.Now(), func() { d.state, d.watched = StateVerified, false })
 	s.emit("organization_domain.verified", d, s.object(d), by, s.config.Now())
 }
 
-// fail ends badly. Its event has a shape of its own (contract 4) and, as seen once,
+// fail ends badly. Its event has a shape of its own (wire/workos.md 4) and, as seen once,
 // may come a minute after the state.
 func (s *Sim) fail(d *domain, reason string, by actor, at time.Time) {
 	s.change(d, by, at, func() { d.state, d.watched = StateFailed, false })

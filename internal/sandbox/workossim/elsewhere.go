@@ -9,7 +9,7 @@ import (
 
 // failOthers fails the pending entries of other organizations in the environment when
 // one has won, so that those whose own record was found in the same round, and are
-// verified by now, stay (contract 2.1).
+// verified by now, stay (wire/workos.md 2.1).
 func (s *Sim) failOthers(winner *domain) {
 	if s.is(SwitchVerifiedElsewhere, "pending_stays") {
 		return

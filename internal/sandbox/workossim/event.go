@@ -15,7 +15,7 @@ type event struct {
 	created                time.Time
 }
 
-// actor is who did it, in the words of contract 4.
+// actor is who did it, in the words of wire/workos.md 4.
 type actor struct{ id, source, name string }
 
 // The actors besides the API: functions, as there are no package variables here.

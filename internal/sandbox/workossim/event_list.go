@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// Retention and the longest range of one query, contract 4.
+// Retention and the longest range of one query, wire/workos.md 4.
 const (
 	eventRetention = 90 * 24 * time.Hour
 	eventRange     = 30 * 24 * time.Hour
 )
 
-// listEvents is contract 4. Its metadata has a cursor forwards only.
+// listEvents is wire/workos.md 4. Its metadata has a cursor forwards only.
 func (s *Sim) listEvents(c call) (answer, *failure) {
 	kinds := c.list("events")
 	if len(kinds) == 0 && s.is(SwitchEventsParameter, "required") {

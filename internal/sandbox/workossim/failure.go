@@ -20,7 +20,7 @@ type failure struct {
 	header   http.Header
 }
 
-// fieldError is one entry of "errors" (contract 5, shape c).
+// fieldError is one entry of "errors" (wire/workos.md 5, shape c).
 type fieldError struct {
 	Code  string `json:"code"`
 	Field string `json:"field"`
@@ -50,7 +50,7 @@ func (f *failure) at(field, code string) *failure {
 	return f
 }
 
-// body renders the shapes that clients have met (contract 5). Anything but a string is JSON.
+// body renders the shapes that clients have met (wire/workos.md 5). Anything but a string is JSON.
 func (f *failure) body(shape string) any {
 	if f.declared {
 		shape = "message"

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// replayTime is how long a key is remembered where WorkOS documents it (contract 5).
+// replayTime is how long a key is remembered where WorkOS documents it (wire/workos.md 5).
 const replayTime = 24 * time.Hour
 
 // replay is a request that succeeded, with its answer.

@@ -8,7 +8,7 @@ import (
 )
 
 // crockford is the alphabet of ULIDs: no i, l, o, u. It is what shows that the end of
-// a verification prefix comes from an identifier (contract 1.4).
+// a verification prefix comes from an identifier (wire/workos.md 1.4).
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -37,10 +37,10 @@ func base32(value uint64, digits int) string {
 	return string(text)
 }
 
-// newToken has 25 characters, as all that were seen in public (contract 1.2).
+// newToken has 25 characters, as all that were seen in public (wire/workos.md 1.2).
 func (s *Sim) newToken() string { return s.characters(25) }
 
-// newAPIKey begins with sk_ (contract 5).
+// newAPIKey begins with sk_ (wire/workos.md 5).
 func (s *Sim) newAPIKey() string { return "sk_sandbox_" + s.characters(40) }
 
 func (s *Sim) characters(n int) string {
@@ -51,7 +51,7 @@ func (s *Sim) characters(n int) string {
 	return string(text)
 }
 
-// newPrefix ends in the tail of the domain's own identifier (contract 1.4).
+// newPrefix ends in the tail of the domain's own identifier (wire/workos.md 1.4).
 func (s *Sim) newPrefix(id string) string {
 	return s.config.App + "-domain-verification-" + strings.ToLower(id[len(id)-6:])
 }

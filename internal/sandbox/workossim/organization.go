@@ -72,7 +72,7 @@ func (s *Sim) domains() []*domain {
 	return all
 }
 
-// organizationObject embeds the whole domains: one read enumerates them (contract 2).
+// organizationObject embeds the whole domains: one read enumerates them (wire/workos.md 2).
 func (s *Sim) organizationObject(o *organization) map[string]any {
 	domains := []any{} // never nil: an empty list is [] on the wire
 	for _, d := range o.domains {

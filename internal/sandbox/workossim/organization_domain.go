@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// createDomain is contract 1.1.
+// createDomain is wire/workos.md 1.1.
 func (s *Sim) createDomain(c call) (answer, *failure) {
 	if fail := s.onlyKnown(c, "organization_id", "domain"); fail != nil {
 		return answer{}, fail
@@ -43,7 +43,7 @@ func (s *Sim) readDomain(c call) (answer, *failure) {
 }
 
 // verifyDomain starts the verification, which is why it answers 201 with a domain
-// that is still pending (contract 0).
+// that is still pending (wire/workos.md 0).
 func (s *Sim) verifyDomain(c call) (answer, *failure) {
 	if fail := s.onlyKnown(c); fail != nil {
 		return answer{}, fail

@@ -82,7 +82,7 @@ func (s *Sim) readStripeID(_ call, o *organization, f *organizationFields) *fail
 	return nil
 }
 
-// readMetadata merges; a key set to null is deleted by an update (contract 2), and
+// readMetadata merges; a key set to null is deleted by an update (wire/workos.md 2), and
 // no type of the description when an organization is created.
 func readMetadata(c call, o *organization, f *organizationFields) *failure {
 	if !c.has("metadata") {
@@ -111,5 +111,5 @@ func readMetadata(c call, o *organization, f *organizationFields) *failure {
 	return nil
 }
 
-// messageOnly is how organizations answer 422 (contract 2).
+// messageOnly is how organizations answer 422 (wire/workos.md 2).
 func messageOnly(fail *failure) *failure { return declared(fail.status, "", "%s", fail.text) }

@@ -25,7 +25,7 @@ func (s *Sim) readOrganizationByExternalID(c call) (answer, *failure) {
 	return answer{}, organizationNotFound(c.id)
 }
 
-// listOrganizations is contract 2; several filters all count.
+// listOrganizations is wire/workos.md 2; several filters all count.
 func (s *Sim) listOrganizations(c call) (answer, *failure) {
 	domains, search := c.list("domains"), strings.ToLower(c.parameter("search"))
 	var found []listed

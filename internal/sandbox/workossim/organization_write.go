@@ -65,7 +65,7 @@ func (s *Sim) apply(o *organization, f organizationFields, key *apiKey) {
 }
 
 // deleteOrganization also deletes the domains. The 202 with a text body is what
-// recorded traffic shows, and so is the message of the 404 (contract 2).
+// recorded traffic shows, and so is the message of the 404 (wire/workos.md 2).
 func (s *Sim) deleteOrganization(c call) (answer, *failure) {
 	o := s.organizationOf(c.key, c.id)
 	if o == nil {

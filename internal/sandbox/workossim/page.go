@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Limits of a page, contract 2 and 4.
+// Limits of a page, wire/workos.md 2 and 4.
 const (
 	defaultPage = 10
 	largestPage = 100
@@ -50,7 +50,7 @@ func (s *Sim) readPage(c call) (page, *failure) {
 }
 
 // of cuts the page out of a list that is sorted oldest first. Only organizations have
-// a cursor backwards (contract 4).
+// a cursor backwards (wire/workos.md 4).
 func (p page) of(all []listed, backwards bool) map[string]any {
 	if !p.ascending {
 		all = slices.Clone(all)

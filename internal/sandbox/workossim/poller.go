@@ -120,7 +120,7 @@ func (s *Sim) conclude(looks []*look) {
 }
 
 // expire also ends manual domains that stayed pending: the event that was seen was of
-// one (contract 1.3).
+// one (wire/workos.md 1.3).
 func (s *Sim) expire() {
 	now := s.config.Now()
 	for _, d := range s.domains() {

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// portalLinkLifetime and mostContacts are contract 3.
+// portalLinkLifetime and mostContacts are wire/workos.md 3.
 const (
 	portalLinkLifetime = 5 * time.Minute
 	mostContacts       = 20
@@ -29,7 +29,7 @@ func intents() []string {
 	return []string{"sso", "dsync", "audit_logs", "log_streams", "domain_verification", "certificate_renewal", "bring_your_own_key"}
 }
 
-// generatePortalLink is contract 3. Two fields are ignored that the description has
+// generatePortalLink is wire/workos.md 3. Two fields are ignored that the description has
 // no more and SDKs still send.
 func (s *Sim) generatePortalLink(c call) (answer, *failure) {
 	if fail := s.onlyKnown(c, "organization", "intent", "return_url", "success_url", "it_contact_emails", "intent_options", "admin_emails"); fail != nil {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Rate limits of contract 5, per API key.
+// Rate limits of wire/workos.md 5, per API key.
 const (
 	rateWindow                   = 60 * time.Second
 	requestsPerWindow            = 6000

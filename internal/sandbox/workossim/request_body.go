@@ -10,7 +10,7 @@ import (
 	"net/url"
 )
 
-// readBody takes JSON and forms (the guide shows a form, contract 1.1). A body of any
+// readBody takes JSON and forms (the guide shows a form, wire/workos.md 1.1). A body of any
 // other type is not looked at, as if there were none.
 func readBody(contentType string, raw []byte) (map[string]json.RawMessage, *failure) {
 	fields := map[string]json.RawMessage{}

@@ -12,7 +12,7 @@ type endpoint struct {
 	permission string
 	handle     func(*Sim, call) (answer, *failure)
 	// idempotency names the switch that says whether Idempotency-Key counts here;
-	// empty where recorded traffic proves that it does (contract 5).
+	// empty where recorded traffic proves that it does (wire/workos.md 5).
 	idempotency string
 	replayable  bool
 	// limit is a rate limit of its own, in requests per window and key; 0 is none.

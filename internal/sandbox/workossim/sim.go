@@ -60,7 +60,7 @@ func New(config Config) (*Sim, error) {
 	return s, nil
 }
 
-// Switches are the unknowns of the contract.
+// Switches are the unknowns of wire/workos.md 11.
 func (s *Sim) Switches() *simhttp.Switches { return s.switches }
 
 // Credentials are what a client needs, in plain text.

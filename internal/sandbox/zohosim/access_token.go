@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Limits of contract 4.
+// Limits of wire/zoho.md 4.
 const (
 	tokenLifetime   = time.Hour
 	tokensPerGrant  = 10 // live access tokens of one refresh token

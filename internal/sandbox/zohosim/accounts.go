@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// tokenPath is the token endpoint of contract 4.
+// tokenPath is the token endpoint of wire/zoho.md 4.
 const tokenPath = "/oauth/v2/token"
 
 // tokenFailure is an error of the accounts host; its shape is not the Mail API's.
@@ -18,7 +18,7 @@ type tokenFailure struct {
 }
 
 // serveAccounts reads the parameters wherever they stand: clients send them as a form
-// and in the query (contract 4).
+// and in the query (wire/zoho.md 4).
 func (s *Sim) serveAccounts(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Date", s.config.Now().UTC().Format(http.TimeFormat))
 	if r.URL.Path != tokenPath {

@@ -13,7 +13,7 @@ import (
 func (s *Sim) admit(r *http.Request, e endpoint) *failure {
 	zoid := r.PathValue("zoid")
 	if _, err := strconv.ParseInt(zoid, 10, 64); zoid != "" && err != nil {
-		return noSuchURL() // the documented path has a number there (contract 1)
+		return noSuchURL() // the documented path has a number there (wire/zoho.md 1)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -37,7 +37,7 @@ func (s *Sim) admit(r *http.Request, e endpoint) *failure {
 	return nil
 }
 
-// missingScope has its code from a client (contract 2) and its status from nobody.
+// missingScope has its code from a client (wire/zoho.md 2) and its status from nobody.
 func (s *Sim) missingScope() *failure {
 	value := s.switches.Value(SwitchMissingScope)
 	status, err := strconv.Atoi(value)
@@ -54,7 +54,7 @@ func (s *Sim) notAdministrator() *failure {
 	return &failure{status: fail.status, live: true, body: invalidAccess(fail.status)}
 }
 
-// invalidAccess has that description whatever the status (contract 2).
+// invalidAccess has that description whatever the status (wire/zoho.md 2).
 func invalidAccess(code int) envelope {
 	var e envelope
 	e.Status.Code, e.Status.Description = code, "Invalid Access"

@@ -7,7 +7,7 @@ import (
 )
 
 // changeDomain is PUT on the bare path. Modes are compared exactly: case matters
-// (contract 1.5). Those that the sandbox does not have are refused like unknown ones.
+// (wire/zoho.md 1.5). Those that the sandbox does not have are refused like unknown ones.
 func (s *Sim) changeDomain(c call) (answer, *failure) {
 	mode := c.field("mode")
 	if _, isMethod := methods()[mode]; isMethod {

@@ -27,7 +27,7 @@ type Config struct {
 	// not DataCenter: a user's mistake that Zoho answers as it does.
 	CredentialsOf string
 	// RequestsPerMinute is the budget of the organization, 30 if zero, and LockFor how
-	// long it is locked out after exceeding it, five minutes if zero (contract 5: the
+	// long it is locked out after exceeding it, five minutes if zero (wire/zoho.md 5: the
 	// real length is undisclosed).
 	RequestsPerMinute int
 	LockFor           time.Duration

@@ -11,12 +11,12 @@ import (
 // are wherever the simulator is served.
 type dataCenter struct {
 	name      string
-	suffix    string // of the records, behind "zmverify." (contract 3)
-	apiDomain string // in answers of the token endpoint (contract 4)
+	suffix    string // of the records, behind "zmverify." (wire/zoho.md 3)
+	apiDomain string // in answers of the token endpoint (wire/zoho.md 4)
 }
 
 // dataCenters has Canada under zohocloud.ca, as in public zones; sa, uk, cn and ae
-// follow the names of their accounts hosts, since no zone was found (contract 3).
+// follow the names of their accounts hosts, since no zone was found (wire/zoho.md 3).
 func dataCenters() []dataCenter {
 	return []dataCenter{
 		{"us", "zoho.com", "https://www.zohoapis.com"},

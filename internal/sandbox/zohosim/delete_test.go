@@ -9,7 +9,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
-// Contract 1.7.
+// wire/zoho.md 1.7.
 func TestDomainWithSubdomainsIsNotDeletedUnlessItHasExpired(t *testing.T) {
 	t.Parallel()
 	for _, expired := range []bool{false, true} {
@@ -39,7 +39,7 @@ func TestDomainWithSubdomainsIsNotDeletedUnlessItHasExpired(t *testing.T) {
 	}
 }
 
-// Contract 1.5: public clients read the code in error and the text in moreInfo.
+// wire/zoho.md 1.5: public clients read the code in error and the text in moreInfo.
 func TestCodesOfHostingAreWhereClientsReadThem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

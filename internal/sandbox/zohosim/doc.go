@@ -6,8 +6,8 @@
 //
 // Look here to see what the provider may expect of Zoho. Every documented fact is
 // followed; every unknown is a switch (switch_*.go) that the adapter must live with
-// in each of its settings. "Contract" in comments means the project's notes on the
-// Zoho wire format, with their section number.
+// in each of its settings. A citation such as "wire/zoho.md 1.2" means
+// docs/design/wire/zoho.md, section 1.2.
 //
 // A simulator stands for one data center: [Sim.Mail] and [Sim.Accounts] are its two
 // hosts. Never import a client package: a shared type would hide a shared mistake.

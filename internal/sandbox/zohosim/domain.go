@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// maxDomains is what an organization may have (contract 0).
+// maxDomains is what an organization may have (wire/zoho.md 0).
 const maxDomains = 30
 
 // firstDomainID looks like the ids of the samples.
@@ -38,7 +38,7 @@ func (s *Sim) find(ascii string) *domain {
 }
 
 // newDomain refuses what the organization cannot have. Adding again what was deleted
-// yields other codes (contract 1.7).
+// yields other codes (wire/zoho.md 1.7).
 func (s *Sim) newDomain(name, ascii string) (*domain, *failure) {
 	switch {
 	case s.find(ascii) != nil:
@@ -59,7 +59,7 @@ func (s *Sim) foreign(name string) *failure {
 	return s.bySwitch(SwitchForeignDomain, "DOMAIN_IN_ANOTHER_ORGANIZATION", "Domain %s is already associated with another organization.", name)
 }
 
-// challenge gives a domain its codes (contract 1.1).
+// challenge gives a domain its codes (wire/zoho.md 1.1).
 func (s *Sim) challenge(d *domain) {
 	d.htmlCode = digits(s.config.Rand, 8)
 	d.cnameCode = "zb" + d.htmlCode

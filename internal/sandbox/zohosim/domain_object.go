@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// addedObject is the answer to adding: seven fields and no more (contract 1.1).
+// addedObject is the answer to adding: seven fields and no more (wire/zoho.md 1.1).
 func (s *Sim) addedObject(d *domain) map[string]any {
 	o := map[string]any{
 		"domainName":         d.name,
@@ -19,7 +19,7 @@ func (s *Sim) addedObject(d *domain) map[string]any {
 	return o
 }
 
-// object is contract 1.4. What is about the verifying administrator or the mail flow
+// object is wire/zoho.md 1.4. What is about the verifying administrator or the mail flow
 // has the values of a domain that nobody set up.
 func (s *Sim) object(d *domain) map[string]any {
 	o := s.addedObject(d)
@@ -67,7 +67,7 @@ func (s *Sim) showVerification(o map[string]any, d *domain) {
 	}
 }
 
-// list is contract 1.2 in the shapes that clients decode.
+// list is wire/zoho.md 1.2 in the shapes that clients decode.
 func (s *Sim) list() any {
 	objects := make([]map[string]any, 0, len(s.domains))
 	for _, d := range s.domains {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// addDomain is contract 1.1.
+// addDomain is wire/zoho.md 1.1.
 func (s *Sim) addDomain(c call) (answer, *failure) {
 	name, ascii, fail := s.domainName(c.field("domainName"))
 	if fail != nil {
@@ -47,7 +47,7 @@ func (s *Sim) readDomain(c call) (answer, *failure) {
 	return success(s.object(d)), nil
 }
 
-// deleteDomain is contract 1.7: what depends on the domain must go first.
+// deleteDomain is wire/zoho.md 1.7: what depends on the domain must go first.
 func (s *Sim) deleteDomain(c call) (answer, *failure) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -70,7 +70,7 @@ func (s *Sim) deleteDomain(c call) (answer, *failure) {
 	return a, nil
 }
 
-// hasSubdomains: they keep a domain as users do (contract 1.7).
+// hasSubdomains: they keep a domain as users do (wire/zoho.md 1.7).
 func (s *Sim) hasSubdomains(d *domain) bool {
 	return slices.ContainsFunc(s.domains, func(other *domain) bool { return strings.HasSuffix(other.ascii, "."+d.ascii) })
 }
@@ -79,7 +79,7 @@ func (s *Sim) remove(d *domain) {
 	s.domains = slices.DeleteFunc(s.domains, func(other *domain) bool { return other == d })
 }
 
-// readOrganization is contract 1.8, the members that a client of domains needs.
+// readOrganization is wire/zoho.md 1.8, the members that a client of domains needs.
 func (s *Sim) readOrganization(call) (answer, *failure) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

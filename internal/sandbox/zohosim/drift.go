@@ -15,7 +15,7 @@ func DriftKinds() []string {
 
 // Drift changes one domain out of band:
 //
-//	unverify         no longer verified, because its registration expired (contract 6)
+//	unverify         no longer verified, because its registration expired (wire/zoho.md 6)
 //	verify           verified in the admin console
 //	remove           deleted, whatever depends on it
 //	rotate           new codes; whether it is verified stays

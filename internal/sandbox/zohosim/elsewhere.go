@@ -5,7 +5,7 @@ package zohosim
 import "fmt"
 
 // HoldElsewhere lets another organization verify a domain. What this one has not
-// verified, or no longer, can be lost so (contract 6).
+// verified, or no longer, can be lost so (wire/zoho.md 6).
 func (s *Sim) HoldElsewhere(name string) error {
 	_, ascii, fail := s.domainName(name)
 	if fail != nil {

@@ -14,11 +14,11 @@ type failure struct {
 	envelope int    // the envelope's code where it differs from the status; 0 is the same
 	code     string // of the machine-readable kind
 	text     string
-	// seen is the member of data in which Zoho was seen to put the code (contract 1.5).
+	// seen is the member of data in which Zoho was seen to put the code (wire/zoho.md 1.5).
 	// Codes that were never seen are the simulator's own, and show in one setting of
 	// the switch only.
 	seen string
-	// live failures were probed by a third party and look as they do there (contract 2).
+	// live failures were probed by a third party and look as they do there (wire/zoho.md 2).
 	live   bool
 	header http.Header
 	body   any // a body that is no envelope
@@ -117,7 +117,7 @@ func describe(status int) string {
 	case http.StatusBadRequest:
 		return "Invalid Input"
 	case http.StatusUnauthorized:
-		return "Invalid Access" // contract 2
+		return "Invalid Access" // wire/zoho.md 2
 	case http.StatusInternalServerError:
 		return "Internal Error"
 	}

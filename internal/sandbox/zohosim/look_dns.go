@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// What the records of contract 3 begin with.
+// What the records of wire/zoho.md 3 begin with.
 const (
 	txtPrefix = "zoho-verification="
 	zmverify  = "zmverify."

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// filePath is where the HTML method looks (contract 3).
+// filePath is where the HTML method looks (wire/zoho.md 3).
 const filePath = "/zohoverify/verifyforzoho.html"
 
 // maxRedirects and maxFile bound what a strange web host can do.
@@ -40,7 +40,7 @@ func (s *Sim) lookForFile(ctx context.Context, d domain) sight {
 	return first
 }
 
-// fetch tells the HTTP code that it got inside its message (contract 1.5).
+// fetch tells the HTTP code that it got inside its message (wire/zoho.md 1.5).
 func (s *Sim) fetch(ctx context.Context, address, code string) sight {
 	for range maxRedirects {
 		status, content, location, err := s.page(ctx, address)

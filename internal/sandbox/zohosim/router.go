@@ -31,7 +31,7 @@ func (c call) field(name string) string {
 	return value
 }
 
-// routes are contract 1. The path's key of a domain is its name, never its id.
+// routes are wire/zoho.md 1. The path's key of a domain is its name, never its id.
 func routes() map[string]endpoint {
 	const organization = "/api/organization/{zoid}"
 	const domains, domain = organization + "/domains", organization + "/domains/{domain}"

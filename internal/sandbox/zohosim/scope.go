@@ -4,7 +4,7 @@ package zohosim
 
 import "strings"
 
-// Scopes of contract 1 and 1.8. Each family also has ALL, which includes the rest.
+// Scopes of wire/zoho.md 1 and 1.8. Each family also has ALL, which includes the rest.
 const (
 	ScopeDomainsCreate    = domainScopes + "CREATE"
 	ScopeDomainsRead      = domainScopes + "READ"

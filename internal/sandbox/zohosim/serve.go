@@ -21,7 +21,7 @@ func success(data any) answer {
 	return answer{status: http.StatusOK, code: http.StatusOK, description: "success", data: data}
 }
 
-// envelope is contract 1: an object status and optional data.
+// envelope is wire/zoho.md 1: an object status and optional data.
 type envelope struct {
 	Status struct {
 		Code        int    `json:"code"`

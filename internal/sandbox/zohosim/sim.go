@@ -58,7 +58,7 @@ func (s *Sim) Mail() http.Handler { return http.HandlerFunc(s.serveMail) }
 // Accounts is the host of the token endpoint, /oauth/v2/token.
 func (s *Sim) Accounts() http.Handler { return http.HandlerFunc(s.serveAccounts) }
 
-// Switches are the unknowns of the contract.
+// Switches are the unknowns of wire/zoho.md 8.
 func (s *Sim) Switches() *simhttp.Switches { return s.switches }
 
 // Credentials are what a client needs, in plain text.

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// budgetWindow is the minute of contract 5, rolling.
+// budgetWindow is the minute of wire/zoho.md 5, rolling.
 const budgetWindow = time.Minute
 
 // throttle counts the calls of the organization.

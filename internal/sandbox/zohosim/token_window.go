@@ -4,7 +4,7 @@ package zohosim
 
 import "time"
 
-// tokenWindow counts the requests with the refresh token (contract 4).
+// tokenWindow counts the requests with the refresh token (wire/zoho.md 4).
 type tokenWindow struct {
 	ends      time.Time // of the window, or of the lock when there were too many
 	count     int       // in the window

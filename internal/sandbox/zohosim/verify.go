@@ -20,7 +20,7 @@ type sight struct {
 	message  string
 }
 
-// methods are those of contract 1.5, by mode.
+// methods are those of wire/zoho.md 1.5, by mode.
 func methods() map[string]method {
 	return map[string]method{
 		"verifyDomainByTXT":   {(*Sim).lookForTXT, "TXT_RECORD_HOST_UNKNOWN", "TXT_RECORD_VALUE_MISMATCH", "txtRecord"},
@@ -76,7 +76,7 @@ func (s *Sim) afterLook(c call, m method, before domain, seen sight) (answer, *f
 	return success(s.failedLook(m, seen)), nil
 }
 
-// failedLook hides behind HTTP 200 and an envelope of success (contract 1.5).
+// failedLook hides behind HTTP 200 and an envelope of success (wire/zoho.md 1.5).
 func (s *Sim) failedLook(m method, seen sight) map[string]any {
 	data := map[string]any{"status": false, "error": m.missing, "message": seen.message}
 	if seen.mismatch && s.is(SwitchMismatchCode, "own_code") {

@@ -16,8 +16,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
 
-// places is what every data center looks like from outside, written from the
-// contract and not from the adapter's table.
+// places is what every data center looks like from outside, written from
+// wire/zoho.md 4 and not from the adapter's table.
 var places = [...]struct{ code, accounts, mail, records string }{
 	{"us", "accounts.zoho.com", "mail.zoho.com", "zoho.com"},
 	{"eu", "accounts.zoho.eu", "mail.zoho.eu", "zoho.eu"},
