@@ -18,6 +18,11 @@ type Switch struct {
 	Section string   `json:"section"` // section of docs/design/wire/<service>.md that leaves it open
 }
 
+// NewSwitch defines a switch whose default is the first allowed value.
+func NewSwitch(section, name, doc string, allowed ...string) Switch {
+	return Switch{Name: name, Default: allowed[0], Allowed: allowed, Doc: doc, Section: section}
+}
+
 // Setting is a switch together with where it stands now.
 type Setting struct {
 	Switch

@@ -36,7 +36,7 @@ func New(config Config) (*Sim, error) {
 	}
 	s := &Sim{
 		config:        config,
-		switches:      simhttp.NewSwitches(allSwitches()...),
+		switches:      simhttp.NewSwitches(switches()...),
 		own:           newOrganization(config.OrganizationID, config.DisplayName, config.Government, config.Now()),
 		other:         newOrganization(newUUID(config.Rand), "Somebody Else Ltd.", false, config.Now()),
 		accessTokens:  map[string]*accessToken{},

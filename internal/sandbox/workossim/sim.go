@@ -41,7 +41,7 @@ func New(config Config) (*Sim, error) {
 	}
 	s := &Sim{
 		config:    config,
-		switches:  simhttp.NewSwitches(allSwitches()...),
+		switches:  simhttp.NewSwitches(switches()...),
 		keys:      map[string]*apiKey{},
 		links:     map[string]*portalLink{},
 		replays:   map[string]replay{},

@@ -35,7 +35,7 @@ func New(config Config) (*Sim, error) {
 	}
 	s := &Sim{
 		config:       config,
-		switches:     simhttp.NewSwitches(allSwitches()...),
+		switches:     simhttp.NewSwitches(switches()...),
 		elsewhere:    map[string]bool{},
 		ids:          firstDomainID,
 		accessTokens: map[string]*accessToken{},
