@@ -3,15 +3,18 @@
 package webexsim
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math/rand/v2"
 	"strings"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-// Config describes the simulated organization. Now, Rand and LookupTXT are required;
-// an identifier or credential left empty is made up from Rand.
+// Config describes the simulated organization. Now, Rand and LookupTXT are required (see
+// [simhttp.World]); an identifier or credential left empty is made up from Rand.
 type Config struct {
 	OrganizationID string // UUID
 	DisplayName    string // default "Acme, Inc."
@@ -23,14 +26,11 @@ type Config struct {
 	ClientID     string
 	ClientSecret string
 	RefreshToken string
-
 	// AccessTokenLifetime is what expires_in reports, 14 days if zero (wire/webex.md 4.1).
 	AccessTokenLifetime time.Duration
 
-	Now  func() time.Time
-	Rand rand.Source
-	// LookupTXT asks DNS like the real service would: from outside, through a
-	// caching resolver. Each string is one whole record; no record is nil, nil.
+	Now       func() time.Time
+	Rand      rand.Source
 	LookupTXT func(ctx context.Context, name string) ([]string, error)
 }
 
@@ -40,25 +40,19 @@ const (
 	refreshTokenLifetime       = 90 * 24 * time.Hour
 )
 
+// complete makes up every credential, so that giving one does not change the others.
 func (c Config) complete() (Config, error) {
 	if c.Now == nil || c.Rand == nil || c.LookupTXT == nil {
 		return c, errors.New("configuring the Webex simulator: Now, Rand and LookupTXT are required")
 	}
-	fill := func(field *string, value string) {
-		if *field == "" {
-			*field = value
-		}
-	}
-	fill(&c.OrganizationID, newUUID(c.Rand))
-	fill(&c.DisplayName, "Acme, Inc.")
-	fill(&c.AdminEmail, "admin@acme.test")
-	fill(&c.ClientID, "C"+newHex(c.Rand, 64))
-	fill(&c.ClientSecret, newHex(c.Rand, 64))
-	fill(&c.RefreshToken, newHex(c.Rand, 64))
-	fill(&c.AccessToken, newAccessToken(c.Rand, c.OrganizationID))
-	if c.AccessTokenLifetime == 0 {
-		c.AccessTokenLifetime = defaultAccessTokenLifetime
-	}
+	c.OrganizationID = cmp.Or(c.OrganizationID, simhttp.RandomUUID(c.Rand))
+	c.DisplayName = cmp.Or(c.DisplayName, "Acme, Inc.")
+	c.AdminEmail = cmp.Or(c.AdminEmail, "admin@acme.test")
+	c.ClientID = cmp.Or(c.ClientID, "C"+simhttp.RandomHex(c.Rand, 64))
+	c.ClientSecret = cmp.Or(c.ClientSecret, simhttp.RandomHex(c.Rand, 64))
+	c.RefreshToken = cmp.Or(c.RefreshToken, simhttp.RandomHex(c.Rand, 64))
+	c.AccessToken = cmp.Or(c.AccessToken, newAccessToken(c.Rand, c.OrganizationID))
+	c.AccessTokenLifetime = cmp.Or(c.AccessTokenLifetime, defaultAccessTokenLifetime)
 	if c.adminDomain() == "" {
 		return c, errors.New("configuring the Webex simulator: administrator address " + c.AdminEmail + " has no domain")
 	}

@@ -19,7 +19,7 @@ func (s *Sim) domainName(sent string) (string, *failure) {
 	if sent == "" {
 		return "", refuse(http.StatusBadRequest, "domain is required")
 	}
-	if s.is(SwitchServerDomainValidation, "strict") && !asControlHubSends.MatchString(sent) {
+	if s.Is(SwitchServerDomainValidation, "strict") && !asControlHubSends.MatchString(sent) {
 		return "", refuse(http.StatusBadRequest, "%q is not a valid domain name", sent)
 	}
 	return strings.ToLower(sent), nil

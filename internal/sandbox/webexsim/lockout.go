@@ -23,8 +23,7 @@ func (s *Sim) lockOutIfEnforced() {
 // SetEnforcement sets enforceVerifiedDomains, which the public API can neither set
 // nor read (wire/webex.md 2.1). Turning it off also lets a locked out administrator in.
 func (s *Sim) SetEnforcement(on bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	s.own.enforce = on
 	if !on {
 		s.lockedOut = false
@@ -35,7 +34,6 @@ func (s *Sim) SetEnforcement(on bool) {
 // LetAdministratorIn ends a lockout, as Cisco's support would, and leaves
 // enforcement as it is.
 func (s *Sim) LetAdministratorIn() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	s.lockedOut = false
 }

@@ -82,9 +82,9 @@ func (o *organization) anyVerified() bool {
 	return false
 }
 
-// forget takes a name off every list. Without a verified domain left the identity
+// remove takes a name off every list. Without a verified domain left the identity
 // service drops enforcement by itself; losing a pending one must not (wire/webex.md 1.4).
-func (o *organization) forget(name string) {
+func (o *organization) remove(name string) {
 	d := o.domain(name)
 	wasVerified := d.verified
 	o.domains[name] = &domain{token: d.token}

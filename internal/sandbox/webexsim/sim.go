@@ -4,20 +4,20 @@ package webexsim
 
 import (
 	"net/http"
-	"sync"
+	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // Sim is the whole of Webex as one organization's administrator sees it. It is an
-// [http.Handler] whose API begins at /v1, and safe for concurrent use.
+// [http.Handler] whose API begins at /v1, and safe for concurrent use. Its Switches are
+// the unknowns of wire/webex.md 6.
 type Sim struct {
-	config   Config
-	switches *simhttp.Switches
-	router   *http.ServeMux
+	simhttp.Core
+	config  Config
+	handler http.Handler
 
-	mu            sync.Mutex
 	own           *organization // the administrator's
 	other         *organization // some other customer of Webex
 	accessTokens  map[string]*accessToken
@@ -35,38 +35,40 @@ func New(config Config) (*Sim, error) {
 		return nil, err
 	}
 	s := &Sim{
+		Core:          simhttp.NewCore(switches()),
 		config:        config,
-		switches:      simhttp.NewSwitches(switches()...),
 		own:           newOrganization(config.OrganizationID, config.DisplayName, config.Government, config.Now()),
-		other:         newOrganization(newUUID(config.Rand), "Somebody Else Ltd.", false, config.Now()),
+		other:         newOrganization(simhttp.RandomUUID(config.Rand), "Somebody Else Ltd.", false, config.Now()),
 		accessTokens:  map[string]*accessToken{},
 		refreshTokens: map[string]time.Time{config.RefreshToken: config.Now().Add(refreshTokenLifetime)},
 		outsideUsers:  map[string]int{},
 		transient:     map[string]int{},
 	}
 	s.own.enforce = config.Enforcement
-	s.accessTokens[config.AccessToken] = &accessToken{
-		scopes: AllScopes(), admin: true, expires: config.Now().Add(config.AccessTokenLifetime),
-	}
-	s.router = newRouter(s)
+	s.accessTokens[config.AccessToken] = s.newToken(TokenSpec{})
+	s.handler = simhttp.Frame[endpoint, failure]{
+		Core: &s.Core, Routes: routes(), Serve: s.serve, Unmatched: unmatched, Render: s.render,
+		NewID: s.newTrackingID, IDHeader: "Trackingid",
+	}.Handler()
 	return s, nil
-}
-
-// Switches are the unknowns of wire/webex.md 6.
-func (s *Sim) Switches() *simhttp.Switches { return s.switches }
-
-// Credentials are what a client needs, in plain text.
-type Credentials struct {
-	OrganizationID, AccessToken, ClientID, ClientSecret, RefreshToken string
-}
-
-// Credentials of the full administrator, as configured or made up at the start.
-func (s *Sim) Credentials() Credentials {
-	c := s.config
-	return Credentials{c.OrganizationID, c.AccessToken, c.ClientID, c.ClientSecret, c.RefreshToken}
 }
 
 // BasePath is what a client's base URL ends in.
 const BasePath = "/v1"
 
-func (s *Sim) is(name, value string) bool { return s.switches.Value(name) == value }
+// ServeHTTP routes below /v1, and without it where the switch says so.
+func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !strings.HasPrefix(r.URL.Path, BasePath+"/") && s.Is(SwitchPathWithoutVersion, "200") {
+		r = r.Clone(r.Context())
+		r.URL.Path = BasePath + r.URL.Path
+		if r.URL.RawPath != "" {
+			r.URL.RawPath = BasePath + r.URL.RawPath
+		}
+	}
+	s.handler.ServeHTTP(w, r)
+}
+
+// newTrackingID is in the header of every response and in error bodies (wire/webex.md 4.3).
+func (s *Sim) newTrackingID() string {
+	return "ROUTER_" + strings.ToUpper(simhttp.RandomHex(s.config.Rand, 24))
+}

@@ -30,8 +30,7 @@ type OrganizationSnapshot struct {
 
 // Snapshot is consistent: no request is half done in it.
 func (s *Sim) Snapshot() Snapshot {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	snapshot := Snapshot{
 		Organization:   s.own.snapshot(),
 		Other:          s.other.snapshot(),

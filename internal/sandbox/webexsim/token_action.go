@@ -2,7 +2,11 @@
 
 package webexsim
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
 
 // getDomainVerificationToken is wire/webex.md 1.1. It is the only way a domain becomes
 // pending; there is no separate "add domain".
@@ -10,23 +14,21 @@ func (s *Sim) getDomainVerificationToken(c call) (any, *failure) {
 	var request struct {
 		Domain string `json:"domain"`
 	}
-	if fail := decode(c.body, &request); fail != nil {
+	if fail := decode(c, &request); fail != nil {
 		return nil, fail
 	}
 	name, fail := s.domainName(request.Domain)
 	if fail != nil {
 		return nil, fail
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if fail := s.refuseToken(name); fail != nil {
 		return nil, fail
 	}
 	d := s.own.domain(name)
 	if s.needsNewToken(*d) {
-		d.token = s.newToken()
+		d.token = s.newVerificationToken()
 	}
-	if !d.verified || s.is(SwitchTokenOnVerified, "200_with_pending") {
+	if !d.verified || s.Is(SwitchTokenOnVerified, "200_with_pending") {
 		d.pending = true
 	}
 	s.changed(s.own)
@@ -47,10 +49,10 @@ func (s *Sim) refuseToken(name string) *failure {
 	if s.own.domain(name).claimed || s.other.domain(name).claimed {
 		return refuse(http.StatusConflict, "Domain %s is already claimed.", name)
 	}
-	if parent, found := s.belowClaimed(name); found && s.is(SwitchSubdomainOfClaimed, "409") {
+	if parent, found := s.belowClaimed(name); found && s.Is(SwitchSubdomainOfClaimed, "409") {
 		return refuse(http.StatusConflict, "Domain %s belongs to the claimed domain %s.", name, parent)
 	}
-	if s.own.domain(name).verified && s.is(SwitchTokenOnVerified, "409") {
+	if s.own.domain(name).verified && s.Is(SwitchTokenOnVerified, "409") {
 		return refuse(http.StatusConflict, "Domain %s is already verified.", name)
 	}
 	return nil
@@ -61,14 +63,14 @@ func (s *Sim) needsNewToken(d domain) bool {
 	case d.token == "":
 		return true
 	case d.listed():
-		return s.is(SwitchTokenRepeat, "new")
+		return s.Is(SwitchTokenRepeat, "new")
 	default:
-		return s.is(SwitchTokenAfterRemoval, "new")
+		return s.Is(SwitchTokenAfterRemoval, "new")
 	}
 }
 
-// newToken looks like the tokens in live DNS records: 64 lower-case hex (wire/webex.md 3).
-func (s *Sim) newToken() string { return newHex(s.config.Rand, 64) }
+// newVerificationToken looks like the tokens in live DNS records: 64 lower-case hex (wire/webex.md 3).
+func (s *Sim) newVerificationToken() string { return simhttp.RandomHex(s.config.Rand, 64) }
 
 // actionURL is the internal address that real answers still point to (wire/webex.md 0).
 func (s *Sim) actionURL(action string) string {

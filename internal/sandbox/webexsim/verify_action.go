@@ -21,7 +21,7 @@ type verifyRequest struct {
 // whole organization.
 func (s *Sim) verifyDomain(c call) (any, *failure) {
 	var request verifyRequest
-	if fail := decode(c.body, &request); fail != nil {
+	if fail := decode(c, &request); fail != nil {
 		return nil, fail
 	}
 	name, fail := s.domainName(request.Domain)
@@ -29,36 +29,35 @@ func (s *Sim) verifyDomain(c call) (any, *failure) {
 		return nil, fail
 	}
 	request.Domain = name
-	pending, fail := s.beforeLookup(request)
+	token, fail := s.tokenToProve(request)
 	if fail != nil {
 		return nil, fail
 	}
-	// The lookup may take seconds; other requests must go on meanwhile.
-	seen := pending.token == "" || s.publishes(c.ctx, name, pending.token)
-	return s.afterLookup(request, pending.token, seen)
+	seen := token == ""
+	if !seen {
+		s.Unlocked(func() { seen = s.publishes(c.Context(), name, token) })
+	}
+	return s.afterLookup(request, token, seen)
 }
 
-// beforeLookup returns the pending entry to be proven; an empty token means that
-// there is nothing to prove, as the domain is verified.
-func (s *Sim) beforeLookup(request verifyRequest) (domain, *failure) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	d := *s.own.domain(request.Domain)
-	if fail := s.refuseVerify(request, d); fail != nil {
-		return domain{}, fail
+// tokenToProve is that of the pending entry; empty means that there is nothing to prove,
+// as the domain is verified.
+func (s *Sim) tokenToProve(request verifyRequest) (string, *failure) {
+	d := s.own.domain(request.Domain)
+	if fail := s.refuseVerify(request, *d); fail != nil {
+		return "", fail
 	}
-	if d.pending {
-		return d, nil
-	}
-	if !d.verified {
-		return domain{}, refuse(http.StatusBadRequest,
+	switch {
+	case d.pending:
+		return d.token, nil
+	case !d.verified:
+		return "", refuse(http.StatusBadRequest,
 			"Domain %s can not be verified: no verification token was requested for it.", request.Domain)
-	}
-	if value := s.switches.Value(SwitchVerifyOfVerified); value != "200" {
-		return domain{}, refuseBySwitch(value,
+	case !s.Is(SwitchVerifyOfVerified, "200"):
+		return "", refuse(s.Number(SwitchVerifyOfVerified),
 			"Domain %s can not be verified: it has no pending verification token.", request.Domain)
 	}
-	return domain{}, nil
+	return "", nil
 }
 
 func (s *Sim) refuseVerify(request verifyRequest, d domain) *failure {
@@ -69,7 +68,7 @@ func (s *Sim) refuseVerify(request verifyRequest, d domain) *failure {
 		return refuse(http.StatusBadRequest, "reserveDomain is only available to Webex for Government.")
 	case request.ReserveDomain && (request.ClaimDomain || d.claimed):
 		return refuse(http.StatusBadRequest, "Domain %s can not be claimed and reserved.", request.Domain)
-	case d.claimed && !request.ClaimDomain && s.is(SwitchClaimFalseOnClaimed, "400"):
+	case d.claimed && !request.ClaimDomain && s.Is(SwitchClaimFalseOnClaimed, "400"):
 		return refuse(http.StatusBadRequest, "Domain %s is already claimed.", request.Domain)
 	}
 	return nil
@@ -82,8 +81,6 @@ func (s *Sim) publishes(ctx context.Context, name, token string) bool {
 }
 
 func (s *Sim) afterLookup(request verifyRequest, token string, seen bool) (any, *failure) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	d := s.own.domain(request.Domain)
 	// Somebody may have claimed the domain, rotated its token or removed it meanwhile.
 	if fail := s.refuseVerify(request, *d); fail != nil {
@@ -99,14 +96,13 @@ func (s *Sim) afterLookup(request verifyRequest, token string, seen bool) (any, 
 }
 
 func (s *Sim) missingRecord(name string) (any, *failure) {
-	value := s.switches.Value(SwitchVerifyMissingRecord)
-	if value == "200_not_listed" {
+	if s.Is(SwitchVerifyMissingRecord, "200_not_listed") {
 		return s.wholeOrganization("Verify"), nil
 	}
-	if s.is(SwitchVerifyMissingRecordBody, "same_as_no_token") {
-		return nil, refuseBySwitch(value, "Domain %s can not be verified: no verification token was requested for it.", name)
+	if s.Is(SwitchVerifyMissingRecordBody, "same_as_no_token") {
+		return nil, refuse(s.Number(SwitchVerifyMissingRecord), "Domain %s can not be verified: no verification token was requested for it.", name)
 	}
-	return nil, refuseBySwitch(value, "Domain %s can not be verified: the TXT record was not found.", name)
+	return nil, refuse(s.Number(SwitchVerifyMissingRecord), "Domain %s can not be verified: the TXT record was not found.", name)
 }
 
 // verified does what a successful lookup leads to. The claim runs with the service's
@@ -121,7 +117,7 @@ func (s *Sim) verified(request verifyRequest, d *domain) *failure {
 			s.claim(request.Domain, false)
 		}
 	}
-	if fail != nil && s.is(SwitchVerifyClaimRefused, "nothing_happens") {
+	if fail != nil && s.Is(SwitchVerifyClaimRefused, "nothing_happens") {
 		*d = before
 		return fail
 	}
