@@ -4,7 +4,6 @@ package workossim
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -56,8 +55,7 @@ func (s *Sim) IssueAPIKey(spec KeySpec) (string, error) {
 	if spec.Permissions == nil {
 		spec.Permissions = AllPermissions()
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	value := s.newAPIKey()
 	s.keys[value] = &apiKey{id: s.newID("key_"), environment: spec.Environment, permissions: spec.Permissions}
 	return value, nil
@@ -65,29 +63,12 @@ func (s *Sim) IssueAPIKey(spec KeySpec) (string, error) {
 
 // RevokeAPIKey ends a key; the configured one can be ended too.
 func (s *Sim) RevokeAPIKey(value string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	if s.keys[value] == nil {
 		return fmt.Errorf("revoking a WorkOS API key: there is no such key")
 	}
 	delete(s.keys, value)
 	return nil
-}
-
-// admit decides by the key alone, before anything is looked at.
-func (s *Sim) admit(r *http.Request, pattern string, e endpoint) (*apiKey, http.Header, *failure) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	value, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	key := s.keys[value]
-	if !isBearer || key == nil {
-		return nil, nil, undeclared(http.StatusUnauthorized, "Unauthorized")
-	}
-	limits, fail := s.count(key, pattern, e)
-	if fail == nil && !slices.Contains(key.permissions, e.permission) {
-		fail = undeclared(http.StatusForbidden, "The API key does not have the permission %s.", e.permission)
-	}
-	return key, limits, fail
 }
 
 // window counts the requests since start.

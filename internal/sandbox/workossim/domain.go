@@ -50,7 +50,7 @@ func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.
 // object is wire/workos.md 1.2, in the variant that the switches choose.
 func (s *Sim) object(d *domain) map[string]any {
 	o := map[string]any{"object": "organization_domain", "id": d.id, "domain": d.name, "state": d.state}
-	if s.is(SwitchRecentFields, "present") {
+	if s.Is(SwitchRecentFields, "present") {
 		o["organization_id"] = d.organization.id
 		o["created_at"], o["updated_at"] = timestamp(d.created), timestamp(d.updated)
 		if d.strategy != "" {
@@ -60,16 +60,16 @@ func (s *Sim) object(d *domain) map[string]any {
 	if d.state == StatePending {
 		s.disguise(o)
 	}
-	if d.verified() && s.is(SwitchTokenOfVerified, "hidden") {
+	if d.verified() && s.Is(SwitchTokenOfVerified, "hidden") {
 		return o
 	}
 	switch {
 	case d.prefix != "":
 		o["verification_prefix"] = d.prefix
-	case s.is(SwitchVerificationPrefix, "null"):
+	case s.Is(SwitchVerificationPrefix, "null"):
 		o["verification_prefix"] = nil
 	}
-	missing := s.switches.Value(SwitchMissingToken)
+	missing := s.Value(SwitchMissingToken)
 	switch {
 	case d.token != "":
 		o["verification_token"] = d.token
@@ -81,7 +81,7 @@ func (s *Sim) object(d *domain) map[string]any {
 
 // disguise shows a pending domain as the description allows and nobody has seen yet.
 func (s *Sim) disguise(o map[string]any) {
-	switch value := s.switches.Value(SwitchPendingState); value {
+	switch value := s.Value(SwitchPendingState); value {
 	case "absent":
 		delete(o, "state")
 	case "null":

@@ -69,7 +69,7 @@ func (s *Sim) readDomainData(c call, _ *organization, f *organizationFields) *fa
 
 // refuseDomainInUse is how creating an organization answered in 2020 (wire/workos.md 2.1).
 func (s *Sim) refuseDomainInUse(key *apiKey, sent []domainData) *failure {
-	if s.is(SwitchDomainInUse, "allowed") {
+	if s.Is(SwitchDomainInUse, "allowed") {
 		return nil
 	}
 	for _, d := range s.domains() {
@@ -106,7 +106,7 @@ func (s *Sim) replaceDomains(o *organization, sent []domainData, by actor) {
 func (s *Sim) declareAgain(d *domain, state string, by actor) {
 	waits := d.state == StatePending && d.strategy == strategyDNS
 	switch {
-	case state == StateVerified && !d.verified(), waits && s.is(SwitchDomainDataResent, "becomes_manual"):
+	case state == StateVerified && !d.verified(), waits && s.Is(SwitchDomainDataResent, "becomes_manual"):
 		s.change(d, by, s.config.Now(), func() {
 			d.strategy, d.token, d.prefix = strategyManual, "", ""
 			s.declare(d, state)

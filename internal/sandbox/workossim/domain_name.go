@@ -3,16 +3,10 @@
 package workossim
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 
-	"golang.org/x/net/idna"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
-
-// hostName is two labels or more of letters, digits and hyphens (RFC 1123 section 2.1),
-// the last not all digits.
-var hostName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
 // consumerDomains are refused (wire/workos.md 2.1); WorkOS publishes no list.
 func consumerDomains() []string {
@@ -21,20 +15,15 @@ func consumerDomains() []string {
 
 // domainName returns the name as it is stored and as DNS knows it.
 func (s *Sim) domainName(sent string) (stored, ascii string, fail *failure) {
-	ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(sent, "."))
-	if err != nil || !hostName.MatchString(ascii) || len(ascii) > 253 {
-		return "", "", s.bySwitch(SwitchMalformedDomain, "%q is not a valid domain.", sent).at("domain", "invalid")
-	}
-	if slices.Contains(consumerDomains(), ascii) {
-		return "", "", s.bySwitch(SwitchConsumerDomain, "The consumer domain %s can not be added.", ascii).at("domain", "consumer_domain")
-	}
-	switch s.switches.Value(SwitchDomainSpelling) {
-	case "kept":
+	ascii, ok := simhttp.HostName(sent)
+	spelling := s.Value(SwitchDomainSpelling)
+	switch {
+	case !ok || spelling == "refused" && sent != ascii:
+		return "", "", undeclared(s.Number(SwitchMalformedDomain), "%q is not a valid domain.", sent).at("domain", "invalid")
+	case slices.Contains(consumerDomains(), ascii):
+		return "", "", undeclared(s.Number(SwitchConsumerDomain), "The consumer domain %s can not be added.", ascii).at("domain", "consumer_domain")
+	case spelling == "kept":
 		return sent, ascii, nil
-	case "refused":
-		if sent != ascii {
-			return "", "", s.bySwitch(SwitchMalformedDomain, "%q is not a valid domain.", sent).at("domain", "invalid")
-		}
 	}
 	return ascii, ascii, nil
 }

@@ -13,7 +13,7 @@ const (
 // challenge gives a domain what it must publish.
 func (s *Sim) challenge(d *domain) {
 	d.token, d.prefix = s.newToken(), ""
-	if s.is(SwitchVerificationPrefix, "present") {
+	if s.Is(SwitchVerificationPrefix, "present") {
 		d.prefix = s.newPrefix(d.id)
 	}
 }
@@ -21,17 +21,17 @@ func (s *Sim) challenge(d *domain) {
 // begin makes a domain pending for the next thirty days.
 func (s *Sim) begin(d *domain, now time.Time) {
 	d.state, d.expires, d.looked = StatePending, now.Add(verificationPeriod), now
-	d.watched = d.token != "" && s.is(SwitchPollBegins, "at_creation")
+	d.watched = d.token != "" && s.Is(SwitchPollBegins, "at_creation")
 }
 
 // restart is what verify does to a failed domain (wire/workos.md 1.3).
 func (s *Sim) restart(d *domain, now time.Time) {
 	expires := d.expires
 	s.begin(d, now)
-	if s.is(SwitchRestartClock, "runs_on") {
+	if s.Is(SwitchRestartClock, "runs_on") {
 		d.expires = expires
 	}
-	switch value := s.switches.Value(SwitchRestartToken); {
+	switch value := s.Value(SwitchRestartToken); {
 	case d.token == "": // nothing to rotate
 	case value == "new_token":
 		d.token = s.newToken()

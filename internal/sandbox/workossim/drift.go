@@ -5,76 +5,52 @@ package workossim
 import (
 	"fmt"
 	"slices"
-	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-// DriftKinds is what can happen to a domain behind the caller's back.
-func DriftKinds() []string {
-	return []string{"unverify", "fail", "fail_elsewhere", "remove", "rotate", "rotate_token", "move", "verify_manually"}
-}
-
-// Drift changes one domain of the configured organization out of band:
-//
-//	unverify         verified goes back to pending, with thirty new days and the same token
-//	fail             failed, because the thirty days are over
-//	fail_elsewhere   pending fails, because another organization verified the name
-//	remove           deleted
-//	rotate           a new token and, where there is one, a new prefix; the state stays
-//	rotate_token     a new token alone
-//	move             the same domain, by its identifier, belongs to another organization
-//	verify_manually  declared verified in the dashboard
-//
-// A kind that cannot happen to the domain as it is, is an error.
+// Drift changes one domain of the configured organization out of band. A kind that
+// cannot happen to the domain as it is, is an error.
 func (s *Sim) Drift(kind, name string) error { return s.DriftIn(s.own.id, kind, name) }
 
 // DriftIn is Drift for any organization.
 func (s *Sim) DriftIn(organizationID, kind, name string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !slices.Contains(DriftKinds(), kind) {
-		return fmt.Errorf("drift of WorkOS domain %s: unknown kind %q, there are: %s", name, kind, strings.Join(DriftKinds(), ", "))
-	}
-	o := s.organization(organizationID)
-	if o == nil || o.find(name) == nil {
-		return fmt.Errorf("drift %s of WorkOS domain %s: organization %s does not have it", kind, name, organizationID)
-	}
-	d := o.find(name)
-	for reason, stands := range map[string]bool{
-		"is not verified":      kind == "unverify" && !d.verified(),
-		"is not pending":       kind == "fail_elsewhere" && d.state != StatePending,
-		"is failed already":    kind == "fail" && d.state == StateFailed,
-		"is verified already":  kind == "verify_manually" && d.verified(),
-		"has no token":         (kind == "rotate" || kind == "rotate_token") && d.token == "",
-		"is at the other side": kind == "move" && s.rival().find(d.ascii) != nil,
-	} {
-		if stands {
-			return fmt.Errorf("drift %s of WorkOS domain %s: it %s", kind, name, reason)
+	defer s.Lock()()
+	return simhttp.ApplyDrift("WorkOS", s.drifts(), kind, name, func(name string) (*domain, error) {
+		if o := s.organization(organizationID); o != nil && o.find(name) != nil {
+			return o.find(name), nil
 		}
-	}
-	s.drift(kind, d)
-	return nil
+		return nil, fmt.Errorf("organization %s does not have it", organizationID)
+	})
 }
 
-func (s *Sim) drift(kind string, d *domain) {
-	now := s.config.Now()
-	switch kind {
-	case "unverify":
-		s.change(d, dashboard(), now, func() { s.begin(d, now) })
-	case "fail":
-		s.fail(d, ReasonExpired, poller(), now)
-	case "fail_elsewhere":
-		s.fail(d, ReasonVerifiedElsewhere, poller(), now)
-	case "remove":
-		s.remove(d, dashboard())
-	case "rotate":
-		s.change(d, dashboard(), now, func() { s.rotate(d) })
-	case "rotate_token":
-		s.change(d, dashboard(), now, func() { d.token = s.newToken() })
-	case "move":
-		s.change(d, dashboard(), now, func() { s.move(d, s.rival()) })
-	case "verify_manually":
-		d.strategy = strategyManual
-		s.verify(d, dashboard())
+func (s *Sim) drifts() []simhttp.Drift[*domain] {
+	drift, unless, now := simhttp.NewDrift[*domain], simhttp.Unless, s.config.Now()
+	hasToken := func(d *domain) string { return unless(d.token != "", "has no token") }
+	change := func(apply func(*domain)) func(*domain) {
+		return func(d *domain) { s.change(d, dashboard(), now, func() { apply(d) }) }
+	}
+	return []simhttp.Drift[*domain]{
+		// Verified goes back to pending, with thirty new days and the same token.
+		drift("unverify", func(d *domain) string { return unless(d.verified(), "is not verified") },
+			change(func(d *domain) { s.begin(d, now) })),
+		drift("fail", func(d *domain) string { return unless(d.state != StateFailed, "is failed already") },
+			func(d *domain) { s.fail(d, ReasonExpired, poller(), now) }),
+		drift("fail_elsewhere", func(d *domain) string { return unless(d.state == StatePending, "is not pending") },
+			func(d *domain) { s.fail(d, ReasonVerifiedElsewhere, poller(), now) }),
+		drift("remove", simhttp.Always, func(d *domain) { s.remove(d, dashboard()) }),
+		// A new token and, where there is one, a new prefix; the state stays.
+		drift("rotate", hasToken, change(s.rotate)),
+		drift("rotate_token", hasToken, change(func(d *domain) { d.token = s.newToken() })),
+		// The same domain, by its identifier, belongs to another organization.
+		drift("move", func(d *domain) string { return unless(s.rival().find(d.ascii) == nil, "is at the other side") },
+			change(func(d *domain) { s.move(d, s.rival()) })),
+		// Declared verified in the dashboard.
+		drift("verify_manually", func(d *domain) string { return unless(!d.verified(), "is verified already") },
+			func(d *domain) {
+				d.strategy = strategyManual
+				s.verify(d, dashboard())
+			}),
 	}
 }
 

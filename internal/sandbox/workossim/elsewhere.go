@@ -11,7 +11,7 @@ import (
 // one has won, so that those whose own record was found in the same round, and are
 // verified by now, stay (wire/workos.md 2.1).
 func (s *Sim) failOthers(winner *domain) {
-	if s.is(SwitchVerifiedElsewhere, "pending_stays") {
+	if s.Is(SwitchVerifiedElsewhere, "pending_stays") {
 		return
 	}
 	for _, d := range s.sameName(winner) {
@@ -23,7 +23,7 @@ func (s *Sim) failOthers(winner *domain) {
 
 // lostBefore is the strictest reading of the failure reason: one organization per name.
 func (s *Sim) lostBefore(d *domain) bool {
-	return s.is(SwitchVerifiedElsewhere, "one_organization_only") &&
+	return s.Is(SwitchVerifiedElsewhere, "one_organization_only") &&
 		slices.ContainsFunc(s.sameName(d), func(other *domain) bool { return other.verified() })
 }
 
@@ -42,8 +42,7 @@ func (s *Sim) sameName(d *domain) []*domain {
 // if it had published its record. What becomes of the pending entries of the others
 // is the switch's decision. It returns the other organization's identifier.
 func (s *Sim) HoldElsewhere(name string) (organizationID string, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	o := s.rival()
 	d, fail := s.newDomain(o, name, strategyDNS)
 	if fail != nil {
@@ -59,8 +58,7 @@ func (s *Sim) HoldElsewhere(name string) (organizationID string, err error) {
 
 // ReleaseElsewhere lets that organization delete the domain.
 func (s *Sim) ReleaseElsewhere(name string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	d := s.rival().find(name)
 	if d == nil {
 		return fmt.Errorf("releasing WorkOS domain %s elsewhere: %s does not hold it", name, s.rival().name)

@@ -2,10 +2,7 @@
 
 package workossim
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 type event struct {
 	id, kind, environment  string
@@ -34,17 +31,13 @@ func (s *Sim) emitChange(d *domain, data, previous map[string]any, by actor, at 
 }
 
 func (s *Sim) emitWith(kind string, d *domain, data map[string]any, by actor, at time.Time, previous map[string]any) {
-	lag, err := strconv.Atoi(s.switches.Value(SwitchEventLag))
-	if err != nil { // the settings of the switch are numbers
-		lag = 0
-	}
 	context := map[string]any{"actor": map[string]any{"id": by.id, "source": by.source, "name": by.name}}
 	if previous != nil {
 		context["previous_attributes"] = previous
 	}
 	s.events = append(s.events, &event{
 		id: s.newID("event_"), kind: kind, environment: d.organization.environment, organizationID: d.organization.id, domain: d.name, data: data, context: context,
-		created: at.Add(time.Duration(lag) * time.Second),
+		created: at.Add(time.Duration(s.Number(SwitchEventLag)) * time.Second),
 	})
 }
 

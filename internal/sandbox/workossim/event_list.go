@@ -15,21 +15,21 @@ const (
 )
 
 // listEvents is wire/workos.md 4. Its metadata has a cursor forwards only.
-func (s *Sim) listEvents(c call) (answer, *failure) {
+func (s *Sim) listEvents(c call) (any, *failure) {
 	kinds := c.list("events")
-	if len(kinds) == 0 && s.is(SwitchEventsParameter, "required") {
+	if len(kinds) == 0 && s.Is(SwitchEventsParameter, "required") {
 		fail := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
-		return answer{}, fail.at("events", "required")
+		return nil, fail.at("events", "required")
 	}
 	p, fail := s.readPage(c)
 	if fail != nil {
 		refused := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
 		refused.fields = fail.fields
-		return answer{}, refused
+		return nil, refused
 	}
 	start, end, fail := s.readRange(c)
 	if fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	organizationID := c.parameter("organization_id")
 	var found []listed
@@ -43,7 +43,7 @@ func (s *Sim) listEvents(c call) (answer, *failure) {
 			found = append(found, listed{e.id, e.object()})
 		}
 	}
-	return answer{http.StatusOK, p.of(found, false)}, nil
+	return p.of(found, false), nil
 }
 
 // readRange ends now at the latest: what the lag holds back has not happened yet.
@@ -54,7 +54,7 @@ func (s *Sim) readRange(c call) (start, end time.Time, fail *failure) {
 		return start, end, fail
 	}
 	begins := eventRange
-	if s.is(SwitchEventsWithoutRange, "all_kept") {
+	if s.Is(SwitchEventsWithoutRange, "all_kept") {
 		begins = eventRetention
 	}
 	start, fail = c.moment("range_start", end.Add(-begins))

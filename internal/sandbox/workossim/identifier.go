@@ -3,15 +3,16 @@
 package workossim
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // crockford is the alphabet of ULIDs: no i, l, o, u. It is what shows that the end of
 // a verification prefix comes from an identifier (wire/workos.md 1.4).
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+const alphanumeric = simhttp.DecimalDigits + simhttp.UpperCase + "abcdefghijklmnopqrstuvwxyz"
 
 // newID is a prefix and a ULID: 48 bits of time, here 20 bits of a counter so that
 // identifiers made within one millisecond still sort by age, 60 random bits.
@@ -38,26 +39,14 @@ func base32(value uint64, digits int) string {
 }
 
 // newToken has 25 characters, as all that were seen in public (wire/workos.md 1.2).
-func (s *Sim) newToken() string { return s.characters(25) }
+func (s *Sim) newToken() string { return simhttp.RandomText(s.config.Rand, alphanumeric, 25) }
 
 // newAPIKey begins with sk_ (wire/workos.md 5).
-func (s *Sim) newAPIKey() string { return "sk_sandbox_" + s.characters(40) }
-
-func (s *Sim) characters(n int) string {
-	text := make([]byte, n)
-	for i := range text {
-		text[i] = alphanumeric[s.config.Rand.Uint64()%uint64(len(alphanumeric))]
-	}
-	return string(text)
+func (s *Sim) newAPIKey() string {
+	return "sk_sandbox_" + simhttp.RandomText(s.config.Rand, alphanumeric, 40)
 }
 
 // newPrefix ends in the tail of the domain's own identifier (wire/workos.md 1.4).
 func (s *Sim) newPrefix(id string) string {
 	return s.config.App + "-domain-verification-" + strings.ToLower(id[len(id)-6:])
-}
-
-// newRequestID is a version 4 UUID, RFC 9562 section 5.4.
-func (s *Sim) newRequestID() string {
-	a, b := s.config.Rand.Uint64(), s.config.Rand.Uint64()
-	return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", a>>32, a>>16&0xffff, a&0xfff, b>>48&0xfff, b&0xffffffffffff)
 }

@@ -46,7 +46,7 @@ func (s *Sim) newDomain(o *organization, name, strategy string) (*domain, *failu
 	if o.find(ascii) != nil {
 		return nil, alreadyExists()
 	}
-	if full := s.switches.Value(SwitchDomainCap); full == "100" && len(o.domains) >= 100 {
+	if full := s.Value(SwitchDomainCap); full == "100" && len(o.domains) >= 100 {
 		return nil, invalid("The organization has the maximum of %s domains.", full).at("domain", "too_many")
 	}
 	now := s.config.Now()

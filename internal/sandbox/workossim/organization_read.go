@@ -8,25 +8,25 @@ import (
 	"strings"
 )
 
-func (s *Sim) readOrganization(c call) (answer, *failure) {
-	o := s.organizationOf(c.key, c.id)
+func (s *Sim) readOrganization(c call) (any, *failure) {
+	o := s.organizationOf(c.key, c.id())
 	if o == nil {
-		return answer{}, organizationNotFound(c.id)
+		return nil, organizationNotFound(c.id())
 	}
-	return answer{http.StatusOK, s.organizationObject(o)}, nil
+	return s.organizationObject(o), nil
 }
 
-func (s *Sim) readOrganizationByExternalID(c call) (answer, *failure) {
+func (s *Sim) readOrganizationByExternalID(c call) (any, *failure) {
 	for _, o := range s.organizations {
-		if o.externalID == c.id && o.environment == c.key.environment {
-			return answer{http.StatusOK, s.organizationObject(o)}, nil
+		if o.externalID == c.id() && o.environment == c.key.environment {
+			return s.organizationObject(o), nil
 		}
 	}
-	return answer{}, organizationNotFound(c.id)
+	return nil, organizationNotFound(c.id())
 }
 
 // listOrganizations is wire/workos.md 2; several filters all count.
-func (s *Sim) listOrganizations(c call) (answer, *failure) {
+func (s *Sim) listOrganizations(c call) (any, *failure) {
 	domains, search := c.list("domains"), strings.ToLower(c.parameter("search"))
 	var found []listed
 	for _, o := range s.organizations {
@@ -40,9 +40,9 @@ func (s *Sim) listOrganizations(c call) (answer, *failure) {
 	}
 	p, fail := s.readPage(c)
 	if fail != nil {
-		return answer{}, declared(http.StatusUnprocessableEntity, "", "%s", fail.text)
+		return nil, declared(http.StatusUnprocessableEntity, "", "%s", fail.text)
 	}
-	return answer{http.StatusOK, p.of(found, true)}, nil
+	return p.of(found, true), nil
 }
 
 // organizationOf hides other environments: their organizations do not exist.

@@ -5,6 +5,8 @@ package workossim
 import (
 	"net/http"
 	"slices"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // createFields are those of OrganizationDto in the description; an update takes one
@@ -13,40 +15,40 @@ func createFields() []string {
 	return []string{"name", "allow_profiles_outside_organization", "domains", "domain_data", "metadata", "external_id"}
 }
 
-func (s *Sim) createOrganization(c call) (answer, *failure) {
+func (s *Sim) createOrganization(c call) (any, *failure) {
 	if fail := s.onlyKnown(c, createFields()...); fail != nil {
-		return answer{}, messageOnly(fail)
+		return nil, messageOnly(fail)
 	}
 	var name string
 	if fail := c.required("name", &name); fail != nil {
-		return answer{}, messageOnly(fail)
+		return nil, messageOnly(fail)
 	}
 	f, fail := s.readFields(c, &organization{environment: c.key.environment, metadata: map[string]string{}})
 	if fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	if fail := s.refuseDomainInUse(c.key, f.domains); fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	o := s.newOrganization(c.key.environment, name)
 	s.apply(o, f, c.key)
-	return answer{http.StatusCreated, s.organizationObject(o)}, nil
+	return s.organizationObject(o), nil
 }
 
-func (s *Sim) updateOrganization(c call) (answer, *failure) {
-	o := s.organizationOf(c.key, c.id)
+func (s *Sim) updateOrganization(c call) (any, *failure) {
+	o := s.organizationOf(c.key, c.id())
 	if o == nil {
-		return answer{}, organizationNotFound(c.id)
+		return nil, organizationNotFound(c.id())
 	}
 	if fail := s.onlyKnown(c, append(createFields(), "stripe_customer_id")...); fail != nil {
-		return answer{}, messageOnly(fail)
+		return nil, messageOnly(fail)
 	}
 	f, fail := s.readFields(c, o)
 	if fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	s.apply(o, f, c.key)
-	return answer{http.StatusOK, s.organizationObject(o)}, nil
+	return s.organizationObject(o), nil
 }
 
 func (s *Sim) apply(o *organization, f organizationFields, key *apiKey) {
@@ -66,17 +68,17 @@ func (s *Sim) apply(o *organization, f organizationFields, key *apiKey) {
 
 // deleteOrganization also deletes the domains. The 202 with a text body is what
 // recorded traffic shows, and so is the message of the 404 (wire/workos.md 2).
-func (s *Sim) deleteOrganization(c call) (answer, *failure) {
-	o := s.organizationOf(c.key, c.id)
+func (s *Sim) deleteOrganization(c call) (any, *failure) {
+	o := s.organizationOf(c.key, c.id())
 	if o == nil {
-		return answer{}, declared(http.StatusNotFound, "", "Not Found")
+		return nil, declared(http.StatusNotFound, "", "Not Found")
 	}
 	for _, d := range slices.Clone(o.domains) {
 		s.remove(d, byKey(c.key))
 	}
 	s.organizations = slices.DeleteFunc(s.organizations, func(other *organization) bool { return other == o })
-	if s.is(SwitchOrganizationDelete, "200") {
-		return answer{status: http.StatusOK}, nil
+	if s.Is(SwitchOrganizationDelete, "200") {
+		return simhttp.Response{Status: http.StatusOK}, nil
 	}
-	return answer{http.StatusAccepted, "Accepted"}, nil
+	return simhttp.Text(http.StatusAccepted, "Accepted"), nil
 }

@@ -5,7 +5,6 @@ package workossim
 import (
 	"context"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 )
@@ -42,8 +41,7 @@ func (s *Sim) Poll(ctx context.Context) {
 
 // takeDue marks the lookups as done.
 func (s *Sim) takeDue() []*look {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	now := s.config.Now()
 	var looks []*look
 	for _, d := range s.domains() {
@@ -60,20 +58,12 @@ func (s *Sim) takeDue() []*look {
 func (s *Sim) due(d *domain, now time.Time) bool {
 	switch {
 	case d.state == StatePending && d.watched:
-		next := d.looked.Add(s.pollInterval())
+		next := d.looked.Add(time.Duration(s.Number(SwitchPollInterval)) * time.Second)
 		return !now.Before(next) && next.Before(d.expires)
-	case d.state == StateVerified && d.strategy == strategyDNS && s.is(SwitchRecheckOfVerified, "fails_without_record"):
+	case d.state == StateVerified && d.strategy == strategyDNS && s.Is(SwitchRecheckOfVerified, "fails_without_record"):
 		return now.Sub(d.looked) >= recheckInterval
 	}
 	return false
-}
-
-func (s *Sim) pollInterval() time.Duration {
-	seconds, err := strconv.Atoi(s.switches.Value(SwitchPollInterval))
-	if err != nil { // the settings of the switch are numbers
-		return 0
-	}
-	return time.Duration(seconds) * time.Second
 }
 
 // lookUp asks DNS. A lookup that fails or takes too long is a record not seen.
@@ -94,8 +84,7 @@ func (s *Sim) lookUp(ctx context.Context, looks []*look) {
 }
 
 func (s *Sim) conclude(looks []*look) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	var winners []*domain
 	for _, l := range looks {
 		d := l.domain

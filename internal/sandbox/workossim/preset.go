@@ -12,8 +12,7 @@ type OrganizationSpec struct {
 
 // AddOrganization adds an organization without the API and returns its identifier.
 func (s *Sim) AddOrganization(spec OrganizationSpec) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	if spec.Environment == "" {
 		spec.Environment = Environment
 	}
@@ -34,8 +33,7 @@ type DomainSpec struct {
 // AddDomain adds a domain without the API, which could not give it every state, and
 // returns its identifier.
 func (s *Sim) AddDomain(spec DomainSpec) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	o := s.own
 	if spec.OrganizationID != "" {
 		o = s.organization(spec.OrganizationID)

@@ -22,8 +22,7 @@ func (s *Sim) LimitRate(requests int) error {
 	if requests < 1 {
 		return fmt.Errorf("limiting the rate of the WorkOS API: %d requests are too few", requests)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	s.rateLimit = requests
 	for _, key := range s.keys {
 		key.windows = nil
@@ -52,7 +51,7 @@ func (s *Sim) countIn(key *apiKey, what string, limit int) (http.Header, *failur
 	w.count++
 	end := w.start.Add(rateWindow)
 	header := http.Header{}
-	if s.is(SwitchRateLimitHeaders, "present") {
+	if s.Is(SwitchRateLimitHeaders, "present") {
 		header.Set("X-Ratelimit-Limit", strconv.Itoa(limit))
 		header.Set("X-Ratelimit-Remaining", strconv.Itoa(max(limit-w.count, 0)))
 		header.Set("X-Ratelimit-Reset", strconv.FormatInt(end.Unix(), 10))
@@ -69,7 +68,7 @@ func (s *Sim) countIn(key *apiKey, what string, limit int) (http.Header, *failur
 // 10.2.3): who waits as told is not refused again.
 func (s *Sim) retryAfter(end, now time.Time) http.Header {
 	header := http.Header{}
-	switch s.switches.Value(SwitchRetryAfter) {
+	switch s.Value(SwitchRetryAfter) {
 	case "seconds":
 		header.Set("Retry-After", strconv.Itoa(int((end.Sub(now)+time.Second-1)/time.Second)))
 	case "http_date":

@@ -5,33 +5,29 @@ package workossim
 import (
 	"bytes"
 	"encoding/json"
-	"mime"
 	"net/http"
 	"net/url"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // readBody takes JSON and forms (the guide shows a form, wire/workos.md 1.1). A body of any
 // other type is not looked at, as if there were none.
-func readBody(contentType string, raw []byte) (map[string]json.RawMessage, *failure) {
+func readBody(c simhttp.Call) (map[string]json.RawMessage, *failure) {
 	fields := map[string]json.RawMessage{}
-	kind, _, _ := mime.ParseMediaType(contentType)
-	switch {
-	case len(bytes.TrimSpace(raw)) == 0: // the Go SDK sends an empty body with a JSON type
+	switch kind := c.MediaType(); {
+	case len(bytes.TrimSpace(c.Body)) == 0: // the Go SDK sends an empty body with a JSON type
 	case kind == "application/json":
-		if err := json.Unmarshal(raw, &fields); err != nil {
+		if err := json.Unmarshal(c.Body, &fields); err != nil {
 			return nil, undeclared(http.StatusBadRequest, "The request body is no JSON object: %v", err)
 		}
 	case kind == "application/x-www-form-urlencoded":
-		values, err := url.ParseQuery(string(raw))
+		values, err := url.ParseQuery(string(c.Body))
 		if err != nil {
 			return nil, undeclared(http.StatusBadRequest, "The request body is no form: %v", err)
 		}
 		for name := range values {
-			encoded, err := json.Marshal(values.Get(name))
-			if err != nil { // a string always encodes
-				return nil, undeclared(http.StatusInternalServerError, "%v", err)
-			}
-			fields[name] = encoded
+			fields[name], _ = json.Marshal(values.Get(name)) // a string always encodes
 		}
 	}
 	return fields, nil

@@ -43,8 +43,7 @@ type EventSnapshot struct {
 // with the clock.
 func (s *Sim) Snapshot() Snapshot {
 	s.Poll(context.Background())
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	snapshot := Snapshot{OrganizationID: s.own.id, Organizations: []OrganizationSnapshot{}, Events: []EventSnapshot{}}
 	for _, o := range s.organizations {
 		snapshot.Organizations = append(snapshot.Organizations, o.snapshot())
