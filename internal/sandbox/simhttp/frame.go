@@ -3,6 +3,7 @@
 package simhttp
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -72,6 +73,7 @@ func (f Frame[E, F]) Handler() http.Handler {
 				http.Error(w, "the simulator could not read the request body: "+err.Error(), http.StatusBadRequest)
 				return
 			}
+			r.Body = io.NopCloser(bytes.NewReader(body)) // for ParseForm
 			f.respond(Call{Request: r, Body: body}, methods).write(w)
 		})
 	}

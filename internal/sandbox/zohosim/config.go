@@ -3,6 +3,7 @@
 package zohosim
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,10 +11,12 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // Config describes the simulated organization. Now, Rand, LookupTXT, LookupCNAME and
-// Fetch are required; an identifier or credential left empty is made up from Rand.
+// Fetch are required (see [simhttp.World]); an identifier or credential left empty is made up from Rand.
 type Config struct {
 	OrganizationID   string // zoid, a number
 	OrganizationName string // default "Acme"
@@ -32,17 +35,14 @@ type Config struct {
 	RequestsPerMinute int
 	LockFor           time.Duration
 
-	Now  func() time.Time
-	Rand rand.Source
-	// LookupTXT and LookupCNAME ask DNS like the real service would: from outside,
-	// through a caching resolver. Each string is one whole record; no record is nil,
-	// nil. LookupCNAME returns the target without a final dot, empty if there is none.
+	Now         func() time.Time
+	Rand        rand.Source
 	LookupTXT   func(ctx context.Context, name string) ([]string, error)
 	LookupCNAME func(ctx context.Context, name string) (string, error)
-	// Fetch gets a page of the domain's web host without following redirects.
-	Fetch func(ctx context.Context, url string) (*http.Response, error)
+	Fetch       func(ctx context.Context, url string) (*http.Response, error)
 }
 
+// complete makes up every credential, so that giving one does not change the others.
 func (c Config) complete() (Config, error) {
 	const doing = "configuring the Zoho simulator: "
 	if c.Now == nil || c.Rand == nil || c.LookupTXT == nil || c.LookupCNAME == nil || c.Fetch == nil {
@@ -51,49 +51,23 @@ func (c Config) complete() (Config, error) {
 	if c.RequestsPerMinute < 0 || c.LockFor < 0 {
 		return c, errors.New(doing + "RequestsPerMinute and LockFor must not be negative")
 	}
-	if c.DataCenter == "" {
-		c.DataCenter = "us"
-	}
-	if c.CredentialsOf == "" {
-		c.CredentialsOf = c.DataCenter
-	}
+	c.DataCenter = cmp.Or(c.DataCenter, "us")
+	c.CredentialsOf = cmp.Or(c.CredentialsOf, c.DataCenter)
 	for _, name := range []string{c.DataCenter, c.CredentialsOf} {
 		if _, err := findDataCenter(name); err != nil {
 			return c, fmt.Errorf(doing+"%w", err)
 		}
 	}
-	if c.OrganizationName == "" {
-		c.OrganizationName = "Acme"
-	}
-	if c.RequestsPerMinute == 0 {
-		c.RequestsPerMinute = 30
-	}
-	if c.LockFor == 0 {
-		c.LockFor = 5 * time.Minute
-	}
-	c = c.withMadeUpCredentials()
+	c.OrganizationName = cmp.Or(c.OrganizationName, "Acme")
+	c.RequestsPerMinute = cmp.Or(c.RequestsPerMinute, 30)
+	c.LockFor = cmp.Or(c.LockFor, 5*time.Minute)
+	c.OrganizationID = cmp.Or(c.OrganizationID, "7"+simhttp.RandomText(c.Rand, simhttp.DecimalDigits, 8))
+	c.ClientID = cmp.Or(c.ClientID, "1000."+simhttp.RandomText(c.Rand, simhttp.DecimalDigits+simhttp.UpperCase, 30))
+	c.ClientSecret = cmp.Or(c.ClientSecret, simhttp.RandomHex(c.Rand, 42))
+	c.RefreshToken = cmp.Or(c.RefreshToken, newToken(c.Rand))
+	c.AccessToken = cmp.Or(c.AccessToken, newToken(c.Rand))
 	if _, err := strconv.ParseInt(c.OrganizationID, 10, 64); err != nil {
-		return c, fmt.Errorf(doing+"organization id %q is no number", c.OrganizationID)
+		return c, fmt.Errorf(doing+"organization ID %q is no number", c.OrganizationID)
 	}
 	return c, nil
-}
-
-// withMadeUpCredentials draws for every one of them, so that giving one does not
-// change the others.
-func (c Config) withMadeUpCredentials() Config {
-	for _, made := range []struct {
-		into  *string
-		value string
-	}{
-		{&c.OrganizationID, "7" + digits(c.Rand, 8)},
-		{&c.ClientID, "1000." + characters(c.Rand, 30)},
-		{&c.ClientSecret, hexadecimal(c.Rand, 42)},
-		{&c.RefreshToken, newToken(c.Rand)},
-		{&c.AccessToken, newToken(c.Rand)},
-	} {
-		if *made.into == "" {
-			*made.into = made.value
-		}
-	}
-	return c
 }

@@ -5,6 +5,8 @@ package zohosim
 import (
 	"net/http"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // maxDomains is what an organization may have (wire/zoho.md 0).
@@ -37,6 +39,19 @@ func (s *Sim) find(ascii string) *domain {
 	return nil
 }
 
+// domainName returns the name as it is stored and as DNS knows it.
+func (s *Sim) domainName(sent string) (stored, ascii string, fail *failure) {
+	ascii, ok := simhttp.HostName(sent)
+	spelling := s.Value(SwitchDomainSpelling)
+	switch {
+	case !ok, spelling == "refused" && sent != ascii:
+		return "", "", s.bySwitch(SwitchMalformedDomain, "INVALID_DOMAIN_NAME", "%q is not a valid domain name.", sent)
+	case spelling == "kept":
+		return sent, ascii, nil
+	}
+	return ascii, ascii, nil
+}
+
 // newDomain refuses what the organization cannot have. Adding again what was deleted
 // yields other codes (wire/zoho.md 1.7).
 func (s *Sim) newDomain(name, ascii string) (*domain, *failure) {
@@ -61,10 +76,10 @@ func (s *Sim) foreign(name string) *failure {
 
 // challenge gives a domain its codes (wire/zoho.md 1.1).
 func (s *Sim) challenge(d *domain) {
-	d.htmlCode = digits(s.config.Rand, 8)
+	d.htmlCode = simhttp.RandomText(s.config.Rand, simhttp.DecimalDigits, 8)
 	d.cnameCode = "zb" + d.htmlCode
-	if s.is(SwitchHTMLCode, "13_digits") {
-		d.htmlCode = digits(s.config.Rand, 13)
+	if s.Is(SwitchHTMLCode, "13_digits") {
+		d.htmlCode = simhttp.RandomText(s.config.Rand, simhttp.DecimalDigits, 13)
 	}
 }
 
@@ -86,9 +101,9 @@ func (s *Sim) unknownDomain(name string) *failure {
 
 // named finds the domain of the path.
 func (s *Sim) named(c call) (*domain, *failure) {
-	_, ascii, fail := s.domainName(c.domain)
+	_, ascii, fail := s.domainName(c.domain())
 	if fail != nil || s.find(ascii) == nil {
-		return nil, s.unknownDomain(c.domain)
+		return nil, s.unknownDomain(c.domain())
 	}
 	return s.find(ascii), nil
 }

@@ -32,7 +32,7 @@ func (s *Sim) object(d *domain) map[string]any {
 	if d.verified {
 		o["verifiedDate"] = d.verifiedAt.UnixMilli()
 	}
-	switch s.switches.Value(SwitchDomainID) {
+	switch s.Value(SwitchDomainID) {
 	case "string":
 		o["domainId"] = strconv.FormatUint(d.id, 10)
 	case "number":
@@ -40,7 +40,7 @@ func (s *Sim) object(d *domain) map[string]any {
 	case "large_number":
 		o["domainId"] = beyondFloat + (d.id - firstDomainID)
 	}
-	if s.is(SwitchExpiredField, "present") {
+	if s.Is(SwitchExpiredField, "present") {
 		o["isExpired"] = d.expired
 	}
 	return o
@@ -49,15 +49,15 @@ func (s *Sim) object(d *domain) map[string]any {
 // showVerification is what the adapter lives on, in the variant of the switches.
 func (s *Sim) showVerification(o map[string]any, d *domain) {
 	o["verificationStatus"] = d.verified
-	if s.is(SwitchVerificationStatus, "string") {
+	if s.Is(SwitchVerificationStatus, "string") {
 		o["verificationStatus"] = strconv.FormatBool(d.verified)
 	}
-	if s.is(SwitchTXTField, "present") {
+	if s.Is(SwitchTXTField, "present") {
 		o["TXTVerificationCode"] = s.txtRecord(d)
 	}
 	codes := "present"
 	if d.verified {
-		codes = s.switches.Value(SwitchCodesOfVerified)
+		codes = s.Value(SwitchCodesOfVerified)
 	}
 	switch codes {
 	case "present":
@@ -73,9 +73,9 @@ func (s *Sim) list() any {
 	for _, d := range s.domains {
 		objects = append(objects, s.object(d))
 	}
-	shape := s.switches.Value(SwitchListShape)
+	shape := s.Value(SwitchListShape)
 	if len(objects) == 0 {
-		switch s.switches.Value(SwitchEmptyList) {
+		switch s.Value(SwitchEmptyList) {
 		case "empty_data":
 			return map[string]any{}
 		case "no_data":

@@ -3,9 +3,11 @@
 package zohosim
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
-	"strconv"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // failure is a refused request: what becomes an error body.
@@ -44,46 +46,34 @@ func noSuchURL() *failure { return probed(http.StatusNotFound, "URL_RULE_NOT_CON
 
 // bySwitch takes the status from a switch whose value begins with one.
 func (s *Sim) bySwitch(name, code, format string, args ...any) *failure {
-	value := s.switches.Value(name)
-	status, err := strconv.Atoi(value[:min(3, len(value))])
-	if err != nil {
-		return refuse(http.StatusInternalServerError, code, "the simulator has no behaviour for %s=%s", name, value)
-	}
-	fail := refuse(status, code, format, args...)
-	if value == "404_in_200" {
+	fail := refuse(s.Number(name), code, format, args...)
+	if s.Is(name, "404_in_200") {
 		fail.status, fail.envelope = http.StatusOK, http.StatusNotFound
 	}
 	return fail
 }
 
 // render puts the code and the text where the switches say.
-func (s *Sim) render(f *failure) (status int, body any) {
-	if f.body != nil {
-		return f.status, f.body
+func (s *Sim) render(_ simhttp.Call, f *failure) simhttp.Response {
+	code := cmp.Or(f.envelope, f.status)
+	switch place := s.Value(SwitchFailurePlace); {
+	case f.body != nil:
+		return simhttp.JSON(f.status, f.body).With(f.header)
+	case f.live:
+		return simhttp.JSON(f.status, newEnvelope(code, describe(code), f.details("probed"))).With(f.header)
+	default:
+		e, status := newEnvelope(code, describe(code), f.details(place)), f.status
+		switch s.Value(SwitchFailureStatus) {
+		case "http_200":
+			status = http.StatusOK
+		case "envelope_200":
+			e.Status.Code, e.Status.Description = http.StatusOK, "success"
+		}
+		if place == "status.description" {
+			e.Status.Description = f.sentence()
+		}
+		return simhttp.JSON(status, e).With(f.header)
 	}
-	var e envelope
-	e.Status.Code = f.status
-	if f.envelope != 0 {
-		e.Status.Code = f.envelope
-	}
-	e.Status.Description = describe(e.Status.Code)
-	if f.live {
-		e.Data = f.details("probed")
-		return f.status, e
-	}
-	place := s.switches.Value(SwitchFailurePlace)
-	e.Data = f.details(place)
-	status = f.status
-	switch s.switches.Value(SwitchFailureStatus) {
-	case "http_200":
-		status = http.StatusOK
-	case "envelope_200":
-		e.Status.Code, e.Status.Description = http.StatusOK, "success"
-	}
-	if place == "status.description" {
-		e.Status.Description = f.sentence()
-	}
-	return status, e
 }
 
 // details is the member data; nil leaves it out.

@@ -27,7 +27,7 @@ func (s *Sim) lookForTXT(ctx context.Context, d domain) sight {
 		records = nil
 	}
 	right := func(record string) bool {
-		if s.is(SwitchRecordSuffix, "ignored") {
+		if s.Is(SwitchRecordSuffix, "ignored") {
 			return strings.HasPrefix(record, txtPrefix+d.cnameCode+"."+zmverify)
 		}
 		return record == s.txtRecord(&d)
@@ -47,7 +47,7 @@ func (s *Sim) lookForCNAME(ctx context.Context, d domain) sight {
 		return sight{message: fmt.Sprintf("The CNAME host %s of %s is unknown.", d.cnameCode, d.name)}
 	}
 	target = strings.ToLower(target)
-	proven := target == s.target() || s.is(SwitchRecordSuffix, "ignored") && strings.HasPrefix(target, zmverify)
+	proven := target == s.target() || s.Is(SwitchRecordSuffix, "ignored") && strings.HasPrefix(target, zmverify)
 	return sight{
 		proven: proven, mismatch: true, records: []string{target},
 		message: fmt.Sprintf("The CNAME record of %s could not be verified.", d.name),

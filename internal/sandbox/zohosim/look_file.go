@@ -24,7 +24,7 @@ const (
 // lookForFile tries both schemes; which one comes first is unknown.
 func (s *Sim) lookForFile(ctx context.Context, d domain) sight {
 	schemes := []string{"http", "https"}
-	if s.is(SwitchFileScheme, "https_first") {
+	if s.Is(SwitchFileScheme, "https_first") {
 		slices.Reverse(schemes)
 	}
 	var first sight
@@ -52,7 +52,7 @@ func (s *Sim) fetch(ctx context.Context, address, code string) sight {
 				proven: s.fileHolds(content, code), mismatch: true,
 				message: fmt.Sprintf("The content of %s is not the verification code. Error code: 200 Description: OK", address),
 			}
-		case location == "" || s.is(SwitchFileRedirect, "not_followed"):
+		case location == "" || s.Is(SwitchFileRedirect, "not_followed"):
 			return sight{message: fmt.Sprintf("The verification file could not be fetched from %s. Error code: %d Description: %s",
 				address, status, http.StatusText(status))}
 		}
@@ -62,7 +62,7 @@ func (s *Sim) fetch(ctx context.Context, address, code string) sight {
 }
 
 func (s *Sim) fileHolds(content, code string) bool {
-	if s.is(SwitchFileSpace, "ignored") {
+	if s.Is(SwitchFileSpace, "ignored") {
 		content = strings.TrimSpace(content)
 	}
 	return content == code

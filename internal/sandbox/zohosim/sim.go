@@ -4,20 +4,18 @@ package zohosim
 
 import (
 	"net/http"
-	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // Sim is one organization of Zoho Mail and the accounts server of its data center. It
-// is safe for concurrent use.
+// is safe for concurrent use. Its Switches are the unknowns of wire/zoho.md.
 type Sim struct {
-	config     Config
-	dataCenter dataCenter
-	switches   *simhttp.Switches
-	mail       *http.ServeMux
+	simhttp.Core
+	config         Config
+	dataCenter     dataCenter
+	mail, accounts http.Handler
 
-	mu            sync.Mutex
 	credentialsOf dataCenter
 	domains       []*domain       // in order of adding
 	elsewhere     map[string]bool // names that another organization has verified
@@ -34,8 +32,8 @@ func New(config Config) (*Sim, error) {
 		return nil, err
 	}
 	s := &Sim{
+		Core:         simhttp.NewCore(switches()),
 		config:       config,
-		switches:     simhttp.NewSwitches(switches()...),
 		elsewhere:    map[string]bool{},
 		ids:          firstDomainID,
 		accessTokens: map[string]*accessToken{},
@@ -47,29 +45,20 @@ func New(config Config) (*Sim, error) {
 	if s.credentialsOf, err = findDataCenter(config.CredentialsOf); err != nil {
 		return nil, err
 	}
-	s.accessTokens[config.AccessToken] = &accessToken{scopes: AllScopes(), admin: true, expires: config.Now().Add(tokenLifetime)}
-	s.mail = newRouter(s)
+	s.accessTokens[config.AccessToken] = s.newAccessToken(TokenSpec{})
+	s.mail = simhttp.Frame[endpoint, failure]{
+		Core: &s.Core, Routes: routes(), Serve: s.serve, Render: s.render, Now: config.Now,
+		Unmatched: func(simhttp.Call, string) *failure { return noSuchURL() },
+	}.Handler()
+	s.accounts = simhttp.Frame[struct{}, tokenFailure]{
+		Core: &s.Core, Routes: map[string]struct{}{"POST " + tokenPath: {}}, Serve: s.serveToken,
+		Unmatched: unmatchedAccounts, Render: renderTokenFailure, Now: config.Now,
+	}.Handler()
 	return s, nil
 }
 
 // Mail is the host of the Mail API; its paths begin with /api/organization.
-func (s *Sim) Mail() http.Handler { return http.HandlerFunc(s.serveMail) }
+func (s *Sim) Mail() http.Handler { return s.mail }
 
 // Accounts is the host of the token endpoint, /oauth/v2/token.
-func (s *Sim) Accounts() http.Handler { return http.HandlerFunc(s.serveAccounts) }
-
-// Switches are the unknowns of wire/zoho.md 8.
-func (s *Sim) Switches() *simhttp.Switches { return s.switches }
-
-// Credentials are what a client needs, in plain text.
-type Credentials struct {
-	OrganizationID, ClientID, ClientSecret, RefreshToken, AccessToken, DataCenter string
-}
-
-// Credentials of the administrator, as configured or made up at the start.
-func (s *Sim) Credentials() Credentials {
-	c := s.config
-	return Credentials{c.OrganizationID, c.ClientID, c.ClientSecret, c.RefreshToken, c.AccessToken, c.DataCenter}
-}
-
-func (s *Sim) is(name, value string) bool { return s.switches.Value(name) == value }
+func (s *Sim) Accounts() http.Handler { return s.accounts }

@@ -49,8 +49,7 @@ type ThrottleSnapshot struct {
 
 // Snapshot is consistent: no request is half done in it.
 func (s *Sim) Snapshot() Snapshot {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	snapshot := Snapshot{
 		OrganizationID: s.config.OrganizationID,
 		DataCenter:     s.dataCenter.name,

@@ -31,27 +31,27 @@ func methods() map[string]method {
 
 // verifyDomain answers at once. Its lookups may take seconds, during which other
 // requests go on.
-func (s *Sim) verifyDomain(c call) (answer, *failure) {
+func (s *Sim) verifyDomain(c call) (any, *failure) {
 	before, fail := s.beforeLook(c)
 	if fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	if before.verified {
-		return success(map[string]any{"status": true}), nil
+		return map[string]any{"status": true}, nil
 	}
 	m := methods()[c.field("mode")]
-	return s.afterLook(c, m, before, m.look(s, c.ctx, before))
+	var seen sight
+	s.Unlocked(func() { seen = m.look(s, c.Context(), before) })
+	return s.afterLook(c, m, before, seen)
 }
 
 // beforeLook returns a copy of the domain.
 func (s *Sim) beforeLook(c call) (domain, *failure) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	d, fail := s.named(c)
 	switch {
 	case fail != nil:
 		return domain{}, fail
-	case d.verified && s.is(SwitchVerifyOfVerified, "400"):
+	case d.verified && s.Is(SwitchVerifyOfVerified, "400"):
 		return domain{}, refuseSeen("error", "DOMAIN_ALREADY_VERIFIED", "Domain %s is already verified.", d.name)
 	case !d.verified && s.elsewhere[d.ascii]:
 		return domain{}, s.foreign(d.name)
@@ -60,26 +60,24 @@ func (s *Sim) beforeLook(c call) (domain, *failure) {
 }
 
 // afterLook asks again for everything that may have changed meanwhile.
-func (s *Sim) afterLook(c call, m method, before domain, seen sight) (answer, *failure) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (s *Sim) afterLook(c call, m method, before domain, seen sight) (any, *failure) {
 	d, fail := s.named(c)
 	switch {
 	case fail != nil:
-		return answer{}, fail
+		return nil, fail
 	case s.elsewhere[d.ascii]:
-		return answer{}, s.foreign(d.name)
+		return nil, s.foreign(d.name)
 	case seen.proven && d.cnameCode == before.cnameCode && d.htmlCode == before.htmlCode:
 		s.verify(d)
-		return success(map[string]any{"status": true}), nil
+		return map[string]any{"status": true}, nil
 	}
-	return success(s.failedLook(m, seen)), nil
+	return s.failedLook(m, seen), nil
 }
 
 // failedLook hides behind HTTP 200 and an envelope of success (wire/zoho.md 1.5).
 func (s *Sim) failedLook(m method, seen sight) map[string]any {
 	data := map[string]any{"status": false, "error": m.missing, "message": seen.message}
-	if seen.mismatch && s.is(SwitchMismatchCode, "own_code") {
+	if seen.mismatch && s.Is(SwitchMismatchCode, "own_code") {
 		data["error"] = m.mismatch
 	}
 	if m.records != "" {
@@ -92,7 +90,7 @@ func (s *Sim) failedLook(m method, seen sight) map[string]any {
 func (s *Sim) foundRecords(records []string) []any {
 	found := []any{}
 	for _, record := range records {
-		switch s.switches.Value(SwitchFoundRecords) {
+		switch s.Value(SwitchFoundRecords) {
 		case "strings":
 			found = append(found, record)
 		case "objects":

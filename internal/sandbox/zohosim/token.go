@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zohosim
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
+
+// Limits of wire/zoho.md 4.
+const (
+	tokenLifetime   = time.Hour
+	tokensPerGrant  = 10 // live access tokens of one refresh token
+	requestsOfGrant = 10 // token requests in one window
+	grantWindow     = 10 * time.Minute
+)
+
+type accessToken struct {
+	scopes  []string
+	admin   bool
+	foreign bool // issued for another data center
+	order   int  // among the tokens of the refresh token; 0 is none of them
+	expires time.Time
+}
+
+// TokenSpec describes an access token to issue. Nil Scopes are all, and a zero
+// Lifetime is an hour.
+type TokenSpec struct {
+	Scopes   []string
+	NotAdmin bool
+	Lifetime time.Duration
+}
+
+func (s *Sim) newAccessToken(spec TokenSpec) *accessToken {
+	if spec.Scopes == nil {
+		spec.Scopes = AllScopes()
+	}
+	lifetime := cmp.Or(spec.Lifetime, tokenLifetime)
+	return &accessToken{scopes: spec.Scopes, admin: !spec.NotAdmin, expires: s.config.Now().Add(lifetime)}
+}
+
+// IssueAccessToken makes a token beside those of the refresh token, without counting
+// against their limits.
+func (s *Sim) IssueAccessToken(spec TokenSpec) string {
+	defer s.Lock()()
+	value := newToken(s.config.Rand)
+	s.accessTokens[value] = s.newAccessToken(spec)
+	return value
+}
+
+// RevokeAccessToken ends one token.
+func (s *Sim) RevokeAccessToken(value string) error {
+	defer s.Lock()()
+	if s.accessTokens[value] == nil {
+		return fmt.Errorf("revoking a Zoho access token: there is no such token")
+	}
+	delete(s.accessTokens, value)
+	return nil
+}
+
+// ExpireAccessTokens ends every token at once; the refresh token lives on.
+func (s *Sim) ExpireAccessTokens() {
+	defer s.Lock()()
+	clear(s.accessTokens)
+}
+
+// MoveCredentials makes client, refresh token and all access tokens belong to another
+// data center, or back to this one.
+func (s *Sim) MoveCredentials(dataCenter string) error {
+	dc, err := findDataCenter(dataCenter)
+	if err != nil {
+		return fmt.Errorf("moving the Zoho credentials: %w", err)
+	}
+	defer s.Lock()()
+	s.credentialsOf = dc
+	return nil
+}
+
+// live finds a token that Mail accepts.
+func (s *Sim) live(value string) *accessToken {
+	token := s.accessTokens[value]
+	if token == nil || token.foreign || s.credentialsOf != s.dataCenter || !s.config.Now().Before(token.expires) {
+		return nil
+	}
+	return token
+}
+
+// tokenWindow counts the requests with the refresh token (wire/zoho.md 4).
+type tokenWindow struct {
+	ends      time.Time // of the window, or of the lock when there were too many
+	count     int       // in the window
+	granted   int       // in all
+	throttled int       // in all
+}
+
+// tooManyRefreshes counts this request. The window begins with its first one.
+func (s *Sim) tooManyRefreshes() bool {
+	now, w := s.config.Now(), &s.refresh
+	if !now.Before(w.ends) {
+		w.ends, w.count = now.Add(grantWindow), 0
+	}
+	w.count++
+	if w.count <= requestsOfGrant {
+		return false
+	}
+	w.throttled++
+	if s.Is(SwitchTokenLock, "prolonged_by_tries") {
+		w.ends = now.Add(grantWindow)
+	}
+	return true
+}
+
+// newGrantedToken ends the oldest token of the refresh token when there are too many.
+func (s *Sim) newGrantedToken(foreign bool) string {
+	value := newToken(s.config.Rand)
+	s.refresh.granted++
+	granted := s.newAccessToken(TokenSpec{})
+	granted.foreign, granted.order = foreign, s.refresh.granted
+	s.accessTokens[value] = granted
+	for old, token := range s.accessTokens {
+		if token.order > 0 && token.order <= s.refresh.granted-tokensPerGrant {
+			delete(s.accessTokens, old)
+		}
+	}
+	return value
+}
+
+// newToken looks like Zoho's: 1000. and two runs of 32 hexadecimal digits.
+func newToken(source rand.Source) string {
+	return "1000." + simhttp.RandomHex(source, 32) + "." + simhttp.RandomHex(source, 32)
+}
+
+// Scopes of wire/zoho.md 1 and 1.8. Each family also has ALL, which includes the rest.
+const (
+	ScopeDomainsCreate    = domainScopes + "CREATE"
+	ScopeDomainsRead      = domainScopes + "READ"
+	ScopeDomainsUpdate    = domainScopes + "UPDATE"
+	ScopeDomainsDelete    = domainScopes + "DELETE"
+	ScopeDomainsAll       = domainScopes + "ALL"
+	ScopeOrganizationRead = organizationScopes + "READ"
+	ScopeOrganizationAll  = organizationScopes + "ALL"
+
+	domainScopes       = "ZohoMail.organization.domains."
+	organizationScopes = "ZohoMail.partner.organization."
+)
+
+// AllScopes is what an unrestricted token has.
+func AllScopes() []string { return []string{ScopeDomainsAll, ScopeOrganizationAll} }
+
+// grants compares without regard to case, as scopes are typed by hand and Zoho's own
+// pages write them differently.
+func grants(granted []string, needed string) bool {
+	family := needed[:strings.LastIndex(needed, ".")+1]
+	for _, scope := range granted {
+		if strings.EqualFold(scope, needed) || strings.EqualFold(scope, family+"ALL") {
+			return true
+		}
+	}
+	return false
+}
