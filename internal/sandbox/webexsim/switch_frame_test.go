@@ -34,14 +34,14 @@ func frameStories() []switchStory {
 			Name: webexsim.SwitchOrganizationReadLag,
 			Tell: func(w *world) string {
 				w.set(webexsim.SwitchOrganizationReadDomains, "present")
-				w.clock.Advance(time.Hour)
+				w.Clock.Advance(time.Hour)
 				w.askToken("acme.test")
 				seen := []any{w.get(identity).fields["pendingDomains"]}
 				for range 2 {
-					w.clock.Advance(30 * time.Second)
+					w.Clock.Advance(30 * time.Second)
 					seen = append(seen, w.get(identity).fields["pendingDomains"])
 				}
-				w.clock.Advance(10 * time.Minute)
+				w.Clock.Advance(10 * time.Minute)
 				return fmt.Sprint(append(seen, w.get(identity).fields["pendingDomains"]))
 			},
 			Want: map[string]string{

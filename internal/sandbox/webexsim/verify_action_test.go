@@ -45,7 +45,7 @@ func TestVerifyAcceptsOnlyTheExactRecord(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			w.publish("acme.test", c.record(w.askToken("acme.test"))...)
+			w.Publish("acme.test", c.record(w.askToken("acme.test"))...)
 			if got := w.verify("acme.test").status; got != c.status {
 				t.Errorf("verify: %d, want %d", got, c.status)
 			}
@@ -56,8 +56,8 @@ func TestVerifyAcceptsOnlyTheExactRecord(t *testing.T) {
 func TestVerifyWithoutATokenRequestIsRefusedWithoutALookup(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if got := w.verify("acme.test").status; got != 400 || w.lookups != 0 {
-		t.Errorf("verify: %d after %d lookups, want 400 after none", got, w.lookups)
+	if got := w.verify("acme.test").status; got != 400 || w.Lookups != 0 {
+		t.Errorf("verify: %d after %d lookups, want 400 after none", got, w.Lookups)
 	}
 }
 
@@ -65,8 +65,8 @@ func TestVerifyTreatsAFailedLookupAsARecordNotSeen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.askToken("broken.test")
-	if got := w.verify("broken.test").status; got != 400 || w.lookups != 1 {
-		t.Errorf("verify: %d after %d lookups, want 400 after one", got, w.lookups)
+	if got := w.verify("broken.test").status; got != 400 || w.Lookups != 1 {
+		t.Errorf("verify: %d after %d lookups, want 400 after one", got, w.Lookups)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -21,7 +22,7 @@ func kinds(a answer) []string {
 	for _, e := range data {
 		fields := e.(map[string]any)
 		source := fields["context"].(map[string]any)["actor"].(map[string]any)["source"]
-		list = append(list, told(fields["event"], source))
+		list = append(list, switchtest.Line(fields["event"], source))
 	}
 	return list
 }
@@ -69,7 +70,7 @@ func TestEventsHaveARangeAndARetention(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.add("acme.test")
-	w.clock.Advance(40 * 24 * time.Hour) // to the tenth of February
+	w.Clock.Advance(40 * 24 * time.Hour) // to the tenth of February
 	for _, c := range []struct {
 		query  string
 		status int
@@ -88,7 +89,7 @@ func TestEventsHaveARangeAndARetention(t *testing.T) {
 			t.Errorf("%q: %d with %v, want %d with %d events", c.query, a.status, kinds(a), c.status, c.events)
 		}
 	}
-	w.clock.Advance(51 * 24 * time.Hour)
+	w.Clock.Advance(51 * 24 * time.Hour)
 	if a := w.get(all + "&range_start=2026-01-01&range_end=2026-01-30"); len(kinds(a)) != 0 {
 		t.Errorf("ninety-one days later: %v, want none", kinds(a))
 	}
@@ -112,7 +113,7 @@ func TestRangeIntoTheFutureDoesNotShowWhatTheLagHoldsBack(t *testing.T) {
 	w.set(workossim.SwitchEventLag, "65")
 	w.add("acme.test")
 	soon := len(kinds(w.get(all + "&range_end=2026-01-02")))
-	w.clock.Advance(65 * time.Second)
+	w.Clock.Advance(65 * time.Second)
 	if later := len(kinds(w.get(all + "&range_end=2026-01-02"))); soon != 0 || later != 1 {
 		t.Errorf("%d events, a minute later %d, want 0 and 1", soon, later)
 	}

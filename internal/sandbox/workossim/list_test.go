@@ -23,7 +23,7 @@ func names(a answer) []string {
 
 // walk follows a cursor to its end.
 func (w *world) walk(query, cursor string) [][]string {
-	w.t.Helper()
+	w.T.Helper()
 	var pages [][]string
 	path := "/organizations?" + query
 	for len(pages) < 20 {

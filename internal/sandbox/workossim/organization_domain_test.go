@@ -83,7 +83,7 @@ func TestVerifyAnswers201PendingAndTakesAnEmptyBody(t *testing.T) {
 			t.Errorf("verify with body %q: %d %s, want 201 and pending", body, a.status, a.text)
 		}
 	}
-	w.clock.Advance(time.Minute)
+	w.Clock.Advance(time.Minute)
 	verified := w.get(path).fields
 	if verified["state"] != "verified" || verified["verification_token"] == nil || verified["updated_at"] != "2026-01-01T12:01:00.000Z" {
 		t.Errorf("a minute later: %v, want verified, still with its token, updated then", verified)

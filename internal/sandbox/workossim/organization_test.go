@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -155,7 +156,7 @@ func TestDeletedOrganizationTakesItsDomainsAlong(t *testing.T) {
 	path := w.add("acme.test")
 	w.delete(organization)
 	again := w.delete(organization)
-	if got := told(w.get(path).status, w.get(organization).status, again.status, again.text, w.put(organization, `{}`).status); got !=
+	if got := switchtest.Line(w.get(path).status, w.get(organization).status, again.status, again.text, w.put(organization, `{}`).status); got !=
 		`404 404 404 {"message":"Not Found"} 404` {
 		t.Errorf("seen %s", got)
 	}

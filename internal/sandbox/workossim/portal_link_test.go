@@ -22,12 +22,12 @@ func TestPortalLinkWorksForFiveMinutes(t *testing.T) {
 	if a.status != 201 || len(a.fields) != 1 || !strings.HasPrefix(link, "https://setup.workos.com?token=") {
 		t.Fatalf("%d %s, want 201 with a link alone", a.status, a.text)
 	}
-	w.clock.Advance(5*time.Minute - time.Second)
+	w.Clock.Advance(5*time.Minute - time.Second)
 	visit, err := w.OpenPortalLink(link)
 	if diff := cmp.Diff(workossim.PortalVisit{OrganizationID: organizationID, Intent: "domain_verification"}, visit); diff != "" || err != nil {
 		t.Errorf("a second before: %v (-want +got):\n%s", err, diff)
 	}
-	w.clock.Advance(time.Second)
+	w.Clock.Advance(time.Second)
 	if _, err := w.OpenPortalLink(link); err == nil || !strings.Contains(err.Error(), "expired at 2026-01-01T12:05:00.000Z") {
 		t.Errorf("after five minutes: %v, want an error that it expired", err)
 	}

@@ -4,7 +4,6 @@ package workossim_test
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
@@ -20,48 +19,48 @@ const (
 
 // add returns the path of the new domain.
 func (w *world) add(name string) string {
-	w.t.Helper()
+	w.T.Helper()
 	a := w.tryAdd(name)
 	if a.status != 201 {
-		w.t.Fatalf("adding %s: %d %s", name, a.status, a.text)
+		w.T.Fatalf("adding %s: %d %s", name, a.status, a.text)
 	}
 	return domains + "/" + a.fields["id"].(string)
 }
 
 // makePending also publishes the record.
 func (w *world) makePending(name string) string {
-	w.t.Helper()
+	w.T.Helper()
 	path := w.add(name)
-	w.publish(name, w.domain(name).Record)
+	w.Publish(name, w.domain(name).Record)
 	return path
 }
 
 func (w *world) makeVerified(name string) string {
-	w.t.Helper()
+	w.T.Helper()
 	path := w.makePending(name)
-	w.clock.Advance(10 * time.Minute)
+	w.Clock.Advance(10 * time.Minute)
 	if got := w.domain(name).State; got != "verified" {
-		w.t.Fatalf("verifying %s: it is %s", name, got)
+		w.T.Fatalf("verifying %s: it is %s", name, got)
 	}
 	return path
 }
 
 func (w *world) makeFailed(name string) string {
-	w.t.Helper()
+	w.T.Helper()
 	path := w.add(name)
-	w.clock.Advance(month)
+	w.Clock.Advance(month)
 	if got := w.domain(name).State; got != "failed" {
-		w.t.Fatalf("expiring %s: it is %s", name, got)
+		w.T.Fatalf("expiring %s: it is %s", name, got)
 	}
 	return path
 }
 
 // addManual declares a domain through domain_data, whatever else there is.
 func (w *world) addManual(name, state string) string {
-	w.t.Helper()
+	w.T.Helper()
 	id, err := w.AddDomain(workossim.DomainSpec{Domain: name, State: state, Manual: true})
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return domains + "/" + id
 }
@@ -69,33 +68,33 @@ func (w *world) addManual(name, state string) string {
 // The calls under test.
 
 func (w *world) tryAdd(name string) answer {
-	w.t.Helper()
+	w.T.Helper()
 	return w.tryAddTo(organizationID, name)
 }
 
 func (w *world) tryAddTo(organization, name string) answer {
-	w.t.Helper()
+	w.T.Helper()
 	return w.post(domains, fmt.Sprintf(`{"organization_id":%q,"domain":%q}`, organization, name))
 }
 
-func (w *world) verify(path string) answer { w.t.Helper(); return w.post(path+"/verify", `{}`) }
+func (w *world) verify(path string) answer { w.T.Helper(); return w.post(path+"/verify", `{}`) }
 
-func (w *world) state(path string) any { w.t.Helper(); return w.get(path).fields["state"] }
+func (w *world) state(path string) any { w.T.Helper(); return w.get(path).fields["state"] }
 
 // domain is what the simulator itself knows of a domain of the organization.
 func (w *world) domain(name string) workossim.DomainSnapshot {
-	w.t.Helper()
+	w.T.Helper()
 	d, ok := w.Snapshot().Domain(name)
 	if !ok {
-		w.t.Fatalf("the organization does not have %s", name)
+		w.T.Fatalf("the organization does not have %s", name)
 	}
 	return d
 }
 
 func (w *world) set(name, value string) {
-	w.t.Helper()
+	w.T.Helper()
 	if err := w.Switches().Set(name, value); err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 }
 
@@ -116,11 +115,11 @@ const failures = "/events?events=organization_domain.verification_failed&organiz
 
 // reasons are those of the failures that the API tells.
 func (w *world) reasons() string {
-	w.t.Helper()
+	w.T.Helper()
 	a := w.get(failures)
 	list, ok := a.fields["data"].([]any)
 	if !ok {
-		w.t.Fatalf("listing the failures: %d %s", a.status, a.text)
+		w.T.Fatalf("listing the failures: %d %s", a.status, a.text)
 	}
 	told := []any{}
 	for _, e := range list {
@@ -128,7 +127,3 @@ func (w *world) reasons() string {
 	}
 	return fmt.Sprint(told)
 }
-
-// told writes what was seen with one space between, which fmt.Sprint does not for
-// strings.
-func told(seen ...any) string { return strings.TrimSuffix(fmt.Sprintln(seen...), "\n") }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -19,7 +20,7 @@ func frameStories() []switchStory {
 			Tell: func(w *world) string {
 				a := w.tryAdd("acme")
 				errors := a.fields["errors"]
-				return told(a.status, slices.Sorted(maps.Keys(a.fields)), strings.Contains(a.text, "not a valid domain"), errors)
+				return switchtest.Line(a.status, slices.Sorted(maps.Keys(a.fields)), strings.Contains(a.text, "not a valid domain"), errors)
 			},
 			Want: map[string]string{
 				"message":           "422 [errors message] true [map[code:invalid field:domain]]",
@@ -33,9 +34,9 @@ func frameStories() []switchStory {
 		{
 			Name: workossim.SwitchIdempotency,
 			Tell: func(w *world) string {
-				w.extra.Set("Idempotency-Key", "0a3f")
+				w.idempotencyKey = "0a3f"
 				first, second := w.tryAdd("acme.test"), w.tryAdd("acme.test")
-				return told(first.status, second.status, first.text == second.text, w.tryAdd("beta.test").status)
+				return switchtest.Line(first.status, second.status, first.text == second.text, w.tryAdd("beta.test").status)
 			},
 			Want: map[string]string{"honoured": "201 201 true 400", "ignored": "201 409 false 201"},
 		},
@@ -43,12 +44,12 @@ func frameStories() []switchStory {
 			Name: workossim.SwitchRetryAfter,
 			Tell: func(w *world) string {
 				if err := w.LimitRate(1); err != nil {
-					w.t.Fatal(err)
+					w.T.Fatal(err)
 				}
 				w.get(organization)
-				w.clock.Advance(1500 * time.Millisecond)
+				w.Clock.Advance(1500 * time.Millisecond)
 				a := w.get(organization)
-				return told(a.status, a.header.Get("Date"), a.header.Get("Retry-After"))
+				return switchtest.Line(a.status, a.header.Get("Date"), a.header.Get("Retry-After"))
 			},
 			Want: map[string]string{
 				"seconds":   "429 Thu, 01 Jan 2026 12:00:01 GMT 59",

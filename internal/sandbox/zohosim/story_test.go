@@ -3,12 +3,12 @@
 package zohosim_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -22,24 +22,24 @@ const (
 // The calls under test.
 
 func (w *world) tryAdd(name string) answer {
-	w.t.Helper()
+	w.T.Helper()
 	return w.call(http.MethodPost, domains, fmt.Sprintf(`{"domainName":%q}`, name))
 }
 
 func (w *world) get(name string) answer {
-	w.t.Helper()
+	w.T.Helper()
 	return w.call(http.MethodGet, domains+"/"+name, "")
 }
 
-func (w *world) list() answer { w.t.Helper(); return w.call(http.MethodGet, domains, "") }
+func (w *world) list() answer { w.T.Helper(); return w.call(http.MethodGet, domains, "") }
 
 func (w *world) put(name, mode string) answer {
-	w.t.Helper()
+	w.T.Helper()
 	return w.call(http.MethodPut, domains+"/"+name, fmt.Sprintf(`{"mode":%q}`, mode))
 }
 
 func (w *world) delete(name string) answer {
-	w.t.Helper()
+	w.T.Helper()
 	return w.call(http.MethodDelete, domains+"/"+name, "")
 }
 
@@ -51,7 +51,7 @@ type grant struct {
 
 // refresh asks for an access token, with changes to the right parameters.
 func (w *world) refresh(changes ...string) grant {
-	w.t.Helper()
+	w.T.Helper()
 	c := w.Credentials()
 	form := url.Values{
 		"grant_type": {"refresh_token"}, "client_id": {c.ClientID}, "client_secret": {c.ClientSecret}, "refresh_token": {c.RefreshToken},
@@ -60,17 +60,11 @@ func (w *world) refresh(changes ...string) grant {
 		name, value, _ := strings.Cut(change, "=")
 		form.Set(name, value)
 	}
-	req, err := http.NewRequestWithContext(w.t.Context(), http.MethodPost, w.accounts+"/oauth/v2/token", strings.NewReader(form.Encode()))
-	if err != nil {
-		w.t.Fatal(err)
+	r := w.Call(http.MethodPost, w.accounts+"/oauth/v2/token", form.Encode(), map[string]string{"Content-Type": "application/x-www-form-urlencoded"})
+	if r.Fields == nil {
+		w.T.Fatalf("token endpoint: %d %s", r.Status, r.Text)
 	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	a := w.do(req)
-	g := grant{status: a.status}
-	if err := json.Unmarshal([]byte(a.text), &g.fields); err != nil {
-		w.t.Fatalf("token endpoint: %d %s", a.status, a.text)
-	}
-	return g
+	return grant{status: r.Status, fields: r.Fields}
 }
 
 func (g grant) token() string { token, _ := g.fields["access_token"].(string); return token }
@@ -78,52 +72,48 @@ func (g grant) token() string { token, _ := g.fields["access_token"].(string); r
 // The steps that stories are made of. Each fails the test when the step itself does.
 
 func (w *world) add(name string) zohosim.DomainSnapshot {
-	w.t.Helper()
+	w.T.Helper()
 	if a := w.tryAdd(name); a.status >= 400 || a.code >= 400 {
-		w.t.Fatalf("adding %s: %d %s", name, a.status, a.text)
+		w.T.Fatalf("adding %s: %d %s", name, a.status, a.text)
 	}
 	return w.domain(name)
 }
 
 // publish makes all three proofs of a domain visible.
 func (w *world) publish(d zohosim.DomainSnapshot) {
-	w.see(func() {
-		w.texts[d.Domain] = []string{"v=spf1 -all", d.TXTRecord}
-		w.aliases[d.CNAMEName] = d.CNAMETarget
-		w.pages[d.FileURL] = page{status: 200, content: d.FileContent}
+	w.See(func() {
+		w.Records[d.Domain] = []string{"v=spf1 -all", d.TXTRecord}
+		w.Aliases[d.CNAMEName] = d.CNAMETarget
+		w.Pages[d.FileURL] = switchtest.Page{Status: 200, Content: d.FileContent}
 	})
 }
 
 func (w *world) makeVerified(name string) {
-	w.t.Helper()
+	w.T.Helper()
 	if err := w.AddDomain(zohosim.DomainSpec{Domain: name, Verified: true}); err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 }
 
 func (w *world) domain(name string) zohosim.DomainSnapshot {
-	w.t.Helper()
+	w.T.Helper()
 	d, ok := w.Snapshot().Domain(name)
 	if !ok {
-		w.t.Fatalf("the organization does not have %s", name)
+		w.T.Fatalf("the organization does not have %s", name)
 	}
 	return d
 }
 
 func (w *world) set(name, value string) {
-	w.t.Helper()
+	w.T.Helper()
 	if err := w.Switches().Set(name, value); err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 }
 
 func (w *world) must(err error) {
-	w.t.Helper()
+	w.T.Helper()
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 }
-
-// told writes what was seen with one space between, which fmt.Sprint does not for
-// strings.
-func told(seen ...any) string { return strings.TrimSuffix(fmt.Sprintln(seen...), "\n") }

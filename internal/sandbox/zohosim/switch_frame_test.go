@@ -5,6 +5,7 @@ package zohosim_test
 import (
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -15,7 +16,7 @@ func frameStories() []switchStory {
 			Tell: func(w *world) string {
 				w.must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Hosting: true}))
 				hosting, twice := w.delete("acme.test"), w.tryAdd("acme.test")
-				return told(hosting.description, hosting.list, twice.description, twice.list)
+				return switchtest.Line(hosting.description, hosting.list, twice.description, twice.list)
 			},
 			Want: map[string]string{
 				"as_seen": "Invalid Input map[error:RMV_HOSTING_BEFORE_DLT_DOMAIN moreInfo:Mail hosting of acme.test must be disabled before it is deleted.] " +
@@ -33,7 +34,7 @@ func frameStories() []switchStory {
 			Name: zohosim.SwitchFailureStatus,
 			Tell: func(w *world) string {
 				a := w.put("acme.test", byTXT)
-				return told(a.status, a.code, a.description)
+				return switchtest.Line(a.status, a.code, a.description)
 			},
 			Want: map[string]string{"agree": "404 404 Not Found", "http_200": "200 404 Not Found", "envelope_200": "404 200 success"},
 		},
@@ -42,7 +43,7 @@ func frameStories() []switchStory {
 			Tell: func(w *world) string {
 				w.authorize(w.IssueAccessToken(zohosim.TokenSpec{Scopes: []string{zohosim.ScopeDomainsRead}}))
 				a := w.tryAdd("acme.test")
-				return told(w.list().status, a.status, a.code, a.data)
+				return switchtest.Line(w.list().status, a.status, a.code, a.data)
 			},
 			Want: map[string]string{
 				"401": "200 401 401 map[errorCode:INVALID_OAUTHSCOPE]", "400": "200 400 400 map[errorCode:INVALID_OAUTHSCOPE]",
@@ -55,7 +56,7 @@ func frameStories() []switchStory {
 			Tell: func(w *world) string {
 				w.authorize(w.IssueAccessToken(zohosim.TokenSpec{NotAdmin: true}))
 				a := w.list()
-				return told(a.status, a.code, a.description, a.list)
+				return switchtest.Line(a.status, a.code, a.description, a.list)
 			},
 			Want: map[string]string{
 				"401": "401 401 Invalid Access <nil>", "400": "400 400 Invalid Access <nil>", "403": "403 403 Invalid Access <nil>",
@@ -67,7 +68,7 @@ func frameStories() []switchStory {
 				w.must(w.LimitRate(1, 90*time.Second))
 				w.list()
 				a := w.list()
-				return told(a.status, a.header.Get("Retry-After"), a.text)
+				return switchtest.Line(a.status, a.header.Get("Retry-After"), a.text)
 			},
 			Want: map[string]string{
 				"429_retry_after": `429 90 {"status":{"code":429,"description":"Too Many Requests"}}`,
@@ -83,10 +84,10 @@ func frameStories() []switchStory {
 				w.list()
 				seen := []any{w.list().status}
 				for range 3 {
-					w.clock.Advance(time.Minute)
+					w.Clock.Advance(time.Minute)
 					seen = append(seen, w.list().status)
 				}
-				return told(seen...)
+				return switchtest.Line(seen...)
 			},
 			Want: map[string]string{"fixed": "429 429 200 200", "prolonged_by_calls": "429 429 429 429"},
 		},
