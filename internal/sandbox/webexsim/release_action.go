@@ -13,14 +13,10 @@ func (s *Sim) unverifyDomain(c call) (any, *failure) {
 		Domain        string `json:"domain"`
 		RemovePending bool   `json:"removePending"`
 	}
-	if fail := decode(c, &request); fail != nil {
+	if fail := s.decodeDomain(c, &request, &request.Domain); fail != nil {
 		return nil, fail
 	}
-	name, fail := s.domainName(request.Domain)
-	if fail != nil {
-		return nil, fail
-	}
-	d := s.own.domain(name)
+	name, d := request.Domain, s.own.domain(request.Domain)
 	switch {
 	case !d.listed():
 		return nil, refuse(http.StatusNotFound, "Domain %s is not associated with the organization.", name)
@@ -29,12 +25,11 @@ func (s *Sim) unverifyDomain(c call) (any, *failure) {
 	case d.reserved && s.Is(SwitchUnverifyReserved, "400"):
 		return nil, refuse(http.StatusBadRequest, "Domain %s can not be unverified: it is still reserved.", name)
 	}
+	unverify := s.unverifyWithoutFlag
 	if request.RemovePending {
-		fail = s.unverifyWithFlag(name, d)
-	} else {
-		fail = s.unverifyWithoutFlag(name, d)
+		unverify = s.unverifyWithFlag
 	}
-	if fail != nil {
+	if fail := unverify(name, d); fail != nil {
 		return nil, fail
 	}
 	s.changed(s.own)

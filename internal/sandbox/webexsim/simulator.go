@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -91,28 +92,18 @@ func (o OrganizationSnapshot) state(name string) string {
 
 // operations are those of the control API.
 func (s *Sim) operations() []simhttp.Operation {
-	type hold struct {
-		Domain  string
-		Claimed bool
-	}
-	type enforcement struct{ Enabled *bool }
-	type outsideUsers struct {
-		Domain string
-		Count  int
-	}
-	type token struct {
-		Scopes     []string
-		NotAdmin   bool `json:"not_admin"`
-		ServiceApp bool `json:"service_app"`
-		Lifetime   simhttp.Duration
-	}
 	return []simhttp.Operation{
 		simhttp.Command(http.MethodPost, "/hold", `{"domain":"acme.test","claimed":true}`, "another organization verifies a domain, or claims it",
-			func(r hold) error { return s.HoldElsewhere(r.Domain, r.Claimed) }),
+			func(r struct {
+				Domain  string
+				Claimed bool
+			}) error {
+				return s.HoldElsewhere(r.Domain, r.Claimed)
+			}),
 		simhttp.Command(http.MethodDelete, "/hold", simhttp.DomainExample, "it gives the domain back",
 			func(r simhttp.DomainBody) error { return s.ReleaseElsewhere(r.Domain) }),
 		simhttp.Command(http.MethodPost, "/enforcement", `{"enabled":true}`, "set enforceVerifiedDomains; false also ends a lockout",
-			func(r enforcement) error {
+			func(r struct{ Enabled *bool }) error {
 				if r.Enabled == nil {
 					return errors.New("setting enforcement: enabled is missing")
 				}
@@ -122,7 +113,10 @@ func (s *Sim) operations() []simhttp.Operation {
 		simhttp.Command(http.MethodPost, "/unlock", "", "end a lockout of the administrator",
 			func(struct{}) error { s.LetAdministratorIn(); return nil }),
 		simhttp.Command(http.MethodPost, "/outside-users", `{"domain":"acme.test","count":3}`, "users of a domain in other organizations",
-			func(r outsideUsers) error {
+			func(r struct {
+				Domain string
+				Count  int
+			}) error {
 				if r.Domain == "" || r.Count < 0 {
 					return fmt.Errorf("setting the outside users: domain %q must not be empty, count %d not negative", r.Domain, r.Count)
 				}
@@ -131,11 +125,70 @@ func (s *Sim) operations() []simhttp.Operation {
 			}),
 		simhttp.Query(http.MethodPost, "/tokens", `{"scopes":["spark:people_read"],"not_admin":true,"service_app":false,"lifetime":"1h"}`,
 			"issue an access token; left out means all scopes, full administrator",
-			func(r token) (any, error) {
-				spec := TokenSpec{Scopes: r.Scopes, NotAdmin: r.NotAdmin, ServiceApp: r.ServiceApp, Lifetime: r.Lifetime.Duration}
+			func(r struct {
+				Scopes     []string
+				NotAdmin   bool `json:"not_admin"`
+				ServiceApp bool `json:"service_app"`
+				Lifetime   simhttp.Duration
+			}) (any, error) {
+				spec := TokenSpec{r.Scopes, r.NotAdmin, r.ServiceApp, r.Lifetime.Duration}
 				return map[string]string{"access_token": s.IssueAccessToken(spec)}, nil
 			}),
 		simhttp.Command(http.MethodDelete, "/tokens", "", "end every access token now; refresh tokens live on",
 			func(struct{}) error { s.ExpireAccessTokens(); return nil }),
+	}
+}
+
+// Snapshot is everything a test may want to compare, in JSON for the control API.
+type Snapshot struct {
+	Organization   OrganizationSnapshot `json:"organization"` // the administrator's
+	Other          OrganizationSnapshot `json:"other_organization"`
+	LockedOut      bool                 `json:"locked_out"`
+	TransientUsers map[string]int       `json:"transient_users"` // by domain
+	TransientCount int                  `json:"transient_count"`
+	Refreshes      int                  `json:"refreshes"` // of access tokens
+}
+
+// OrganizationSnapshot shows one organization; names may be in several lists, each
+// list is sorted. Tokens has the listed domains only.
+type OrganizationSnapshot struct {
+	ID                     string            `json:"id"`
+	DisplayName            string            `json:"display_name"`
+	Government             bool              `json:"government"`
+	EnforceVerifiedDomains bool              `json:"enforce_verified_domains"`
+	Pending                []string          `json:"pending"`
+	Verified               []string          `json:"verified"`
+	Claimed                []string          `json:"claimed"`
+	Reserved               []string          `json:"reserved"`
+	Tokens                 map[string]string `json:"tokens"`
+}
+
+// Snapshot is consistent: no request is half done in it.
+func (s *Sim) Snapshot() Snapshot {
+	defer s.Lock()()
+	snapshot := Snapshot{
+		Organization:   s.own.snapshot(),
+		Other:          s.other.snapshot(),
+		LockedOut:      s.lockedOut,
+		TransientUsers: maps.Clone(s.transient),
+		Refreshes:      s.refreshes,
+	}
+	for _, n := range s.transient {
+		snapshot.TransientCount += n
+	}
+	return snapshot
+}
+
+func (o *organization) snapshot() OrganizationSnapshot {
+	lists := o.lists(o.modified)
+	tokens := map[string]string{}
+	for name, d := range o.domains {
+		if d.listed() {
+			tokens[name] = d.token
+		}
+	}
+	return OrganizationSnapshot{
+		ID: o.id, DisplayName: o.name, Government: o.government, EnforceVerifiedDomains: o.enforce,
+		Pending: lists.pending, Verified: lists.verified, Claimed: lists.claimed, Reserved: lists.reserved, Tokens: tokens,
 	}
 }

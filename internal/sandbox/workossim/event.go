@@ -2,7 +2,11 @@
 
 package workossim
 
-import "time"
+import (
+	"net/http"
+	"slices"
+	"time"
+)
 
 type event struct {
 	id, kind, environment  string
@@ -45,4 +49,82 @@ func (e *event) object() map[string]any {
 	return map[string]any{
 		"object": "event", "id": e.id, "event": e.kind, "data": e.data, "created_at": timestamp(e.created), "context": e.context,
 	}
+}
+
+// Retention and the longest range of one query, wire/workos.md 4.
+const (
+	eventRetention = 90 * 24 * time.Hour
+	eventRange     = 30 * 24 * time.Hour
+)
+
+// listEvents is wire/workos.md 4. Its metadata has a cursor forwards only.
+func (s *Sim) listEvents(c call) (any, *failure) {
+	kinds := c.list("events")
+	if len(kinds) == 0 && s.Is(SwitchEventsParameter, "required") {
+		fail := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
+		return nil, fail.at("events", "required")
+	}
+	p, fail := s.readPage(c)
+	if fail != nil {
+		refused := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
+		refused.fields = fail.fields
+		return nil, refused
+	}
+	start, end, fail := s.readRange(c)
+	if fail != nil {
+		return nil, fail
+	}
+	organizationID := c.parameter("organization_id")
+	var found []listed
+	for _, e := range s.events {
+		switch {
+		case e.environment != c.key.environment,
+			len(kinds) > 0 && !slices.Contains(kinds, e.kind),
+			organizationID != "" && e.organizationID != organizationID,
+			e.created.Before(start), e.created.After(end):
+		default:
+			found = append(found, listed{e.id, e.object()})
+		}
+	}
+	return p.of(found, false), nil
+}
+
+// readRange ends now at the latest: what the lag holds back has not happened yet.
+func (s *Sim) readRange(c call) (start, end time.Time, fail *failure) {
+	now := s.config.Now()
+	end, fail = c.moment("range_end", now)
+	if fail != nil {
+		return start, end, fail
+	}
+	begins := eventRange
+	if s.Is(SwitchEventsWithoutRange, "all_kept") {
+		begins = eventRetention
+	}
+	start, fail = c.moment("range_start", end.Add(-begins))
+	if fail != nil {
+		return start, end, fail
+	}
+	if c.parameter("range_start") != "" && end.Sub(start) > eventRange {
+		return start, end, declared(http.StatusBadRequest, "", "The range must not exceed 30 days.")
+	}
+	if oldest := now.Add(-eventRetention); start.Before(oldest) {
+		start = oldest
+	}
+	if end.After(now) {
+		end = now
+	}
+	return start, end, nil
+}
+
+func (c call) moment(name string, fallback time.Time) (time.Time, *failure) {
+	text := c.parameter(name)
+	if text == "" {
+		return fallback, nil
+	}
+	for _, layout := range []string{time.RFC3339Nano, time.DateOnly} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, nil
+		}
+	}
+	return fallback, declared(http.StatusBadRequest, "", "%s must be an ISO 8601 date.", name)
 }

@@ -2,7 +2,15 @@
 
 package zohosim
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
 
 // method is one way to prove a domain.
 type method struct {
@@ -98,4 +106,130 @@ func (s *Sim) foundRecords(records []string) []any {
 		}
 	}
 	return found
+}
+
+// What the records of wire/zoho.md 3 begin with.
+const (
+	txtPrefix = "zoho-verification="
+	zmverify  = "zmverify."
+)
+
+func (s *Sim) target() string { return zmverify + s.dataCenter.suffix }
+
+func (s *Sim) txtRecord(d *domain) string { return txtPrefix + d.cnameCode + "." + s.target() }
+
+// lookForTXT wants the record at the domain itself. A lookup that fails is a record
+// not seen.
+func (s *Sim) lookForTXT(ctx context.Context, d domain) sight {
+	records, err := s.config.LookupTXT(ctx, d.ascii)
+	if err != nil {
+		records = nil
+	}
+	right := func(record string) bool {
+		if s.Is(SwitchRecordSuffix, "ignored") {
+			return strings.HasPrefix(record, txtPrefix+d.cnameCode+"."+zmverify)
+		}
+		return record == s.txtRecord(&d)
+	}
+	return sight{
+		proven:   slices.ContainsFunc(records, right),
+		mismatch: slices.ContainsFunc(records, func(record string) bool { return strings.HasPrefix(record, txtPrefix) }),
+		records:  records,
+		message:  fmt.Sprintf("The TXT record of %s could not be verified.", d.name),
+	}
+}
+
+// lookForCNAME wants the alias at a label that is the code.
+func (s *Sim) lookForCNAME(ctx context.Context, d domain) sight {
+	target, err := s.config.LookupCNAME(ctx, d.cnameCode+"."+d.ascii)
+	if err != nil || target == "" {
+		return sight{message: fmt.Sprintf("The CNAME host %s of %s is unknown.", d.cnameCode, d.name)}
+	}
+	target = strings.ToLower(target)
+	proven := target == s.target() || s.Is(SwitchRecordSuffix, "ignored") && strings.HasPrefix(target, zmverify)
+	return sight{
+		proven: proven, mismatch: true, records: []string{target},
+		message: fmt.Sprintf("The CNAME record of %s could not be verified.", d.name),
+	}
+}
+
+// filePath is where the HTML method looks (wire/zoho.md 3).
+const filePath = "/zohoverify/verifyforzoho.html"
+
+// maxRedirects and maxFile bound what a strange web host can do.
+const (
+	maxRedirects = 5
+	maxFile      = 64 << 10
+)
+
+// lookForFile tries both schemes; which one comes first is unknown.
+func (s *Sim) lookForFile(ctx context.Context, d domain) sight {
+	schemes := []string{"http", "https"}
+	if s.Is(SwitchFileScheme, "https_first") {
+		slices.Reverse(schemes)
+	}
+	var first sight
+	for i, scheme := range schemes {
+		seen := s.fetch(ctx, scheme+"://"+d.ascii+filePath, d.htmlCode)
+		if seen.proven {
+			return seen
+		}
+		if i == 0 {
+			first = seen
+		}
+	}
+	return first
+}
+
+// fetch tells the HTTP code that it got inside its message (wire/zoho.md 1.5).
+func (s *Sim) fetch(ctx context.Context, address, code string) sight {
+	for range maxRedirects {
+		status, content, location, err := s.page(ctx, address)
+		switch {
+		case err != nil:
+			return sight{message: fmt.Sprintf("The verification file could not be fetched from %s: Connection failed.", address)}
+		case status == http.StatusOK:
+			return sight{
+				proven: s.fileHolds(content, code), mismatch: true,
+				message: fmt.Sprintf("The content of %s is not the verification code. Error code: 200 Description: OK", address),
+			}
+		case location == "" || s.Is(SwitchFileRedirect, "not_followed"):
+			return sight{message: fmt.Sprintf("The verification file could not be fetched from %s. Error code: %d Description: %s",
+				address, status, http.StatusText(status))}
+		}
+		address = location
+	}
+	return sight{message: "The verification file could not be fetched: too many redirects."}
+}
+
+func (s *Sim) fileHolds(content, code string) bool {
+	if s.Is(SwitchFileSpace, "ignored") {
+		content = strings.TrimSpace(content)
+	}
+	return content == code
+}
+
+// page returns an absolute location, if there is one.
+func (s *Sim) page(ctx context.Context, address string) (status int, content, location string, err error) {
+	response, err := s.config.Fetch(ctx, address)
+	if err != nil {
+		return 0, "", "", err
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxFile))
+	if err != nil {
+		return 0, "", "", err
+	}
+	if to := response.Header.Get("Location"); to != "" && response.StatusCode/100 == 3 {
+		base, err := url.Parse(address)
+		if err != nil {
+			return 0, "", "", err
+		}
+		next, err := base.Parse(to)
+		if err != nil {
+			return 0, "", "", err
+		}
+		location = next.String()
+	}
+	return response.StatusCode, string(body), location, nil
 }
