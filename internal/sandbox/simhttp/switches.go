@@ -23,7 +23,7 @@ func NewSwitch(section, name, doc string, allowed ...string) Switch {
 	return Switch{Name: name, Default: allowed[0], Allowed: allowed, Doc: doc, Section: section}
 }
 
-// Setting is a switch together with where it stands now.
+// Setting is a switch with its present value.
 type Setting struct {
 	Switch
 	Value string `json:"value"`

@@ -91,7 +91,7 @@ func (s *Sim) claim(name string, only bool) {
 	}
 }
 
-// OutsideUsers says how many users of a domain exist in other organizations.
+// OutsideUsers sets how many users of a domain exist in other organizations.
 func (s *Sim) OutsideUsers(domain string, n int) {
 	defer s.Lock()()
 	s.outsideUsers[strings.ToLower(domain)] = n

@@ -110,7 +110,7 @@ func (s *Sim) unclaimDomain(c call) (any, *failure) {
 	return nil, nil
 }
 
-// decodeUnclaim tells the two spellings apart by the dot, which base64 has not and
+// decodeUnclaim distinguishes the two spellings by the dot, which base64 has not and
 // no domain that can be claimed is without.
 func (s *Sim) decodeUnclaim(sent string) (string, *failure) {
 	decoded, err := base64.StdEncoding.DecodeString(sent)

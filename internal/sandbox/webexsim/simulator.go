@@ -77,7 +77,7 @@ func (s *Sim) simulator() simhttp.Simulator {
 	}
 }
 
-// state is the strongest word that Webex has for a domain.
+// state is the strongest state of a domain: claimed ones are verified as well.
 func (o OrganizationSnapshot) state(name string) string {
 	switch {
 	case slices.Contains(o.Claimed, name):

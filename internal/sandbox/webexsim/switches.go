@@ -54,7 +54,7 @@ func switches() []simhttp.Switch {
 			"new", "same"),
 		unknown("1.1", SwitchTokenOnVerified, "What a token request for a verified, unclaimed domain does: succeed and list it as pending too, succeed without that, or conflict.",
 			"200_with_pending", "200_without_pending", "409"),
-		unknown("2.3", SwitchSubdomainOfClaimed, "Whether a token can be had for a name below a claimed domain.",
+		unknown("2.3", SwitchSubdomainOfClaimed, "Whether a token is issued for a name below a claimed domain.",
 			"200", "409"),
 		unknown("3", SwitchServerDomainValidation, "Whether the server itself refuses names that Control Hub would not have sent.",
 			"lenient", "strict"),

@@ -135,7 +135,7 @@ func (s *Sim) countIn(key *apiKey, what string, limit int) (http.Header, *failur
 }
 
 // retryAfter rounds up to whole seconds, the unit of both forms (RFC 9110 section
-// 10.2.3): who waits as told is not refused again.
+// 10.2.3): who waits that long is not refused again.
 func (s *Sim) retryAfter(end, now time.Time) http.Header {
 	header := http.Header{}
 	switch s.Value(SwitchRetryAfter) {

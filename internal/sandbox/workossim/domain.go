@@ -29,8 +29,8 @@ type domain struct {
 	ascii                     string // the name by which DNS and duplicates know it
 	prefix, token             string
 	created, updated, expires time.Time
-	watched                   bool      // the poller looks for the record
-	looked                    time.Time // when it did last
+	watched                   bool      // the poller lookups for the record
+	checked                   time.Time // when it did last
 	organization              *organization
 }
 
@@ -112,7 +112,7 @@ func (s *Sim) challenge(d *domain) {
 
 // begin makes a domain pending for the next thirty days.
 func (s *Sim) begin(d *domain, now time.Time) {
-	d.state, d.expires, d.looked = StatePending, now.Add(verificationPeriod), now
+	d.state, d.expires, d.checked = StatePending, now.Add(verificationPeriod), now
 	d.watched = d.token != "" && s.Is(SwitchPollBegins, "at_creation")
 }
 
@@ -153,7 +153,7 @@ func (s *Sim) fail(d *domain, reason string, by actor, at time.Time) {
 	s.emit("organization_domain.verification_failed", d, data, by, at)
 }
 
-// change applies a change and tells it as an event.
+// change applies a change and emits its event.
 func (s *Sim) change(d *domain, by actor, at time.Time, apply func()) {
 	before := s.object(d)
 	apply()
@@ -165,7 +165,7 @@ func (s *Sim) change(d *domain, by actor, at time.Time, apply func()) {
 			previous[field] = before[field]
 		}
 	}
-	s.emitChange(d, after, previous, by, at)
+	s.emit("organization_domain.updated", d, after, by, at).context["previous_attributes"] = previous
 }
 
 // consumerDomains are refused (wire/workos.md 2.1); WorkOS publishes no list.

@@ -16,7 +16,7 @@ type event struct {
 	created                time.Time
 }
 
-// actor is who did it, in the words of wire/workos.md 4.
+// actor is who did it (wire/workos.md 4).
 type actor struct{ id, source, name string }
 
 // The actors besides the API: functions, as there are no package variables here.
@@ -26,23 +26,14 @@ func dashboard() actor { return actor{"user_01SANDBOX", "dashboard", "Administra
 func byKey(key *apiKey) actor { return actor{key.id, "api", "API key"} }
 
 // emit remembers an event that happened at a moment; it appears when the lag is over.
-func (s *Sim) emit(kind string, d *domain, data map[string]any, by actor, at time.Time) {
-	s.emitWith(kind, d, data, by, at, nil)
-}
-
-func (s *Sim) emitChange(d *domain, data, previous map[string]any, by actor, at time.Time) {
-	s.emitWith("organization_domain.updated", d, data, by, at, previous)
-}
-
-func (s *Sim) emitWith(kind string, d *domain, data map[string]any, by actor, at time.Time, previous map[string]any) {
-	context := map[string]any{"actor": map[string]any{"id": by.id, "source": by.source, "name": by.name}}
-	if previous != nil {
-		context["previous_attributes"] = previous
-	}
-	s.events = append(s.events, &event{
-		id: s.newID("event_"), kind: kind, environment: d.organization.environment, organizationID: d.organization.id, domain: d.name, data: data, context: context,
+func (s *Sim) emit(kind string, d *domain, data map[string]any, by actor, at time.Time) *event {
+	e := &event{
+		id: s.newID("event_"), kind: kind, environment: d.organization.environment, organizationID: d.organization.id, domain: d.name, data: data,
+		context: map[string]any{"actor": map[string]any{"id": by.id, "source": by.source, "name": by.name}},
 		created: at.Add(time.Duration(s.Number(SwitchEventLag)) * time.Second),
-	})
+	}
+	s.events = append(s.events, e)
+	return e
 }
 
 func (e *event) object() map[string]any {

@@ -125,7 +125,7 @@ func (s *Sim) listOrganizations(c call) (any, *failure) {
 	}
 	p, fail := s.readPage(c)
 	if fail != nil {
-		return nil, declared(http.StatusUnprocessableEntity, "", "%s", fail.text)
+		return nil, fail
 	}
 	return p.of(found, true), nil
 }

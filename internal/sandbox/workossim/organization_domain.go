@@ -69,7 +69,7 @@ func (s *Sim) verifyDomain(c call) (any, *failure) {
 	}
 	d.watched = d.token != ""
 	if s.Is(SwitchVerifyLooks, "immediately") {
-		d.looked = now.Add(-verificationPeriod)
+		d.checked = now.Add(-verificationPeriod)
 	}
 	return s.object(d), nil
 }

@@ -4,7 +4,6 @@ package workossim
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"regexp"
@@ -22,11 +21,11 @@ func createFields() []string {
 
 func (s *Sim) createOrganization(c call) (any, *failure) {
 	if fail := s.onlyKnown(c, createFields()...); fail != nil {
-		return nil, messageOnly(fail)
+		return nil, fail
 	}
 	var name string
 	if fail := c.required("name", &name); fail != nil {
-		return nil, messageOnly(fail)
+		return nil, fail
 	}
 	f, fail := s.readFields(c, &organization{environment: c.key.environment, metadata: map[string]string{}})
 	if fail != nil {
@@ -46,7 +45,7 @@ func (s *Sim) updateOrganization(c call) (any, *failure) {
 		return nil, organizationNotFound(c.id())
 	}
 	if fail := s.onlyKnown(c, append(createFields(), "stripe_customer_id")...); fail != nil {
-		return nil, messageOnly(fail)
+		return nil, fail
 	}
 	f, fail := s.readFields(c, o)
 	if fail != nil {
@@ -116,11 +115,11 @@ func (s *Sim) readFields(c call, o *organization) (organizationFields, *failure)
 		"name": &f.name, "stripe_customer_id": &f.stripeID, "allow_profiles_outside_organization": &f.allowProfilesOutside,
 	} {
 		if fail := c.optional(field, into); fail != nil {
-			return f, messageOnly(fail)
+			return f, fail
 		}
 	}
 	if f.name != nil && *f.name == "" {
-		return f, messageOnly(invalid("name must not be empty."))
+		return f, invalid("name must not be empty.")
 	}
 	for _, step := range []func(call, *organization, *organizationFields) *failure{s.readExternalID, s.readStripeID, readMetadata, s.readDomainData} {
 		if fail := step(c, o, &f); fail != nil {
@@ -137,11 +136,11 @@ func (s *Sim) readExternalID(c call, o *organization, f *organizationFields) *fa
 	f.externalID = new(string) // null clears it
 	if c.has("external_id") {
 		if fail := c.optional("external_id", f.externalID); fail != nil {
-			return messageOnly(fail)
+			return fail
 		}
 	}
 	if len(*f.externalID) > longestExternalID || c.has("external_id") && !asciiOnly.MatchString(*f.externalID) {
-		return messageOnly(invalid("external_id must be 1 to %d ASCII characters.", longestExternalID))
+		return invalid("external_id must be 1 to %d ASCII characters.", longestExternalID)
 	}
 	for _, other := range s.organizations {
 		if other != o && *f.externalID != "" && other.externalID == *f.externalID && other.environment == o.environment {
@@ -189,61 +188,39 @@ func readMetadata(c call, o *organization, f *organizationFields) *failure {
 	return nil
 }
 
-// messageOnly is how organizations answer 422 (wire/workos.md 2).
-func messageOnly(fail *failure) *failure { return declared(fail.status, "", "%s", fail.text) }
-
 // domainData is a domain that an organization is declared to have.
-type domainData struct {
-	Domain string `json:"domain"`
-	State  string `json:"state"`
-
-	ascii string
-}
-
-// domainDataFields refuses what the description of an entry does not have.
-type domainDataFields map[string]string
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (d *domainDataFields) UnmarshalJSON(raw []byte) error {
-	var fields map[string]string
-	if err := json.Unmarshal(raw, &fields); err != nil {
-		return err
-	}
-	for name := range fields {
-		if name != "domain" && name != "state" {
-			return fmt.Errorf("property %s should not exist", name)
-		}
-	}
-	return nil
-}
+type domainData struct{ Domain, State, ascii string }
 
 // readDomainData reads domain_data, or the deprecated list of names, which makes
 // domains legacy_verified (wire/workos.md 1.3).
 func (s *Sim) readDomainData(c call, _ *organization, f *organizationFields) *failure {
 	var names []string
 	if fail := c.optional("domains", &names); fail != nil {
-		return messageOnly(fail)
+		return fail
 	}
 	for _, name := range names {
 		f.domains = append(f.domains, domainData{Domain: name, State: StateLegacyVerified})
 	}
-	var sent []domainData
-	for _, into := range []any{&sent, new([]domainDataFields)} {
-		if fail := c.optional("domain_data", into); fail != nil {
-			return messageOnly(fail)
-		}
+	var sent []map[string]string
+	if fail := c.optional("domain_data", &sent); fail != nil {
+		return fail
 	}
-	for _, data := range sent {
-		if data.State != StatePending && data.State != StateVerified {
-			return messageOnly(invalid("domain_data.state must be one of pending, verified."))
+	for _, fields := range sent {
+		for name := range fields {
+			if name != "domain" && name != "state" {
+				return invalid("domain_data has the wrong type.")
+			}
 		}
+		if state := fields["state"]; state != StatePending && state != StateVerified {
+			return invalid("domain_data.state must be one of pending, verified.")
+		}
+		f.domains = append(f.domains, domainData{Domain: fields["domain"], State: fields["state"]})
 	}
-	f.domains = append(f.domains, sent...)
 	f.replacesDomains = c.has("domains") || c.has("domain_data")
 	for i := range f.domains {
 		_, ascii, fail := s.domainName(f.domains[i].Domain)
 		if fail != nil {
-			return messageOnly(fail)
+			return fail
 		}
 		f.domains[i].ascii = ascii
 	}

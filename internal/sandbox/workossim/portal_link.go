@@ -35,21 +35,21 @@ func intents() []string {
 // no more and SDKs still send.
 func (s *Sim) generatePortalLink(c call) (any, *failure) {
 	if fail := s.onlyKnown(c, "organization", "intent", "return_url", "success_url", "it_contact_emails", "intent_options", "admin_emails"); fail != nil {
-		return nil, messageOnly(fail)
+		return nil, fail
 	}
 	var organizationID, intent string
 	if fail := c.required("organization", &organizationID); fail != nil {
-		return nil, messageOnly(fail)
+		return nil, fail
 	}
 	if fail := c.optional("intent", &intent); fail != nil {
-		return nil, messageOnly(fail)
+		return nil, fail
 	}
 	if c.has("intent") && !slices.Contains(intents(), intent) {
-		return nil, messageOnly(invalid("intent must be one of %s.", strings.Join(intents(), ", ")))
+		return nil, invalid("intent must be one of %s.", strings.Join(intents(), ", "))
 	}
 	for _, check := range []func(call) *failure{s.checkPortalURLs, checkContacts} {
 		if fail := check(c); fail != nil {
-			return nil, messageOnly(fail)
+			return nil, fail
 		}
 	}
 	if s.organizationOf(c.key, organizationID) == nil {

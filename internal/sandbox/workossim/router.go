@@ -23,6 +23,8 @@ type endpoint struct {
 	// empty where recorded traffic proves that it does (wire/workos.md 5).
 	idempotency string
 	replayable  bool
+	// messageOnly says that a refusal has no errors for each field (wire/workos.md 2).
+	messageOnly bool
 	// limit is a rate limit of its own, in requests per window and key; 0 is none.
 	limit int
 }
@@ -42,23 +44,28 @@ func (c call) id() string { return c.PathValue("id") }
 // routes follow WorkOS' OpenAPI description; what it does not have is not here.
 func routes() map[string]endpoint {
 	const domain, organization = "/organization_domains/{id}", "/organizations/{id}"
-	begin := func(permission string, handle func(*Sim, call) (any, *failure)) endpoint {
-		return endpoint{permission: permission, handle: handle, status: http.StatusCreated, replayable: true, idempotency: SwitchIdempotency}
-	}
-	created := endpoint{permission: PermissionOrganizationsWrite, handle: (*Sim).createOrganization, status: http.StatusCreated, replayable: true}
 	return map[string]endpoint{
-		"POST /organization_domains":          begin(PermissionDomainsWrite, (*Sim).createDomain),
-		"GET " + domain:                       {permission: PermissionDomainsRead, handle: (*Sim).readDomain},
-		"POST " + domain + "/verify":          begin(PermissionDomainsWrite, (*Sim).verifyDomain),
-		"DELETE " + domain:                    {permission: PermissionDomainsWrite, handle: (*Sim).deleteDomain},
-		"POST /organizations":                 created,
-		"GET /organizations":                  {permission: PermissionOrganizationsRead, handle: (*Sim).listOrganizations},
+		"POST /organization_domains": {
+			permission: PermissionDomainsWrite, handle: (*Sim).createDomain, status: http.StatusCreated, replayable: true, idempotency: SwitchIdempotency,
+		},
+		"GET " + domain: {permission: PermissionDomainsRead, handle: (*Sim).readDomain},
+		"POST " + domain + "/verify": {
+			permission: PermissionDomainsWrite, handle: (*Sim).verifyDomain, status: http.StatusCreated, replayable: true, idempotency: SwitchIdempotency,
+		},
+		"DELETE " + domain: {permission: PermissionDomainsWrite, handle: (*Sim).deleteDomain},
+		"POST /organizations": {
+			permission: PermissionOrganizationsWrite, handle: (*Sim).createOrganization, status: http.StatusCreated, replayable: true, messageOnly: true,
+		},
+		"GET /organizations":                  {permission: PermissionOrganizationsRead, handle: (*Sim).listOrganizations, messageOnly: true},
 		"GET " + organization:                 {permission: PermissionOrganizationsRead, handle: (*Sim).readOrganization},
-		"PUT " + organization:                 {permission: PermissionOrganizationsWrite, handle: (*Sim).updateOrganization},
+		"PUT " + organization:                 {permission: PermissionOrganizationsWrite, handle: (*Sim).updateOrganization, messageOnly: true},
 		"DELETE " + organization:              {permission: PermissionOrganizationsWrite, handle: (*Sim).deleteOrganization, limit: organizationDeletesPerWindow},
 		"GET /organizations/external_id/{id}": {permission: PermissionOrganizationsRead, handle: (*Sim).readOrganizationByExternalID},
-		"POST /portal/generate_link":          begin(PermissionPortal, (*Sim).generatePortalLink),
-		"GET /events":                         {permission: PermissionEvents, handle: (*Sim).listEvents},
+		"POST /portal/generate_link": {
+			permission: PermissionPortal, handle: (*Sim).generatePortalLink, status: http.StatusCreated, replayable: true,
+			idempotency: SwitchIdempotency, messageOnly: true,
+		},
+		"GET /events": {permission: PermissionEvents, handle: (*Sim).listEvents},
 	}
 }
 
@@ -87,6 +94,9 @@ func (s *Sim) serve(received simhttp.Call, e endpoint) (response simhttp.Respons
 	}
 	body, fail := e.handle(s, c)
 	if fail != nil {
+		if e.messageOnly && !fail.declared {
+			fail = declared(fail.status, "", "%s", fail.text)
+		}
 		return response, fail
 	}
 	switch body := body.(type) {
@@ -154,7 +164,7 @@ func replayName(c simhttp.Call, key *apiKey) string {
 func fingerprint(c simhttp.Call) string { return c.Method + " " + c.URL.Path + "\n" + string(c.Body) }
 
 // readBody takes JSON and forms (the guide shows a form, wire/workos.md 1.1). A body of any
-// other type is not looked at, as if there were none.
+// other type is not read, as if there were none.
 func readBody(c simhttp.Call) (map[string]json.RawMessage, *failure) {
 	fields := map[string]json.RawMessage{}
 	switch kind := c.MediaType(); {
@@ -182,7 +192,7 @@ func (c call) has(field string) bool {
 }
 
 // optional decodes a field if it is there. Null is a type that only the fields take
-// which the description says it of, and those do not come here with it.
+// that the description declares nullable, and those do not come here with it.
 func (c call) optional(field string, into any) *failure {
 	raw, sent := c.body[field]
 	if !sent {

@@ -87,7 +87,7 @@ func (s *Sim) operations() []simhttp.Operation {
 	}
 	answer := func(field, value string, err error) (any, error) { return map[string]string{field: value}, err }
 	return []simhttp.Operation{
-		simhttp.Command(http.MethodPost, "/poll", "", "let the background poller look now, if a look is due",
+		simhttp.Command(http.MethodPost, "/poll", "", "run the background poller now, if a check is due",
 			func(struct{}) error { s.Poll(context.Background()); return nil }),
 		simhttp.Query(http.MethodPost, "/hold", simhttp.DomainExample, "another organization of the environment verifies a domain",
 			func(r simhttp.DomainBody) (any, error) {

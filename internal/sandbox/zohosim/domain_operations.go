@@ -117,7 +117,7 @@ func (s *Sim) verifyBySuffix(c call) (any, *failure) {
 	if s.Is(SwitchVerifyURL, "bare") {
 		return nil, noSuchURL()
 	}
-	if mode := c.field("mode"); methods()[mode].look == nil {
+	if mode := c.field("mode"); methods()[mode].check == nil {
 		return nil, unknownMode(mode)
 	}
 	return s.verifyDomain(c)

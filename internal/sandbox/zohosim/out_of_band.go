@@ -109,7 +109,7 @@ func (s *Sim) AddDomain(spec DomainSpec) error {
 	return nil
 }
 
-// SetUsers says how many users have addresses in a domain. They block its deletion.
+// SetUsers sets how many users have addresses in a domain. They block its deletion.
 func (s *Sim) SetUsers(name string, users int) error {
 	return s.preset("setting the users", name, users >= 0, func(d *domain) { d.users = users })
 }

@@ -175,7 +175,7 @@ func (s *Sim) bySwitch(name, code, format string, args ...any) *failure {
 	return fail
 }
 
-// render puts the code and the text where the switches say.
+// render puts the code and the text where the switches put them.
 func (s *Sim) render(_ simhttp.Call, f *failure) simhttp.Response {
 	code := cmp.Or(f.envelope, f.status)
 	switch place := s.Value(SwitchFailurePlace); {

@@ -68,7 +68,7 @@ func recent(calls []time.Time, now time.Time) []time.Time {
 }
 
 // throttled has the shapes of Mail's sister products, as Mail's own is unknown. Times
-// are rounded up: who waits as told is not refused again.
+// are rounded up: who waits that long is not refused again.
 func (s *Sim) throttled(c simhttp.Call) *failure {
 	s.throttle.answers++
 	left := s.throttle.lockedUntil.Sub(s.config.Now())

@@ -196,7 +196,7 @@ func renderTokenFailure(_ simhttp.Call, f *tokenFailure) simhttp.Response {
 	return simhttp.JSON(f.status, body)
 }
 
-// serveToken reads the parameters wherever they stand: clients send them as a form
+// serveToken reads the parameters wherever they are: clients send them as a form
 // and in the query (wire/zoho.md 4).
 func (s *Sim) serveToken(c simhttp.Call, _ struct{}) (response simhttp.Response, fail *tokenFailure) {
 	if err := c.ParseForm(); err != nil {
@@ -226,7 +226,7 @@ func (s *Sim) serveToken(c simhttp.Call, _ struct{}) (response simhttp.Response,
 	}), nil
 }
 
-// refused has the status that the switch says; the error is in the member "error".
+// refused has the status of the switch; the error is in the member "error".
 func (s *Sim) refused(code string) *tokenFailure {
 	return &tokenFailure{status: s.Number(SwitchTokenErrorStatus), code: code}
 }

@@ -14,14 +14,14 @@ import (
 
 // method is one way to prove a domain.
 type method struct {
-	look func(*Sim, context.Context, domain) sight
+	check func(*Sim, context.Context, domain) finding
 	// missing and mismatch are the codes of a failure; only the first was seen.
 	missing, mismatch string
 	records           string // the member that shows what was found, if any
 }
 
-// sight is what looking from outside has found.
-type sight struct {
+// finding is what looking from outside has found.
+type finding struct {
 	proven   bool
 	mismatch bool     // there is something, but not the right thing
 	records  []string // of the type that was looked for
@@ -31,16 +31,16 @@ type sight struct {
 // methods are those of wire/zoho.md 1.5, by mode.
 func methods() map[string]method {
 	return map[string]method{
-		"verifyDomainByTXT":   {(*Sim).lookForTXT, "TXT_RECORD_HOST_UNKNOWN", "TXT_RECORD_VALUE_MISMATCH", "txtRecord"},
-		"verifyDomainByCName": {(*Sim).lookForCNAME, "CNAME_HOST_UNKNOWN", "CNAME_VALUE_MISMATCH", "cnameRecord"},
-		"verifyDomainByHTML":  {(*Sim).lookForFile, "HTML_VCODE_FAILURE_WITH_ERRORCODE_AND_DESC", "HTML_VCODE_MISMATCH", ""},
+		"verifyDomainByTXT":   {(*Sim).checkTXT, "TXT_RECORD_HOST_UNKNOWN", "TXT_RECORD_VALUE_MISMATCH", "txtRecord"},
+		"verifyDomainByCName": {(*Sim).checkCNAME, "CNAME_HOST_UNKNOWN", "CNAME_VALUE_MISMATCH", "cnameRecord"},
+		"verifyDomainByHTML":  {(*Sim).checkFile, "HTML_VCODE_FAILURE_WITH_ERRORCODE_AND_DESC", "HTML_VCODE_MISMATCH", ""},
 	}
 }
 
 // verifyDomain answers at once. Its lookups may take seconds, during which other
 // requests go on.
 func (s *Sim) verifyDomain(c call) (any, *failure) {
-	before, fail := s.beforeLook(c)
+	before, fail := s.beforeCheck(c)
 	if fail != nil {
 		return nil, fail
 	}
@@ -48,13 +48,13 @@ func (s *Sim) verifyDomain(c call) (any, *failure) {
 		return map[string]any{"status": true}, nil
 	}
 	m := methods()[c.field("mode")]
-	var seen sight
-	s.Unlocked(func() { seen = m.look(s, c.Context(), before) })
-	return s.afterLook(c, m, before, seen)
+	var seen finding
+	s.Unlocked(func() { seen = m.check(s, c.Context(), before) })
+	return s.afterCheck(c, m, before, seen)
 }
 
-// beforeLook returns a copy of the domain.
-func (s *Sim) beforeLook(c call) (domain, *failure) {
+// beforeCheck returns a copy of the domain.
+func (s *Sim) beforeCheck(c call) (domain, *failure) {
 	d, fail := s.named(c)
 	switch {
 	case fail != nil:
@@ -67,8 +67,8 @@ func (s *Sim) beforeLook(c call) (domain, *failure) {
 	return *d, nil
 }
 
-// afterLook asks again for everything that may have changed meanwhile.
-func (s *Sim) afterLook(c call, m method, before domain, seen sight) (any, *failure) {
+// afterCheck asks again for everything that may have changed meanwhile.
+func (s *Sim) afterCheck(c call, m method, before domain, seen finding) (any, *failure) {
 	d, fail := s.named(c)
 	switch {
 	case fail != nil:
@@ -79,11 +79,11 @@ func (s *Sim) afterLook(c call, m method, before domain, seen sight) (any, *fail
 		s.verify(d)
 		return map[string]any{"status": true}, nil
 	}
-	return s.failedLook(m, seen), nil
+	return s.failedCheck(m, seen), nil
 }
 
-// failedLook hides behind HTTP 200 and an envelope of success (wire/zoho.md 1.5).
-func (s *Sim) failedLook(m method, seen sight) map[string]any {
+// failedCheck hides behind HTTP 200 and an envelope of success (wire/zoho.md 1.5).
+func (s *Sim) failedCheck(m method, seen finding) map[string]any {
 	data := map[string]any{"status": false, "error": m.missing, "message": seen.message}
 	if seen.mismatch && s.Is(SwitchMismatchCode, "own_code") {
 		data["error"] = m.mismatch
@@ -118,9 +118,9 @@ func (s *Sim) target() string { return zmverify + s.dataCenter.suffix }
 
 func (s *Sim) txtRecord(d *domain) string { return txtPrefix + d.cnameCode + "." + s.target() }
 
-// lookForTXT wants the record at the domain itself. A lookup that fails is a record
+// checkTXT wants the record at the domain itself. A lookup that fails is a record
 // not seen.
-func (s *Sim) lookForTXT(ctx context.Context, d domain) sight {
+func (s *Sim) checkTXT(ctx context.Context, d domain) finding {
 	records, err := s.config.LookupTXT(ctx, d.ascii)
 	if err != nil {
 		records = nil
@@ -131,7 +131,7 @@ func (s *Sim) lookForTXT(ctx context.Context, d domain) sight {
 		}
 		return record == s.txtRecord(&d)
 	}
-	return sight{
+	return finding{
 		proven:   slices.ContainsFunc(records, right),
 		mismatch: slices.ContainsFunc(records, func(record string) bool { return strings.HasPrefix(record, txtPrefix) }),
 		records:  records,
@@ -139,21 +139,21 @@ func (s *Sim) lookForTXT(ctx context.Context, d domain) sight {
 	}
 }
 
-// lookForCNAME wants the alias at a label that is the code.
-func (s *Sim) lookForCNAME(ctx context.Context, d domain) sight {
+// checkCNAME wants the alias at a label that is the code.
+func (s *Sim) checkCNAME(ctx context.Context, d domain) finding {
 	target, err := s.config.LookupCNAME(ctx, d.cnameCode+"."+d.ascii)
 	if err != nil || target == "" {
-		return sight{message: fmt.Sprintf("The CNAME host %s of %s is unknown.", d.cnameCode, d.name)}
+		return finding{message: fmt.Sprintf("The CNAME host %s of %s is unknown.", d.cnameCode, d.name)}
 	}
 	target = strings.ToLower(target)
 	proven := target == s.target() || s.Is(SwitchRecordSuffix, "ignored") && strings.HasPrefix(target, zmverify)
-	return sight{
+	return finding{
 		proven: proven, mismatch: true, records: []string{target},
 		message: fmt.Sprintf("The CNAME record of %s could not be verified.", d.name),
 	}
 }
 
-// filePath is where the HTML method looks (wire/zoho.md 3).
+// filePath is where the HTML method fetches the file (wire/zoho.md 3).
 const filePath = "/zohoverify/verifyforzoho.html"
 
 // maxRedirects and maxFile bound what a strange web host can do.
@@ -162,13 +162,13 @@ const (
 	maxFile      = 64 << 10
 )
 
-// lookForFile tries both schemes; which one comes first is unknown.
-func (s *Sim) lookForFile(ctx context.Context, d domain) sight {
+// checkFile tries both schemes; which one comes first is unknown.
+func (s *Sim) checkFile(ctx context.Context, d domain) finding {
 	schemes := []string{"http", "https"}
 	if s.Is(SwitchFileScheme, "https_first") {
 		slices.Reverse(schemes)
 	}
-	var first sight
+	var first finding
 	for i, scheme := range schemes {
 		seen := s.fetch(ctx, scheme+"://"+d.ascii+filePath, d.htmlCode)
 		if seen.proven {
@@ -181,25 +181,25 @@ func (s *Sim) lookForFile(ctx context.Context, d domain) sight {
 	return first
 }
 
-// fetch tells the HTTP code that it got inside its message (wire/zoho.md 1.5).
-func (s *Sim) fetch(ctx context.Context, address, code string) sight {
+// fetch puts the HTTP status that it got into its message (wire/zoho.md 1.5).
+func (s *Sim) fetch(ctx context.Context, address, code string) finding {
 	for range maxRedirects {
 		status, content, location, err := s.page(ctx, address)
 		switch {
 		case err != nil:
-			return sight{message: fmt.Sprintf("The verification file could not be fetched from %s: Connection failed.", address)}
+			return finding{message: fmt.Sprintf("The verification file could not be fetched from %s: Connection failed.", address)}
 		case status == http.StatusOK:
-			return sight{
+			return finding{
 				proven: s.fileHolds(content, code), mismatch: true,
 				message: fmt.Sprintf("The content of %s is not the verification code. Error code: 200 Description: OK", address),
 			}
 		case location == "" || s.Is(SwitchFileRedirect, "not_followed"):
-			return sight{message: fmt.Sprintf("The verification file could not be fetched from %s. Error code: %d Description: %s",
+			return finding{message: fmt.Sprintf("The verification file could not be fetched from %s. Error code: %d Description: %s",
 				address, status, http.StatusText(status))}
 		}
 		address = location
 	}
-	return sight{message: "The verification file could not be fetched: too many redirects."}
+	return finding{message: "The verification file could not be fetched: too many redirects."}
 }
 
 func (s *Sim) fileHolds(content, code string) bool {

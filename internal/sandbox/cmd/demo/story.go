@@ -80,7 +80,7 @@ func (s *story) tell(ctx context.Context) error {
 		{"Apply repairs it, and nothing else", s.repair(claimAddress)},
 		{"The registration expires for a day, and Zoho drops the verification", s.undo("zoho", "unverify", domainStates{"zoho": "unverified"})},
 		{"Plan notices it", s.notice(zohoVerification)},
-		{"Apply verifies again, by the record that still stands", s.repair(zohoVerification)},
+		{"Apply verifies again, by the record that is still published", s.repair(zohoVerification)},
 		{"Destroy: the claim first, the domains last", s.destroy},
 	} {
 		if err := s.out.step(chapter.title, func() error { return chapter.tell(ctx) }); err != nil {
