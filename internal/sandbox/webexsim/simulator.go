@@ -92,14 +92,23 @@ func (o OrganizationSnapshot) state(name string) string {
 
 // operations are those of the control API.
 func (s *Sim) operations() []simhttp.Operation {
+	type hold struct {
+		Domain  string
+		Claimed bool
+	}
+	type outsideUsers struct {
+		Domain string
+		Count  int
+	}
+	type token struct {
+		Scopes     []string
+		NotAdmin   bool `json:"not_admin"`
+		ServiceApp bool `json:"service_app"`
+		Lifetime   simhttp.Duration
+	}
 	return []simhttp.Operation{
 		simhttp.Command(http.MethodPost, "/hold", `{"domain":"acme.test","claimed":true}`, "another organization verifies a domain, or claims it",
-			func(r struct {
-				Domain  string
-				Claimed bool
-			}) error {
-				return s.HoldElsewhere(r.Domain, r.Claimed)
-			}),
+			func(r hold) error { return s.HoldElsewhere(r.Domain, r.Claimed) }),
 		simhttp.Command(http.MethodDelete, "/hold", simhttp.DomainExample, "it gives the domain back",
 			func(r simhttp.DomainBody) error { return s.ReleaseElsewhere(r.Domain) }),
 		simhttp.Command(http.MethodPost, "/enforcement", `{"enabled":true}`, "set enforceVerifiedDomains; false also ends a lockout",
@@ -113,10 +122,7 @@ func (s *Sim) operations() []simhttp.Operation {
 		simhttp.Command(http.MethodPost, "/unlock", "", "end a lockout of the administrator",
 			func(struct{}) error { s.LetAdministratorIn(); return nil }),
 		simhttp.Command(http.MethodPost, "/outside-users", `{"domain":"acme.test","count":3}`, "users of a domain in other organizations",
-			func(r struct {
-				Domain string
-				Count  int
-			}) error {
+			func(r outsideUsers) error {
 				if r.Domain == "" || r.Count < 0 {
 					return fmt.Errorf("setting the outside users: domain %q must not be empty, count %d not negative", r.Domain, r.Count)
 				}
@@ -125,12 +131,7 @@ func (s *Sim) operations() []simhttp.Operation {
 			}),
 		simhttp.Query(http.MethodPost, "/tokens", `{"scopes":["spark:people_read"],"not_admin":true,"service_app":false,"lifetime":"1h"}`,
 			"issue an access token; left out means all scopes, full administrator",
-			func(r struct {
-				Scopes     []string
-				NotAdmin   bool `json:"not_admin"`
-				ServiceApp bool `json:"service_app"`
-				Lifetime   simhttp.Duration
-			}) (any, error) {
+			func(r token) (any, error) {
 				spec := TokenSpec{r.Scopes, r.NotAdmin, r.ServiceApp, r.Lifetime.Duration}
 				return map[string]string{"access_token": s.IssueAccessToken(spec)}, nil
 			}),

@@ -85,6 +85,9 @@ func (s *Sim) operations() []simhttp.Operation {
 		Domain, State  string
 		Manual         bool
 	}
+	type key struct {
+		APIKey string `json:"api_key"`
+	}
 	answer := func(field, value string, err error) (any, error) { return map[string]string{field: value}, err }
 	return []simhttp.Operation{
 		simhttp.Command(http.MethodPost, "/poll", "", "run the background poller now, if a check is due",
@@ -114,11 +117,7 @@ func (s *Sim) operations() []simhttp.Operation {
 				return answer("api_key", value, err)
 			}),
 		simhttp.Command(http.MethodDelete, "/keys", `{"api_key":"sk_…"}`, "end an API key",
-			func(r struct {
-				APIKey string `json:"api_key"`
-			}) error {
-				return s.RevokeAPIKey(r.APIKey)
-			}),
+			func(r key) error { return s.RevokeAPIKey(r.APIKey) }),
 		simhttp.Command(http.MethodPost, "/rate-limit", `{"requests":10}`, "requests per API key in 60 seconds, from now on",
 			func(r struct{ Requests int }) error { return s.LimitRate(r.Requests) }),
 		simhttp.Query(http.MethodPost, "/portal-links", `{"link":"https://…"}`, "follow a portal link, as its receiver would",
