@@ -178,10 +178,10 @@ func (s *Sim) domainName(sent string) (stored, ascii string, fail *failure) {
 	ascii, ok := simhttp.HostName(sent)
 	spelling := s.Value(SwitchDomainSpelling)
 	switch {
-	case !ok || spelling == "refused" && sent != ascii:
-		return "", "", undeclared(s.Number(SwitchMalformedDomain), "%q is not a valid domain.", sent).at("domain", "invalid")
-	case slices.Contains(consumerDomains(), ascii):
+	case ok && slices.Contains(consumerDomains(), ascii):
 		return "", "", undeclared(s.Number(SwitchConsumerDomain), "The consumer domain %s can not be added.", ascii).at("domain", "consumer_domain")
+	case !ok, spelling == "refused" && sent != ascii:
+		return "", "", undeclared(s.Number(SwitchMalformedDomain), "%q is not a valid domain.", sent).at("domain", "invalid")
 	case spelling == "kept":
 		return sent, ascii, nil
 	}

@@ -102,12 +102,11 @@ func (s *Sim) readOrganization(c call) (any, *failure) {
 }
 
 func (s *Sim) readOrganizationByExternalID(c call) (any, *failure) {
-	for _, o := range s.organizations {
-		if o.externalID == c.id() && o.environment == c.key.environment {
-			return s.organizationObject(o), nil
-		}
+	o := s.organizationWith(func(o *organization) bool { return o.externalID == c.id() && o.environment == c.key.environment })
+	if o == nil {
+		return nil, organizationNotFound(c.id())
 	}
-	return nil, organizationNotFound(c.id())
+	return s.organizationObject(o), nil
 }
 
 // listOrganizations is wire/workos.md 2; several filters all count.
@@ -132,10 +131,12 @@ func (s *Sim) listOrganizations(c call) (any, *failure) {
 
 // organizationOf hides other environments: their organizations do not exist.
 func (s *Sim) organizationOf(key *apiKey, id string) *organization {
-	for _, o := range s.organizations {
-		if o.id == id && o.environment == key.environment {
-			return o
-		}
+	return s.organizationWith(func(o *organization) bool { return o.id == id && o.environment == key.environment })
+}
+
+func (s *Sim) organizationWith(matches func(*organization) bool) *organization {
+	if i := slices.IndexFunc(s.organizations, matches); i >= 0 {
+		return s.organizations[i]
 	}
 	return nil
 }

@@ -123,12 +123,11 @@ func (s *Sim) ReleaseElsewhere(name string) error {
 // rival is the organization that holds domains elsewhere.
 func (s *Sim) rival() *organization {
 	const name = "Somebody Else Ltd."
-	for _, o := range s.organizations {
-		if o.name == name && o.environment == Environment {
-			return o
-		}
+	o := s.organizationWith(func(o *organization) bool { return o.name == name && o.environment == Environment })
+	if o == nil {
+		o = s.newOrganization(Environment, name)
 	}
-	return s.newOrganization(Environment, name)
+	return o
 }
 
 // OrganizationSpec describes an organization to add. An empty Environment is the one
@@ -191,10 +190,5 @@ func (s *Sim) AddDomain(spec DomainSpec) (string, error) {
 
 // organization finds one in every environment.
 func (s *Sim) organization(id string) *organization {
-	for _, o := range s.organizations {
-		if o.id == id {
-			return o
-		}
-	}
-	return nil
+	return s.organizationWith(func(o *organization) bool { return o.id == id })
 }
