@@ -3,6 +3,7 @@
 package dnscheck_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,9 +38,10 @@ func recursor(t *testing.T, text string) handler {
 		for name := request.Question[0].Name; name != ""; {
 			q := request.Question[0]
 			q.Name = name
+			before := len(m.Answer)
 			answerWithin(m, all, q)
 			next := ""
-			if len(m.Answer) > 0 {
+			if len(m.Answer) > before {
 				if cname, ok := m.Answer[len(m.Answer)-1].(*dns.CNAME); ok && len(m.Answer) < 10 {
 					next = cname.Target
 				}
@@ -90,7 +92,7 @@ func rcode(code int) handler {
 
 func silent([]byte, string) [][]byte { return nil }
 
-// answerFrom is RFC 1034 §4.3.2 without wildcards.
+// answerFrom is RFC 1034 §4.3.2.
 func answerFrom(held map[string][]dns.RR, request *dns.Msg) *dns.Msg {
 	m := new(dns.Msg).SetReply(request)
 	q := request.Question[0]
@@ -136,11 +138,38 @@ func answerWithin(m *dns.Msg, zone []dns.RR, q dns.Question) {
 			m.Ns = []dns.RR{rr}
 		}
 	}
+	if source := wildcardFor(zone, q.Name); !exists && source != "" {
+		exists = true
+		for _, rr := range zone {
+			if h := rr.Header(); h.Name == source && (h.Rrtype == q.Qtype || h.Rrtype == dns.TypeCNAME) {
+				made := dns.Copy(rr)
+				made.Header().Name = q.Name
+				m.Answer, found = append(m.Answer, made), true
+			}
+		}
+	}
 	if found {
 		m.Ns = nil
 	} else if !exists {
 		m.Rcode = dns.RcodeNameError
 	}
+}
+
+// wildcardFor is the wildcard at the closest name above that exists, or "" (RFC
+// 4592 §3.3.1).
+func wildcardFor(zone []dns.RR, name string) string {
+	holds := func(name string) bool {
+		return slices.ContainsFunc(zone, func(rr dns.RR) bool { return dns.IsSubDomain(name, rr.Header().Name) })
+	}
+	for next, end := dns.NextLabel(name, 0); !end; next, end = dns.NextLabel(name, next) {
+		if above := name[next:]; holds(above) {
+			if holds("*." + above) {
+				return "*." + above
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 func referral(m *dns.Msg, zone []dns.RR, apex, name string) bool {

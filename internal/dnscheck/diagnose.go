@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -43,6 +44,8 @@ type diagnosis struct {
 	report   Report
 	hints    Hints
 	expected expected
+	// unseen: no server answered for one of the places that were looked at.
+	unseen atomic.Bool
 }
 
 func (d *diagnosis) findings(ctx context.Context) []Finding {
@@ -82,18 +85,19 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 }
 
 func (d *diagnosis) nearMisses(ctx context.Context) []Finding {
-	var flattened, misplaced, elsewhere []Finding
+	var aliased, flattened, misplaced, elsewhere []Finding
 	var all sync.WaitGroup
+	all.Go(func() { aliased = d.aliased(ctx) })
 	all.Go(func() { flattened = d.flattened(ctx) })
 	all.Go(func() { misplaced = d.misplaced(ctx) })
 	all.Go(func() { elsewhere = d.publishedElsewhere(ctx) })
 	all.Wait()
-	causes := slices.Concat(d.expected.mismatch(d.report), d.report.aliased(), flattened, misplaced, elsewhere)
+	causes := slices.Concat(d.expected.mismatch(d.report), aliased, flattened, misplaced, elsewhere)
 	if len(causes) == 0 {
 		causes = d.undelegated()
 	}
 	if len(causes) == 0 {
-		causes = append(causes, d.report.missing())
+		causes = append(causes, d.report.missing(!d.unseen.Load()))
 	}
 	return causes
 }
@@ -111,7 +115,9 @@ func (d *diagnosis) remembered() []Finding {
 	}}
 }
 
-func (r Report) missing() Finding {
+// missing says where the record is not. placesSeen: servers answered for all the
+// other places as well.
+func (r Report) missing(placesSeen bool) Finding {
 	f := Finding{Code: RecordMissing, Fix: r.publishFix()}
 	if values := r.Values(); len(values) > 0 {
 		f.Sentence = fmt.Sprintf("%s has a %s record, but it does not resemble the expected one: %s.", r.Name, r.Type, listed(quotedAll(nearestFirst(values, r.Expected))))
@@ -120,10 +126,23 @@ func (r Report) missing() Finding {
 		}
 	} else {
 		f.Sentence = fmt.Sprintf("There is no %s record at %s", r.Type, r.Name)
-		if r.Expected != "" {
+		if r.Expected != "" && placesSeen {
 			f.Sentence += ", nor at any place where it is often put by mistake"
 		}
 		f.Sentence += "."
+	}
+	return r.attributed(f)
+}
+
+// attributed: a resolver says what it was told or remembers, and others may know
+// better.
+func (r Report) attributed(f Finding) Finding {
+	if r.Mode != Recursive {
+		return f
+	}
+	f.Sentence = fmt.Sprintf("According to the resolver %s: %s", r.answeringServer(), f.Sentence)
+	if r.NegativeTTL > 0 {
+		f.Fix += fmt.Sprintf(" If it is published already, the resolver may remember for up to %s that it was missing.", r.NegativeTTL)
 	}
 	return f
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // publishedElsewhere asks the servers that the caller believes to have the
@@ -82,12 +83,12 @@ func (e *NotDelegatedError) byResolver() Finding {
 func (e *ZoneUnreachableError) finding() Finding {
 	f := Finding{
 		Code:     ZoneUnreachable,
-		Sentence: fmt.Sprintf("No name server of %q could be asked (%s).", e.Zone, listAttempts(e.Attempts)),
+		Sentence: fmt.Sprintf("No name server of %q gave a usable answer (%s).", e.Zone, listAttempts(e.Attempts)),
 		Fix:      `If this network lets no DNS out, use the dns mode "recursive" with a resolver that it can reach, by https:// if need be.`,
 	}
 	family := unrouted(e.Attempts)
 	switch {
-	case e.resolver():
+	case e.configuredResolvers():
 		return Finding{
 			Code:     ResolverAsNameserver,
 			Sentence: fmt.Sprintf("The servers in dns.nameservers are resolvers, and not authoritative for %q (%s).", e.Zone, listAttempts(e.Attempts)),
@@ -96,21 +97,39 @@ func (e *ZoneUnreachableError) finding() Finding {
 	case e.Configured:
 		f.Sentence = fmt.Sprintf("No server in dns.nameservers answers for %q (%s).", e.Zone, listAttempts(e.Attempts))
 		f.Fix = "Correct dns.nameservers, or leave it out: the servers of the zone are then found in the DNS."
+	case e.resolvers():
+		f.Sentence = fmt.Sprintf("Resolvers answered in place of the name servers of %q (%s): this network redirects DNS queries.", e.Zone, listAttempts(e.Attempts))
+		f.Fix = "Have DNS queries of this machine let through (UDP and TCP port 53), or " + recursiveInstead
 	case family != "":
 		f.Fix = fmt.Sprintf("This machine has no %s route to them: add one, or %s", family, recursiveInstead)
 	}
 	return f
 }
 
+// fix depends on whether resolvers answered, and with what.
 func (e *ResolverError) fix() string {
-	if family := unrouted(e.Attempts); family == ipv6 {
+	answered := func(a Attempt) bool {
+		var code *rcodeError
+		return errors.As(a.Err, &code)
+	}
+	switch {
+	case unrouted(e.Attempts) == ipv6:
 		return "This machine has no IPv6 route: add one, or set dns.resolvers to a resolver with an IPv4 address."
-	}
-	if every(e.Attempts, func(a Attempt) bool { return errors.Is(a.Err, errNoResolver) }) {
+	case every(e.Attempts, func(a Attempt) bool { return errors.Is(a.Err, errNoResolver) }):
 		return "Enter name servers of a zone in dns.nameservers; dns.resolvers is for resolvers."
+	case every(e.Attempts, answered):
+		return otherResolver
+	case slices.ContainsFunc(e.Attempts, answered):
+		return otherResolver + " " + reachResolver
 	}
-	return "Check the addresses of the resolvers and that this network can reach them; tls:// needs TCP port 853, https:// TCP port 443."
+	return reachResolver
 }
+
+const (
+	reachResolver = "Check the addresses of the resolvers and that this network can reach them; tls:// needs TCP port 853, https:// TCP port 443."
+	otherResolver = "Set dns.resolvers of the provider to a resolver that serves this machine and answers every record type; those of containers and VPNs often know addresses only. " +
+		"One that answers SERVFAIL may itself be cut off, or reach no server of the zone."
+)
 
 func (r Report) question() Question {
 	return Question{Name: r.Name, Type: r.Type, Expected: r.Expected}
@@ -152,7 +171,7 @@ func diagnoseError(err error) []Finding {
 	case errors.As(err, &resolver):
 		return []Finding{{
 			Code:     ResolversUnreachable,
-			Sentence: fmt.Sprintf("No resolver could be asked for %s (%s).", resolver.Asked, listAttempts(resolver.Attempts)),
+			Sentence: fmt.Sprintf("No resolver gave a usable answer to %s (%s).", resolver.Asked, listAttempts(resolver.Attempts)),
 			Fix:      resolver.fix(),
 		}}
 	case errors.As(err, &name):

@@ -36,13 +36,19 @@ func (d *diagnosis) flattened(ctx context.Context) []Finding {
 	if more := len(addrs) - len(seen); more > 0 {
 		seen = append(seen, fmt.Sprintf("%d more", more))
 	}
-	return []Finding{{
+	f := Finding{
 		Code: FlattenedCNAME,
 		Sentence: fmt.Sprintf("There are addresses at %s (%s) in place of the CNAME record: the DNS host proxies or flattens it, so nobody sees the CNAME itself.",
 			r.Name, listed(seen)),
 		Fix: fmt.Sprintf("Switch proxying or flattening off for %s at the DNS host (at Cloudflare: \"DNS only\"), and publish it as a CNAME to %s.",
 			r.Name, quote(d.expected.value)),
-	}}
+	}
+	if r.Mode == Recursive {
+		f.Sentence = fmt.Sprintf("The resolver %s gives addresses for %s (%s) and no CNAME record: the DNS host proxies or flattens it, or the resolver leaves CNAME records out.",
+			r.answeringServer(), r.Name, listed(seen))
+		f.Fix += " If it is published so already, set dns.resolvers to another resolver."
+	}
+	return []Finding{f}
 }
 
 // nameExists: a server denies the type and not the name.

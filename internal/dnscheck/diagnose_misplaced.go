@@ -118,6 +118,7 @@ func (d *diagnosis) probeCandidate(ctx context.Context, name string) match {
 	if d.report.Mode == Recursive {
 		m, err := d.client.resolvers.lookup(ctx, q)
 		if err != nil {
+			d.unseen.Store(true)
 			return noMatch
 		}
 		return d.matchAnswer(i.judge(m))
@@ -127,10 +128,14 @@ func (d *diagnosis) probeCandidate(ctx context.Context, name string) match {
 			return d.matchAnswer(i.judge(got.msg))
 		}
 	}
+	d.unseen.Store(true)
 	return noMatch
 }
 
 func (d *diagnosis) matchAnswer(a ServerAnswer) match {
+	if !a.Verdict.Answered() {
+		d.unseen.Store(true) // an error or a referral is no word about the place
+	}
 	if d.report.Type == CNAME {
 		if slices.Contains(a.Values, shown(canonical(d.expected.value))) {
 			return rightMatch

@@ -32,7 +32,7 @@ func (r Report) resolversFailed() Finding {
 	return Finding{
 		Code:     ResolversUnreachable,
 		Sentence: fmt.Sprintf("No resolver says anything about %s: %s.", r.Name, strings.Join(r.Lines(), "; ")),
-		Fix:      "Use another resolver; one that answers SERVFAIL may itself be cut off, or reach no server of the zone.",
+		Fix:      otherResolver,
 	}
 }
 
@@ -137,30 +137,6 @@ func (r Report) delegatedElsewhere(with, without []string) Finding {
 		Fix: fmt.Sprintf("Publish the record where the domain is delegated to, or change the name servers of %s at the registrar to %s.",
 			r.zoneName(), listed(with)),
 	}
-}
-
-// aliased: what stands at the name is a CNAME, and its target has no record.
-func (r Report) aliased() []Finding {
-	if r.Type == CNAME {
-		return nil
-	}
-	for _, a := range r.first() {
-		if a.CNAME == "" || a.Verdict == Present || a.Verdict == Unchecked {
-			continue
-		}
-		f := Finding{
-			Code:     CNAMEAtName,
-			Sentence: fmt.Sprintf("%s is a CNAME to %s, so the %s record is looked for there, and it is not there.", r.Name, a.CNAME, r.Type),
-			Fix: fmt.Sprintf("Publish the record at %s, or replace the CNAME by other records; no other record can stand beside a CNAME (RFC 1034 §3.6.2).",
-				a.CNAME),
-		}
-		var broken *AliasError
-		if errors.As(a.Err, &broken) {
-			f.Sentence = fmt.Sprintf("%s is a CNAME to %s that leads nowhere: %v.", r.Name, a.CNAME, broken)
-		}
-		return []Finding{f}
-	}
-	return nil
 }
 
 // listed joins names the way a sentence wants them.

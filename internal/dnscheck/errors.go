@@ -3,8 +3,10 @@
 package dnscheck
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 )
 
@@ -47,7 +49,7 @@ type ResolverError struct {
 }
 
 func (e *ResolverError) Error() string {
-	return fmt.Sprintf("no resolver could be asked for %s: %s", e.Asked, listAttempts(e.Attempts))
+	return fmt.Sprintf("no resolver gave a usable answer to %s: %s", e.Asked, listAttempts(e.Attempts))
 }
 
 // denies: a resolver said of something that it does not exist, and it does.
@@ -88,10 +90,10 @@ type ZoneUnreachableError struct {
 }
 
 func (e *ZoneUnreachableError) Error() string {
-	text := fmt.Sprintf("none of the name servers of %q could be asked: %s", e.Zone, listAttempts(e.Attempts))
+	text := fmt.Sprintf("no name server of %q gave a usable answer: %s", e.Zone, listAttempts(e.Attempts))
 	if e.Configured {
 		text = fmt.Sprintf("no configured name server answers for %q: %s", e.Zone, listAttempts(e.Attempts))
-		if e.resolver() {
+		if e.configuredResolvers() {
 			text += "; resolvers belong in dns.resolvers, not in dns.nameservers"
 		}
 	}
@@ -107,9 +109,32 @@ func (e *ZoneUnreachableError) private() bool {
 	return every(e.Attempts, func(a Attempt) bool { return errors.As(a.Err, &refused) })
 }
 
-// resolver: every configured server is a resolver.
-func (e *ZoneUnreachableError) resolver() bool {
+// configuredResolvers: every configured server is a resolver.
+func (e *ZoneUnreachableError) configuredResolvers() bool {
 	return e.Configured && every(e.Attempts, func(a Attempt) bool { return errors.Is(a.Err, errResolver) })
+}
+
+// resolvers: whatever answered offers recursion and is not authoritative. Servers
+// that the DNS names are not all resolvers: something answers in their place.
+func (e *ZoneUnreachableError) resolvers() bool {
+	found := false
+	for _, a := range e.Attempts {
+		of := errors.Is(a.Err, errResolver)
+		if !of && !unanswered(a.Err) {
+			return false
+		}
+		found = found || of
+	}
+	return found
+}
+
+// unanswered: nothing came, so that nothing is known of the server.
+func unanswered(err error) bool {
+	var silence *silenceError
+	var network *net.OpError
+	var private *PrivateAddressError
+	return errors.As(err, &silence) || errors.As(err, &network) || errors.As(err, &private) ||
+		errors.Is(err, errNoAddress) || errors.Is(err, context.Canceled)
 }
 
 // Unwrap gives the cause of every attempt.

@@ -28,6 +28,7 @@ func newHTTPClient(config Config) *http.Client {
 		own := &http.Transport{DialContext: config.DialContext, ForceAttemptHTTP2: true, IdleConnTimeout: idleConnection}
 		if config.Proxy != nil {
 			own.Proxy = func(request *http.Request) (*url.URL, error) { return config.Proxy(request.URL) }
+			own.OnProxyConnectResponse = acceptedByProxy
 		}
 		if config.TLSConfig != nil {
 			own.TLSClientConfig = config.TLSConfig.Clone()
@@ -38,6 +39,15 @@ func newHTTPClient(config Config) *http.Client {
 		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+}
+
+// acceptedByProxy names the proxy that refuses: the error of net/http has no more
+// than the words of the status.
+func acceptedByProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return fmt.Errorf("the proxy %s refused the connection (%d %s)", proxy.Host, answer.StatusCode, http.StatusText(answer.StatusCode))
 }
 
 // overHTTPS asks a resolver by RFC 8484 with POST, so that the name does not end

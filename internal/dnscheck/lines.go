@@ -117,6 +117,8 @@ func (a ServerAnswer) absence(at string) string {
 	switch {
 	case a.Err != nil:
 		return fmt.Sprintf("no %s: %v", at, a.Err)
+	case a.Rcode == "NXDOMAIN" && a.CNAME != "":
+		return fmt.Sprintf("no %s (NXDOMAIN: there is no %s)", at, a.CNAME)
 	case a.Rcode == "NXDOMAIN":
 		return fmt.Sprintf("no %s (NXDOMAIN: there is no such name)", at)
 	}

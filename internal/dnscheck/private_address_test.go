@@ -15,6 +15,7 @@ func TestServerAtAnAddressThatIsNotPublicIsNamedAndNotAsked(t *testing.T) {
 	for _, address := range []string{
 		"127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "224.0.0.251", "255.255.255.255", "0.0.0.0", "240.0.0.1",
 		"::1", "::", "fe80::1", "fd00::1", "ff02::fb", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "::7f00:1",
+		"0.1.2.3", "192.0.0.8", "192.88.99.1", "255.0.0.1", "fec0::1", "100::1", "::ffff:169.254.169.254", "::ffff:0:7f00:1", "2001:0:7f00:1::", "4000::1",
 	} {
 		t.Run(address, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {

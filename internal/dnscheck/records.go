@@ -3,6 +3,7 @@
 package dnscheck
 
 import (
+	"math"
 	"net/netip"
 	"slices"
 	"strings"
@@ -80,7 +81,13 @@ func lowestTTL(records []dns.RR, limit time.Duration) time.Duration {
 	return limit
 }
 
-func seconds(n uint32) time.Duration { return time.Duration(n) * time.Second }
+// seconds of a TTL; one with the highest bit set counts as zero (RFC 2181 §8).
+func seconds(n uint32) time.Duration {
+	if n > math.MaxInt32 {
+		return 0
+	}
+	return time.Duration(n) * time.Second
+}
 
 // soaAbove finds the SOA that a negative answer about name carries: its owner is
 // the apex of the zone that answered (RFC 2308 §3).

@@ -58,6 +58,7 @@ type ServerAnswer struct {
 	cut string // canonical apex of a zone cut nearer to Owner than the asked zone
 	// recursive: it offers recursion and is not authoritative, as resolvers do.
 	recursive bool
+	dname     string // the name, as shown, whose DNAME made the CNAME at Owner
 	refers    string // canonical apex of the zone to whose servers it refers
 }
 

@@ -10,9 +10,12 @@ import (
 // holdFindings: whatever was served, every finding can be shown to a person.
 func holdFindings(t *testing.T, r Report) {
 	t.Helper()
-	findings := append(r.serverProblem(), r.aliased()...)
+	findings := r.serverProblem()
+	for _, a := range r.first() {
+		findings = append(findings, r.behind(a), r.below(a), r.besideWildcard(a.CNAME))
+	}
 	findings = append(findings, newExpected(r, Hints{Prefix: "to"}).mismatch(r)...)
-	for _, f := range append(findings, r.missing()) {
+	for _, f := range append(findings, r.missing(false), r.missing(true)) {
 		if f.Code == "" || f.Sentence == "" || f.Fix == "" {
 			t.Errorf("incomplete finding %+v", f)
 		}

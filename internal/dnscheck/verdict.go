@@ -53,7 +53,7 @@ func (i inspection) judge(m *dns.Msg) ServerAnswer {
 	case m.Rcode == dns.RcodeRefused:
 		a.Verdict = Refused
 		return a
-	case m.Rcode == dns.RcodeNotAuth:
+	case m.Rcode == dns.RcodeNotAuth && !i.resolver:
 		a.Verdict = Lame
 		return a
 	case !isAnswer(m):
@@ -69,6 +69,7 @@ func (i inspection) judge(m *dns.Msg) ServerAnswer {
 
 func (i inspection) judgeRecords(m *dns.Msg, a ServerAnswer) ServerAnswer {
 	owner, qtype := i.owner, i.question.Type.wire()
+	a.dname = dnameAbove(m.Answer, owner)
 	if i.resolver && i.question.Type != CNAME {
 		if owner = endOfChain(m.Answer, owner); owner != i.owner {
 			a.CNAME = shown(owner)

@@ -179,7 +179,10 @@ func TestURLThatCannotBeFetchedIsAnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, bad := range []string{"", "acme.test/file", "ftp://acme.test/", "https:///file", "https://me@acme.test/", "http://a b/"} {
+	for _, bad := range []string{
+		"", "acme.test/file", "ftp://acme.test/", "https:///file", "https://me@acme.test/", "http://me:secret@acme.test/", "http://a b/",
+		"http://2130706433/", "http://0x7f000001/", "http://017700000001/", "http://127.1/", "http://0x7f.0.0.1/", "http://0177.0.0.01/", "http://127.0.0.1./", "http://acme.0x1/",
+	} {
 		_, err := client.Check(t.Context(), filecheck.Question{URL: bad})
 		var malformed *filecheck.URLError
 		if !errors.As(err, &malformed) || malformed.URL != bad || !strings.Contains(err.Error(), "cannot be fetched") {

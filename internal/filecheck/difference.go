@@ -25,6 +25,8 @@ func (r Report) difference() string {
 	expected := strings.TrimSpace(r.Expected)
 	alike := commonPrefix(r.Content, expected)
 	switch {
+	case r.Content == "":
+		return "it is empty"
 	case expected == "":
 		return "it is " + r.kind()
 	case strings.Contains(r.Content, expected):
@@ -42,7 +44,7 @@ func (r Report) difference() string {
 // kind describes the content without repeating it.
 func (r Report) kind() string {
 	if r.TooLarge {
-		return "more than the size limit of the check" + r.typeNote()
+		return "content of more than the size limit of the check" + r.typeNote()
 	}
 	return fmt.Sprintf("%d characters", utf8.RuneCountInString(r.Content)) + r.typeNote()
 }

@@ -69,6 +69,7 @@ func TestContentOfOthersIsNotQuoted(t *testing.T) {
 func TestNearMissIsNamed(t *testing.T) {
 	t.Parallel()
 	for content, want := range map[string]string{
+		"":             "it is empty",
 		"123456":       "cut off after 6 of 8 characters",
 		"1234567x":     `begins with "1234567" and then differs`,
 		"12345678 and": "the expected text is within 12 characters",
@@ -152,7 +153,7 @@ func TestSiteAtAnAddressThatIsNotPublicIsNotFetched(t *testing.T) {
 	t.Parallel()
 	port := listening(t)
 	for host, address := range map[string]string{
-		"127.0.0.1": "127.0.0.1", "169.254.169.254": "169.254.169.254", "10.0.0.1": "10.0.0.1", "[::1]": "::1", "[::ffff:127.0.0.1]": "127.0.0.1",
+		"127.0.0.1": "127.0.0.1", "169.254.169.254": "169.254.169.254", "10.0.0.1": "10.0.0.1", "[::1]": "::1", "[::ffff:127.0.0.1]": "127.0.0.1", "[::ffff:7f00:1]": "127.0.0.1", "[64:ff9b::7f00:1]": "64:ff9b::7f00:1", "[fe80::1%25lo]": "fe80::1%lo", "0.0.0.0": "0.0.0.0", "localhost": "",
 		"loop.test": "127.0.0.1", "metadata.test": "169.254.169.254", "lan.test": "10.0.0.1", "both.test": "127.0.0.1",
 	} {
 		t.Run(host, func(t *testing.T) {

@@ -4,7 +4,9 @@ package filecheck
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
+	"strings"
 )
 
 // Question is what to look for. With Expected empty, any file counts as present.
@@ -32,6 +34,23 @@ func (q Question) parse() (*url.URL, error) {
 		return nil, &URLError{q.URL, "it has no host"}
 	case target.User != nil:
 		return nil, &URLError{q.URL, "it has a user name, which no service sends"}
+	case numericHost(target.Hostname()):
+		return nil, &URLError{q.URL, "its host is a number, which some programs take for an address"}
 	}
 	return target, nil
+}
+
+// numericHost: the last label is a number, and the host no address as everybody
+// writes it. Resolvers and proxies that read such hosts like inet_aton(3) would
+// connect to an address that nobody has checked ("2130706433", "127.1", "0x7f.1").
+func numericHost(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return false
+	}
+	host = strings.TrimSuffix(host, ".")
+	last := strings.ToLower(host[strings.LastIndexByte(host, '.')+1:])
+	if hex, found := strings.CutPrefix(last, "0x"); found {
+		return strings.Trim(hex, "0123456789abcdef") == ""
+	}
+	return last != "" && strings.Trim(last, "0123456789") == ""
 }

@@ -3,6 +3,9 @@
 package httpapi
 
 import (
+	"html"
+	"net/url"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -23,15 +26,22 @@ func NewRedactor(secrets ...string) *Redactor {
 	return redactor
 }
 
-// Add makes one more secret known. Very short ones are ignored: they would
-// tear words apart, and nobody issues them.
+// Add makes one more secret known, in every spelling in which a service may
+// repeat it: as it was sent in a form or an address, and in a page. Very short
+// ones are ignored: they would tear words apart, and nobody issues them.
 func (r *Redactor) Add(secret string) {
 	if len(secret) < 8 {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.secrets = append(r.secrets, secret)
+	for _, spelled := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret)} {
+		if !slices.Contains(r.secrets, spelled) {
+			r.secrets = append(r.secrets, spelled)
+		}
+	}
+	// The longest first: one that begins with another would leave its rest behind.
+	slices.SortStableFunc(r.secrets, func(a, b string) int { return len(b) - len(a) })
 }
 
 // Clean returns text with every known secret replaced.

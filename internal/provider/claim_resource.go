@@ -61,13 +61,21 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 
 	// Keep what exists while its domain is not known yet, unless the domain goes
-	follows := !req.State.Raw.IsNull() && r.data.ledger.domainReplaced(state.ID.ValueString())
+	follows := !req.State.Raw.IsNull() && r.data.ledger.domainGivenUp(state.ID.ValueString())
 	if !req.State.Raw.IsNull() && plan.OrganizationDomainID.IsUnknown() && !follows {
 		plan.OrganizationDomainID = state.OrganizationDomainID
 	}
 
+	// Keep what was not known to be another claim when this was planned
+	if !req.State.Raw.IsNull() && !follows && isAnother(plan.OrganizationDomainID, state.OrganizationDomainID) &&
+		r.data.ledger.keepsLate(plan.changesInPlace(state)) {
+		resp.Diagnostics.Append(changeLeft(kindClaim, state.OrganizationDomainID, plan.OrganizationDomainID))
+		plan.OrganizationDomainID = state.OrganizationDomainID
+	}
+
 	// Refuse at plan what the service does not have
-	if svc, _, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
+	if svc, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
+		resp.Diagnostics.Append(r.data.ledger.foreseen(id.String())...)
 		r.claimer(svc, &resp.Diagnostics)
 	}
 
@@ -77,9 +85,18 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		plan.ID = types.StringUnknown()
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("id"))
 	}
+	if !req.State.Raw.IsNull() {
+		mark(ctx, releasedWithDomainKey, follows && r.data.ledger.domainReplaced(state.ID.ValueString()), resp)
+	}
 	r.planLedger(req.State.Raw.IsNull(), follows, plan, state, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
+
+// releasedWithDomainKey is the key in planned private state of a claim whose
+// domain is replaced. Terraform destroys the claim first, and where the domain
+// turns out to stay (create_before_destroy, a guard that refuses) nothing would
+// have made up for that: so the release of the domain releases the claim.
+const releasedWithDomainKey = "released_with_domain"
 
 // planLedger compares the plan with that of other claims on the same domain.
 func (r *claimResource) planLedger(creates, follows bool, plan, state claimModel, diags *diag.Diagnostics) {
@@ -148,6 +165,7 @@ func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	var state claimModel
 
 	// Read request
+	r.data.ledger.refreshed()
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -207,6 +225,11 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	// Release nothing that another resource of this run holds
 	if planned, diags := keptElsewhereByPlan(ctx, req.Private); planned || diags.HasError() {
 		resp.Diagnostics.Append(append(diags, notReleased(kindClaim, id.String()))...)
+		return
+	}
+	if left, diags := isMarked(ctx, releasedWithDomainKey, req.Private); left || diags.HasError() {
+		resp.Diagnostics.Append(diags...)
+		r.data.ledger.leaveClaim(id.String())
 		return
 	}
 	done, err := r.data.ledger.lock(ctx, kindClaim, id.String())

@@ -213,6 +213,7 @@ func domainExists(id service.DomainID, reason string) diag.Diagnostic {
 		"If a resource of this configuration managed it under another address, say that it moved, and nothing is released:"+movedBlock(kindDomain),
 		"The plan shows the old address among what it destroys, and terraform state list shows all addresses. "+
 			"If no resource of any Terraform configuration manages the domain, import it:"+fmt.Sprintf("\n\n  terraform import ADDRESS %s", id),
+		"If the domain was to be replaced while it or what depends on it has create_before_destroy, nothing was released: replace it without create_before_destroy, or with adopt_existing = true.",
 		"Only where an import is not possible, set adopt_existing = true. While another resource manages the domain, destroying that one would release it."))
 }
 

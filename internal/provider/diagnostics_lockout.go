@@ -12,15 +12,74 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-const summaryLockoutSkipped = "Lockout Guard Skipped"
+const (
+	summaryLockoutSkipped = "Lockout Guard Skipped"
+	// mostNamed is how many domains a message names.
+	mostNamed = 10
+)
 
 // lockoutGuardSkipped is said where the configuration insists on a release.
 func lockoutGuardSkipped(id service.DomainID, blocked *service.Error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(
 		"The domain is released because skip_lockout_guard_on_release is set. What the lockout guard had against it:",
-		sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made"))), objectLines(id)))
+		guardReason(blocked), objectLines(id)))
 }
 
 func lockoutGuardUnsupported(name string) string {
 	return fmt.Sprintf("The service %s locks no administrators out, so there is no lockout guard to skip. Remove skip_lockout_guard_on_release.", name)
+}
+
+// guardReason is the reason of a guard where a request was made all the same, or
+// where none could have been.
+func guardReason(blocked *service.Error) string {
+	return sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made")))
+}
+
+// releaseRefused is said at plan where the apply would refuse the release.
+func releaseRefused(id service.DomainID, kept []string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryLockout, joinParagraphs(
+		fmt.Sprintf("This plan releases the administrators' own domain %s and keeps other domains of the organization that are verified: %s. "+
+			"The administrators' domain has to be the last one; releasing it before the others can lock the administrators out of the organization.", id.Domain, namedDomains(kept)),
+		objectLines(id),
+		fmt.Sprintf("Keep the domainverify_organization_domain of %s, or release the others in the same plan. "+
+			"If the administrators now use another domain, use a token whose owner has an address there, and correct admin_domain. "+
+			"To release it all the same, set skip_lockout_guard_on_release = true on its resource and apply that before.", id.Domain),
+		"A terraform destroy that should destroy the others as well shows this if the resource is missing from the configuration: put it back, or add -refresh=false."))
+}
+
+// releaseForeseen is said at plan where the apply may refuse the release, or
+// would if the configuration did not insist on it.
+func releaseForeseen(id service.DomainID, others []string, insists bool) diag.Diagnostics {
+	if len(others) == 0 {
+		return nil
+	}
+	lead := fmt.Sprintf("This plan releases the administrators' own domain %s, which has to be the last verified domain of the organization. "+
+		"These domains are verified as well, and nothing that was planned up to here destroys them: %s.", id.Domain, namedDomains(others))
+	if insists {
+		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(lead, objectLines(id),
+			"The domain will be released all the same, because skip_lockout_guard_on_release is set. If verified domains are enforced in this organization, that locks the administrators out."))}
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, joinParagraphs(lead, objectLines(id),
+		"Look for them among the resources that this plan destroys. If all of them are there, the release waits for them, and nothing has to be done. "+
+			"If one stays, applying this plan destroys other resources and then stops at this domain with an error: do not apply it, "+
+			"and leave the resource of this domain out of what is destroyed."))}
+}
+
+// releaseUncertain is said at plan where nothing shows whether the apply will
+// let the release pass.
+func releaseUncertain(id service.DomainID, blocked *service.Error, insists bool) diag.Diagnostic {
+	if insists {
+		return diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(
+			"The domain will be released because skip_lockout_guard_on_release is set. What the lockout guard has against it:", guardReason(blocked), objectLines(id)))
+	}
+	return diag.NewWarningDiagnostic(summaryLockoutUnknown, joinParagraphs(
+		"Applying this plan stops at this domain with an error, unless what the same apply releases before it clears the way. "+guardReason(blocked),
+		objectLines(id), blocked.Advice))
+}
+
+func namedDomains(domains []string) string {
+	if more := len(domains) - mostNamed; more > 0 {
+		return fmt.Sprintf("%s, and %d more", strings.Join(domains[:mostNamed], ", "), more)
+	}
+	return strings.Join(domains, ", ")
 }

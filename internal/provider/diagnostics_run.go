@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -16,6 +17,8 @@ const (
 	summaryNotReleased    = "Object Not Released"
 	summaryPendingAdopted = "Pending Domain Adopted"
 	summaryPendingExists  = "Pending Domain Exists"
+	summaryChangeLeft     = "Change Left to Next Plan"
+	summaryTokenLost      = "Replacement Loses Verification Token"
 )
 
 // objectOf says what a resource type stands for.
@@ -48,7 +51,9 @@ func planConflicts(conflict planConflict, kind, id string) diag.Diagnostics {
 				"Destroying the first releases the %s that the second needs.", kind, objectOf(kind)),
 			"ID: "+id,
 			"If the resource was renamed, moved into a module, or has another for_each key or count index, add a moved block:"+movedBlock(kind), movedAddresses,
-			fmt.Sprintf("If the %s is managed by two resources, remove one of them from state without releasing anything:", objectOf(kind))+removedBlock(kind)))}
+			fmt.Sprintf("If the %s is managed by two resources, remove one of them from state without releasing anything:", objectOf(kind))+removedBlock(kind),
+			"If the plan names a deposed object, as an apply with create_before_destroy leaves it that was cut off, remove the address from state and import it:"+
+				fmt.Sprintf("\n\n  terraform state rm ADDRESS\n  terraform import ADDRESS %s", id)))}
 	}
 	return nil
 }
@@ -62,6 +67,33 @@ func tokenRenamed(id string) diag.Diagnostic {
 		"If the resource was renamed, moved into a module, or has another for_each key or count index, add a moved block, "+
 			"and one for the DNS record and the domainverify_verification if they were renamed, too:"+movedBlock(kindToken), movedAddresses,
 		"If two resources manage the token, remove one of them from state:"+removedBlock(kindToken)))
+}
+
+// changeLeft is said where arguments turn out to differ that were not known when
+// this was planned.
+func changeLeft(kind string, kept, configured types.String) diag.Diagnostic {
+	was := ""
+	if !configured.IsUnknown() && !configured.IsNull() {
+		was = "\nConfigured now: " + configured.ValueString()
+	}
+	return diag.NewWarningDiagnostic(summaryChangeLeft, joinParagraphs(
+		fmt.Sprintf("The arguments of this %s name another object than the one in state, which only shows now. "+
+			"This run keeps the object and changes nothing but what it changes in place. The next plan shows the replacement.", kind),
+		"ID in state: "+kept.ValueString()+was,
+		"Run terraform plan again when this run is through, without -refresh=false: with it, the replacement shows only when nothing else of the resource changes."))
+}
+
+// replacementLosesToken is said where a token would be replaced that nobody could tell again.
+func replacementLosesToken(id service.DomainID, stays bool) diag.Diagnostic {
+	why := "the DNS does not show it now"
+	if !stays {
+		why = "what it depends on is not known before apply, so that its record is removed before it could be read from the DNS"
+	}
+	return diag.NewErrorDiagnostic(summaryTokenLost, joinParagraphs(
+		sentence("the domain is verified, the service does not show the token again, and "+why+". Replacing the token would lose it, and with it the record"),
+		objectLines(id),
+		"A verified domain needs no new token: leave the resource out of -replace, and of terraform taint (terraform untaint). "+
+			"To begin anew, replace the domain, and everything follows:\n\n  terraform apply -replace=domainverify_organization_domain.NAME"))
 }
 
 // managedTwice is said where two resources of one configuration want one object.
@@ -101,5 +133,5 @@ func pendingExists(id service.DomainID) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryPendingExists, joinParagraphs(
 		"The organization already has this domain, not verified yet. Most likely an earlier run was cut off after it had added the domain. Applying this plan adopts it.",
 		objectLines(id),
-		"If another configuration manages the domain, do not apply this plan: destroying either resource releases the domain."))
+		"If another configuration manages the domain as well, remove it from one of the two: destroying either releases it."))
 }

@@ -36,6 +36,11 @@ func publicationIn(t *testing.T, world *dnssim.World) *dnsProbe {
 	t.Helper()
 	routes := world.AddressMap()
 	routes[world.Recursive()] = world.Recursive()
+	return publicationThrough(t, world, routes)
+}
+
+func publicationThrough(t *testing.T, world *dnssim.World, routes map[string]string) *dnsProbe {
+	t.Helper()
 	client, err := dnscheck.New(dnscheck.Config{
 		Resolvers: []string{world.Recursive()},
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -78,4 +83,40 @@ func TestCauseFollowsWhatTheServersSay(t *testing.T) {
 	if asked := len(world.Queries()) - queries; asked != len(look.report.Servers) {
 		t.Errorf("%d queries for a look at %d addresses: the cause was sought again", asked, len(look.report.Servers))
 	}
+}
+
+func (l *dnsProbe) mustAccuse(t *testing.T, code dnscheck.Code, says string) {
+	t.Helper()
+	progress, err := l.check(t.Context())
+	if err != nil || progress.Done {
+		t.Fatalf("%+v, %v", progress, err)
+	}
+	cause, _, _ := strings.Cut(progress.Reason, "\n")
+	if !strings.HasPrefix(cause, "Cause ("+string(code)+"): ") || !strings.Contains(cause, says) {
+		t.Errorf("the cause is not first: %s", progress.Reason)
+	}
+	if strings.Contains(cause, "regist") || strings.Contains(cause, "DNS host") {
+		t.Errorf("somebody else is accused: %s", cause)
+	}
+}
+
+func TestWaitNamesTheResolverThatKnowsAddressesOnly(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	if err := world.SetFault("recursive", dnssim.Fault{Kind: dnssim.AddressesOnly}); err != nil {
+		t.Fatal(err)
+	}
+	publicationIn(t, world).mustAccuse(t, dnscheck.ResolversUnreachable, "dns.resolvers")
+}
+
+// Port 53 leads to the network's own resolver, whichever server was meant.
+func TestWaitNamesTheNetworkThatRedirectsQueries(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	routes := world.AddressMap()
+	for address := range routes {
+		routes[address] = world.Recursive()
+	}
+	routes[world.Recursive()] = world.Recursive()
+	publicationThrough(t, world, routes).mustAccuse(t, dnscheck.ZoneUnreachable, "this network redirects DNS queries")
 }

@@ -19,6 +19,37 @@ func leftByCutCreate(domain service.Domain) bool {
 	return domain.State == service.StatePending && !domain.HostsMail && domain.Reason == ""
 }
 
+// foreseen hands out once what foreseeCreate could not say with certainty to be
+// at plan. What is planned for a child of the domain is certain to be: while
+// applying, the domain has been created by then.
+func (l *runLedger) foreseen(id string) diag.Diagnostics {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry := l.entry(kindDomain, id)
+	found := entry.foreseen
+	entry.foreseen = nil
+	if l.writing {
+		return nil
+	}
+	return found
+}
+
+// foresee keeps the errors for foreseen and returns them as warnings, unless this
+// process is certain to plan: an error of the plan that Terraform makes while it
+// applies would leave it with a deposed object, which an error of the creation
+// does not (create_before_destroy).
+func (l *runLedger) foresee(id string, found diag.Diagnostics) diag.Diagnostics {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry := l.entry(kindDomain, id)
+	if l.refreshing || !found.HasError() {
+		entry.reported = entry.reported || found.HasError()
+		return found
+	}
+	entry.foreseen = found
+	return asWarnings(found)
+}
+
 // foreseeCreate says at plan what would fail at apply: credentials that the
 // service refuses, a service that is locked for longer than a call may wait, and a domain that exists already. It reads the inventory
 // that all resources of the plan share. A service that cannot be read for
@@ -46,5 +77,5 @@ func (d *Data) foreseeCreate(ctx context.Context, id service.DomainID, adopt boo
 	case leftByCutCreate(domain):
 		diags.Append(pendingExists(id))
 	}
-	return diags
+	return d.ledger.foresee(id.String(), diags)
 }

@@ -80,7 +80,11 @@ func (g guardWait) run(ctx context.Context) (reason string, diags diag.Diagnosti
 		}
 		diags.Append(serviceError(summaryLockout, g.id, blocked))
 	case errors.As(err, &stop):
-		diags.Append(interruptedError(g.id, "wait for the administrators' own domain", stop.LastReason))
+		attempt := "wait for the verification of the administrators' own domain"
+		if g.summary == summaryReleaseFailed {
+			attempt = "wait until the administrators' own domain can be released"
+		}
+		diags.Append(interruptedError(g.id, attempt, stop.LastReason))
 	default:
 		diags.Append(serviceError(g.summary, g.id, err))
 	}

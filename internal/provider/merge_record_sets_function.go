@@ -16,12 +16,6 @@ var _ function.Function = mergeRecordSetsFunction{}
 // NewMergeRecordSetsFunction returns merge_record_sets.
 func NewMergeRecordSetsFunction() function.Function { return mergeRecordSetsFunction{} }
 
-// recordsDescription is of the parameter that record_set and merge_record_sets
-// have in common.
-const recordsDescription = "The records: objects with `name`, `type`, `value` or `values`, and optionally `ttl`, in lists or maps of any depth. " +
-	"The `record` of a `domainverify_verification_token` is such an object. Nulls are left out. " +
-	"TXT values may be given as they are or quoted as in zone files."
-
 type mergeRecordSetsFunction struct{}
 
 func (mergeRecordSetsFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -58,26 +52,19 @@ func (mergeRecordSetsFunction) Definition(_ context.Context, _ function.Definiti
 }
 
 func (mergeRecordSetsFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var records types.Dynamic
-	var retired []types.List
-
 	// Read request
-	if resp.Error = req.Arguments.Get(ctx, &records, &retired); resp.Error != nil {
+	arguments, fault := readRecordArguments(ctx, req.Arguments)
+	if fault != nil {
+		resp.Error = fault
 		return
 	}
-	given := givenRecords{}
-	if err := given.read("records", records); err != nil {
-		resp.Error = argumentFault(0, err.Error())
-		return
-	}
-	dropped, known := knownStrings(retired)
-	if !given.placed() || !known {
+	if !arguments.given.placed() || !arguments.retiredKnown {
 		resp.Error = resp.Result.Set(ctx, types.MapUnknown(types.ObjectType{AttrTypes: recordSetTypes()}))
 		return
 	}
 
 	// Write result
-	merged, err := txtrecord.Merge(given.sets, dropped)
+	merged, err := txtrecord.Merge(arguments.given.sets, arguments.retired)
 	if err != nil {
 		resp.Error = argumentFault(0, err.Error())
 		return

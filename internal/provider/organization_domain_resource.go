@@ -62,8 +62,8 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		if state.DeletionPolicy.ValueString() == deletionPrevent {
 			resp.Diagnostics.Append(deletionPrevented(state.ID.ValueString()))
 		}
-		if r.data != nil && state.releases() {
-			planDestroy(ctx, r.data, kindDomain, state.ID.ValueString(), resp)
+		if r.data != nil {
+			r.planDestroy(ctx, state, resp)
 		}
 		return
 	}
@@ -86,16 +86,27 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		return
 	}
 
+	// Keep what was not known to be another object when this was planned
+	if !req.State.Raw.IsNull() && !plan.ID.Equal(state.ID) && r.data.ledger.keepsLate(plan.changesInPlace(state)) {
+		resp.Diagnostics.Append(changeLeft(kindDomain, state.ID, plan.ID))
+		plan.keep(state)
+	}
+
 	// Replace when it is another object
 	switch {
 	case req.State.Raw.IsNull() && plan.ID.IsUnknown():
+		resp.Diagnostics.Append(refuseReplacement(ctx, req.Private)...)
 		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, kindDomain, req.Private)...)
 	case req.State.Raw.IsNull():
+		resp.Diagnostics.Append(refuseReplacement(ctx, req.Private)...)
 		r.planCreate(ctx, plan, &resp.Diagnostics)
 	case plan.ID.Equal(state.ID):
 		setPriorID(ctx, state.ID.ValueString(), resp)
+		mark(ctx, preventedKey, state.DeletionPolicy.ValueString() == deletionPrevent, resp)
 		conflict := r.data.ledger.planKeep(kindDomain, state.ID.ValueString(), state.releases())
 		resp.Diagnostics.Append(planConflicts(conflict, kindDomain, state.ID.ValueString())...)
+		r.data.ledger.noteGuardOverride(state.ID.ValueString(), state.SkipLockoutGuard.ValueBool())
+		resp.Diagnostics.Append(r.data.guardPlannedKeeping(state.ID.ValueString())...)
 	default:
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, nil)...)
 		// Terraform ignores those of the paths that have not changed.
@@ -105,8 +116,45 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		}
 		conflict := r.data.ledger.planLeave(kindDomain, state.ID.ValueString(), state.releases())
 		resp.Diagnostics.Append(planConflicts(conflict, kindDomain, state.ID.ValueString())...)
+		r.planGivingUp(ctx, state, conflict == noConflict, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func (r *organizationDomainResource) planDestroy(ctx context.Context, state organizationDomainModel, resp *resource.ModifyPlanResponse) {
+	released := false
+	if state.releases() {
+		released = planDestroy(ctx, r.data, kindDomain, state.ID.ValueString(), resp)
+	} else {
+		r.data.ledger.planAbandon(kindDomain, state.ID.ValueString())
+	}
+	r.planGivingUp(ctx, state, released, &resp.Diagnostics)
+}
+
+// planGivingUp asks the lockout guard about a domain that the resource gives up,
+// by a release or by leaving it as it is.
+func (r *organizationDomainResource) planGivingUp(ctx context.Context, state organizationDomainModel, released bool, diags *diag.Diagnostics) {
+	switch {
+	case diags.HasError():
+	case !state.releases():
+		diags.Append(r.data.guardPlannedKeeping(state.ID.ValueString())...)
+	case released:
+		diags.Append(r.data.guardPlannedRelease(ctx, state.ID.ValueString(), state.SkipLockoutGuard.ValueBool(), false)...)
+	}
+}
+
+// preventedKey is the key in private state of a domain that must not be replaced,
+// for the second plan of a replacement that was asked for.
+const preventedKey = "deletion_prevented"
+
+// refuseReplacement is for a replacement that no argument asks for.
+func refuseReplacement(ctx context.Context, private privateState) diag.Diagnostics {
+	prevented, diags := isMarked(ctx, preventedKey, private)
+	if !prevented || diags.HasError() {
+		return diags
+	}
+	id, diags := priorID(ctx, private)
+	return append(diags, deletionPrevented(id))
 }
 
 // planCreate says at plan what is wrong with a domain that is to be created.
@@ -119,6 +167,9 @@ func (r *organizationDomainResource) planCreate(ctx context.Context, plan organi
 	default:
 		diags.Append(planConflicts(conflict, kindDomain, plan.ID.ValueString())...)
 		return
+	}
+	if r.data.ledger.inState(kindDomain, plan.ID.ValueString()) {
+		diags.Append(r.data.guardPlannedRelease(ctx, plan.ID.ValueString(), r.data.ledger.insists(plan.ID.ValueString()), true)...)
 	}
 	if id, err := service.ParseDomainID(plan.ID.ValueString()); err == nil && !r.data.deferred(id.Service) {
 		diags.Append(r.data.foreseeCreate(ctx, id, plan.AdoptExisting.IsUnknown() || plan.AdoptExisting.ValueBool())...)
@@ -187,6 +238,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	var state organizationDomainModel
 
 	// Read request
+	r.data.ledger.refreshed()
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -198,8 +250,9 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
 	if state.releases() {
-		r.data.ledger.domainRefreshed(id.String())
+		r.data.ledger.inStateNow(kindDomain, id.String())
 	}
+	r.data.ledger.noteGuardOverride(id.String(), state.SkipLockoutGuard.ValueBool())
 	ctx, cancel := r.data.withTimeout(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 
@@ -288,6 +341,12 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	defer cancel()
 
 	// Call service
+	if claimer, claims := svc.(service.Claimer); claims && r.data.ledger.claimLeft(id.String()) {
+		if err := r.data.retryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) }); err != nil {
+			resp.Diagnostics.Append(serviceError(summaryUnclaimFailed, id, err))
+			return
+		}
+	}
 	err = r.data.retryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, state.releaseRequest(id)) })
 	if err != nil {
 		resp.Diagnostics.Append(serviceError(summaryReleaseFailed, id, err))

@@ -3,6 +3,8 @@
 package provider
 
 import (
+	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -59,12 +61,22 @@ func isProxy(value string) bool {
 // parameter: that one reads the environment by itself.
 func transportThrough(proxy proxyFunc) http.RoundTripper {
 	return &http.Transport{
-		Proxy:                 func(request *http.Request) (*url.URL, error) { return proxy(request.URL) },
-		DialContext:           (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConns:          100,
-		IdleConnTimeout:       90 * time.Second,
-		TLSHandshakeTimeout:   10 * time.Second,
-		ExpectContinueTimeout: time.Second,
+		OnProxyConnectResponse: acceptedByProxy,
+		Proxy:                  func(request *http.Request) (*url.URL, error) { return proxy(request.URL) },
+		DialContext:            (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		ForceAttemptHTTP2:      true,
+		MaxIdleConns:           100,
+		IdleConnTimeout:        90 * time.Second,
+		TLSHandshakeTimeout:    10 * time.Second,
+		ExpectContinueTimeout:  time.Second,
 	}
+}
+
+// acceptedByProxy names the proxy that refuses: the error of net/http has no more
+// than the words of the status.
+func acceptedByProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return fmt.Errorf("the proxy %s refused the connection (%d %s)", proxy.Host, answer.StatusCode, http.StatusText(answer.StatusCode))
 }

@@ -69,6 +69,7 @@ func TestServicesResolversOverHTTPSAndFilesGoThroughTheSameProxy(t *testing.T) {
 	}
 	wantAskedOnce(t, proxy, "CONNECT api.vendor.test:443")
 	wantNoPassword(t, err)
+	wantProxyNamed(t, err)
 
 	settings := dnsSettings{resolvers: []string{"https://dns.vendor.test/dns-query"}, proxy: p.proxy}
 	client, err := settings.client(string(dnscheck.Recursive), nil)
@@ -78,6 +79,7 @@ func TestServicesResolversOverHTTPSAndFilesGoThroughTheSameProxy(t *testing.T) {
 	report, err := client.Check(t.Context(), dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: "token"})
 	wantAskedOnce(t, proxy, "CONNECT dns.vendor.test:443")
 	wantNoPassword(t, err, report.Lines()...)
+	wantProxyNamed(t, err)
 
 	for file, want := range map[string]string{
 		"http://acme.test/verify.html": "GET http://acme.test/verify.html", "https://acme.test/verify.html": "CONNECT acme.test:443",
@@ -99,6 +101,13 @@ func wantAskedOnce(t *testing.T, proxy *recordingProxy, want string) {
 	t.Helper()
 	if asked := slices.Compact(proxy.take()); !slices.Equal(asked, []string{want}) {
 		t.Errorf("the proxy was asked for %q, want %q", asked, want)
+	}
+}
+
+func wantProxyNamed(t *testing.T, err error) {
+	t.Helper()
+	if err == nil || !strings.Contains(err.Error(), "the proxy 127.0.0.1:") || !strings.Contains(err.Error(), "refused the connection (407") {
+		t.Errorf("error %v does not say that the proxy refused", err)
 	}
 }
 

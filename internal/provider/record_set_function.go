@@ -53,32 +53,26 @@ func (recordSetFunction) Definition(_ context.Context, _ function.DefinitionRequ
 }
 
 func (recordSetFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var records types.Dynamic
-	var retired []types.List
-
 	// Read request
-	if resp.Error = req.Arguments.Get(ctx, &records, &retired); resp.Error != nil {
+	arguments, fault := readRecordArguments(ctx, req.Arguments)
+	if fault != nil {
+		resp.Error = fault
 		return
 	}
-	given := givenRecords{}
-	if err := given.read("records", records); err != nil {
-		resp.Error = argumentFault(0, err.Error())
-		return
-	}
-	dropped, known := knownStrings(retired)
-	if given.unknown {
-		given.sets = append(given.sets, txtrecord.RecordSet{OpenName: true, OpenType: true, Open: true, OpenTTL: true})
+	sets := arguments.given.sets
+	if arguments.given.unknown {
+		sets = append(sets, txtrecord.RecordSet{OpenName: true, OpenType: true, Open: true, OpenTTL: true})
 	}
 
 	// Write result
-	single, ok, err := txtrecord.Single(given.sets, dropped)
+	single, ok, err := txtrecord.Single(sets, arguments.retired)
 	switch {
 	case err != nil:
 		resp.Error = argumentFault(0, err.Error())
 	case !ok:
 		resp.Error = resp.Result.Set(ctx, types.ObjectNull(recordSetTypes()))
 	default:
-		single.Open = single.Open || !known
+		single.Open = single.Open || !arguments.retiredKnown
 		resp.Error = resp.Result.Set(ctx, recordSetObject(single))
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"context"
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -14,6 +16,8 @@ const (
 	kindDomain = "domainverify_organization_domain"
 	kindToken  = "domainverify_verification_token" // #nosec G101 -- a resource type
 	kindClaim  = "domainverify_claim"
+	// kindVerification is in no entry: a verification owns nothing.
+	kindVerification = "domainverify_verification"
 )
 
 // runLedger is what one process has been asked to do with each object.
@@ -27,7 +31,10 @@ type runLedger struct {
 
 	mu      sync.Mutex
 	objects map[string]*ledgerEntry
-	writing bool
+	// refreshing: this process has refreshed a resource, so it plans; writing: it
+	// has begun to write, so it applies. Neither is certain of the opposite.
+	refreshing, writing bool
+	guarded             guardedReleases
 }
 
 type ledgerEntry struct {
@@ -39,8 +46,18 @@ type ledgerEntry struct {
 	created, destroyed bool
 	// leaving: the resource that has the object is planned for another one.
 	leaving bool
+	// abandoned: the resource gives the object up and leaves it as it is.
+	abandoned bool
+	// guardOverridden: the resource in state asks for the release by name.
+	guardOverridden bool
 	// confirmed: this run has created, adopted or confirmed the object.
 	confirmed bool
+	// foreseen are errors of a creation that wait for the plan of a child.
+	foreseen diag.Diagnostics
+	// reported: the plan has an error already that says why the object is not created.
+	reported bool
+	// releaseDeferred: the destruction of a claim has left its release to that of the domain.
+	releaseDeferred bool
 }
 
 func (l *runLedger) entry(kind, id string) *ledgerEntry {
@@ -54,12 +71,27 @@ func (l *runLedger) entry(kind, id string) *ledgerEntry {
 	return l.objects[key]
 }
 
-// domainRefreshed notes that a resource with the domain is in state;
-// domainVanished, that the refresh has removed it.
-func (l *runLedger) domainRefreshed(id string) {
+// refreshed notes that this process refreshes, as only the walk that plans does.
+func (l *runLedger) refreshed() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.entry(kindDomain, id).seen = true
+	l.refreshing = true
+}
+
+// mayApply reports whether this process may be the one that applies: it has not
+// refreshed anything. A plan with -refresh=false looks the same.
+func (l *runLedger) mayApply() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !l.refreshing
+}
+
+// inStateNow notes that a resource with the object is in state; domainVanished,
+// that the refresh has removed it.
+func (l *runLedger) inStateNow(kind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kind, id).seen = true
 }
 
 func (l *runLedger) domainVanished(id string) {
@@ -122,6 +154,7 @@ func (l *runLedger) planLeave(kind, id string, destroys bool) planConflict {
 	entry := l.entry(kind, id)
 	entry.leaving = true
 	if !destroys {
+		entry.abandoned = true
 		return noConflict
 	}
 	entry.destroyed = true
@@ -149,18 +182,50 @@ func (l *runLedger) planDestroy(kind, id string) planConflict {
 	return noConflict
 }
 
-// domainReplaced reports whether the resource of the domain is planned to
+// domainGivenUp reports whether the resource of the domain is planned to
 // give it up, so that what depends on it has to follow.
+func (l *runLedger) domainGivenUp(id string) bool {
+	return l.domainReplaced(id) || l.isLeaving(kindDomain, id)
+}
+
+// domainReplaced reports whether the domain is planned to be released and added
+// again.
 func (l *runLedger) domainReplaced(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry := l.entry(kindDomain, id)
-	return entry.leaving || entry.created && entry.seen
+	return entry.created && entry.seen
 }
 
-// tokenReplaced reports whether a token is planned to be requested anew, or given
+func (l *runLedger) isLeaving(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kind, id).leaving
+}
+
+// isTold reports whether the plan has an error already for the creation.
+func (l *runLedger) isTold(kind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kind, id).reported
+}
+
+// leaveClaim notes that the release of the domain has to release the claim.
+func (l *runLedger) leaveClaim(id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kindClaim, id).releaseDeferred = true
+}
+
+func (l *runLedger) claimLeft(id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kindClaim, id).releaseDeferred
+}
+
+// tokenGivenUp reports whether a token is planned to be requested anew, or given
 // up for one of another method.
-func (l *runLedger) tokenReplaced(id string) bool {
+func (l *runLedger) tokenGivenUp(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry := l.entry(kindToken, id)

@@ -15,16 +15,34 @@ import (
 const keptElsewhereKey = "kept_elsewhere"
 
 // planDestroy compares the destruction of an object with what the plan has for
-// other resources of the same ID.
-func planDestroy(ctx context.Context, data *Data, kind, id string, resp *resource.ModifyPlanResponse) {
+// other resources of the same ID, and reports whether it releases the object.
+func planDestroy(ctx context.Context, data *Data, kind, id string, resp *resource.ModifyPlanResponse) (releases bool) {
 	switch conflict := data.ledger.planDestroy(kind, id); conflict {
 	case noConflict:
+		return true
 	case keptElsewhere:
 		resp.Diagnostics.Append(willNotBeReleased(kind, id))
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, keptElsewhereKey, []byte("true"))...)
 	default:
-		resp.Diagnostics.Append(planConflicts(conflict, kind, id)...)
+		resp.Diagnostics.Append(onceTold(planConflicts(conflict, kind, id), data.ledger.isTold(kind, id))...)
 	}
+	return false
+}
+
+// onceTold makes a warning of an error whose cause the plan has told already, by
+// the error that the other resource exists: the order of the two is luck.
+func onceTold(conflicts diag.Diagnostics, told bool) diag.Diagnostics {
+	if !told {
+		return conflicts
+	}
+	return asWarnings(conflicts)
+}
+
+func asWarnings(found diag.Diagnostics) (warnings diag.Diagnostics) {
+	for _, one := range found {
+		warnings.AddWarning(one.Summary(), one.Detail())
+	}
+	return warnings
 }
 
 // privateState is what the framework hands over of private state.
@@ -34,8 +52,7 @@ type privateState interface {
 
 // keptElsewhereByPlan reports what planDestroy has found.
 func keptElsewhereByPlan(ctx context.Context, private privateState) (bool, diag.Diagnostics) {
-	value, diags := private.GetKey(ctx, keptElsewhereKey)
-	return value != nil, diags
+	return isMarked(ctx, keptElsewhereKey, private)
 }
 
 // priorIDKey is the key in private state of the ID that a plan keeps. Terraform
@@ -52,11 +69,35 @@ func setPriorID(ctx context.Context, id string, resp *resource.ModifyPlanRespons
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, value)...)
 }
 
-// planReplaceUnknown notes the second plan of a replacement whose ID is unknown.
-func planReplaceUnknown(ctx context.Context, data *Data, kind string, private privateState) diag.Diagnostics {
+// mark sets or removes a key without a value in planned private state.
+func mark(ctx context.Context, key string, set bool, resp *resource.ModifyPlanResponse) {
+	var value []byte
+	if set {
+		value = []byte("true")
+	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, key, value)...)
+}
+
+func isMarked(ctx context.Context, key string, private privateState) (bool, diag.Diagnostics) {
+	value, diags := private.GetKey(ctx, key)
+	return value != nil, diags
+}
+
+// priorID returns the ID of the object that the second plan of a replacement
+// replaces.
+func priorID(ctx context.Context, private privateState) (string, diag.Diagnostics) {
 	var id string
 	value, diags := private.GetKey(ctx, priorIDKey)
-	if value != nil && json.Unmarshal(value, &id) == nil {
+	if value == nil || json.Unmarshal(value, &id) != nil {
+		return "", diags
+	}
+	return id, diags
+}
+
+// planReplaceUnknown notes the second plan of a replacement whose ID is unknown.
+func planReplaceUnknown(ctx context.Context, data *Data, kind string, private privateState) diag.Diagnostics {
+	id, diags := priorID(ctx, private)
+	if id != "" {
 		data.ledger.planCreate(kind, id)
 	}
 	return diags

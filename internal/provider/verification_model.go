@@ -34,7 +34,7 @@ func (m *verificationModel) request(id service.DomainID) service.VerifyRequest {
 // state. A token that was not known before (after an import) makes none.
 func (m *verificationModel) differs(state verificationModel) bool {
 	return isAnother(m.OrganizationDomainID, state.OrganizationDomainID) || isAnother(m.Method, state.Method) ||
-		!state.Token.IsNull() && isAnother(m.Token, state.Token)
+		!state.Token.IsNull() && isAnother(m.Token, state.Token) || !m.Reserve.IsUnknown() && !m.Reserve.Equal(state.Reserve)
 }
 
 // keepUnknown keeps from state what is not known yet.
@@ -45,6 +45,9 @@ func (m *verificationModel) keepUnknown(state verificationModel) {
 		if planned.IsUnknown() && !kept.IsNull() {
 			*planned = kept
 		}
+	}
+	if m.Reserve.IsUnknown() {
+		m.Reserve = state.Reserve
 	}
 }
 

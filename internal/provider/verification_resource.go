@@ -58,22 +58,29 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 
 	// Keep what exists while it is not known whether it is another one
-	follows := !req.State.Raw.IsNull() && r.data.ledger.domainReplaced(state.OrganizationDomainID.ValueString())
-	renewed := follows || r.data.ledger.tokenReplaced(state.ID.ValueString())
-	if !req.State.Raw.IsNull() && !renewed && !plan.differs(state) {
+	follows := !req.State.Raw.IsNull() && r.data.ledger.domainGivenUp(state.OrganizationDomainID.ValueString())
+	renewed := follows || r.data.ledger.tokenGivenUp(state.ID.ValueString())
+	differs := plan.differs(state)
+	late := !req.State.Raw.IsNull() && !follows && differs && r.data.ledger.keepsLate(plan.changesInPlace(state))
+	switch {
+	case late:
+		resp.Diagnostics.Append(changeLeft(kindVerification, state.ID, plan.ID))
+		plan.keep(state)
+	case !req.State.Raw.IsNull() && !renewed && !differs:
 		plan.keepUnknown(state)
 	}
 
 	// Keep what an update does not touch; a pending verification is tried again
 	if !req.State.Raw.IsNull() {
 		plan.ID, plan.State, plan.VerifiedAt, plan.FailureReason = state.ID, state.State, state.VerifiedAt, state.FailureReason
-		if state.isPending() {
+		if state.isPending() && !late {
 			plan.setUnknown()
 		}
 	}
 
 	// Complete the plan
 	if svc, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
+		resp.Diagnostics.Append(r.data.ledger.foreseen(id.String())...)
 		planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
 		if plan.Reserve.ValueBool() && !svc.Capabilities().CanReserve {
 			resp.Diagnostics.AddAttributeError(path.Root("reserve"), summaryUnsupported, reserveUnsupported(id.Service))
@@ -120,6 +127,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 	var state verificationModel
 
 	// Read request
+	r.data.ledger.refreshed()
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -24,7 +24,10 @@ var methodPath = path.Root("method")
 
 // rereadable is the key in private state of whether a refresh may ask for the
 // token again (see service.Challenge).
-const rereadable = "rereadable"
+const (
+	rereadable   = "rereadable"
+	isRereadable = "true"
+)
 
 // NewVerificationTokenResource returns domainverify_verification_token.
 func NewVerificationTokenResource() resource.Resource { return &verificationTokenResource{} }
@@ -69,14 +72,20 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 
 	// Keep what exists while it is not known whether it is another one
 	exists := !req.State.Raw.IsNull()
-	follows := exists && r.data.ledger.domainReplaced(state.OrganizationDomainID.ValueString())
+	follows := exists && r.data.ledger.domainGivenUp(state.OrganizationDomainID.ValueString())
 	switch {
 	case exists && !follows && plan.isOpen() && !plan.differs(state):
 		setPriorID(ctx, state.ID.ValueString(), resp)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
 		return
-	case !exists && plan.isOpen():
+	case exists && !follows && plan.differs(state) && r.data.ledger.keepsLate(false):
+		resp.Diagnostics.Append(changeLeft(kindToken, state.ID, plan.ID))
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
+		return
+	case !exists && plan.OrganizationDomainID.IsUnknown():
 		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, kindToken, req.Private)...)
+		tokenID, diags := priorID(ctx, req.Private)
+		resp.Diagnostics.Append(append(diags, r.planReplacement(ctx, tokenID, false)...)...)
 	}
 	svc, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
 	if !ok {
@@ -92,9 +101,14 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	case !exists || follows || plan.differs(state):
 		resp.RequiresReplace = append(resp.RequiresReplace, methodPath, path.Root("token"))
 		if exists {
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, nil)...)
 			r.data.ledger.planLeave(kindToken, state.ID.ValueString(), false)
 		} else {
 			tokenID := methodID(id, service.Method(plan.Method.ValueString()))
+			resp.Diagnostics.Append(r.data.ledger.foreseen(id.String())...)
+			if r.data.ledger.inState(kindToken, tokenID) {
+				resp.Diagnostics.Append(r.planReplacement(ctx, tokenID, true)...)
+			}
 			resp.Diagnostics.Append(r.planConflicts(ctx, r.data.ledger.planCreate(kindToken, tokenID), tokenID)...)
 		}
 		plan.setUnknown()
@@ -103,6 +117,8 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 			return
 		}
 	default:
+		setPriorID(ctx, state.ID.ValueString(), resp)
+		r.data.ledger.inStateNow(kindToken, state.ID.ValueString())
 		plan = state
 	}
 	r.data.tokens.plan(id, service.Method(plan.Method.ValueString()), plan.Token)
@@ -169,7 +185,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	plan.setChallenge(r.data.catalog.Title(id.Service), id, challenge)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if challenge.Rereadable {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("true"))...)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte(isRereadable))...)
 	}
 
 	// Write identity
@@ -180,6 +196,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	var state verificationTokenModel
 
 	// Read request
+	r.data.ledger.refreshed()
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -190,6 +207,8 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
+
+	r.data.ledger.inStateNow(kindToken, state.ID.ValueString())
 
 	// Call service
 	domain, ok := r.data.refreshDomain(ctx, id, &resp.Diagnostics)
@@ -208,13 +227,17 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	current := domain.Token(method)
-	if current == "" && domain.State == service.StatePending && mayAsk != nil {
+	if current == "" && domain.State == service.StatePending && string(mayAsk) == isRereadable {
 		challenge, err := r.data.challenge(ctx, svc, id, method)
 		if err != nil {
 			resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, err))
 			return
 		}
 		current = challenge.Token
+		if current != state.Token.ValueString() {
+			// Asking may be what has changed it, so that nobody asks again.
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("false"))...)
+		}
 	}
 
 	// Write state: a token that the service no longer tells stays as it is, and

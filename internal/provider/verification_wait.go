@@ -184,7 +184,7 @@ func (w *verificationWait) attempt(ctx context.Context) (poll.Progress, error) {
 func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error) {
 	domain, err := w.verify(ctx)
 	if err == nil {
-		return poll.Progress{Done: domain.State.Verified(), Reason: "the service has not decided yet: " + describeState(domain), RetryAfter: w.nextPause()}, nil
+		return poll.Progress{Done: domain.State.Verified(), Reason: "The service has not decided yet: " + describeState(domain), RetryAfter: w.nextPause()}, nil
 	}
 	var typed *service.Error
 	errors.As(err, &typed)

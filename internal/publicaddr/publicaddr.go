@@ -5,11 +5,18 @@ package publicaddr
 import "net/netip"
 
 // special are blocks of the special-purpose registries (RFC 6890) that netip.Addr
-// has no method for.
+// has no method for, and that are no part of the public internet. Of 2001::/23,
+// the IETF's own protocols, Teredo carries an IPv4 address; no zone or site is
+// served from the others. 192.88.99.0/24 led to 6to4 relays (RFC 7526).
 var special = prefixes(
-	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "240.0.0.0/4", // 240/4 includes the broadcast address
-	"64:ff9b:1::/48", "100::/64", "fec0::/10", "5f00::/16",
+	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4", // 240/4 includes the broadcast address
+	"2001::/23",
 )
+
+// allocated is all of IPv6 that IANA gives out as global unicast; what is outside
+// (site-local, translated and discard-only addresses) reaches nobody or somebody
+// near.
+var allocated = netip.MustParsePrefix("2000::/3")
 
 // documentation blocks are where reserved names such as .test have their hosts.
 var documentation = prefixes(
@@ -29,6 +36,9 @@ var embedding = []struct {
 // Is reports whether addr is a global unicast address of the public internet.
 func Is(addr netip.Addr) bool {
 	addr = reached(addr)
+	if addr.Is6() && !allocated.Contains(addr) {
+		return false
+	}
 	return addr.IsGlobalUnicast() && !addr.IsPrivate() && !within(addr, special) && !within(addr, documentation)
 }
 

@@ -37,7 +37,7 @@ func (s *Sandbox) dnsOperations() []simhttp.Operation {
 			"make values the whole TXT RRset of a name",
 			func(r rrset) error { return s.DNS.SetTXT(r.Zone, r.Name, r.Values...) }),
 		simhttp.Command(http.MethodPost, "/dns/faults", `{"server":"authoritative-2","kind":"silent"}`,
-			"break a server: silent, refused, servfail, lame, truncate, stale, slow (with delay), wrong_id, garbage, alternating; "+
+			"break a server: silent, refused, servfail, lame, truncate, stale, slow (with delay), wrong_id, garbage, alternating, addresses_only; "+
 				"an empty kind heals it",
 			func(r fault) error {
 				return s.DNS.SetFault(r.Server, dnssim.Fault{Kind: dnssim.FaultKind(r.Kind), Delay: r.Delay.Duration})

@@ -24,6 +24,7 @@ func askZoho(t *testing.T, s *sandbox.Sandbox, token, method, path, body string)
 		t.Fatal(err)
 	}
 	req.Header.Set("Authorization", "Zoho-oauthtoken "+token)
+	req.Header.Set("Content-Type", "application/json")
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)

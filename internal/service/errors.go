@@ -62,6 +62,9 @@ type Error struct {
 	// is empty where this process does not know it; the record that is published
 	// may tell it.
 	VerifyFirst *VerifyRequest
+	// Others, with Blocked, are the verified domains of the organization that have
+	// to be released before this one, where they are known.
+	Others []string
 	// Cause is the error below, such as a broken connection.
 	Cause error
 }

@@ -55,6 +55,8 @@ func newWorkspace(t *testing.T, running *sandbox.Sandbox, services ...string) *w
 	w.environment = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + w.folder,
 		"TF_CLI_CONFIG_FILE=" + filepath.Join(w.folder, "cli.tfrc"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		// A command lives for a second or two, and a tenth of its work is collecting.
+		"GOGC=off", "GOMEMLIMIT=1GiB",
 	}
 	for _, variable := range running.Info().Variables() {
 		if wanted(variable[0], services) {
@@ -132,9 +134,9 @@ func (w *workspace) apply(arguments ...string) string {
 }
 
 // hasEmptyPlan shows that nothing is left to do.
-func (w *workspace) hasEmptyPlan() {
+func (w *workspace) hasEmptyPlan(arguments ...string) {
 	w.t.Helper()
-	if code, said := w.run("plan", "-detailed-exitcode"); code != 0 {
+	if code, said := w.run(append([]string{"plan", "-detailed-exitcode"}, arguments...)...); code != 0 {
 		w.t.Errorf("the plan is not empty (%d):\n%s", code, said)
 	}
 }
@@ -148,6 +150,16 @@ func (w *workspace) fails(summary string, arguments ...string) string {
 		w.t.Fatalf("terraform %s ended with %d, want an error %q:\n%s", strings.Join(arguments, " "), code, summary, said)
 	}
 	return said
+}
+
+// wantParts shows that a command has said each of the parts.
+func wantParts(t *testing.T, said string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(said, part) {
+			t.Errorf("%q is missing in:\n%s", part, said)
+		}
+	}
 }
 
 // unset removes the variables with a prefix.

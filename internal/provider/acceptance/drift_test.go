@@ -149,3 +149,15 @@ func TestFailingServiceIsNeverTakenForDrift(t *testing.T) {
 		})
 	}
 }
+
+// Invariant 19: what was seen to change when it was asked for is not asked for again.
+func TestPendingTokenThatHasChangedIsNotAskedForByFurtherRefreshes(t *testing.T) {
+	w := newWorld(t).withLists()
+	pending := chain{without: []string{"domainverify_verification", "domainverify_claim"}}.String()
+	w.run(
+		resource.TestStep{Config: pending},
+		w.afterRefresh(func() { equal(t, "requests for a stable token", w.count("getDomainVerificationToken") > 0, true) }),
+		resource.TestStep{PreConfig: func() { w.set("token_repeat", "new") }, Config: pending, PlanOnly: false, ExpectNonEmptyPlan: false},
+		w.afterRefresh(func() { equal(t, "requests for a token that changes", w.count("getDomainVerificationToken"), 0) }),
+	)
+}

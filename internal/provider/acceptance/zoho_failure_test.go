@@ -246,3 +246,43 @@ func TestZohoCNAMEThatTheDNSHostFlattensEndsTheWaitAfterAMinute(t *testing.T) {
 	}
 	equal(t, "verify calls", w.zohoCalls("PUT", ""), 0)
 }
+
+// A parent that Terraform releases alone stays, and the error says why.
+func TestZohoParentWithSubdomainsIsReleasedAfterThem(t *testing.T) {
+	const parent, both = `
+resource "domainverify_organization_domain" "parent" {
+  service = "zoho"
+  domain  = "acme.test"
+}`, `
+resource "domainverify_organization_domain" "child" {
+  service    = "zoho"
+  domain     = "www.acme.test"
+  depends_on = [domainverify_organization_domain.parent]
+}`
+	w := zoho(t)
+	w.run(resource.TestStep{Config: parent + both}) // and depends_on orders the destruction
+	equal(t, "domains left", len(w.Zoho.Snapshot().Domains), 0)
+
+	if err := w.Zoho.AddDomain(zohosim.DomainSpec{Domain: "mail.acme.test"}); err != nil {
+		t.Fatal(err)
+	}
+	w.runWithLeftovers(
+		resource.TestStep{Config: parent},
+		resource.TestStep{
+			Config: parent, Destroy: true,
+			ExpectError: regexp.MustCompile(`(?s)Cannot Release Domain.*subdomains\s+of\s+it,\s+which\s+are\s+mail\.acme\.test.*Release\s+the\s+subdomains\s+first`),
+		},
+		resource.TestStep{Config: parent, PlanOnly: true},
+		resource.TestStep{
+			PreConfig: func() {
+				if _, ok := w.atZoho(domain); !ok {
+					t.Error("the parent is gone")
+				}
+				if err := w.Zoho.Drift("remove", "mail.acme.test"); err != nil {
+					t.Fatal(err)
+				}
+			},
+			Config: parent, Destroy: true,
+		},
+	)
+}

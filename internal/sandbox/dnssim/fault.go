@@ -13,7 +13,7 @@ import (
 // FaultKind names a way in which a server can be broken.
 type FaultKind string
 
-// Every fault but Lame and Truncate meets updates as well as queries.
+// Every fault but Lame, Truncate and AddressesOnly meets updates as well as queries.
 const (
 	NoFault  FaultKind = ""         // healthy again
 	Silent   FaultKind = "silent"   // reads and never answers
@@ -29,6 +29,8 @@ const (
 	// Alternating answers every second time that a question is asked as a machine without the record would: two
 	// machines behind one address that are not in step.
 	Alternating FaultKind = "alternating"
+	// AddressesOnly answers NXDOMAIN for every type but A and AAAA, as resolvers of containers and VPNs do.
+	AddressesOnly FaultKind = "addresses_only"
 )
 
 // Fault is what SetFault puts on a server. Delay belongs to Slow alone and runs on the machine's clock.
@@ -38,7 +40,8 @@ type Fault struct {
 }
 
 // SetFault breaks a server ("authoritative-1", …, "parent", "recursive") or, with the zero Fault, heals it.
-// It replaces the fault before. Stale is for secondaries; Lame is not for the recursive resolver.
+// It replaces the fault before. Stale is for secondaries, AddressesOnly for the recursive resolver; Lame is
+// not for that one.
 func (w *World) SetFault(server string, f Fault) error {
 	target, err := w.node(server)
 	if err != nil {
@@ -57,15 +60,18 @@ func (w *World) SetFault(server string, f Fault) error {
 
 func (f Fault) check(server string) error {
 	switch f.Kind {
-	case NoFault, Silent, Refused, ServFail, Lame, Truncate, Stale, Slow, WrongID, Garbage, Alternating:
+	case NoFault, Silent, Refused, ServFail, Lame, Truncate, Stale, Slow, WrongID, Garbage, Alternating, AddressesOnly:
 	default:
 		return fmt.Errorf("set DNS fault on %s: there is no fault %q", server, f.Kind)
 	}
 	if (f.Kind == Slow) != (f.Delay > 0) {
 		return fmt.Errorf("set DNS fault on %s: a positive delay goes with %q and with nothing else, got %q and %s", server, Slow, f.Kind, f.Delay)
 	}
-	if f.Kind == Lame && server == recursiveName {
+	switch {
+	case f.Kind == Lame && server == recursiveName:
 		return fmt.Errorf("set DNS fault on %s: a resolver is never authoritative, so it cannot be lame", server)
+	case f.Kind == AddressesOnly && server != recursiveName:
+		return fmt.Errorf("set DNS fault on %s: %q is for the recursive resolver", server, AddressesOnly)
 	}
 	return nil
 }
@@ -100,8 +106,16 @@ func (f Fault) reply(ctx context.Context, network string, req request, healthy a
 		reply := new(dns.Msg).SetReply(req.msg)
 		reply.Truncated = true
 		return reply
+	case f.Kind == AddressesOnly && query && !asksAddress(req.msg):
+		reply := new(dns.Msg).SetRcode(req.msg, dns.RcodeNameError)
+		reply.RecursionAvailable = true
+		return reply
 	}
 	return healthy(ctx, req)
+}
+
+func asksAddress(m *dns.Msg) bool {
+	return len(m.Question) == 1 && (m.Question[0].Qtype == dns.TypeA || m.Question[0].Qtype == dns.TypeAAAA)
 }
 
 // lacking answers like the server behind healthy, without the records that are asked for.

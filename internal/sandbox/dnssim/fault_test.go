@@ -3,6 +3,7 @@
 package dnssim_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -111,14 +112,15 @@ func TestFaultThatMakesNoSenseIsAnError(t *testing.T) {
 		server string
 		fault  dnssim.Fault
 	}{
-		"unknown server":      {"authoritative-3", dnssim.Fault{Kind: dnssim.Silent}},
-		"unknown fault":       {"authoritative-1", dnssim.Fault{Kind: "grumpy"}},
-		"stale primary":       {"authoritative-1", dnssim.Fault{Kind: dnssim.Stale}},
-		"stale parent":        {"parent", dnssim.Fault{Kind: dnssim.Stale}},
-		"lame resolver":       {"recursive", dnssim.Fault{Kind: dnssim.Lame}},
-		"slow without delay":  {"authoritative-1", dnssim.Fault{Kind: dnssim.Slow}},
-		"delay without slow":  {"authoritative-1", dnssim.Fault{Kind: dnssim.Refused, Delay: time.Second}},
-		"negative slow delay": {"authoritative-1", dnssim.Fault{Kind: dnssim.Slow, Delay: -time.Second}},
+		"unknown server":       {"authoritative-3", dnssim.Fault{Kind: dnssim.Silent}},
+		"unknown fault":        {"authoritative-1", dnssim.Fault{Kind: "grumpy"}},
+		"stale primary":        {"authoritative-1", dnssim.Fault{Kind: dnssim.Stale}},
+		"stale parent":         {"parent", dnssim.Fault{Kind: dnssim.Stale}},
+		"lame resolver":        {"recursive", dnssim.Fault{Kind: dnssim.Lame}},
+		"server for addresses": {"authoritative-1", dnssim.Fault{Kind: dnssim.AddressesOnly}},
+		"slow without delay":   {"authoritative-1", dnssim.Fault{Kind: dnssim.Slow}},
+		"delay without slow":   {"authoritative-1", dnssim.Fault{Kind: dnssim.Refused, Delay: time.Second}},
+		"negative slow delay":  {"authoritative-1", dnssim.Fault{Kind: dnssim.Slow, Delay: -time.Second}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -143,5 +145,17 @@ func TestAlternatingServerLacksARecordEverySecondTime(t *testing.T) {
 			answers = append(answers, len(reply.Answer))
 		}
 		same(t, name, answers, []int{1, 0, 1, 0})
+	}
+}
+
+func TestResolverForAddressesOnlyDeniesEverythingElse(t *testing.T) {
+	t.Parallel()
+	w := start(t, dnssim.Config{})
+	must(t, w.SetTXT("acme.test", "acme.test", "a"), w.SetFault("recursive", dnssim.Fault{Kind: dnssim.AddressesOnly}))
+	for question, want := range map[string]string{"acme.test TXT": "NXDOMAIN", "test NS": "NXDOMAIN", "ns1.sandbox-dns.test A": "NOERROR"} {
+		name, rrtype, _ := strings.Cut(question, " ")
+		reply := ask(t, w.Recursive(), query(name, rrtype))
+		same(t, question, dns.RcodeToString[reply.Rcode], want)
+		same(t, "RA", reply.RecursionAvailable, true)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +72,32 @@ func TestHangEndsWhenTheClientGivesUp(t *testing.T) {
 		if _, _, err := w.post(ctx, "/", ""); err == nil || ctx.Err() == nil || w.handled.Load() != handled {
 			t.Errorf("%s: error %v, handled %d: want the client's own timeout and %d handled", kind, err, w.handled.Load(), handled)
 		}
+	}
+}
+
+func TestRequestThatHangsIsCountedOnceItHadItsEffect(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if err := w.AddFault(simhttp.Fault{Kind: "hang_after"}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, _, _ = w.post(ctx, "/", "")
+	}()
+	for w.Hanging() == 0 {
+		runtime.Gosched()
+	}
+	if w.Hanging() != 1 || w.handled.Load() != 1 {
+		t.Errorf("%d hang and %d had their effect, want one", w.Hanging(), w.handled.Load())
+	}
+	cancel()
+	<-ended
+	for w.Hanging() != 0 {
+		runtime.Gosched()
 	}
 }
 

@@ -31,14 +31,35 @@ func (r *Recorder) inject(f Fault, w http.ResponseWriter, req *http.Request, h h
 		}
 		h.ServeHTTP(w, req)
 	case "hang":
-		select {
-		case <-req.Context().Done():
-		case <-r.closed:
-		}
+		r.hang(req.Context())
 		panic(http.ErrAbortHandler)
 	default: // drop
 		panic(http.ErrAbortHandler)
 	}
+}
+
+// hang waits until the client or the sandbox goes away.
+func (r *Recorder) hang(ctx context.Context) {
+	r.countHanging(1)
+	defer r.countHanging(-1)
+	select {
+	case <-ctx.Done():
+	case <-r.closed:
+	}
+}
+
+func (r *Recorder) countHanging(change int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.hanging += change
+}
+
+// Hanging is the number of requests that a fault holds back at present. Those of
+// hang_after have had their effect by then.
+func (r *Recorder) Hanging() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.hanging
 }
 
 // pause waits d of real time; false means that the client or the sandbox went away.

@@ -26,6 +26,7 @@ type Recorder struct {
 	services []string
 	log      []*Request
 	faults   []*armedFault
+	hanging  int
 	latency  map[string]time.Duration
 }
 

@@ -92,3 +92,17 @@ func TestUseRenewsTheRefreshTokenAndDisuseEndsIt(t *testing.T) {
 		t.Errorf("statuses (-want +got):\n%s", diff)
 	}
 }
+
+func TestRefreshTokenOfTheGovernmentCloudEndsAfterSixtyDays(t *testing.T) {
+	t.Parallel()
+	for government, days := range map[bool]int{false: 90, true: 60} {
+		w := newWorld(t, func(c *webexsim.Config) { c.Government = government })
+		if got := w.refresh(nil).fields["refresh_token_expires_in"]; got != float64(days*24*60*60) {
+			t.Errorf("government %t: it says %v seconds, want %d days", government, got, days)
+		}
+		w.Clock.Advance(time.Duration(days) * 24 * time.Hour)
+		if got := w.refresh(nil).status; got != 400 {
+			t.Errorf("government %t: status %d after %d days, want 400", government, got, days)
+		}
+	}
+}

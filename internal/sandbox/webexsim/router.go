@@ -4,7 +4,6 @@ package webexsim
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -165,21 +164,6 @@ type failure struct {
 
 func refuse(status int, format string, args ...any) *failure {
 	return &failure{status: status, text: fmt.Sprintf(format, args...)}
-}
-
-func decode(c call, into any) *failure {
-	if err := json.Unmarshal(c.Body, into); err != nil {
-		return refuse(http.StatusBadRequest, "Invalid JSON input: %v", err)
-	}
-	return nil
-}
-
-// decodeDomain reads a request about one domain and makes its name the service's own.
-func (s *Sim) decodeDomain(c call, into any, domain *string) (fail *failure) {
-	if fail = decode(c, into); fail == nil {
-		*domain, fail = s.domainName(*domain)
-	}
-	return fail
 }
 
 const scimError = "urn:scim:schemas:extension:cisco:webexidentity:api:messages:2.0:Error"

@@ -5,6 +5,7 @@ package webexsim_test
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -25,6 +26,9 @@ func TestMalformedRequestsAreRefusedByTheirKind(t *testing.T) {
 			"wrong type":      {http.MethodPost, "application/json", `{"domain":7,"data":7}`, 400},
 			"field missing":   {http.MethodPost, "application/json", `{}`, 400},
 			"field empty":     {http.MethodPost, "application/json", `{"domain":"","data":[{"domain":""}]}`, 400},
+			"no object":       {http.MethodPost, "application/json", `null`, 400},
+			"field null":      {http.MethodPost, "application/json", `{"domain":null,"data":[{"domain":null}]}`, 400},
+			"other case":      {http.MethodPost, "application/json", `{"Domain":"acme.test","DATA":[{"domain":"acme.test"}]}`, 400},
 			"form":            {http.MethodPost, "application/x-www-form-urlencoded", `domain=acme.test`, 415},
 			"no content type": {http.MethodPost, "", `{"domain":"acme.test"}`, 415},
 			"wrong method":    {http.MethodGet, "", "", 405},
@@ -69,5 +73,20 @@ func TestSuccessfulAnswersCarryATrackingIDOfTheirOwn(t *testing.T) {
 	first, second := w.get(identity).header.Get("Trackingid"), w.get(identity).header.Get("Trackingid")
 	if first == "" || first == second {
 		t.Errorf("tracking ids %q and %q, want two different ones", first, second)
+	}
+}
+
+// No field of the description is nullable, and a default is not asked for by null.
+func TestSwitchThatIsNullIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for action, body := range map[string]string{
+		"verifyDomain":   `{"domain":"acme.test","claimDomain":null}`,
+		"claimDomain":    `{"data":[{"domain":"acme.test"}],"forceDomainClaim":null}`,
+		"unverifyDomain": `{"domain":"acme.test","removePending":null}`,
+	} {
+		if a := w.act(action, body); a.status != 400 || !strings.Contains(a.text, "must not be null") {
+			t.Errorf("%s %s: %d %s, want 400", action, body, a.status, a.text)
+		}
 	}
 }

@@ -44,7 +44,7 @@ func New(config Config) (*Sim, error) {
 		own:           newOrganization(config.OrganizationID, config.DisplayName, config.Government, config.Now()),
 		other:         newOrganization(simhttp.RandomUUID(config.Rand), "Somebody Else Ltd.", false, config.Now()),
 		accessTokens:  map[string]*accessToken{},
-		refreshTokens: map[string]time.Time{config.RefreshToken: config.Now().Add(refreshTokenLifetime)},
+		refreshTokens: map[string]time.Time{config.RefreshToken: config.Now().Add(config.refreshLifetime())},
 		outsideUsers:  map[string]int{},
 		transient:     map[string]int{},
 	}
@@ -102,6 +102,8 @@ type Config struct {
 const (
 	defaultAccessTokenLifetime = 14 * 24 * time.Hour
 	refreshTokenLifetime       = 90 * 24 * time.Hour
+
+	governmentRefreshTokenLifetime = 60 * 24 * time.Hour
 )
 
 // complete makes up every credential, so that giving one does not change the others.
@@ -126,4 +128,12 @@ func (c Config) complete() (Config, error) {
 func (c Config) adminDomain() string {
 	_, domain, _ := strings.Cut(strings.ToLower(c.AdminEmail), "@")
 	return domain
+}
+
+// refreshLifetime is shorter in the government cloud (wire/webex.md 4.1).
+func (c Config) refreshLifetime() time.Duration {
+	if c.Government {
+		return governmentRefreshTokenLifetime
+	}
+	return refreshTokenLifetime
 }

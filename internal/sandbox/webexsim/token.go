@@ -111,7 +111,7 @@ func (s *Sim) exchange(refreshToken string) (any, *failure) {
 		delete(s.refreshTokens, refreshToken)
 		refreshToken = simhttp.RandomHex(s.config.Rand, 64)
 	}
-	s.refreshTokens[refreshToken] = now.Add(refreshTokenLifetime)
+	s.refreshTokens[refreshToken] = now.Add(s.config.refreshLifetime())
 	access := newAccessToken(s.config.Rand, s.own.id)
 	s.accessTokens[access] = s.newToken(TokenSpec{})
 	s.refreshes++
@@ -119,7 +119,7 @@ func (s *Sim) exchange(refreshToken string) (any, *failure) {
 		"access_token":             access,
 		"expires_in":               int(s.config.AccessTokenLifetime / time.Second),
 		"refresh_token":            refreshToken,
-		"refresh_token_expires_in": int(refreshTokenLifetime / time.Second),
+		"refresh_token_expires_in": int(s.config.refreshLifetime() / time.Second),
 		"token_type":               "Bearer",
 		"scope":                    strings.Join(AllScopes(), " "),
 	}, nil

@@ -134,3 +134,19 @@ func TestEveryAnswerHasTheTimeOfTheSandbox(t *testing.T) {
 		t.Errorf("dates %v", dates)
 	}
 }
+
+// Every documented sample says what its body is.
+func TestBodyThatIsNotDeclaredAsJSONIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, contentType := range []string{"", "text/plain", "application/x-www-form-urlencoded"} {
+		header := map[string]string{"Authorization": w.authorization, "Content-Type": contentType}
+		r := w.Call(http.MethodPost, w.mail+domains, `{"domainName":"acme.test"}`, header)
+		if r.Status != 400 || !strings.Contains(r.Text, `"code":400`) {
+			t.Errorf("%q: %d %s, want 400", contentType, r.Status, r.Text)
+		}
+	}
+	if got := w.Snapshot().Domains; len(got) != 0 {
+		t.Errorf("refused requests left %v", got)
+	}
+}

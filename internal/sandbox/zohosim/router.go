@@ -62,6 +62,10 @@ func (s *Sim) serve(received simhttp.Call, e endpoint) (response simhttp.Respons
 	}
 	c := call{Call: received, body: map[string]json.RawMessage{}}
 	if len(bytes.TrimSpace(c.Body)) > 0 {
+		// Every documented sample has the header; what happens without it is not.
+		if kind := c.MediaType(); kind != "application/json" {
+			return response, refuse(http.StatusBadRequest, "INVALID_CONTENT_TYPE", "The request body is %q, not application/json.", kind)
+		}
 		if err := json.Unmarshal(c.Body, &c.body); err != nil {
 			return response, refuse(http.StatusBadRequest, "INVALID_JSON", "The request body is no JSON object: %v", err)
 		}

@@ -158,6 +158,13 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 		return service.Challenge{}, err
 	}
 	organization := a.organization(id)
+	// A token that is asked for twice at once may be two, of which one is dead.
+	unlock, err := organization.lock(ctx, operation, id.Domain)
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	defer unlock()
+
 	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
 		return service.Challenge{}, err

@@ -3,7 +3,9 @@
 package webex_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -130,4 +132,101 @@ func jsonText(text string) string {
 		panic(err)
 	}
 	return string(encoded)
+}
+
+func TestTokenForAnotherMethodIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	w.fault(t, simhttp.Fault{
+		Match: "/getDomainVerificationToken", Kind: "status:200",
+		Body: `{"domain":"d0.corp.test","token":"abc","verificationMethod":"EMAIL"}`,
+	})
+	_, err := w.adapter(t).Challenge(t.Context(), w.ID(0), service.MethodDNSTXT)
+	wantError(t, err, service.Transient, `"EMAIL"`, "TXT record")
+}
+
+// An entry that names nothing may be any domain, which then would seem to be gone.
+func TestListWithAnEntryWithoutANameIsNoList(t *testing.T) {
+	t.Parallel()
+	for _, entry := range []string{`null`, `""`} {
+		w := newWorld(t, unreadable)
+		w.answerOrganizationRead(t, w.Webex.Credentials().OrganizationID, `,"domains":[],"verifiedDomains":["a.test",`+entry+`],"pendingDomains":[]`)
+		if got := read(t, w.adapter(t), w.ID(0)).State; got != service.StateUnknown {
+			t.Errorf("%s: it reads %s, want %s", entry, got, service.StateUnknown)
+		}
+
+		w = newWorld(t, probing)
+		w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: "status:200", Body: `{"claimedDomains":[],"verifiedDomains":["a.test",` + entry + `]}`})
+		if got := read(t, w.adapter(t), w.ID(0)); got.State != service.StateUnknown || got.Notice == "" {
+			t.Errorf("%s in the answer to the probe: it reads %+v, want %s and a notice", entry, got, service.StateUnknown)
+		}
+	}
+}
+
+// Invariant 11: domains are compared in canonical form.
+func TestDomainIsFoundInEverySpellingOfTheLists(t *testing.T) {
+	t.Parallel()
+	for _, spelled := range []string{"xn--kse-qla.corp.test", "käse.corp.test", "KÄSE.Corp.Test."} {
+		w := newWorld(t, unreadable)
+		w.answerOrganizationRead(t, w.Webex.Credentials().OrganizationID, `,"domains":[],"verifiedDomains":[`+jsonText(spelled)+`],"pendingDomains":[]`)
+		if got := read(t, w.adapter(t), w.id("xn--kse-qla."+zone)).State; got != service.StateVerified {
+			t.Errorf("%q: it reads %s, want %s", spelled, got, service.StateVerified)
+		}
+	}
+}
+
+func TestProbeAnsweredForAnotherDomainIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, probing)
+	w.fault(t, simhttp.Fault{Match: "/getDomainVerificationToken", Kind: "status:200", Body: `{"domain":"evil.test","token":"abc","verificationMethod":"DNS_TXT"}`})
+	w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: "status:200", Body: `{"claimedDomains":[],"verifiedDomains":[]}`})
+	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
+	wantError(t, err, service.Transient, `"evil.test"`)
+}
+
+func TestNameOfTheOrganizationIsShownEscaped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	id := w.Webex.Credentials().OrganizationID
+	w.fault(t, simhttp.Fault{Match: "GET /v1/identity/organizations/", Kind: "status:200", Body: `{"id":"` + id + `","displayName":"Ac\u001b[31mme"}`})
+	found, err := w.adapter(t).Organization(t.Context(), id)
+	if must(t, err); found.Name != `Ac\u{001B}[31mme` {
+		t.Errorf("the name is %q", found.Name)
+	}
+}
+
+// Who waits together shares one reading; nobody may write into its error.
+func TestErrorOfASharedReadingIsNotShared(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	w.fault(t, simhttp.Fault{Match: "GET /v1/identity/organizations/", Kind: "status:403"})
+	adapter := w.adapter(t)
+	errs := make(chan error, 20)
+	for range cap(errs) {
+		go func() {
+			_, err := adapter.Read(t.Context(), w.ID(0))
+			errs <- err
+		}()
+	}
+	seen := map[*service.Error]bool{}
+	for range cap(errs) {
+		typed, ok := errors.AsType[*service.Error](<-errs)
+		if !ok || seen[typed] {
+			t.Fatalf("%v is shared", typed)
+		}
+		seen[typed] = true
+		typed.Advice = "changed"
+	}
+}
+
+func TestEndOfTheContextWhileListingIsAnErrorOfTheService(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, unreadable)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	id := w.Webex.Credentials().OrganizationID
+	_, err := w.adapter(t).Domains(ctx, id)
+	wantError(t, err, service.Interrupted, "interrupted")
+	_, err = w.adapter(t).Organization(ctx, id)
+	wantError(t, err, service.Interrupted, "interrupted")
 }

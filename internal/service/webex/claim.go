@@ -15,6 +15,13 @@ import (
 func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error {
 	operation := "claim the domain " + request.ID.Domain
 	organization := a.organization(request.ID)
+	// A claim and its release must not cross each other.
+	unlock, err := organization.lock(ctx, operation, request.ID.Domain)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+
 	found, err := a.Read(ctx, request.ID)
 	if err != nil {
 		return err

@@ -20,14 +20,17 @@ import (
 // of body, and its texts are for people.
 func failure(operation string, err error) error {
 	typed := &service.Error{Class: service.Transient, Operation: operation, Cause: err}
+	var known *service.Error
 	var cut *httpapi.InterruptedError
 	var refused *httpapi.StatusError
 	var noToken *httpapi.TokenError
 	var paused *httpapi.PausedError
 	var broken *httpapi.TransportError
 	switch {
-	case service.ClassOf(err) != "":
-		return err
+	case errors.As(err, &known):
+		// All who waited for one reading share its error, and each adds its own to it.
+		own := *known
+		return &own
 	case errors.As(err, &cut):
 		return interrupted(operation, cut)
 	case errors.As(err, &paused):

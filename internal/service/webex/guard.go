@@ -26,9 +26,10 @@ type owner struct {
 	// foreign: the owner belongs to another organization, whose enforcement does
 	// not concern the owner.
 	foreign bool
-	// warnedOwner, warnedVerify and warnedRelease: a notice is given once.
-	warnedOwner, warnedVerify, warnedRelease bool
 }
+
+// warned: a notice is given once.
+type warned struct{ owner, verify, release bool }
 
 // ownerLockKey is no domain's turn.
 const ownerLockKey = "the token's owner"

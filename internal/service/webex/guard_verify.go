@@ -22,8 +22,7 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 		return "", err
 	}
 	if id.Domain == admins.owner {
-		organization.setInProgress(id.Domain, true)
-		return "", nil
+		return "", beginVerify(operation, id, organization, admins)
 	}
 	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {
@@ -40,10 +39,28 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 		}
 		notice = strings.TrimSpace(unsure + "\n" + notice)
 	}
-	if id.Domain == admins.setting {
-		organization.setInProgress(id.Domain, true)
+	return notice, beginVerify(operation, id, organization, admins)
+}
+
+// beginVerify stops a verification beside the release of the administrators'
+// domain: together they would do what the guard refuses in either order.
+func beginVerify(operation string, id service.DomainID, organization *organization, admins administrators) error {
+	if id.Domain == admins.owner {
+		// It keeps the owner in, whatever else is released.
+		admins = administrators{}
 	}
-	return notice, nil
+	released, ok := organization.beginVerify(id.Domain, admins)
+	if ok || organization.isNotEnforced() {
+		return nil
+	}
+	return &service.Error{
+		Class:     service.Blocked,
+		Operation: operation,
+		Reason: fmt.Sprintf("this run releases the administrators' own domain %s at the same time; verifying another one beside that can lock the administrators out of the organization. "+
+			"No request was made", released),
+		Advice: fmt.Sprintf("Keep %s in the configuration as long as other domains are verified. If the administrators now use another domain, use a token whose owner has an address there, "+
+			"and correct admin_domain.", released),
+	}
 }
 
 // VerifyEnded implements service.LockoutGuard.
@@ -76,10 +93,10 @@ func (a *Adapter) guardWithoutOwner(operation string, organization *organization
 		return "", blocked
 	}
 	if admins.setting != "" {
-		return organization.once(&organization.owner.warnedOwner, "The mail domain of the token's owner is not known, because "+admins.unsure+
+		return organization.once(&organization.warned.owner, "The mail domain of the token's owner is not known, because "+admins.unsure+
 			". The domain of admin_domain ("+admins.setting+") alone is guarded. If the administrators have addresses in another domain, verify that one in Control Hub first."), nil
 	}
-	return organization.once(&organization.owner.warnedVerify, "It is not known which domain the administrators themselves use, because "+admins.unsure+
+	return organization.once(&organization.warned.verify, "It is not known which domain the administrators themselves use, because "+admins.unsure+
 		". If verified domains are enforced in this organization, verifying another domain first locks them out. Set admin_domain in the provider's webex block."), nil
 }
 
@@ -107,7 +124,7 @@ func (a *Adapter) guardByDomains(operation string, id service.DomainID, organiza
 		blocked.Advice = "If it is verified, set drift_probe_domain in the provider's webex block, so that the verified domains can be read. " + blocked.Advice
 		return "", blocked
 	}
-	return organization.once(&organization.owner.warnedVerify, fmt.Sprintf(
+	return organization.once(&organization.warned.verify, fmt.Sprintf(
 		"Webex does not show whether the administrators' own domain %s is verified. If it is not, and verified domains are enforced in this organization, "+
 			"verifying another domain first locks the administrators out. Look into Control Hub, or set drift_probe_domain in the provider's webex block, "+
 			"so that the verified domains can be read.", strings.Join(unknown, " or "))), nil

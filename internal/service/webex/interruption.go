@@ -59,8 +59,11 @@ func (o *organization) invalidateIfAmbiguous(err error, domain string) {
 // outlives each of them, so what it was doing is told from notes.
 func (o *organization) snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
 	snapshot, err := o.inventory.Snapshot(ctx)
-	if err == nil || service.ClassOf(err) != "" {
-		return snapshot, err
+	switch {
+	case err == nil:
+		return snapshot, nil
+	case service.ClassOf(err) != "":
+		return service.Snapshot{}, failure(operation, err)
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()

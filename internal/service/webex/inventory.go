@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -40,7 +41,7 @@ func (o *organization) read(ctx context.Context) (service.Snapshot, error) {
 	if err := o.checkOrganization(response.ID); err != nil {
 		return service.Snapshot{}, err
 	}
-	o.setDisplayName(response.DisplayName)
+	o.setDisplayName(displaytext.Escape(response.DisplayName))
 	o.setEnforcement(response.EnforceVerifiedDomains)
 	// A name may stand in several lists; the strongest state wins.
 	domains := map[string]service.Domain{}
@@ -120,9 +121,9 @@ func (e *probeRefusedError) Error() string { return fmt.Sprintf("status %d", e.s
 
 // probe also says whether its pending entry may be left behind.
 func (o *organization) probe(ctx context.Context, probe string) (lists domainLists, left bool, err error) {
-	_, tokenErr := o.client.getToken(ctx, probe)
+	response, tokenErr := o.client.getToken(ctx, probe)
 	if httpapi.Ambiguous(tokenErr) {
-		_, tokenErr = o.client.getToken(ctx, probe)
+		response, tokenErr = o.client.getToken(ctx, probe)
 	}
 	// Whether a name below a claimed domain is refused is not documented.
 	if status := httpapi.StatusOf(tokenErr); status == http.StatusConflict || status == http.StatusBadRequest {
@@ -137,8 +138,11 @@ func (o *organization) probe(ctx context.Context, probe string) (lists domainLis
 		lists, err = o.client.unverify(ctx, probe, true)
 	}
 	left = err != nil
-	if left && tokenErr != nil {
+	switch {
+	case left && tokenErr != nil:
 		err = tokenErr
+	case err == nil && tokenErr == nil:
+		err = checkTokenDomain(probe, response)
 	}
 	return lists, left, err
 }

@@ -4,8 +4,10 @@ package webex
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -119,7 +121,15 @@ func (o *organization) updateLists(lists domainLists, mark int) {
 // complete: only a list that is there is a list, though it may be empty. An
 // answer that lacks one of the two may name a domain, but shows of none that it
 // is not verified or not claimed.
-func (l domainLists) complete() bool { return l.VerifiedDomains != nil && l.ClaimedDomains != nil }
+func (l domainLists) complete() bool {
+	return l.VerifiedDomains != nil && l.ClaimedDomains != nil && allNamed(l.VerifiedDomains, l.ClaimedDomains)
+}
+
+// allNamed: one entry without a name (an empty text, or null) makes the list no
+// list, since the domain that it stands for would seem to be missing.
+func allNamed(lists ...[]string) bool {
+	return !slices.ContainsFunc(lists, func(list []string) bool { return slices.Contains(list, "") })
+}
 
 func (l domainLists) domains() map[string]service.Domain {
 	domains := map[string]service.Domain{}
@@ -136,10 +146,18 @@ func (l domainLists) stateOf(domain string) service.State {
 	return service.StateUnverified
 }
 
-// addAll lower-cases, as Control Hub does before it compares.
+// addAll compares names in canonical form; how Webex spells a domain that was
+// given with letters beyond ASCII is not documented.
 func addAll(domains map[string]service.Domain, names []string, state service.State) {
 	for _, name := range names {
-		name = strings.ToLower(name)
+		name = canonical(name)
 		domains[name] = service.Domain{State: state, RemoteID: name}
 	}
+}
+
+func canonical(name string) string {
+	if found, err := domainname.Canonical(name); err == nil {
+		return found
+	}
+	return strings.ToLower(name)
 }

@@ -15,14 +15,14 @@ var (
 
 // Domains implements service.Lister, as far as Webex can be read.
 func (a *Adapter) Domains(ctx context.Context, organizationID string) (service.Snapshot, error) {
-	return a.organization(service.DomainID{OrganizationID: organizationID}).inventory.Snapshot(ctx)
+	return a.organization(service.DomainID{OrganizationID: organizationID}).snapshot(ctx, "list the domains of the Webex organization "+organizationID)
 }
 
 // Organization implements service.OrganizationReader. The name comes from the
 // same read as the inventory does.
 func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
 	organization := a.organization(service.DomainID{OrganizationID: organizationID})
-	snapshot, err := organization.inventory.Snapshot(ctx)
+	snapshot, err := organization.snapshot(ctx, "read the Webex organization "+organizationID)
 	if err != nil {
 		return service.Organization{}, err
 	}

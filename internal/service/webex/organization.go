@@ -7,6 +7,7 @@ import (
 	"maps"
 	"sync"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -48,6 +49,10 @@ type organization struct {
 	lastWrites map[string]lastWrite
 	writes     int
 	owner      owner
+	warned     warned
+	// removing holds the domains whose release is under way, and letGo the
+	// administrators' that the guard has let pass.
+	removing, letGo map[string]bool
 	// probing names the entry of a drift probe that is under way.
 	probing string
 	// lastFailure is what the reading under way has met so far.
@@ -59,6 +64,7 @@ func newOrganization(client client, probeDomain string) *organization {
 		client: client, probeDomain: probeDomain,
 		tokens: map[string]string{}, kept: map[string]bool{}, challenged: map[string]bool{},
 		conflicts: map[string]error{}, unclaimed: map[string]bool{}, inProgress: map[string]bool{}, lastWrites: map[string]lastWrite{},
+		removing: map[string]bool{}, letGo: map[string]bool{},
 	}
 	known.inventory = service.NewInventory(known.load)
 	return known
@@ -67,7 +73,7 @@ func newOrganization(client client, probeDomain string) *organization {
 // lock serializes what is done with one domain.
 func (o *organization) lock(ctx context.Context, operation, domain string) (unlock func(), err error) {
 	if unlock, err = o.locks.Lock(ctx, domain); err != nil {
-		return nil, failure(operation, err)
+		return nil, interrupted(operation, &httpapi.InterruptedError{Cause: err})
 	}
 	return unlock, nil
 }

@@ -31,6 +31,8 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		return err
 	}
 	defer unlock()
+	organization.setRemoving(id.Domain, true)
+	defer organization.setRemoving(id.Domain, false)
 
 	snapshot, err := organization.snapshot(ctx, operation)
 	if err != nil {

@@ -91,11 +91,12 @@ func (o *organization) knowsRenewal() bool {
 }
 
 // noteToken also notes whether asking again gives the same token, which Cisco
-// does not say: the first domain that is asked about twice shows it.
+// does not say: the first domain that is asked about twice shows it. Another
+// token shows the contrary at any time, whatever was seen before.
 func (o *organization) noteToken(domain, token string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if before, ok := o.tokens[domain]; ok && o.renews == nil {
+	if before, ok := o.tokens[domain]; ok && (o.renews == nil || before != token) {
 		renews := before != token
 		o.renews = &renews
 	}

@@ -19,6 +19,12 @@ import (
 func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	operation := "release the claim on " + id.Domain
 	organization := a.organization(id)
+	unlock, err := organization.lock(ctx, operation, id.Domain)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+
 	// A wrong organization must show here, where 404 means no more than that.
 	if _, err := organization.snapshot(ctx, operation); err != nil {
 		return err

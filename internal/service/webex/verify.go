@@ -14,6 +14,13 @@ import (
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	operation := "verify the domain " + request.ID.Domain
 	organization := a.organization(request.ID)
+	// The answers of two attempts, or of one and a release, must not be mixed up.
+	unlock, err := organization.lock(ctx, operation, request.ID.Domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer unlock()
+
 	mark := organization.mark()
 	lists, err := organization.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
 	organization.setConflict(request.ID.Domain, nil)
@@ -142,6 +149,12 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	}
 	operation := "verify the domain " + id.Domain
 	organization := a.organization(id)
+	unlock, err := organization.lock(ctx, operation, id.Domain)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+
 	if !organization.keepsTokens() {
 		if conflict := organization.conflictOf(id.Domain); conflict != nil {
 			return a.conflictUnexplained(operation, service.HeldElsewhere, conflict)

@@ -9,6 +9,9 @@ type domainRequest struct {
 	Domain string `json:"domain"`
 }
 
+// methodDNSTXT is the only value of verificationMethod.
+const methodDNSTXT = "DNS_TXT"
+
 type tokenResponse struct {
 	Domain             string `json:"domain"`
 	Token              string `json:"token"`
@@ -64,7 +67,7 @@ type organizationResponse struct {
 // view, such as enforceVerifiedDomains, does not show that a missing list is
 // empty; without one of these two a verification or a claim would read as gone.
 func (o organizationResponse) showsDomains() bool {
-	return o.Domains != nil && o.VerifiedDomains != nil
+	return o.Domains != nil && o.VerifiedDomains != nil && allNamed(*o.Domains, *o.VerifiedDomains, orEmpty(o.PendingDomains))
 }
 
 type personResponse struct {

@@ -69,7 +69,7 @@ func fromSettings(values service.Values, deps service.Dependencies) (*Adapter, e
 		API: httpapi.New(httpapi.Config{
 			BaseURL: base, Tokens: httpapi.StaticToken(key), Redactor: redactor, UserAgent: deps.UserAgent,
 			Transport: httpapi.SendIdempotencyKeys(deps.Transport), Now: deps.Now, Log: deps.Log,
-			MinPause: deps.MinPause, MaxPause: deps.MaxPause,
+			MinPause: deps.MinPause, MaxPause: deps.MaxPause, Grace: deps.Grace,
 			Limiter: httpapi.NewRateLimiter(httpapi.RateLimiterConfig{
 				Service: Name, PerMinute: perMinute, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
 			}),

@@ -66,6 +66,9 @@ func (o *organization) searchEvents(ctx context.Context, query url.Values, remot
 		if err != nil {
 			return err
 		}
+		if page.Data == nil {
+			return noEvents()
+		}
 		for _, event := range page.Data {
 			domain := event.Data.OrganizationDomain
 			id := domain.ID
@@ -81,6 +84,14 @@ func (o *organization) searchEvents(ctx context.Context, query url.Values, remot
 		query.Set("after", page.ListMetadata.After)
 	}
 	return nil
+}
+
+// noEvents: what is no list does not show that there is no event.
+func noEvents() error {
+	return &service.Error{
+		Class: service.Transient, Operation: "read the events", Reason: "WorkOS answered with success but without a list of events",
+		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
+	}
 }
 
 // explain completes failed domains by why they have failed.

@@ -3,9 +3,13 @@
 package workos_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -143,5 +147,88 @@ func TestCodeRequestIDAndWordsAreShownWithControlCharactersEscaped(t *testing.T)
 	got := answerOf(readFrom(t, s))
 	if all := got.Code + got.Message + got.RequestID; strings.ContainsAny(all, "\x1b\a\u009b") || !contains(got.Code, `\u{001B}`) || !contains(got.RequestID, `\u{009B}`) {
 		t.Errorf("the answer is %+v", got)
+	}
+}
+
+// What is no list does not show that there is no event (invariant 18).
+func TestEventsAnsweredWithoutAListAreNotTakenForNone(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`null`, `{}`, `{"data":null,"list_metadata":{"after":null}}`} {
+		s := newScripted(t, `"state":"failed",`)
+		s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+			if r.URL.Path == "/events" {
+				_, _ = w.Write([]byte(body))
+			}
+			return r.URL.Path == "/events"
+		}
+		if got := read(t, s.adapter, s.id).Reason; !strings.Contains(got, "without a list of events") {
+			t.Errorf("%s: the reason is %q", body, got)
+		}
+	}
+}
+
+func TestPagesThatComeBackEnd(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, "")
+	asked := 0
+	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		asked++
+		next := map[string]string{"": "org_a", "org_a": "org_b", "org_b": "org_a"}[r.URL.Query().Get("after")]
+		_, _ = w.Write([]byte(`{"data":[],"list_metadata":{"after":"` + next + `"}}`))
+		return true
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	_, err := s.adapter.FindOrganizations(ctx, service.OrganizationQuery{Name: "Acme"})
+	must(t, err)
+	if asked != 3 {
+		t.Errorf("%d pages were asked for, want 3", asked)
+	}
+}
+
+func TestTextsOfAFoundOrganizationAreShownEscaped(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, "")
+	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		found := `{"id":"org_01SCRIPT","name":"A\u001b[2J","external_id":"%s","domains":[]}`
+		if strings.HasPrefix(r.URL.Path, "/organizations/external_id/") {
+			_, _ = fmt.Fprintf(w, found, "mine")
+		} else {
+			_, _ = fmt.Fprintf(w, `{"data":[`+found+`]}`, `b\u0007`)
+		}
+		return true
+	}
+	for _, query := range []service.OrganizationQuery{{ExternalID: "mine"}, {Name: "A\x1b[2J"}} {
+		found, err := s.adapter.FindOrganizations(t.Context(), query)
+		must(t, err)
+		if len(found) != 1 || strings.ContainsAny(found[0].Name+found[0].ExternalID, "\x1b\a") {
+			t.Errorf("%+v gives %+q", query, fmt.Sprint(found))
+		}
+	}
+}
+
+// Who waits together shares one reading; nobody may write into its error.
+func TestErrorOfASharedReadingIsNotShared(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, "")
+	s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+		w.WriteHeader(http.StatusForbidden)
+		return true
+	}
+	errs := make(chan error, 20)
+	for range cap(errs) {
+		go func() {
+			_, err := s.adapter.Read(t.Context(), s.id)
+			errs <- err
+		}()
+	}
+	seen := map[*service.Error]bool{}
+	for range cap(errs) {
+		typed, ok := errors.AsType[*service.Error](<-errs)
+		if !ok || seen[typed] {
+			t.Fatalf("%v is shared", typed)
+		}
+		seen[typed] = true
+		typed.Advice = "changed"
 	}
 }

@@ -63,7 +63,14 @@ func (a *Adapter) byExternalID(ctx context.Context, id string) ([]service.Organi
 	if found.ExternalID != id || !organizationIDForm.MatchString(found.ID) || found.Domains == nil {
 		return nil, another(operation, fmt.Sprintf("the external id %q", id), fmt.Sprintf("the external id %q of the organization %q", found.ExternalID, found.ID))
 	}
-	return []service.Organization{asOrganization(found)}, nil
+	return []service.Organization{shownOrganization(asOrganization(found))}, nil
+}
+
+// shownOrganization has the texts of an organization as they are shown. They are
+// compared before.
+func shownOrganization(found service.Organization) service.Organization {
+	found.Name, found.ExternalID = displaytext.Escape(found.Name), displaytext.Escape(found.ExternalID)
+	return found
 }
 
 // list goes through every page.
@@ -71,6 +78,7 @@ func (a *Adapter) list(ctx context.Context, by, value string, fits func(service.
 	operation := "find the WorkOS organizations with the " + map[string]string{"search": "name ", "domains": "domain "}[by] + value
 	query := url.Values{by: {value}, "limit": {pageLength}}
 	var all []service.Organization
+	seen := map[string]bool{"": true}
 	for {
 		page, err := a.client.organizations(ctx, query)
 		if err != nil {
@@ -84,15 +92,15 @@ func (a *Adapter) list(ctx context.Context, by, value string, fits func(service.
 				return nil, noList(operation)
 			}
 			if found := asOrganization(response); fits(found) {
-				found.Name = displaytext.Escape(found.Name)
-				all = append(all, found)
+				all = append(all, shownOrganization(found))
 			}
 		}
-		// A cursor that stands still would go on for ever.
+		// A cursor that comes back would go on for ever.
 		after := page.ListMetadata.After
-		if after == "" || after == query.Get("after") {
+		if seen[after] {
 			return all, nil
 		}
+		seen[after] = true
 		query.Set("after", after)
 	}
 }

@@ -118,7 +118,18 @@ func (o *organization) create(ctx context.Context, operation, domain string, was
 	if object.text(fieldCNAMECode) == "" || object.text(fieldHTMLCode) == "" {
 		return o.completed(ctx, operation, domain, object)
 	}
-	return o.update(domain, object), nil
+	return o.learnAdded(domain, object), nil
+}
+
+// learnAdded: a domain that was just added is not verified, also where the answer
+// does not say so.
+func (o *organization) learnAdded(domain string, object domainObject) service.Domain {
+	added := o.update(domain, object)
+	if added.State == service.StateUnknown {
+		added.State, added.Reason = service.StatePending, ""
+		o.inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = added })
+	}
+	return added
 }
 
 // completed looks at a domain that was added by an answer without its codes,
@@ -126,14 +137,14 @@ func (o *organization) create(ctx context.Context, operation, domain string, was
 // there, so that failing now would only hide it; a look may come too early as
 // well, unless Zoho has not even named the domain.
 func (o *organization) completed(ctx context.Context, operation, domain string, object domainObject) (service.Domain, error) {
-	created := o.update(domain, object)
+	created := o.learnAdded(domain, object)
 	looked, err := o.client.domain(ctx, domain)
 	switch {
 	case isUnknownDomain(err) && object == nil:
 		o.inventory.Invalidate()
 		return service.Domain{}, unusable(operation)
 	case err == nil && looked != nil && o.belongs(operation, domain, looked) == nil:
-		created = o.update(domain, looked)
+		created = o.learnAdded(domain, looked)
 	}
 	return created, nil
 }

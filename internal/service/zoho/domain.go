@@ -82,8 +82,11 @@ func asDomain(domain string, object domainObject, codes map[service.Method]strin
 		read.Tokens = codes
 	}
 	expired, _ := object.truth(fieldExpired)
-	verified, _ := object.truth(fieldVerified)
+	verified, shown := object.truth(fieldVerified)
 	switch {
+	case !shown && !expired:
+		// "Not verified" is a word of Zoho's; silence is none.
+		read.State, read.Reason = service.StateUnknown, "Zoho does not show whether the domain is verified"
 	case verified && expired:
 		read.State, read.Notice = service.StateVerified, "The domain "+domain+": "+reasonExpired+"."
 	case verified:

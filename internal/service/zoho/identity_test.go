@@ -122,3 +122,48 @@ func TestWordsOfZohoAreShownWithControlCharactersEscaped(t *testing.T) {
 		t.Errorf("the answer is %+v", got)
 	}
 }
+
+// Invariant 4: what does not say "not verified" is no word of a lost verification.
+func TestDomainWhoseVerificationIsNotShownIsNotTakenForUnverified(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{`null`, `{}`, `[]`, `""`} {
+		shown := object(`1`, status)
+		s := newScripted(t, map[string]string{scriptedList: listing(`{"domainVO":[` + shown + `]}`), scriptedGet: listing(shown)})
+		if found := read(t, s.adapter, s.id); found.State != service.StateUnknown || found.Reason == "" {
+			t.Errorf("%s reads %+v, want %s and a reason", status, found, service.StateUnknown)
+		}
+	}
+}
+
+func TestOrganizationAnsweredWithoutItsNumberIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	for _, data := range []string{`null`, `{}`, `{"orgName":"Evil"}`, `{"orgName":"Evil","zoid":null}`} {
+		s := newScripted(t, map[string]string{scriptedList: listing(`{"domainVO":[]}`), "GET ": listing(data)})
+		_, err := s.adapter.Organization(t.Context(), s.id.OrganizationID)
+		wantError(t, err, service.Transient, "60012345", `""`)
+	}
+}
+
+// Who waits together shares one reading; nobody may write into its error.
+func TestErrorOfASharedReadingIsNotShared(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:403"})
+	adapter := w.adapter(t)
+	errs := make(chan error, 20)
+	for range cap(errs) {
+		go func() {
+			_, err := adapter.Domains(t.Context(), w.ID(0).OrganizationID)
+			errs <- err
+		}()
+	}
+	seen := map[*service.Error]bool{}
+	for range cap(errs) {
+		typed := typedOf(<-errs)
+		if seen[typed] {
+			t.Fatalf("%v is shared", typed)
+		}
+		seen[typed] = true
+		typed.Advice = "changed"
+	}
+}

@@ -4,6 +4,7 @@ package zoho
 
 import (
 	"context"
+	"errors"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -40,8 +41,13 @@ func (o *organization) snapshot(ctx context.Context, operation string) (service.
 // wrapInterrupted words the end of the context of who waited for a reading.
 func (o *organization) wrapInterrupted(operation string) func(service.Snapshot, error) (service.Snapshot, error) {
 	return func(snapshot service.Snapshot, err error) (service.Snapshot, error) {
-		if err == nil || service.ClassOf(err) != "" {
-			return snapshot, err
+		if err == nil {
+			return snapshot, nil
+		}
+		if shared, ok := errors.AsType[*service.Error](err); ok {
+			// All who waited for one reading share its error, and each adds its own to it.
+			own := *shared
+			return service.Snapshot{}, &own
 		}
 		o.mu.Lock()
 		defer o.mu.Unlock()

@@ -45,7 +45,7 @@ func (o *organization) displayName(ctx context.Context, operation string) (strin
 	switch {
 	case err != nil:
 		return "", o.failure(ctx, operation, err)
-	case zoid != "" && zoid != o.id:
+	case zoid != o.id:
 		return "", another(operation, "the organization "+o.id, fmt.Sprintf("the organization %q", zoid))
 	}
 	name = displaytext.Escape(name)

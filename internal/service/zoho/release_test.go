@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
@@ -178,5 +179,28 @@ func TestMailHostingThatHasEndedSinceTheListWasReadDoesNotBlock(t *testing.T) {
 	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
 	if got := w.Truth(id); got != service.StateAbsent {
 		t.Errorf("the domain is %s", got)
+	}
+}
+
+// The refusal does not say which subdomains, and Zoho shows them.
+func TestParentOfSubdomainsIsKeptAndTheErrorNamesThem(t *testing.T) {
+	t.Parallel()
+	for _, setting := range []string{"400", "500"} {
+		w := newWorld(t)
+		w.set(t, zohosim.SwitchDeleteInUse, setting)
+		adapter, parent, child := w.adapter(t), w.id("corp.test"), w.id("www.corp.test")
+		for _, id := range []service.DomainID{parent, child} {
+			if _, err := adapter.Add(t.Context(), id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := release(t, adapter, parent)
+		wantError(t, err, service.Blocked, "subdomains of it, which are www.corp.test", "Release the subdomains first", "depends_on")
+		w.wantState(t, parent, service.StatePending)
+		w.wantCount(t, "DELETE ", 1)
+
+		must(t, release(t, adapter, child))
+		must(t, release(t, adapter, parent))
+		w.wantState(t, parent, service.StateAbsent)
 	}
 }

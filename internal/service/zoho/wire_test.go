@@ -31,10 +31,16 @@ func TestEveryTypeOfEveryFieldIsRead(t *testing.T) {
 	for _, id := range []string{`"1"`, `1`, `9007199254740993`, `123456789012345678901234567890`, `null`, `{"x":1}`, `[1]`, `true`} {
 		for status, state := range map[string]service.State{
 			`true`: service.StateVerified, `"true"`: service.StateVerified, `"verified"`: service.StateVerified, `"VERIFIED"`: service.StateVerified,
-			`false`: service.StatePending, `"false"`: service.StatePending, `"unverified"`: service.StatePending, `null`: service.StatePending, `""`: service.StatePending,
+			`false`: service.StatePending, `"false"`: service.StatePending, `"unverified"`: service.StatePending,
+			// What is not shown is not "not verified".
+			`null`: service.StateUnknown, `""`: service.StateUnknown,
 		} {
 			s := newScripted(t, map[string]string{scriptedList: listing(`{"domainVO":[` + object(id, status) + `]}`)})
 			got := read(t, s.adapter, s.id)
+			if state == service.StateUnknown && got.Reason == "" {
+				t.Errorf("verificationStatus %s: the reading does not say why it is unknown", status)
+			}
+			got.Reason = ""
 			if diff := cmp.Diff(service.Domain{State: state, RemoteID: "acme.test", HostsMail: true, Tokens: want}, got); diff != "" {
 				t.Errorf("domainId %s, verificationStatus %s (-want +got):\n%s", id, status, diff)
 			}

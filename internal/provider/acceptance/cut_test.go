@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MPL-2.0
+
+//go:build unix
+
+package acceptance_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
+)
+
+// atAllServices is one domain at each service, from nothing to verified, and
+// claimed at Webex. The domain is named for the service.
+const atAllServices = `
+variable "limit" { default = "20m" }
+provider "domainverify" {
+  webex  = { admin_domain = "webex.test" }
+  workos = {}
+  zoho   = {}
+}
+locals {
+  services = toset(["webex", "workos", "zoho"])
+}
+resource "domainverify_organization_domain" "this" {
+  for_each = local.services
+  service  = each.key
+  domain   = "${each.key}.test"
+  timeouts = { create = var.limit, delete = var.limit }
+}
+resource "domainverify_verification_token" "this" {
+  for_each               = local.services
+  organization_domain_id = domainverify_organization_domain.this[each.key].id
+}
+resource "sandbox_dns_record_set" "this" {
+  for_each = local.services
+  zone     = "${each.key}.test"
+  name     = domainverify_verification_token.this[each.key].record.name
+  type     = domainverify_verification_token.this[each.key].record.type
+  values   = [domainverify_verification_token.this[each.key].record.value]
+}
+resource "domainverify_verification" "this" {
+  for_each               = local.services
+  organization_domain_id = domainverify_verification_token.this[each.key].organization_domain_id
+  token                  = domainverify_verification_token.this[each.key].token
+  depends_on             = [sandbox_dns_record_set.this]
+  timeouts               = { create = var.limit }
+}
+resource "domainverify_claim" "this" {
+  organization_domain_id = domainverify_verification.this["webex"].organization_domain_id
+  timeouts               = { create = var.limit, delete = var.limit }
+}
+`
+
+var zonesOfAllServices = []string{"webex.test", "workos.test", "zoho.test"}
+
+// createStages are the writes of a first apply, in the order in which a run that
+// is cut off at each of them meets them.
+func createStages() [][]write {
+	return [][]write{
+		{{"webex", "/getDomainVerificationToken"}, {"workos", "POST /organization_domains"}, {"zoho", "POST /api"}},
+		{{"webex", "/getDomainVerificationToken"}},
+		{{"webex", "/verifyDomain"}, {"workos", "/verify"}, {"zoho", "PUT /api"}},
+		{{"webex", "/claimDomain"}},
+	}
+}
+
+// releaseStages are the same for a destroy.
+func releaseStages() [][]write {
+	return [][]write{
+		{{"webex", "/unclaimDomain"}},
+		{{"webex", "/unverifyDomain"}, {"workos", "DELETE"}, {"zoho", "DELETE"}},
+	}
+}
+
+func sandboxOfAllServices(t *testing.T) *sandbox.Sandbox {
+	t.Helper()
+	running, err := sandbox.Start(sandbox.Options{Zones: zonesOfAllServices, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = running.Close() })
+	for name, value := range map[string]string{workossim.SwitchPollBegins: "at_verify", workossim.SwitchPollInterval: "0"} {
+		if err := running.WorkOS.Switches().Set(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present"); err != nil {
+		t.Fatal(err)
+	}
+	return running
+}
+
+// A run that is cut off has made its calls, and loses nothing by that: the next
+// one takes over what is there.
+func TestApplyConvergesByItselfAfterEveryCutOfACreate(t *testing.T) {
+	t.Parallel()
+	if liveDomain() != "" {
+		t.Skip("needs the sandbox's simulator")
+	}
+	for _, by := range cutters() {
+		t.Run(by.name, func(t *testing.T) {
+			t.Parallel()
+			running := sandboxOfAllServices(t)
+			w := newWorkspace(t, running, servicesOfStories...)
+			w.config(atAllServices)
+			for stage, writes := range createStages() {
+				if stage == 1 && by.outwaits {
+					continue
+				}
+				said := w.cutOff(running, by, writes, "apply", "-auto-approve")
+				if stage == 1 && by.tells && !strings.Contains(said, "Pending Domain Adopted") {
+					t.Errorf("the run after a cut that added the domains does not tell that it adopts them:\n%s", said)
+				}
+			}
+			w.apply()
+			settle(running)
+			w.hasEmptyPlan()
+			assertConverged(t, w, running)
+
+			// The limit of a destroy is that in state.
+			if !by.outwaits {
+				for _, writes := range releaseStages() {
+					w.cutOff(running, by, writes, "destroy", "-auto-approve")
+				}
+			}
+			w.must("destroy", "-auto-approve")
+			if err := (&world{Sandbox: running, t: t}).nothingLeft(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// assertConverged holds what is at the services, in state and in the DNS to
+// each other and to what an undisturbed run ends with.
+func assertConverged(t *testing.T, w *workspace, running *sandbox.Sandbox) {
+	t.Helper()
+	organization := running.Webex.Snapshot().Organization
+	equal(t, "pending at Webex", organization.Pending, []string{})
+	equal(t, "verified at Webex", organization.Verified, []string{"webex.test"})
+	equal(t, "claimed at Webex", organization.Claimed, []string{"webex.test"})
+	atWorkOS, _ := running.WorkOS.Snapshot().Domain("workos.test")
+	equal(t, "state at WorkOS", atWorkOS.State, "verified")
+	atZoho, _ := running.Zoho.Snapshot().Domain("zoho.test")
+	equal(t, "verified at Zoho", atZoho.Verified, true)
+	equal(t, "domains at Zoho", len(running.Zoho.Snapshot().Domains), 1)
+	equal(t, "domains made at WorkOS", domainsAtWorkOS(running), 1)
+	equal(t, "requests that release", releases(running), 0)
+	equal(t, "requests that add", additions(running), map[string]int{"workos": 1, "zoho": 1})
+
+	// The token that counts is the one in state and in the DNS.
+	state := w.state()
+	for service, want := range map[string]struct{ id, record string }{
+		"webex":  {"webex.test", organization.Tokens["webex.test"]},
+		"workos": {atWorkOS.ID, atWorkOS.Record},
+		"zoho":   {"zoho.test", atZoho.TXTRecord},
+	} {
+		index := fmt.Sprintf(".this[%q]", service)
+		equal(t, service+": remote_id", state["domainverify_organization_domain"+index]["remote_id"], any(want.id))
+		equal(t, service+": state", state["domainverify_verification"+index]["state"], any("verified"))
+		record, _ := state["domainverify_verification_token"+index]["record"].(map[string]any)
+		value, _ := record["value"].(string)
+		if value == "" || want.record == "" || !strings.HasSuffix(value, want.record) {
+			t.Errorf("%s: the record in state is %q, the service wants %q", service, value, want.record)
+		}
+		records := running.DNS.Records(service + ".test")
+		if len(records) != 1 || !strings.Contains(records[0], value) {
+			t.Errorf("%s: the DNS has %v, want one record with %q", service, records, value)
+		}
+	}
+	equal(t, "resources in state", len(state), 13)
+}
+
+// additions counts the requests that add a domain and ask for nothing else.
+func additions(running *sandbox.Sandbox) map[string]int {
+	count := map[string]int{}
+	for _, request := range running.Requests() {
+		if request.Method == "POST" && (strings.HasSuffix(request.Path, "/organization_domains") || request.Service == "zoho" && strings.HasPrefix(request.Path, "/api")) {
+			count[request.Service]++
+		}
+	}
+	return count
+}
+
+func domainsAtWorkOS(running *sandbox.Sandbox) (count int) {
+	for _, organization := range running.WorkOS.Snapshot().Organizations {
+		count += len(organization.Domains)
+	}
+	return count
+}
+
+// state is what the workspace's state holds, by address. Nothing is tainted.
+func (w *workspace) state() map[string]map[string]any {
+	w.t.Helper()
+	var shown struct {
+		Values struct {
+			RootModule struct {
+				Resources []struct {
+					Address string
+					Tainted bool
+					Values  map[string]any
+				}
+			} `json:"root_module"`
+		}
+	}
+	if err := json.Unmarshal([]byte(w.must("show", "-json")), &shown); err != nil {
+		w.t.Fatal(err)
+	}
+	state := map[string]map[string]any{}
+	for _, resource := range shown.Values.RootModule.Resources {
+		if resource.Tainted {
+			w.t.Errorf("%s is tainted", resource.Address)
+		}
+		state[resource.Address] = resource.Values
+	}
+	return state
+}

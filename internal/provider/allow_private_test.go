@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+)
+
+const privateServer = "10.0.0.53:53"
+
+// hiddenZone is a split horizon: the DNS names a private server for acme.test.
+// It counts what is sent there.
+type hiddenZone struct {
+	lock  sync.Mutex
+	asked int
+}
+
+func (z *hiddenZone) dial(_ context.Context, network, address string) (net.Conn, error) {
+	if network != "udp" || address != "192.0.2.53:53" && address != "192.0.2.1:53" && address != privateServer {
+		return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.ENETUNREACH}
+	}
+	if address == privateServer {
+		z.lock.Lock()
+		z.asked++
+		z.lock.Unlock()
+	}
+	near, far := net.Pipe()
+	go serveHidden(far, address)
+	return near, nil
+}
+
+func serveHidden(conn net.Conn, address string) {
+	defer conn.Close()
+	buffer := make([]byte, 4096)
+	for {
+		n, err := conn.Read(buffer)
+		if err != nil {
+			return
+		}
+		query := new(dns.Msg)
+		if err := query.Unpack(buffer[:n]); err != nil {
+			return
+		}
+		answer, err := hiddenAnswer(query, address).Pack()
+		if err != nil {
+			return
+		}
+		if _, err := conn.Write(answer); err != nil {
+			return
+		}
+	}
+}
+
+func hiddenAnswer(query *dns.Msg, address string) *dns.Msg {
+	m := new(dns.Msg).SetReply(query)
+	add := func(section *[]dns.RR, text string) {
+		if rr, err := dns.NewRR(text); err == nil {
+			*section = append(*section, rr)
+		}
+	}
+	switch q := m.Question[0]; {
+	case address == "192.0.2.53:53":
+		m.RecursionAvailable = true
+		if q.Name == "test." && q.Qtype == dns.TypeNS {
+			add(&m.Answer, "test. 60 NS ns.test.")
+		}
+		if q.Name == "ns.test." && q.Qtype == dns.TypeA {
+			add(&m.Answer, "ns.test. 60 A 192.0.2.1")
+		}
+	case address == "192.0.2.1:53":
+		add(&m.Ns, "acme.test. 60 NS ns.acme.test.")
+		add(&m.Extra, "ns.acme.test. 60 A 10.0.0.53")
+	default:
+		m.Authoritative = true
+		if q.Qtype == dns.TypeTXT {
+			add(&m.Answer, "acme.test. 60 TXT \"expected\"")
+		}
+		add(&m.Ns, "acme.test. 60 SOA ns.acme.test. b.acme.test. 1 1 1 1 60")
+	}
+	return m
+}
+
+// configuredWith is the provider's data with one setting of the block dns.
+func configuredWith(t *testing.T, environment map[string]string, dial func(context.Context, string, string) (net.Conn, error), settings map[string]tftypes.Value) (*Data, fwprovider.ConfigureResponse) {
+	t.Helper()
+	p := New("test", Dependencies{Environment: func(name string) string { return environment[name] }, DialDNS: dial})().(*Provider)
+	var described fwprovider.SchemaResponse
+	p.Schema(t.Context(), fwprovider.SchemaRequest{}, &described)
+	values := map[string]tftypes.Value{}
+	for name, attribute := range described.Schema.Attributes {
+		values[name] = tftypes.NewValue(attribute.GetType().TerraformType(t.Context()), nil)
+	}
+	block := described.Schema.Attributes["dns"].GetType().(attr.TypeWithAttributeTypes)
+	inner := map[string]tftypes.Value{}
+	for name, kind := range block.AttributeTypes() {
+		inner[name] = tftypes.NewValue(kind.TerraformType(t.Context()), nil)
+	}
+	for name, value := range settings {
+		inner[name] = value
+	}
+	values["dns"] = tftypes.NewValue(described.Schema.Attributes["dns"].GetType().TerraformType(t.Context()), inner)
+	raw := tftypes.NewValue(described.Schema.Type().TerraformType(t.Context()), values)
+	var configured fwprovider.ConfigureResponse
+	p.Configure(t.Context(), fwprovider.ConfigureRequest{Config: tfsdk.Config{Schema: described.Schema, Raw: raw}}, &configured)
+	data, _ := configured.ResourceData.(*Data)
+	return data, configured
+}
+
+func resolversOf(t *testing.T, more map[string]tftypes.Value) map[string]tftypes.Value {
+	t.Helper()
+	kind := types.ListType{ElemType: types.StringType}.TerraformType(t.Context())
+	settings := map[string]tftypes.Value{"resolvers": tftypes.NewValue(kind, []tftypes.Value{tftypes.NewValue(tftypes.String, "192.0.2.53")})}
+	for name, value := range more {
+		settings[name] = value
+	}
+	return settings
+}
+
+// The setting, the environment, and the setting against the environment decide
+// over name servers and web hosts alike.
+func TestPrivateAddressesAreReachedOnlyWhereTheConfigurationAllowsIt(t *testing.T) {
+	t.Parallel()
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("expected")) }))
+	t.Cleanup(site.Close)
+	allow := func(value bool) map[string]tftypes.Value {
+		return map[string]tftypes.Value{"allow_private": tftypes.NewValue(tftypes.Bool, value)}
+	}
+	variable := func(value string) map[string]string {
+		return map[string]string{"DOMAINVERIFY_DNS_ALLOW_PRIVATE": value}
+	}
+	for name, c := range map[string]struct {
+		environment map[string]string
+		settings    map[string]tftypes.Value
+		allowed     bool
+	}{
+		"by default":                      {nil, nil, false},
+		"by the setting":                  {nil, allow(true), true},
+		"refused by the setting":          {nil, allow(false), false},
+		"by the environment":              {variable(" true "), nil, true},
+		"by the environment as a number":  {variable("1"), nil, true},
+		"refused by the environment":      {variable("false"), nil, false},
+		"by the setting alone":            {variable("false"), allow(true), true},
+		"refused against the environment": {variable("true"), allow(false), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			zone := &hiddenZone{}
+			data, configured := configuredWith(t, c.environment, zone.dial, resolversOf(t, c.settings))
+			if configured.Diagnostics.HasError() {
+				t.Fatal(configured.Diagnostics)
+			}
+			report, err := data.DNS.shared.Check(t.Context(), dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: "expected"})
+			if err != nil || report.Published() != c.allowed {
+				t.Errorf("published %v, %v: %s", report.Published(), err, report.Lines())
+			}
+			if sent := zone.asked > 0; sent != c.allowed {
+				t.Errorf("the private server was asked %d times", zone.asked)
+			}
+			if said := strings.Join(report.Lines(), "\n"); strings.Contains(said, "dns.allow_private = true") == c.allowed {
+				t.Errorf("the report says %q", said)
+			}
+			file, err := data.Files.Check(t.Context(), filecheck.Question{URL: site.URL + "/file", Expected: "expected"})
+			if err != nil || file.Published() != c.allowed {
+				t.Errorf("%s, %v", file.Line(), err)
+			}
+		})
+	}
+}
+
+func TestAllowPrivateThatIsNeitherTrueNorFalseNamesTheVariable(t *testing.T) {
+	t.Parallel()
+	_, configured := configuredWith(t, map[string]string{"DOMAINVERIFY_DNS_ALLOW_PRIVATE": "sometimes"}, nil, nil)
+	if errs := configured.Diagnostics.Errors(); len(errs) != 1 || !strings.Contains(errs[0].Detail(), "DOMAINVERIFY_DNS_ALLOW_PRIVATE") {
+		t.Errorf("diagnostics %v", configured.Diagnostics)
+	}
+}
+
+// Nobody looks as long as it is not known whether a private server may be asked.
+func TestUnknownAllowPrivateDefersEveryLook(t *testing.T) {
+	t.Parallel()
+	unknown := map[string]tftypes.Value{"allow_private": tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)}
+	data, configured := configuredWith(t, map[string]string{"DOMAINVERIFY_DNS_ALLOW_PRIVATE": "true"}, nil, unknown)
+	if configured.Diagnostics.HasError() || data.DNS.shared != nil || data.Files != nil {
+		t.Errorf("clients %v and %v, diagnostics %v", data.DNS.shared, data.Files, configured.Diagnostics)
+	}
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"slices"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// guardedReleases is what a plan has seen of releases that a lockout guard holds
+// back. No plan knows that it is complete: what comes later may clear the way of
+// a release, or show that nothing will.
+type guardedReleases struct {
+	// waiting holds, by the ID of the domain, the names of those that have to be
+	// released before it.
+	waiting map[string][]string
+	// unanswered and said hold the organizations that could not be asked, and
+	// what was said of each organization already.
+	unanswered, said map[string]bool
+}
+
+// planAbandon notes the destruction of a resource that leaves its object as it is.
+func (l *runLedger) planAbandon(kind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kind, id).abandoned = true
+}
+
+// noteGuardOverride notes whether the resource in state asks for the release of the
+// domain by name. The plan of a replacement is not handed that state.
+func (l *runLedger) noteGuardOverride(id string, insists bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kindDomain, id).guardOverridden = insists
+}
+
+func (l *runLedger) insists(id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(kindDomain, id).guardOverridden
+}
+
+// stays: the plan so far has the object where it is. A replacement releases it.
+func (e *ledgerEntry) stays() bool {
+	return !e.destroyed && (e.abandoned || e.kept && !e.leaving && !(e.created && e.seen))
+}
+
+// releaseOrder sorts the domains that have to be released before another one by
+// what the plan so far does to them. What it destroys is in neither list.
+func (l *runLedger) releaseOrder(id service.DomainID, others []string) (stay, open []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.sorted(id, others)
+}
+
+func (l *runLedger) sorted(id service.DomainID, others []string) (stay, open []string) {
+	for _, other := range others {
+		entry := l.entry(kindDomain, inOrganizationOf(id, other))
+		switch {
+		case entry.destroyed:
+		case entry.stays():
+			stay = append(stay, other)
+		default:
+			open = append(open, other)
+		}
+	}
+	return stay, open
+}
+
+// awaitOthers is releaseOrder for the last time: what the plan shows afterwards
+// meets the release that is noted here.
+func (l *runLedger) awaitOthers(id service.DomainID, others []string) (stay, open []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if stay, open = l.sorted(id, others); len(stay) > 0 {
+		return stay, open
+	}
+	if l.guarded.waiting == nil {
+		l.guarded.waiting = map[string][]string{}
+	}
+	l.guarded.waiting[id.String()] = open
+	return nil, open
+}
+
+// keptFrom returns the domains whose planned release waits for one that stays.
+func (l *runLedger) keptFrom(id service.DomainID) []service.DomainID {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var waiting []service.DomainID
+	for release, others := range l.guarded.waiting {
+		if parsed, err := service.ParseDomainID(release); err == nil && slices.Contains(others, id.Domain) && inOrganizationOf(parsed, id.Domain) == id.String() {
+			waiting = append(waiting, parsed)
+		}
+	}
+	return waiting
+}
+
+// guardUnanswered notes that the organization could not be asked at plan, so
+// that a plan of many domains does not wait for it again and again.
+func (l *runLedger) guardUnanswered(id service.DomainID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.guarded.unanswered == nil {
+		l.guarded.unanswered = map[string]bool{}
+	}
+	l.guarded.unanswered[inOrganizationOf(id, "")] = true
+}
+
+func (l *runLedger) isGuardUnanswered(id service.DomainID) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.guarded.unanswered[inOrganizationOf(id, "")]
+}
+
+// firstToSay reports whether the text was not said of the organization before.
+func (l *runLedger) firstToSay(id service.DomainID, text string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := inOrganizationOf(id, text)
+	if l.guarded.said[key] {
+		return false
+	}
+	if l.guarded.said == nil {
+		l.guarded.said = map[string]bool{}
+	}
+	l.guarded.said[key] = true
+	return true
+}
+
+// inOrganizationOf is the ID of another domain of the same organization.
+func inOrganizationOf(id service.DomainID, domain string) string {
+	id.Domain = domain
+	return id.String()
+}
