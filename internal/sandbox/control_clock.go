@@ -6,22 +6,19 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-func (c *control) clockOperations() []operation {
-	return []operation{
-		{http.MethodGet, "/clock", "", "the time of the sandbox", c.showClock},
-		{http.MethodPost, "/clock", `{"advance":"10m"}`, "move it forward", c.advanceClock},
+func (s *Sandbox) clockOperations() []simhttp.Operation {
+	return []simhttp.Operation{
+		simhttp.Query(http.MethodGet, "/clock", "", "the time of the sandbox",
+			func(struct{}) (any, error) { return clockFace(s.Clock.Now()), nil }),
+		simhttp.Query(http.MethodPost, "/clock", `{"advance":"10m"}`, "move it forward", s.advanceClock),
 	}
 }
 
-func (c *control) showClock(*http.Request) (any, error) { return clockFace(c.Clock.Now()), nil }
-
-func (c *control) advanceClock(r *http.Request) (any, error) {
-	var request struct{ Advance string }
-	if err := read(r, &request); err != nil {
-		return nil, err
-	}
+func (s *Sandbox) advanceClock(request struct{ Advance string }) (any, error) {
 	d, err := time.ParseDuration(request.Advance)
 	if err != nil {
 		return nil, fmt.Errorf("advancing the clock: %q is no duration like 10m or 1h30m", request.Advance)
@@ -29,7 +26,7 @@ func (c *control) advanceClock(r *http.Request) (any, error) {
 	if d < 0 {
 		return nil, fmt.Errorf("advancing the clock: %s is negative, and the sandbox clock never runs backwards", d)
 	}
-	return clockFace(c.Clock.Advance(d)), nil
+	return clockFace(s.Clock.Advance(d)), nil
 }
 
 func clockFace(now time.Time) map[string]string {

@@ -2,43 +2,28 @@
 
 package sandbox
 
-// Info is every endpoint and credential, the line that the command prints.
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
+
+// Info is every endpoint and credential, the line that the command prints. In JSON, each
+// service is a member of its name.
 type Info struct {
-	Webex   WebexInfo   `json:"webex"`
-	WorkOS  WorkOSInfo  `json:"workos"`
-	Zoho    ZohoInfo    `json:"zoho"`
 	Web     WebInfo     `json:"web"`
 	DNS     DNSInfo     `json:"dns"`
 	Control ControlInfo `json:"control"`
+	// Services configure clients of the services.
+	Services []NamedClient `json:"-"`
+	KnownClients
 }
 
-// WebexInfo configures a client of the simulated Webex. BaseURL ends in /v1.
-type WebexInfo struct {
-	BaseURL        string `json:"base_url"`
-	OrganizationID string `json:"organization_id"`
-	AccessToken    string `json:"access_token"`
-	ClientID       string `json:"client_id"`
-	ClientSecret   string `json:"client_secret"`
-	RefreshToken   string `json:"refresh_token"`
-}
-
-// WorkOSInfo configures a client of the simulated WorkOS. BaseURL has no path.
-type WorkOSInfo struct {
-	BaseURL        string `json:"base_url"`
-	OrganizationID string `json:"organization_id"`
-	APIKey         string `json:"api_key"`
-}
-
-// ZohoInfo configures a client of the simulated Zoho Mail. Neither URL has a path.
-type ZohoInfo struct {
-	BaseURL        string `json:"base_url"`
-	AccountsURL    string `json:"accounts_url"`
-	OrganizationID string `json:"organization_id"`
-	ClientID       string `json:"client_id"`
-	ClientSecret   string `json:"client_secret"`
-	RefreshToken   string `json:"refresh_token"`
-	AccessToken    string `json:"access_token"` // lives an hour of the sandbox clock
-	DataCenter     string `json:"data_center"`
+// NamedClient configures a client of the service of that name.
+type NamedClient struct {
+	Name string
+	simhttp.Client
 }
 
 // WebInfo is the web host of every domain: Address is the host:port to connect to in
@@ -68,31 +53,8 @@ type ControlInfo struct {
 
 // Info describes this sandbox.
 func (s *Sandbox) Info() Info {
-	webex, workos, zoho, key := s.Webex.Credentials(), s.WorkOS.Credentials(), s.Zoho.Credentials(), s.DNS.TSIG()
-	return Info{
-		Webex: WebexInfo{
-			BaseURL:        s.webexURL,
-			OrganizationID: webex.OrganizationID,
-			AccessToken:    webex.AccessToken,
-			ClientID:       webex.ClientID,
-			ClientSecret:   webex.ClientSecret,
-			RefreshToken:   webex.RefreshToken,
-		},
-		WorkOS: WorkOSInfo{
-			BaseURL:        s.workosURL,
-			OrganizationID: workos.OrganizationID,
-			APIKey:         workos.APIKey,
-		},
-		Zoho: ZohoInfo{
-			BaseURL:        s.zohoURL,
-			AccountsURL:    s.zohoAccountsURL,
-			OrganizationID: zoho.OrganizationID,
-			ClientID:       zoho.ClientID,
-			ClientSecret:   zoho.ClientSecret,
-			RefreshToken:   zoho.RefreshToken,
-			AccessToken:    zoho.AccessToken,
-			DataCenter:     zoho.DataCenter,
-		},
+	key := s.DNS.TSIG()
+	info := Info{
 		Web: WebInfo{BaseURL: s.webURL, Address: s.webAddress(), Key: s.Web.Key()},
 		DNS: DNSInfo{
 			Authoritative: s.DNS.Authoritative(),
@@ -105,4 +67,53 @@ func (s *Sandbox) Info() Info {
 		},
 		Control: ControlInfo{BaseURL: s.control},
 	}
+	for _, service := range s.services {
+		client := service.Client(service.urls)
+		info.Services = append(info.Services, NamedClient{service.Name, client})
+		info.set(client)
+	}
+	return info
+}
+
+// MarshalJSON implements json.Marshaler.
+func (i Info) MarshalJSON() ([]byte, error) {
+	members := map[string]any{"web": i.Web, "dns": i.DNS, "control": i.Control}
+	for _, client := range i.Services {
+		members[client.Name] = client.Client
+	}
+	return json.Marshal(members)
+}
+
+// Variables are the environment variables that configure the provider, the sandbox
+// DNS provider and whoever talks to the control API: name, value.
+func (i Info) Variables() (variables [][2]string) {
+	for _, client := range i.Services {
+		variables = append(variables, client.Variables()...)
+	}
+	return append(variables, [][2]string{
+		{"DOMAINVERIFY_HTTP_CONNECT_TO", i.Web.Address}, // the provider then fetches verification files there
+		{"DOMAINVERIFY_DNS_NAMESERVERS", strings.Join(i.DNS.Authoritative, ",")},
+		{"DOMAINVERIFY_DNS_RESOLVERS", i.DNS.Recursive},
+		{"SANDBOX_DNS_SERVER", i.DNS.Authoritative[0]}, // the primary, the one that takes updates
+		{"SANDBOX_DNS_ZONE", i.DNS.Zone},
+		{"SANDBOX_DNS_TSIG_NAME", i.DNS.TSIGName},
+		{"SANDBOX_DNS_TSIG_ALGORITHM", i.DNS.TSIGAlgorithm},
+		{"SANDBOX_DNS_TSIG_SECRET", i.DNS.TSIGSecret},
+		{"SANDBOX_WEB_SERVER", i.Web.BaseURL},
+		{"SANDBOX_WEB_KEY", i.Web.Key},
+		{"SANDBOX_CONTROL_URL", i.Control.BaseURL},
+	}...)
+}
+
+// Exports are environment variables as shell lines.
+func Exports(variables [][2]string) (lines []string) {
+	for _, variable := range variables {
+		lines = append(lines, "export "+variable[0]+"="+shellQuote(variable[1]))
+	}
+	return lines
+}
+
+// shellQuote follows POSIX: nothing is special between single quotes but the quote.
+func shellQuote(value string) string {
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }

@@ -5,11 +5,16 @@ package sandbox
 import (
 	crand "crypto/rand"
 	"encoding/binary"
+	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
@@ -28,18 +33,47 @@ type Options struct {
 	Seed uint64
 	// Ports are random where zero.
 	Ports Ports
-	// Webex presets the simulated organization; Now, Rand and LookupTXT are set here.
-	Webex webexsim.Config
-	// WorkOS presets the simulated environment in the same way.
+	// Webex, WorkOS and Zoho preset these services; what they see of the world is set
+	// by the sandbox.
+	Webex  webexsim.Config
 	WorkOS workossim.Config
-	// Zoho presets the simulated organization; what it sees of the world is set here.
-	Zoho zohosim.Config
+	Zoho   zohosim.Config
+	// Simulators are further simulated services.
+	Simulators []simhttp.Factory
 }
 
 // Ports to listen on, on 127.0.0.1.
 type Ports struct {
-	Webex, WorkOS, Zoho, ZohoAccounts, Web, Control int
-	DNS                                             []int // authoritative servers first, the recursive resolver last
+	Hosts        map[string]int // of the simulated services, by the name of [simhttp.Host]
+	Web, Control int
+	DNS          []int // authoritative servers first, the recursive resolver last
+}
+
+// Flags adds the flags of the simulated services: a port for each host, and their own.
+func (o *Options) Flags(flags *flag.FlagSet) {
+	for _, factory := range o.factories(&Simulators{}) {
+		for _, host := range factory.Hosts {
+			name := strings.ReplaceAll(host.Name, " ", "-") + "-port"
+			flags.Func(name, "TCP `port` of the simulated "+host.Title+"; 0 is random", o.Ports.setHost(host.Name))
+		}
+		if factory.Flags != nil {
+			factory.Flags(flags)
+		}
+	}
+}
+
+func (p *Ports) setHost(name string) func(string) error {
+	return func(text string) error {
+		port, err := strconv.Atoi(text)
+		if err != nil {
+			return errors.New("parse error")
+		}
+		if p.Hosts == nil {
+			p.Hosts = map[string]int{}
+		}
+		p.Hosts[name] = port
+		return nil
+	}
 }
 
 func (o Options) complete() Options {
@@ -48,9 +82,6 @@ func (o Options) complete() Options {
 	}
 	if o.Clock == nil {
 		o.Clock = clock.New(time.Now)
-	}
-	if o.Webex.AdminEmail == "" {
-		o.Webex.AdminEmail = "admin@" + o.Zones[0]
 	}
 	return o
 }

@@ -10,40 +10,31 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/websim"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
 // Sandbox is one running world. Any number of them can run in one process.
 type Sandbox struct {
-	Webex    *webexsim.Sim
-	WorkOS   *workossim.Sim
-	Zoho     *zohosim.Sim
+	Simulators
 	Web      *websim.Host // of every domain, whatever its address records say
 	DNS      *dnssim.World
 	Recorder *simhttp.Recorder // faults, latency and log of the simulated services
 	Clock    *clock.Clock
 
-	options         Options
-	services        map[string]service
-	webexURL        string
-	workosURL       string
-	zohoURL         string
-	zohoAccountsURL string
-	webURL          string
-	control         string
-	servers         []server
-	close           func() error
+	options  Options
+	services []service
+	webURL   string
+	control  string
+	servers  []server
+	close    func() error
 }
 
 // Start serves on loopback until Close.
 func Start(options Options) (*Sandbox, error) {
 	options = options.complete()
-	s := &Sandbox{options: options, Clock: options.Clock, services: map[string]service{}, Recorder: simhttp.NewRecorder(options.Clock.Now)}
+	s := &Sandbox{options: options, Clock: options.Clock, Recorder: simhttp.NewRecorder(options.Clock.Now)}
 	s.close = sync.OnceValue(s.shutDown)
-	for _, start := range []func() error{s.startDNS, s.startWeb, s.startWebex, s.startWorkOS, s.startZoho, s.startControl, s.run} {
+	for _, start := range []func() error{s.startDNS, s.startWeb, s.startSimulators, s.startControl, s.run} {
 		if err := start(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -66,7 +57,7 @@ func (s *Sandbox) startDNS() error {
 }
 
 func (s *Sandbox) startControl() (err error) {
-	s.control, err = s.listen("control", s.options.Ports.Control, newControl(s))
+	s.control, err = s.listen("control", s.options.Ports.Control, s.newControl())
 	return err
 }
 

@@ -18,6 +18,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
 func start(t *testing.T, options sandbox.Options) *sandbox.Sandbox {
@@ -134,9 +136,9 @@ func TestSameSeedGivesTheSameCredentials(t *testing.T) {
 	t.Parallel()
 	first, second := start(t, sandbox.Options{Seed: 7}).Info(), start(t, sandbox.Options{Seed: 7}).Info()
 	addresses := cmp.Options{
-		cmpopts.IgnoreFields(sandbox.WebexInfo{}, "BaseURL"),
-		cmpopts.IgnoreFields(sandbox.WorkOSInfo{}, "BaseURL"),
-		cmpopts.IgnoreFields(sandbox.ZohoInfo{}, "BaseURL", "AccountsURL"),
+		cmpopts.IgnoreFields(webexsim.Client{}, "BaseURL"),
+		cmpopts.IgnoreFields(workossim.Client{}, "BaseURL"),
+		cmpopts.IgnoreFields(zohosim.Client{}, "BaseURL", "AccountsURL"),
 		cmpopts.IgnoreFields(sandbox.WebInfo{}, "BaseURL", "Address"),
 		cmpopts.IgnoreFields(sandbox.DNSInfo{}, "Authoritative", "Recursive"),
 		cmpopts.IgnoreFields(sandbox.ControlInfo{}, "BaseURL"),
@@ -169,9 +171,10 @@ func TestPortInUseIsAnErrorThatNamesTheServer(t *testing.T) {
 	}
 	defer func() { _ = taken.Close() }()
 	address, _ := taken.Addr().(*net.TCPAddr)
+	host := func(name string) sandbox.Ports { return sandbox.Ports{Hosts: map[string]int{name: address.Port}} }
 	for name, ports := range map[string]sandbox.Ports{
-		"webex": {Webex: address.Port}, "workos": {WorkOS: address.Port}, "control": {Control: address.Port},
-		"zoho server": {Zoho: address.Port}, "zoho accounts": {ZohoAccounts: address.Port}, "web server": {Web: address.Port},
+		"webex": host("webex"), "workos": host("workos"), "control": {Control: address.Port},
+		"zoho server": host("zoho"), "zoho accounts": host("zoho accounts"), "web server": {Web: address.Port},
 	} {
 		if _, err := sandbox.Start(sandbox.Options{Ports: ports}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("start on the taken %s port: %v, want an error naming it", name, err)

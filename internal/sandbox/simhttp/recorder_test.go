@@ -19,6 +19,8 @@ import (
 
 var noon = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 
+func noonTime() time.Time { return noon }
+
 // world is one service behind a recorder; handled counts what reached it.
 type world struct {
 	*simhttp.Recorder

@@ -46,7 +46,7 @@ func (r *Recorder) Requests() []Request {
 	return log
 }
 
-// ForgetRequests empties the log, so that a test can look at one step alone.
+// ForgetRequests empties the log, so that a test can check one step alone.
 func (r *Recorder) ForgetRequests() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -18,7 +18,12 @@ type Switch struct {
 	Section string   `json:"section"` // section of docs/design/wire/<service>.md that leaves it open
 }
 
-// Setting is a switch together with where it stands now.
+// NewSwitch defines a switch whose default is the first allowed value.
+func NewSwitch(section, name, doc string, allowed ...string) Switch {
+	return Switch{Name: name, Default: allowed[0], Allowed: allowed, Doc: doc, Section: section}
+}
+
+// Setting is a switch with its present value.
 type Setting struct {
 	Switch
 	Value string `json:"value"`

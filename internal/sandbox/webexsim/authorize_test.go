@@ -16,7 +16,7 @@ func TestCallsWithoutAValidTokenAreUnauthorized(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	short := w.IssueAccessToken(webexsim.TokenSpec{Lifetime: time.Minute})
-	w.clock.Advance(time.Minute)
+	w.Clock.Advance(time.Minute)
 	for name, token := range map[string]string{"none": "", "unknown": "guess", "expired": short} {
 		w.token = token
 		for _, path := range []string{identity, "/v1/organizations", "/v1/people/me"} {

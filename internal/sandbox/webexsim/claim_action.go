@@ -18,7 +18,7 @@ func (s *Sim) claimDomain(c call) (any, *failure) {
 		ForceDomainClaim bool `json:"forceDomainClaim"`
 		ClaimDomainOnly  bool `json:"claimDomainOnly"`
 	}{ForceDomainClaim: true}
-	if fail := decode(c.body, &request); fail != nil {
+	if fail := decode(c, &request); fail != nil {
 		return nil, fail
 	}
 	if len(request.Data) == 0 {
@@ -32,8 +32,6 @@ func (s *Sim) claimDomain(c call) (any, *failure) {
 		}
 		names = append(names, name)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if fail := s.claimAll(names, request.ForceDomainClaim, request.ClaimDomainOnly); fail != nil {
 		return nil, fail
 	}
@@ -45,7 +43,7 @@ func (s *Sim) claimDomain(c call) (any, *failure) {
 }
 
 func (s *Sim) claimAll(names []string, force, only bool) *failure {
-	if s.is(SwitchClaimPartialFailure, "none") {
+	if s.Is(SwitchClaimPartialFailure, "none") {
 		for _, name := range names {
 			if fail := s.refuseClaim(name, force, only); fail != nil {
 				return fail
@@ -66,21 +64,21 @@ func (s *Sim) refuseClaim(name string, force, only bool) *failure {
 	own, other := s.own.domain(name), s.other.domain(name)
 	switch {
 	case other.claimed:
-		return refuseBySwitch(s.switches.Value(SwitchClaimHeldElsewhere),
+		return refuse(s.Number(SwitchClaimHeldElsewhere),
 			"Domain %s is already claimed by another organization.", name)
 	case !own.verified:
 		return refuse(http.StatusBadRequest, "Domain %s is not verified.", name)
-	case own.claimed && s.is(SwitchClaimOfClaimed, "200"):
+	case own.claimed && s.Is(SwitchClaimOfClaimed, "200"):
 		return nil
 	case own.claimed:
-		return refuseBySwitch(s.switches.Value(SwitchClaimOfClaimed), "Domain %s is already claimed.", name)
+		return refuse(s.Number(SwitchClaimOfClaimed), "Domain %s is already claimed.", name)
 	case other.verified:
-		return refuseBySwitch(s.switches.Value(SwitchClaimMultiVerified),
+		return refuse(s.Number(SwitchClaimMultiVerified),
 			"Domain %s is verified by several organizations and can not be claimed.", name)
-	case force || s.outsideUsers[name] == 0 || only && s.is(SwitchClaimOnlyUnforced, "claimed"):
+	case force || s.outsideUsers[name] == 0 || only && s.Is(SwitchClaimOnlyUnforced, "claimed"):
 		return nil
 	}
-	return refuseBySwitch(s.switches.Value(SwitchClaimOutsideUsers),
+	return refuse(s.Number(SwitchClaimOutsideUsers),
 		"Domain %s has %d users outside the organization.", name, s.outsideUsers[name])
 }
 
@@ -93,10 +91,9 @@ func (s *Sim) claim(name string, only bool) {
 	}
 }
 
-// OutsideUsers says how many users of a domain exist in other organizations.
+// OutsideUsers sets how many users of a domain exist in other organizations.
 func (s *Sim) OutsideUsers(domain string, n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	s.outsideUsers[strings.ToLower(domain)] = n
 }
 

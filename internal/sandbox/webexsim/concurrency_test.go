@@ -19,7 +19,7 @@ func TestTwentyDomainsAtOnceAllGetThrough(t *testing.T) {
 		name := fmt.Sprintf("d%d.test", i)
 		group.Go(func() {
 			token, _ := w.act("getDomainVerificationToken", fmt.Sprintf(`{"domain":%q}`, name)).fields["token"].(string)
-			w.publish(name, webexsim.RecordPrefix+token)
+			w.Publish(name, webexsim.RecordPrefix+token)
 			if v, c := w.verify(name).status, w.claim(name).status; v != 200 || c != 200 {
 				t.Errorf("%s: verify %d, claim %d", name, v, c)
 			}

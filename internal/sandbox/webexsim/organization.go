@@ -3,7 +3,10 @@
 package webexsim
 
 import (
+	"net/http"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -82,9 +85,9 @@ func (o *organization) anyVerified() bool {
 	return false
 }
 
-// forget takes a name off every list. Without a verified domain left the identity
+// remove takes a name off every list. Without a verified domain left the identity
 // service drops enforcement by itself; losing a pending one must not (wire/webex.md 1.4).
-func (o *organization) forget(name string) {
+func (o *organization) remove(name string) {
 	d := o.domain(name)
 	wasVerified := d.verified
 	o.domains[name] = &domain{token: d.token}
@@ -113,4 +116,78 @@ func (o *organization) asOf(moment time.Time) listing {
 		}
 	}
 	return seen
+}
+
+// asControlHubSends is the form that Control Hub normalises a name to before it
+// sends it (wire/webex.md 3); whether the server insists is unknown.
+var asControlHubSends = regexp.MustCompile(`^([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$`)
+
+// domainName is the name under which the service files a domain: names are compared
+// in lower case (wire/webex.md 2.2).
+func (s *Sim) domainName(sent string) (string, *failure) {
+	if sent == "" {
+		return "", refuse(http.StatusBadRequest, "domain is required")
+	}
+	if s.Is(SwitchServerDomainValidation, "strict") && !asControlHubSends.MatchString(sent) {
+		return "", refuse(http.StatusBadRequest, "%q is not a valid domain name", sent)
+	}
+	return strings.ToLower(sent), nil
+}
+
+// belowClaimed finds a claimed parent of a name, whoever claimed it.
+func (s *Sim) belowClaimed(name string) (parent string, found bool) {
+	for {
+		_, rest, ok := strings.Cut(name, ".")
+		if !ok {
+			return "", false
+		}
+		if s.own.domain(rest).claimed || s.other.domain(rest).claimed {
+			return rest, true
+		}
+		name = rest
+	}
+}
+
+// isPublicMail: Webex for Government refuses public mail domains (wire/webex.md 5.7).
+// Which ones is not documented; these are the best known.
+func isPublicMail(name string) bool {
+	return slices.Contains([]string{
+		"aol.com", "gmail.com", "googlemail.com", "hotmail.com", "icloud.com", "live.com", "msn.com", "outlook.com", "proton.me", "yahoo.com",
+	}, name)
+}
+
+// changed must follow every change of an organization's domains.
+func (s *Sim) changed(o *organization) {
+	o.changed(s.config.Now())
+	if o == s.own {
+		s.lockOutIfEnforced()
+	}
+}
+
+// lockOutIfEnforced plays the accident that Cisco's "verify your own domain first"
+// prevents (wire/webex.md 5.1): enforcement turns everyone whose address is in no verified
+// domain into a transient user, the administrator included. Enforcement is
+// effective only once one domain is verified.
+func (s *Sim) lockOutIfEnforced() {
+	if s.own.enforce && s.own.anyVerified() && !s.own.domain(s.config.adminDomain()).verified {
+		s.lockedOut = true
+	}
+}
+
+// SetEnforcement sets enforceVerifiedDomains, which the public API can neither set
+// nor read (wire/webex.md 2.1). Turning it off also lets a locked out administrator in.
+func (s *Sim) SetEnforcement(on bool) {
+	defer s.Lock()()
+	s.own.enforce = on
+	if !on {
+		s.lockedOut = false
+	}
+	s.changed(s.own)
+}
+
+// LetAdministratorIn ends a lockout, as Cisco's support would, and leaves
+// enforcement as it is.
+func (s *Sim) LetAdministratorIn() {
+	defer s.Lock()()
+	s.lockedOut = false
 }

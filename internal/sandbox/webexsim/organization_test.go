@@ -32,7 +32,7 @@ func TestIdentityReadHasOnlyTheDocumentedFields(t *testing.T) {
 func TestIdentityPatchChangesNameAndLanguageAndNothingElse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.clock.Advance(time.Hour)
+	w.Clock.Advance(time.Hour)
 	a := w.request(http.MethodPatch, identity, "application/json", `{"schemas":["urn:cisco:codev:identity:organization:core:1.0"],
 		"displayName":"Acme_New, Inc.","preferredLanguage":"en_US","enforceVerifiedDomains":true}`)
 	want := map[string]any{

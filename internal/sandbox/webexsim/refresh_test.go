@@ -15,7 +15,7 @@ import (
 
 // refresh asks for an access token; change overrides single form fields.
 func (w *world) refresh(change url.Values) answer {
-	w.t.Helper()
+	w.T.Helper()
 	form := url.Values{
 		"grant_type":    {"refresh_token"},
 		"client_id":     {w.Credentials().ClientID},
@@ -48,7 +48,7 @@ func TestRefreshReturnsEveryDocumentedFieldAndAWorkingToken(t *testing.T) {
 	if got := w.get(identity).status; got != 200 {
 		t.Errorf("read with the new token: %d, want 200", got)
 	}
-	w.clock.Advance(time.Hour)
+	w.Clock.Advance(time.Hour)
 	if got := w.get(identity).status; got != 401 {
 		t.Errorf("read after expires_in seconds: %d, want 401", got)
 	}
@@ -85,7 +85,7 @@ func TestUseRenewsTheRefreshTokenAndDisuseEndsIt(t *testing.T) {
 	w := newWorld(t)
 	var seen []int
 	for _, days := range []int{89, 89, 90} {
-		w.clock.Advance(time.Duration(days) * 24 * time.Hour)
+		w.Clock.Advance(time.Duration(days) * 24 * time.Hour)
 		seen = append(seen, w.refresh(nil).status)
 	}
 	if diff := cmp.Diff([]int{200, 200, 400}, seen); diff != "" {
@@ -100,7 +100,7 @@ func TestRefreshTokenOfTheGovernmentCloudEndsAfterSixtyDays(t *testing.T) {
 		if got := w.refresh(nil).fields["refresh_token_expires_in"]; got != float64(days*24*60*60) {
 			t.Errorf("government %t: it says %v seconds, want %d days", government, got, days)
 		}
-		w.clock.Advance(time.Duration(days) * 24 * time.Hour)
+		w.Clock.Advance(time.Duration(days) * 24 * time.Hour)
 		if got := w.refresh(nil).status; got != 400 {
 			t.Errorf("government %t: status %d after %d days, want 400", government, got, days)
 		}

@@ -11,9 +11,9 @@ import (
 // decode takes the documented fields by their exact names, where Go's decoder does
 // not mind the case, and null for a value of the wrong type, as no field of the
 // description is nullable. Other fields are ignored.
-func decode(body []byte, into any) *failure {
+func decode(c call, into any) *failure {
 	var sent any
-	if err := json.Unmarshal(body, &sent); err != nil {
+	if err := json.Unmarshal(c.Body, &sent); err != nil {
 		return refuse(http.StatusBadRequest, "Invalid JSON input: %v", err)
 	}
 	if _, isObject := sent.(map[string]any); !isObject {
@@ -31,6 +31,14 @@ func decode(body []byte, into any) *failure {
 		return refuse(http.StatusBadRequest, "Invalid JSON input: %v", err)
 	}
 	return nil
+}
+
+// decodeDomain reads a request about one domain and makes its name the service's own.
+func (s *Sim) decodeDomain(c call, into any, domain *string) (fail *failure) {
+	if fail = decode(c, into); fail == nil {
+		*domain, fail = s.domainName(*domain)
+	}
+	return fail
 }
 
 // fieldNames are those of all request bodies of the description.

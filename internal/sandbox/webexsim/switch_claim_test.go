@@ -29,7 +29,7 @@ func claimStories() []switchStory {
 			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				if err := w.Drift("take_over", "acme.test"); err != nil {
-					w.t.Fatal(err)
+					w.T.Fatal(err)
 				}
 				return fmt.Sprint(w.claim("acme.test").status)
 			},
@@ -40,7 +40,7 @@ func claimStories() []switchStory {
 			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				if err := w.HoldElsewhere("acme.test", false); err != nil {
-					w.t.Fatal(err)
+					w.T.Fatal(err)
 				}
 				return fmt.Sprint(w.claim("acme.test").status, " ", w.lists())
 			},

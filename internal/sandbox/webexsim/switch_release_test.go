@@ -57,7 +57,7 @@ func releaseStories() []switchStory {
 			Name: webexsim.SwitchUnverifyReserved,
 			Tell: func(w *world) string {
 				// Only a government organization can get here, so a second world is needed.
-				g := newWorld(w.t, func(c *webexsim.Config) { c.Government = true })
+				g := newWorld(w.T, func(c *webexsim.Config) { c.Government = true })
 				g.set(webexsim.SwitchUnverifyReserved, w.Switches().Value(webexsim.SwitchUnverifyReserved))
 				g.makePending("acme.test")
 				reserved := g.verify("acme.test", `,"reserveDomain":true`).status

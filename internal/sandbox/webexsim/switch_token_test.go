@@ -50,7 +50,7 @@ func tokenStories() []switchStory {
 				below := w.act("getDomainVerificationToken", `{"domain":"a.b.acme.test"}`)
 				beside := w.act("getDomainVerificationToken", `{"domain":"notacme.test"}`)
 				if err := w.HoldElsewhere("held.test", true); err != nil {
-					w.t.Fatal(err)
+					w.T.Fatal(err)
 				}
 				belowTheirs := w.act("getDomainVerificationToken", `{"domain":"a.held.test"}`)
 				return fmt.Sprint(below.status, beside.status, belowTheirs.status)

@@ -39,7 +39,7 @@ func verifyStories() []switchStory {
 			Name: webexsim.SwitchVerifyOfVerified,
 			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
-				w.publish("acme.test") // the record may be deleted after success
+				w.Publish("acme.test") // the record may be deleted after success
 				return fmt.Sprint(w.verify("acme.test").status, " ", w.lists())
 			},
 			Want: map[string]string{
@@ -64,7 +64,7 @@ func verifyStories() []switchStory {
 			Tell: func(w *world) string {
 				w.makePending("acme.test")
 				if err := w.HoldElsewhere("acme.test", false); err != nil {
-					w.t.Fatal(err)
+					w.T.Fatal(err)
 				}
 				return fmt.Sprint(w.verify("acme.test", `,"claimDomain":true`).status, " ", w.lists())
 			},

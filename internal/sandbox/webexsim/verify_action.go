@@ -6,6 +6,8 @@ import (
 	"context"
 	"net/http"
 	"slices"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // RecordPrefix stands before the token in the TXT record (wire/webex.md 3).
@@ -21,44 +23,38 @@ type verifyRequest struct {
 // whole organization.
 func (s *Sim) verifyDomain(c call) (any, *failure) {
 	var request verifyRequest
-	if fail := decode(c.body, &request); fail != nil {
+	if fail := s.decodeDomain(c, &request, &request.Domain); fail != nil {
 		return nil, fail
 	}
-	name, fail := s.domainName(request.Domain)
+	token, fail := s.tokenToProve(request)
 	if fail != nil {
 		return nil, fail
 	}
-	request.Domain = name
-	pending, fail := s.beforeLookup(request)
-	if fail != nil {
-		return nil, fail
+	seen := token == ""
+	if !seen {
+		s.Unlocked(func() { seen = s.publishes(c.Context(), request.Domain, token) })
 	}
-	// The lookup may take seconds; other requests must go on meanwhile.
-	seen := pending.token == "" || s.publishes(c.ctx, name, pending.token)
-	return s.afterLookup(request, pending.token, seen)
+	return s.afterLookup(request, token, seen)
 }
 
-// beforeLookup returns the pending entry to be proven; an empty token means that
-// there is nothing to prove, as the domain is verified.
-func (s *Sim) beforeLookup(request verifyRequest) (domain, *failure) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	d := *s.own.domain(request.Domain)
-	if fail := s.refuseVerify(request, d); fail != nil {
-		return domain{}, fail
+// tokenToProve is that of the pending entry; empty means that there is nothing to prove,
+// as the domain is verified.
+func (s *Sim) tokenToProve(request verifyRequest) (string, *failure) {
+	d := s.own.domain(request.Domain)
+	if fail := s.refuseVerify(request, *d); fail != nil {
+		return "", fail
 	}
-	if d.pending {
-		return d, nil
-	}
-	if !d.verified {
-		return domain{}, refuse(http.StatusBadRequest,
+	switch {
+	case d.pending:
+		return d.token, nil
+	case !d.verified:
+		return "", refuse(http.StatusBadRequest,
 			"Domain %s can not be verified: no verification token was requested for it.", request.Domain)
-	}
-	if value := s.switches.Value(SwitchVerifyOfVerified); value != "200" {
-		return domain{}, refuseBySwitch(value,
+	case !s.Is(SwitchVerifyOfVerified, "200"):
+		return "", refuse(s.Number(SwitchVerifyOfVerified),
 			"Domain %s can not be verified: it has no pending verification token.", request.Domain)
 	}
-	return domain{}, nil
+	return "", nil
 }
 
 func (s *Sim) refuseVerify(request verifyRequest, d domain) *failure {
@@ -69,7 +65,7 @@ func (s *Sim) refuseVerify(request verifyRequest, d domain) *failure {
 		return refuse(http.StatusBadRequest, "reserveDomain is only available to Webex for Government.")
 	case request.ReserveDomain && (request.ClaimDomain || d.claimed):
 		return refuse(http.StatusBadRequest, "Domain %s can not be claimed and reserved.", request.Domain)
-	case d.claimed && !request.ClaimDomain && s.is(SwitchClaimFalseOnClaimed, "400"):
+	case d.claimed && !request.ClaimDomain && s.Is(SwitchClaimFalseOnClaimed, "400"):
 		return refuse(http.StatusBadRequest, "Domain %s is already claimed.", request.Domain)
 	}
 	return nil
@@ -82,8 +78,6 @@ func (s *Sim) publishes(ctx context.Context, name, token string) bool {
 }
 
 func (s *Sim) afterLookup(request verifyRequest, token string, seen bool) (any, *failure) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	d := s.own.domain(request.Domain)
 	// Somebody may have claimed the domain, rotated its token or removed it meanwhile.
 	if fail := s.refuseVerify(request, *d); fail != nil {
@@ -99,14 +93,13 @@ func (s *Sim) afterLookup(request verifyRequest, token string, seen bool) (any, 
 }
 
 func (s *Sim) missingRecord(name string) (any, *failure) {
-	value := s.switches.Value(SwitchVerifyMissingRecord)
-	if value == "200_not_listed" {
+	if s.Is(SwitchVerifyMissingRecord, "200_not_listed") {
 		return s.wholeOrganization("Verify"), nil
 	}
-	if s.is(SwitchVerifyMissingRecordBody, "same_as_no_token") {
-		return nil, refuseBySwitch(value, "Domain %s can not be verified: no verification token was requested for it.", name)
+	if s.Is(SwitchVerifyMissingRecordBody, "same_as_no_token") {
+		return nil, refuse(s.Number(SwitchVerifyMissingRecord), "Domain %s can not be verified: no verification token was requested for it.", name)
 	}
-	return nil, refuseBySwitch(value, "Domain %s can not be verified: the TXT record was not found.", name)
+	return nil, refuse(s.Number(SwitchVerifyMissingRecord), "Domain %s can not be verified: the TXT record was not found.", name)
 }
 
 // verified does what a successful lookup leads to. The claim runs with the service's
@@ -121,10 +114,76 @@ func (s *Sim) verified(request verifyRequest, d *domain) *failure {
 			s.claim(request.Domain, false)
 		}
 	}
-	if fail != nil && s.is(SwitchVerifyClaimRefused, "nothing_happens") {
+	if fail != nil && s.Is(SwitchVerifyClaimRefused, "nothing_happens") {
 		*d = before
 		return fail
 	}
 	s.changed(s.own)
 	return fail
+}
+
+// getDomainVerificationToken is wire/webex.md 1.1. It is the only way a domain becomes
+// pending; there is no separate "add domain".
+func (s *Sim) getDomainVerificationToken(c call) (any, *failure) {
+	var request struct {
+		Domain string `json:"domain"`
+	}
+	if fail := s.decodeDomain(c, &request, &request.Domain); fail != nil {
+		return nil, fail
+	}
+	name := request.Domain
+	if fail := s.refuseToken(name); fail != nil {
+		return nil, fail
+	}
+	d := s.own.domain(name)
+	if s.needsNewToken(*d) {
+		d.token = s.newVerificationToken()
+	}
+	if !d.verified || s.Is(SwitchTokenOnVerified, "200_with_pending") {
+		d.pending = true
+	}
+	s.changed(s.own)
+	return map[string]string{
+		"domain":             name,
+		"token":              d.token,
+		"verificationMethod": "DNS_TXT",
+		"url":                s.actionURL("GetToken"),
+	}, nil
+}
+
+// refuseToken keeps silent about who claimed the domain: the status is the same for
+// this organization and for another.
+func (s *Sim) refuseToken(name string) *failure {
+	if s.own.government && isPublicMail(name) {
+		return refuse(http.StatusBadRequest, "Domain %s is a public mail domain.", name)
+	}
+	if s.own.domain(name).claimed || s.other.domain(name).claimed {
+		return refuse(http.StatusConflict, "Domain %s is already claimed.", name)
+	}
+	if parent, found := s.belowClaimed(name); found && s.Is(SwitchSubdomainOfClaimed, "409") {
+		return refuse(http.StatusConflict, "Domain %s belongs to the claimed domain %s.", name, parent)
+	}
+	if s.own.domain(name).verified && s.Is(SwitchTokenOnVerified, "409") {
+		return refuse(http.StatusConflict, "Domain %s is already verified.", name)
+	}
+	return nil
+}
+
+func (s *Sim) needsNewToken(d domain) bool {
+	switch {
+	case d.token == "":
+		return true
+	case d.listed():
+		return s.Is(SwitchTokenRepeat, "new")
+	default:
+		return s.Is(SwitchTokenAfterRemoval, "new")
+	}
+}
+
+// newVerificationToken looks like the tokens in live DNS records: 64 lower-case hex (wire/webex.md 3).
+func (s *Sim) newVerificationToken() string { return simhttp.RandomHex(s.config.Rand, 64) }
+
+// actionURL is the internal address that real answers still point to (wire/webex.md 0).
+func (s *Sim) actionURL(action string) string {
+	return "https://identity.webex.com/organization/" + s.own.id + "/v1/actions/DomainVerification/" + action + "/invoke"
 }

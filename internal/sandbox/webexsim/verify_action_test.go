@@ -3,6 +3,7 @@
 package webexsim_test
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,7 +46,7 @@ func TestVerifyAcceptsOnlyTheExactRecord(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			w.publish("acme.test", c.record(w.askToken("acme.test"))...)
+			w.Publish("acme.test", c.record(w.askToken("acme.test"))...)
 			if got := w.verify("acme.test").status; got != c.status {
 				t.Errorf("verify: %d, want %d", got, c.status)
 			}
@@ -56,8 +57,8 @@ func TestVerifyAcceptsOnlyTheExactRecord(t *testing.T) {
 func TestVerifyWithoutATokenRequestIsRefusedWithoutALookup(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if got := w.verify("acme.test").status; got != 400 || w.lookups != 0 {
-		t.Errorf("verify: %d after %d lookups, want 400 after none", got, w.lookups)
+	if got := w.verify("acme.test").status; got != 400 || w.Lookups != 0 {
+		t.Errorf("verify: %d after %d lookups, want 400 after none", got, w.Lookups)
 	}
 }
 
@@ -65,8 +66,8 @@ func TestVerifyTreatsAFailedLookupAsARecordNotSeen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.askToken("broken.test")
-	if got := w.verify("broken.test").status; got != 400 || w.lookups != 1 {
-		t.Errorf("verify: %d after %d lookups, want 400 after one", got, w.lookups)
+	if got := w.verify("broken.test").status; got != 400 || w.Lookups != 1 {
+		t.Errorf("verify: %d after %d lookups, want 400 after one", got, w.Lookups)
 	}
 }
 
@@ -114,5 +115,66 @@ func TestOnlyGovernmentOrganizationsReserve(t *testing.T) {
 	}
 	if a := government.claim("acme.test"); a.status != 200 || len(government.Snapshot().Organization.Reserved) != 0 {
 		t.Errorf("claim of a reserved domain: %d %s, want 200 and the reservation over", a.status, a.text)
+	}
+}
+
+func TestTokenAnswerHasTheDocumentedShape(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.act("getDomainVerificationToken", `{"domain":"Acme.TEST"}`)
+	token, _ := a.fields["token"].(string)
+	want := map[string]any{
+		"domain": "acme.test", "token": token, "verificationMethod": "DNS_TXT",
+		"url": "https://identity.webex.com/organization/" + organizationID + "/v1/actions/DomainVerification/GetToken/invoke",
+	}
+	if diff := cmp.Diff(want, a.fields); diff != "" || a.status != 200 {
+		t.Errorf("status %d (-want +got):\n%s", a.status, diff)
+	}
+	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(token) {
+		t.Errorf("token %q is not 64 lower-case hex digits", token)
+	}
+	if got := w.lists(); got != "pending=[acme.test] verified=[] claimed=[]" {
+		t.Errorf("asking for a token left %s, want the domain pending", got)
+	}
+}
+
+func TestTokenIsRefusedWhenClaimedByAnyoneWithoutSayingByWhom(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makeClaimed("acme.test")
+	if err := w.HoldElsewhere("held.test", true); err != nil {
+		t.Fatal(err)
+	}
+	ours := w.act("getDomainVerificationToken", `{"domain":"acme.test"}`)
+	theirs := w.act("getDomainVerificationToken", `{"domain":"held.test"}`)
+	if ours.status != 409 || theirs.status != 409 {
+		t.Errorf("claimed here %d, claimed elsewhere %d, want 409 for both", ours.status, theirs.status)
+	}
+	if err := w.ReleaseElsewhere("held.test"); err != nil {
+		t.Fatal(err)
+	}
+	if a := w.act("getDomainVerificationToken", `{"domain":"held.test"}`); a.status != 200 {
+		t.Errorf("after the other organization released it: %d, want 200 at once", a.status)
+	}
+}
+
+func TestTokensDifferPerDomainAndAreTheSameForTheSameRandomSource(t *testing.T) {
+	t.Parallel()
+	first, second := newWorld(t), newWorld(t)
+	if a, b := first.askToken("acme.test"), first.askToken("beta.test"); a == b {
+		t.Errorf("two domains got the same token %s", a)
+	}
+	if a, b := first.Snapshot().Organization.Tokens["acme.test"], second.askToken("acme.test"); a != b {
+		t.Errorf("the same seed gave %s and %s", a, b)
+	}
+}
+
+func TestGovernmentRefusesPublicMailDomains(t *testing.T) {
+	t.Parallel()
+	for government, want := range map[bool]int{true: 400, false: 200} {
+		w := newWorld(t, func(c *webexsim.Config) { c.Government = government })
+		if a := w.act("getDomainVerificationToken", `{"domain":"Gmail.com"}`); a.status != want {
+			t.Errorf("government %t: status %d, want %d", government, a.status, want)
+		}
 	}
 }

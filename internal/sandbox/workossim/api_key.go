@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -56,8 +57,7 @@ func (s *Sim) IssueAPIKey(spec KeySpec) (string, error) {
 	if spec.Permissions == nil {
 		spec.Permissions = AllPermissions()
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	value := s.newAPIKey()
 	s.keys[value] = &apiKey{id: s.newID("key_"), environment: spec.Environment, permissions: spec.Permissions}
 	return value, nil
@@ -65,8 +65,7 @@ func (s *Sim) IssueAPIKey(spec KeySpec) (string, error) {
 
 // RevokeAPIKey ends a key; the configured one can be ended too.
 func (s *Sim) RevokeAPIKey(value string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	if s.keys[value] == nil {
 		return fmt.Errorf("revoking a WorkOS API key: there is no such key")
 	}
@@ -74,24 +73,76 @@ func (s *Sim) RevokeAPIKey(value string) error {
 	return nil
 }
 
-// admit decides by the key alone, before anything is looked at.
-func (s *Sim) admit(r *http.Request, pattern string, e endpoint) (*apiKey, http.Header, *failure) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	value, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	key := s.keys[value]
-	if !isBearer || key == nil {
-		return nil, nil, undeclared(http.StatusUnauthorized, "Unauthorized")
-	}
-	limits, fail := s.count(key, pattern, e)
-	if fail == nil && !slices.Contains(key.permissions, e.permission) {
-		fail = undeclared(http.StatusForbidden, "The API key does not have the permission %s.", e.permission)
-	}
-	return key, limits, fail
-}
-
 // window counts the requests since start.
 type window struct {
 	start time.Time
 	count int
+}
+
+// Rate limits of wire/workos.md 5, per API key.
+const (
+	rateWindow                   = 60 * time.Second
+	requestsPerWindow            = 6000
+	organizationDeletesPerWindow = 50
+)
+
+// LimitRate sets how many requests one API key may send in 60 seconds, beginning with
+// a new window.
+func (s *Sim) LimitRate(requests int) error {
+	if requests < 1 {
+		return fmt.Errorf("limiting the rate of the WorkOS API: %d requests are too few", requests)
+	}
+	defer s.Lock()()
+	s.rateLimit = requests
+	for _, key := range s.keys {
+		key.windows = nil
+	}
+	return nil
+}
+
+func (s *Sim) count(key *apiKey, pattern string, e endpoint) (http.Header, *failure) {
+	header, fail := s.countIn(key, "", s.rateLimit)
+	if fail == nil && e.limit > 0 {
+		_, fail = s.countIn(key, pattern, e.limit)
+	}
+	return header, fail
+}
+
+func (s *Sim) countIn(key *apiKey, what string, limit int) (http.Header, *failure) {
+	now := s.config.Now()
+	if key.windows == nil {
+		key.windows = map[string]*window{}
+	}
+	w := key.windows[what]
+	if w == nil || now.Sub(w.start) >= rateWindow {
+		w = &window{start: now}
+		key.windows[what] = w
+	}
+	w.count++
+	end := w.start.Add(rateWindow)
+	header := http.Header{}
+	if s.Is(SwitchRateLimitHeaders, "present") {
+		header.Set("X-Ratelimit-Limit", strconv.Itoa(limit))
+		header.Set("X-Ratelimit-Remaining", strconv.Itoa(max(limit-w.count, 0)))
+		header.Set("X-Ratelimit-Reset", strconv.FormatInt(end.Unix(), 10))
+	}
+	if w.count <= limit {
+		return header, nil
+	}
+	fail := undeclared(http.StatusTooManyRequests, "Too many requests.")
+	fail.header = s.retryAfter(end, now)
+	return header, fail
+}
+
+// retryAfter rounds up to whole seconds, the unit of both forms (RFC 9110 section
+// 10.2.3): who waits that long is not refused again.
+func (s *Sim) retryAfter(end, now time.Time) http.Header {
+	header := http.Header{}
+	switch s.Value(SwitchRetryAfter) {
+	case "seconds":
+		header.Set("Retry-After", strconv.Itoa(int((end.Sub(now)+time.Second-1)/time.Second)))
+	case "http_date":
+		header.Set("Retry-After", end.Add(time.Second-1).UTC().Format(http.TimeFormat))
+	}
+	return header
 }

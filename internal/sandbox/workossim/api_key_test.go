@@ -7,14 +7,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
 func (w *world) issue(spec workossim.KeySpec) string {
-	w.t.Helper()
+	w.T.Helper()
 	key, err := w.IssueAPIKey(spec)
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return key
 }
@@ -42,7 +43,7 @@ func TestKeyOfAnotherEnvironmentFindsNothingOfOurs(t *testing.T) {
 	path := w.add("acme.test")
 	w.key = w.issue(workossim.KeySpec{Environment: "staging"})
 	staging := w.AddOrganization(workossim.OrganizationSpec{Environment: "staging", Name: "Acme, Inc."})
-	seen := told(w.get(organization).status, w.get(path).status, w.tryAdd("beta.test").status, len(names(w.get("/organizations"))),
+	seen := switchtest.Line(w.get(organization).status, w.get(path).status, w.tryAdd("beta.test").status, len(names(w.get("/organizations"))),
 		len(w.get("/events?events=organization_domain.created").fields["data"].([]any)), w.tryAddTo(staging, "acme.test").status)
 	if want := "404 404 404 1 0 201"; seen != want {
 		t.Errorf("seen %s, want %s", seen, want)
@@ -85,10 +86,10 @@ func TestRateIsLimitedPerKeyAndRecoversAfterAMinute(t *testing.T) {
 	for _, w.key = range []string{first, first, first, first, second} {
 		seen = append(seen, w.get(organization).status)
 	}
-	w.clock.Advance(time.Minute)
+	w.Clock.Advance(time.Minute)
 	w.key = first
 	seen = append(seen, w.get(organization).status)
-	if got := told(seen...); got != "200 200 200 429 200 200" {
+	if got := switchtest.Line(seen...); got != "200 200 200 429 200 200" {
 		t.Errorf("seen %s, want 429 for the fourth call of one key alone", got)
 	}
 	if err := w.LimitRate(0); err == nil {
@@ -103,7 +104,7 @@ func TestDeletionsOfOrganizationsHaveALimitOfTheirOwn(t *testing.T) {
 	for i := range 51 {
 		counts[w.delete("/organizations/"+w.AddOrganization(workossim.OrganizationSpec{Name: fmt.Sprint(i)})).status]++
 	}
-	if got := told(counts, w.get(organization).status); got != "map[202:50 429:1] 200" {
+	if got := switchtest.Line(counts, w.get(organization).status); got != "map[202:50 429:1] 200" {
 		t.Errorf("seen %s, want fifty deletions and other calls free", got)
 	}
 }
@@ -112,10 +113,10 @@ func TestIdempotencyKeyOfAnOrganizationIsProvenAndLastsADay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.set(workossim.SwitchIdempotency, "ignored")
-	w.extra.Set("Idempotency-Key", "0a3f")
+	w.idempotencyKey = "0a3f"
 	first, second := w.post("/organizations", `{"name":"Beta"}`), w.post("/organizations", `{"name":"Beta"}`)
 	other := w.post("/organizations", `{"name":"Gamma"}`)
-	w.clock.Advance(24 * time.Hour)
+	w.Clock.Advance(24 * time.Hour)
 	tomorrow := w.post("/organizations", `{"name":"Gamma"}`)
 	if first.text != second.text || other.status != 400 || len(other.fields) != 1 || tomorrow.status != 201 {
 		t.Errorf("%s, %s, %d %s, %d, want the same twice, 400 with a message alone, 201", first.text, second.text, other.status, other.text, tomorrow.status)
@@ -125,7 +126,7 @@ func TestIdempotencyKeyOfAnOrganizationIsProvenAndLastsADay(t *testing.T) {
 func TestRefusedRequestLeavesItsIdempotencyKeyFree(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.extra.Set("Idempotency-Key", "0a3f")
+	w.idempotencyKey = "0a3f"
 	if first, second := w.tryAdd("no domain").status, w.tryAdd("acme.test").status; first != 422 || second != 201 {
 		t.Errorf("%d, then %d with the same key, want 422 and 201", first, second)
 	}

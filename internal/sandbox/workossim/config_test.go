@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -75,7 +76,7 @@ func TestPresetDomainsHaveTheirStateAndBadOnesAreRefused(t *testing.T) {
 		}
 		fields := w.get(domains + "/" + id).fields
 		hasToken := fields["verification_token"] != nil
-		if got := told(shown(fields, "verification_strategy"), fields["domain"], fields["state"]); got != name || hasToken != strings.HasPrefix(name, "dns") {
+		if got := switchtest.Line(shown(fields, "verification_strategy"), fields["domain"], fields["state"]); got != name || hasToken != strings.HasPrefix(name, "dns") {
 			t.Errorf("%s: %s, has a token %t", name, got, hasToken)
 		}
 	}

@@ -5,7 +5,7 @@
 // events, written from WorkOS' published description and nothing else.
 //
 // Look here to see what the provider may expect of WorkOS. Every documented fact is
-// followed; every unknown is a switch (switch_*.go) that the adapter must live with
+// followed; every unknown is a switch (switches.go) that the adapter must live with
 // in each of its settings. A citation such as "wire/workos.md 1.2" means
 // docs/design/wire/workos.md, section 1.2.
 //

@@ -2,7 +2,12 @@
 
 package workossim
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
 
 // States and strategies of wire/workos.md 1.3.
 const (
@@ -24,8 +29,8 @@ type domain struct {
 	ascii                     string // the name by which DNS and duplicates know it
 	prefix, token             string
 	created, updated, expires time.Time
-	watched                   bool      // the poller looks for the record
-	looked                    time.Time // when it did last
+	watched                   bool      // the poller lookups for the record
+	checked                   time.Time // when it did last
 	organization              *organization
 }
 
@@ -50,7 +55,7 @@ func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.
 // object is wire/workos.md 1.2, in the variant that the switches choose.
 func (s *Sim) object(d *domain) map[string]any {
 	o := map[string]any{"object": "organization_domain", "id": d.id, "domain": d.name, "state": d.state}
-	if s.is(SwitchRecentFields, "present") {
+	if s.Is(SwitchRecentFields, "present") {
 		o["organization_id"] = d.organization.id
 		o["created_at"], o["updated_at"] = timestamp(d.created), timestamp(d.updated)
 		if d.strategy != "" {
@@ -60,16 +65,16 @@ func (s *Sim) object(d *domain) map[string]any {
 	if d.state == StatePending {
 		s.disguise(o)
 	}
-	if d.verified() && s.is(SwitchTokenOfVerified, "hidden") {
+	if d.verified() && s.Is(SwitchTokenOfVerified, "hidden") {
 		return o
 	}
 	switch {
 	case d.prefix != "":
 		o["verification_prefix"] = d.prefix
-	case s.is(SwitchVerificationPrefix, "null"):
+	case s.Is(SwitchVerificationPrefix, "null"):
 		o["verification_prefix"] = nil
 	}
-	missing := s.switches.Value(SwitchMissingToken)
+	missing := s.Value(SwitchMissingToken)
 	switch {
 	case d.token != "":
 		o["verification_token"] = d.token
@@ -81,7 +86,7 @@ func (s *Sim) object(d *domain) map[string]any {
 
 // disguise shows a pending domain as the description allows and nobody has seen yet.
 func (s *Sim) disguise(o map[string]any) {
-	switch value := s.switches.Value(SwitchPendingState); value {
+	switch value := s.Value(SwitchPendingState); value {
 	case "absent":
 		delete(o, "state")
 	case "null":
@@ -89,4 +94,96 @@ func (s *Sim) disguise(o map[string]any) {
 	default:
 		o["state"] = value
 	}
+}
+
+// Reasons of wire/workos.md 4.
+const (
+	ReasonExpired           = "domain_verification_period_expired"
+	ReasonVerifiedElsewhere = "domain_verified_by_other_organization"
+)
+
+// challenge gives a domain what it must publish.
+func (s *Sim) challenge(d *domain) {
+	d.token, d.prefix = s.newToken(), ""
+	if s.Is(SwitchVerificationPrefix, "present") {
+		d.prefix = s.newPrefix(d.id)
+	}
+}
+
+// begin makes a domain pending for the next thirty days.
+func (s *Sim) begin(d *domain, now time.Time) {
+	d.state, d.expires, d.checked = StatePending, now.Add(verificationPeriod), now
+	d.watched = d.token != "" && s.Is(SwitchPollBegins, "at_creation")
+}
+
+// restart is what verify does to a failed domain (wire/workos.md 1.3).
+func (s *Sim) restart(d *domain, now time.Time) {
+	expires := d.expires
+	s.begin(d, now)
+	if s.Is(SwitchRestartClock, "runs_on") {
+		d.expires = expires
+	}
+	switch value := s.Value(SwitchRestartToken); {
+	case d.token == "": // nothing to rotate
+	case value == "new_token":
+		d.token = s.newToken()
+	case value == "new_token_and_prefix":
+		s.rotate(d)
+	}
+}
+
+func (s *Sim) rotate(d *domain) {
+	d.token = s.newToken()
+	if d.prefix != "" {
+		d.prefix = s.newPrefix(s.newID(""))
+	}
+}
+
+// verify ends well; the token stays (wire/workos.md 6, fixture of the Go SDK).
+func (s *Sim) verify(d *domain, by actor) {
+	s.change(d, by, s.config.Now(), func() { d.state, d.watched = StateVerified, false })
+	s.emit("organization_domain.verified", d, s.object(d), by, s.config.Now())
+}
+
+// fail ends badly. Its event has a shape of its own (wire/workos.md 4) and, as seen once,
+// may come a minute after the state.
+func (s *Sim) fail(d *domain, reason string, by actor, at time.Time) {
+	s.change(d, by, at, func() { d.state, d.watched = StateFailed, false })
+	data := map[string]any{"reason": reason, "organization_domain": s.object(d)}
+	s.emit("organization_domain.verification_failed", d, data, by, at)
+}
+
+// change applies a change and emits its event.
+func (s *Sim) change(d *domain, by actor, at time.Time, apply func()) {
+	before := s.object(d)
+	apply()
+	d.updated = at
+	after := s.object(d)
+	previous := map[string]any{}
+	for _, field := range []string{"state", "organization_id", "verification_prefix", "verification_token", "verification_strategy"} {
+		if before[field] != after[field] {
+			previous[field] = before[field]
+		}
+	}
+	s.emit("organization_domain.updated", d, after, by, at).context["previous_attributes"] = previous
+}
+
+// consumerDomains are refused (wire/workos.md 2.1); WorkOS publishes no list.
+func consumerDomains() []string {
+	return []string{"gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "aol.com", "proton.me"}
+}
+
+// domainName returns the name as it is stored and as DNS knows it.
+func (s *Sim) domainName(sent string) (stored, ascii string, fail *failure) {
+	ascii, ok := simhttp.HostName(sent)
+	spelling := s.Value(SwitchDomainSpelling)
+	switch {
+	case ok && slices.Contains(consumerDomains(), ascii):
+		return "", "", undeclared(s.Number(SwitchConsumerDomain), "The consumer domain %s can not be added.", ascii).at("domain", "consumer_domain")
+	case !ok, spelling == "refused" && sent != ascii:
+		return "", "", undeclared(s.Number(SwitchMalformedDomain), "%q is not a valid domain.", sent).at("domain", "invalid")
+	case spelling == "kept":
+		return sent, ascii, nil
+	}
+	return ascii, ascii, nil
 }

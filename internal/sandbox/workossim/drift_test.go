@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -25,7 +26,7 @@ func TestDriftChangesTheDomainBehindTheCallersBack(t *testing.T) {
 	} {
 		w := newWorld(t)
 		path := w.makeVerified("acme.test")
-		w.publish("acme.test") // or the poller would verify it again
+		w.Publish("acme.test") // or the poller would verify it again
 		before, heard := w.domain("acme.test"), len(w.events())
 		if err := w.Drift(kind, "Acme.test"); err != nil {
 			t.Errorf("%s: %v", kind, err)
@@ -74,7 +75,7 @@ func TestPendingDomainIsLostToAnotherOrganizationOrDeclaredVerified(t *testing.T
 			t.Fatal(err)
 		}
 	}
-	if got := told(w.state(lost), w.reasons(), w.state(declared), w.get(declared).fields["verification_strategy"]); got !=
+	if got := switchtest.Line(w.state(lost), w.reasons(), w.state(declared), w.get(declared).fields["verification_strategy"]); got !=
 		"failed [domain_verified_by_other_organization] verified manual" {
 		t.Errorf("seen %s", got)
 	}

@@ -3,7 +3,8 @@
 package workossim
 
 import (
-	"strconv"
+	"net/http"
+	"slices"
 	"time"
 )
 
@@ -15,7 +16,7 @@ type event struct {
 	created                time.Time
 }
 
-// actor is who did it, in the words of wire/workos.md 4.
+// actor is who did it (wire/workos.md 4).
 type actor struct{ id, source, name string }
 
 // The actors besides the API: functions, as there are no package variables here.
@@ -25,31 +26,96 @@ func dashboard() actor { return actor{"user_01SANDBOX", "dashboard", "Administra
 func byKey(key *apiKey) actor { return actor{key.id, "api", "API key"} }
 
 // emit remembers an event that happened at a moment; it appears when the lag is over.
-func (s *Sim) emit(kind string, d *domain, data map[string]any, by actor, at time.Time) {
-	s.emitWith(kind, d, data, by, at, nil)
-}
-
-func (s *Sim) emitChange(d *domain, data, previous map[string]any, by actor, at time.Time) {
-	s.emitWith("organization_domain.updated", d, data, by, at, previous)
-}
-
-func (s *Sim) emitWith(kind string, d *domain, data map[string]any, by actor, at time.Time, previous map[string]any) {
-	lag, err := strconv.Atoi(s.switches.Value(SwitchEventLag))
-	if err != nil { // the settings of the switch are numbers
-		lag = 0
+func (s *Sim) emit(kind string, d *domain, data map[string]any, by actor, at time.Time) *event {
+	e := &event{
+		id: s.newID("event_"), kind: kind, environment: d.organization.environment, organizationID: d.organization.id, domain: d.name, data: data,
+		context: map[string]any{"actor": map[string]any{"id": by.id, "source": by.source, "name": by.name}},
+		created: at.Add(time.Duration(s.Number(SwitchEventLag)) * time.Second),
 	}
-	context := map[string]any{"actor": map[string]any{"id": by.id, "source": by.source, "name": by.name}}
-	if previous != nil {
-		context["previous_attributes"] = previous
-	}
-	s.events = append(s.events, &event{
-		id: s.newID("event_"), kind: kind, environment: d.organization.environment, organizationID: d.organization.id, domain: d.name, data: data, context: context,
-		created: at.Add(time.Duration(lag) * time.Second),
-	})
+	s.events = append(s.events, e)
+	return e
 }
 
 func (e *event) object() map[string]any {
 	return map[string]any{
 		"object": "event", "id": e.id, "event": e.kind, "data": e.data, "created_at": timestamp(e.created), "context": e.context,
 	}
+}
+
+// Retention and the longest range of one query, wire/workos.md 4.
+const (
+	eventRetention = 90 * 24 * time.Hour
+	eventRange     = 30 * 24 * time.Hour
+)
+
+// listEvents is wire/workos.md 4. Its metadata has a cursor forwards only.
+func (s *Sim) listEvents(c call) (any, *failure) {
+	kinds := c.list("events")
+	if len(kinds) == 0 && s.Is(SwitchEventsParameter, "required") {
+		fail := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
+		return nil, fail.at("events", "required")
+	}
+	p, fail := s.readPage(c)
+	if fail != nil {
+		refused := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
+		refused.fields = fail.fields
+		return nil, refused
+	}
+	start, end, fail := s.readRange(c)
+	if fail != nil {
+		return nil, fail
+	}
+	organizationID := c.parameter("organization_id")
+	var found []listed
+	for _, e := range s.events {
+		switch {
+		case e.environment != c.key.environment,
+			len(kinds) > 0 && !slices.Contains(kinds, e.kind),
+			organizationID != "" && e.organizationID != organizationID,
+			e.created.Before(start), e.created.After(end):
+		default:
+			found = append(found, listed{e.id, e.object()})
+		}
+	}
+	return p.of(found, false), nil
+}
+
+// readRange ends now at the latest: what the lag holds back has not happened yet.
+func (s *Sim) readRange(c call) (start, end time.Time, fail *failure) {
+	now := s.config.Now()
+	end, fail = c.moment("range_end", now)
+	if fail != nil {
+		return start, end, fail
+	}
+	begins := eventRange
+	if s.Is(SwitchEventsWithoutRange, "all_kept") {
+		begins = eventRetention
+	}
+	start, fail = c.moment("range_start", end.Add(-begins))
+	if fail != nil {
+		return start, end, fail
+	}
+	if c.parameter("range_start") != "" && end.Sub(start) > eventRange {
+		return start, end, declared(http.StatusBadRequest, "", "The range must not exceed 30 days.")
+	}
+	if oldest := now.Add(-eventRetention); start.Before(oldest) {
+		start = oldest
+	}
+	if end.After(now) {
+		end = now
+	}
+	return start, end, nil
+}
+
+func (c call) moment(name string, fallback time.Time) (time.Time, *failure) {
+	text := c.parameter(name)
+	if text == "" {
+		return fallback, nil
+	}
+	for _, layout := range []string{time.RFC3339Nano, time.DateOnly} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, nil
+		}
+	}
+	return fallback, declared(http.StatusBadRequest, "", "%s must be an ISO 8601 date.", name)
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // failure is a refused request: what becomes an error body.
@@ -35,27 +37,18 @@ func undeclared(status int, format string, args ...any) *failure {
 	return &failure{status: status, text: fmt.Sprintf(format, args...)}
 }
 
-// bySwitch takes the status from a switch whose value is one.
-func (s *Sim) bySwitch(name, format string, args ...any) *failure {
-	status, err := strconv.Atoi(s.switches.Value(name))
-	if err != nil {
-		return undeclared(http.StatusInternalServerError, "the simulator has no behaviour for %s=%s", name, s.switches.Value(name))
-	}
-	return undeclared(status, format, args...)
-}
-
 // at names the field that is to blame.
 func (f *failure) at(field, code string) *failure {
 	f.fields = append(f.fields, fieldError{Code: code, Field: field})
 	return f
 }
 
-// body renders the shapes that clients have met (wire/workos.md 5). Anything but a string is JSON.
-func (f *failure) body(shape string) any {
+// render has the shapes that clients have met (wire/workos.md 5).
+func (s *Sim) render(_ simhttp.Call, f *failure) simhttp.Response {
+	shape := s.Value(SwitchErrorBody)
 	if f.declared {
 		shape = "message"
 	}
-	phrase := http.StatusText(f.status)
 	fields := map[string]any{"message": f.text}
 	switch shape {
 	case "code":
@@ -63,11 +56,11 @@ func (f *failure) body(shape string) any {
 	case "error_strings":
 		fields["errors"] = []string{f.text}
 	case "error_phrase":
-		fields["error"] = phrase
+		fields["error"] = http.StatusText(f.status)
 	case "error_description":
-		return map[string]any{"error": f.shapeCode(), "error_description": f.text}
+		fields = map[string]any{"error": f.shapeCode(), "error_description": f.text}
 	case "plain_text":
-		return f.text
+		return simhttp.Text(f.status, f.text).With(f.header)
 	default:
 		if f.code != "" {
 			fields["code"] = f.code
@@ -76,7 +69,12 @@ func (f *failure) body(shape string) any {
 			fields["errors"] = f.fields
 		}
 	}
-	return fields
+	return inJSON(f.status, fields).With(f.header)
+}
+
+// inJSON writes the content type as WorkOS does.
+func inJSON(status int, body any) simhttp.Response {
+	return simhttp.JSON(status, body).With(http.Header{"Content-Type": {"application/json; charset=utf-8"}})
 }
 
 // shapeCode is made up where WorkOS declares none: a client must not rely on it.

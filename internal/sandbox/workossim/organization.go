@@ -3,6 +3,7 @@
 package workossim
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -46,7 +47,7 @@ func (s *Sim) newDomain(o *organization, name, strategy string) (*domain, *failu
 	if o.find(ascii) != nil {
 		return nil, alreadyExists()
 	}
-	if full := s.switches.Value(SwitchDomainCap); full == "100" && len(o.domains) >= 100 {
+	if full := s.Value(SwitchDomainCap); full == "100" && len(o.domains) >= 100 {
 		return nil, invalid("The organization has the maximum of %s domains.", full).at("domain", "too_many")
 	}
 	now := s.config.Now()
@@ -90,4 +91,56 @@ func (s *Sim) organizationObject(o *organization) map[string]any {
 		object["stripe_customer_id"] = o.stripeID
 	}
 	return object
+}
+
+func (s *Sim) readOrganization(c call) (any, *failure) {
+	o := s.organizationOf(c.key, c.id())
+	if o == nil {
+		return nil, organizationNotFound(c.id())
+	}
+	return s.organizationObject(o), nil
+}
+
+func (s *Sim) readOrganizationByExternalID(c call) (any, *failure) {
+	o := s.organizationWith(func(o *organization) bool { return o.externalID == c.id() && o.environment == c.key.environment })
+	if o == nil {
+		return nil, organizationNotFound(c.id())
+	}
+	return s.organizationObject(o), nil
+}
+
+// listOrganizations is wire/workos.md 2; several filters all count.
+func (s *Sim) listOrganizations(c call) (any, *failure) {
+	domains, search := c.list("domains"), strings.ToLower(c.parameter("search"))
+	var found []listed
+	for _, o := range s.organizations {
+		hasDomain := func(name string) bool { return o.find(name) != nil }
+		if o.environment != c.key.environment ||
+			len(domains) > 0 && !slices.ContainsFunc(domains, hasDomain) ||
+			!strings.Contains(strings.ToLower(o.name), search) {
+			continue
+		}
+		found = append(found, listed{o.id, s.organizationObject(o)})
+	}
+	p, fail := s.readPage(c)
+	if fail != nil {
+		return nil, fail
+	}
+	return p.of(found, true), nil
+}
+
+// organizationOf hides other environments: their organizations do not exist.
+func (s *Sim) organizationOf(key *apiKey, id string) *organization {
+	return s.organizationWith(func(o *organization) bool { return o.id == id && o.environment == key.environment })
+}
+
+func (s *Sim) organizationWith(matches func(*organization) bool) *organization {
+	if i := slices.IndexFunc(s.organizations, matches); i >= 0 {
+		return s.organizations[i]
+	}
+	return nil
+}
+
+func organizationNotFound(id string) *failure {
+	return declared(http.StatusNotFound, "", "Organization not found: '%s'.", id)
 }

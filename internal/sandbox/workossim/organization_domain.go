@@ -9,56 +9,56 @@ import (
 )
 
 // createDomain is wire/workos.md 1.1.
-func (s *Sim) createDomain(c call) (answer, *failure) {
+func (s *Sim) createDomain(c call) (any, *failure) {
 	if fail := s.onlyKnown(c, "organization_id", "domain"); fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	var organizationID, name string
 	if fail := c.required("organization_id", &organizationID); fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	if fail := c.required("domain", &name); fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	o := s.organizationOf(c.key, organizationID)
 	if o == nil {
-		return answer{}, s.bySwitch(SwitchUnknownOrganization, "Organization not found: '%s'.", organizationID)
+		return nil, undeclared(s.Number(SwitchUnknownOrganization), "Organization not found: '%s'.", organizationID)
 	}
 	d, fail := s.newDomain(o, name, strategyDNS)
 	if fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	s.challenge(d)
 	s.begin(d, d.created)
 	s.emit("organization_domain.created", d, s.object(d), byKey(c.key), d.created)
-	return answer{http.StatusCreated, s.object(d)}, nil
+	return s.object(d), nil
 }
 
-func (s *Sim) readDomain(c call) (answer, *failure) {
+func (s *Sim) readDomain(c call) (any, *failure) {
 	d, fail := s.domainOf(c)
 	if fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
-	return answer{http.StatusOK, s.object(d)}, nil
+	return s.object(d), nil
 }
 
 // verifyDomain starts the verification, which is why it answers 201 with a domain
 // that is still pending (wire/workos.md 0).
-func (s *Sim) verifyDomain(c call) (answer, *failure) {
+func (s *Sim) verifyDomain(c call) (any, *failure) {
 	if fail := s.onlyKnown(c); fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	d, fail := s.domainOf(c)
 	if fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	now := s.config.Now()
 	switch {
 	case d.verified():
-		return answer{}, declared(http.StatusBadRequest, "domain_already_verified", "Domain is already verified.")
-	case d.token == "" && s.is(SwitchVerifyOfManual, "422"):
-		return answer{}, invalid("Domain %s has no verification token.", d.name)
-	case d.token == "" && s.is(SwitchVerifyOfManual, "issues_token"):
+		return nil, declared(http.StatusBadRequest, "domain_already_verified", "Domain is already verified.")
+	case d.token == "" && s.Is(SwitchVerifyOfManual, "422"):
+		return nil, invalid("Domain %s has no verification token.", d.name)
+	case d.token == "" && s.Is(SwitchVerifyOfManual, "issues_token"):
 		s.change(d, byKey(c.key), now, func() {
 			d.strategy = strategyDNS
 			s.challenge(d)
@@ -68,29 +68,29 @@ func (s *Sim) verifyDomain(c call) (answer, *failure) {
 		s.change(d, byKey(c.key), now, func() { s.restart(d, now) })
 	}
 	d.watched = d.token != ""
-	if s.is(SwitchVerifyLooks, "immediately") {
-		d.looked = now.Add(-verificationPeriod)
+	if s.Is(SwitchVerifyLooks, "immediately") {
+		d.checked = now.Add(-verificationPeriod)
 	}
-	return answer{http.StatusCreated, s.object(d)}, nil
+	return s.object(d), nil
 }
 
-func (s *Sim) deleteDomain(c call) (answer, *failure) {
+func (s *Sim) deleteDomain(c call) (any, *failure) {
 	d, fail := s.domainOf(c)
 	if fail != nil {
-		return answer{}, fail
+		return nil, fail
 	}
 	s.remove(d, byKey(c.key))
-	return answer{status: http.StatusNoContent}, nil
+	return nil, nil
 }
 
 // domainOf finds the domain of the path. Those of other environments do not exist.
 func (s *Sim) domainOf(c call) (*domain, *failure) {
 	for _, d := range s.domains() {
-		if d.id == c.id && d.organization.environment == c.key.environment {
+		if d.id == c.id() && d.organization.environment == c.key.environment {
 			return d, nil
 		}
 	}
-	return nil, declared(http.StatusNotFound, "", "Organization Domain not found: '%s'.", c.id)
+	return nil, declared(http.StatusNotFound, "", "Organization Domain not found: '%s'.", c.id())
 }
 
 func alreadyExists() *failure {
@@ -99,12 +99,12 @@ func alreadyExists() *failure {
 
 // onlyKnown refuses what the description does not have, where it lists all there is.
 func (s *Sim) onlyKnown(c call, known ...string) *failure {
-	if s.is(SwitchUnknownFields, "ignored") {
+	if s.Is(SwitchUnknownFields, "ignored") {
 		return nil
 	}
 	for _, field := range slices.Sorted(maps.Keys(c.body)) {
 		if !slices.Contains(known, field) {
-			return s.bySwitch(SwitchUnknownFields, "property %s should not exist", field).at(field, "unknown")
+			return undeclared(s.Number(SwitchUnknownFields), "property %s should not exist", field).at(field, "unknown")
 		}
 	}
 	return nil

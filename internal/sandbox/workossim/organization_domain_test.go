@@ -83,7 +83,7 @@ func TestVerifyAnswers201PendingAndTakesAnEmptyBody(t *testing.T) {
 			t.Errorf("verify with body %q: %d %s, want 201 and pending", body, a.status, a.text)
 		}
 	}
-	w.clock.Advance(time.Minute)
+	w.Clock.Advance(time.Minute)
 	verified := w.get(path).fields
 	if verified["state"] != "verified" || verified["verification_token"] == nil || verified["updated_at"] != "2026-01-01T12:01:00.000Z" {
 		t.Errorf("a minute later: %v, want verified, still with its token, updated then", verified)
@@ -149,5 +149,53 @@ func TestWhatIsNotDescribedDoesNotExist(t *testing.T) {
 		if want := fmt.Sprintf(`{"message":"Cannot %s %s"}`, c[0], c[1]); a.status != 404 || a.text != want {
 			t.Errorf("%s %s: %d %s, want 404 %s", c[0], c[1], a.status, a.text, want)
 		}
+	}
+}
+
+// By the OpenAPI description: OrganizationDto, UpdateOrganizationDto, GenerateLinkDto
+// and CreateOrganizationDomainDto.
+func TestFieldsAndTypesThatTheDescriptionDoesNotHaveAreRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	own := w.Credentials().OrganizationID
+	before := w.get("/organizations/" + own)
+	for body, status := range map[string]int{
+		`{"name":"B","stripe_customer_id":"cus_1"}`:               422,
+		`{"name":"B","unknown":1}`:                                422,
+		`{"name":null}`:                                           422,
+		`{"name":"B","allow_profiles_outside_organization":null}`: 422,
+		`{"name":"B","domains":null}`:                             422,
+		`{"name":"B","domain_data":null}`:                         422,
+		`{"name":"B","domain_data":[{"domain":"a.test","state":"pending","strategy":"x"}]}`: 422,
+		`{"name":"B","metadata":{"tier":null}}`:                                             400,
+		`{"name":"B","metadata":null,"external_id":null}`:                                   201,
+	} {
+		if got := w.post("/organizations", body); got.status != status {
+			t.Errorf("POST %s: %d, want %d", body, got.status, status)
+		}
+	}
+	for body, status := range map[string]int{
+		`{"name":null}`: 422, `{"stripe_customer_id":null}`: 422, `{"unknown":1}`: 422, `{"domain_data":null}`: 422,
+		`{"stripe_customer_id":"cus_1","metadata":{"tier":null},"external_id":null}`: 200,
+	} {
+		if got := w.put("/organizations/"+own, body); got.status != status {
+			t.Errorf("PUT %s: %d, want %d", body, got.status, status)
+		}
+	}
+	for body, status := range map[string]int{
+		`{"organization":"` + own + `","unknown":1}`:                           422,
+		`{"organization":"` + own + `","return_url":null}`:                     422,
+		`{"organization":"` + own + `","intent":null}`:                         422,
+		`{"organization":"` + own + `","intent_options":{},"admin_emails":[]}`: 201,
+	} {
+		if got := w.post("/portal/generate_link", body); got.status != status {
+			t.Errorf("portal %s: %d, want %d", body, got.status, status)
+		}
+	}
+	if got := w.post("/organization_domains", `{"organization_id":"`+own+`","domain":null}`); got.status != 422 {
+		t.Errorf("a domain of null: %d", got.status)
+	}
+	if after := w.get("/organizations/" + own); shown(after.fields, "name") != shown(before.fields, "name") {
+		t.Errorf("the name is %s now", shown(after.fields, "name"))
 	}
 }

@@ -8,9 +8,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -155,8 +157,56 @@ func TestDeletedOrganizationTakesItsDomainsAlong(t *testing.T) {
 	path := w.add("acme.test")
 	w.delete(organization)
 	again := w.delete(organization)
-	if got := told(w.get(path).status, w.get(organization).status, again.status, again.text, w.put(organization, `{}`).status); got !=
+	if got := switchtest.Line(w.get(path).status, w.get(organization).status, again.status, again.text, w.put(organization, `{}`).status); got !=
 		`404 404 404 {"message":"Not Found"} 404` {
 		t.Errorf("seen %s", got)
+	}
+}
+
+func TestPortalLinkWorksForFiveMinutes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.post(portal, `{"organization":"`+organizationID+`","intent":"domain_verification","return_url":"https://acme.test/back",
+		"success_url":"https://acme.test/done","it_contact_emails":["it@acme.test"],"intent_options":{"sso":{}}}`)
+	link, _ := a.fields["link"].(string)
+	if a.status != 201 || len(a.fields) != 1 || !strings.HasPrefix(link, "https://setup.workos.com?token=") {
+		t.Fatalf("%d %s, want 201 with a link alone", a.status, a.text)
+	}
+	w.Clock.Advance(5*time.Minute - time.Second)
+	visit, err := w.OpenPortalLink(link)
+	if diff := cmp.Diff(workossim.PortalVisit{OrganizationID: organizationID, Intent: "domain_verification"}, visit); diff != "" || err != nil {
+		t.Errorf("a second before: %v (-want +got):\n%s", err, diff)
+	}
+	w.Clock.Advance(time.Second)
+	if _, err := w.OpenPortalLink(link); err == nil || !strings.Contains(err.Error(), "expired at 2026-01-01T12:05:00.000Z") {
+		t.Errorf("after five minutes: %v, want an error that it expired", err)
+	}
+	if _, err := w.OpenPortalLink(link + "x"); err == nil {
+		t.Error("a link that nobody made was opened")
+	}
+}
+
+func TestBadPortalLinkRequestIsRefusedWithAMessageAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	contacts := func(n int) string { return strings.TrimSuffix(strings.Repeat(`"it@acme.test",`, n), ",") }
+	for _, c := range []struct {
+		members string
+		status  int
+	}{
+		{`"it_contact_emails":[` + contacts(20) + `]`, 201},
+		{`"it_contact_emails":[` + contacts(21) + `]`, 422},
+		{`"it_contact_emails":["acme.test"]`, 422},
+		{`"it_contact_emails":["IT <it@acme.test>"]`, 422},
+		{`"it_contact_emails":"it@acme.test"`, 422},
+		{`"intent":"claim"`, 422},
+		{`"intent":7`, 422},
+		{`"return_url":7`, 422},
+		{`"organization":""`, 422},
+	} {
+		a := w.post(portal, fmt.Sprintf(`{"organization":%q,%s}`, organizationID, c.members))
+		if a.status != c.status || len(a.fields) != 1 {
+			t.Errorf("%s: %d %s, want %d and one field", c.members, a.status, a.text, c.status)
+		}
 	}
 }

@@ -42,7 +42,7 @@ func (s *Sim) readPage(c call) (page, *failure) {
 		p.ascending = true
 	case "", "desc":
 	case "normal":
-		p.reversed = s.is(SwitchOrderNormal, "reversed_cursors")
+		p.reversed = s.Is(SwitchOrderNormal, "reversed_cursors")
 	default:
 		return p, invalid("order must be one of normal, desc, asc.").at("order", "invalid")
 	}

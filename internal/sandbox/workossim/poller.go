@@ -5,24 +5,23 @@ package workossim
 import (
 	"context"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 )
 
-// recheckInterval is how often the poller looks at verified domains, where the switch
+// recheckInterval is how often the poller lookups at verified domains, where the switch
 // says that it does. No source gives a number.
 const recheckInterval = 24 * time.Hour
 
 // Bounds of one round, in real time, because requests wait for it: dead DNS must not
 // make the API hang, and a burst of questions must not overflow a resolver's socket.
 const (
-	lookTimeout    = 3 * time.Second
-	looksAtOneTime = 32
+	lookupTimeout    = 3 * time.Second
+	lookupsAtOneTime = 32
 )
 
-// look is one DNS lookup that is due, with what it must find.
-type look struct {
+// lookup is one DNS lookup that is due, with what it must find.
+type lookup struct {
 	domain       *domain
 	name, record string
 	state        string // when the lookup began
@@ -31,58 +30,49 @@ type look struct {
 
 // Poll lets the background poller and the thirty days catch up with the clock. Every
 // request and every snapshot begins with it. Concurrent ones wait for the first: what
-// the clock says has happened, nobody may see undone.
+// has happened by the clock, nobody may see undone.
 func (s *Sim) Poll(ctx context.Context) {
 	s.polling.Lock()
 	defer s.polling.Unlock()
-	looks := s.takeDue()
-	s.lookUp(context.WithoutCancel(ctx), looks) // the real poller knows no caller that may leave
-	s.conclude(looks)
+	lookups := s.takeDue()
+	s.lookUp(context.WithoutCancel(ctx), lookups) // the real poller knows no caller that may leave
+	s.conclude(lookups)
 }
 
 // takeDue marks the lookups as done.
-func (s *Sim) takeDue() []*look {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (s *Sim) takeDue() []*lookup {
+	defer s.Lock()()
 	now := s.config.Now()
-	var looks []*look
+	var lookups []*lookup
 	for _, d := range s.domains() {
 		if s.due(d, now) {
-			d.looked = now
-			looks = append(looks, &look{domain: d, name: d.ascii, record: d.record(), state: d.state})
+			d.checked = now
+			lookups = append(lookups, &lookup{domain: d, name: d.ascii, record: d.record(), state: d.state})
 		}
 	}
-	return looks
+	return lookups
 }
 
-// due leaves out a domain whose thirty days ended before the next look: no record can
+// due leaves out a domain whose thirty days ended before the next check: no record can
 // save it any more.
 func (s *Sim) due(d *domain, now time.Time) bool {
 	switch {
 	case d.state == StatePending && d.watched:
-		next := d.looked.Add(s.pollInterval())
+		next := d.checked.Add(time.Duration(s.Number(SwitchPollInterval)) * time.Second)
 		return !now.Before(next) && next.Before(d.expires)
-	case d.state == StateVerified && d.strategy == strategyDNS && s.is(SwitchRecheckOfVerified, "fails_without_record"):
-		return now.Sub(d.looked) >= recheckInterval
+	case d.state == StateVerified && d.strategy == strategyDNS && s.Is(SwitchRecheckOfVerified, "fails_without_record"):
+		return now.Sub(d.checked) >= recheckInterval
 	}
 	return false
 }
 
-func (s *Sim) pollInterval() time.Duration {
-	seconds, err := strconv.Atoi(s.switches.Value(SwitchPollInterval))
-	if err != nil { // the settings of the switch are numbers
-		return 0
-	}
-	return time.Duration(seconds) * time.Second
-}
-
 // lookUp asks DNS. A lookup that fails or takes too long is a record not seen.
-func (s *Sim) lookUp(ctx context.Context, looks []*look) {
-	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+func (s *Sim) lookUp(ctx context.Context, lookups []*lookup) {
+	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
 	var group sync.WaitGroup
-	places := make(chan struct{}, looksAtOneTime)
-	for _, l := range looks {
+	places := make(chan struct{}, lookupsAtOneTime)
+	for _, l := range lookups {
 		places <- struct{}{}
 		group.Go(func() {
 			records, err := s.config.LookupTXT(ctx, l.name)
@@ -93,11 +83,10 @@ func (s *Sim) lookUp(ctx context.Context, looks []*look) {
 	group.Wait()
 }
 
-func (s *Sim) conclude(looks []*look) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (s *Sim) conclude(lookups []*lookup) {
+	defer s.Lock()()
 	var winners []*domain
-	for _, l := range looks {
+	for _, l := range lookups {
 		d := l.domain
 		// Somebody may have changed, verified or removed the domain during the lookup.
 		if d.organization == nil || d.record() != l.record || d.state != l.state {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -30,8 +31,8 @@ func TestPollerFindsTheRecordAmongOthersAndNothingElse(t *testing.T) {
 	} {
 		w := newWorld(t)
 		path := w.add("acme.test")
-		w.publish(c.at, c.record(w.domain("acme.test"))...)
-		w.clock.Advance(time.Hour)
+		w.Publish(c.at, c.record(w.domain("acme.test"))...)
+		w.Clock.Advance(time.Hour)
 		if got := w.state(path); got != c.want {
 			t.Errorf("%s: %v, want %s", name, got, c.want)
 		}
@@ -46,17 +47,17 @@ func TestPollerLooksOncePerIntervalAndNeverAgainAfterTheEnd(t *testing.T) {
 	for range 5 {
 		w.get(organization)
 	}
-	w.clock.Advance(time.Minute)
+	w.Clock.Advance(time.Minute)
 	for range 5 {
 		w.get(organization)
 	}
-	w.clock.Advance(month)
+	w.Clock.Advance(month)
 	for range 5 {
 		w.get(organization)
-		w.clock.Advance(time.Hour)
+		w.Clock.Advance(time.Hour)
 	}
-	if w.lookups != 2 {
-		t.Errorf("%d lookups, want one after a minute and one before the thirty days ended", w.lookups)
+	if w.Lookups != 2 {
+		t.Errorf("%d lookups, want one after a minute and one before the thirty days ended", w.Lookups)
 	}
 }
 
@@ -65,11 +66,11 @@ func TestDomainFailsAfterThirtyDaysWithTheReasonInItsEvent(t *testing.T) {
 	w := newWorld(t)
 	path := w.add("acme.test")
 	manual := w.addManual("manual.test", workossim.StatePending)
-	w.clock.Advance(month - time.Second)
-	if got := told(w.state(path), w.state(manual)); got != "pending pending" {
+	w.Clock.Advance(month - time.Second)
+	if got := switchtest.Line(w.state(path), w.state(manual)); got != "pending pending" {
 		t.Errorf("a second before: %s, want both pending", got)
 	}
-	w.clock.Advance(time.Hour)
+	w.Clock.Advance(time.Hour)
 	failed := w.get(path).fields
 	if failed["state"] != "failed" || failed["updated_at"] != "2026-01-31T12:00:00.000Z" || w.state(manual) != "failed" {
 		t.Errorf("after: %v, want failed when the thirty days ended, the manual one too", failed)
@@ -91,13 +92,13 @@ func TestFailedDomainIsVerifiedAfterARestart(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	path := w.makeFailed("acme.test")
-	w.publish("acme.test", w.domain("acme.test").Record)
-	w.clock.Advance(time.Hour)
+	w.Publish("acme.test", w.domain("acme.test").Record)
+	w.Clock.Advance(time.Hour)
 	if got := w.state(path); got != "failed" {
 		t.Errorf("the poller looked for a failed domain: it is %v", got)
 	}
 	w.verify(path)
-	w.clock.Advance(time.Hour)
+	w.Clock.Advance(time.Hour)
 	want := []string{"created", "updated", "verification_failed:" + workossim.ReasonExpired, "updated", "updated", "verified"}
 	if diff := cmp.Diff(want, w.events()); diff != "" || w.state(path) != "verified" {
 		t.Errorf("%v, events (-want +got):\n%s", w.state(path), diff)
@@ -110,8 +111,8 @@ func TestTwoOrganizationsHoldTheSameDomainWhenBothPublish(t *testing.T) {
 	beta := w.AddOrganization(workossim.OrganizationSpec{Name: "Beta"})
 	first, second := w.add("acme.test"), domains+"/"+w.tryAddTo(beta, "acme.test").fields["id"].(string)
 	token := w.get(second).fields
-	w.publish("acme.test", w.domain("acme.test").Record, fmt.Sprint(token["verification_prefix"], "=", token["verification_token"]))
-	w.clock.Advance(time.Minute)
+	w.Publish("acme.test", w.domain("acme.test").Record, fmt.Sprint(token["verification_prefix"], "=", token["verification_token"]))
+	w.Clock.Advance(time.Minute)
 	if a, b := w.state(first), w.state(second); a != "verified" || b != "verified" {
 		t.Errorf("they are %v and %v, want both verified", a, b)
 	}
@@ -121,9 +122,9 @@ func TestFailingLookupIsARecordNotSeen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	path := w.add("broken.test")
-	w.clock.Advance(time.Hour)
-	if got := w.state(path); got != "pending" || w.lookups == 0 {
-		t.Errorf("after %d lookups: %v, want pending", w.lookups, got)
+	w.Clock.Advance(time.Hour)
+	if got := w.state(path); got != "pending" || w.Lookups == 0 {
+		t.Errorf("after %d lookups: %v, want pending", w.Lookups, got)
 	}
 }
 
@@ -142,7 +143,7 @@ func TestPollerDoesNotVerifyWhatChangedDuringItsLookup(t *testing.T) {
 			}
 		})
 		w.makePending("acme.test")
-		w.clock.Advance(time.Minute)
+		w.Clock.Advance(time.Minute)
 		if d, _ := w.Snapshot().Domain("acme.test"); d.State != want {
 			t.Errorf("%s during the lookup: %q, want %q", kind, d.State, want)
 		}
@@ -153,7 +154,7 @@ func TestNobodySeesADomainPendingWhileAnotherRequestLooksForItsRecord(t *testing
 	t.Parallel()
 	w := newWorld(t)
 	path := w.makePending("acme.test")
-	w.clock.Advance(time.Minute)
+	w.Clock.Advance(time.Minute)
 	var group sync.WaitGroup
 	for range 20 {
 		group.Go(func() {
@@ -177,7 +178,7 @@ func TestHundredsOfDomainsAtOnceAllGetThrough(t *testing.T) {
 		})
 	}
 	group.Wait()
-	w.clock.Advance(time.Minute)
+	w.Clock.Advance(time.Minute)
 	for range 4 {
 		group.Go(func() { w.get(organization) })
 	}
@@ -187,7 +188,7 @@ func TestHundredsOfDomainsAtOnceAllGetThrough(t *testing.T) {
 			t.Errorf("%s is %s", d.Domain, d.State)
 		}
 	}
-	if w.lookups != 200 {
-		t.Errorf("%d lookups for 200 domains", w.lookups)
+	if w.Lookups != 200 {
+		t.Errorf("%d lookups for 200 domains", w.Lookups)
 	}
 }

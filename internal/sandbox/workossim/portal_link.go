@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // portalLinkLifetime and mostContacts are wire/workos.md 3.
@@ -31,34 +33,34 @@ func intents() []string {
 
 // generatePortalLink is wire/workos.md 3. Two fields are ignored that the description has
 // no more and SDKs still send.
-func (s *Sim) generatePortalLink(c call) (answer, *failure) {
+func (s *Sim) generatePortalLink(c call) (any, *failure) {
 	if fail := s.onlyKnown(c, "organization", "intent", "return_url", "success_url", "it_contact_emails", "intent_options", "admin_emails"); fail != nil {
-		return answer{}, messageOnly(fail)
+		return nil, fail
 	}
 	var organizationID, intent string
 	if fail := c.required("organization", &organizationID); fail != nil {
-		return answer{}, messageOnly(fail)
+		return nil, fail
 	}
 	if fail := c.optional("intent", &intent); fail != nil {
-		return answer{}, messageOnly(fail)
+		return nil, fail
 	}
 	if c.has("intent") && !slices.Contains(intents(), intent) {
-		return answer{}, messageOnly(invalid("intent must be one of %s.", strings.Join(intents(), ", ")))
+		return nil, invalid("intent must be one of %s.", strings.Join(intents(), ", "))
 	}
 	for _, check := range []func(call) *failure{s.checkPortalURLs, checkContacts} {
 		if fail := check(c); fail != nil {
-			return answer{}, messageOnly(fail)
+			return nil, fail
 		}
 	}
 	if s.organizationOf(c.key, organizationID) == nil {
-		if s.is(SwitchPortalUnknownOrganization, "400") {
-			return answer{}, declared(http.StatusBadRequest, "", "Could not find an organization with the id, %s.", organizationID)
+		if s.Is(SwitchPortalUnknownOrganization, "400") {
+			return nil, declared(http.StatusBadRequest, "", "Could not find an organization with the id, %s.", organizationID)
 		}
-		return answer{}, organizationNotFound(organizationID)
+		return nil, organizationNotFound(organizationID)
 	}
-	token := s.characters(64)
+	token := simhttp.RandomText(s.config.Rand, alphanumeric, 64)
 	s.links[token] = &portalLink{organizationID, intent, s.config.Now().Add(portalLinkLifetime)}
-	return answer{http.StatusCreated, map[string]any{"link": portalAddress + token}}, nil
+	return map[string]any{"link": portalAddress + token}, nil
 }
 
 // checkPortalURLs wants https, and a return URL from somewhere.
@@ -70,10 +72,10 @@ func (s *Sim) checkPortalURLs(c call) *failure {
 		}
 		address, err := url.Parse(text)
 		if c.has(field) && (err != nil || address.Scheme != "https" || address.Host == "") {
-			return s.bySwitch(SwitchPortalInsecureURL, "%s must be an https URL.", field)
+			return undeclared(s.Number(SwitchPortalInsecureURL), "%s must be an https URL.", field)
 		}
 	}
-	if !c.has("return_url") && s.is(SwitchPortalDefaultReturnURL, "missing") {
+	if !c.has("return_url") && s.Is(SwitchPortalDefaultReturnURL, "missing") {
 		return undeclared(http.StatusBadRequest, "No default return URI is configured for the environment.")
 	}
 	return nil
@@ -103,8 +105,7 @@ type PortalVisit struct {
 
 // OpenPortalLink follows a link, as the administrator who got it would.
 func (s *Sim) OpenPortalLink(link string) (PortalVisit, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	token, ours := strings.CutPrefix(link, portalAddress)
 	l := s.links[token]
 	switch {

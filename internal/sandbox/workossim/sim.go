@@ -3,23 +3,45 @@
 package workossim
 
 import (
+	"cmp"
+	"context"
+	"errors"
+	"math/rand/v2"
 	"net/http"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
+// Config describes the simulated environment. Now, Rand and LookupTXT are required (see
+// [simhttp.World]); an identifier or credential left empty is made up from Rand.
+type Config struct {
+	OrganizationID   string // org_ and a ULID
+	OrganizationName string // default "Acme, Inc."
+	APIKey           string // sk_…, with every permission
+	App              string // what verification prefixes begin with, default "sandbox"
+
+	// RateLimit is how many requests one API key may send in 60 seconds, 6000 if
+	// zero (wire/workos.md 5).
+	RateLimit int
+
+	Now       func() time.Time
+	Rand      rand.Source
+	LookupTXT func(ctx context.Context, name string) ([]string, error)
+}
+
 // Sim is the whole of WorkOS as its API shows it: environments, each with its
 // organizations. It is an [http.Handler] without a base path, and safe for
-// concurrent use.
+// concurrent use. Its Switches are the unknowns of wire/workos.md.
 type Sim struct {
-	config   Config
-	switches *simhttp.Switches
-	router   *http.ServeMux
+	simhttp.Core
+	http.Handler
+	config Config
 
-	polling sync.Mutex // held during a round of the poller, before mu
+	polling sync.Mutex // held during a round of the poller, before the lock of Core
 
-	mu            sync.Mutex
 	ids           uint64 // how many identifiers were made
 	own           *organization
 	organizations []*organization // of every environment, in order of creation
@@ -35,40 +57,72 @@ const Environment = "production"
 
 // New starts a WorkOS that knows one organization without domains.
 func New(config Config) (*Sim, error) {
-	config, err := config.complete()
-	if err != nil {
-		return nil, err
+	if config.Now == nil || config.Rand == nil || config.LookupTXT == nil {
+		return nil, errors.New("configuring the WorkOS simulator: Now, Rand and LookupTXT are required")
 	}
+	if config.RateLimit < 0 {
+		return nil, errors.New("configuring the WorkOS simulator: RateLimit must not be negative")
+	}
+	config.OrganizationName = cmp.Or(config.OrganizationName, "Acme, Inc.")
+	config.App = cmp.Or(config.App, "sandbox")
 	s := &Sim{
+		Core:      simhttp.NewCore(switches()),
 		config:    config,
-		switches:  simhttp.NewSwitches(allSwitches()...),
 		keys:      map[string]*apiKey{},
 		links:     map[string]*portalLink{},
 		replays:   map[string]replay{},
-		rateLimit: config.RateLimit,
+		rateLimit: cmp.Or(config.RateLimit, requestsPerWindow),
 	}
 	s.own = s.newOrganization(Environment, config.OrganizationName)
-	s.own.id = config.OrganizationID
-	if s.own.id == "" {
-		s.own.id = s.newSeededID()
-	}
-	if s.config.APIKey == "" {
-		s.config.APIKey = s.newAPIKey()
-	}
+	s.own.id = cmp.Or(config.OrganizationID, s.newSeededID())
+	s.config.APIKey = cmp.Or(config.APIKey, s.newAPIKey())
 	s.keys[s.config.APIKey] = &apiKey{id: s.newID("key_"), environment: Environment, permissions: AllPermissions()}
-	s.router = newRouter(s)
+	s.Handler = simhttp.Frame[endpoint, failure]{
+		Core: &s.Core, Routes: routes(), Serve: s.serve, Unmatched: unmatched, Render: s.render,
+		NewID: func() string { return simhttp.RandomUUID(s.config.Rand) }, IDHeader: "X-Request-Id", Now: config.Now,
+	}.Handler()
 	return s, nil
 }
 
-// Switches are the unknowns of wire/workos.md 11.
-func (s *Sim) Switches() *simhttp.Switches { return s.switches }
+// crockford is the alphabet of ULIDs: no i, l, o, u. It is what shows that the end of
+// a verification prefix comes from an identifier (wire/workos.md 1.4).
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-// Credentials are what a client needs, in plain text.
-type Credentials struct {
-	OrganizationID, APIKey string
+const alphanumeric = simhttp.DecimalDigits + simhttp.UpperCase + "abcdefghijklmnopqrstuvwxyz"
+
+// newID is a prefix and a ULID: 48 bits of time, here 20 bits of a counter so that
+// identifiers made within one millisecond still sort by age, 60 random bits.
+func (s *Sim) newID(prefix string) string {
+	s.ids++
+	millis := uint64(s.config.Now().UnixMilli()) //nolint:gosec // the sandbox has no time before 1970
+	return prefix + base32(millis, 10) + base32(s.ids, 4) + base32(s.config.Rand.Uint64(), 12)
 }
 
-// Credentials of the environment, as configured or made up at the start.
-func (s *Sim) Credentials() Credentials { return Credentials{s.own.id, s.config.APIKey} }
+// newSeededID has a fixed time, early in 2024, so that the same seed gives the same
+// credentials.
+func (s *Sim) newSeededID() string {
+	return "org_01HK" + base32(s.config.Rand.Uint64(), 10) + base32(s.config.Rand.Uint64(), 12)
+}
 
-func (s *Sim) is(name, value string) bool { return s.switches.Value(name) == value }
+// base32 writes the lowest 5*digits bits.
+func base32(value uint64, digits int) string {
+	text := make([]byte, digits)
+	for i := range text {
+		text[digits-1-i] = crockford[value&31]
+		value >>= 5
+	}
+	return string(text)
+}
+
+// newToken has 25 characters, as all that were seen in public (wire/workos.md 1.2).
+func (s *Sim) newToken() string { return simhttp.RandomText(s.config.Rand, alphanumeric, 25) }
+
+// newAPIKey begins with sk_ (wire/workos.md 5).
+func (s *Sim) newAPIKey() string {
+	return "sk_sandbox_" + simhttp.RandomText(s.config.Rand, alphanumeric, 40)
+}
+
+// newPrefix ends in the tail of the domain's own identifier (wire/workos.md 1.4).
+func (s *Sim) newPrefix(id string) string {
+	return s.config.App + "-domain-verification-" + strings.ToLower(id[len(id)-6:])
+}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -36,9 +37,9 @@ func objectStories() []switchStory {
 				} else {
 					prefix = "prefix"
 				}
-				w.publish("acme.test", value+"="+w.domain("acme.test").Token)
-				w.clock.Advance(time.Minute)
-				return told(prefix, w.state(path))
+				w.Publish("acme.test", value+"="+w.domain("acme.test").Token)
+				w.Clock.Advance(time.Minute)
+				return switchtest.Line(prefix, w.state(path))
 			},
 			Want: map[string]string{"present": "prefix verified", "absent": "no-field verified", "null": "null verified"},
 		},
@@ -61,9 +62,9 @@ func objectStories() []switchStory {
 					return fmt.Sprint(token, prefix)
 				}
 				before := tells()
-				w.publish("acme.test", w.domain("acme.test").Record)
-				w.clock.Advance(time.Minute)
-				return told(before, w.state(path), tells())
+				w.Publish("acme.test", w.domain("acme.test").Record)
+				w.Clock.Advance(time.Minute)
+				return switchtest.Line(before, w.state(path), tells())
 			},
 			Want: map[string]string{"shown": "true true verified true true", "hidden": "true true verified false false"},
 		},
@@ -72,7 +73,7 @@ func objectStories() []switchStory {
 			Tell: func(w *world) string {
 				path := w.makePending("acme.test")
 				before := shown(w.get(path).fields, "state")
-				w.clock.Advance(time.Minute)
+				w.Clock.Advance(time.Minute)
 				return before + " " + shown(w.get(path).fields, "state")
 			},
 			Want: map[string]string{
@@ -82,7 +83,9 @@ func objectStories() []switchStory {
 		},
 		{
 			Name: workossim.SwitchRecentFields,
-			Tell: func(w *world) string { return told(slices.Sorted(maps.Keys(w.get(w.add("acme.test")).fields))) },
+			Tell: func(w *world) string {
+				return switchtest.Line(slices.Sorted(maps.Keys(w.get(w.add("acme.test")).fields)))
+			},
 			Want: map[string]string{
 				"present": "[created_at domain id object organization_id state updated_at verification_prefix verification_strategy verification_token]",
 				"absent":  "[domain id object state verification_prefix verification_token]",

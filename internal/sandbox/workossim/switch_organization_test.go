@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -18,7 +19,7 @@ func organizationStories() []switchStory {
 			Tell: func(w *world) string {
 				w.add("acme.test")
 				a := w.post("/organizations", `{"name":"Beta","domain_data":[{"domain":"acme.test","state":"pending"}]}`)
-				return told(a.status, a.fields["message"])
+				return switchtest.Line(a.status, a.fields["message"])
 			},
 			Want: map[string]string{"allowed": "201 <nil>", "409": "409 An Organization with the domain acme.test already exists."},
 		},
@@ -28,7 +29,7 @@ func organizationStories() []switchStory {
 				path := w.add("acme.test")
 				w.put(organization, `{"domain_data":[{"domain":"acme.test","state":"pending"}]}`)
 				a := w.get(path)
-				return told(a.status, a.fields["verification_strategy"], a.fields["verification_token"] != nil)
+				return switchtest.Line(a.status, a.fields["verification_strategy"], a.fields["verification_token"] != nil)
 			},
 			Want: map[string]string{"keeps_token": "200 dns true", "becomes_manual": "200 manual false"},
 		},
@@ -47,7 +48,7 @@ func organizationStories() []switchStory {
 				w.AddOrganization(workossim.OrganizationSpec{Name: "Gamma"})
 				first := w.get("/organizations?order=normal&limit=1")
 				metadata := first.fields["list_metadata"].(map[string]any)
-				return told(names(first), metadata["before"] != nil, metadata["after"] != nil)
+				return switchtest.Line(names(first), metadata["before"] != nil, metadata["after"] != nil)
 			},
 			Want: map[string]string{"reversed_cursors": "[Gamma] true false", "like_desc": "[Gamma] false true"},
 		},
@@ -55,7 +56,7 @@ func organizationStories() []switchStory {
 			Name: workossim.SwitchPortalUnknownOrganization,
 			Tell: func(w *world) string {
 				a := w.post(portal, `{"organization":"org_none"}`)
-				return told(a.status, a.fields["message"])
+				return switchtest.Line(a.status, a.fields["message"])
 			},
 			Want: map[string]string{
 				"404": "404 Organization not found: 'org_none'.",
@@ -68,14 +69,14 @@ func organizationStories() []switchStory {
 				link := func(field, value string) int {
 					return w.post(portal, fmt.Sprintf(`{"organization":%q,%q:%q}`, organizationID, field, value)).status
 				}
-				return told(link("return_url", "http://acme.test/"), link("success_url", "acme.test"), link("return_url", "https://acme.test/"))
+				return switchtest.Line(link("return_url", "http://acme.test/"), link("success_url", "acme.test"), link("return_url", "https://acme.test/"))
 			},
 			Want: map[string]string{"422": "422 422 201", "400": "400 400 201"},
 		},
 		{
 			Name: workossim.SwitchPortalDefaultReturnURL,
 			Tell: func(w *world) string {
-				return told(w.post(portal, `{"organization":"`+organizationID+`"}`).status)
+				return switchtest.Line(w.post(portal, `{"organization":"`+organizationID+`"}`).status)
 			},
 			Want: map[string]string{"configured": "201", "missing": "400"},
 		},
@@ -83,7 +84,7 @@ func organizationStories() []switchStory {
 			Name: workossim.SwitchEventsParameter,
 			Tell: func(w *world) string {
 				a := w.get("/events")
-				return told(a.status, a.fields["message"], a.fields["errors"])
+				return switchtest.Line(a.status, a.fields["message"], a.fields["errors"])
 			},
 			Want: map[string]string{
 				"required": "422 Validation failed. [map[code:required field:events]]",
@@ -94,7 +95,7 @@ func organizationStories() []switchStory {
 			Name: workossim.SwitchEventsWithoutRange,
 			Tell: func(w *world) string {
 				w.makeFailed("acme.test")
-				w.clock.Advance(month + time.Hour)
+				w.Clock.Advance(month + time.Hour)
 				return w.reasons()
 			},
 			Want: map[string]string{"last_30_days": "[]", "all_kept": "[domain_verification_period_expired]"},

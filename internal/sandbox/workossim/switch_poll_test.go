@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -16,13 +17,13 @@ func pollStories() []switchStory {
 			Tell: func(w *world) string {
 				path := w.add("acme.test")
 				d := w.domain("acme.test")
-				w.publish("acme.test", d.Record)
+				w.Publish("acme.test", d.Record)
 				seen := []any{w.state(path)}
 				for _, wait := range []time.Duration{5 * time.Second, 55 * time.Second, 9 * time.Minute} {
-					w.clock.Advance(wait)
+					w.Clock.Advance(wait)
 					seen = append(seen, w.state(path))
 				}
-				return told(seen...)
+				return switchtest.Line(seen...)
 			},
 			Want: map[string]string{
 				"0": "verified verified verified verified", "5": "pending verified verified verified",
@@ -33,11 +34,11 @@ func pollStories() []switchStory {
 			Name: workossim.SwitchPollBegins,
 			Tell: func(w *world) string {
 				path := w.makePending("acme.test")
-				w.clock.Advance(time.Hour)
+				w.Clock.Advance(time.Hour)
 				before := w.state(path)
 				w.verify(path)
-				w.clock.Advance(time.Hour)
-				return told(before, w.state(path))
+				w.Clock.Advance(time.Hour)
+				return switchtest.Line(before, w.state(path))
 			},
 			Want: map[string]string{"at_creation": "verified verified", "at_verify": "pending verified"},
 		},
@@ -46,7 +47,7 @@ func pollStories() []switchStory {
 			Tell: func(w *world) string {
 				path := w.makePending("acme.test")
 				a := w.verify(path)
-				return told(a.status, a.fields["state"], w.state(path))
+				return switchtest.Line(a.status, a.fields["state"], w.state(path))
 			},
 			Want: map[string]string{"with_the_next_poll": "201 pending pending", "immediately": "201 pending verified"},
 		},
@@ -56,7 +57,7 @@ func pollStories() []switchStory {
 				path := w.makeFailed("acme.test")
 				before := w.domain("acme.test")
 				a := w.verify(path)
-				return told(a.status, a.fields["state"], a.fields["verification_token"] == before.Token,
+				return switchtest.Line(a.status, a.fields["state"], a.fields["verification_token"] == before.Token,
 					a.fields["verification_prefix"] == before.Prefix)
 			},
 			Want: map[string]string{
@@ -69,8 +70,8 @@ func pollStories() []switchStory {
 				path := w.makeFailed("acme.test")
 				w.verify(path)
 				soon := w.state(path)
-				w.clock.Advance(month)
-				return told(soon, w.state(path), w.reasons())
+				w.Clock.Advance(month)
+				return switchtest.Line(soon, w.state(path), w.reasons())
 			},
 			Want: map[string]string{
 				"begins_anew": "pending failed [domain_verification_period_expired domain_verification_period_expired]",
@@ -82,13 +83,13 @@ func pollStories() []switchStory {
 			Tell: func(w *world) string {
 				path := w.add("acme.test")
 				if _, err := w.HoldElsewhere("acme.test"); err != nil {
-					w.t.Fatal(err)
+					w.T.Fatal(err)
 				}
 				lost := w.state(path)
 				w.verify(path)
-				w.publish("acme.test", w.domain("acme.test").Record)
-				w.clock.Advance(time.Hour)
-				return told(lost, w.state(path), w.reasons())
+				w.Publish("acme.test", w.domain("acme.test").Record)
+				w.Clock.Advance(time.Hour)
+				return switchtest.Line(lost, w.state(path), w.reasons())
 			},
 			Want: map[string]string{
 				"pending_fails":         "failed verified [domain_verified_by_other_organization]",
@@ -100,11 +101,11 @@ func pollStories() []switchStory {
 			Name: workossim.SwitchRecheckOfVerified,
 			Tell: func(w *world) string {
 				path := w.makeVerified("acme.test")
-				w.clock.Advance(48 * time.Hour)
+				w.Clock.Advance(48 * time.Hour)
 				kept := w.state(path)
-				w.publish("acme.test")
-				w.clock.Advance(48 * time.Hour)
-				return told(kept, w.state(path))
+				w.Publish("acme.test")
+				w.Clock.Advance(48 * time.Hour)
+				return switchtest.Line(kept, w.state(path))
 			},
 			Want: map[string]string{"never": "verified verified", "fails_without_record": "verified failed"},
 		},
@@ -113,7 +114,7 @@ func pollStories() []switchStory {
 			Tell: func(w *world) string {
 				w.makeFailed("acme.test")
 				soon := w.reasons()
-				w.clock.Advance(65 * time.Second)
+				w.Clock.Advance(65 * time.Second)
 				return strings.Join([]string{soon, w.reasons()}, " ")
 			},
 			Want: map[string]string{

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -73,15 +74,15 @@ func TestAccessTokensEnd(t *testing.T) {
 	}
 	status := func(token string) int { w.authorize(token); return w.list().status }
 	seen := []any{status(revoked), status(short)}
-	w.clock.Advance(time.Minute)
+	w.Clock.Advance(time.Minute)
 	seen = append(seen, status(short), status(w.Credentials().AccessToken))
-	w.clock.Advance(59 * time.Minute)
+	w.Clock.Advance(59 * time.Minute)
 	seen = append(seen, status(w.Credentials().AccessToken))
 	fresh := w.refresh().token()
 	seen = append(seen, status(fresh))
 	w.ExpireAccessTokens()
 	seen = append(seen, status(fresh), status(w.refresh().token()))
-	if got := told(seen...); got != "401 200 401 200 401 200 401 200" {
+	if got := switchtest.Line(seen...); got != "401 200 401 200 401 200 401 200" {
 		t.Errorf("seen %s", got)
 	}
 }

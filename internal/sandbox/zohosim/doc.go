@@ -5,7 +5,7 @@
 // the accounts host that issues access tokens, and the throttle with its lock.
 //
 // Look here to see what the provider may expect of Zoho. Every documented fact is
-// followed; every unknown is a switch (switch_*.go) that the adapter must live with
+// followed; every unknown is a switch (switches.go) that the adapter must live with
 // in each of its settings. A citation such as "wire/zoho.md 1.2" means
 // docs/design/wire/zoho.md, section 1.2.
 //

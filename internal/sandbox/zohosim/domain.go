@@ -3,8 +3,12 @@
 package zohosim
 
 import (
+	"encoding/json"
 	"net/http"
+	"strconv"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // maxDomains is what an organization may have (wire/zoho.md 0).
@@ -37,6 +41,19 @@ func (s *Sim) find(ascii string) *domain {
 	return nil
 }
 
+// domainName returns the name as it is stored and as DNS knows it.
+func (s *Sim) domainName(sent string) (stored, ascii string, fail *failure) {
+	ascii, ok := simhttp.HostName(sent)
+	spelling := s.Value(SwitchDomainSpelling)
+	switch {
+	case !ok, spelling == "refused" && sent != ascii:
+		return "", "", s.bySwitch(SwitchMalformedDomain, "INVALID_DOMAIN_NAME", "%q is not a valid domain name.", sent)
+	case spelling == "kept":
+		return sent, ascii, nil
+	}
+	return ascii, ascii, nil
+}
+
 // newDomain refuses what the organization cannot have. Adding again what was deleted
 // yields other codes (wire/zoho.md 1.7).
 func (s *Sim) newDomain(name, ascii string) (*domain, *failure) {
@@ -61,10 +78,10 @@ func (s *Sim) foreign(name string) *failure {
 
 // challenge gives a domain its codes (wire/zoho.md 1.1).
 func (s *Sim) challenge(d *domain) {
-	d.htmlCode = digits(s.config.Rand, 8)
+	d.htmlCode = simhttp.RandomText(s.config.Rand, simhttp.DecimalDigits, 8)
 	d.cnameCode = "zb" + d.htmlCode
-	if s.is(SwitchHTMLCode, "13_digits") {
-		d.htmlCode = digits(s.config.Rand, 13)
+	if s.Is(SwitchHTMLCode, "13_digits") {
+		d.htmlCode = simhttp.RandomText(s.config.Rand, simhttp.DecimalDigits, 13)
 	}
 }
 
@@ -86,13 +103,103 @@ func (s *Sim) unknownDomain(name string) *failure {
 
 // named finds the domain of the path.
 func (s *Sim) named(c call) (*domain, *failure) {
-	_, ascii, fail := s.domainName(c.domain)
+	_, ascii, fail := s.domainName(c.domain())
 	if fail != nil || s.find(ascii) == nil {
-		return nil, s.unknownDomain(c.domain)
+		return nil, s.unknownDomain(c.domain())
 	}
 	return s.find(ascii), nil
 }
 
 func notVerified(name string) *failure {
 	return refuse(http.StatusBadRequest, "DOMAIN_NOT_VERIFIED", "Domain %s is not verified.", name)
+}
+
+// addedObject is the answer to adding: seven fields and no more (wire/zoho.md 1.1).
+func (s *Sim) addedObject(d *domain) map[string]any {
+	o := map[string]any{
+		"domainName":         d.name,
+		"createdTime":        d.created.UnixMilli(),
+		"isRegisteredByZoho": false,
+		"primary":            d.primary,
+	}
+	s.showVerification(o, d)
+	return o
+}
+
+// object is wire/zoho.md 1.4. What is about the verifying administrator or the mail flow
+// has the values of a domain that nobody set up.
+func (s *Sim) object(d *domain) map[string]any {
+	o := s.addedObject(d)
+	o["zoid"] = json.Number(s.config.OrganizationID)
+	o["mailHostingEnabled"] = d.hosting
+	o["isDomainAlias"], o["spfstatus"], o["dkimstatus"] = false, false, false
+	o["subDomainStripping"], o["mxstatus"], o["status"] = 0, "expired", "enabled"
+	o["catchAllExcludeAddresses"], o["dkimDetailList"] = []string{}, []any{}
+	o["URI"] = "/api/organization/" + s.config.OrganizationID + "/domains/" + d.ascii
+	if d.verified {
+		o["verifiedDate"] = d.verifiedAt.UnixMilli()
+	}
+	switch s.Value(SwitchDomainID) {
+	case "string":
+		o["domainId"] = strconv.FormatUint(d.id, 10)
+	case "number":
+		o["domainId"] = d.id
+	case "large_number":
+		o["domainId"] = beyondFloat + (d.id - firstDomainID)
+	}
+	if s.Is(SwitchExpiredField, "present") {
+		o["isExpired"] = d.expired
+	}
+	return o
+}
+
+// showVerification is what the adapter lives on, in the variant of the switches.
+func (s *Sim) showVerification(o map[string]any, d *domain) {
+	o["verificationStatus"] = d.verified
+	if s.Is(SwitchVerificationStatus, "string") {
+		o["verificationStatus"] = strconv.FormatBool(d.verified)
+	}
+	if s.Is(SwitchTXTField, "present") {
+		o["TXTVerificationCode"] = s.txtRecord(d)
+	}
+	codes := "present"
+	if d.verified {
+		codes = s.Value(SwitchCodesOfVerified)
+	}
+	switch codes {
+	case "present":
+		o["CNAMEVerificationCode"], o["HTMLVerificationCode"] = d.cnameCode, d.htmlCode
+	case "null":
+		o["CNAMEVerificationCode"], o["HTMLVerificationCode"] = nil, nil
+	}
+}
+
+// list is wire/zoho.md 1.2 in the shapes that clients decode.
+func (s *Sim) list() any {
+	objects := make([]map[string]any, 0, len(s.domains))
+	for _, d := range s.domains {
+		objects = append(objects, s.object(d))
+	}
+	shape := s.Value(SwitchListShape)
+	if len(objects) == 0 {
+		switch s.Value(SwitchEmptyList) {
+		case "empty_data":
+			return map[string]any{}
+		case "no_data":
+			return nil
+		case "null":
+			return map[string]any{"domainVO": nil}
+		}
+	}
+	switch {
+	case shape == "domainVO_single_object" && len(objects) == 1:
+		return map[string]any{"domainVO": objects[0]}
+	case shape == "data_single_object" && len(objects) == 1:
+		return objects[0]
+	case shape == "data_array", shape == "data_single_object":
+		return objects
+	case shape == "domainVOS":
+		return map[string]any{"domainVOS": objects}
+	}
+	return map[string]any{"domainVO": objects}
 }

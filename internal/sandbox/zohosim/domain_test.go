@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -83,7 +84,7 @@ func TestDeletionWaitsForHostingAndUsers(t *testing.T) {
 		a := w.delete("acme.test")
 		code, _ := a.data["error"].(string)
 		text, _ := a.data["moreInfo"].(string)
-		seen = append(seen, strings.TrimSpace(told(a.status, code, strings.Contains(text, "2 users still use it"))))
+		seen = append(seen, strings.TrimSpace(switchtest.Line(a.status, code, strings.Contains(text, "2 users still use it"))))
 	}
 	for _, mode := range []string{"enableMailHosting", "disableMailHosting"} {
 		w.put("acme.test", mode)
@@ -113,7 +114,7 @@ func TestHostingAndPrimaryNeedAVerifiedDomain(t *testing.T) {
 	w.makeVerified("acme.test")
 	w.makeVerified("beta.test")
 	w.add("new.test")
-	seen := told(
+	seen := switchtest.Line(
 		w.put("new.test", "enableMailHosting").status, w.put("new.test", "setPrimaryDomain").status,
 		w.put("new.test", "disableMailHosting").status, w.put("beta.test", "setPrimaryDomain").text,
 		w.put("beta.test", "enableMailHosting").status, w.put("beta.test", "enableMailHosting").data["error"],
@@ -127,7 +128,7 @@ func TestHostingAndPrimaryNeedAVerifiedDomain(t *testing.T) {
 func TestEveryAnswerHasTheTimeOfTheSandbox(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.clock.Advance(time.Hour - time.Second)
+	w.Clock.Advance(time.Hour - time.Second)
 	dates := []string{w.list().header.Get("Date"), w.get("acme.test").header.Get("Date")}
 	if dates = slices.Compact(dates); len(dates) != 1 || dates[0] != "Thu, 01 Jan 2026 12:59:59 GMT" {
 		t.Errorf("dates %v", dates)
@@ -139,16 +140,10 @@ func TestBodyThatIsNotDeclaredAsJSONIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, contentType := range []string{"", "text/plain", "application/x-www-form-urlencoded"} {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.mail+domains, strings.NewReader(`{"domainName":"acme.test"}`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.Header.Set("Authorization", w.authorization)
-		if contentType != "" {
-			req.Header.Set("Content-Type", contentType)
-		}
-		if a := w.do(req); a.status != 400 || a.code != 400 {
-			t.Errorf("%q: %d %s, want 400", contentType, a.status, a.text)
+		header := map[string]string{"Authorization": w.authorization, "Content-Type": contentType}
+		r := w.Call(http.MethodPost, w.mail+domains, `{"domainName":"acme.test"}`, header)
+		if r.Status != 400 || !strings.Contains(r.Text, `"code":400`) {
+			t.Errorf("%q: %d %s, want 400", contentType, r.Status, r.Text)
 		}
 	}
 	if got := w.Snapshot().Domains; len(got) != 0 {

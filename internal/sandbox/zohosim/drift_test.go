@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -60,7 +61,7 @@ func TestRemovedAndRenamedDomainsAreNotFound(t *testing.T) {
 		w := newWorld(t)
 		w.makeVerified("acme.test")
 		w.must(w.Drift(kind, "acme.test"))
-		if got := told(w.get("acme.test").status, w.get("renamed-acme.test").status); got != told(404, left) {
+		if got := switchtest.Line(w.get("acme.test").status, w.get("renamed-acme.test").status); got != switchtest.Line(404, left) {
 			t.Errorf("%s: the old and the new name answer %s", kind, got)
 		}
 	}

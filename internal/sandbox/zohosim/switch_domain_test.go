@@ -5,6 +5,7 @@ package zohosim_test
 import (
 	"fmt"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -12,12 +13,18 @@ func domainStories() []switchStory {
 	return []switchStory{
 		{
 			Name: zohosim.SwitchAddStatus,
-			Tell: func(w *world) string { a := w.tryAdd("acme.test"); return told(a.status, a.code, a.description) },
+			Tell: func(w *world) string {
+				a := w.tryAdd("acme.test")
+				return switchtest.Line(a.status, a.code, a.description)
+			},
 			Want: map[string]string{"201": "201 201 Created", "200": "200 201 Created"},
 		},
 		{
 			Name: zohosim.SwitchAddEnvelope,
-			Tell: func(w *world) string { a := w.tryAdd("acme.test"); return told(a.status, a.code, a.description) },
+			Tell: func(w *world) string {
+				a := w.tryAdd("acme.test")
+				return switchtest.Line(a.status, a.code, a.description)
+			},
 			Want: map[string]string{"201": "201 201 Created", "200": "201 200 success"},
 		},
 		{
@@ -25,7 +32,7 @@ func domainStories() []switchStory {
 			Tell: func(w *world) string {
 				w.add("acme.test")
 				a := w.tryAdd("ACME.test")
-				return told(a.status, a.code, a.data["moreInfo"])
+				return switchtest.Line(a.status, a.code, a.data["moreInfo"])
 			},
 			Want: map[string]string{
 				"400": "400 400 Domain acme.test already exists in your organization.",
@@ -40,7 +47,7 @@ func domainStories() []switchStory {
 				w.must(w.HoldElsewhere("acme.test"))
 				w.must(w.HoldElsewhere("lost.test"))
 				a := w.tryAdd("acme.test")
-				return told(a.status, a.data["moreInfo"], w.put("lost.test", byTXT).status)
+				return switchtest.Line(a.status, a.data["moreInfo"], w.put("lost.test", byTXT).status)
 			},
 			Want: map[string]string{
 				"400": "400 Domain acme.test is already associated with another organization. 400",
@@ -54,7 +61,7 @@ func domainStories() []switchStory {
 				for i := range 30 {
 					w.must(w.AddDomain(zohosim.DomainSpec{Domain: fmt.Sprintf("d%d.test", i)}))
 				}
-				return told(w.tryAdd("acme.test").status, w.delete("d0.test").status, w.tryAdd("acme.test").status)
+				return switchtest.Line(w.tryAdd("acme.test").status, w.delete("d0.test").status, w.tryAdd("acme.test").status)
 			},
 			Want: map[string]string{"400": "400 200 201", "500": "500 200 201", "403": "403 200 201"},
 		},
@@ -65,7 +72,7 @@ func domainStories() []switchStory {
 				for _, name := range []string{"", "acme", "a_b.test", "*.acme.test", "https://acme.test", "acme..test", "10.0.0.1", "a b.test"} {
 					seen = append(seen, w.tryAdd(name).status)
 				}
-				return told(seen)
+				return switchtest.Line(seen)
 			},
 			Want: map[string]string{"400": "[400 400 400 400 400 400 400 400]", "500": "[500 500 500 500 500 500 500 500]"},
 		},
@@ -77,7 +84,7 @@ func domainStories() []switchStory {
 					a := w.tryAdd(name)
 					seen = append(seen, a.status, a.data["domainName"])
 				}
-				return told(append(seen, w.get("acme.test").status)...)
+				return switchtest.Line(append(seen, w.get("acme.test").status)...)
 			},
 			Want: map[string]string{
 				"canonical": "201 acme.test 201 beta.test 201 xn--bcher-kva.test 200",
@@ -92,7 +99,7 @@ func domainStories() []switchStory {
 				for _, a := range []answer{w.get("acme.test"), w.put("acme.test", byTXT), w.delete("acme.test")} {
 					seen = append(seen, a.status, a.code)
 				}
-				return told(append(seen, w.get("acme.test").data["moreInfo"])...)
+				return switchtest.Line(append(seen, w.get("acme.test").data["moreInfo"])...)
 			},
 			Want: map[string]string{
 				"404":        "404 404 404 404 404 404 Domain acme.test does not exist in your organization.",
@@ -106,7 +113,7 @@ func domainStories() []switchStory {
 			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				w.makeVerified("beta.test")
-				return told(w.delete("acme.test").status, w.delete("beta.test").status)
+				return switchtest.Line(w.delete("acme.test").status, w.delete("beta.test").status)
 			},
 			Want: map[string]string{"allowed": "200 200", "400": "400 200"},
 		},
@@ -115,7 +122,7 @@ func domainStories() []switchStory {
 			Tell: func(w *world) string {
 				w.must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Users: 2}))
 				a := w.delete("acme.test")
-				return told(a.status, a.data["moreInfo"])
+				return switchtest.Line(a.status, a.data["moreInfo"])
 			},
 			Want: map[string]string{
 				"400": "400 You cannot delete the domain acme.test as 2 users still use it.",
@@ -128,7 +135,7 @@ func domainStories() []switchStory {
 			Tell: func(w *world) string {
 				w.add("acme.test")
 				a := w.delete("acme.test")
-				return told(a.status, a.text, w.get("acme.test").status)
+				return switchtest.Line(a.status, a.text, w.get("acme.test").status)
 			},
 			Want: map[string]string{"envelope": `200 {"status":{"code":200,"description":"success"}} 404`, "no_body": "200  404"},
 		},

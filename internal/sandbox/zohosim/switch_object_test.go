@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -24,7 +25,7 @@ func objectStories() []switchStory {
 				w.add("acme.test")
 				one := shape(w.list())
 				w.add("beta.test")
-				return told(one, shape(w.list()))
+				return switchtest.Line(one, shape(w.list()))
 			},
 			Want: map[string]string{
 				"domainVO":               `"data":{"domainVO":[D]} "data":{"domainVO":[D,D]}`,
@@ -58,7 +59,7 @@ func objectStories() []switchStory {
 				a := w.tryAdd("acme.test")
 				w.makeVerified("beta.test")
 				_, quoted := w.get("beta.test").data["verificationStatus"].(string)
-				return told(a.data["verificationStatus"], w.get("beta.test").data["verificationStatus"], quoted)
+				return switchtest.Line(a.data["verificationStatus"], w.get("beta.test").data["verificationStatus"], quoted)
 			},
 			Want: map[string]string{"boolean": "false true false", "string": "false true true"},
 		},
@@ -74,7 +75,7 @@ func objectStories() []switchStory {
 						seen = append(seen, there, value != nil)
 					}
 				}
-				return told(seen...)
+				return switchtest.Line(seen...)
 			},
 			Want: map[string]string{
 				"present": "true true true true true true true true",
@@ -87,7 +88,7 @@ func objectStories() []switchStory {
 			Tell: func(w *world) string {
 				data := w.tryAdd("acme.test").data
 				html, cname := data["HTMLVerificationCode"].(string), data["CNAMEVerificationCode"].(string)
-				return told(len(html), len(cname), cname == "zb"+html)
+				return switchtest.Line(len(html), len(cname), cname == "zb"+html)
 			},
 			Want: map[string]string{"same_digits": "8 10 true", "13_digits": "13 10 false"},
 		},
@@ -95,7 +96,7 @@ func objectStories() []switchStory {
 			Name: zohosim.SwitchTXTField,
 			Tell: func(w *world) string {
 				value := w.tryAdd("acme.test").data["TXTVerificationCode"]
-				return told(value != nil, value == w.domain("acme.test").TXTRecord)
+				return switchtest.Line(value != nil, value == w.domain("acme.test").TXTRecord)
 			},
 			Want: map[string]string{"absent": "false false", "present": "true true"},
 		},
@@ -105,7 +106,7 @@ func objectStories() []switchStory {
 				w.makeVerified("acme.test")
 				before := w.get("acme.test").data["isExpired"]
 				w.must(w.Drift("unverify", "acme.test"))
-				return told(before, w.get("acme.test").data["isExpired"])
+				return switchtest.Line(before, w.get("acme.test").data["isExpired"])
 			},
 			Want: map[string]string{"absent": "<nil> <nil>", "present": "false true"},
 		},

@@ -6,11 +6,12 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
 func (w *world) putSuffix(name, mode string) answer {
-	w.t.Helper()
+	w.T.Helper()
 	return w.call(http.MethodPut, domains+"/"+name+"/verifyDomain", `{"mode":"`+mode+`"}`)
 }
 
@@ -22,7 +23,7 @@ func verifyStories() []switchStory {
 				w.publish(w.add("acme.test"))
 				w.publish(w.add("beta.test"))
 				bare, suffix := w.put("acme.test", byTXT), w.putSuffix("beta.test", byTXT)
-				return told(bare.status, bare.data, suffix.status, suffix.data, w.put("acme.test", "enableMailHosting").status)
+				return switchtest.Line(bare.status, bare.data, suffix.status, suffix.data, w.put("acme.test", "enableMailHosting").status)
 			},
 			Want: map[string]string{
 				"both":   "200 map[status:true] 200 map[status:true] 200",
@@ -35,7 +36,7 @@ func verifyStories() []switchStory {
 			Tell: func(w *world) string {
 				w.makeVerified("acme.test")
 				a := w.put("acme.test", byHTML)
-				return told(a.status, a.code, a.data)
+				return switchtest.Line(a.status, a.code, a.data)
 			},
 			Want: map[string]string{
 				"400": "400 400 map[error:DOMAIN_ALREADY_VERIFIED moreInfo:Domain acme.test is already verified.]",
@@ -56,7 +57,7 @@ func verifyStories() []switchStory {
 				d.TXTRecord, d.CNAMETarget, d.FileContent = "zoho-verification=zb00000000.zmverify.zoho.com", "business.zoho.com", "zb"
 				w.publish(d)
 				look()
-				return told(seen...)
+				return switchtest.Line(seen...)
 			},
 			Want: map[string]string{
 				"like_missing": "TXT_RECORD_HOST_UNKNOWN CNAME_HOST_UNKNOWN HTML_VCODE_FAILURE_WITH_ERRORCODE_AND_DESC " +
@@ -69,11 +70,11 @@ func verifyStories() []switchStory {
 			Name: zohosim.SwitchFoundRecords,
 			Tell: func(w *world) string {
 				d := w.add("acme.test")
-				w.see(func() {
-					w.texts["acme.test"] = []string{"v=spf1 -all"}
-					w.aliases[d.CNAMEName] = "business.zoho.com"
+				w.See(func() {
+					w.Records["acme.test"] = []string{"v=spf1 -all"}
+					w.Aliases[d.CNAMEName] = "business.zoho.com"
 				})
-				return told(w.put("acme.test", byTXT).data["txtRecord"], w.put("acme.test", byCNAME).data["cnameRecord"])
+				return switchtest.Line(w.put("acme.test", byTXT).data["txtRecord"], w.put("acme.test", byCNAME).data["cnameRecord"])
 			},
 			Want: map[string]string{
 				"strings": "[v=spf1 -all] [business.zoho.com]",
@@ -92,7 +93,7 @@ func verifyStories() []switchStory {
 					seen = append(seen, w.put(name, mode).data["status"])
 					w.delete(name)
 				}
-				return told(seen...)
+				return switchtest.Line(seen...)
 			},
 			Want: map[string]string{"checked": "false false", "ignored": "true true"},
 		},
@@ -101,7 +102,7 @@ func verifyStories() []switchStory {
 			Tell: func(w *world) string {
 				w.add("acme.test")
 				w.put("acme.test", byHTML)
-				return told(slices.Clone(w.fetched))
+				return switchtest.Line(slices.Clone(w.Fetched))
 			},
 			Want: map[string]string{
 				"http_first":  "[http://acme.test/zohoverify/verifyforzoho.html https://acme.test/zohoverify/verifyforzoho.html]",
@@ -112,11 +113,11 @@ func verifyStories() []switchStory {
 			Name: zohosim.SwitchFileRedirect,
 			Tell: func(w *world) string {
 				d := w.add("acme.test")
-				w.see(func() {
-					w.pages[d.FileURL] = page{status: 301, location: "//www.acme.test/verifyforzoho.html"}
-					w.pages["http://www.acme.test/verifyforzoho.html"] = page{status: 200, content: d.FileContent}
+				w.See(func() {
+					w.Pages[d.FileURL] = switchtest.Page{Status: 301, Location: "//www.acme.test/verifyforzoho.html"}
+					w.Pages["http://www.acme.test/verifyforzoho.html"] = switchtest.Page{Status: 200, Content: d.FileContent}
 				})
-				return told(w.put("acme.test", byHTML).data["status"])
+				return switchtest.Line(w.put("acme.test", byHTML).data["status"])
 			},
 			Want: map[string]string{"followed": "true", "not_followed": "false"},
 		},
@@ -130,7 +131,7 @@ func verifyStories() []switchStory {
 				edited := w.put("acme.test", byHTML).data["status"]
 				d.FileContent = code
 				w.publish(d)
-				return told(edited, w.put("acme.test", byHTML).status)
+				return switchtest.Line(edited, w.put("acme.test", byHTML).status)
 			},
 			Want: map[string]string{"ignored": "true 400", "counts": "false 200"},
 		},

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // budgetWindow is the minute of wire/zoho.md 5, rolling.
@@ -30,8 +32,7 @@ func (s *Sim) LimitRate(requests int, lockFor time.Duration) error {
 	if requests < 1 || lockFor < 0 {
 		return fmt.Errorf("limiting the rate of the Zoho API: %d requests a minute are too few, or a lock of %s too short", requests, lockFor)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.Lock()()
 	s.throttle.limit, s.throttle.admitted, s.throttle.lockedUntil = requests, nil, time.Time{}
 	if lockFor > 0 {
 		s.throttle.lockFor = lockFor
@@ -40,23 +41,23 @@ func (s *Sim) LimitRate(requests int, lockFor time.Duration) error {
 }
 
 // countCall refuses what exceeds the budget, and everything while locked.
-func (s *Sim) countCall(r *http.Request) *failure {
+func (s *Sim) countCall(c simhttp.Call) *failure {
 	now, t := s.config.Now(), &s.throttle
 	t.calls++
 	t.arrived = append(recent(t.arrived, now), now)
 	t.most = max(t.most, len(t.arrived))
 	if now.Before(t.lockedUntil) {
-		if s.is(SwitchThrottleLock, "prolonged_by_calls") {
+		if s.Is(SwitchThrottleLock, "prolonged_by_calls") {
 			t.lockedUntil = now.Add(t.lockFor)
 		}
-		return s.throttled(r)
+		return s.throttled(c)
 	}
 	t.admitted = append(recent(t.admitted, now), now)
 	if len(t.admitted) <= t.limit {
 		return nil
 	}
 	t.admitted, t.lockedUntil = nil, now.Add(t.lockFor)
-	return s.throttled(r)
+	return s.throttled(c)
 }
 
 func recent(calls []time.Time, now time.Time) []time.Time {
@@ -67,19 +68,19 @@ func recent(calls []time.Time, now time.Time) []time.Time {
 }
 
 // throttled has the shapes of Mail's sister products, as Mail's own is unknown. Times
-// are rounded up: who waits as told is not refused again.
-func (s *Sim) throttled(r *http.Request) *failure {
+// are rounded up: who waits that long is not refused again.
+func (s *Sim) throttled(c simhttp.Call) *failure {
 	s.throttle.answers++
 	left := s.throttle.lockedUntil.Sub(s.config.Now())
 	minutes := int((left + time.Minute - 1) / time.Minute)
 	exceeded := map[string]any{"error": map[string]any{
-		"title": "URL_ROLLING_THROTTLES_LIMIT_EXCEEDED", "error_type": "OTHERS", "method": r.Method, "instance": r.URL.Path,
+		"title": "URL_ROLLING_THROTTLES_LIMIT_EXCEEDED", "error_type": "OTHERS", "method": c.Method, "instance": c.URL.Path,
 		"details": []map[string]string{{
 			"message": fmt.Sprintf("You have exceeded the allowed number of requests. Please try again after %d minutes.", minutes),
 		}},
 	}}
 	fail := probed(http.StatusTooManyRequests, "", "")
-	switch s.switches.Value(SwitchThrottleAnswer) {
+	switch s.Value(SwitchThrottleAnswer) {
 	case "429_retry_after":
 		seconds := int((left + time.Second - 1) / time.Second)
 		fail.header = http.Header{"Retry-After": {strconv.Itoa(seconds)}}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -16,7 +17,7 @@ func TestThirtyCallsAMinuteNeverThrottle(t *testing.T) {
 		if a := w.list(); a.status != 200 {
 			t.Fatalf("throttled: %d %s", a.status, a.text)
 		}
-		w.clock.Advance(2 * time.Second)
+		w.Clock.Advance(2 * time.Second)
 	}
 	if got := w.Snapshot().Throttle; got != (zohosim.ThrottleSnapshot{Calls: 90, Most: 30}) {
 		t.Errorf("counted %+v", got)
@@ -29,17 +30,17 @@ func TestThirtyFirstCallLocksEverythingForFiveMinutes(t *testing.T) {
 	for range 15 {
 		w.list()
 	}
-	w.clock.Advance(59 * time.Second)
+	w.Clock.Advance(59 * time.Second)
 	for range 15 {
 		w.list()
 	}
 	seen := []any{w.tryAdd("acme.test").status}
-	w.clock.Advance(4*time.Minute + 59*time.Second + 500*time.Millisecond)
+	w.Clock.Advance(4*time.Minute + 59*time.Second + 500*time.Millisecond)
 	a := w.list()
 	seen = append(seen, a.status, a.header.Get("Retry-After"), w.Snapshot().Throttle.Locked)
-	w.clock.Advance(500 * time.Millisecond)
+	w.Clock.Advance(500 * time.Millisecond)
 	seen = append(seen, w.list().status, w.Snapshot().Throttle)
-	if got := told(seen...); got != "429 429 1 true 200 {33 2 31 false}" {
+	if got := switchtest.Line(seen...); got != "429 429 1 true 200 {33 2 31 false}" {
 		t.Errorf("seen %s", got)
 	}
 }
@@ -52,7 +53,7 @@ func TestCallsWithoutALiveTokenDoNotCount(t *testing.T) {
 	w.list()
 	w.authorization = own
 	first, second := w.list().status, w.list().status
-	w.clock.Advance(time.Second)
+	w.Clock.Advance(time.Second)
 	if third := w.list().status; first != 200 || second != 429 || third != 200 {
 		t.Errorf("%d %d %d, want 200 429 200", first, second, third)
 	}

@@ -3,13 +3,13 @@
 package zohosim_test
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -41,12 +41,8 @@ func TestTokenEndpointTakesQueryParametersAndNothingElse(t *testing.T) {
 		{"GET", "/oauth/v2/token" + query, 405, "not supported"},
 		{"POST", "/oauth/v2/tokens" + query, 404, "no such page"},
 	} {
-		req, err := http.NewRequestWithContext(t.Context(), test.method, w.accounts+test.path, http.NoBody)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if a := w.do(req); a.status != test.status || !strings.Contains(a.text, test.says) {
-			t.Errorf("%s %.20s: %d %s, want %d with %q", test.method, test.path, a.status, a.text, test.status, test.says)
+		if r := w.Call(test.method, w.accounts+test.path, "", nil); r.Status != test.status || !strings.Contains(r.Text, test.says) {
+			t.Errorf("%s %.20s: %d %s, want %d with %q", test.method, test.path, r.Status, r.Text, test.status, test.says)
 		}
 	}
 }
@@ -58,7 +54,7 @@ func TestOnlyTheTenNewestTokensOfARefreshTokenLive(t *testing.T) {
 	tokens := []string{}
 	for i := range 12 {
 		if i == 6 { // the endpoint gives no more than ten in ten minutes
-			w.clock.Advance(10 * time.Minute)
+			w.Clock.Advance(10 * time.Minute)
 		}
 		tokens = append(tokens, w.refresh().token())
 	}
@@ -90,7 +86,7 @@ func TestEleventhTokenRequestInTenMinutesIsDenied(t *testing.T) {
 		if diff := cmp.Diff(want, g.fields); diff != "" || g.status != 400 {
 			t.Errorf("%d (-want +got):\n%s", g.status, diff)
 		}
-		w.clock.Advance(10 * time.Minute)
+		w.Clock.Advance(10 * time.Minute)
 	}
 	if got := w.Snapshot().Tokens; got != (zohosim.TokenSnapshot{Granted: 20, Throttled: 2}) {
 		t.Errorf("counted %+v", got)
@@ -100,9 +96,9 @@ func TestEleventhTokenRequestInTenMinutesIsDenied(t *testing.T) {
 func TestCredentialsThatBelongElsewhereComeBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(c *zohosim.Config) { c.DataCenter, c.CredentialsOf = "eu", "in" })
-	abroad := told(w.refresh().fields["error"], w.list().status)
+	abroad := switchtest.Line(w.refresh().fields["error"], w.list().status)
 	w.must(w.MoveCredentials("eu"))
-	if home := told(w.refresh().fields["error"], w.list().status); abroad != "invalid_client 401" || home != "<nil> 200" {
+	if home := switchtest.Line(w.refresh().fields["error"], w.list().status); abroad != "invalid_client 401" || home != "<nil> 200" {
 		t.Errorf("abroad %s, at home %s", abroad, home)
 	}
 	if err := w.MoveCredentials("mars"); err == nil || !strings.Contains(err.Error(), "us, eu, in") {

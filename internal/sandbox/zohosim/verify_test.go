@@ -12,20 +12,21 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
 func TestEachMethodLooksForItsOwnProof(t *testing.T) {
 	t.Parallel()
 	for mode, forget := range map[string]func(*world, zohosim.DomainSnapshot){
-		byTXT:   func(w *world, d zohosim.DomainSnapshot) { delete(w.texts, d.Domain) },
-		byCNAME: func(w *world, d zohosim.DomainSnapshot) { delete(w.aliases, d.CNAMEName) },
-		byHTML:  func(w *world, d zohosim.DomainSnapshot) { w.pages[d.FileURL] = page{status: 500} },
+		byTXT:   func(w *world, d zohosim.DomainSnapshot) { delete(w.Records, d.Domain) },
+		byCNAME: func(w *world, d zohosim.DomainSnapshot) { delete(w.Aliases, d.CNAMEName) },
+		byHTML:  func(w *world, d zohosim.DomainSnapshot) { w.Pages[d.FileURL] = switchtest.Page{Status: 500} },
 	} {
 		w := newWorld(t)
 		d := w.add("acme.test")
 		w.publish(d)
-		w.see(func() { forget(w, d) })
+		w.See(func() { forget(w, d) })
 		if a := w.put("acme.test", mode); a.status != 200 || a.code != 200 || a.data["status"] != false || w.domain("acme.test").Verified {
 			t.Errorf("%s with the proofs of the others: %d %s", mode, a.status, a.text)
 		}
@@ -41,7 +42,7 @@ func TestFailureHidesBehindHTTP200(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	d := w.add("broken.test")
-	w.see(func() { w.pages[d.FileURL] = page{status: 500} })
+	w.See(func() { w.Pages[d.FileURL] = switchtest.Page{Status: 500} })
 	want := map[string]map[string]any{
 		byTXT: {
 			"status": false, "error": "TXT_RECORD_HOST_UNKNOWN", "message": "The TXT record of broken.test could not be verified.", "txtRecord": []any{},
@@ -67,21 +68,31 @@ func TestFileCountsByItsContent(t *testing.T) {
 	t.Parallel()
 	const url = "http://acme.test/zohoverify/verifyforzoho.html"
 	for name, c := range map[string]struct {
-		pages func(code string) map[string]page
+		pages func(code string) map[string]switchtest.Page
 		want  bool
 	}{
-		"with white space": {func(code string) map[string]page { return map[string]page{url: {200, "", "\n " + code + "\r\n"}} }, true},
-		"by https alone": {func(code string) map[string]page {
-			return map[string]page{strings.Replace(url, "http", "https", 1): {200, "", code}}
+		"with white space": {func(code string) map[string]switchtest.Page {
+			return map[string]switchtest.Page{url: {Status: 200, Content: "\n " + code + "\r\n"}}
 		}, true},
-		"inside a page":      {func(code string) map[string]page { return map[string]page{url: {200, "", "<p>" + code + "</p>"}} }, false},
-		"of a failure":       {func(code string) map[string]page { return map[string]page{url: {404, "", code}} }, false},
-		"redirect to itself": {func(string) map[string]page { return map[string]page{url: {302, url, ""}} }, false},
-		"redirect nowhere":   {func(string) map[string]page { return map[string]page{url: {302, "http://%zz", ""}} }, false},
+		"by https alone": {func(code string) map[string]switchtest.Page {
+			return map[string]switchtest.Page{strings.Replace(url, "http", "https", 1): {Status: 200, Content: code}}
+		}, true},
+		"inside a page": {func(code string) map[string]switchtest.Page {
+			return map[string]switchtest.Page{url: {Status: 200, Content: "<p>" + code + "</p>"}}
+		}, false},
+		"of a failure": {func(code string) map[string]switchtest.Page {
+			return map[string]switchtest.Page{url: {Status: 404, Content: code}}
+		}, false},
+		"redirect to itself": {func(string) map[string]switchtest.Page {
+			return map[string]switchtest.Page{url: {Status: 302, Location: url}}
+		}, false},
+		"redirect nowhere": {func(string) map[string]switchtest.Page {
+			return map[string]switchtest.Page{url: {Status: 302, Location: "http://%zz"}}
+		}, false},
 	} {
 		w := newWorld(t)
 		d := w.add("acme.test")
-		w.see(func() { w.pages = c.pages(d.FileContent) })
+		w.See(func() { w.Pages = c.pages(d.FileContent) })
 		if a := w.put("acme.test", byHTML); a.data["status"] != c.want {
 			t.Errorf("%s: %s, want status %t", name, a.text, c.want)
 		}
@@ -92,11 +103,11 @@ func TestTXTRecordMustBeExactAndCNAMETargetIsANameOfDNS(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	d := w.add("acme.test")
-	w.see(func() {
-		w.texts["acme.test"] = []string{strings.ToUpper(d.TXTRecord), d.TXTRecord + " ", "\"" + d.TXTRecord + "\""}
-		w.aliases[d.CNAMEName] = "ZMVerify.Zoho.com"
+	w.See(func() {
+		w.Records["acme.test"] = []string{strings.ToUpper(d.TXTRecord), d.TXTRecord + " ", "\"" + d.TXTRecord + "\""}
+		w.Aliases[d.CNAMEName] = "ZMVerify.Zoho.com"
 	})
-	if got := told(w.put("acme.test", byTXT).data["status"], w.put("acme.test", byCNAME).data["status"]); got != "false true" {
+	if got := switchtest.Line(w.put("acme.test", byTXT).data["status"], w.put("acme.test", byCNAME).data["status"]); got != "false true" {
 		t.Errorf("TXT and CNAME: %s, want false true", got)
 	}
 }

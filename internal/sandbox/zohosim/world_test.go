@@ -3,19 +3,14 @@
 package zohosim_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
+	"net/url"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -23,34 +18,18 @@ const organizationID = "70012345"
 
 // world is the simulator, what it sees from outside, and a customer calling it.
 type world struct {
+	*switchtest.Outside
 	*zohosim.Sim
-	t              *testing.T
 	mail, accounts string
-	clock          *clock.Clock
 	authorization  string // of the next call
-
-	mu      sync.Mutex
-	texts   map[string][]string
-	aliases map[string]string
-	pages   map[string]page // by URL
-	fetched []string
-}
-
-type page struct {
-	status            int
-	location, content string
 }
 
 func newWorld(t *testing.T, change ...func(*zohosim.Config)) *world {
 	t.Helper()
-	start := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
-	w := &world{
-		t: t, texts: map[string][]string{}, aliases: map[string]string{}, pages: map[string]page{},
-		clock: clock.New(func() time.Time { return start }),
-	}
+	outside := switchtest.NewOutside(t)
 	config := zohosim.Config{
-		OrganizationID: organizationID, Now: w.clock.Now, Rand: rand.NewPCG(1, 2),
-		LookupTXT: w.lookupTXT, LookupCNAME: w.lookupCNAME, Fetch: w.fetch,
+		OrganizationID: organizationID, Now: outside.Clock.Now, Rand: outside.Rand,
+		LookupTXT: outside.LookupTXT, LookupCNAME: outside.LookupCNAME, Fetch: outside.Fetch,
 	}
 	for _, c := range change {
 		c(&config)
@@ -59,60 +38,12 @@ func newWorld(t *testing.T, change ...func(*zohosim.Config)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Sim = sim
+	w := &world{Outside: outside, Sim: sim, mail: outside.Serve(sim.Mail()), accounts: outside.Serve(sim.Accounts())}
 	w.authorize(sim.Credentials().AccessToken)
-	w.mail, w.accounts = serve(t, sim.Mail()), serve(t, sim.Accounts())
 	return w
 }
 
-func serve(t *testing.T, handler http.Handler) string {
-	t.Helper()
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	return server.URL
-}
-
 func (w *world) authorize(token string) { w.authorization = "Zoho-oauthtoken " + token }
-
-func (w *world) lookupTXT(_ context.Context, name string) ([]string, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if name == "broken.test" {
-		return nil, fmt.Errorf("looking up %s: SERVFAIL", name)
-	}
-	return w.texts[name], nil
-}
-
-func (w *world) lookupCNAME(_ context.Context, name string) (string, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if strings.HasSuffix(name, ".broken.test") {
-		return "", fmt.Errorf("looking up %s: SERVFAIL", name)
-	}
-	return w.aliases[name], nil
-}
-
-func (w *world) fetch(_ context.Context, url string) (*http.Response, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.fetched = append(w.fetched, url)
-	p, ok := w.pages[url]
-	if !ok {
-		return nil, fmt.Errorf("fetching %s: connection refused", url)
-	}
-	response := &http.Response{StatusCode: p.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(p.content))}
-	if p.location != "" {
-		response.Header.Set("Location", p.location)
-	}
-	return response, nil
-}
-
-// see changes what can be seen from outside.
-func (w *world) see(change func()) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	change()
-}
 
 // answer is one response; code is the envelope's, data nil when it is no object.
 type answer struct {
@@ -125,29 +56,8 @@ type answer struct {
 }
 
 func (w *world) call(method, path, body string) answer {
-	w.t.Helper()
-	req, err := http.NewRequestWithContext(w.t.Context(), method, w.mail+path, strings.NewReader(body))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	if w.authorization != "" {
-		req.Header.Set("Authorization", w.authorization)
-	}
-	req.Header.Set("Content-Type", "application/json")
-	return w.do(req)
-}
-
-func (w *world) do(req *http.Request) answer {
-	w.t.Helper()
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	w.T.Helper()
+	r := w.Call(method, w.mail+path, body, map[string]string{"Authorization": w.authorization, "Content-Type": "application/json"})
 	var envelope struct {
 		Status struct {
 			Code        int
@@ -155,9 +65,115 @@ func (w *world) do(req *http.Request) answer {
 		}
 		Data any
 	}
-	if err := json.Unmarshal(text, &envelope); err != nil && len(text) > 0 && strings.HasPrefix(resp.Header.Get("Content-Type"), "application/json") {
-		w.t.Fatalf("%s %s answered %q: %v", req.Method, req.URL.Path, text, err)
+	if err := json.Unmarshal([]byte(r.Text), &envelope); err != nil && r.Text != "" && strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+		w.T.Fatalf("%s %s answered %q: %v", method, path, r.Text, err)
 	}
 	data, _ := envelope.Data.(map[string]any)
-	return answer{resp.StatusCode, envelope.Status.Code, resp.Header, strings.TrimSpace(string(text)), envelope.Status.Description, data, envelope.Data}
+	return answer{r.Status, envelope.Status.Code, r.Header, strings.TrimSpace(r.Text), envelope.Status.Description, data, envelope.Data}
+}
+
+const (
+	organization = "/api/organization/" + organizationID
+	domains      = organization + "/domains"
+
+	byTXT, byCNAME, byHTML = "verifyDomainByTXT", "verifyDomainByCName", "verifyDomainByHTML"
+)
+
+// The calls under test.
+
+func (w *world) tryAdd(name string) answer {
+	w.T.Helper()
+	return w.call(http.MethodPost, domains, fmt.Sprintf(`{"domainName":%q}`, name))
+}
+
+func (w *world) get(name string) answer {
+	w.T.Helper()
+	return w.call(http.MethodGet, domains+"/"+name, "")
+}
+
+func (w *world) list() answer { w.T.Helper(); return w.call(http.MethodGet, domains, "") }
+
+func (w *world) put(name, mode string) answer {
+	w.T.Helper()
+	return w.call(http.MethodPut, domains+"/"+name, fmt.Sprintf(`{"mode":%q}`, mode))
+}
+
+func (w *world) delete(name string) answer {
+	w.T.Helper()
+	return w.call(http.MethodDelete, domains+"/"+name, "")
+}
+
+// grant is an answer of the token endpoint.
+type grant struct {
+	status int
+	fields map[string]any
+}
+
+// refresh asks for an access token, with changes to the right parameters.
+func (w *world) refresh(changes ...string) grant {
+	w.T.Helper()
+	c := w.Credentials()
+	form := url.Values{
+		"grant_type": {"refresh_token"}, "client_id": {c.ClientID}, "client_secret": {c.ClientSecret}, "refresh_token": {c.RefreshToken},
+	}
+	for _, change := range changes {
+		name, value, _ := strings.Cut(change, "=")
+		form.Set(name, value)
+	}
+	r := w.Call(http.MethodPost, w.accounts+"/oauth/v2/token", form.Encode(), map[string]string{"Content-Type": "application/x-www-form-urlencoded"})
+	if r.Fields == nil {
+		w.T.Fatalf("token endpoint: %d %s", r.Status, r.Text)
+	}
+	return grant{status: r.Status, fields: r.Fields}
+}
+
+func (g grant) token() string { token, _ := g.fields["access_token"].(string); return token }
+
+// The steps that stories are made of. Each fails the test when the step itself does.
+
+func (w *world) add(name string) zohosim.DomainSnapshot {
+	w.T.Helper()
+	if a := w.tryAdd(name); a.status >= 400 || a.code >= 400 {
+		w.T.Fatalf("adding %s: %d %s", name, a.status, a.text)
+	}
+	return w.domain(name)
+}
+
+// publish makes all three proofs of a domain visible.
+func (w *world) publish(d zohosim.DomainSnapshot) {
+	w.See(func() {
+		w.Records[d.Domain] = []string{"v=spf1 -all", d.TXTRecord}
+		w.Aliases[d.CNAMEName] = d.CNAMETarget
+		w.Pages[d.FileURL] = switchtest.Page{Status: 200, Content: d.FileContent}
+	})
+}
+
+func (w *world) makeVerified(name string) {
+	w.T.Helper()
+	if err := w.AddDomain(zohosim.DomainSpec{Domain: name, Verified: true}); err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+func (w *world) domain(name string) zohosim.DomainSnapshot {
+	w.T.Helper()
+	d, ok := w.Snapshot().Domain(name)
+	if !ok {
+		w.T.Fatalf("the organization does not have %s", name)
+	}
+	return d
+}
+
+func (w *world) set(name, value string) {
+	w.T.Helper()
+	if err := w.Switches().Set(name, value); err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+func (w *world) must(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
 }

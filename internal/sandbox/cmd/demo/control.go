@@ -9,17 +9,32 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
-// control talks to the control API of the sandbox: it sees what the services and
+// control talks to the control API of the sandbox: it reads what the services and
 // the DNS really hold, and does what somebody else would do there.
 type control struct{ base string }
 
-func (c control) holdings(ctx context.Context) (holdings, error) {
-	var held holdings
-	err := c.call(ctx, http.MethodGet, "/state", nil, &held)
-	return held, err
+// services are the simulated ones, in the order of the sandbox.
+func (c control) services(ctx context.Context) (services []sandbox.ServiceStatus, err error) {
+	err = c.call(ctx, http.MethodGet, "/services", nil, &services)
+	return services, err
+}
+
+// states are those of a domain, by the name of the service.
+func (c control) states(ctx context.Context, domain string) (states map[string]string, err error) {
+	err = c.call(ctx, http.MethodGet, "/domains?name="+url.QueryEscape(domain), nil, &states)
+	return states, err
+}
+
+// environment are the variables that configure the providers: name, value.
+func (c control) environment(ctx context.Context) (variables [][2]string, err error) {
+	err = c.call(ctx, http.MethodGet, "/environment", nil, &variables)
+	return variables, err
 }
 
 // records are all records of all zones in presentation format.
@@ -41,8 +56,8 @@ func (c control) drift(ctx context.Context, service, kind, domain string) error 
 	return c.call(ctx, http.MethodPost, "/drift", map[string]string{"service": service, "kind": kind, "domain": domain}, nil)
 }
 
-// hurryWorkOS spares the demo the minutes between two looks of WorkOS' poller. Were it
-// to look before the record is there, the resolver would remember the absence.
+// hurryWorkOS spares the demo the minutes between two checks of WorkOS' poller. Were it
+// to check before the record is there, the resolver would remember the absence.
 func (c control) hurryWorkOS(ctx context.Context) error {
 	for name, value := range map[string]string{"poll_begins": "at_verify", "poll_interval_seconds": "0"} {
 		setting := map[string]string{"service": "workos", "name": name, "value": value}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command demo plays the life of one domain at Webex and WorkOS on a sandbox of its own:
-// apply, drift, repair, destroy. It checks the outcome of every step at the services
+// Command demo shows the life of one domain at every simulated service, on a sandbox of
+// its own: apply, drift, repair, destroy. It checks the outcome of every step at the services
 // and in DNS, prints what happened, and ends with "demo: ok" or with the reason why not.
 //
 // With -measure it applies many domains and prints figures instead (measure.go).

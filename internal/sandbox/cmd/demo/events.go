@@ -36,7 +36,7 @@ func parseEvents(output []byte) events {
 	for line := range bytes.Lines(output) {
 		var e event
 		if json.Unmarshal(line, &e) != nil {
-			// A crash or a wrong flag is not said in JSON.
+			// A crash or a wrong flag is not reported in JSON.
 			e = event{Message: strings.TrimRight(string(line), "\n")}
 		}
 		parsed = append(parsed, e)

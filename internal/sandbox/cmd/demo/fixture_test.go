@@ -48,9 +48,13 @@ func tellerOf(t *testing.T, output, extension string) *story {
 	if err := os.WriteFile(path, []byte(output), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return newStory(&stage{
+	story, err := newStory(t.Context(), &stage{
 		info:      world.Info(),
 		control:   control{base: world.Info().Control.BaseURL},
 		terraform: terraform{path: os.Args[0], folder: t.TempDir(), environment: []string{asTerraform + "=" + path}},
 	}, newReport(io.Discard))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return story
 }

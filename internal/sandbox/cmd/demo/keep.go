@@ -7,11 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
 // explainKept writes the exports into the working folder and says how to go on.
 func (st *stage) explainKept(out *report) {
-	exports := append(st.info.Exports(),
+	exports := append(sandbox.Exports(st.variables),
 		"export TF_CLI_CONFIG_FILE='"+filepath.Join(st.folder, "terraform.rc")+"'",
 		"export CHECKPOINT_DISABLE=1")
 	folder := st.folder

@@ -5,6 +5,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 func TestServicesKeepTheirOwnOrderButNotEachOthers(t *testing.T) {
@@ -49,14 +51,14 @@ func TestDomainMustBeVerifiedAtTheOtherServicesAsWell(t *testing.T) {
 		}
 	}
 	tell("/workos/domains", map[string]any{"domain": s.domain, "state": "pending"})
-	wantError(s.expectStates(t.Context(), domainStates{webex: unknown}), "WorkOS has acme.test as pending, want verified")
+	wantError(s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}), "WorkOS has acme.test as pending, want verified")
 	tell("/drift", map[string]any{"service": "workos", "kind": "remove", "domain": s.domain})
 	tell("/workos/domains", map[string]any{"domain": s.domain, "state": "verified"})
-	wantError(s.expectStates(t.Context(), domainStates{webex: unknown}), "Zoho has acme.test as unknown, want verified")
+	wantError(s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}), "Zoho has acme.test as unknown, want verified")
 	tell("/zoho/domains", map[string]any{"domain": s.domain})
-	wantError(s.expectStates(t.Context(), domainStates{webex: unknown}), "Zoho has acme.test as unverified, want verified")
+	wantError(s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}), "Zoho has acme.test as unverified, want verified")
 	tell("/drift", map[string]any{"service": "zoho", "kind": "verify", "domain": s.domain})
-	if err := s.expectStates(t.Context(), domainStates{webex: unknown}); err != nil {
+	if err := s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}); err != nil {
 		t.Errorf("a domain verified at WorkOS and Zoho: %v", err)
 	}
 	wantError(s.expectNothingLeft(t.Context()), "left at WorkOS")

@@ -12,16 +12,20 @@ var errInterrupted = errors.New("interrupted; the sandbox is stopped, and nothin
 
 // play sets the stage, tells the story and clears up.
 func play(ctx context.Context, s settings, environment []string, out *report) (err error) {
-	out.line("One domain, proved to Webex, WorkOS and Zoho Mail from one for_each, on a sandbox of its own.")
+	out.line("One domain, proved to every simulated service from one for_each, on a sandbox of its own.")
 	var stage *stage
 	err = out.step("Start the sandbox", func() error {
 		stage, err = setStage(ctx, s, environment, os.DirFS(s.example), nil)
 		if err != nil {
 			return err
 		}
-		out.field("Webex", stage.info.Webex.BaseURL)
-		out.field("WorkOS", stage.info.WorkOS.BaseURL)
-		out.field("Zoho", stage.info.Zoho.BaseURL)
+		services, err := stage.control.services(ctx)
+		if err != nil {
+			return err
+		}
+		for _, service := range services {
+			out.field(service.Title, service.BaseURL)
+		}
 		for _, address := range stage.info.DNS.Authoritative {
 			out.field("name server", address)
 		}
@@ -30,8 +34,8 @@ func play(ctx context.Context, s settings, environment []string, out *report) (e
 			return err
 		}
 		out.field("Terraform", version)
-		out.field("hurried", "WorkOS verifies in the background. The real one may take ten minutes to look;")
-		out.field("", "this one looks at every request, once it was asked to verify.")
+		out.field("hurried", "WorkOS verifies in the background. The real one may take ten minutes;")
+		out.field("", "this one checks DNS at every request, once it was asked to verify.")
 		return stage.control.hurryWorkOS(ctx)
 	})
 	if stage == nil {
@@ -52,5 +56,9 @@ func play(ctx context.Context, s settings, environment []string, out *report) (e
 	if err != nil {
 		return err
 	}
-	return newStory(stage, out).tell(ctx)
+	story, err := newStory(ctx, stage, out)
+	if err != nil {
+		return err
+	}
+	return story.tell(ctx)
 }

@@ -55,8 +55,8 @@ func startSandbox(ctx context.Context, program, log string, zones []string) (*pr
 	}
 	info, err := p.announced(ctx, stdout)
 	if err != nil {
-		said, _ := os.ReadFile(log)
-		return nil, sandbox.Info{}, errors.Join(fmt.Errorf("wait for the endpoints of the sandbox: %w; it says: %q", err, said), p.stop())
+		logged, _ := os.ReadFile(log)
+		return nil, sandbox.Info{}, errors.Join(fmt.Errorf("wait for the endpoints of the sandbox: %w; its log: %q", err, logged), p.stop())
 	}
 	return p, info, nil
 }
@@ -83,8 +83,8 @@ func (p *process) stop() error {
 	deadline := time.AfterFunc(stopWithin, func() { _ = p.cmd.Process.Kill() })
 	defer deadline.Stop()
 	if err := p.cmd.Wait(); err != nil {
-		said, _ := os.ReadFile(p.log)
-		return fmt.Errorf("the sandbox ended badly: %w; it says: %q", err, said)
+		logged, _ := os.ReadFile(p.log)
+		return fmt.Errorf("the sandbox ended with an error: %w; its log: %q", err, logged)
 	}
 	return nil
 }

@@ -18,7 +18,8 @@ import (
 // and a running sandbox.
 type stage struct {
 	folder    string
-	info      sandbox.Info
+	info      sandbox.Info // but for the services
+	variables [][2]string  // of the environment
 	sandbox   *process
 	terraform terraform
 	control   control
@@ -51,8 +52,11 @@ func setStage(ctx context.Context, s settings, environment []string, configurati
 	if st.sandbox, st.info, err = startSandbox(ctx, filepath.Join(s.bin, "sandbox"), filepath.Join(st.folder, "sandbox.log"), zones); err != nil {
 		return nil, err
 	}
-	st.terraform = terraform{path: s.terraform, folder: st.folder, environment: clean(environment, st.info, cliConfiguration)}
 	st.control = control{base: st.info.Control.BaseURL}
+	if st.variables, err = st.control.environment(ctx); err != nil {
+		return nil, err
+	}
+	st.terraform = terraform{path: s.terraform, folder: st.folder, environment: clean(environment, st.variables, cliConfiguration)}
 	return st, nil
 }
 
@@ -72,19 +76,20 @@ func (st *stage) writeCLIConfiguration(bin string) (path string, err error) {
 
 // clean takes the user's own settings for Terraform and for the providers out of
 // the environment and puts those of the sandbox in.
-func clean(environment []string, info sandbox.Info, configuration string) []string {
+func clean(environment []string, variables [][2]string, configuration string) []string {
 	var kept []string
 	for _, variable := range environment {
 		name, _, _ := strings.Cut(variable, "=")
 		foreign := strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "TF_LOG")
-		for _, prefix := range []string{"WEBEX_", "WORKOS_", "ZOHO_", "DOMAINVERIFY_", "SANDBOX_"} {
-			foreign = foreign || strings.HasPrefix(name, prefix)
+		for _, own := range variables {
+			prefix, _, _ := strings.Cut(own[0], "_")
+			foreign = foreign || strings.HasPrefix(name, prefix+"_")
 		}
 		if !foreign {
 			kept = append(kept, variable)
 		}
 	}
-	for _, variable := range info.Variables() {
+	for _, variable := range variables {
 		kept = append(kept, variable[0]+"="+variable[1])
 	}
 	return append(kept, "TF_CLI_CONFIG_FILE="+configuration, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")

@@ -5,8 +5,6 @@ package main
 import (
 	"slices"
 	"testing"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
 func TestUsersSettingsDoNotReachTerraform(t *testing.T) {
@@ -15,8 +13,14 @@ func TestUsersSettingsDoNotReachTerraform(t *testing.T) {
 		"PATH=/bin", "TF_LOG=DEBUG", "TF_CLI_ARGS_plan=-destroy", "TF_VAR_domain=acme.com", "WEBEX_ACCESS_TOKEN=real",
 		"WEBEX_REFRESH_TOKEN=real", "WORKOS_API_KEY=real", "ZOHO_REFRESH_TOKEN=real", "DOMAINVERIFY_DNS_MODE=off", "SANDBOX_DNS_SERVER=192.0.2.1:53",
 	}
-	info := sandbox.Info{Webex: sandbox.WebexInfo{AccessToken: "simulated"}, WorkOS: sandbox.WorkOSInfo{APIKey: "simulated"}, DNS: sandbox.DNSInfo{Authoritative: []string{"127.0.0.1:53"}}}
-	got := clean(mine, info, "/folder/terraform.rc")
+	variables := [][2]string{
+		{"WEBEX_ACCESS_TOKEN", "simulated"},
+		{"WORKOS_API_KEY", "simulated"},
+		{"ZOHO_ACCESS_TOKEN", "simulated"},
+		{"DOMAINVERIFY_DNS_RESOLVERS", "127.0.0.1:54"},
+		{"SANDBOX_DNS_SERVER", "127.0.0.1:53"},
+	}
+	got := clean(mine, variables, "/folder/terraform.rc")
 	for _, want := range []string{"PATH=/bin", "TF_LOG=DEBUG", "WEBEX_ACCESS_TOKEN=simulated", "WORKOS_API_KEY=simulated", "SANDBOX_DNS_SERVER=127.0.0.1:53", "TF_CLI_CONFIG_FILE=/folder/terraform.rc"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("%q is missing in %q", want, got)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
 // Resources of the example that are undone, and the record set that all services share.
@@ -17,13 +19,10 @@ const (
 	recordSetAddress    = "sandbox_dns_record_set.acme"
 )
 
-// services are those of the example.
-func services() []string { return []string{"webex", "workos", "zoho"} }
-
 // chains is what the example makes for each service.
 func (s *story) chains() (all [][]string) {
-	for _, service := range services() {
-		all = append(all, s.chain(service))
+	for _, service := range s.services {
+		all = append(all, s.chain(service.Name))
 	}
 	return all
 }
@@ -56,12 +55,14 @@ type story struct {
 	terraform terraform
 	control   control
 	out       *report
+	services  []sandbox.ServiceStatus
 	domain    string
 	tokens    []string // of the first apply; they must never change
 }
 
-func newStory(stage *stage, out *report) *story {
-	return &story{terraform: stage.terraform, control: stage.control, out: out, domain: stage.info.DNS.Zone}
+func newStory(ctx context.Context, stage *stage, out *report) (*story, error) {
+	services, err := stage.control.services(ctx)
+	return &story{terraform: stage.terraform, control: stage.control, out: out, services: services, domain: stage.info.DNS.Zone}, err
 }
 
 func (s *story) tell(ctx context.Context) error {
@@ -71,15 +72,15 @@ func (s *story) tell(ctx context.Context) error {
 	}{
 		{"Apply the example", s.apply},
 		{"Plan again: there is nothing to do", s.planNothing},
-		{"Somebody undoes the verification in Webex", s.undo("webex", "unverify", domainStates{webex: "pending"})},
-		{"Plan notices exactly that, and nothing at WorkOS or Zoho", s.notice(verificationAddress, claimAddress)},
+		{"Somebody undoes the verification in Webex", s.undo("webex", "unverify", domainStates{"webex": "pending"})},
+		{"Plan notices exactly that, and nothing at the other services", s.notice(verificationAddress, claimAddress)},
 		{"Apply repairs it, with records and tokens as they were", s.repair(verificationAddress, claimAddress)},
-		{"Somebody gives the claim away in Webex", s.undo("webex", "unclaim", domainStates{webex: "verified"})},
+		{"Somebody gives the claim away in Webex", s.undo("webex", "unclaim", domainStates{"webex": "verified"})},
 		{"Plan notices that, too", s.notice(claimAddress)},
 		{"Apply repairs it, and nothing else", s.repair(claimAddress)},
-		{"The registration expires for a day, and Zoho drops the verification", s.undo("zoho", "unverify", domainStates{zoho: "unverified"})},
+		{"The registration expires for a day, and Zoho drops the verification", s.undo("zoho", "unverify", domainStates{"zoho": "unverified"})},
 		{"Plan notices it", s.notice(zohoVerification)},
-		{"Apply verifies again, by the record that still stands", s.repair(zohoVerification)},
+		{"Apply verifies again, by the record that is still published", s.repair(zohoVerification)},
 		{"Destroy: the claim first, the domains last", s.destroy},
 	} {
 		if err := s.out.step(chapter.title, func() error { return chapter.tell(ctx) }); err != nil {

@@ -76,7 +76,7 @@ func (t terraform) tokens(ctx context.Context) ([]string, error) {
 		}
 	}
 	if len(tokens) == 0 {
-		return nil, fmt.Errorf("look for tokens in the state: none there: %s", output)
+		return nil, fmt.Errorf("read the tokens of the state: there are none: %s", output)
 	}
 	return tokens, nil
 }

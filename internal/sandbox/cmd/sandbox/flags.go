@@ -20,15 +20,10 @@ func parse(args []string, stderr io.Writer) (options sandbox.Options, exports bo
 	zones := flags.String("zones", "acme.test", "comma list of `zones` to serve")
 	flags.StringVar(&options.Resolver, "resolver", "", "`host:port` of the resolver where the services look records up, instead of the embedded one")
 	flags.Uint64Var(&options.Seed, "seed", 0, "`number` that makes tokens and credentials the same every time; 0 makes them up")
-	flags.IntVar(&options.Ports.Webex, "webex-port", 0, "TCP `port` of the simulated Webex; 0 is random")
-	flags.IntVar(&options.Ports.WorkOS, "workos-port", 0, "TCP `port` of the simulated WorkOS; 0 is random")
-	flags.IntVar(&options.Ports.Zoho, "zoho-port", 0, "TCP `port` of the simulated Zoho Mail; 0 is random")
-	flags.IntVar(&options.Ports.ZohoAccounts, "zoho-accounts-port", 0, "TCP `port` of the simulated accounts host of Zoho; 0 is random")
 	flags.IntVar(&options.Ports.Web, "web-port", 0, "TCP `port` of the web host of every domain; 0 is random")
 	flags.IntVar(&options.Ports.Control, "control-port", 0, "TCP `port` of the control API; 0 is random")
+	options.Flags(flags)
 	ports := flags.String("dns-ports", "", "comma list of `ports`: the two authoritative servers, then the recursive resolver; empty is random")
-	flags.BoolVar(&options.Webex.Government, "webex-government", false, "simulate a Webex for Government organization")
-	flags.StringVar(&options.Zoho.DataCenter, "zoho-data-center", "us", "`name` of the Zoho data center to simulate: us, eu, in, au, jp, ca, sa, uk, cn or ae")
 	if err := flags.Parse(args); err != nil {
 		return options, exports, err
 	}

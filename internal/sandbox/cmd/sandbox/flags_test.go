@@ -25,7 +25,10 @@ func TestFlagsBecomeOptions(t *testing.T) {
 	}, io.Discard)
 	want := sandbox.Options{
 		Zones: []string{"a.test", "b.test"}, Resolver: "127.0.0.1:53", Seed: 9,
-		Ports: sandbox.Ports{Webex: 8001, WorkOS: 8003, Zoho: 8004, ZohoAccounts: 8005, Web: 8006, Control: 8002, DNS: []int{5301, 5302, 5300}},
+		Ports: sandbox.Ports{
+			Hosts: map[string]int{"webex": 8001, "workos": 8003, "zoho": 8004, "zoho accounts": 8005},
+			Web:   8006, Control: 8002, DNS: []int{5301, 5302, 5300},
+		},
 		Webex: webexsim.Config{Government: true},
 		Zoho:  zohosim.Config{DataCenter: "eu"},
 	}

@@ -56,7 +56,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 func announce(stdout io.Writer, info sandbox.Info, exports bool) error {
 	if exports {
-		_, err := fmt.Fprintln(stdout, strings.Join(info.Exports(), "\n"))
+		_, err := fmt.Fprintln(stdout, strings.Join(sandbox.Exports(info.Variables()), "\n"))
 		return err
 	}
 	return json.NewEncoder(stdout).Encode(info)

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simhttp
+
+import (
+	"context"
+	"flag"
+	"math/rand/v2"
+	"net/http"
+	"time"
+)
+
+// Factory is what the sandbox knows of a simulated service before it starts.
+type Factory struct {
+	Name  string // in the control API, the flags and the request log, such as "webex"
+	Title string // for people, such as "Webex"
+	Hosts []Host
+	// Flags adds the service's own flags of the sandbox command; nil is none.
+	Flags func(*flag.FlagSet)
+	Start func(World) (Simulator, error)
+}
+
+// Host is one HTTP server of a service. Its port has a flag: "zoho accounts" listens on
+// the port that -zoho-accounts-port gives.
+type Host struct {
+	Name     string
+	Title    string // behind "the simulated"
+	BasePath string // what a client's base URL ends in
+}
+
+// World is what the sandbox is to a simulator.
+type World struct {
+	Zone string // of the sandbox's own DNS, the first one
+	Now  func() time.Time
+	Rand rand.Source
+	// LookupTXT and LookupCNAME ask DNS like the real service would: from outside,
+	// through a caching resolver. Each string is one whole record; no record is nil,
+	// nil. LookupCNAME returns the target without a final dot, empty if there is none.
+	LookupTXT   func(ctx context.Context, name string) ([]string, error)
+	LookupCNAME func(ctx context.Context, name string) (string, error)
+	// Fetch gets a page of the domain's web host without following redirects.
+	Fetch func(ctx context.Context, url string) (*http.Response, error)
+}
+
+// Simulator is a simulated service that has started.
+type Simulator struct {
+	Handlers []http.Handler // one for each host
+	// Client is what configures a client, once the base URLs of the hosts are known.
+	Client   func(urls []string) Client
+	Switches *Switches
+	// Drift changes a domain out of band.
+	Drift    func(kind, domain string) error
+	Snapshot func() any // of the whole state, for JSON
+	// Domain is the state of a domain in the service's own word, [Unknown] if it has none.
+	Domain     func(name string) string
+	Empty      func() bool // no domain is left
+	Operations []Operation // of the control API, that only this service has
+}
+
+// Client configures a client of a simulated service. It is shown as JSON.
+type Client interface {
+	// Variables are the environment variables that the provider reads: name, value.
+	Variables() [][2]string
+}
+
+// Unknown is the state of a domain that a service does not have.
+const Unknown = "unknown"
