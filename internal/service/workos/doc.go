@@ -6,7 +6,7 @@
 //
 // Look here when WorkOS is asked the wrong thing or its answer is misread.
 // adapter.go and its neighbours hold what the contract of package service
-// means at WorkOS, client.go the calls, wire.go the JSON, failure.go what each
+// means at WorkOS, client.go the calls, wire.go the JSON, response.go what each
 // refusal means. Where WorkOS documents no behaviour, the code says so and is
 // right under every plausible one.
 //

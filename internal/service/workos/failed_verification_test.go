@@ -3,6 +3,8 @@
 package workos_test
 
 import (
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,7 +89,7 @@ func TestSecondFailureIsExplainedByItsOwnEventHoweverLateThatComes(t *testing.T)
 		looks := 0
 		for ; err == nil && looks < 20; looks++ {
 			var found service.Domain
-			if found, err = verify(t, adapter, id, token); err == nil && (found.State != service.StateFailed || !contains(found.Reason, "not come yet")) {
+			if found, err = verify(t, adapter, id, token); err == nil && (found.State != service.StateFailed || !contains(found.Reason, "not arrived yet")) {
 				t.Errorf("%+v while the event is to come, want it failed and to wait", found)
 			}
 			w.clock.Advance(20 * time.Second)
@@ -118,7 +120,7 @@ func TestSecondFailureWhoseEventNeverComesEndsTheWaitAllTheSame(t *testing.T) {
 		must(t, err)
 	}
 	_, err = verify(t, adapter, id, token)
-	wantError(t, err, service.Blocked, "no event of WorkOS says why")
+	wantError(t, err, service.Blocked, "no WorkOS event gives the reason")
 }
 
 // A state that is not shown in between must not make it look like the first
@@ -170,7 +172,7 @@ func TestReasonIsFoundAmongManyEventsAndAfterManyDays(t *testing.T) {
 		}
 	}
 	w.clock.Advance(30 * 24 * time.Hour)
-	if got := read(t, w.adapter(t), old).Reason; got != "no event of WorkOS says why" {
+	if got := read(t, w.adapter(t), old).Reason; got != "no WorkOS event gives the reason" {
 		t.Errorf("the reason %q of an event that is no longer kept", got)
 	}
 }
@@ -229,5 +231,55 @@ func TestDomainTakenByAnotherOrganizationSaysSo(t *testing.T) {
 	must(t, err)
 	if got := read(t, w.adapter(t), id); got.State != service.StateFailed || !contains(got.Reason, "another organization") {
 		t.Errorf("reads %+v, want it failed because of another organization", got)
+	}
+}
+
+// The inventory is older than the failure, which must not count as a first begin.
+func TestDomainThatFailedSinceTheInventoryWasReadIsBegunAnewOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.ID(0)
+	token := w.makePending(t, adapter, id)
+	w.setTXT(id.Domain)
+	w.drift(t, "fail", id)
+	w.clock.Advance(time.Minute)
+	_, err := verify(t, adapter, id, token)
+	must(t, err)
+	w.clock.Advance(time.Second)
+	w.drift(t, "fail", id)
+	_, err = verify(t, adapter, id, token)
+	wantError(t, err, service.Blocked, "also after it was begun anew")
+	w.wantCount(t, "/verify", 1)
+}
+
+// Invariant 19: each begin of a failed domain may change its token.
+func TestLostBeginOfAFailedDomainIsNotMadeAgainWhereItHadItsEffect(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(t, workossim.SwitchRestartToken, "new_token")
+	id := w.ID(0)
+	token := w.makePending(t, w.adapter(t), id)
+	w.drift(t, "fail", id)
+	w.fault(t, simhttp.Fault{Match: "/verify", Kind: "drop_after", Times: 1})
+	adapter := w.adapter(t)
+	_, err := verify(t, adapter, id, token)
+	wantError(t, err, service.Rotated)
+	w.wantCount(t, "/verify", 1)
+}
+
+// What is no list does not show that there is no event (invariant 18).
+func TestEventsAnsweredWithoutAListAreNotTakenForNone(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`null`, `{}`, `{"data":null,"list_metadata":{"after":null}}`} {
+		s := newScripted(t, `"state":"failed",`)
+		s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+			if r.URL.Path == "/events" {
+				_, _ = w.Write([]byte(body))
+			}
+			return r.URL.Path == "/events"
+		}
+		if got := read(t, s.adapter, s.id).Reason; !strings.Contains(got, "does not contain a list of events") {
+			t.Errorf("%s: the reason is %q", body, got)
+		}
 	}
 }

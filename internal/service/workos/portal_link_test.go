@@ -71,3 +71,13 @@ func TestPortalLinkOfAnUnknownOrganizationSaysSo(t *testing.T) {
 		wantError(t, err, want, "org_01UNKNOWN")
 	}
 }
+
+func TestLinkThatIsNoHTTPSAddressIsNotHandedOut(t *testing.T) {
+	t.Parallel()
+	for _, link := range []string{"javascript:alert(1)", "http://setup.workos.com", "https:///x", `https://setup.workos.com/\u001b[2J`} {
+		s := newScripted(t, ``)
+		s.answering("POST /portal", `{"link":"`+link+`"}`)
+		_, err := s.adapter.PortalLink(t.Context(), service.PortalLinkRequest{OrganizationID: s.id.OrganizationID})
+		wantError(t, err, service.Transient, "an https URL")
+	}
+}

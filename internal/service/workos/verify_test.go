@@ -115,7 +115,7 @@ func TestDomainThatVanishesDuringTheWaitEndsIt(t *testing.T) {
 			}
 			w.drift(t, kind, id)
 			_, err := verify(t, adapter, id, token)
-			wantError(t, err, service.Blocked, "does not have the domain", "Plan again")
+			wantError(t, err, service.Blocked, "does not have the domain", "terraform plan")
 		}
 	}
 }
@@ -130,7 +130,7 @@ func TestTokenOrPrefixRotatedDuringTheWaitEndsItAndTheInventoryShowsTheNewOne(t 
 		_, err := verify(t, adapter, id, token)
 		must(t, err)
 		w.drift(t, kind, id)
-		wantError(t, w.wait(t, adapter, id, token), service.Rotated, "Plan again")
+		wantError(t, w.wait(t, adapter, id, token), service.Rotated, "terraform plan")
 		truth, _ := w.Snapshot().Domain(id.Domain)
 		for name, process := range w.processes(t) {
 			found := read(t, process(), id)
@@ -175,4 +175,23 @@ func TestVerifiedManualAndLegacyDomainsNeedNoToken(t *testing.T) {
 		wantError(t, err, service.AlreadyVerified)
 		w.untilVerified(t, adapter, id, "any")
 	}
+}
+
+func TestDomainsThatWorkOSHasVerifiedByItselfAreFoundByOneReadAndWithoutAVerifyCall(t *testing.T) {
+	t.Parallel()
+	const domains = 100
+	w := newWorld(t)
+	adapter := w.adapter(t)
+	tokens := make([]string, domains)
+	for n := range domains {
+		tokens[n] = w.makePending(t, adapter, w.ID(n))
+	}
+	w.poll()
+	w.ForgetRequests()
+	for n := range domains {
+		if found, err := verify(t, adapter, w.ID(n), tokens[n]); err != nil || !found.State.Verified() {
+			t.Fatalf("%s: %+v, %v", w.ID(n), found, err)
+		}
+	}
+	w.wantCount(t, "", 1)
 }
