@@ -29,14 +29,21 @@ var organizationIDForm = regexp.MustCompile(`^org_[0-9A-Za-z]+$`)
 
 // Adapter is the contract of package service at WorkOS.
 type Adapter struct {
-	vendor *adapter.Vendor
-	client client
+	*process
 	// organizationID is the default organization, or empty.
 	organizationID string
-	random         io.Reader
-	now            func() time.Time
-	prefixes       *prefixes
 	organizations  *adapter.Organizations[*organization]
+}
+
+// process is what the organizations of one process share.
+type process struct {
+	vendor *adapter.Vendor
+	client client
+	random io.Reader
+	now    func() time.Time
+	// prefixes holds what stands before the token of each domain, "" for nothing. The
+	// domains for which WorkOS has shown neither token nor prefix are missing.
+	prefixes adapter.Table[service.DomainID, string]
 }
 
 // Name implements service.Service.

@@ -120,15 +120,15 @@ func reasonText(reason string, err error) string {
 // failedAgain ends a verification that has failed although it was begun anew, as
 // soon as WorkOS gives the reason. The event of its first failure is not that.
 func (o *organization) failedAgain(ctx context.Context, operation, domain string, found service.Domain) (service.Domain, error) {
-	current := o.attemptOf(domain)
+	current, _ := o.attempts.Get(domain)
 	newest, err := o.failures(ctx, map[string]string{found.RemoteID: current.failedAt})
 	reason := newest[found.RemoteID].Data.Reason
 	if current.unexplained++; reason == "" && err == nil && current.unexplained < readsUntilEvent {
-		o.setAttempt(domain, current)
+		o.attempts.Set(domain, current)
 		found.Reason = "the WorkOS event that gives the reason has not arrived yet"
 		return found, nil
 	}
-	o.setAttempt(domain, attempt{})
+	o.attempts.Delete(domain)
 	found.Reason = reasonText(reason, err)
 	o.Inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = found })
 	failed := &service.Error{

@@ -32,7 +32,7 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	o.mu.Unlock()
 	domains := domainsOf(response)
 	for _, shown := range response.Domains {
-		o.prefixes.set(o.domainID(adapter.CanonicalDomain(shown.Domain)), shown)
+		o.keepPrefix(adapter.CanonicalDomain(shown.Domain), shown)
 	}
 	o.explain(ctx, domains)
 	return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil

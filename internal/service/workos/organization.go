@@ -5,7 +5,6 @@ package workos
 import (
 	"context"
 	"fmt"
-	"io"
 	"strconv"
 	"sync"
 	"time"
@@ -17,22 +16,19 @@ import (
 // organization is what one process knows of one WorkOS organization.
 type organization struct {
 	*adapter.Organization
-	client   client
-	random   io.Reader
-	now      func() time.Time
-	prefixes *prefixes
+	*process
+	// attempts holds the verifications that this process has begun, by domain.
+	attempts adapter.Table[string, attempt]
 
 	mu sync.Mutex
 	// name and externalID are from the last reading.
 	name, externalID string
 	// readAt is when the last reading began.
 	readAt time.Time
-	// attempts holds the verifications that this process has begun.
-	attempts map[string]attempt
 }
 
 func (a *Adapter) newOrganization(id string) *organization {
-	o := &organization{client: a.client, random: a.random, now: a.now, prefixes: a.prefixes, attempts: map[string]attempt{}}
+	o := &organization{process: a.process}
 	o.Organization = adapter.NewOrganization(a.vendor, id, o.load)
 	return o
 }
@@ -44,7 +40,7 @@ func (o *organization) domainID(domain string) service.DomainID {
 // update folds the response about one domain into the inventory. A response that
 // leaves the token out does not revoke one that showed it.
 func (o *organization) update(domain string, shown domainResponse) service.Domain {
-	o.prefixes.set(o.domainID(domain), shown)
+	o.keepPrefix(domain, shown)
 	learned := asDomain(shown)
 	o.Inventory.Update(func(snapshot *service.Snapshot) {
 		next := learned
@@ -57,8 +53,8 @@ func (o *organization) update(domain string, shown domainResponse) service.Domai
 }
 
 func (o *organization) updateAbsent(domain string) {
-	o.prefixes.remove(o.domainID(domain))
-	o.setAttempt(domain, attempt{})
+	o.prefixes.Delete(o.domainID(domain))
+	o.attempts.Delete(domain)
 	o.Inventory.Update(func(snapshot *service.Snapshot) { delete(snapshot.Domains, domain) })
 }
 

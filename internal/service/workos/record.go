@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 const (
@@ -47,11 +47,8 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 	if err != nil {
 		return service.Publication{}, err
 	}
-	prefix, shown := a.prefixes.of(id)
-	if prefix == "" {
-		prefix = defaultPrefix
-	}
-	record.Value = prefix + "=" + token
+	prefix, shown := a.prefixes.Get(id)
+	record.Value = adapter.FirstNonEmpty(prefix, defaultPrefix) + "=" + token
 	return service.Publication{Record: &record, Guessed: !shown}, nil
 }
 
@@ -61,53 +58,17 @@ func (a *Adapter) ParsePublished(method service.Method, value string) (string, b
 	if !found || token == "" || method != service.MethodDNSTXT {
 		return "", false
 	}
-	if prefix != defaultPrefix && !prefixForm.MatchString(prefix) && !a.prefixes.contain(prefix) {
+	isShown := func(known string) bool { return known == prefix && prefix != "" }
+	if prefix != defaultPrefix && !prefixForm.MatchString(prefix) && !a.prefixes.Any(isShown) {
 		return "", false
 	}
 	return token, true
 }
 
-// prefixes holds what stands before the token of each domain, "" where that has no
-// prefix. A domain for which WorkOS has shown neither token nor prefix is missing.
-type prefixes struct {
-	mu       sync.Mutex
-	byDomain map[service.DomainID]string
-}
-
-func newPrefixes() *prefixes { return &prefixes{byDomain: map[service.DomainID]string{}} }
-
-func (p *prefixes) of(id service.DomainID) (prefix string, shown bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	prefix, shown = p.byDomain[id]
-	return prefix, shown
-}
-
-// set keeps the prefix that a response shows. One without prefix and token (a
-// verified domain may show neither) changes nothing.
-func (p *prefixes) set(id service.DomainID, shown domainResponse) {
-	if shown.VerificationToken == "" && shown.VerificationPrefix == "" || invalidToken(shown) != "" {
-		return
+// keepPrefix keeps the prefix that a response shows, "" where the domain has none.
+// One without prefix and token (a verified domain may show neither) changes nothing.
+func (o *organization) keepPrefix(domain string, shown domainResponse) {
+	if (shown.VerificationToken != "" || shown.VerificationPrefix != "") && invalidToken(shown) == "" {
+		o.prefixes.Set(o.domainID(domain), shown.VerificationPrefix)
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.byDomain[id] = shown.VerificationPrefix
-}
-
-func (p *prefixes) remove(id service.DomainID) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.byDomain, id)
-}
-
-// contain reports whether WorkOS has shown the prefix for any domain.
-func (p *prefixes) contain(prefix string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, known := range p.byDomain {
-		if known == prefix {
-			return prefix != ""
-		}
-	}
-	return false
 }

@@ -11,10 +11,11 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-const adviceWait = "Wait, then run Terraform again; nothing was lost."
-
 func vendor(redactor *httpapi.Redactor) *adapter.Vendor {
-	return &adapter.Vendor{Name: Name, Company: "WorkOS", Response: responseOf, Classify: classify, AdviceRateLimited: adviceWait, Redactor: redactor}
+	v := &adapter.Vendor{Name: Name, Company: "WorkOS", Response: responseOf, Redactor: redactor}
+	v.AdviceRateLimited = "Wait, then run Terraform again; nothing was lost."
+	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning { return classify(v, refused.Status) }
+	return v
 }
 
 // parse decodes a refusal, once. What it means follows from its status.
@@ -72,32 +73,26 @@ func parseBody(data []byte) (code, message string) {
 	return code, adapter.JoinNonEmpty("; ", messages...)
 }
 
-func classify(refused *httpapi.StatusError) adapter.Meaning {
-	switch status := refused.Status; {
-	case status == http.StatusUnauthorized:
+func classify(v *adapter.Vendor, status int) adapter.Meaning {
+	switch status {
+	case http.StatusUnauthorized:
 		return adapter.Meaning{
 			Class: service.Denied, Reason: "WorkOS does not accept the API key",
 			Advice: "Check api_key (WORKOS_API_KEY): the key begins with sk_, and a key that was revoked or rotated is refused. See API Keys in the WorkOS dashboard.",
 		}
-	case status == http.StatusForbidden:
+	case http.StatusForbidden:
 		return adapter.Meaning{
 			Class: service.Denied, Reason: "the API key is valid but lacks the permission for this",
 			Advice: "Give the key the permissions for organizations and their domains in the WorkOS dashboard (API Keys), or use a key that has them.",
 		}
-	case status == http.StatusNotFound:
+	case http.StatusNotFound:
 		return adapter.Meaning{
 			Class: service.NotFound, Reason: "this API key sees no such organization",
 			Advice: "A key sees the organizations of its own environment only: check that api_key and organization_id come from the same one (staging or production). " +
 				"If they do, base_url is wrong, or the organization has been deleted with its domains: then take its resources out of state (terraform state rm) and out of the configuration.",
 		}
-	case status == http.StatusTooManyRequests:
-		return adapter.Meaning{Class: service.Throttled, Reason: "WorkOS has rate limited the request", Advice: adviceWait}
-	case status >= http.StatusInternalServerError || status == http.StatusRequestTimeout:
-		return adapter.Meaning{Class: service.Transient, Reason: "WorkOS failed to handle the request", Advice: "Run Terraform again. If the error persists, give WorkOS the request ID."}
-	case status < http.StatusBadRequest:
-		return adapter.Meaning{Class: service.Rejected, Reason: "WorkOS responded with a redirect, which is never followed", Advice: "Check base_url."}
 	}
-	return adapter.Meaning{Class: service.Rejected, Reason: "WorkOS rejected the request", Advice: "See the WorkOS error above."}
+	return v.StatusMeaning(status)
 }
 
 // isGone reports whether the error says that the domain no longer exists.

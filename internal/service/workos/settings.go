@@ -60,8 +60,8 @@ func fromSettings(values service.Values, deps service.Dependencies) (*Adapter, e
 	config.Transport = httpapi.SendIdempotencyKeys(deps.Transport)
 	config.Limiter = adapter.RateLimiter(deps, Name, perMinute)
 	made := &Adapter{
-		vendor: vendor(redactor), client: client{httpapi.New(config)}, organizationID: values[adapter.SettingOrganizationID],
-		random: deps.Random, now: deps.Now, prefixes: newPrefixes(),
+		process:        &process{vendor: vendor(redactor), client: client{httpapi.New(config)}, random: deps.Random, now: deps.Now},
+		organizationID: values[adapter.SettingOrganizationID],
 	}
 	made.organizations = adapter.NewOrganizations(made.newOrganization)
 	return made, adapter.DefaultOrganization(values, made.CanonicalOrganizationID)

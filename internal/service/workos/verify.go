@@ -40,7 +40,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		return service.Domain{}, err
 	}
 	defer unlock()
-	if !o.attemptOf(domain).begun {
+	if current, _ := o.attempts.Get(domain); !current.begun {
 		snapshot, err := o.fresh(ctx, operation)
 		if err != nil {
 			return service.Domain{}, err
@@ -53,17 +53,17 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	if err != nil {
 		return service.Domain{}, err
 	}
-	published, _ := o.prefixes.of(request.ID)
+	published, _ := o.prefixes.Get(request.ID)
 	shown, err := o.advance(ctx, operation, domain, known)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	found := o.update(domain, shown)
-	prefix, _ := o.prefixes.of(request.ID)
+	prefix, _ := o.prefixes.Get(request.ID)
 	invalid := invalidToken(shown)
 	switch {
 	case found.State.Verified():
-		o.setAttempt(domain, attempt{})
+		o.attempts.Delete(domain)
 	case invalid != "":
 		return service.Domain{}, unpublishable(operation, invalid)
 	case found.State == service.StateFailed:
@@ -83,7 +83,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 
 // advance begins the verification, or reads how the one under way stands.
 func (o *organization) advance(ctx context.Context, operation, domain string, known service.Domain) (shown domainResponse, err error) {
-	current := o.attemptOf(domain)
+	current, _ := o.attempts.Get(domain)
 	if current.begun || known.State == service.StateFailed {
 		shown, err = o.readDomain(ctx, operation, domain, known.RemoteID)
 		current.reads++
@@ -98,7 +98,7 @@ func (o *organization) advance(ctx context.Context, operation, domain string, kn
 	}
 	if err == nil {
 		current.begun = shown.State != "" || current.reads%readsWithoutState != readsWithoutState-1
-		o.setAttempt(domain, current)
+		o.attempts.Set(domain, current)
 	}
 	return shown, err
 }
@@ -143,16 +143,4 @@ func (o *organization) alreadyVerified(ctx context.Context, operation, domain, r
 		return domainResponse{}, o.Failure(ctx, operation, refused)
 	}
 	return shown, nil
-}
-
-func (o *organization) attemptOf(domain string) attempt {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.attempts[domain]
-}
-
-func (o *organization) setAttempt(domain string, current attempt) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.attempts[domain] = current
 }
