@@ -144,11 +144,11 @@ func TestEverySettingPassesTheWholeLifecycleAndLeavesNothing(t *testing.T) {
 			w.Publish(t, publication)
 			w.untilVerified(t, process(), id, token)
 			got := read(t, process(), id)
-			told := got.Token(service.MethodDNSTXT)
-			if hidden && told == "" {
-				told = token
+			shown := got.Token(service.MethodDNSTXT)
+			if hidden && shown == "" {
+				shown = token
 			}
-			if got.State != service.StateVerified || told != token {
+			if got.State != service.StateVerified || shown != token {
 				t.Errorf("reads %+v, want it verified with the token %s", got, token)
 			}
 			w.untilVerified(t, process(), id, token)
@@ -217,9 +217,9 @@ func brief(t *testing.T) context.Context {
 func TestInterruptedAddWhoseOutcomeIsOpenSaysSoAndHowToImport(t *testing.T) {
 	t.Parallel()
 	for name, faults := range map[string][]simhttp.Fault{
-		"never answered":            {{Match: "POST /organization_domains", Kind: "hang_after"}},
-		"lost, and the look hangs":  {{Match: "POST /organization_domains", Kind: "drop_after"}, {Match: "GET /organizations/", Kind: "hang"}},
-		"lost, and the retry hangs": {{Match: "POST /organization_domains", Kind: "drop", Times: 1}, {Match: "POST /organization_domains", Kind: "hang_after"}},
+		"never answered":              {{Match: "POST /organization_domains", Kind: "hang_after"}},
+		"lost, and the reading hangs": {{Match: "POST /organization_domains", Kind: "drop_after"}, {Match: "GET /organizations/", Kind: "hang"}},
+		"lost, and the retry hangs":   {{Match: "POST /organization_domains", Kind: "drop", Times: 1}, {Match: "POST /organization_domains", Kind: "hang_after"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -251,15 +251,15 @@ func TestInterruptedVerifyAndReleaseSayWhetherTheOutcomeIsOpen(t *testing.T) {
 	wantError(t, adapter.Release(brief(t), service.ReleaseRequest{ID: id}), service.Interrupted, "may or may not have been applied", "Run Terraform again")
 }
 
-func TestInterruptedReadingShowsWhatWorkOSAnsweredUntilThen(t *testing.T) {
+func TestInterruptedReadingShowsTheLastResponseUntilThen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.fault(t, simhttp.Fault{Match: "GET /organizations/", Kind: "status:503", Times: 1, Body: `{"message":"Down for a moment."}`})
 	w.fault(t, simhttp.Fault{Match: "GET /organizations/", Kind: "hang"})
 	_, err := w.adapter(t).Read(brief(t), w.ID(0))
 	wantError(t, err, service.Interrupted, "timeout expired", "Down for a moment.")
-	if answerOf(err).Status != 503 {
-		t.Errorf("answer %+v, want the 503", answerOf(err))
+	if responseOf(err).Status != 503 {
+		t.Errorf("response %+v, want the 503", responseOf(err))
 	}
 }
 

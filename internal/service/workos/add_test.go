@@ -39,12 +39,12 @@ func TestAddOfADomainThatAppearedMeanwhileIsAdoptable(t *testing.T) {
 	must(t, err)
 	found, err := adapter.Add(t.Context(), id)
 	wantError(t, err, service.AlreadyExists, "pending")
-	if found.RemoteID != remoteID || found.Token(service.MethodDNSTXT) == "" || answerOf(err).Code != "domain_already_exists" {
-		t.Errorf("found %+v, %+v; want %s with its token and WorkOS' code", found, answerOf(err), remoteID)
+	if found.RemoteID != remoteID || found.Token(service.MethodDNSTXT) == "" || responseOf(err).Code != "domain_already_exists" {
+		t.Errorf("found %+v, %+v; want %s with its token and WorkOS' code", found, responseOf(err), remoteID)
 	}
 }
 
-func TestAddWhoseAnswerIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
+func TestAddWhoseResponseIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
 	t.Parallel()
 	for fault, posts := range map[string]int{"drop_after": 1, "status_after:503": 1, "garbage_after": 1, "drop": 2, "status:503": 2, "garbage": 2} {
 		for _, idempotency := range []string{"honoured", "ignored"} {
@@ -65,7 +65,7 @@ func TestAddWhoseAnswerIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
 	}
 }
 
-// The second request may have its effect and lose its answer as well, or be
+// The second request may have its effect and lose its response as well, or be
 // refused because the first one arrived late.
 func TestAddWhoseRepetitionIsLostOrRefusedForTheFirstOneIsFound(t *testing.T) {
 	t.Parallel()
@@ -83,7 +83,7 @@ func TestAddWhoseRepetitionIsLostOrRefusedForTheFirstOneIsFound(t *testing.T) {
 	}
 }
 
-func TestAddWhoseOutcomeNoLookCanSettleSaysSoAndHowToImport(t *testing.T) {
+func TestAddWhoseOutcomeNoReadingCanSettleSaysSoAndHowToImport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	adapter, id := w.adapter(t), w.ID(0)
@@ -98,17 +98,17 @@ func TestAddWhoseOutcomeNoLookCanSettleSaysSoAndHowToImport(t *testing.T) {
 	}
 }
 
-func TestAddThatIsRefusedCarriesWorkOSsWordsAndAddsNothing(t *testing.T) {
+func TestAddThatIsRefusedCarriesTheWorkOSErrorAndAddsNothing(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"422", "400"} {
 		w := newWorld(t)
 		w.set(t, workossim.SwitchConsumerDomain, status)
 		w.set(t, workossim.SwitchMalformedDomain, status)
-		for domain, words := range map[string]string{"gmail.com": "consumer domain gmail.com", "a_b.corp.test": "not a valid domain"} {
+		for domain, texts := range map[string]string{"gmail.com": "consumer domain gmail.com", "a_b.corp.test": "not a valid domain"} {
 			_, err := w.adapter(t).Add(t.Context(), w.id(domain))
-			wantError(t, err, service.Rejected, words, "gmail.com")
-			if got := answerOf(err); got.Status == 0 || got.RequestID == "" {
-				t.Errorf("%s: answer %+v, want status and request id", domain, got)
+			wantError(t, err, service.Rejected, texts, "gmail.com")
+			if got := responseOf(err); got.Status == 0 || got.RequestID == "" {
+				t.Errorf("%s: response %+v, want status and request id", domain, got)
 			}
 			w.wantState(t, w.id(domain), service.StateAbsent)
 		}
@@ -214,7 +214,7 @@ func TestDomainThatIsDestroyedAndAddedAgainIsThereHoweverOftenWithinTheLifeOfAKe
 	}
 }
 
-func TestDomainThatExistsTellsItsStateAndItsToken(t *testing.T) {
+func TestDomainThatExistsShowsItsStateAndItsToken(t *testing.T) {
 	t.Parallel()
 	for n, state := range []string{workossim.StatePending, workossim.StateVerified} {
 		w := newWorld(t)

@@ -17,7 +17,7 @@ func TestVerificationThatFailsTwiceEndsWithTheReasonOfTheEvent(t *testing.T) {
 	t.Parallel()
 	for kind, c := range map[string]struct {
 		class service.Class
-		words []string
+		texts []string
 	}{
 		"fail":           {service.Blocked, []string{"within thirty days", "domain_verification_period_expired"}},
 		"fail_elsewhere": {service.HeldElsewhere, []string{"another organization", "domain_verified_by_other_organization", "Waiting does not help"}},
@@ -37,7 +37,7 @@ func TestVerificationThatFailsTwiceEndsWithTheReasonOfTheEvent(t *testing.T) {
 		w.clock.Advance(time.Second)
 		w.drift(t, kind, id)
 		_, err = verify(t, adapter, id, token)
-		wantError(t, err, c.class, c.words...)
+		wantError(t, err, c.class, c.texts...)
 		w.wantCount(t, "/verify", 2)
 		if got := read(t, adapter, id); got.State != service.StateFailed || got.Reason == "" {
 			t.Errorf("%s: reads %+v afterwards, want it failed with the reason", kind, got)
@@ -64,7 +64,7 @@ func TestFailedDomainIsBegunAnewByTheFirstCallAndNoSecondTime(t *testing.T) {
 }
 
 // The event has been seen to come a minute late. Until then only that of the
-// first failure is there, which tells another reason.
+// first failure is there, which has another reason.
 func TestSecondFailureIsExplainedByItsOwnEventHoweverLateThatComes(t *testing.T) {
 	t.Parallel()
 	for _, seenBefore := range []bool{false, true} {
@@ -86,8 +86,8 @@ func TestSecondFailureIsExplainedByItsOwnEventHoweverLateThatComes(t *testing.T)
 		must(t, err)
 		w.clock.Advance(time.Second)
 		w.drift(t, "fail_elsewhere", id)
-		looks := 0
-		for ; err == nil && looks < 20; looks++ {
+		reads := 0
+		for ; err == nil && reads < 20; reads++ {
 			var found service.Domain
 			if found, err = verify(t, adapter, id, token); err == nil && (found.State != service.StateFailed || !contains(found.Reason, "not arrived yet")) {
 				t.Errorf("%+v while the event is to come, want it failed and to wait", found)
@@ -95,8 +95,8 @@ func TestSecondFailureIsExplainedByItsOwnEventHoweverLateThatComes(t *testing.T)
 			w.clock.Advance(20 * time.Second)
 		}
 		wantError(t, err, service.HeldElsewhere, "domain_verified_by_other_organization")
-		if looks != 5 {
-			t.Errorf("%d looks, want five until the event is there", looks)
+		if reads != 5 {
+			t.Errorf("%d reads, want five until the event is there", reads)
 		}
 		w.wantState(t, id, service.StateFailed)
 	}
@@ -268,11 +268,11 @@ func TestLostBeginOfAFailedDomainIsNotMadeAgainWhereItHadItsEffect(t *testing.T)
 }
 
 // What is no list does not show that there is no event (invariant 18).
-func TestEventsAnsweredWithoutAListAreNotTakenForNone(t *testing.T) {
+func TestEventsWithoutAListAreNotTakenForNone(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`null`, `{}`, `{"data":null,"list_metadata":{"after":null}}`} {
 		s := newScripted(t, `"state":"failed",`)
-		s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 			if r.URL.Path == "/events" {
 				_, _ = w.Write([]byte(body))
 			}

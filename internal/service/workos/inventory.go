@@ -79,22 +79,18 @@ func asDomain(shown domainResponse) service.Domain {
 	} else if shown.VerificationToken != "" {
 		domain.Tokens = map[service.Method]string{service.MethodDNSTXT: shown.VerificationToken}
 	}
-	switch shown.State {
-	case "verified", "legacy_verified": // The latter without DNS (wire/workos.md 1.3).
-		domain.State = service.StateVerified
-	case "pending":
-		domain.State = service.StatePending
-		if shown.VerificationToken == "" && shown.VerificationStrategy == "manual" {
-			domain.Reason = "it was declared by hand, so that WorkOS does not look for a record"
-		}
-	case "failed":
-		domain.State = service.StateFailed
-	case "unverified":
-		domain.State = service.StateUnverified
-	case "":
+	// wire/workos.md 1.3. A legacy one was verified without DNS.
+	state, isKnown := map[string]service.State{
+		"pending": service.StatePending, "failed": service.StateFailed, "unverified": service.StateUnverified,
+		"verified": service.StateVerified, "legacy_verified": service.StateVerified,
+	}[shown.State]
+	switch domain.State = state; {
+	case shown.State == "":
 		domain.State, domain.Reason = service.StateUnknown, "WorkOS does not show the state of the domain"
-	default:
+	case !isKnown:
 		domain.State, domain.Reason = service.StateUnknown, fmt.Sprintf("WorkOS shows the state %q, which is not documented", shown.State)
+	case state == service.StatePending && shown.VerificationToken == "" && shown.VerificationStrategy == "manual":
+		domain.Reason = "it was declared by hand, so that WorkOS does not look for a record"
 	}
 	return domain
 }

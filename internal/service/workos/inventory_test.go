@@ -37,12 +37,12 @@ func TestEveryVariantOfADomainIsRead(t *testing.T) {
 	}
 }
 
-// An answer that leaves out what another one has shown does not unsay it.
-func TestTokenThatAnAnswerLeavesOutStaysKnown(t *testing.T) {
+// A response that leaves out what another one has shown does not unsay it.
+func TestTokenThatAResponseLeavesOutStaysKnown(t *testing.T) {
 	t.Parallel()
 	s := newScripted(t, `"state":"pending","verification_token":"T0ken","verification_prefix":"P",`)
 	read(t, s.adapter, s.id)
-	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 		if r.Method == http.MethodPost {
 			w.WriteHeader(http.StatusCreated)
 			_, _ = w.Write([]byte(`{"id":"org_domain_01SCRIPT","domain":"acme.test","state":"pending"}`))
@@ -66,7 +66,7 @@ func TestSuccessWithoutTheObjectIsNoSuccess(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"id":"org_01SCRIPT","name":"Acme"}`, `{"id":"org_01SCRIPT","name":"Acme","domains":null}`} {
 		s := newScripted(t, `"state":"pending",`)
-		s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+		s.respond = func(w http.ResponseWriter, _ *http.Request) bool {
 			_, _ = w.Write([]byte(body))
 			return true
 		}
@@ -75,9 +75,9 @@ func TestSuccessWithoutTheObjectIsNoSuccess(t *testing.T) {
 	}
 }
 
-// answering answers the requests that match with a body.
-func (s *scripted) answering(match, body string) {
-	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+// responding gives the requests that match with a body.
+func (s *scripted) responding(match, body string) {
+	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 		if !strings.Contains(r.Method+" "+r.URL.Path, match) {
 			return false
 		}
@@ -86,14 +86,14 @@ func (s *scripted) answering(match, body string) {
 	}
 }
 
-// Invariant 18: an answer about something else is an error that shows both.
-func TestAnswerAboutAnotherDomainOrOrganizationIsNotUsed(t *testing.T) {
+// Invariant 18: a response about something else is an error that shows both.
+func TestResponseAboutAnotherDomainOrOrganizationIsNotUsed(t *testing.T) {
 	t.Parallel()
 	const empty = `{"id":"org_01SCRIPT","domains":[]}`
 	for name, c := range map[string]struct {
 		match, body string
 		do          func(*testing.T, *scripted) error
-		words       []string
+		texts       []string
 	}{
 		"created domain": {"POST /organization_domains", `{"id":"org_domain_1","domain":"evil.test","state":"pending"}`, addTo, []string{"acme.test", "evil.test"}},
 		"organization of the created domain": {
@@ -109,10 +109,10 @@ func TestAnswerAboutAnotherDomainOrOrganizationIsNotUsed(t *testing.T) {
 		"list without data":                    {"GET /organizations", `{"list_metadata":{}}`, findByName, []string{"does not contain a list"}},
 	} {
 		s := newScripted(t, `"state":"pending","verification_token":"T0ken",`)
-		s.answering(c.match, c.body)
+		s.responding(c.match, c.body)
 		if strings.HasPrefix(c.match, "POST ") {
-			posted := s.answer
-			s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+			posted := s.respond
+			s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 				if r.Method == http.MethodGet {
 					_, _ = w.Write([]byte(empty))
 					return true
@@ -120,7 +120,7 @@ func TestAnswerAboutAnotherDomainOrOrganizationIsNotUsed(t *testing.T) {
 				return posted(w, r)
 			}
 		}
-		t.Run(name, func(t *testing.T) { wantError(t, c.do(t, s), service.Transient, c.words...) })
+		t.Run(name, func(t *testing.T) { wantError(t, c.do(t, s), service.Transient, c.texts...) })
 	}
 }
 
@@ -174,9 +174,9 @@ func TestTokenOrPrefixThatCannotBeOneIsNotUsedAndBlocksNeitherReadingNorRelease(
 		}
 		wantError(t, challengeOf(t, s), service.Blocked, "is invalid")
 		wantError(t, verifyAt(t, s), service.Blocked, "is invalid")
-		s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 			if r.Method == http.MethodDelete {
-				s.answering("GET /organizations/", `{"id":"org_01SCRIPT","domains":[]}`)
+				s.responding("GET /organizations/", `{"id":"org_01SCRIPT","domains":[]}`)
 				w.WriteHeader(http.StatusNoContent)
 				return true
 			}
@@ -190,7 +190,7 @@ func TestTokenOrPrefixThatCannotBeOneIsNotUsedAndBlocksNeitherReadingNorRelease(
 func TestErrorOfASharedReadingIsNotShared(t *testing.T) {
 	t.Parallel()
 	s := newScripted(t, "")
-	s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+	s.respond = func(w http.ResponseWriter, _ *http.Request) bool {
 		w.WriteHeader(http.StatusForbidden)
 		return true
 	}

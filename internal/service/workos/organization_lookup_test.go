@@ -32,7 +32,7 @@ func TestOrganizationIsReadFromTheInventory(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("organization (-want +got):\n%s", diff)
 	}
-	// The first reading, and the one that looks after the addition.
+	// The first reading, and the one that checks the addition.
 	w.wantCount(t, "GET ", 2)
 }
 
@@ -94,7 +94,7 @@ func TestPagesThatComeBackEnd(t *testing.T) {
 	t.Parallel()
 	s := newScripted(t, "")
 	asked := 0
-	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 		asked++
 		next := map[string]string{"": "org_a", "org_a": "org_b", "org_b": "org_a"}[r.URL.Query().Get("after")]
 		_, _ = w.Write([]byte(`{"data":[],"list_metadata":{"after":"` + next + `"}}`))
@@ -112,7 +112,7 @@ func TestPagesThatComeBackEnd(t *testing.T) {
 func TestTextsOfAFoundOrganizationAreShownEscaped(t *testing.T) {
 	t.Parallel()
 	s := newScripted(t, "")
-	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 		found := `{"id":"org_01SCRIPT","name":"A\u001b[2J","external_id":"%s","domains":[]}`
 		if strings.HasPrefix(r.URL.Path, "/organizations/external_id/") {
 			_, _ = fmt.Fprintf(w, found, "mine")

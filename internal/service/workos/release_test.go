@@ -10,12 +10,12 @@ import (
 )
 
 // A text beside 202 has been seen where an organization was deleted.
-func TestDeleteThatIsAnsweredWith202AndATextIsLookedInto(t *testing.T) {
+func TestDeleteThatGets202AndATextIsChecked(t *testing.T) {
 	t.Parallel()
 	for gone, want := range map[bool]service.Class{true: "", false: service.Transient} {
 		s := newScripted(t, `"state":"pending",`)
 		deletes := 0
-		s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 			switch {
 			case r.Method == http.MethodDelete:
 				deletes++
@@ -36,21 +36,21 @@ func TestDeleteThatIsAnsweredWith202AndATextIsLookedInto(t *testing.T) {
 	}
 }
 
-// None of these answers says that the domain is gone.
-func TestDeleteIsLookedAfterWhateverSuccessItIsAnsweredWith(t *testing.T) {
+// None of these responses shows that the domain is gone.
+func TestDeletionIsCheckedWhateverItsSuccessStatus(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{http.StatusOK, http.StatusAccepted, http.StatusNoContent} {
 		for _, done := range []bool{true, false} {
 			s := newScripted(t, `"state":"pending",`)
-			deletes, looks := 0, 0
-			s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+			deletes, reads := 0, 0
+			s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 				switch {
 				case r.Method == http.MethodDelete:
 					deletes++
 					w.WriteHeader(status)
 					return true
 				case deletes > 0 && done:
-					looks++
+					reads++
 					_, _ = w.Write([]byte(`{"id":"org_01SCRIPT","domains":[]}`))
 					return true
 				}
@@ -59,8 +59,8 @@ func TestDeleteIsLookedAfterWhateverSuccessItIsAnsweredWith(t *testing.T) {
 			err := s.adapter.Release(t.Context(), service.ReleaseRequest{ID: s.id})
 			if done {
 				must(t, err)
-				if deletes != 1 || looks != 1 {
-					t.Errorf("%d: %d deletions and %d looks, want one of each", status, deletes, looks)
+				if deletes != 1 || reads != 1 {
+					t.Errorf("%d: %d deletions and %d reads, want one of each", status, deletes, reads)
 				}
 				continue
 			}

@@ -37,14 +37,8 @@ func responseOf(refused *httpapi.StatusError) service.Response {
 	return response
 }
 
-// parseBody takes every shape of wire/workos.md 5:
-//
-//	{"message"}
-//	{"code", "message"}
-//	{"message", "code", "errors": [{"code", "field"}]} or "errors": ["…"]
-//	{"message", "error": "Not Found"}
-//	{"error", "error_description"}
-//	plain text, or nothing
+// parseBody takes every shape of wire/workos.md 5, where "error" is a code beside
+// error_description and the phrase of the status otherwise.
 func parseBody(data []byte) (code, message string) {
 	var body map[string]any
 	if json.Unmarshal(data, &body) != nil {

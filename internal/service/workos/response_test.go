@@ -43,32 +43,32 @@ func TestEveryShapeOfErrorBodyIsUnderstood(t *testing.T) {
 			w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: "status:400", Body: c.body})
 			_, err := w.adapter(t).Add(t.Context(), w.ID(0))
 			c.want.Status = 400
-			if diff := cmp.Diff(c.want, answerOf(err)); diff != "" {
-				t.Errorf("answer (-want +got):\n%s", diff)
+			if diff := cmp.Diff(c.want, responseOf(err)); diff != "" {
+				t.Errorf("response (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-func TestEveryShapeOfTheSandboxCarriesTheWordsAndTheRequestID(t *testing.T) {
+func TestEveryShapeOfTheSandboxCarriesTheMessageAndTheRequestID(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, shape := range []string{"message", "code", "error_strings", "error_phrase", "error_description", "plain_text"} {
 		w.set(t, workossim.SwitchErrorBody, shape)
 		_, err := w.adapter(t).Add(t.Context(), w.id("gmail.com"))
-		if got := answerOf(err); !contains(got.Message, "The consumer domain gmail.com can not be added.") || got.RequestID == "" {
-			t.Errorf("%s: answer %+v, want the words and the request id", shape, got)
+		if got := responseOf(err); !contains(got.Message, "The consumer domain gmail.com can not be added.") || got.RequestID == "" {
+			t.Errorf("%s: response %+v, want the message and the request id", shape, got)
 		}
 	}
 }
 
-func TestKeySpelledWithEscapesInAnAnswerIsRemoved(t *testing.T) {
+func TestKeySpelledWithEscapesInAResponseIsRemoved(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	escaped := strings.ReplaceAll(w.values["api_key"], "_", `\u005f`)
 	w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: "status:400", Body: `{"message":"Wrong key ` + escaped + `"}`})
 	_, err := w.adapter(t).Add(t.Context(), w.ID(0))
-	if got := answerOf(err).Message; got != "Wrong key [redacted]" {
+	if got := responseOf(err).Message; got != "Wrong key [redacted]" {
 		t.Errorf("the message is %q", got)
 	}
 }
@@ -77,30 +77,30 @@ func TestKeySpelledWithEscapesInAnAnswerIsRemoved(t *testing.T) {
 func TestKeyInTheRequestIDIsRemoved(t *testing.T) {
 	t.Parallel()
 	s := newScripted(t, ``)
-	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 		w.Header().Set("X-Request-Id", "1-"+r.Header.Get("Authorization"))
 		w.WriteHeader(http.StatusForbidden)
 		return true
 	}
 	_, err := s.adapter.Read(t.Context(), s.id)
 	wantError(t, err, service.Denied)
-	if got := answerOf(err).RequestID; got != "1-Bearer [redacted]" {
+	if got := responseOf(err).RequestID; got != "1-Bearer [redacted]" {
 		t.Errorf("the request id is %q", got)
 	}
 }
 
-func TestCodeRequestIDAndWordsAreShownWithControlCharactersEscaped(t *testing.T) {
+func TestCodeRequestIDAndMessageAreShownWithControlCharactersEscaped(t *testing.T) {
 	t.Parallel()
 	s := newScripted(t, ``)
-	s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+	s.respond = func(w http.ResponseWriter, _ *http.Request) bool {
 		w.Header().Set("X-Request-Id", "1\u009b2J")
 		w.WriteHeader(http.StatusForbidden)
 		_, _ = w.Write([]byte(`{"code":"\u001b]0;x\u0007","message":"red \u001b[31m"}`))
 		return true
 	}
-	got := answerOf(readFrom(t, s))
+	got := responseOf(readFrom(t, s))
 	if all := got.Code + got.Message + got.RequestID; strings.ContainsAny(all, "\x1b\a\u009b") || !contains(got.Code, `\u{001B}`) || !contains(got.RequestID, `\u{009B}`) {
-		t.Errorf("the answer is %+v", got)
+		t.Errorf("the response is %+v", got)
 	}
 }
 
@@ -110,8 +110,8 @@ func TestWrongKeyIsDenied(t *testing.T) {
 	w.values["api_key"] = "sk_no_such_key"
 	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
 	wantError(t, err, service.Denied, "does not accept the API key", "WORKOS_API_KEY")
-	if answerOf(err).Status != http.StatusUnauthorized {
-		t.Errorf("answer %+v, want 401", answerOf(err))
+	if responseOf(err).Status != http.StatusUnauthorized {
+		t.Errorf("response %+v, want 401", responseOf(err))
 	}
 }
 
@@ -133,7 +133,7 @@ func TestKeyOfAnotherEnvironmentIsExplainedAndNeverTakenForAbsence(t *testing.T)
 	}
 }
 
-func TestMissingPermissionIsDeniedWithWorkOSsWords(t *testing.T) {
+func TestMissingPermissionIsDeniedWithTheWorkOSError(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	key, err := w.IssueAPIKey(workossim.KeySpec{Permissions: []string{workossim.PermissionOrganizationsRead}})
@@ -141,13 +141,13 @@ func TestMissingPermissionIsDeniedWithWorkOSsWords(t *testing.T) {
 	w.values["api_key"] = key
 	_, err = w.adapter(t).Add(t.Context(), w.ID(0))
 	wantError(t, err, service.Denied, "permission", "organization_domains:write")
-	if answerOf(err).Status != http.StatusForbidden {
-		t.Errorf("answer %+v, want 403", answerOf(err))
+	if responseOf(err).Status != http.StatusForbidden {
+		t.Errorf("response %+v, want 403", responseOf(err))
 	}
 	w.wantCount(t, "POST ", 1)
 }
 
-// WorkOS' own words for an organization that vanished between two calls.
+// The WorkOS error for an organization that vanished between two calls.
 func TestOrganizationUnknownToCreateIsNotFoundOrRejected(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]service.Class{"404": service.NotFound, "422": service.Rejected, "400": service.Rejected} {
@@ -174,7 +174,7 @@ func TestThrottlingIsWaitedOutInBothFormsOfRetryAfter(t *testing.T) {
 	for _, form := range []string{"0", "Thu, 01 Jan 2026 12:00:00 GMT"} {
 		s := newScripted(t, `"state":"pending",`)
 		refusals := 0
-		s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+		s.respond = func(w http.ResponseWriter, _ *http.Request) bool {
 			if refusals++; refusals > 2 {
 				return false
 			}
@@ -193,7 +193,7 @@ func TestThrottlingThatLastsSaysHowLong(t *testing.T) {
 	for form, want := range map[string]time.Duration{"3600": time.Hour, "Thu, 01 Jan 2026 14:00:00 GMT": 2 * time.Hour} {
 		s := newScripted(t, `"state":"pending",`)
 		requests := 0
-		s.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+		s.respond = func(w http.ResponseWriter, _ *http.Request) bool {
 			requests++
 			w.Header().Set("Retry-After", form)
 			w.WriteHeader(http.StatusTooManyRequests)

@@ -17,7 +17,7 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		values         service.Values
-		setting, words string
+		setting, texts string
 	}{
 		"nothing":                   {service.Values{}, "api_key", "WORKOS_API_KEY"},
 		"only an organization":      {service.Values{"organization_id": "org_1"}, "api_key", "no API key"},
@@ -31,8 +31,8 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 	} {
 		_, err := workos.Definition().New(c.values, service.Dependencies{})
 		var wrong *service.SettingError
-		if !errors.As(err, &wrong) || wrong.Setting != c.setting || !strings.Contains(wrong.Reason, c.words) {
-			t.Errorf("%s: %v, want an error of %s with %q", name, err, c.setting, c.words)
+		if !errors.As(err, &wrong) || wrong.Setting != c.setting || !strings.Contains(wrong.Reason, c.texts) {
+			t.Errorf("%s: %v, want an error of %s with %q", name, err, c.setting, c.texts)
 		}
 		if err != nil && strings.Contains(err.Error(), secret) {
 			t.Errorf("%s: the error shows a secret: %v", name, err)

@@ -199,16 +199,16 @@ func (s waiting) Verify(ctx context.Context, request service.VerifyRequest) (ser
 }
 
 // scripted is a WorkOS with one domain that shows the given fields and nothing
-// else, for answers that the simulator does not give. The domain is verified as
+// else, for responses that the simulator does not give. The domain is verified as
 // soon as verify was called.
 type scripted struct {
 	adapter *workos.Adapter
 	id      service.DomainID
 
-	mu     sync.Mutex
-	shown  string
-	verify int
-	answer func(w http.ResponseWriter, r *http.Request) bool
+	mu      sync.Mutex
+	shown   string
+	verify  int
+	respond func(w http.ResponseWriter, r *http.Request) bool
 }
 
 // noon is when scripted tests happen.
@@ -237,7 +237,7 @@ func (s *scripted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.mu.Unlock()
 	domain := fmt.Sprintf(`{%s"id":"org_domain_01SCRIPT","domain":"Acme.TEST."}`, s.shown)
 	switch line := r.Method + " " + r.URL.Path; {
-	case s.answer != nil && s.answer(w, r):
+	case s.respond != nil && s.respond(w, r):
 	case strings.HasSuffix(line, "/verify"):
 		s.verify++
 		if s.verify > 1 {
@@ -326,17 +326,17 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// wantError holds err to a class and to words of its reason or advice.
-func wantError(t *testing.T, err error, class service.Class, words ...string) {
+// wantError holds err to a class and to parts of its reason or advice.
+func wantError(t *testing.T, err error, class service.Class, texts ...string) {
 	t.Helper()
 	var typed *service.Error
 	if !errors.As(err, &typed) || typed.Class != class {
 		t.Errorf("got %v, want the class %q", err, class)
 		return
 	}
-	for _, word := range words {
-		if !strings.Contains(typed.Reason+"\n"+typed.Advice+"\n"+typed.Response.Message, word) {
-			t.Errorf("reason %q, advice %q and answer %q, want the words %q", typed.Reason, typed.Advice, typed.Response.Message, word)
+	for _, text := range texts {
+		if !strings.Contains(typed.Reason+"\n"+typed.Advice+"\n"+typed.Response.Message, text) {
+			t.Errorf("reason %q, advice %q and response %q, want the message %q", typed.Reason, typed.Advice, typed.Response.Message, text)
 		}
 	}
 }
@@ -355,8 +355,8 @@ func (w *world) wantCount(t *testing.T, match string, want int) {
 	}
 }
 
-// answerOf returns the service's words in an error.
-func answerOf(err error) service.Response {
+// responseOf returns the service's response in an error.
+func responseOf(err error) service.Response {
 	if typed, ok := errors.AsType[*service.Error](err); ok {
 		return typed.Response
 	}
