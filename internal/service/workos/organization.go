@@ -5,7 +5,6 @@ package workos
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 
@@ -128,10 +127,11 @@ func (o *organization) checkDomain(operation, domain, remoteID string, shown dom
 	case shown.ID == "":
 		return o.MissingContent(operation, "the domain")
 	case adapter.CanonicalDomain(shown.Domain) != domain, remoteID != "" && shown.ID != remoteID:
-		named := func(domain, id string) string {
-			return adapter.JoinNonEmpty(" ", "the domain", strconv.Quote(domain), id)
+		asked := fmt.Sprintf("the domain %q", domain)
+		if remoteID != "" {
+			asked += fmt.Sprintf(" (%q)", remoteID)
 		}
-		return o.WrongIdentity(operation, named(domain, remoteID), named(shown.Domain, shown.ID))
+		return o.WrongIdentity(operation, asked, fmt.Sprintf("the domain %q (%q)", shown.Domain, shown.ID))
 	}
 	return nil
 }
