@@ -46,15 +46,15 @@ func (o *organization) create(ctx context.Context, operation, domain string) (se
 		if err != nil {
 			return service.Domain{}, err
 		}
-		created, found, err := o.createOnce(ctx, operation, domain, key)
-		if err != nil || created.ID == "" {
+		remoteID, found, err := o.createOnce(ctx, operation, domain, key)
+		if err != nil || remoteID == "" {
 			return found, err
 		}
-		found, isThere, err := o.isCreated(ctx, operation, domain, created.ID)
+		found, err = o.readCreated(ctx, operation, domain, remoteID)
 		switch {
 		case err != nil:
 			return service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
-		case isThere:
+		case found.State != service.StateAbsent:
 			return found, nil
 		case turn == derivedKeys:
 			return service.Domain{}, o.MissingContent(operation, "a domain that exists")
@@ -62,16 +62,14 @@ func (o *organization) create(ctx context.Context, operation, domain string) (se
 	}
 }
 
-// isCreated reads the organization, a reading that all domains share which are
+// readCreated reads the organization, a reading that all domains share which are
 // added at the same time. It may not list the domain yet, and then the domain
 // itself is read.
-func (o *organization) isCreated(ctx context.Context, operation, domain, remoteID string) (found service.Domain, isThere bool, err error) {
+func (o *organization) readCreated(ctx context.Context, operation, domain, remoteID string) (service.Domain, error) {
 	snapshot, err := o.Refresh(ctx, operation)
-	if err != nil {
-		return service.Domain{}, false, err
-	}
-	if found := snapshot.Of(domain); found.State != service.StateAbsent {
-		return found, true, nil
+	found := snapshot.Of(domain)
+	if err != nil || found.State != service.StateAbsent {
+		return found, err
 	}
 	shown, err := o.client.domain(ctx, remoteID)
 	if err == nil {
@@ -79,46 +77,45 @@ func (o *organization) isCreated(ctx context.Context, operation, domain, remoteI
 	}
 	switch {
 	case isGone(err), err == nil && o.isElsewhere(shown):
-		return service.Domain{}, false, nil
+		return found, nil
 	case err != nil:
-		return service.Domain{}, false, err
+		return service.Domain{}, err
 	}
-	return o.update(domain, shown), true, nil
+	return o.update(domain, shown), nil
 }
 
 // createOnce makes the domain by one key. The inventory did not have it, so what
 // is there after an ambiguous failure has been made by the lost request, and is
 // returned as found.
-func (o *organization) createOnce(ctx context.Context, operation, domain, key string) (created domainResponse, found service.Domain, err error) {
+func (o *organization) createOnce(ctx context.Context, operation, domain, key string) (remoteID string, found service.Domain, err error) {
 	input := createRequest{OrganizationID: o.ID, Domain: domain}
-	created, err = o.client.createDomain(ctx, key, input)
+	created, err := o.client.createDomain(ctx, key, input)
 	if isAmbiguous(created, err) {
 		if found, err = o.Reread(ctx, operation, domain); err != nil || found.State != service.StateAbsent {
-			return domainResponse{}, found, o.AfterAmbiguous(ctx, operation, err)
+			return "", found, o.AfterAmbiguous(ctx, operation, err)
 		}
 		created, err = o.client.createDomain(ctx, key, input)
 		if adapter.IsInterrupted(err) {
-			return domainResponse{}, service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
+			return "", service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
 		}
 		if err != nil || created.ID == "" {
 			// The lost request was slower than the reading, or this one is lost as well.
 			if found, readErr := o.Reread(ctx, operation, domain); readErr != nil || found.State != service.StateAbsent {
-				return domainResponse{}, found, o.AfterAmbiguous(ctx, operation, readErr)
+				return "", found, o.AfterAmbiguous(ctx, operation, readErr)
 			}
 		}
 	}
 	if err != nil {
 		found, err = o.createFailure(ctx, operation, domain, err)
-		return domainResponse{}, found, err
+		return "", found, err
 	}
 	if err = o.checkDomain(operation, domain, "", created); err == nil && o.isElsewhere(created) {
 		err = o.wrongOrganization(operation, created.OrganizationID)
 	}
 	if err != nil {
 		o.Inventory.Invalidate()
-		return domainResponse{}, service.Domain{}, err
 	}
-	return created, service.Domain{}, nil
+	return created.ID, service.Domain{}, err
 }
 
 // isAmbiguous reports whether the response does not say whether the request was
