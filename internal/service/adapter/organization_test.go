@@ -25,7 +25,8 @@ func TestOrganizationIsMadeOnceForAnID(t *testing.T) {
 		all.Go(func() { cache.Get("two") })
 	}
 	all.Wait()
-	if made["one"] != 1 || made["two"] != 1 || cache.Get("one") != cache.Get("one") || cache.Get("one") == cache.Get("two") {
+	first := cache.Get("one")
+	if made["one"] != 1 || made["two"] != 1 || cache.Get("one") != first || cache.Get("one") == cache.Get("two") {
 		t.Errorf("made %v", made)
 	}
 }

@@ -3,22 +3,21 @@
 package workos
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"regexp"
-	"sync"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Name is the service's name in configuration and ids.
+// Name is the service's name in configuration and IDs.
 const Name = "workos"
 
 var (
 	_ service.Service            = (*Adapter)(nil)
+	_ service.Lister             = (*Adapter)(nil)
 	_ service.OrganizationReader = (*Adapter)(nil)
 	_ service.OrganizationFinder = (*Adapter)(nil)
 	_ service.PortalLinker       = (*Adapter)(nil)
@@ -28,36 +27,30 @@ var (
 // description does not promise.
 var organizationIDForm = regexp.MustCompile(`^org_[0-9A-Za-z]+$`)
 
-// Config makes an Adapter. All but OrganizationID is required. The transport of
-// API has to send idempotency keys.
-type Config struct {
-	API      *httpapi.Client
-	Redactor *httpapi.Redactor
-	// OrganizationID is the default organization, or empty.
-	OrganizationID string
-	Random         io.Reader
-	Now            func() time.Time
-}
-
 // Adapter is the contract of package service at WorkOS.
 type Adapter struct {
-	config Config
-	client client
-
-	mu            sync.Mutex
-	organizations map[string]*organization
+	*process
+	// organizationID is the default organization, or empty.
+	organizationID string
+	organizations  *adapter.Organizations[*organization]
 }
 
-// New returns an Adapter.
-func New(config Config) *Adapter {
-	return &Adapter{config: config, client: client{config.API}, organizations: map[string]*organization{}}
+// process is what the organizations of one process share.
+type process struct {
+	vendor *adapter.Vendor
+	client client
+	random io.Reader
+	now    func() time.Time
+	// prefixes holds what stands before the token of each domain, "" for nothing. The
+	// domains for which WorkOS has shown neither token nor prefix are missing.
+	prefixes adapter.Table[service.DomainID, string]
 }
 
 // Name implements service.Service.
 func (a *Adapter) Name() string { return Name }
 
-// Capabilities implements service.Service. WorkOS looks "periodically"; one of
-// its large customers tells its users to allow ten minutes.
+// Capabilities implements service.Service. WorkOS checks "periodically"; one of its
+// large customers tells its users to allow ten minutes (wire/workos.md 1.3).
 func (a *Adapter) Capabilities() service.Capabilities {
 	return service.Capabilities{
 		Methods: []service.Method{service.MethodDNSTXT},
@@ -71,41 +64,19 @@ func (a *Adapter) Capabilities() service.Capabilities {
 
 // CanonicalOrganizationID implements service.Service.
 func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
-	if id == "" {
-		id = a.config.OrganizationID
+	id = adapter.FirstNonEmpty(id, a.organizationID)
+	if organizationIDForm.MatchString(id) {
+		return id, nil
 	}
 	rejected := &service.Error{
 		Class:     service.Rejected,
-		Operation: "read the WorkOS organization id",
-		Reason:    fmt.Sprintf("%q is no id of a WorkOS organization", id),
-		Advice:    "Copy the organization id from the WorkOS dashboard (Organizations); it begins with org_.",
+		Operation: "read the WorkOS organization ID",
+		Reason:    fmt.Sprintf("%q is not the ID of a WorkOS organization", id),
+		Advice:    "Copy the organization ID from the WorkOS dashboard (Organizations); it begins with org_.",
 	}
-	switch {
-	case organizationIDForm.MatchString(id):
-		return id, nil
-	case id == "":
-		rejected.Reason = "no organization id is set"
+	if id == "" {
+		rejected.Reason = "no organization ID is set"
 		rejected.Advice = "Set organization_id in the provider's workos block or in the resource, or WORKOS_ORGANIZATION_ID. " + rejected.Advice
 	}
 	return "", rejected
-}
-
-func (a *Adapter) organization(id string) *organization {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	known, ok := a.organizations[id]
-	if !ok {
-		known = newOrganization(id, a.config)
-		a.organizations[id] = known
-	}
-	return known
-}
-
-// Read implements service.Service.
-func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	snapshot, err := a.organization(id.OrganizationID).snapshot(ctx, "read the domain "+id.Domain)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	return snapshot.Of(id.Domain), nil
 }

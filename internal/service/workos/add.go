@@ -4,169 +4,160 @@ package workos
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Add implements service.Service.
 func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
 	operation := "add the domain " + id.Domain
-	organization := a.organization(id.OrganizationID)
+	o := a.organizations.Get(id.OrganizationID)
 	// Two resources for one domain must not both believe they have added it.
-	unlock, err := organization.lock(ctx, id.Domain)
+	unlock, err := o.Lock(ctx, operation, id.Domain)
 	if err != nil {
-		return service.Domain{}, organization.failure(ctx, operation, err)
+		return service.Domain{}, err
 	}
 	defer unlock()
-
-	snapshot, err := organization.snapshot(ctx, operation)
+	snapshot, err := o.Snapshot(ctx, operation)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	if found := snapshot.Of(id.Domain); found.State != service.StateAbsent {
-		return found, &service.Error{Class: service.AlreadyExists, Operation: operation, Reason: hasAlready(found)}
+		return found, adapter.AlreadyExists(operation, found)
 	}
-	created, err := organization.create(ctx, operation, id.Domain)
-	return created, organization.createInterrupted(id.Domain, err)
+	created, err := o.create(ctx, operation, id.Domain)
+	if typed, ok := errors.AsType[*service.Error](err); ok && typed.Ambiguous {
+		o.Inventory.Invalidate()
+		typed.Advice = adapter.AdviceImport("that the organization already has the domain", id)
+	}
+	return created, err
 }
 
-func hasAlready(found service.Domain) string {
-	return fmt.Sprintf("the organization has the domain already, in the state %q", found.State)
-}
-
-// create makes the domain and looks whether it is there: the answer to a key
-// that is remembered may be that of a domain which was deleted since.
+// create makes the domain and checks that it is there: the response to a key that
+// WorkOS remembers may be that of a domain which was deleted since.
 func (o *organization) create(ctx context.Context, operation, domain string) (service.Domain, error) {
 	for turn := 0; ; turn++ {
 		key, err := o.createKey(operation, domain, turn)
 		if err != nil {
 			return service.Domain{}, err
 		}
-		created, found, err := o.createBy(ctx, operation, domain, key)
-		if err != nil || created.ID == "" {
+		remoteID, found, err := o.createOnce(ctx, operation, domain, key)
+		if err != nil || remoteID == "" {
 			return found, err
 		}
-		found, isThere, err := o.isCreated(ctx, operation, domain, created)
+		found, err = o.readCreated(ctx, operation, domain, remoteID)
 		switch {
 		case err != nil:
-			return service.Domain{}, o.afterAmbiguous(ctx, operation, err)
-		case isThere:
+			return service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
+		case found.State != service.StateAbsent:
 			return found, nil
 		case turn == derivedKeys:
-			return service.Domain{}, o.unusable(operation)
+			return service.Domain{}, o.MissingContent(operation, "a domain that exists")
 		}
 	}
 }
 
-// isCreated looks at the organization, which all domains that are added at the
-// same time share. One that does not list the domain yet may be late, and then
-// the domain itself is looked at.
-func (o *organization) isCreated(ctx context.Context, operation, domain string, created domainResponse) (service.Domain, bool, error) {
-	snapshot, err := o.refreshSnapshot(ctx, operation)
-	if err != nil {
-		return service.Domain{}, false, err
+// readCreated reads the organization, a reading that all domains share which are
+// added at the same time. It may not list the domain yet, and then the domain
+// itself is read.
+func (o *organization) readCreated(ctx context.Context, operation, domain, remoteID string) (service.Domain, error) {
+	snapshot, err := o.Refresh(ctx, operation)
+	found := snapshot.Of(domain)
+	if err != nil || found.State != service.StateAbsent {
+		return found, err
 	}
-	if found := snapshot.Of(domain); found.State != service.StateAbsent {
-		return found, true, nil
+	shown, err := o.client.domain(ctx, remoteID)
+	if err == nil {
+		err = o.checkDomain(operation, domain, remoteID, shown)
 	}
-	shown, err := o.client.domain(ctx, created.ID)
 	switch {
-	case isGone(err):
-		return service.Domain{}, false, nil
+	case isGone(err), err == nil && o.isElsewhere(shown):
+		return found, nil
 	case err != nil:
-		return service.Domain{}, false, err
-	case !isDomain(shown, domain, created.ID):
-		return service.Domain{}, false, anotherDomain(operation, domain, created.ID, shown)
-	case o.isElsewhere(shown):
-		return service.Domain{}, false, nil
+		return service.Domain{}, err
 	}
-	return o.update(domain, shown), true, nil
+	return o.update(domain, shown), nil
 }
 
-// createBy makes the domain by one key. The inventory did not have it, so what
+// createOnce makes the domain by one key. The inventory did not have it, so what
 // is there after an ambiguous failure has been made by the lost request, and is
 // returned as found.
-func (o *organization) createBy(ctx context.Context, operation, domain, key string) (created domainResponse, found service.Domain, err error) {
-	input := createRequest{OrganizationID: o.id, Domain: domain}
-	created, err = o.client.createDomain(ctx, key, input)
+func (o *organization) createOnce(ctx context.Context, operation, domain, key string) (remoteID string, found service.Domain, err error) {
+	input := createRequest{OrganizationID: o.ID, Domain: domain}
+	created, err := o.client.createDomain(ctx, key, input)
 	if isAmbiguous(created, err) {
-		if found, err = o.findDomain(ctx, operation, domain); err != nil || found.State != service.StateAbsent {
-			return domainResponse{}, found, o.afterAmbiguous(ctx, operation, err)
+		if found, err = o.Reread(ctx, operation, domain); err != nil || found.State != service.StateAbsent {
+			return "", found, o.AfterAmbiguous(ctx, operation, err)
 		}
 		created, err = o.client.createDomain(ctx, key, input)
-		if isInterrupted(err) {
-			return domainResponse{}, service.Domain{}, o.afterAmbiguous(ctx, operation, err)
+		if adapter.IsInterrupted(err) {
+			return "", service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
 		}
 		if err != nil || created.ID == "" {
-			// The lost request was slower than the look, or this one is lost as well.
-			if found, lookErr := o.findDomain(ctx, operation, domain); lookErr != nil || found.State != service.StateAbsent {
-				return domainResponse{}, found, o.afterAmbiguous(ctx, operation, lookErr)
+			// The lost request was slower than the reading, or this one is lost as well.
+			if found, readErr := o.Reread(ctx, operation, domain); readErr != nil || found.State != service.StateAbsent {
+				return "", found, o.AfterAmbiguous(ctx, operation, readErr)
 			}
 		}
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		found, err = o.createFailure(ctx, operation, domain, err)
-		return domainResponse{}, found, err
-	case created.ID == "":
-		return domainResponse{}, service.Domain{}, o.unusable(operation)
-	case !isDomain(created, domain, ""):
-		o.inventory.Invalidate()
-		return domainResponse{}, service.Domain{}, anotherDomain(operation, domain, "", created)
-	case o.isElsewhere(created):
-		o.inventory.Invalidate()
-		return domainResponse{}, service.Domain{}, another(operation, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q", created.OrganizationID))
+		return "", found, err
 	}
-	return created, service.Domain{}, nil
+	if err = o.checkDomain(operation, domain, "", created); err == nil && o.isElsewhere(created) {
+		err = o.wrongOrganization(operation, created.OrganizationID)
+	}
+	if err != nil {
+		o.Inventory.Invalidate()
+	}
+	return created.ID, service.Domain{}, err
 }
 
-// isAmbiguous: the answer does not say whether the request had its effect.
+// isAmbiguous reports whether the response does not say whether the request was
+// applied.
 func isAmbiguous(shown domainResponse, err error) bool {
 	return httpapi.Ambiguous(err) || err == nil && shown.ID == ""
 }
 
-// findDomain reads the organization anew.
-func (o *organization) findDomain(ctx context.Context, operation, domain string) (service.Domain, error) {
-	o.inventory.Invalidate()
-	snapshot, err := o.snapshot(ctx, operation)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	return snapshot.Of(domain), nil
-}
-
-// createFailure reads a refusal. 409 domain_already_exists is documented and
-// speaks of this organization; older answers used 409 for a domain of another
-// one. What a malformed or a public mail domain gives (400 or 422), and under
-// which code, is not documented; a collision has been seen there as well.
+// createFailure interprets a refusal. 409 domain_already_exists is documented and
+// speaks of this organization. How a malformed domain and one of a public mail
+// service are refused is not documented; a client of WorkOS expects 400 or 422, and
+// takes a 422 whose text has "already" for a collision (wire/workos.md 1.1).
 func (o *organization) createFailure(ctx context.Context, operation, domain string, err error) (service.Domain, error) {
-	status := httpapi.StatusOf(err)
-	collision := status == http.StatusConflict
-	if status == http.StatusBadRequest || status == http.StatusUnprocessableEntity {
-		said := o.responseOf(err)
-		collision = strings.Contains(strings.ToLower(said.Code+" "+said.Message), "already")
-		err = o.refusal(ctx, operation, err, service.Rejected, "WorkOS does not accept this domain",
-			"Check the spelling. Domains of public mail services, such as gmail.com, cannot be added.")
-	}
-	if !collision {
-		return service.Domain{}, o.failure(ctx, operation, err)
-	}
-	found, lookErr := o.findDomain(ctx, operation, domain)
+	response := o.ResponseOf(err)
+	isInvalid := response.Status == http.StatusBadRequest || response.Status == http.StatusUnprocessableEntity
 	switch {
-	case lookErr != nil:
-		return service.Domain{}, lookErr
-	case found.State != service.StateAbsent:
-		return found, o.refusal(ctx, operation, err, service.AlreadyExists, hasAlready(found), "")
-	case o.responseOf(err).Code == "domain_already_exists":
-		return service.Domain{}, o.refusal(ctx, operation, err, service.Blocked,
-			"WorkOS says that this organization has the domain already, and does not show it among the organization's domains",
-			"Run Terraform again: WorkOS may be late to show it. If it goes on, remove the domain from the organization in the WorkOS dashboard.")
+	case response.Status == http.StatusConflict:
+	case isInvalid && strings.Contains(strings.ToLower(response.Code+" "+response.Message), "already"):
+	case isInvalid:
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.Rejected, Reason: "WorkOS does not accept this domain",
+			Advice: "Check the spelling. Domains of public mail services, such as gmail.com, cannot be added.",
+		})
+	default:
+		return service.Domain{}, o.Failure(ctx, operation, err)
 	}
-	return service.Domain{}, o.refusal(ctx, operation, err, service.HeldElsewhere,
-		"WorkOS says that the domain is in use, and this organization does not have it",
-		"Look in the WorkOS dashboard which organization has the domain. That one has to give it up first; waiting does not help.")
+	found, readErr := o.Reread(ctx, operation, domain)
+	switch {
+	case readErr != nil:
+		return service.Domain{}, readErr
+	case found.State != service.StateAbsent:
+		exists := adapter.AlreadyExists(operation, found)
+		exists.Response = response
+		return found, exists
+	case response.Code == "domain_already_exists":
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.Blocked, Reason: "WorkOS reports that this organization already has the domain, and does not list it among the organization's domains",
+			Advice: "Run Terraform again: WorkOS may list it later. If the error persists, remove the domain from the organization in the WorkOS dashboard.",
+		})
+	}
+	return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
+		Class: service.HeldElsewhere, Reason: "WorkOS reports that the domain is in use, and this organization does not have it",
+		Advice: "Look up in the WorkOS dashboard which organization has the domain. That one has to give it up first; waiting does not help.",
+	})
 }

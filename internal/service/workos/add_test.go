@@ -39,12 +39,12 @@ func TestAddOfADomainThatAppearedMeanwhileIsAdoptable(t *testing.T) {
 	must(t, err)
 	found, err := adapter.Add(t.Context(), id)
 	wantError(t, err, service.AlreadyExists, "pending")
-	if found.RemoteID != remoteID || found.Token(service.MethodDNSTXT) == "" || answerOf(err).Code != "domain_already_exists" {
-		t.Errorf("found %+v, %+v; want %s with its token and WorkOS' code", found, answerOf(err), remoteID)
+	if found.RemoteID != remoteID || found.Token(service.MethodDNSTXT) == "" || responseOf(err).Code != "domain_already_exists" {
+		t.Errorf("found %+v, %+v; want %s with its token and WorkOS' code", found, responseOf(err), remoteID)
 	}
 }
 
-func TestAddWhoseAnswerIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
+func TestAddWhoseResponseIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
 	t.Parallel()
 	for fault, posts := range map[string]int{"drop_after": 1, "status_after:503": 1, "garbage_after": 1, "drop": 2, "status:503": 2, "garbage": 2} {
 		for _, idempotency := range []string{"honoured", "ignored"} {
@@ -65,7 +65,7 @@ func TestAddWhoseAnswerIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
 	}
 }
 
-// The second request may have its effect and lose its answer as well, or be
+// The second request may have its effect and lose its response as well, or be
 // refused because the first one arrived late.
 func TestAddWhoseRepetitionIsLostOrRefusedForTheFirstOneIsFound(t *testing.T) {
 	t.Parallel()
@@ -83,7 +83,7 @@ func TestAddWhoseRepetitionIsLostOrRefusedForTheFirstOneIsFound(t *testing.T) {
 	}
 }
 
-func TestAddWhoseOutcomeNoLookCanSettleSaysSoAndHowToImport(t *testing.T) {
+func TestAddWhoseOutcomeNoReadingCanSettleSaysSoAndHowToImport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	adapter, id := w.adapter(t), w.ID(0)
@@ -91,31 +91,31 @@ func TestAddWhoseOutcomeNoLookCanSettleSaysSoAndHowToImport(t *testing.T) {
 	w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: "drop_after"})
 	w.fault(t, simhttp.Fault{Match: "GET /organizations/", Kind: "status:503"})
 	_, err := adapter.Add(t.Context(), id)
-	wantError(t, err, service.Transient, "not known", "terraform import ADDRESS "+id.String())
+	wantError(t, err, service.Transient, "may or may not have been applied", "terraform import ADDRESS "+id.String())
 	w.Heal()
 	if got := read(t, adapter, id).State; got != service.StatePending {
 		t.Errorf("reads %s in the same process, want what the service has", got)
 	}
 }
 
-func TestAddThatIsRefusedCarriesWorkOSsWordsAndAddsNothing(t *testing.T) {
+func TestAddThatIsRefusedCarriesTheWorkOSErrorAndAddsNothing(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"422", "400"} {
 		w := newWorld(t)
 		w.set(t, workossim.SwitchConsumerDomain, status)
 		w.set(t, workossim.SwitchMalformedDomain, status)
-		for domain, words := range map[string]string{"gmail.com": "consumer domain gmail.com", "a_b.corp.test": "not a valid domain"} {
+		for domain, texts := range map[string]string{"gmail.com": "consumer domain gmail.com", "a_b.corp.test": "not a valid domain"} {
 			_, err := w.adapter(t).Add(t.Context(), w.id(domain))
-			wantError(t, err, service.Rejected, words, "gmail.com")
-			if got := answerOf(err); got.Status == 0 || got.RequestID == "" {
-				t.Errorf("%s: answer %+v, want status and request id", domain, got)
+			wantError(t, err, service.Rejected, texts, "gmail.com")
+			if got := responseOf(err); got.Status == 0 || got.RequestID == "" {
+				t.Errorf("%s: response %+v, want status and request id", domain, got)
 			}
 			w.wantState(t, w.id(domain), service.StateAbsent)
 		}
 	}
 }
 
-// No 409 but a code that integrators have seen, and the domain is not there.
+// Also by a 422, which one client of WorkOS expects (wire/workos.md 1.1).
 func TestCollisionThatThisOrganizationDoesNotHaveIsHeldElsewhere(t *testing.T) {
 	t.Parallel()
 	for kind, body := range map[string]string{
@@ -138,7 +138,7 @@ func TestDomainThatThisOrganizationHasAndDoesNotShowIsNotBlamedOnAnother(t *test
 		Body: `{"code":"domain_already_exists","message":"Domain already exists for this organization."}`,
 	})
 	_, err := w.adapter(t).Add(t.Context(), w.ID(0))
-	wantError(t, err, service.Blocked, "this organization has the domain already", "does not show it")
+	wantError(t, err, service.Blocked, "this organization already has the domain", "does not list it")
 }
 
 func TestTwoOrganizationsMayHaveTheSameDomain(t *testing.T) {
@@ -172,4 +172,59 @@ func TestFailedVerifyRightAfterCreateKeepsTheDomainAndItsToken(t *testing.T) {
 		t.Errorf("token %s, want %s", got, token)
 	}
 	w.untilVerified(t, w.adapter(t), id, token)
+}
+
+// The process that added it was killed before it knew, and the organization
+// does not list the domain yet.
+func TestProcessThatAddsWhatAKilledOneHasAddedGetsTheSameObject(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.ID(0)
+	_, err := w.adapter(t).Add(t.Context(), id)
+	must(t, err)
+	truth, _ := w.Snapshot().Domain(id.Domain)
+	w.fault(t, simhttp.Fault{
+		Match: "GET /organizations/", Kind: "status:200", Times: 1,
+		Body: `{"id":"` + id.OrganizationID + `","domains":[]}`,
+	})
+	added, err := w.adapter(t).Add(t.Context(), id)
+	if err != nil || added.RemoteID != truth.ID || added.Token(service.MethodDNSTXT) != truth.Token {
+		t.Errorf("added %+v, %v; want %+v", added, err, truth)
+	}
+	if keys := w.keys("POST /organization_domains"); len(keys) != 2 || keys[0] != keys[1] {
+		t.Errorf("keys %v, want the same one from both processes", keys)
+	}
+}
+
+// The service remembers the key for an object that is gone.
+func TestDomainThatIsDestroyedAndAddedAgainIsThereHoweverOftenWithinTheLifeOfAKey(t *testing.T) {
+	t.Parallel()
+	for _, idempotency := range []string{"honoured", "ignored"} {
+		w := newWorld(t)
+		w.set(t, workossim.SwitchIdempotency, idempotency)
+		id := w.ID(0)
+		for range 6 {
+			added, err := w.adapter(t).Add(t.Context(), id)
+			must(t, err)
+			if truth, ok := w.Snapshot().Domain(id.Domain); !ok || truth.ID != added.RemoteID {
+				t.Fatalf("%s: added %+v, and the service has %+v", idempotency, added, truth)
+			}
+			must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
+		}
+	}
+}
+
+func TestDomainThatExistsShowsItsStateAndItsToken(t *testing.T) {
+	t.Parallel()
+	for n, state := range []string{workossim.StatePending, workossim.StateVerified} {
+		w := newWorld(t)
+		remoteID, err := w.AddDomain(workossim.DomainSpec{Domain: w.ID(n).Domain, State: state})
+		must(t, err)
+		found, err := w.adapter(t).Add(t.Context(), w.ID(n))
+		wantError(t, err, service.AlreadyExists)
+		if string(found.State) != state || found.RemoteID != remoteID || found.HostsMail {
+			t.Errorf("found %+v, want it %s", found, state)
+		}
+		w.wantCount(t, "POST ", 0)
+	}
 }

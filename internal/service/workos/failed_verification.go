@@ -11,8 +11,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// The reasons of organization_domain.verification_failed. Nothing but this
-// event tells why a domain has failed.
+// The reasons of organization_domain.verification_failed. Only this event shows why
+// a domain has failed.
 const (
 	reasonExpired   = "domain_verification_period_expired"
 	reasonElsewhere = "domain_verified_by_other_organization"
@@ -25,21 +25,21 @@ const (
 	// names none; eventRanges of them are kept.
 	eventRange  = 30 * 24 * time.Hour
 	eventRanges = 3
-	// looksForTheEvent is how many looks wait for the event of a failure, one and
-	// a half minutes at the pace of the wait: one has been seen that came 65 s
-	// after what it tells.
-	looksForTheEvent = 7
+	// readsUntilEvent is how many readings wait for the event of a failure, one and a
+	// half minutes at the pace of the wait: a published event came 65 s after the
+	// change (wire/workos.md 1.3).
+	readsUntilEvent = 7
 )
 
-// failureReasons returns the reason of the newest failure of each domain, by
-// the domain's remote id. An id comes with the last update of the domain that
-// is older than the failure, or with "" where every failure counts.
-func (o *organization) failureReasons(ctx context.Context, remoteIDs map[string]string) (map[string]string, error) {
-	reasons := map[string]string{}
+// failures returns the newest failure of each domain, by the domain's remote ID. An
+// ID comes with the last update of the domain that is older than the failure, or
+// with "" where every failure counts.
+func (o *organization) failures(ctx context.Context, since map[string]string) (map[string]failureEvent, error) {
+	newest := map[string]failureEvent{}
 	now := o.now().UTC()
 	for age := range eventRanges {
 		query := url.Values{
-			"events": {"organization_domain.verification_failed"}, "organization_id": {o.id},
+			"events": {"organization_domain.verification_failed"}, "organization_id": {o.ID},
 			"order": {"desc"}, "limit": {pageLength},
 		}
 		if age > 0 {
@@ -47,38 +47,33 @@ func (o *organization) failureReasons(ctx context.Context, remoteIDs map[string]
 			query.Set("range_end", end.Format(time.RFC3339))
 			query.Set("range_start", end.Add(-eventRange).Format(time.RFC3339))
 		}
-		if err := o.searchEvents(ctx, query, remoteIDs, reasons); err != nil || len(reasons) == len(remoteIDs) {
-			return reasons, err
+		if err := o.searchEvents(ctx, query, since, newest); err != nil || len(newest) == len(since) {
+			return newest, err
 		}
 	}
-	return reasons, nil
+	return newest, nil
 }
 
-// searchEvents completes reasons from the pages of one query. What a younger
-// range has told stays.
-func (o *organization) searchEvents(ctx context.Context, query url.Values, remoteIDs map[string]string, reasons map[string]string) error {
-	newest, explained := map[string]string{}, map[string]bool{}
-	for id := range reasons {
-		explained[id] = true
-	}
+// searchEvents completes newest from the pages of one query.
+func (o *organization) searchEvents(ctx context.Context, query url.Values, since map[string]string, newest map[string]failureEvent) error {
+	const operation = "read the events"
 	for range eventPages {
 		page, err := o.client.failureEvents(ctx, query)
 		if err != nil {
-			return err
+			return o.Failure(ctx, operation, err)
 		}
 		if page.Data == nil {
-			return noEvents()
+			return o.MissingContent(operation, "a list of events")
 		}
 		for _, event := range page.Data {
 			domain := event.Data.OrganizationDomain
-			id := domain.ID
-			since, wanted := remoteIDs[id]
+			earliest, isWanted := since[domain.ID]
 			// The times are ISO 8601 in UTC, whose order is that of the texts.
-			if earlier := domain.UpdatedAt != "" && domain.UpdatedAt <= since; wanted && !earlier && !explained[id] && event.CreatedAt > newest[id] {
-				newest[id], reasons[id] = event.CreatedAt, event.Data.Reason
+			if isLater := domain.UpdatedAt == "" || domain.UpdatedAt > earliest; isWanted && isLater && event.CreatedAt > newest[domain.ID].CreatedAt {
+				newest[domain.ID] = event
 			}
 		}
-		if len(reasons) == len(remoteIDs) || page.ListMetadata.After == "" {
+		if len(newest) == len(since) || page.ListMetadata.After == "" {
 			return nil
 		}
 		query.Set("after", page.ListMetadata.After)
@@ -86,29 +81,29 @@ func (o *organization) searchEvents(ctx context.Context, query url.Values, remot
 	return nil
 }
 
-// noEvents: what is no list does not show that there is no event.
-func noEvents() error {
-	return &service.Error{
-		Class: service.Transient, Operation: "read the events", Reason: "WorkOS answered with success but without a list of events",
-		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
+// explain completes the domains that have failed by the reason.
+func (o *organization) explain(ctx context.Context, domains map[string]service.Domain) {
+	since := map[string]string{}
+	for _, domain := range domains {
+		if domain.State == service.StateFailed {
+			since[domain.RemoteID] = ""
+		}
+	}
+	if len(since) == 0 {
+		return
+	}
+	newest, err := o.failures(ctx, since)
+	for name, domain := range domains {
+		if domain.State == service.StateFailed {
+			domain.Reason = reasonText(newest[domain.RemoteID].Data.Reason, err)
+			domains[name] = domain
+		}
 	}
 }
 
-// explain completes failed domains by why they have failed.
-func (o *organization) explain(ctx context.Context, failed map[string]service.Domain) {
-	remoteIDs := map[string]string{}
-	for _, domain := range failed {
-		remoteIDs[domain.RemoteID] = ""
-	}
-	reasons, err := o.failureReasons(ctx, remoteIDs)
-	for name, domain := range failed {
-		domain.Reason = o.reasonText(ctx, reasons[domain.RemoteID], err)
-		failed[name] = domain
-	}
-}
-
-// reasonText never fails: a key that may not read events still reads domains.
-func (o *organization) reasonText(ctx context.Context, reason string, err error) string {
+// reasonText takes the error of the events for a reason as well: a key that may not
+// read events still reads domains.
+func reasonText(reason string, err error) string {
 	switch {
 	case reason == reasonExpired:
 		return "WorkOS did not see the record within thirty days (" + reasonExpired + ")"
@@ -117,30 +112,29 @@ func (o *organization) reasonText(ctx context.Context, reason string, err error)
 	case reason != "":
 		return fmt.Sprintf("WorkOS gives the reason %q", reason)
 	case err != nil:
-		return "WorkOS' events, which say why, cannot be read: " + o.failure(ctx, "read the events", err).Error()
+		return "the WorkOS events, which give the reason, cannot be read: " + err.Error()
 	}
-	return "no event of WorkOS says why"
+	return "no WorkOS event gives the reason"
 }
 
-// failedAgain ends a verification that has failed although it was begun anew,
-// as soon as WorkOS says why. The event of its first failure does not say that.
+// failedAgain ends a verification that has failed although it was begun anew, as
+// soon as WorkOS gives the reason. The event of its first failure is not that.
 func (o *organization) failedAgain(ctx context.Context, operation, domain string, found service.Domain) (service.Domain, error) {
-	current := o.attemptOf(domain)
-	reasons, err := o.failureReasons(ctx, map[string]string{found.RemoteID: current.failedAt})
-	reason := reasons[found.RemoteID]
-	if current.unexplained++; reason == "" && err == nil && current.unexplained < looksForTheEvent {
-		o.setInProgress(domain, current)
-		found.Reason = "the event of WorkOS that says why has not come yet"
+	current, _ := o.attempts.Get(domain)
+	newest, err := o.failures(ctx, map[string]string{found.RemoteID: current.failedAt})
+	reason := newest[found.RemoteID].Data.Reason
+	if current.unexplained++; reason == "" && err == nil && current.unexplained < readsUntilEvent {
+		o.attempts.Set(domain, current)
+		found.Reason = "the WorkOS event that gives the reason has not arrived yet"
 		return found, nil
 	}
-	o.setInProgress(domain, attempt{})
-	found.Reason = o.reasonText(ctx, reason, err)
-	o.inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = found })
+	o.attempts.Delete(domain)
+	found.Reason = reasonText(reason, err)
+	o.Inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = found })
 	failed := &service.Error{
-		Class:     service.Blocked,
-		Operation: operation,
-		Reason:    "the verification has failed, also after it was begun anew: " + found.Reason,
-		Advice:    "Look at the domain in the WorkOS dashboard. Removing it there and applying again begins with a new token.",
+		Class: service.Blocked, Operation: operation,
+		Reason: "the verification has failed, also after it was begun anew: " + found.Reason,
+		Advice: "Check the domain in the WorkOS dashboard. Removing it there and applying again begins with a new token.",
 	}
 	if reason == reasonElsewhere {
 		failed.Class = service.HeldElsewhere

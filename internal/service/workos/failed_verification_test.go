@@ -3,6 +3,8 @@
 package workos_test
 
 import (
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,7 +17,7 @@ func TestVerificationThatFailsTwiceEndsWithTheReasonOfTheEvent(t *testing.T) {
 	t.Parallel()
 	for kind, c := range map[string]struct {
 		class service.Class
-		words []string
+		texts []string
 	}{
 		"fail":           {service.Blocked, []string{"within thirty days", "domain_verification_period_expired"}},
 		"fail_elsewhere": {service.HeldElsewhere, []string{"another organization", "domain_verified_by_other_organization", "Waiting does not help"}},
@@ -35,7 +37,7 @@ func TestVerificationThatFailsTwiceEndsWithTheReasonOfTheEvent(t *testing.T) {
 		w.clock.Advance(time.Second)
 		w.drift(t, kind, id)
 		_, err = verify(t, adapter, id, token)
-		wantError(t, err, c.class, c.words...)
+		wantError(t, err, c.class, c.texts...)
 		w.wantCount(t, "/verify", 2)
 		if got := read(t, adapter, id); got.State != service.StateFailed || got.Reason == "" {
 			t.Errorf("%s: reads %+v afterwards, want it failed with the reason", kind, got)
@@ -62,7 +64,7 @@ func TestFailedDomainIsBegunAnewByTheFirstCallAndNoSecondTime(t *testing.T) {
 }
 
 // The event has been seen to come a minute late. Until then only that of the
-// first failure is there, which tells another reason.
+// first failure is there, which has another reason.
 func TestSecondFailureIsExplainedByItsOwnEventHoweverLateThatComes(t *testing.T) {
 	t.Parallel()
 	for _, seenBefore := range []bool{false, true} {
@@ -84,17 +86,17 @@ func TestSecondFailureIsExplainedByItsOwnEventHoweverLateThatComes(t *testing.T)
 		must(t, err)
 		w.clock.Advance(time.Second)
 		w.drift(t, "fail_elsewhere", id)
-		looks := 0
-		for ; err == nil && looks < 20; looks++ {
+		reads := 0
+		for ; err == nil && reads < 20; reads++ {
 			var found service.Domain
-			if found, err = verify(t, adapter, id, token); err == nil && (found.State != service.StateFailed || !contains(found.Reason, "not come yet")) {
+			if found, err = verify(t, adapter, id, token); err == nil && (found.State != service.StateFailed || !contains(found.Reason, "not arrived yet")) {
 				t.Errorf("%+v while the event is to come, want it failed and to wait", found)
 			}
 			w.clock.Advance(20 * time.Second)
 		}
 		wantError(t, err, service.HeldElsewhere, "domain_verified_by_other_organization")
-		if looks != 5 {
-			t.Errorf("%d looks, want five until the event is there", looks)
+		if reads != 5 {
+			t.Errorf("%d reads, want five until the event is there", reads)
 		}
 		w.wantState(t, id, service.StateFailed)
 	}
@@ -118,7 +120,7 @@ func TestSecondFailureWhoseEventNeverComesEndsTheWaitAllTheSame(t *testing.T) {
 		must(t, err)
 	}
 	_, err = verify(t, adapter, id, token)
-	wantError(t, err, service.Blocked, "no event of WorkOS says why")
+	wantError(t, err, service.Blocked, "no WorkOS event gives the reason")
 }
 
 // A state that is not shown in between must not make it look like the first
@@ -170,7 +172,7 @@ func TestReasonIsFoundAmongManyEventsAndAfterManyDays(t *testing.T) {
 		}
 	}
 	w.clock.Advance(30 * 24 * time.Hour)
-	if got := read(t, w.adapter(t), old).Reason; got != "no event of WorkOS says why" {
+	if got := read(t, w.adapter(t), old).Reason; got != "no WorkOS event gives the reason" {
 		t.Errorf("the reason %q of an event that is no longer kept", got)
 	}
 }
@@ -229,5 +231,55 @@ func TestDomainTakenByAnotherOrganizationSaysSo(t *testing.T) {
 	must(t, err)
 	if got := read(t, w.adapter(t), id); got.State != service.StateFailed || !contains(got.Reason, "another organization") {
 		t.Errorf("reads %+v, want it failed because of another organization", got)
+	}
+}
+
+// The inventory is older than the failure, which must not count as a first begin.
+func TestDomainThatFailedSinceTheInventoryWasReadIsBegunAnewOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adapter, id := w.adapter(t), w.ID(0)
+	token := w.makePending(t, adapter, id)
+	w.setTXT(id.Domain)
+	w.drift(t, "fail", id)
+	w.clock.Advance(time.Minute)
+	_, err := verify(t, adapter, id, token)
+	must(t, err)
+	w.clock.Advance(time.Second)
+	w.drift(t, "fail", id)
+	_, err = verify(t, adapter, id, token)
+	wantError(t, err, service.Blocked, "also after it was begun anew")
+	w.wantCount(t, "/verify", 1)
+}
+
+// Invariant 19: each begin of a failed domain may change its token.
+func TestLostBeginOfAFailedDomainIsNotMadeAgainWhereItHadItsEffect(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(t, workossim.SwitchRestartToken, "new_token")
+	id := w.ID(0)
+	token := w.makePending(t, w.adapter(t), id)
+	w.drift(t, "fail", id)
+	w.fault(t, simhttp.Fault{Match: "/verify", Kind: "drop_after", Times: 1})
+	adapter := w.adapter(t)
+	_, err := verify(t, adapter, id, token)
+	wantError(t, err, service.Rotated)
+	w.wantCount(t, "/verify", 1)
+}
+
+// What is no list does not show that there is no event (invariant 18).
+func TestEventsWithoutAListAreNotTakenForNone(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`null`, `{}`, `{"data":null,"list_metadata":{"after":null}}`} {
+		s := newScripted(t, `"state":"failed",`)
+		s.respond = func(w http.ResponseWriter, r *http.Request) bool {
+			if r.URL.Path == "/events" {
+				_, _ = w.Write([]byte(body))
+			}
+			return r.URL.Path == "/events"
+		}
+		if got := read(t, s.adapter, s.id).Reason; !strings.Contains(got, "does not contain a list of events") {
+			t.Errorf("%s: the reason is %q", body, got)
+		}
 	}
 }

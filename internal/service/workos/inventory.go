@@ -5,70 +5,54 @@ package workos
 import (
 	"context"
 	"fmt"
-	"maps"
-	"strings"
+	"regexp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
-	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // load reads the organization, which carries all its domains, token and prefix
-// included, however many there are. Only when some have failed it takes a
-// second call, for the reasons.
+// included, however many there are. Only if some have failed it takes a second
+// call, for the reasons.
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
-	operation := "read the WorkOS organization " + o.id
-	o.setLastFailure(nil)
-	o.setReadAt(o.now())
-	ctx = httpapi.WatchFailures(ctx, o.setLastFailure)
-	response, err := o.client.organization(ctx, o.id)
+	operation := "read the WorkOS organization " + o.ID
+	o.mu.Lock()
+	o.readAt = o.now()
+	o.mu.Unlock()
+	response, err := o.client.organization(ctx, o.ID)
+	if err == nil {
+		err = o.checkOrganization(operation, response)
+	}
 	if err != nil {
-		return service.Snapshot{}, o.failure(ctx, operation, err)
-	}
-	// An answer without the list, which is never left out, must not be taken for
-	// an organization that has lost all its domains.
-	if response.ID == "" || response.Domains == nil {
-		return service.Snapshot{}, &service.Error{
-			Class: service.Transient, Operation: operation,
-			Reason: "WorkOS answered with success but without the organization and its domains",
-			Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
-		}
-	}
-	if err := o.checkOrganization(operation, response); err != nil {
-		return service.Snapshot{}, err
+		return service.Snapshot{}, o.Failure(ctx, operation, err)
 	}
 	o.mu.Lock()
 	o.name, o.externalID = displaytext.Escape(response.Name), displaytext.Escape(response.ExternalID)
 	o.mu.Unlock()
-
 	domains := domainsOf(response)
 	for _, shown := range response.Domains {
-		o.setPrefix(canonical(shown.Domain), shown)
+		o.keepPrefix(adapter.CanonicalDomain(shown.Domain), shown)
 	}
-	if failed := inState(domains, service.StateFailed); len(failed) > 0 {
-		o.explain(ctx, failed)
-		maps.Copy(domains, failed)
-	}
+	o.explain(ctx, domains)
 	return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
 }
 
-// checkOrganization: one entry that cannot be told from another makes the list
-// no list, since a domain would seem to be missing.
+// checkOrganization refuses a list in which a domain would seem to be missing: all
+// domains would be lost from state.
 func (o *organization) checkOrganization(operation string, response organizationResponse) error {
-	if response.ID != o.id {
-		return another(operation, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q", response.ID))
+	if response.ID == "" || response.Domains == nil {
+		return o.MissingContent(operation, "the organization and its domains")
+	}
+	if response.ID != o.ID {
+		return o.wrongOrganization(operation, response.ID)
 	}
 	for _, shown := range response.Domains {
 		switch {
 		case shown.Domain == "":
-			return &service.Error{
-				Class: service.Transient, Operation: operation,
-				Reason: "WorkOS lists a domain of the organization without its name, so that which domains it has is not known",
-				Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
-			}
+			return o.MissingContent(operation, "the name of one of the domains")
 		case o.isElsewhere(shown):
-			return another(operation, fmt.Sprintf("the organization %q", o.id), fmt.Sprintf("the organization %q, which it says %q belongs to", shown.OrganizationID, shown.Domain))
+			return o.wrongOrganization(operation, shown.OrganizationID)
 		}
 	}
 	return nil
@@ -77,28 +61,9 @@ func (o *organization) checkOrganization(operation string, response organization
 func domainsOf(response organizationResponse) map[string]service.Domain {
 	domains := map[string]service.Domain{}
 	for _, shown := range response.Domains {
-		domains[canonical(shown.Domain)] = asDomain(shown)
+		domains[adapter.CanonicalDomain(shown.Domain)] = asDomain(shown)
 	}
 	return domains
-}
-
-func inState(domains map[string]service.Domain, state service.State) map[string]service.Domain {
-	found := map[string]service.Domain{}
-	for name, domain := range domains {
-		if domain.State == state {
-			found[name] = domain
-		}
-	}
-	return found
-}
-
-// canonical: how WorkOS spells a domain that was given with capitals, a
-// trailing dot or letters beyond ASCII is not documented.
-func canonical(domain string) string {
-	if name, err := domainname.Canonical(domain); err == nil {
-		return name
-	}
-	return strings.ToLower(domain)
 }
 
 // asDomain reads one domain object.
@@ -107,56 +72,50 @@ func asDomain(shown domainResponse) service.Domain {
 	if remoteIDForm.MatchString(shown.ID) {
 		domain.RemoteID = shown.ID
 	}
-	// A token that cannot be one blocks the domain that needs it, and neither the
-	// other domains of the organization nor the release of this one.
-	if bad := badToken(shown); bad != "" {
-		domain.Notice = "The domain " + canonical(shown.Domain) + ": " + bad + ". It is not used."
+	// An invalid token blocks the domain that needs it, and neither the other
+	// domains of the organization nor the release of this one.
+	if invalid := invalidToken(shown); invalid != "" {
+		domain.Notice = "The domain " + adapter.CanonicalDomain(shown.Domain) + ": " + invalid + ". It is not used."
 	} else if shown.VerificationToken != "" {
 		domain.Tokens = map[service.Method]string{service.MethodDNSTXT: shown.VerificationToken}
 	}
-	switch shown.State {
-	case "verified", "legacy_verified":
-		// legacy_verified is what the deprecated list of domains made: verified
-		// without DNS.
-		domain.State = service.StateVerified
-	case "pending":
-		domain.State = service.StatePending
-		if shown.VerificationToken == "" && shown.VerificationStrategy == "manual" {
-			domain.Reason = "it was declared by hand, so that WorkOS does not look for a record"
-		}
-	case "failed":
-		domain.State = service.StateFailed
-	case "unverified":
-		domain.State = service.StateUnverified
-	case "":
+	// wire/workos.md 1.3. A legacy one was verified without DNS.
+	state, isKnown := map[string]service.State{
+		"pending": service.StatePending, "failed": service.StateFailed, "unverified": service.StateUnverified,
+		"verified": service.StateVerified, "legacy_verified": service.StateVerified,
+	}[shown.State]
+	switch domain.State = state; {
+	case shown.State == "":
 		domain.State, domain.Reason = service.StateUnknown, "WorkOS does not show the state of the domain"
-	default:
+	case !isKnown:
 		domain.State, domain.Reason = service.StateUnknown, fmt.Sprintf("WorkOS shows the state %q, which is not documented", shown.State)
+	case state == service.StatePending && shown.VerificationToken == "" && shown.VerificationStrategy == "manual":
+		domain.Reason = "it was declared by hand, so that WorkOS does not look for a record"
 	}
 	return domain
 }
 
-// update folds the answer about one domain into the inventory. An answer that
-// leaves the token out does not unsay one that showed it.
-func (o *organization) update(domain string, shown domainResponse) service.Domain {
-	o.setPrefix(domain, shown)
-	learned := asDomain(shown)
-	o.inventory.Update(func(snapshot *service.Snapshot) {
-		if before := snapshot.Domains[domain]; learned.Tokens == nil && before.RemoteID == learned.RemoteID {
-			next := learned
-			next.Tokens = before.Tokens
-			snapshot.Domains[domain] = next
-			return
-		}
-		snapshot.Domains[domain] = learned
-	})
-	return learned
-}
+// The forms are wider than the samples: 25 letters and digits for a token, words
+// joined by hyphens for a prefix, a ULID behind org_domain_ for an ID.
+var (
+	tokenForm       = regexp.MustCompile(`^[0-9A-Za-z._~+/=-]{1,255}$`)
+	validPrefixForm = regexp.MustCompile(`^[0-9A-Za-z_]([0-9A-Za-z._-]{0,251}[0-9A-Za-z_])?$`)
+	remoteIDForm    = regexp.MustCompile(`^[0-9A-Za-z_-]{1,128}$`)
+)
 
-func (o *organization) updateAbsent(domain string) {
-	o.mu.Lock()
-	delete(o.prefixes, domain)
-	delete(o.inProgress, domain)
-	o.mu.Unlock()
-	o.inventory.Update(func(snapshot *service.Snapshot) { delete(snapshot.Domains, domain) })
+// invalidToken returns why token or prefix cannot be published, or "". A missing
+// token is valid.
+func invalidToken(shown domainResponse) string {
+	what, text := "verification token", shown.VerificationToken
+	if text == "" || tokenForm.MatchString(text) {
+		what, text = "verification prefix", shown.VerificationPrefix
+		if text == "" || validPrefixForm.MatchString(text) {
+			return ""
+		}
+	}
+	reason := fmt.Sprintf("it is %q", text[:min(len(text), 60)])
+	if err := service.CheckToken(text); err != nil {
+		reason = err.Error()
+	}
+	return "the " + what + " that WorkOS shows for it is invalid: " + reason
 }

@@ -4,92 +4,61 @@ package workos
 
 import (
 	"context"
-	"io"
-	"maps"
-	"slices"
+	"fmt"
 	"sync"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // organization is what one process knows of one WorkOS organization.
 type organization struct {
-	id        string
-	client    client
-	random    io.Reader
-	now       func() time.Time
-	redactor  *httpapi.Redactor
-	inventory *service.Inventory
+	*adapter.Organization
+	*process
+	// attempts holds the verifications that this process has begun, by domain.
+	attempts adapter.Table[string, attempt]
 
 	mu sync.Mutex
 	// name and externalID are from the last reading.
 	name, externalID string
-	// readAt is when the last reading was begun.
+	// readAt is when the last reading began.
 	readAt time.Time
-	// lastFailure is what the reading under way has failed with so far.
-	lastFailure error
-	// prefixes holds what stands before each domain's token; empty: none.
-	prefixes map[string]string
-	// inProgress holds the verifications that this process has begun.
-	inProgress map[string]attempt
-	locks      service.KeyedMutex
 }
 
-func newOrganization(id string, config Config) *organization {
-	known := &organization{
-		id: id, client: client{config.API}, random: config.Random, now: config.Now, redactor: config.Redactor,
-		prefixes: map[string]string{}, inProgress: map[string]attempt{},
-	}
-	known.inventory = service.NewInventory(known.load)
-	return known
+func (a *Adapter) newOrganization(id string) *organization {
+	o := &organization{process: a.process}
+	o.Organization = adapter.NewOrganization(a.vendor, id, o.load)
+	return o
 }
 
-// lock serializes what is done with one domain.
-func (o *organization) lock(ctx context.Context, domain string) (unlock func(), err error) {
-	return o.locks.Lock(ctx, domain)
+func (o *organization) domainID(domain string) service.DomainID {
+	return service.DomainID{Service: Name, OrganizationID: o.ID, Domain: domain}
 }
 
-func (o *organization) prefixOf(domain string) string {
-	prefix, _ := o.shownPrefix(domain)
-	return prefix
+// update folds the response about one domain into the inventory. A response that
+// leaves the token out does not revoke one that showed it.
+func (o *organization) update(domain string, shown domainResponse) service.Domain {
+	o.keepPrefix(domain, shown)
+	learned := asDomain(shown)
+	o.Inventory.Update(func(snapshot *service.Snapshot) {
+		next := learned
+		if before := snapshot.Domains[domain]; next.Tokens == nil && before.RemoteID == next.RemoteID {
+			next.Tokens = before.Tokens
+		}
+		snapshot.Domains[domain] = next
+	})
+	return learned
 }
 
-// shownPrefix is "" for a token without prefix, and not shown where WorkOS does
-// not tell the token either.
-func (o *organization) shownPrefix(domain string) (prefix string, shown bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	prefix, shown = o.prefixes[domain]
-	return prefix, shown
-}
-
-func (o *organization) allPrefixes() []string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return slices.Collect(maps.Values(o.prefixes))
-}
-
-// setPrefix notes the prefix that an answer shows. One without prefix and token
-// (a verified domain may show neither) says nothing of it.
-func (o *organization) setPrefix(domain string, shown domainResponse) {
-	if shown.VerificationToken == "" && shown.VerificationPrefix == "" || badToken(shown) != "" {
-		return
-	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.prefixes[domain] = shown.VerificationPrefix
-}
-
-func (o *organization) setReadAt(now time.Time) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.readAt = now
+func (o *organization) updateAbsent(domain string) {
+	o.prefixes.Delete(o.domainID(domain))
+	o.attempts.Delete(domain)
+	o.Inventory.Update(func(snapshot *service.Snapshot) { delete(snapshot.Domains, domain) })
 }
 
 // freshFor is how old a reading may be before the first verify call for a
-// domain: one reading a few seconds serves all domains whose records appear.
+// domain: one reading every few seconds serves all domains whose records appear.
 const freshFor = 2 * time.Second
 
 // fresh is the snapshot if it is fresh, and a new one otherwise. WorkOS looks
@@ -97,15 +66,83 @@ const freshFor = 2 * time.Second
 // call, which would be refused.
 func (o *organization) fresh(ctx context.Context, operation string) (service.Snapshot, error) {
 	o.mu.Lock()
-	readAt := o.readAt
+	age := o.now().Sub(o.readAt)
 	o.mu.Unlock()
-	if o.now().Sub(readAt) <= freshFor {
-		return o.snapshot(ctx, operation)
+	if age <= freshFor {
+		return o.Snapshot(ctx, operation)
 	}
-	return o.wrapInterrupted(operation)(o.inventory.Refresh(ctx))
+	return o.Refresh(ctx, operation)
 }
 
-// refreshSnapshot is a snapshot that shows what a write has done.
-func (o *organization) refreshSnapshot(ctx context.Context, operation string) (service.Snapshot, error) {
-	return o.wrapInterrupted(operation)(o.inventory.Refresh(ctx))
+// known returns the domain as the inventory has it. One that seems to be missing
+// is looked for once more.
+func (o *organization) known(ctx context.Context, operation, domain string) (service.Domain, error) {
+	snapshot, err := o.Snapshot(ctx, operation)
+	found := snapshot.Of(domain)
+	if err == nil && found.State == service.StateAbsent {
+		found, err = o.Reread(ctx, operation, domain)
+	}
+	switch {
+	case err != nil:
+		return service.Domain{}, err
+	case found.State == service.StateAbsent:
+		return service.Domain{}, adapter.DomainMissing(operation)
+	case found.RemoteID == "":
+		return service.Domain{}, o.MissingContent(operation, "the domain's ID")
+	}
+	return found, nil
+}
+
+// readDomain reads one domain anew.
+func (o *organization) readDomain(ctx context.Context, operation, domain, remoteID string) (domainResponse, error) {
+	shown, err := o.client.domain(ctx, remoteID)
+	return o.accept(ctx, operation, domain, remoteID, shown, err)
+}
+
+// accept checks what came of a request about one domain, and keeps what it shows.
+func (o *organization) accept(ctx context.Context, operation, domain, remoteID string, shown domainResponse, err error) (domainResponse, error) {
+	if err == nil {
+		err = o.checkDomain(operation, domain, remoteID, shown)
+	}
+	switch {
+	case isGone(err):
+		o.updateAbsent(domain)
+		return domainResponse{}, adapter.DomainMissing(operation)
+	case err != nil:
+		return domainResponse{}, o.Failure(ctx, operation, err)
+	case o.isElsewhere(shown):
+		o.updateAbsent(domain)
+		moved := adapter.DomainMissing(operation)
+		moved.Reason += fmt.Sprintf(": WorkOS shows it in the organization %q instead of %q", shown.OrganizationID, o.ID)
+		return domainResponse{}, moved
+	}
+	o.update(domain, shown)
+	return shown, nil
+}
+
+// checkDomain holds a response against what was asked for (invariant 18). An empty
+// remoteID stands for any.
+func (o *organization) checkDomain(operation, domain, remoteID string, shown domainResponse) error {
+	switch {
+	case shown.ID == "":
+		return o.MissingContent(operation, "the domain")
+	case adapter.CanonicalDomain(shown.Domain) != domain, remoteID != "" && shown.ID != remoteID:
+		asked := fmt.Sprintf("the domain %q", domain)
+		if remoteID != "" {
+			asked += fmt.Sprintf(" (%q)", remoteID)
+		}
+		return o.WrongIdentity(operation, asked, fmt.Sprintf("the domain %q (%q)", shown.Domain, shown.ID))
+	}
+	return nil
+}
+
+// isElsewhere reports whether the domain belongs to another organization. Not every
+// response names its organization (wire/workos.md 1.2).
+func (o *organization) isElsewhere(shown domainResponse) bool {
+	return shown.OrganizationID != "" && shown.OrganizationID != o.ID
+}
+
+// wrongOrganization is the error of a response about another organization.
+func (o *organization) wrongOrganization(operation, got string) error {
+	return o.WrongIdentity(operation, fmt.Sprintf("the organization %q", o.ID), fmt.Sprintf("the organization %q", got))
 }

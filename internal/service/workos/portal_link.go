@@ -12,21 +12,21 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// mostContacts is WorkOS' own limit of it_contact_emails.
-const mostContacts = 20
+// maxContacts is WorkOS' own limit of it_contact_emails.
+const maxContacts = 20
 
-// PortalLink implements service.PortalLinker. The link is good for five
-// minutes. One whose answer was lost is asked for again: whether or not the
-// key makes it the same, a link that nobody has seen harms nobody.
+// PortalLink implements service.PortalLinker. The link is valid for five minutes.
+// One whose response was lost is asked for again: whether or not the key makes it
+// the same, a link that nobody has seen harms nobody.
 func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequest) (string, error) {
 	operation := "make a portal link for the organization " + request.OrganizationID
 	if reason := refuseLink(request); reason != "" {
 		return "", &service.Error{
 			Class: service.Rejected, Operation: operation, Reason: reason,
-			Advice: fmt.Sprintf("WorkOS wants https URLs and %d contacts at most.", mostContacts),
+			Advice: fmt.Sprintf("WorkOS requires https URLs and accepts %d contacts at most.", maxContacts),
 		}
 	}
-	key, err := newKey(operation, a.config.Random)
+	key, err := newKey(operation, a.random)
 	if err != nil {
 		return "", err
 	}
@@ -38,39 +38,30 @@ func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequ
 	if httpapi.Ambiguous(err) {
 		made, err = a.client.generateLink(ctx, key, input)
 	}
-	if err != nil {
-		return "", failure(ctx, operation, err, a.config.Redactor)
-	}
-	if made.Link == "" {
-		return "", &service.Error{
-			Class: service.Transient, Operation: operation,
-			Reason: "WorkOS answered with success but without a link",
-			Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
-		}
-	}
-	// The link is a secret, so that an error does not show it.
-	if parsed, err := url.Parse(made.Link); err != nil || parsed.Scheme != "https" || parsed.Host == "" || displaytext.Escape(made.Link) != made.Link {
-		return "", &service.Error{
-			Class: service.Transient, Operation: operation,
-			Reason: "what WorkOS answered as the link is no https URL",
-			Advice: "Check base_url and a proxy in between, then run Terraform again.",
-		}
+	switch {
+	case err != nil:
+		return "", a.vendor.Failure(ctx, operation, err)
+	case !isHTTPS(made.Link) || displaytext.Escape(made.Link) != made.Link:
+		// The link is a secret, so that an error does not show it.
+		return "", a.vendor.MissingContent(operation, "a link that is an https URL")
 	}
 	return made.Link, nil
 }
 
-// refuseLink says what WorkOS would refuse, or nothing.
+// refuseLink returns why WorkOS would refuse the request, or "".
 func refuseLink(request service.PortalLinkRequest) string {
 	for name, address := range map[string]string{"return_url": request.ReturnURL, "success_url": request.SuccessURL} {
-		if address == "" {
-			continue
-		}
-		if parsed, err := url.Parse(address); err != nil || parsed.Scheme != "https" || parsed.Host == "" {
-			return fmt.Sprintf("%s is not an https URL", name)
+		if address != "" && !isHTTPS(address) {
+			return name + " is not an https URL"
 		}
 	}
-	if n := len(request.ITContactEmails); n > mostContacts {
+	if n := len(request.ITContactEmails); n > maxContacts {
 		return fmt.Sprintf("it_contact_emails has %d addresses", n)
 	}
 	return ""
+}
+
+func isHTTPS(address string) bool {
+	parsed, err := url.Parse(address)
+	return err == nil && parsed.Scheme == "https" && parsed.Host != ""
 }

@@ -36,19 +36,19 @@ func TestPortalLinkOpensTheDomainVerificationOfTheOrganization(t *testing.T) {
 func TestPortalLinkThatWorkOSWouldRefuseIsRefusedWithoutARequest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for words, request := range map[string]service.PortalLinkRequest{
+	for texts, request := range map[string]service.PortalLinkRequest{
 		"return_url":   {ReturnURL: "http://acme.test/back"},
 		"success_url":  {SuccessURL: "https:///done"},
 		"21 addresses": {ITContactEmails: slices.Repeat([]string{"it@acme.test"}, 21)},
 	} {
 		request.OrganizationID = w.ID(0).OrganizationID
 		_, err := w.adapter(t).PortalLink(t.Context(), request)
-		wantError(t, err, service.Rejected, words)
+		wantError(t, err, service.Rejected, texts)
 	}
 	w.wantCount(t, "", 0)
 }
 
-func TestPortalLinkWhoseAnswerIsLostIsAskedForWithTheSameKey(t *testing.T) {
+func TestPortalLinkWhoseResponseIsLostIsAskedForWithTheSameKey(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.fault(t, simhttp.Fault{Match: "/portal/", Kind: "drop_after", Times: 1})
@@ -69,5 +69,15 @@ func TestPortalLinkOfAnUnknownOrganizationSaysSo(t *testing.T) {
 		w.set(t, workossim.SwitchPortalUnknownOrganization, status)
 		_, err := w.adapter(t).PortalLink(t.Context(), service.PortalLinkRequest{OrganizationID: "org_01UNKNOWN"})
 		wantError(t, err, want, "org_01UNKNOWN")
+	}
+}
+
+func TestLinkThatIsNoHTTPSAddressIsNotHandedOut(t *testing.T) {
+	t.Parallel()
+	for _, link := range []string{"javascript:alert(1)", "http://setup.workos.com", "https:///x", `https://setup.workos.com/\u001b[2J`} {
+		s := newScripted(t, ``)
+		s.responding("POST /portal", `{"link":"`+link+`"}`)
+		_, err := s.adapter.PortalLink(t.Context(), service.PortalLinkRequest{OrganizationID: s.id.OrganizationID})
+		wantError(t, err, service.Transient, "an https URL")
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 const (
@@ -20,42 +20,35 @@ const (
 )
 
 // prefixForm is how prefixes look: the name of the product that runs on WorkOS,
-// and the lower-cased end of the domain's id. Only the field itself is
-// documented; the form shows in every record seen in the wild.
+// and the lower-cased end of the domain's ID. The description has one example, and
+// every record found in the DNS has the form (wire/workos.md 1.4).
 var prefixForm = regexp.MustCompile(`^[a-z0-9-]+-domain-verification-[0-9a-z]{6}$`)
 
 // Publication implements service.Service: a TXT record at the domain itself.
-// Older pages of WorkOS said _acme-challenge; the current ones do not.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	operation := "determine the record for " + id.Domain
 	if method != service.MethodDNSTXT {
 		return service.Publication{}, &service.Error{
-			Class:     service.Rejected,
-			Operation: operation,
-			Reason:    fmt.Sprintf("WorkOS does not know the method %q", method),
-			Advice:    fmt.Sprintf("Use method = %q.", service.MethodDNSTXT),
+			Class: service.Rejected, Operation: operation,
+			Reason: fmt.Sprintf("WorkOS does not support the method %q", method),
+			Advice: fmt.Sprintf("Use method = %q.", service.MethodDNSTXT),
 		}
 	}
 	record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
 	if token == "" {
 		return service.Publication{Record: &record}, nil
 	}
-	organization := a.organization(id.OrganizationID)
-	known, err := organization.registered(ctx, operation, id.Domain)
+	o := a.organizations.Get(id.OrganizationID)
+	known, err := o.known(ctx, operation, id.Domain)
+	if err == nil && known.Tokens == nil {
+		// Without a token the inventory does not show the prefix either.
+		_, err = o.readDomain(ctx, operation, id.Domain, known.RemoteID)
+	}
 	if err != nil {
 		return service.Publication{}, err
 	}
-	if known.Tokens == nil {
-		// Without a token the inventory does not tell the prefix either.
-		if _, err := organization.readDomain(ctx, operation, id.Domain, known.RemoteID); err != nil {
-			return service.Publication{}, err
-		}
-	}
-	prefix, shown := organization.shownPrefix(id.Domain)
-	if prefix == "" {
-		prefix = defaultPrefix
-	}
-	record.Value = prefix + "=" + token
+	prefix, shown := a.prefixes.Get(id)
+	record.Value = adapter.FirstNonEmpty(prefix, defaultPrefix) + "=" + token
 	return service.Publication{Record: &record, Guessed: !shown}, nil
 }
 
@@ -65,20 +58,17 @@ func (a *Adapter) ParsePublished(method service.Method, value string) (string, b
 	if !found || token == "" || method != service.MethodDNSTXT {
 		return "", false
 	}
-	if prefix != defaultPrefix && !prefixForm.MatchString(prefix) && !a.hasPrefix(prefix) {
+	isShown := func(known string) bool { return known == prefix && prefix != "" }
+	if prefix != defaultPrefix && !prefixForm.MatchString(prefix) && !a.prefixes.Any(isShown) {
 		return "", false
 	}
 	return token, true
 }
 
-// hasPrefix reports whether WorkOS has shown the prefix for some domain.
-func (a *Adapter) hasPrefix(prefix string) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, organization := range a.organizations {
-		if slices.Contains(organization.allPrefixes(), prefix) {
-			return prefix != ""
-		}
+// keepPrefix keeps the prefix that a response shows, "" where the domain has none.
+// One without prefix and token (a verified domain may show neither) changes nothing.
+func (o *organization) keepPrefix(domain string, shown domainResponse) {
+	if (shown.VerificationToken != "" || shown.VerificationPrefix != "") && invalidToken(shown) == "" {
+		o.prefixes.Set(o.domainID(domain), shown.VerificationPrefix)
 	}
-	return false
 }

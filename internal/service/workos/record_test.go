@@ -59,7 +59,7 @@ func TestRecordKeepsItsPrefixWhereWorkOSNoLongerShowsTheToken(t *testing.T) {
 	}
 }
 
-func TestPublishedValuesOfWorkOSAreToldFromOthers(t *testing.T) {
+func TestPublishedValuesOfWorkOSAreDistinguishedFromOthers(t *testing.T) {
 	t.Parallel()
 	adapter := newWorld(t).adapter(t)
 	for value, want := range map[string]string{

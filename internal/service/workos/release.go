@@ -4,7 +4,6 @@ package workos
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -12,67 +11,70 @@ import (
 
 // Release implements service.Service.
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
-	id := request.ID
-	operation := "release the domain " + id.Domain
-	organization := a.organization(id.OrganizationID)
-	unlock, err := organization.lock(ctx, id.Domain)
-	if err != nil {
-		return organization.failure(ctx, operation, err)
-	}
-	defer unlock()
-
-	snapshot, err := organization.snapshot(ctx, operation)
+	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
+	o := a.organizations.Get(request.ID.OrganizationID)
+	unlock, err := o.Lock(ctx, operation, domain)
 	if err != nil {
 		return err
 	}
-	found := snapshot.Of(id.Domain)
+	defer unlock()
+	snapshot, err := o.Snapshot(ctx, operation)
+	if err != nil {
+		return err
+	}
+	found := snapshot.Of(domain)
 	switch {
 	case found.State == service.StateAbsent:
 		return nil
 	case found.RemoteID == "":
-		return organization.unusable(operation)
+		return o.MissingContent(operation, "the domain's ID")
 	}
-	if err := organization.remove(ctx, operation, id.Domain, found.RemoteID); err != nil {
+	if err := o.remove(ctx, operation, domain, found.RemoteID); err != nil {
 		return err
 	}
-	organization.updateAbsent(id.Domain)
+	o.updateAbsent(domain)
 	return nil
 }
 
-// remove deletes the domain. An answer that refuses nothing does not prove that
-// it is gone, whatever its status (202 with a text has been seen), so it is
-// looked for. A deletion that had no effect is made once more.
+// remove deletes the domain. 204 is documented and never recorded, and deleting an
+// organization is answered with 202 as well (wire/workos.md 1.1, 2), so no success
+// proves that the domain is gone: it is read. A deletion that had no effect is made
+// once more.
 func (o *organization) remove(ctx context.Context, operation, domain, remoteID string) error {
-	word := o.failure
-	for again := true; ; again = false {
+	failure := o.Failure
+	for again := false; ; again = true {
 		err := o.client.deleteDomain(ctx, remoteID)
 		switch {
 		case isGone(err):
 			return nil
 		case err != nil && !httpapi.Ambiguous(err):
-			return word(ctx, operation, err)
+			return failure(ctx, operation, err)
 		}
-		gone, lookErr := o.isRemoved(ctx, operation, domain, remoteID, err != nil)
+		removed, readErr := o.isRemoved(ctx, operation, domain, remoteID, err != nil)
 		switch {
-		case gone:
+		case removed:
 			return nil
-		case lookErr != nil:
-			return o.afterAmbiguous(ctx, operation, lookErr)
-		case !again && err == nil:
-			return o.stillThere(operation)
-		case !again:
-			return o.failure(ctx, operation, err)
+		case readErr != nil:
+			return o.AfterAmbiguous(ctx, operation, readErr)
+		case again && err != nil:
+			return o.Failure(ctx, operation, err)
+		case again:
+			return &service.Error{
+				Class: service.Transient, Operation: operation,
+				Reason: "WorkOS reported success twice, and still has the domain",
+				Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard.",
+			}
 		}
-		word = o.afterAmbiguous
+		failure = o.AfterAmbiguous
 	}
 }
 
-// isRemoved looks at the organization, which all domains that are released at
-// the same time share. One that still lists the domain may be late, and then
-// the domain itself is looked at, as it is after a lost answer.
+// isRemoved reads the organization, a reading that all domains share which are
+// released at the same time. It may still list the domain, and then the domain
+// itself is read, as it is after a lost response.
 func (o *organization) isRemoved(ctx context.Context, operation, domain, remoteID string, wasLost bool) (bool, error) {
 	if !wasLost {
-		snapshot, err := o.refreshSnapshot(ctx, operation)
+		snapshot, err := o.Refresh(ctx, operation)
 		if err != nil || snapshot.Of(domain).RemoteID != remoteID {
 			return err == nil, err
 		}
@@ -82,18 +84,4 @@ func (o *organization) isRemoved(ctx context.Context, operation, domain, remoteI
 		return true, nil
 	}
 	return false, err
-}
-
-func (o *organization) stillThere(operation string) error {
-	return &service.Error{
-		Class: service.Transient, Operation: operation,
-		Reason: "WorkOS answered with success twice, and still has the domain",
-		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard.",
-	}
-}
-
-// isGone: a domain that was there is answered with 404 from then on.
-func isGone(err error) bool {
-	status := httpapi.StatusOf(err)
-	return status == http.StatusNotFound || status == http.StatusGone
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // attempt is a verification that this process has begun.
@@ -17,33 +18,30 @@ type attempt struct {
 	// begun anew.
 	restarted bool
 	failedAt  string
-	// looks counts the looks since it was begun.
-	looks int
-	// unexplained counts the looks since it failed once more.
+	// reads counts the readings since it was begun.
+	reads int
+	// unexplained counts the readings since it failed once more.
 	unexplained int
 }
 
-// looksInTheDark is how often a domain whose state is not shown is looked at
-// before the verification is begun anew: WorkOS calls the state optional, and
-// without it only the refusal of another begin tells that the domain is
-// verified.
-const looksInTheDark = 10
+// readsWithoutState is how often a domain whose state is not shown is read before
+// the verification is begun anew: the state is optional, and without it only the
+// refusal of another begin shows that the domain is verified.
+const readsWithoutState = 10
 
 // Verify implements service.Service. WorkOS looks for the record by itself, so
-// the first call begins the verification and the following ones only look at
-// the domain. A verification that has failed is begun anew once.
+// the first call begins the verification and the following ones only read the
+// domain. A verification that has failed is begun anew once (invariant 19).
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	operation := "verify the domain " + request.ID.Domain
-	domain := request.ID.Domain
-	organization := a.organization(request.ID.OrganizationID)
-	unlock, err := organization.lock(ctx, domain)
+	operation, domain := "verify the domain "+request.ID.Domain, request.ID.Domain
+	o := a.organizations.Get(request.ID.OrganizationID)
+	unlock, err := o.Lock(ctx, operation, domain)
 	if err != nil {
-		return service.Domain{}, organization.failure(ctx, operation, err)
+		return service.Domain{}, err
 	}
 	defer unlock()
-
-	if !organization.attemptOf(domain).begun {
-		snapshot, err := organization.fresh(ctx, operation)
+	if current, _ := o.attempts.Get(domain); !current.begun {
+		snapshot, err := o.fresh(ctx, operation)
 		if err != nil {
 			return service.Domain{}, err
 		}
@@ -51,58 +49,64 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 			return found, nil
 		}
 	}
-	known, err := organization.registered(ctx, operation, domain)
+	known, err := o.known(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
-	published := organization.prefixOf(domain)
-	shown, err := organization.advance(ctx, operation, domain, known)
+	published, _ := o.prefixes.Get(request.ID)
+	shown, err := o.advance(ctx, operation, domain, known)
 	if err != nil {
 		return service.Domain{}, err
 	}
-	found := organization.update(domain, shown)
-	bad := badToken(shown)
+	found := o.update(domain, shown)
+	prefix, _ := o.prefixes.Get(request.ID)
+	invalid := invalidToken(shown)
 	switch {
-	case bad != "" && !found.State.Verified():
-		return service.Domain{}, unpublishable(operation, bad)
 	case found.State.Verified():
-		organization.setInProgress(domain, attempt{})
+		o.attempts.Delete(domain)
+	case invalid != "":
+		return service.Domain{}, unpublishable(operation, invalid)
 	case found.State == service.StateFailed:
-		return organization.failedAgain(ctx, operation, domain, found)
-	case shown.VerificationToken != "" && (shown.VerificationToken != request.Token || organization.prefixOf(domain) != published):
-		return service.Domain{}, rotated(operation)
+		return o.failedAgain(ctx, operation, domain, found)
+	case shown.VerificationToken != "" && (shown.VerificationToken != request.Token || prefix != published):
+		// Whether WorkOS keeps them when it begins anew is not documented.
+		return service.Domain{}, &service.Error{
+			Class: service.Rotated, Operation: operation,
+			Reason: "WorkOS has issued a new token or prefix for this domain, so the published record can never be confirmed",
+			Advice: "Run terraform plan: it shows the new record, and the verification follows.",
+		}
 	case found.State == service.StatePending && found.Reason == "":
 		found.Reason = "WorkOS looks for the record by itself, in the background"
 	}
 	return found, nil
 }
 
-// advance begins the verification, or looks how the one under way stands.
+// advance begins the verification, or reads how the one under way stands.
 func (o *organization) advance(ctx context.Context, operation, domain string, known service.Domain) (shown domainResponse, err error) {
-	current := o.attemptOf(domain)
+	current, _ := o.attempts.Get(domain)
 	if current.begun || known.State == service.StateFailed {
 		shown, err = o.readDomain(ctx, operation, domain, known.RemoteID)
-		current.looks++
+		current.reads++
 	}
 	failed := asDomain(shown).State == service.StateFailed
 	if err == nil && (!current.begun && !failed || failed && !current.restarted) {
 		if failed {
 			current.restarted, current.failedAt = true, shown.UpdatedAt
 		}
-		current.looks = 0
+		current.reads = 0
 		shown, err = o.begin(ctx, operation, domain, known.RemoteID, failed)
 	}
 	if err == nil {
-		current.begun = shown.State != "" || current.looks%looksInTheDark != looksInTheDark-1
-		o.setInProgress(domain, current)
+		current.begun = shown.State != "" || current.reads%readsWithoutState != readsWithoutState-1
+		o.attempts.Set(domain, current)
 	}
 	return shown, err
 }
 
-// begin makes the verify call, which WorkOS answers with the domain as it is
-// now. A lost one is repeated unless it can be seen to have succeeded: on a
-// pending domain it does no harm. A failed domain that is not failed any more
-// has been begun anew, and doing that once more could change the token again.
+// begin makes the verify call, whose response is the domain as it is now. A lost
+// one is repeated unless the domain shows that it was applied: on a pending domain
+// that does no harm. A failed domain that is not failed any more has been begun
+// anew, and doing that once more could change the token again.
 func (o *organization) begin(ctx context.Context, operation, domain, remoteID string, failed bool) (domainResponse, error) {
 	key, err := newKey(operation, o.random)
 	if err != nil {
@@ -110,68 +114,33 @@ func (o *organization) begin(ctx context.Context, operation, domain, remoteID st
 	}
 	shown, err := o.client.verifyDomain(ctx, key, remoteID)
 	if isAmbiguous(shown, err) {
-		looked, lookErr := o.readDomain(ctx, operation, domain, remoteID)
-		if lookErr != nil || asDomain(looked).State.Verified() || failed && asDomain(looked).State != service.StateFailed {
-			return looked, o.afterAmbiguous(ctx, operation, lookErr)
+		read, readErr := o.readDomain(ctx, operation, domain, remoteID)
+		if state := asDomain(read).State; readErr != nil || state.Verified() || failed && state != service.StateFailed {
+			return read, o.AfterAmbiguous(ctx, operation, readErr)
 		}
 		shown, err = o.client.verifyDomain(ctx, key, remoteID)
-		if isInterrupted(err) {
-			return domainResponse{}, o.afterAmbiguous(ctx, operation, err)
+		if adapter.IsInterrupted(err) {
+			return domainResponse{}, o.AfterAmbiguous(ctx, operation, err)
 		}
 	}
-	switch status := httpapi.StatusOf(err); {
-	case status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity:
-		return o.verifiedAlready(ctx, operation, domain, remoteID, err)
-	case isGone(err):
-		o.updateAbsent(domain)
-		return domainResponse{}, missing(operation)
-	case err != nil:
-		return domainResponse{}, o.failure(ctx, operation, err)
-	case shown.ID == "":
-		return domainResponse{}, o.unusable(operation)
-	case !isDomain(shown, domain, remoteID):
-		return domainResponse{}, anotherDomain(operation, domain, remoteID, shown)
-	case o.isElsewhere(shown):
-		o.updateAbsent(domain)
-		return domainResponse{}, o.moved(operation, shown)
+	switch httpapi.StatusOf(err) {
+	case http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity:
+		return o.alreadyVerified(ctx, operation, domain, remoteID, err)
 	}
-	return shown, nil
+	return o.accept(ctx, operation, domain, remoteID, shown, err)
 }
 
-// verifiedAlready: verifying a verified domain is refused, which is a success
-// from here. The documented code counts even where the state is not shown.
-func (o *organization) verifiedAlready(ctx context.Context, operation, domain, remoteID string, refused error) (domainResponse, error) {
+// alreadyVerified makes a success of the refusal to verify a verified domain. The
+// documented code counts even where the state is not shown.
+func (o *organization) alreadyVerified(ctx context.Context, operation, domain, remoteID string, refused error) (domainResponse, error) {
 	shown, err := o.readDomain(ctx, operation, domain, remoteID)
 	switch {
 	case err != nil:
 		return domainResponse{}, err
-	case o.responseOf(refused).Code == "domain_already_verified":
+	case o.ResponseOf(refused).Code == "domain_already_verified":
 		shown.State = "verified"
 	case !asDomain(shown).State.Verified():
-		return domainResponse{}, o.failure(ctx, operation, refused)
+		return domainResponse{}, o.Failure(ctx, operation, refused)
 	}
 	return shown, nil
-}
-
-// rotated follows a restart: whether WorkOS keeps token and prefix then is not
-// documented.
-func rotated(operation string) error {
-	return &service.Error{
-		Class:     service.Rotated,
-		Operation: operation,
-		Reason:    "WorkOS has issued a new token or prefix for this domain, so the published record can never be confirmed",
-		Advice:    "Plan again: the plan shows the new record, and the verification follows.",
-	}
-}
-
-func (o *organization) attemptOf(domain string) attempt {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.inProgress[domain]
-}
-
-func (o *organization) setInProgress(domain string, current attempt) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.inProgress[domain] = current
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-func TestVerifyIsSentOnceHoweverOftenTheWaitLooks(t *testing.T) {
+func TestVerifyIsSentOnceHoweverOftenTheWaitTries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	adapter, id := w.adapter(t), w.ID(0)
@@ -38,7 +38,7 @@ func TestVerifiedInTheBackgroundIsSuccessWithoutWaiting(t *testing.T) {
 	token := w.makePending(t, adapter, id)
 	w.poll()
 	w.wantState(t, id, service.StateVerified)
-	// The inventory of this process still says pending.
+	// The inventory of this process still has it pending.
 	found, err := verify(t, adapter, id, token)
 	if err != nil || found.State != service.StateVerified {
 		t.Errorf("got %+v, %v; want it verified", found, err)
@@ -49,7 +49,7 @@ func TestVerifiedInTheBackgroundIsSuccessWithoutWaiting(t *testing.T) {
 }
 
 // WorkOS calls the state optional. Without it, only the refusal to begin once
-// more tells that the domain is verified.
+// more shows that the domain is verified.
 func TestDomainWhoseStateIsNeverShownIsVerifiedByTheRefusalToBegin(t *testing.T) {
 	t.Parallel()
 	for _, hidden := range []string{`"state":null,`, ``} {
@@ -58,17 +58,17 @@ func TestDomainWhoseStateIsNeverShownIsVerifiedByTheRefusalToBegin(t *testing.T)
 			t.Errorf("%q: %v", hidden, err)
 		}
 		if got := w.begun(); got != 2 {
-			t.Errorf("%q: %d verify calls, want one more after ten looks", hidden, got)
+			t.Errorf("%q: %d verify calls, want one more after ten readings", hidden, got)
 		}
 	}
 }
 
-// However long that takes: ten looks stand between two verify calls.
-func TestDomainWhoseStateIsNeverShownCostsOneVerifyCallForTenLooks(t *testing.T) {
+// However long that takes: ten readings stand between two verify calls.
+func TestDomainWhoseStateIsNeverShownCostsOneVerifyCallForTenReadings(t *testing.T) {
 	t.Parallel()
 	s := newScripted(t, ``)
 	verifies := 0
-	s.answer = func(w http.ResponseWriter, r *http.Request) bool {
+	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
 		if r.Method == http.MethodPost {
 			verifies++
 			w.WriteHeader(http.StatusCreated)
@@ -85,7 +85,7 @@ func TestDomainWhoseStateIsNeverShownCostsOneVerifyCallForTenLooks(t *testing.T)
 	}
 }
 
-func TestVerifyWhoseAnswerIsLostIsRepeatedWithTheSameKeyAfterALook(t *testing.T) {
+func TestVerifyWhoseResponseIsLostIsRepeatedWithTheSameKeyAfterAReading(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []string{"drop", "drop_after", "status:503", "status_after:503", "garbage_after"} {
 		w := newWorld(t)
@@ -115,7 +115,7 @@ func TestDomainThatVanishesDuringTheWaitEndsIt(t *testing.T) {
 			}
 			w.drift(t, kind, id)
 			_, err := verify(t, adapter, id, token)
-			wantError(t, err, service.Blocked, "does not have the domain", "Plan again")
+			wantError(t, err, service.Blocked, "does not have the domain", "terraform plan")
 		}
 	}
 }
@@ -130,7 +130,7 @@ func TestTokenOrPrefixRotatedDuringTheWaitEndsItAndTheInventoryShowsTheNewOne(t 
 		_, err := verify(t, adapter, id, token)
 		must(t, err)
 		w.drift(t, kind, id)
-		wantError(t, w.wait(t, adapter, id, token), service.Rotated, "Plan again")
+		wantError(t, w.wait(t, adapter, id, token), service.Rotated, "terraform plan")
 		truth, _ := w.Snapshot().Domain(id.Domain)
 		for name, process := range w.processes(t) {
 			found := read(t, process(), id)
@@ -143,7 +143,7 @@ func TestTokenOrPrefixRotatedDuringTheWaitEndsItAndTheInventoryShowsTheNewOne(t 
 	}
 }
 
-func TestManualDomainIsVerifiedOrGetsAClearAnswer(t *testing.T) {
+func TestManualDomainIsVerifiedOrGetsAClearError(t *testing.T) {
 	t.Parallel()
 	for setting, want := range map[string]service.Class{"issues_token": service.Rotated, "stays_manual": "", "422": service.Rejected} {
 		w := newWorld(t)
@@ -175,4 +175,23 @@ func TestVerifiedManualAndLegacyDomainsNeedNoToken(t *testing.T) {
 		wantError(t, err, service.AlreadyVerified)
 		w.untilVerified(t, adapter, id, "any")
 	}
+}
+
+func TestDomainsThatWorkOSHasVerifiedByItselfAreFoundByOneReadAndWithoutAVerifyCall(t *testing.T) {
+	t.Parallel()
+	const domains = 100
+	w := newWorld(t)
+	adapter := w.adapter(t)
+	tokens := make([]string, domains)
+	for n := range domains {
+		tokens[n] = w.makePending(t, adapter, w.ID(n))
+	}
+	w.poll()
+	w.ForgetRequests()
+	for n := range domains {
+		if found, err := verify(t, adapter, w.ID(n), tokens[n]); err != nil || !found.State.Verified() {
+			t.Fatalf("%s: %+v, %v", w.ID(n), found, err)
+		}
+	}
+	w.wantCount(t, "", 1)
 }

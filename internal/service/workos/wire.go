@@ -3,16 +3,17 @@
 package workos
 
 // The JSON of the API, field by field as WorkOS' OpenAPI description has it.
-// What that calls optional has been seen absent and null; both decode to the
-// zero value.
+// What that calls optional is absent or null (wire/workos.md 1.2); both decode to
+// the zero value.
 
 type domainResponse struct {
 	ID             string `json:"id"`
 	OrganizationID string `json:"organization_id"`
 	Domain         string `json:"domain"`
 	State          string `json:"state"`
-	// VerificationPrefix stands before the token in the record's value; it is
-	// no label of the record's name, as many have taken it.
+	// VerificationPrefix stands before the token in the record's value. It is not a
+	// host label: a client that took it for one published records that WorkOS never
+	// found (wire/workos.md 1.4).
 	VerificationPrefix   string `json:"verification_prefix"`
 	VerificationToken    string `json:"verification_token"`
 	VerificationStrategy string `json:"verification_strategy"`
@@ -26,13 +27,11 @@ type organizationResponse struct {
 	Domains    []domainResponse `json:"domains"`
 }
 
-type listMetadata struct {
-	After string `json:"after"`
-}
-
-type organizationList struct {
-	Data         []organizationResponse `json:"data"`
-	ListMetadata listMetadata           `json:"list_metadata"`
+type page[T any] struct {
+	Data         []T `json:"data"`
+	ListMetadata struct {
+		After string `json:"after"`
+	} `json:"list_metadata"`
 }
 
 type createRequest struct {
@@ -48,11 +47,6 @@ type failureEvent struct {
 		Reason             string         `json:"reason"`
 		OrganizationDomain domainResponse `json:"organization_domain"`
 	} `json:"data"`
-}
-
-type failureEventList struct {
-	Data         []failureEvent `json:"data"`
-	ListMetadata listMetadata   `json:"list_metadata"`
 }
 
 type linkRequest struct {

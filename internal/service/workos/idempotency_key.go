@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // derivedKeys is how many keys of one domain are tried before a random one.
@@ -19,14 +20,14 @@ const derivedKeys = 3
 // section 5.4) as WorkOS' own libraries send it.
 //
 // Recorded traffic proves that POST /organizations honours the key; for the
-// other POSTs it is likely and not proven. So a lost one is looked for before
-// it is repeated, and the repetition carries the same key all the same.
+// other POSTs it is likely and not proven (wire/workos.md 5). So what a lost one
+// did is read before it is repeated, and the repetition carries the same key.
 func newKey(operation string, random io.Reader) (string, error) {
 	bits := make([]byte, 16)
 	if _, err := io.ReadFull(random, bits); err != nil {
 		return "", &service.Error{
 			Class: service.Transient, Operation: operation,
-			Reason: "no random idempotency key could be made", Advice: "Run Terraform again.", Cause: err,
+			Reason: "could not obtain randomness for an idempotency key", Advice: adapter.AdviceRunAgain, Cause: err,
 		}
 	}
 	return uuid(bits, 4), nil
@@ -41,7 +42,7 @@ func (o *organization) createKey(operation, domain string, turn int) (string, er
 	if turn >= derivedKeys {
 		return newKey(operation, o.random)
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{"domainverify create", Name, o.id, domain, strconv.Itoa(turn)}, "\n")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{"domainverify create", Name, o.ID, domain, strconv.Itoa(turn)}, "\n")))
 	return uuid(sum[:16], 8), nil
 }
 

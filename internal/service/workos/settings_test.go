@@ -17,22 +17,22 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		values         service.Values
-		setting, words string
+		setting, texts string
 	}{
 		"nothing":                   {service.Values{}, "api_key", "WORKOS_API_KEY"},
 		"only an organization":      {service.Values{"organization_id": "org_1"}, "api_key", "no API key"},
 		"key with a line break":     {service.Values{"api_key": secret + "\n" + secret}, "api_key", "white space"},
-		"client id as key":          {service.Values{"api_key": "client_01EHQMYV6MBK39QC5PZXHY59C3"}, "api_key", "client id"},
+		"client id as key":          {service.Values{"api_key": "client_01EHQMYV6MBK39QC5PZXHY59C3"}, "api_key", "client ID"},
 		"organization id":           {service.Values{"api_key": secret, "organization_id": "acme"}, "organization_id", "org_"},
-		"domain id as organization": {service.Values{"api_key": secret, "organization_id": "org_domain_01EHQM"}, "organization_id", "no id of a WorkOS organization"},
+		"domain id as organization": {service.Values{"api_key": secret, "organization_id": "org_domain_01EHQM"}, "organization_id", "not the ID of a WorkOS organization"},
 		"budget of nothing":         {service.Values{"api_key": secret, "requests_per_minute": "0"}, "requests_per_minute", "at least 1"},
 		"plain http":                {service.Values{"api_key": secret, "base_url": "http://api.workos.com"}, "base_url", "unencrypted"},
 		"base URL with a password":  {service.Values{"api_key": secret, "base_url": "https://me:" + secret + "@api.workos.com"}, "base_url", "user"},
 	} {
 		_, err := workos.Definition().New(c.values, service.Dependencies{})
 		var wrong *service.SettingError
-		if !errors.As(err, &wrong) || wrong.Setting != c.setting || !strings.Contains(wrong.Reason, c.words) {
-			t.Errorf("%s: %v, want an error of %s with %q", name, err, c.setting, c.words)
+		if !errors.As(err, &wrong) || wrong.Setting != c.setting || !strings.Contains(wrong.Reason, c.texts) {
+			t.Errorf("%s: %v, want an error of %s with %q", name, err, c.setting, c.texts)
 		}
 		if err != nil && strings.Contains(err.Error(), secret) {
 			t.Errorf("%s: the error shows a secret: %v", name, err)

@@ -3,8 +3,12 @@
 package workos_test
 
 import (
+	"context"
 	"fmt"
+	"net/http"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -28,7 +32,7 @@ func TestOrganizationIsReadFromTheInventory(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("organization (-want +got):\n%s", diff)
 	}
-	// The first reading, and the one that looks after the addition.
+	// The first reading, and the one that checks the addition.
 	w.wantCount(t, "GET ", 2)
 }
 
@@ -84,4 +88,44 @@ func TestEveryPageOfOrganizationsIsSearched(t *testing.T) {
 		t.Errorf("found %d organizations, %d different ones, want 250", len(found), len(different))
 	}
 	w.wantCount(t, "GET /organizations?", 3)
+}
+
+func TestPagesThatComeBackEnd(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, "")
+	asked := 0
+	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
+		asked++
+		next := map[string]string{"": "org_a", "org_a": "org_b", "org_b": "org_a"}[r.URL.Query().Get("after")]
+		_, _ = w.Write([]byte(`{"data":[],"list_metadata":{"after":"` + next + `"}}`))
+		return true
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	_, err := s.adapter.FindOrganizations(ctx, service.OrganizationQuery{Name: "Acme"})
+	must(t, err)
+	if asked != 3 {
+		t.Errorf("%d pages were asked for, want 3", asked)
+	}
+}
+
+func TestTextsOfAFoundOrganizationAreShownEscaped(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, "")
+	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
+		found := `{"id":"org_01SCRIPT","name":"A\u001b[2J","external_id":"%s","domains":[]}`
+		if strings.HasPrefix(r.URL.Path, "/organizations/external_id/") {
+			_, _ = fmt.Fprintf(w, found, "mine")
+		} else {
+			_, _ = fmt.Fprintf(w, `{"data":[`+found+`]}`, `b\u0007`)
+		}
+		return true
+	}
+	for _, query := range []service.OrganizationQuery{{ExternalID: "mine"}, {Name: "A\x1b[2J"}} {
+		found, err := s.adapter.FindOrganizations(t.Context(), query)
+		must(t, err)
+		if len(found) != 1 || strings.ContainsAny(found[0].Name+found[0].ExternalID, "\x1b\a") {
+			t.Errorf("%+v gives %+q", query, fmt.Sprint(found))
+		}
+	}
 }
