@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -67,24 +66,24 @@ func serviceError(summary string, id service.DomainID, err error) diag.Diagnosti
 	case errors.Is(err, context.Canceled):
 		return interruptedError(id, operationOf(typed), lastKnown(typed))
 	case errors.Is(err, context.DeadlineExceeded):
-		return diag.NewErrorDiagnostic(summary, joinParagraphs(
+		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
 			fmt.Sprintf("Time ran out before Terraform could %s.", operationOf(typed)), lastKnown(typed), objectLines(id),
 			"Run Terraform again, and raise the resource's timeouts if the service is merely slow. Nothing that was answered is lost."))
 	case typed == nil:
-		return diag.NewErrorDiagnostic(summary, joinParagraphs(sentence(displaytext.Escape(err.Error())), objectLines(id)))
+		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Error())), objectLines(id)))
 	case typed.Class == service.Rotated:
 		summary = summaryTokenRotated
 	}
-	lead := sentence(fmt.Sprintf("could not %s: %s", typed.Operation, displaytext.Escape(typed.Reason)))
+	lead := displaytext.Sentence(fmt.Sprintf("could not %s: %s", typed.Operation, displaytext.Escape(typed.Reason)))
 	if typed.Cause != nil {
-		lead += "\n" + sentence(displaytext.Escape(typed.Cause.Error()))
+		lead += "\n" + displaytext.Sentence(displaytext.Escape(typed.Cause.Error()))
 	}
-	return diag.NewErrorDiagnostic(summary, joinParagraphs(lead, joinLines(objectLines(id), responseLines(typed)), typed.Advice))
+	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(lead, displaytext.JoinLines(objectLines(id), responseLines(typed)), typed.Advice))
 }
 
 // interruptedError is said to the person who pressed Ctrl-C.
 func interruptedError(id service.DomainID, attempt, seen string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryInterrupted, joinParagraphs(
+	return diag.NewErrorDiagnostic(summaryInterrupted, displaytext.JoinParagraphs(
 		fmt.Sprintf("Terraform was interrupted while it tried to %s.", attempt), seen, objectLines(id),
 		"What the service had answered is kept. Run Terraform again to go on."))
 }
@@ -101,28 +100,7 @@ func lastKnown(err *service.Error) string {
 	if err == nil {
 		return ""
 	}
-	return joinParagraphs(sentence(displaytext.Escape(err.Reason)), responseLines(err), err.Advice)
-}
-
-// joinParagraphs joins what is not empty. Foreign parts are made safe to show.
-func joinParagraphs(parts ...string) string {
-	var kept []string
-	for _, part := range parts {
-		if part = strings.TrimSpace(part); part != "" {
-			kept = append(kept, shownLines(part))
-		}
-	}
-	return strings.Join(kept, "\n\n")
-}
-
-func joinLines(parts ...string) string {
-	var kept []string
-	for _, part := range parts {
-		if part != "" {
-			kept = append(kept, shownLines(part))
-		}
-	}
-	return strings.Join(kept, "\n")
+	return displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Reason)), responseLines(err), err.Advice)
 }
 
 func objectLines(id service.DomainID) string {
@@ -136,7 +114,7 @@ func responseLines(err *service.Error) string {
 	var lines []string
 	add := func(label, value string) {
 		if value != "" {
-			lines = append(lines, label+": "+shown(value))
+			lines = append(lines, label+": "+displaytext.Short(value))
 		}
 	}
 	if err.Response.Status != 0 {
@@ -144,30 +122,13 @@ func responseLines(err *service.Error) string {
 	}
 	add("Code", err.Response.Code)
 	if err.Response.Message != "" {
-		lines = append(lines, "The service says: "+`"`+displaytext.Escape(displaytext.Cut(err.Response.Message, maxShown))+`"`)
+		lines = append(lines, "The service says: "+`"`+displaytext.Short(err.Response.Message)+`"`)
 	}
 	add("Request id", err.Response.RequestID)
 	if err.RetryAfter > 0 && err.Class == service.Throttled {
 		add("Retry after", err.RetryAfter.Round(time.Second).String())
 	}
 	return strings.Join(lines, "\n")
-}
-
-// sentence makes a text of an error stand alone. A name at its beginning (of a
-// setting, a host, a method of HTTP) stays as people have to write it.
-func sentence(text string) string {
-	if text == "" {
-		return ""
-	}
-	text = shownLines(text)
-	if first, _, _ := strings.Cut(text, " "); !strings.ContainsAny(strings.TrimRight(first, ".,:;"), "_./:[") {
-		_, size := utf8.DecodeRuneInString(text)
-		text = strings.ToUpper(text[:size]) + text[size:]
-	}
-	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
-		text += "."
-	}
-	return text
 }
 
 func ambiguousService(catalog service.Catalog, configured []string) diag.Diagnostic {
@@ -207,8 +168,8 @@ func notRefreshed(name string, unknown []string) diag.Diagnostic {
 }
 
 func domainExists(id service.DomainID, reason string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryDomainExists, joinParagraphs(
-		sentence(fmt.Sprintf("the domain %s was not added, because %s", id.Domain, reason)),
+	return diag.NewErrorDiagnostic(summaryDomainExists, displaytext.JoinParagraphs(
+		displaytext.Sentence(fmt.Sprintf("the domain %s was not added, because %s", id.Domain, reason)),
 		objectLines(id),
 		"If a resource of this configuration managed it under another address, say that it moved, and nothing is released:"+movedBlock(kindDomain),
 		"The plan shows the old address among what it destroys, and terraform state list shows all addresses. "+
@@ -218,8 +179,8 @@ func domainExists(id service.DomainID, reason string) diag.Diagnostic {
 }
 
 func goneWarning(summary, what string, id service.DomainID, seen string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summary, joinParagraphs(
-		fmt.Sprintf("%s %s is removed from state: %s The plan shows what brings it back.", what, id.Domain, sentence(seen)), objectLines(id)))
+	return diag.NewWarningDiagnostic(summary, displaytext.JoinParagraphs(
+		fmt.Sprintf("%s %s is removed from state: %s The plan shows what brings it back.", what, id.Domain, displaytext.Sentence(seen)), objectLines(id)))
 }
 
 // describeState says in words what a state that is no longer the wanted one means.
@@ -232,7 +193,7 @@ func describeState(found service.Domain) string {
 		service.StateVerified:   "the service shows the domain as verified, but not claimed by the organization",
 	}[found.State]
 	if found.Reason != "" {
-		text += " (" + shown(found.Reason) + ")"
+		text += " (" + displaytext.Short(found.Reason) + ")"
 	}
 	return text
 }
@@ -249,9 +210,9 @@ func organizationIDFault(catalog service.Catalog, name string, configured interf
 	}
 	var typed *service.Error
 	if errors.As(err, &typed) {
-		return joinParagraphs(sentence(typed.Reason), typed.Advice)
+		return displaytext.JoinParagraphs(displaytext.Sentence(typed.Reason), typed.Advice)
 	}
-	return sentence(err.Error())
+	return displaytext.Sentence(err.Error())
 }
 
 func unsupportedMethod(at path.Path, name string, method service.Method, supported []service.Method) diag.Diagnostic {
@@ -275,7 +236,7 @@ func joinMethods(methods []service.Method) string {
 
 // tokenChanged is said on refresh, where the plan shows the rest.
 func tokenChanged(id service.DomainID) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryTokenRotated, joinParagraphs(
+	return diag.NewWarningDiagnostic(summaryTokenRotated, displaytext.JoinParagraphs(
 		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), objectLines(id)))
 }
 
@@ -286,7 +247,7 @@ func notTheToken(id service.DomainID, request service.VerifyRequest, found servi
 			return tokenOfOtherMethod(id, request.Method, method)
 		}
 	}
-	return diag.NewErrorDiagnostic(summaryTokenRotated, joinParagraphs(
+	return diag.NewErrorDiagnostic(summaryTokenRotated, displaytext.JoinParagraphs(
 		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
 		objectLines(id), "Plan again: the plan shows the new record or file, and the verification follows. "+
 			"If it shows none, this verification and its domainverify_verification_token name different methods: set method to the same in both."))
@@ -295,7 +256,7 @@ func notTheToken(id service.DomainID, request service.VerifyRequest, found servi
 // tokenOfOtherMethod: most often method is set on the token and left out on the
 // verification.
 func tokenOfOtherMethod(id service.DomainID, method, other service.Method) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, joinParagraphs(
+	return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, displaytext.JoinParagraphs(
 		fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, other, method),
 		objectLines(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", other)))
 }
@@ -309,7 +270,7 @@ func mailHostingUnsupported(name string) string {
 }
 
 func stateNotConfirmed(id service.DomainID, state string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryStateNotConfirmed, joinParagraphs(
+	return diag.NewWarningDiagnostic(summaryStateNotConfirmed, displaytext.JoinParagraphs(
 		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s on your word. Compare it with the service's console.", id.Service, id.Domain, state), objectLines(id)))
 }
 
@@ -354,7 +315,7 @@ func notOneOrganization(name string, found []service.Organization) string {
 	}
 	var ids []string
 	for _, organization := range found {
-		ids = append(ids, fmt.Sprintf("%s (%s)", shown(organization.ID), shown(organization.Name)))
+		ids = append(ids, fmt.Sprintf("%s (%s)", displaytext.Short(organization.ID), displaytext.Short(organization.Name)))
 	}
 	return fmt.Sprintf("the service %s shows %d such organizations: %s. Choose one by organization_id", name, len(found), strings.Join(ids, ", "))
 }

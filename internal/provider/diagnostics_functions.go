@@ -6,10 +6,12 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
 // argumentFault words the error of a function. Terraform puts the text into a
 // sentence of its own and ends that with a full stop, so it must not end in one.
 func argumentFault(argument int64, text string) *function.FuncError {
-	return function.NewArgumentFuncError(argument, strings.TrimSuffix(sentence(text), "."))
+	return function.NewArgumentFuncError(argument, strings.TrimSuffix(displaytext.Sentence(text), "."))
 }

@@ -20,7 +20,7 @@ const (
 
 // lockoutGuardSkipped is said where the configuration insists on a release.
 func lockoutGuardSkipped(id service.DomainID, blocked *service.Error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(
+	return diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(
 		"The domain is released because skip_lockout_guard_on_release is set. What the lockout guard had against it:",
 		guardReason(blocked), objectLines(id)))
 }
@@ -32,12 +32,12 @@ func lockoutGuardUnsupported(name string) string {
 // guardReason is the reason of a guard where a request was made all the same, or
 // where none could have been.
 func guardReason(blocked *service.Error) string {
-	return sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made")))
+	return displaytext.Sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made")))
 }
 
 // releaseRefused is said at plan where the apply would refuse the release.
 func releaseRefused(id service.DomainID, kept []string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryLockout, joinParagraphs(
+	return diag.NewErrorDiagnostic(summaryLockout, displaytext.JoinParagraphs(
 		fmt.Sprintf("This plan releases the administrators' own domain %s and keeps other domains of the organization that are verified: %s. "+
 			"The administrators' domain has to be the last one; releasing it before the others can lock the administrators out of the organization.", id.Domain, namedDomains(kept)),
 		objectLines(id),
@@ -56,10 +56,10 @@ func releaseForeseen(id service.DomainID, others []string, insists bool) diag.Di
 	lead := fmt.Sprintf("This plan releases the administrators' own domain %s, which has to be the last verified domain of the organization. "+
 		"These domains are verified as well, and nothing that was planned up to here destroys them: %s.", id.Domain, namedDomains(others))
 	if insists {
-		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(lead, objectLines(id),
+		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(lead, objectLines(id),
 			"The domain will be released all the same, because skip_lockout_guard_on_release is set. If verified domains are enforced in this organization, that locks the administrators out."))}
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, joinParagraphs(lead, objectLines(id),
+	return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.JoinParagraphs(lead, objectLines(id),
 		"Look for them among the resources that this plan destroys. If all of them are there, the release waits for them, and nothing has to be done. "+
 			"If one stays, applying this plan destroys other resources and then stops at this domain with an error: do not apply it, "+
 			"and leave the resource of this domain out of what is destroyed."))}
@@ -69,10 +69,10 @@ func releaseForeseen(id service.DomainID, others []string, insists bool) diag.Di
 // let the release pass.
 func releaseUncertain(id service.DomainID, blocked *service.Error, insists bool) diag.Diagnostic {
 	if insists {
-		return diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(
+		return diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(
 			"The domain will be released because skip_lockout_guard_on_release is set. What the lockout guard has against it:", guardReason(blocked), objectLines(id)))
 	}
-	return diag.NewWarningDiagnostic(summaryLockoutUnknown, joinParagraphs(
+	return diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.JoinParagraphs(
 		"Applying this plan stops at this domain with an error, unless what the same apply releases before it clears the way. "+guardReason(blocked),
 		objectLines(id), blocked.Advice))
 }

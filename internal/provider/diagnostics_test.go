@@ -11,25 +11,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-func TestSentenceBeginsWithACapitalUnlessWithAName(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"":                                "",
-		"the token is wrong":              "The token is wrong.",
-		"why?":                            "Why?",
-		"settled: nothing to do":          "Settled: nothing to do.",
-		"refresh_token is set":            "refresh_token is set.",
-		"zb123.acme.test has no records.": "zb123.acme.test has no records.",
-		"127.0.0.1:53 did not answer":     "127.0.0.1:53 did not answer.",
-		"/api/organization is not served": "/api/organization is not served.",
-		"absent. Nothing has to be done about it": "Absent. Nothing has to be done about it.",
-	} {
-		if got := sentence(text); got != want {
-			t.Errorf("sentence(%q) is %q, want %q", text, got, want)
-		}
-	}
-}
-
 // A wait for a file has nothing to do with the DNS.
 func TestWaitThatTimedOutAdvisesNothingAboutTheDNSOfAFile(t *testing.T) {
 	t.Parallel()

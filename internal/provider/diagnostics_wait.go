@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -30,7 +31,7 @@ func findingsText(findings []dnscheck.Finding) string {
 }
 
 func findingText(finding dnscheck.Finding) string {
-	return fmt.Sprintf("%s%s): %s %s", causePrefix, finding.Code, sentence(finding.Sentence), sentence(finding.Fix))
+	return fmt.Sprintf("%s%s): %s %s", causePrefix, finding.Code, displaytext.Sentence(finding.Sentence), displaytext.Sentence(finding.Fix))
 }
 
 // causeFirst puts causes before what they were found in.
@@ -38,7 +39,7 @@ func causeFirst(causes, seen string) string {
 	if causes == "" {
 		return seen
 	}
-	return joinLines(causes, lastSeen(seen))
+	return displaytext.JoinLines(causes, lastSeen(seen))
 }
 
 func lastSeen(seen string) string {
@@ -64,7 +65,7 @@ func awaitedText(publication service.Publication) string {
 
 // recordIncorrect ends a wait that nothing but somebody's hand can end well.
 func recordIncorrect(id service.DomainID, mistake *mistakeError, expected string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryRecordIncorrect, joinParagraphs(
+	return diag.NewErrorDiagnostic(summaryRecordIncorrect, displaytext.JoinParagraphs(
 		fmt.Sprintf("The domain %s cannot be verified, because its record is published wrongly. The wait was ended, since waiting does not mend it. No verify call was made.", id.Domain),
 		findingText(mistake.finding), findingsText(mistake.others),
 		objectLines(id), expected, lastSeen(mistake.seen), "Nothing is lost: correct the record and apply again."))
@@ -81,5 +82,5 @@ func waitStopped(id service.DomainID, stop *poll.StoppedError, expected string) 
 		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
 		advice = "Nothing is lost: apply again, which begins a new wait."
 	}
-	return diag.NewErrorDiagnostic(summary, joinParagraphs(lead, lastSeen(stop.LastReason), objectLines(id), expected, advice))
+	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(lead, lastSeen(stop.LastReason), objectLines(id), expected, advice))
 }

@@ -79,7 +79,7 @@ func (l *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
 		// Broken DNS may be mended while we wait, as a missing record may.
 		l.findings, l.explained = dnscheck.DiagnoseError(err), ""
 		return poll.Progress{
-			Reason:     causeFirst(findingsText(l.findings), sentence(displaytext.Escape(err.Error()))),
+			Reason:     causeFirst(findingsText(l.findings), displaytext.Sentence(displaytext.Escape(err.Error()))),
 			RetryAfter: max(dnsInterval, l.client.Pause(question)),
 		}, nil
 	}

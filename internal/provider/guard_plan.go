@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -45,7 +46,7 @@ func (d *Data) guardPlannedRelease(ctx context.Context, domainID string, insists
 	var blocked *service.Error
 	switch {
 	case err == nil && notice != "":
-		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, shownLines(notice))}
+		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.Lines(notice))}
 	case err == nil:
 		return nil
 	case service.ClassOf(err) != service.Blocked || !errors.As(err, &blocked):

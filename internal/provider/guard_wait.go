@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -50,7 +51,7 @@ func (g guardWait) run(ctx context.Context) (reason string, diags diag.Diagnosti
 		notice, err := g.guard(ctx, g.id)
 		if err == nil {
 			if notice != "" {
-				diags.AddWarning(summaryLockoutUnknown, shownLines(notice))
+				diags.AddWarning(summaryLockoutUnknown, displaytext.Lines(notice))
 			}
 			return poll.Progress{Done: true}, nil
 		}
@@ -66,7 +67,7 @@ func (g guardWait) run(ctx context.Context) (reason string, diags diag.Diagnosti
 			g.first(ctx, *blocked.VerifyFirst)
 		}
 		if g.singleCheck {
-			reason = sentence(blocked.Reason)
+			reason = displaytext.Sentence(blocked.Reason)
 		}
 		return poll.Progress{Done: g.singleCheck, Reason: blocked.Reason, RetryAfter: blocked.RetryAfter}, nil
 	})

@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -37,7 +38,7 @@ func (l *httpProbe) check(ctx context.Context) (poll.Progress, error) {
 			l.unreachable, l.padded = reason, secure.Padded
 			return poll.Progress{Done: err == nil}, err
 		}
-		reason = joinLines(reason, secure.Line())
+		reason = displaytext.JoinLines(reason, secure.Line())
 	}
 	return poll.Progress{Reason: reason, RetryAfter: fileInterval}, nil
 }
@@ -59,5 +60,5 @@ func (l *httpProbe) explain(context.Context) string {
 	if l.padded {
 		why = append(why, "There is white space, a line end or a byte order mark around the content of the file, which the service may not bear with. Serve the content alone.")
 	}
-	return joinLines(why...)
+	return displaytext.JoinLines(why...)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -67,7 +68,7 @@ func setMethodIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id
 func keepDomainIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
 	parsed, err := service.ParseDomainID(id.ValueString())
 	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryInvalidID, sentence(err.Error()))}
+		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryInvalidID, displaytext.Sentence(err.Error()))}
 	}
 	return setDomainIdentity(ctx, identity, parsed)
 }
@@ -76,7 +77,7 @@ func keepDomainIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, i
 func keepMethodIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
 	parsed, method, err := service.ParseMethodID(id.ValueString())
 	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryInvalidID, sentence(err.Error()))}
+		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryInvalidID, displaytext.Sentence(err.Error()))}
 	}
 	return setMethodIdentity(ctx, identity, parsed, method)
 }
@@ -101,7 +102,7 @@ func (d *Data) readImport(ctx context.Context, req resource.ImportStateRequest, 
 			_, err = service.ParseDomainID(req.ID)
 		}
 		if err != nil {
-			diags.AddError(summaryInvalidID, sentence(err.Error()))
+			diags.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 			return imported{}, false
 		}
 	case req.Identity != nil && withMethod:
@@ -131,7 +132,7 @@ func (d *Data) canonicalImport(id service.DomainID, method service.Method, withM
 		return imported{}, false
 	}
 	if id.Domain, err = domainname.CanonicalOrganizationDomain(id.Domain); err != nil {
-		diags.AddError(summaryInvalidID, sentence(err.Error()))
+		diags.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 		return imported{}, false
 	}
 	capabilities := svc.Capabilities()

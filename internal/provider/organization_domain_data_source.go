@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -86,7 +87,7 @@ func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.
 	}
 	domain, err := domainname.CanonicalOrganizationDomain(config.Domain.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryInvalidDomain, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryInvalidDomain, displaytext.Sentence(err.Error()))
 		return
 	}
 	organizationID, err := svc.CanonicalOrganizationID(config.OrganizationID.ValueString())
@@ -108,7 +109,7 @@ func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.
 	config.RemoteID = nullWhenEmpty(seen.RemoteID)
 	config.Token = nullWhenEmpty(seen.Token(svc.Capabilities().Methods[0]))
 	config.Tokens = tokensByMethod(seen)
-	config.FailureReason = nullWhenEmpty(shown(seen.Reason))
+	config.FailureReason = nullWhenEmpty(displaytext.Short(seen.Reason))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 

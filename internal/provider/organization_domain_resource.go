@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -245,7 +246,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	}
 	id, err := service.ParseDomainID(state.ID.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryInvalidID, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 		return
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)

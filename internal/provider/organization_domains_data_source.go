@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -88,9 +89,9 @@ func listedDomainsAttribute() schema.ListNestedAttribute {
 func noticeOf(name string, snapshot service.Snapshot) (diags diag.Diagnostics) {
 	switch {
 	case !snapshot.Known:
-		diags.AddWarning(summaryDriftUnseen, joinParagraphs(listNotShown(name), snapshot.Notice))
+		diags.AddWarning(summaryDriftUnseen, displaytext.JoinParagraphs(listNotShown(name), snapshot.Notice))
 	case snapshot.Notice != "":
-		diags.AddWarning(summaryServiceNotice, shownLines(snapshot.Notice))
+		diags.AddWarning(summaryServiceNotice, displaytext.Lines(snapshot.Notice))
 	}
 	return diags
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -58,7 +59,7 @@ func (p *Provider) dependencies(ctx context.Context) service.Dependencies {
 			if request == nil {
 				request = ctx
 			}
-			tflog.Debug(request, shown(message), shownFields(fields))
+			tflog.Debug(request, displaytext.Short(message), shownFields(fields))
 		},
 	}
 }
@@ -95,7 +96,7 @@ func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags 
 	}
 	client, err := settings.client(settings.mode, settings.nameservers)
 	if err != nil {
-		diags.AddAttributeError(block, summaryInvalidProvider, sentence(err.Error()))
+		diags.AddAttributeError(block, summaryInvalidProvider, displaytext.Sentence(err.Error()))
 	}
 	settings.shared = client
 	return settings

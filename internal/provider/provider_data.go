@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
@@ -91,7 +92,7 @@ func (d *Data) resolve(id types.String, diags *diag.Diagnostics) (service.Servic
 	}
 	parsed, err := service.ParseDomainID(id.ValueString())
 	if err != nil {
-		diags.AddError(summaryInvalidID, sentence(err.Error()))
+		diags.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 		return nil, parsed, false
 	}
 	svc := d.service(parsed.Service, diags)

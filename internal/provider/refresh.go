@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -32,7 +33,7 @@ func (d *Data) refreshDomain(ctx context.Context, id service.DomainID, diags *di
 		if domain.State == service.StateUnknown {
 			summary = summaryDriftUnseen
 		}
-		diags.AddWarning(summary, shownLines(domain.Notice))
+		diags.AddWarning(summary, displaytext.Lines(domain.Notice))
 	}
 	return domain, true
 }

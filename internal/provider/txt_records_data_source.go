@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
@@ -50,18 +51,18 @@ func (d *txtRecordsDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	}
 	client, err := d.data.DNS.clientFor(config.Mode.ValueString(), config.Nameservers)
 	if err != nil {
-		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, displaytext.Sentence(err.Error()))
 		return
 	}
 	name, err := domainname.CanonicalOwner(config.Name.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, displaytext.Sentence(err.Error()))
 		return
 	}
 
 	// Look
 	if err := config.look(ctx, client, name, d.data.Clock, limit); err != nil {
-		resp.Diagnostics.AddError(summaryInterrupted, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryInterrupted, displaytext.Sentence(err.Error()))
 		return
 	}
 

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 )
 
@@ -69,7 +70,7 @@ func (m *txtRecordsModel) setUnanswered(err error) {
 	m.Matches = types.BoolValue(false)
 	m.Zone, m.NegativeTTL = types.StringNull(), types.Int64Null()
 	if m.setFindings(dnscheck.DiagnoseError(err)); len(m.Diagnosis) == 0 {
-		m.Diagnosis = []string{sentence(err.Error())}
+		m.Diagnosis = []string{displaytext.Sentence(err.Error())}
 	}
 }
 

@@ -191,14 +191,14 @@ func (w *verificationWait) askService(ctx context.Context) (poll.Progress, error
 	if ctx.Err() != nil {
 		reason := "The service had not answered yet."
 		if typed != nil {
-			reason = joinLines(sentence(typed.Reason), responseLines(typed))
+			reason = displaytext.JoinLines(displaytext.Sentence(typed.Reason), responseLines(typed))
 		}
 		return poll.Progress{Reason: w.published() + reason}, context.Cause(ctx)
 	}
 	if typed == nil {
 		return poll.Progress{}, err
 	}
-	reason := joinLines(w.published()+sentence(typed.Reason), responseLines(typed))
+	reason := displaytext.JoinLines(w.published()+displaytext.Sentence(typed.Reason), responseLines(typed))
 	switch typed.Class {
 	case service.NotYet:
 		w.transients = 0
@@ -238,7 +238,7 @@ func (w *verificationWait) refused(ctx context.Context, refusal *service.Error, 
 	}
 	pause := max(refusal.RetryAfter, w.nextPause())
 	if w.probe != nil {
-		reason = joinLines(reason, w.probe.explain(ctx))
+		reason = displaytext.JoinLines(reason, w.probe.explain(ctx))
 	}
 	if w.dnsProbe != nil {
 		now := w.data.Clock.Now()
