@@ -10,6 +10,7 @@
 //	<thing>_schema.go     attributes and their documentation
 //	<thing>_model.go      Terraform values to Go values and back
 //
-// All wording of errors and warnings is in diagnostics.go, reading the provider
-// block and the environment in provider_config.go, importing in import.go.
+// Functions are in package functions. All wording of errors and warnings is in
+// the files diagnostics*.go, reading the provider block and the environment in
+// provider_config.go, importing in import.go.
 package provider

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -29,7 +29,7 @@ func readRecordArguments(ctx context.Context, arguments function.ArgumentsData) 
 		return read, fault
 	}
 	if err := read.given.read("records", records); err != nil {
-		return read, argumentFault(0, err.Error())
+		return read, argumentError(0, err.Error())
 	}
 	read.retired, read.retiredKnown = knownStrings(retired)
 	return read, nil

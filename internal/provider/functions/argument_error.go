@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"strings"
@@ -10,8 +10,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
-// argumentFault words the error of a function. Terraform puts the text into a
+// argumentError words the error of a function. Terraform puts the text into a
 // sentence of its own and ends that with a full stop, so it must not end in one.
-func argumentFault(argument int64, text string) *function.FuncError {
+func argumentError(argument int64, text string) *function.FuncError {
 	return function.NewArgumentFuncError(argument, strings.TrimSuffix(displaytext.Sentence(text), "."))
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package functions_test
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
 )
 
 func TestTXTChunksAreTheStringsOfTheRecord(t *testing.T) {
@@ -27,7 +27,7 @@ func TestTXTChunksAreTheStringsOfTheRecord(t *testing.T) {
 
 func TestTXTChunksRefusesWhatNoRecordHolds(t *testing.T) {
 	t.Parallel()
-	f := provider.NewTXTChunksFunction()
+	f := functions.NewTXTChunks()
 	wantRefused(t, f,
 		refusal(0, "The value does not fit into a TXT record: with the length octets of its strings it has 65792 octets, and a record holds 65535 (RFC 1035 section 3.2.1)"),
 		types.StringValue(strings.Repeat("a", 65535)), variadic[types.Bool](types.BoolType))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package functions_test
 
 import (
 	"testing"

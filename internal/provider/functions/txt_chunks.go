@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -14,8 +14,8 @@ import (
 
 var _ function.Function = txtChunksFunction{}
 
-// NewTXTChunksFunction returns txt_chunks.
-func NewTXTChunksFunction() function.Function { return txtChunksFunction{} }
+// NewTXTChunks returns txt_chunks.
+func NewTXTChunks() function.Function { return txtChunksFunction{} }
 
 type txtChunksFunction struct{}
 
@@ -52,14 +52,14 @@ func (txtChunksFunction) Run(ctx context.Context, req function.RunRequest, resp 
 		return
 	}
 	if len(quoted) > 1 {
-		resp.Error = argumentFault(2, fmt.Sprintf("Whether to quote is said at most once; it is said %d times.", len(quoted)))
+		resp.Error = argumentError(2, fmt.Sprintf("Whether to quote is said at most once; it is said %d times.", len(quoted)))
 		return
 	}
 
 	// Write result
 	chunks, err := txtrecord.Split(value)
 	if err != nil {
-		resp.Error = argumentFault(0, err.Error())
+		resp.Error = argumentError(0, err.Error())
 		return
 	}
 	if len(quoted) == 1 && quoted[0] {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package functions_test
 
 import (
 	"testing"
@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
 )
 
 func TestRecordsOfOneNameBecomeOneSet(t *testing.T) {
@@ -104,7 +104,7 @@ func TestRecordsOfDifferentNamesAreNoRecordSet(t *testing.T) {
 	record := func(name string) map[string]attr.Value {
 		return map[string]attr.Value{"name": types.StringValue(name), "type": types.StringValue("TXT"), "value": types.StringValue("a")}
 	}
-	wantRefused(t, provider.NewRecordSetFunction(),
+	wantRefused(t, functions.NewRecordSet(),
 		refusal(0, "The records have different names, acme.com and acme.shop, and a record set has one: make a record set of each"),
 		records(record("acme.com"), record("acme.shop")), variadic[types.List](types.ListType{ElemType: types.StringType}))
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 
 var _ function.Function = mergeRecordSetsFunction{}
 
-// NewMergeRecordSetsFunction returns merge_record_sets.
-func NewMergeRecordSetsFunction() function.Function { return mergeRecordSetsFunction{} }
+// NewMergeRecordSets returns merge_record_sets.
+func NewMergeRecordSets() function.Function { return mergeRecordSetsFunction{} }
 
 type mergeRecordSetsFunction struct{}
 
@@ -66,7 +66,7 @@ func (mergeRecordSetsFunction) Run(ctx context.Context, req function.RunRequest,
 	// Write result
 	merged, err := txtrecord.Merge(arguments.given.sets, arguments.retired)
 	if err != nil {
-		resp.Error = argumentFault(0, err.Error())
+		resp.Error = argumentError(0, err.Error())
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, recordSetMap(merged))

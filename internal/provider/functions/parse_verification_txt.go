@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -14,8 +14,8 @@ import (
 
 var _ function.Function = parseVerificationTXTFunction{}
 
-// NewParseVerificationTXTFunction returns parse_verification_txt.
-func NewParseVerificationTXTFunction() function.Function { return parseVerificationTXTFunction{} }
+// NewParseVerificationTXT returns parse_verification_txt.
+func NewParseVerificationTXT() function.Function { return parseVerificationTXTFunction{} }
 
 type parseVerificationTXTFunction struct{}
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -12,8 +12,8 @@ import (
 
 var _ function.Function = domainToASCIIFunction{}
 
-// NewDomainToASCIIFunction returns domain_to_ascii.
-func NewDomainToASCIIFunction() function.Function { return domainToASCIIFunction{} }
+// NewDomainToASCII returns domain_to_ascii.
+func NewDomainToASCII() function.Function { return domainToASCIIFunction{} }
 
 type domainToASCIIFunction struct{}
 
@@ -45,7 +45,7 @@ func (domainToASCIIFunction) Run(ctx context.Context, req function.RunRequest, r
 	// Write result
 	ascii, err := domainname.Canonical(domain)
 	if err != nil {
-		resp.Error = argumentFault(0, err.Error())
+		resp.Error = argumentError(0, err.Error())
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, ascii)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package functions_test
 
 import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
 )
 
 func TestRelativeNameIsTheNameAsSeenFromItsZone(t *testing.T) {
@@ -26,7 +26,7 @@ func TestRelativeNameIsTheNameAsSeenFromItsZone(t *testing.T) {
 
 func TestRelativeNameRefusesANameOutsideOfTheZone(t *testing.T) {
 	t.Parallel()
-	f := provider.NewRelativeNameFunction()
+	f := functions.NewRelativeName()
 	none := variadic[types.String](types.StringType)
 	for name, text := range map[string]string{
 		"other.com":   `The name "other.com" is not in the zone "acme.com"`,

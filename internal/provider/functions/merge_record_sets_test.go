@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package functions_test
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
 )
 
 type recordSet struct {
@@ -137,7 +137,7 @@ func TestRecordThatCannotBeReadIsNamed(t *testing.T) {
 		},
 		`records[1]["lost"] is no record: a record is an object with name, type, and value or values`: {"lost": str("acme.com")},
 	} {
-		wantRefused(t, provider.NewMergeRecordSetsFunction(), refusal(0, want), records(apex(map[string]attr.Value{"value": str("a")}), record), variadic[types.List](types.ListType{ElemType: types.StringType}))
+		wantRefused(t, functions.NewMergeRecordSets(), refusal(0, want), records(apex(map[string]attr.Value{"value": str("a")}), record), variadic[types.List](types.ListType{ElemType: types.StringType}))
 	}
 }
 

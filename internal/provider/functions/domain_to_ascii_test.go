@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package functions_test
 
 import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
 )
 
 func TestDomainToASCIIIsTheFormThatDNSHolds(t *testing.T) {
@@ -24,6 +24,6 @@ func TestDomainToASCIIIsTheFormThatDNSHolds(t *testing.T) {
 
 func TestDomainToASCIISaysWhatWasPastedInstead(t *testing.T) {
 	t.Parallel()
-	wantRefused(t, provider.NewDomainToASCIIFunction(),
+	wantRefused(t, functions.NewDomainToASCII(),
 		refusal(0, `"https://acme.com" is not a usable domain: it is a URL; give the host name alone`), types.StringValue("https://acme.com"))
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 
 var _ function.Function = recordSetFunction{}
 
-// NewRecordSetFunction returns record_set.
-func NewRecordSetFunction() function.Function { return recordSetFunction{} }
+// NewRecordSet returns record_set.
+func NewRecordSet() function.Function { return recordSetFunction{} }
 
 type recordSetFunction struct{}
 
@@ -68,7 +68,7 @@ func (recordSetFunction) Run(ctx context.Context, req function.RunRequest, resp 
 	single, ok, err := txtrecord.Single(sets, arguments.retired)
 	switch {
 	case err != nil:
-		resp.Error = argumentFault(0, err.Error())
+		resp.Error = argumentError(0, err.Error())
 	case !ok:
 		resp.Error = resp.Result.Set(ctx, types.ObjectNull(recordSetTypes()))
 	default:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -14,8 +14,8 @@ import (
 
 var _ function.Function = relativeNameFunction{}
 
-// NewRelativeNameFunction returns relative_name.
-func NewRelativeNameFunction() function.Function { return relativeNameFunction{} }
+// NewRelativeName returns relative_name.
+func NewRelativeName() function.Function { return relativeNameFunction{} }
 
 type relativeNameFunction struct{}
 
@@ -56,17 +56,17 @@ func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, re
 	case len(apexes) == 1:
 		apex = apexes[0]
 	case len(apexes) > 1:
-		resp.Error = argumentFault(3, fmt.Sprintf("At most one text stands for the zone itself; %d are given.", len(apexes)))
+		resp.Error = argumentError(3, fmt.Sprintf("At most one text stands for the zone itself; %d are given.", len(apexes)))
 		return
 	}
 	owner, err := domainname.CanonicalOwner(name)
 	if err != nil {
-		resp.Error = argumentFault(0, err.Error())
+		resp.Error = argumentError(0, err.Error())
 		return
 	}
 	origin, err := domainname.CanonicalOwner(zone)
 	if err != nil {
-		resp.Error = argumentFault(1, err.Error())
+		resp.Error = argumentError(1, err.Error())
 		return
 	}
 
@@ -76,7 +76,7 @@ func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, re
 	case owner == origin:
 		relative = apex
 	case !inside:
-		resp.Error = argumentFault(0, fmt.Sprintf("The name %q is not in the zone %q.", name, zone))
+		resp.Error = argumentError(0, fmt.Sprintf("The name %q is not in the zone %q.", name, zone))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, relative)
