@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 // Summaries are stable: people search for them and filter logs by them.
@@ -78,7 +78,7 @@ func serviceError(summary string, id service.DomainID, err error) diag.Diagnosti
 	if typed.Cause != nil {
 		lead += "\n" + displaytext.Sentence(displaytext.Escape(typed.Cause.Error()))
 	}
-	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(lead, displaytext.JoinLines(objectLines(id), responseLines(typed)), typed.Advice))
+	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(lead, displaytext.JoinLines(objectLines(id), verification.ResponseLines(typed)), typed.Advice))
 }
 
 // interruptedError is said to the person who pressed Ctrl-C.
@@ -100,7 +100,7 @@ func lastKnown(err *service.Error) string {
 	if err == nil {
 		return ""
 	}
-	return displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Reason)), responseLines(err), err.Advice)
+	return displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Reason)), verification.ResponseLines(err), err.Advice)
 }
 
 func objectLines(id service.DomainID) string {
@@ -108,27 +108,6 @@ func objectLines(id service.DomainID) string {
 		return ""
 	}
 	return fmt.Sprintf("Service: %s\nOrganization: %s\nDomain: %s", id.Service, id.OrganizationID, id.Domain)
-}
-
-func responseLines(err *service.Error) string {
-	var lines []string
-	add := func(label, value string) {
-		if value != "" {
-			lines = append(lines, label+": "+displaytext.Short(value))
-		}
-	}
-	if err.Response.Status != 0 {
-		add("Status", fmt.Sprint(err.Response.Status))
-	}
-	add("Code", err.Response.Code)
-	if err.Response.Message != "" {
-		lines = append(lines, "The service says: "+`"`+displaytext.Short(err.Response.Message)+`"`)
-	}
-	add("Request id", err.Response.RequestID)
-	if err.RetryAfter > 0 && err.Class == service.Throttled {
-		add("Retry after", err.RetryAfter.Round(time.Second).String())
-	}
-	return strings.Join(lines, "\n")
 }
 
 func ambiguousService(catalog service.Catalog, configured []string) diag.Diagnostic {
@@ -183,19 +162,17 @@ func goneWarning(summary, what string, id service.DomainID, seen string) diag.Di
 		fmt.Sprintf("%s %s is removed from state: %s The plan shows what brings it back.", what, id.Domain, displaytext.Sentence(seen)), objectLines(id)))
 }
 
-// describeState says in words what a state that is no longer the wanted one means.
-func describeState(found service.Domain) string {
-	text := map[service.State]string{
-		service.StateAbsent:     "the organization no longer has the domain",
-		service.StateUnverified: "the domain is not among the verified domains of the organization",
-		service.StatePending:    "the service shows the domain as pending, not verified",
-		service.StateFailed:     "the service shows the verification as failed",
-		service.StateVerified:   "the service shows the domain as verified, but not claimed by the organization",
-	}[found.State]
-	if found.Reason != "" {
-		text += " (" + displaytext.Short(found.Reason) + ")"
+// withTokenAdvice adds what to do about a verified domain whose token is nowhere.
+func withTokenAdvice(err error) error {
+	typed, ok := errors.AsType[*service.Error](err)
+	if !ok || typed.Class != service.AlreadyVerified {
+		return err
 	}
-	return text
+	advised := *typed
+	advised.Reason += "; nor does the DNS show one record with a token of this service"
+	advised.Advice = "A verified domain needs no token. Leave the domainverify_verification_token out and give the domainverify_verification any text as its token, " +
+		"or publish the old record again if you still have it."
+	return &advised
 }
 
 func deletionPrevented(id string) diag.Diagnostic {

@@ -3,6 +3,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 const (
@@ -17,6 +19,35 @@ const (
 	// mostNamed is how many domains a message names.
 	mostNamed = 10
 )
+
+// guardError words the end of a step that a lockout guard did not let pass.
+func guardError(summary, attempt string, id service.DomainID, err error) diag.Diagnostic {
+	var lockout *verification.LockoutError
+	var stopped *verification.GuardStoppedError
+	switch {
+	case errors.As(err, &lockout):
+		return serviceError(summaryLockout, id, lockout.Blocked)
+	case errors.As(err, &stopped):
+		return interruptedError(id, attempt, stopped.LastReason)
+	}
+	return serviceError(summary, id, err)
+}
+
+// guardOfRelease is what the lockout guard has to say about a release. The
+// configuration may insist on one that stays blocked.
+func guardOfRelease(id service.DomainID, passed verification.GuardResult, err error, insists bool) (diags diag.Diagnostics) {
+	if passed.Notice != "" {
+		diags.AddWarning(summaryLockoutUnknown, displaytext.Lines(passed.Notice))
+	}
+	lockout, blocked := errors.AsType[*verification.LockoutError](err)
+	switch {
+	case blocked && insists:
+		diags.Append(lockoutGuardSkipped(id, lockout.Blocked))
+	case err != nil:
+		diags.Append(guardError(summaryReleaseFailed, "wait until the administrators' own domain can be released", id, err))
+	}
+	return diags
+}
 
 // lockoutGuardSkipped is said where the configuration insists on a release.
 func lockoutGuardSkipped(id service.DomainID, blocked *service.Error) diag.Diagnostic {

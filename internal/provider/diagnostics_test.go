@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -15,7 +14,7 @@ import (
 func TestWaitThatTimedOutAdvisesNothingAboutTheDNSOfAFile(t *testing.T) {
 	t.Parallel()
 	said := waitStopped(service.DomainID{Service: "zoho", OrganizationID: "7", Domain: "acme.test"},
-		&poll.StoppedError{LastReason: "there is no such file", Cause: context.DeadlineExceeded}, "Expected file: …")
+		stopped("there is no such file", context.DeadlineExceeded, service.Publication{HTTPFile: &service.HTTPFile{URL: "http://acme.test/f", Content: "1"}}))
 	if detail := said.Detail(); strings.Contains(detail, "DNS") || !strings.Contains(detail, "timeouts") {
 		t.Errorf("said: %s", detail)
 	}

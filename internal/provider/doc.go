@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package provider is the Terraform surface: schemas, lifecycles, diagnostics.
-// It holds no HTTP and no DNS packets; it calls package service for what a
-// SaaS service says, dnscheck for what the world sees, and poll for waits.
+// It holds no HTTP, no DNS packets and no waits; it calls package service for what
+// a SaaS service does, verification for the way to a verified domain, and dnscheck
+// for what is published.
 //
 // Look here for anything a Terraform user sees. For every type the files are
 //

@@ -40,7 +40,7 @@ func (d *Data) guardPlannedRelease(ctx context.Context, domainID string, insists
 	if !ok {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, planGuardLimit)
+	ctx, cancel := poll.WithTimeout(ctx, d.Clock, planGuardLimit)
 	defer cancel()
 	notice, err := guard.GuardRelease(ctx, id)
 	var blocked *service.Error

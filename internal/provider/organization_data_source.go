@@ -100,7 +100,7 @@ func (d *organizationDataSource) Read(ctx context.Context, req datasource.ReadRe
 
 	// Call service
 	var organization service.Organization
-	err := d.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
+	err := d.data.workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
 		organization, err = config.find(ctx, svc)
 		return err
 	})

@@ -122,7 +122,7 @@ func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource
 
 	// Call service
 	var snapshot service.Snapshot
-	err = d.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
+	err = d.data.workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
 		snapshot, err = lister.Domains(ctx, organizationID)
 		return err
 	})

@@ -125,7 +125,7 @@ func (e *portalLinkEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 		ITContactEmails: config.ITContactEmails,
 	}
 	var link string
-	err = e.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
+	err = e.data.workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
 		link, err = linker.PortalLink(ctx, request)
 		return err
 	})

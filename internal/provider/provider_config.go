@@ -19,6 +19,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 // Configure implements provider.Provider. It makes no request: a wrong token
@@ -27,7 +28,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	for _, variable := range p.unusableProxies {
 		resp.Diagnostics.Append(proxyUnusable(variable))
 	}
-	data := &Data{Clock: p.deps.Clock, catalog: p.catalog, Random: p.deps.Random, services: map[string]configuredService{}}
+	data := &Data{Clock: p.deps.Clock, catalog: p.catalog, services: map[string]configuredService{}}
 	for _, definition := range p.catalog {
 		configured, diags := p.configureService(ctx, definition, req.Config)
 		resp.Diagnostics.Append(diags...)
@@ -40,6 +41,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	data.workflow = verification.New(verification.Dependencies{Clock: p.deps.Clock, DNS: data.DNS.shared, Files: data.Files, Random: p.deps.Random, Log: log})
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data

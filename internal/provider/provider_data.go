@@ -5,7 +5,6 @@ package provider
 import (
 	"context"
 	"errors"
-	"io"
 	"maps"
 	"net"
 	"slices"
@@ -19,6 +18,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 // Data is what the configured provider hands to its resources.
@@ -27,13 +27,10 @@ type Data struct {
 	Clock    poll.Clock
 	DNS      dnsSettings
 	Files    *filecheck.Client
-	Random   io.Reader
 	services map[string]configuredService
-	// verifyLocks holds back a second verify call for a domain while one is under
-	// way (see verifyFirst).
-	verifyLocks service.KeyedMutex
-	ledger      runLedger
-	tokens      knownTokens
+	workflow *verification.Workflow
+	ledger   runLedger
+	tokens   knownTokens
 }
 
 // configuredService is a service, or the reason why it cannot be used.
@@ -166,18 +163,4 @@ func (s dnsSettings) clientFor(mode string, nameservers []string) (*dnscheck.Cli
 		nameservers = s.nameservers
 	}
 	return s.client(mode, nameservers)
-}
-
-// jittered lengthens a pause by up to a fifth, so that many waits that began
-// together do not ask together for ever. It never shortens one: a service may
-// lock out who asks more often.
-func (d *Data) jittered(pause time.Duration) time.Duration {
-	var chance [1]byte
-	if d.Random == nil {
-		return pause
-	}
-	if _, err := io.ReadFull(d.Random, chance[:]); err != nil {
-		return pause
-	}
-	return pause + pause*time.Duration(chance[0])/1280
 }

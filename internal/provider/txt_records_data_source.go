@@ -14,6 +14,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var _ datasource.DataSourceWithConfigure = (*txtRecordsDataSource)(nil)
@@ -79,16 +80,16 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 	}
 	var report dnscheck.Report
 	var asked error
-	policy := poll.Policy{Interval: dnsInterval, MaxInterval: dnsInterval, Timeout: limit}
+	policy := poll.Policy{Interval: verification.DNSInterval, MaxInterval: verification.DNSInterval, Timeout: limit}
 	err := poll.Until(ctx, policy, clock, func(ctx context.Context) (poll.Progress, error) {
 		report, asked = client.Check(ctx, question)
 		switch {
 		case ctx.Err() != nil:
 			return poll.Progress{}, context.Cause(ctx)
 		case asked != nil:
-			return poll.Progress{Done: unanswerable(asked), Reason: asked.Error(), RetryAfter: max(dnsInterval, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be mended while we wait
+			return poll.Progress{Done: unanswerable(asked), Reason: asked.Error(), RetryAfter: max(verification.DNSInterval, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be mended while we wait
 		}
-		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: max(intervalAfter(report), client.Pause(question))}, nil
+		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: max(verification.IntervalAfter(report), client.Pause(question))}, nil
 	})
 	switch {
 	case err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)):

@@ -10,6 +10,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 type txtRecordsModel struct {
@@ -60,7 +61,7 @@ func (m *txtRecordsModel) setReport(report dnscheck.Report) {
 func (m *txtRecordsModel) setFindings(findings []dnscheck.Finding) {
 	m.Diagnosis = []string{}
 	for _, finding := range findings {
-		m.Diagnosis = append(m.Diagnosis, findingText(finding))
+		m.Diagnosis = append(m.Diagnosis, verification.FindingText(finding))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var (
@@ -168,7 +169,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 			state.setPending(domain.Reason)
 		}
 	default:
-		resp.Diagnostics.Append(goneWarning(summaryVerificationGone, "The verification of", id, describeState(domain)))
+		resp.Diagnostics.Append(goneWarning(summaryVerificationGone, "The verification of", id, verification.DescribeState(domain)))
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -219,7 +220,7 @@ func (r *verificationResource) ImportState(ctx context.Context, req resource.Imp
 		"reserve":                false,
 	}
 	// A token that is not known is filled in by the configuration, in place.
-	token, err := r.data.knownToken(ctx, imported.service, imported.id, imported.method)
+	token, err := r.data.workflow.KnownToken(ctx, imported.service, imported.id, imported.method)
 	if err != nil {
 		resp.Diagnostics.Append(serviceError(summaryImportFailed, imported.id, err))
 		return
@@ -251,13 +252,18 @@ func (r *verificationResource) verify(ctx context.Context, plan *verificationMod
 		return id, false
 	}
 
-	wait := verificationWait{data: r.data, service: svc, request: plan.request(id), limit: limit, handOff: !plan.WaitForVerification.ValueBool()}
-	reason, waited := wait.run(ctx)
-	if diags.Append(waited...); diags.HasError() {
+	result, err := r.data.workflow.Verify(ctx, verification.Task{
+		Service: svc, Request: plan.request(id), Limit: limit, SingleAttempt: !plan.WaitForVerification.ValueBool(),
+	})
+	for _, notice := range result.Notices {
+		diags.AddWarning(summaryLockoutUnknown, displaytext.Lines(notice))
+	}
+	if err != nil {
+		diags.Append(verificationError(id, err))
 		return id, false
 	}
-	if reason != "" {
-		plan.setPending(reason)
+	if result.Pending != "" {
+		plan.setPending(result.Pending)
 		return id, true
 	}
 	r.data.ledger.confirm(kindDomain, id.String())

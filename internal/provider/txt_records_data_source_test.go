@@ -14,7 +14,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 // costly is a client whose every look asks the given number of servers in vain.
@@ -36,19 +35,6 @@ func costly(t *testing.T, clock *polltest.Clock, servers int, asked *int) *dnsch
 		t.Fatal(err)
 	}
 	return client
-}
-
-func TestWaitLooksLessOftenTheMoreItsLooksCost(t *testing.T) {
-	t.Parallel()
-	for servers, want := range map[int]time.Duration{3: dnsInterval, 200: 10 * time.Second} {
-		clock, asked := &polltest.Clock{}, 0
-		record := service.Record{Name: "acme.test", Type: "TXT", Value: "acme-verification=1"}
-		look := &dnsProbe{client: costly(t, clock, servers, &asked), clock: clock, record: record, token: "1"}
-		progress, err := look.check(t.Context())
-		if err != nil || progress.RetryAfter < want || (want == dnsInterval && progress.RetryAfter > want) {
-			t.Errorf("%d servers: next look in %s, %v, want %s", servers, progress.RetryAfter, err, want)
-		}
-	}
 }
 
 func TestLookupThatWaitsLooksLessOftenTheMoreItsLooksCost(t *testing.T) {

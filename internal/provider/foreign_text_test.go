@@ -8,16 +8,15 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
-	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 // hostile clears the screen, goes back to the begin of the line, turns the
@@ -49,16 +48,15 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 	record := service.Publication{Record: &service.Record{Name: hostile, Type: "TXT", Value: hostile, TTL: 300}}
 	file := service.Publication{HTTPFile: &service.HTTPFile{URL: hostile, Content: hostile}}
 	data := &Data{Clock: &polltest.Clock{}, services: map[string]configuredService{"hostile": {service: hostileService{}}}}
+	data.workflow = verification.New(verification.Dependencies{Clock: data.Clock})
 	var pending verificationModel
 	pending.setPending(hostile)
 	read := func() (diags diag.Diagnostics) {
 		data.refreshDomain(t.Context(), id, &diags)
 		return diags
 	}
-	_, guarded := guardWait{clock: &polltest.Clock{}, limit: time.Minute, guard: func(context.Context, service.DomainID) (string, error) {
-		return hostile, nil
-	}}.run(t.Context())
-	_, stopped1 := guardWait{clock: &polltest.Clock{}, limit: time.Hour, guard: answers(blocked(hostile, 0))}.run(t.Context())
+	guarded := guardOfRelease(id, verification.GuardResult{Notice: hostile}, nil, false)
+	kept := guardOfRelease(id, verification.GuardResult{}, lockout(hostile), false)
 
 	for name, text := range map[string]string{
 		"failed":                serviceError(summaryVerifyFailed, id, hostileError()).Detail(),
@@ -66,9 +64,9 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 		"failed, out of time":   serviceError(summaryVerifyFailed, id, withCause(context.DeadlineExceeded)).Detail(),
 		"failed, untyped":       serviceError(summaryVerifyFailed, id, errors.New(hostile)).Detail(),
 		"words":                 lastKnown(hostileError()),
-		"answer":                responseLines(hostileError()),
-		"seen":                  describeState(domain),
-		"gone":                  goneWarning(summaryDomainGone, "The domain", id, describeState(domain)).Detail(),
+		"answer":                verification.ResponseLines(hostileError()),
+		"seen":                  verification.DescribeState(domain),
+		"gone":                  goneWarning(summaryDomainGone, "The domain", id, verification.DescribeState(domain)).Detail(),
 		"domain exists":         domainExists(id, hostile).Detail(),
 		"organizations":         serviceError(summaryReadOrganizationFailed, id, errors.New(notOneOrganization("hostile", []service.Organization{{ID: hostile, Name: hostile}, {ID: "b", Name: hostile}}))).Detail(),
 		"names":                 notOneOrganization("hostile", []service.Organization{{ID: hostile, Name: hostile}, {ID: "b", Name: hostile}}),
@@ -76,13 +74,13 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 		"notice of a list":      details(noticeOf("hostile", service.Snapshot{Known: true, Notice: hostile})),
 		"notice of no list":     details(noticeOf("hostile", service.Snapshot{Notice: hostile})),
 		"notice of a guard":     details(guarded),
-		"block of a guard":      details(stopped1),
+		"block of a guard":      details(kept),
 		"failure_reason":        pending.FailureReason.ValueString(),
 		"record instructions":   instructions("Hostile", id, record),
 		"file instructions":     instructions("Hostile", id, file),
-		"stopped":               waitStopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.DeadlineExceeded}, expectation(record)).Detail(),
-		"interrupted":           waitStopped(id, &poll.StoppedError{LastReason: hostile, Cause: context.Canceled}, expectation(file)).Detail(),
-		"published wrongly":     recordIncorrect(id, &mistakeError{finding: dnscheck.Finding{Sentence: hostile, Fix: hostile}, seen: hostile}, expectation(record)).Detail(),
+		"stopped":               waitStopped(id, stopped(hostile, context.DeadlineExceeded, record)).Detail(),
+		"interrupted":           waitStopped(id, stopped(hostile, context.Canceled, file)).Detail(),
+		"published wrongly":     recordIncorrect(id, &verification.RecordIncorrectError{Finding: dnscheck.Finding{Sentence: hostile, Fix: hostile}, Seen: hostile, Publication: record}).Detail(),
 		"an error as sentence":  displaytext.Sentence(hostile),
 		"fields of the log":     fmt.Sprint(shownFields(map[string]any{"path": hostile, "error": errors.New(hostile), "status": 400})),
 		"the sentence's begin":  displaytext.Sentence("\x1b]0;title\x07 of a window"),
@@ -98,7 +96,7 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
-		"answer": responseLines(hostileError()), "seen": describeState(domain), "instructions": instructions("Hostile", id, record), "words of an organization": notOneOrganization("s", []service.Organization{{ID: "a", Name: hostile}, {ID: "b"}}),
+		"answer": verification.ResponseLines(hostileError()), "seen": verification.DescribeState(domain), "instructions": instructions("Hostile", id, record), "words of an organization": notOneOrganization("s", []service.Organization{{ID: "a", Name: hostile}, {ID: "b"}}),
 	} {
 		if strings.Contains(text, "\nend") {
 			t.Errorf("%s: a line end of the service makes a line of its own: %q", name, text)
@@ -109,7 +107,7 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 func TestLongAnswerIsCutAndSaysSo(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("long ", 5000)
-	said := responseLines(&service.Error{Response: service.Response{Status: 400, Code: long, Message: long, RequestID: long}})
+	said := verification.ResponseLines(&service.Error{Response: service.Response{Status: 400, Code: long, Message: long, RequestID: long}})
 	if len(said) > 4*1000 || strings.Count(said, "and 24000 more characters") != 3 {
 		t.Errorf("%d octets: %.200q …", len(said), said)
 	}

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package verification
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -68,12 +69,12 @@ func TestServiceIsAskedOnlyWhenTheFileIsServed(t *testing.T) {
 			content.Store("the-token")
 		}
 	}}
-	wait := verificationWait{
-		data: &Data{Clock: clock, Files: files}, service: asked, limit: time.Minute,
-		request: service.VerifyRequest{ID: service.DomainID{Service: "files", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodHTTPFile, Token: "the-token"},
+	task := Task{
+		Service: asked, Limit: time.Minute,
+		Request: service.VerifyRequest{ID: service.DomainID{Service: "files", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodHTTPFile, Token: "the-token"},
 	}
-	if reason, diags := wait.run(t.Context()); reason != "" || diags.HasError() {
-		t.Fatalf("%s %v", reason, diags)
+	if result, err := New(Dependencies{Clock: clock, Files: files}).Verify(t.Context(), task); result.Pending != "" || err != nil {
+		t.Fatalf("%s %v", result.Pending, err)
 	}
 	if asked.verifies.Load() != 1 || slept != 4 {
 		t.Errorf("%d verify calls after %d pauses", asked.verifies.Load(), slept)
@@ -89,15 +90,13 @@ func TestFileThatNeverComesIsNamedWithItsURL(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := &fileService{file: service.HTTPFile{URL: site.URL + "/verify.html", Content: "the-token"}}
-	wait := verificationWait{data: &Data{Clock: &polltest.Clock{}, Files: files}, service: asked, limit: 10 * time.Second}
-	_, diags := wait.run(t.Context())
-	if !diags.HasError() || asked.verifies.Load() != 0 {
-		t.Fatalf("%d verify calls, %v", asked.verifies.Load(), diags)
+	_, err = New(Dependencies{Clock: &polltest.Clock{}, Files: files}).Verify(t.Context(), Task{Service: asked, Limit: 10 * time.Second})
+	var stopped *StoppedError
+	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) || asked.verifies.Load() != 0 {
+		t.Fatalf("%d verify calls, %v", asked.verifies.Load(), err)
 	}
-	for _, want := range []string{"Expected file:", site.URL + "/verify.html", "404"} {
-		if !strings.Contains(diags[0].Detail(), want) {
-			t.Errorf("the error lacks %q:\n%s", want, diags[0].Detail())
-		}
+	if !strings.Contains(stopped.LastReason, site.URL+"/verify.html") || !strings.Contains(stopped.LastReason, "404") || stopped.Publication.HTTPFile == nil {
+		t.Errorf("the error says %q of %+v", stopped.LastReason, stopped.Publication)
 	}
 }
 
@@ -108,15 +107,14 @@ func (s *tokensService) Read(context.Context, service.DomainID) (service.Domain,
 	return service.Domain{State: service.StatePending, Tokens: map[service.Method]string{service.MethodDNSTXT: "zb1", service.MethodHTTPFile: "1"}}, nil
 }
 
-// Who forgets the method of a verification gets its default.
-func TestTokenOfAnotherMethodIsToldApartFromAnOldOne(t *testing.T) {
+func TestTokenThatTheServiceNoLongerHasIsNeverTried(t *testing.T) {
 	t.Parallel()
-	for token, want := range map[string]string{"1": `method = "http_file"`, "zb0": "Plan again"} {
+	for _, token := range []string{"1", "zb0"} {
 		asked := &tokensService{}
-		wait := verificationWait{data: &Data{Clock: &polltest.Clock{}}, service: asked, limit: time.Minute, request: service.VerifyRequest{Method: service.MethodDNSTXT, Token: token}}
-		_, diags := wait.run(t.Context())
-		if len(diags) != 1 || !strings.Contains(diags[0].Detail(), want) || asked.verifies.Load() != 0 {
-			t.Errorf("%s: %v, want %q", token, diags, want)
+		_, err := New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), Task{Service: asked, Limit: time.Minute, Request: service.VerifyRequest{Method: service.MethodDNSTXT, Token: token}})
+		var mismatch *TokenMismatchError
+		if !errors.As(err, &mismatch) || mismatch.Request.Token != token || mismatch.Domain.Token(service.MethodHTTPFile) != "1" || asked.verifies.Load() != 0 {
+			t.Errorf("%s: %v after %d verify calls", token, err, asked.verifies.Load())
 		}
 	}
 }
@@ -142,18 +140,18 @@ func TestWaitEndsWithinASecondOfItsCancellation(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	slow := &slowService{asked: make(chan struct{})}
-	wait := verificationWait{data: &Data{Clock: poll.SystemClock{}}, service: slow, limit: time.Hour}
-	ended := make(chan string)
+	ended := make(chan error)
 	go func() {
-		_, diags := wait.run(ctx)
-		ended <- diags[0].Summary()
+		_, err := New(Dependencies{Clock: poll.SystemClock{}}).Verify(ctx, Task{Service: slow, Limit: time.Hour})
+		ended <- err
 	}()
 	<-slow.asked
 	cancel()
 	select {
-	case summary := <-ended:
-		if summary != summaryInterrupted {
-			t.Errorf("it ended with %q", summary)
+	case err := <-ended:
+		var stopped *StoppedError
+		if !errors.As(err, &stopped) || !errors.Is(err, context.Canceled) {
+			t.Errorf("it ended with %v", err)
 		}
 	case <-time.After(time.Second):
 		t.Error("it goes on a second later")
@@ -163,17 +161,18 @@ func TestWaitEndsWithinASecondOfItsCancellation(t *testing.T) {
 func TestSlowAnswerDoesNotOutlastTheTimeout(t *testing.T) {
 	t.Parallel()
 	slow := &slowService{asked: make(chan struct{})}
-	wait := verificationWait{data: &Data{Clock: poll.SystemClock{}}, service: slow, limit: 50 * time.Millisecond}
-	if _, diags := wait.run(t.Context()); len(diags) != 1 || diags[0].Summary() != summaryTimedOut {
-		t.Errorf("got %v", diags)
+	_, err := New(Dependencies{Clock: poll.SystemClock{}}).Verify(t.Context(), Task{Service: slow, Limit: 50 * time.Millisecond})
+	var stopped *StoppedError
+	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
 	}
 }
 
 func TestPausesAreLengthenedByAFifthAtMostAndNeverShortened(t *testing.T) {
 	t.Parallel()
 	for chance, want := range map[byte]time.Duration{0: 10 * time.Second, 128: 11 * time.Second, 255: 10*time.Second + 10*time.Second*255/1280} {
-		data := &Data{Random: strings.NewReader(string([]byte{chance}))}
-		if got := data.jittered(10 * time.Second); got != want {
+		workflow := New(Dependencies{Random: strings.NewReader(string([]byte{chance}))})
+		if got := workflow.jittered(10 * time.Second); got != want {
 			t.Errorf("%d: %s, want %s", chance, got, want)
 		}
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package verification
 
 import (
 	"context"
@@ -8,8 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -22,7 +21,7 @@ func TestLockThatEndsInTimeIsWaitedOut(t *testing.T) {
 	t.Parallel()
 	clock := &polltest.Clock{}
 	calls := 0
-	err := (&Data{Clock: clock}).retryThrottled(t.Context(), func(context.Context) error {
+	err := New(Dependencies{Clock: clock}).RetryThrottled(t.Context(), func(context.Context) error {
 		if calls++; calls < 3 {
 			return throttled(2 * time.Minute)
 		}
@@ -37,7 +36,7 @@ func TestLockThatOutlastsTheOperationIsToldAtOnce(t *testing.T) {
 	t.Parallel()
 	clock := &polltest.Clock{}
 	calls := 0
-	err := (&Data{Clock: clock}).retryThrottled(t.Context(), func(context.Context) error {
+	err := New(Dependencies{Clock: clock}).RetryThrottled(t.Context(), func(context.Context) error {
 		calls++
 		return throttled(20 * time.Minute)
 	})
@@ -46,11 +45,27 @@ func TestLockThatOutlastsTheOperationIsToldAtOnce(t *testing.T) {
 	}
 }
 
+// Invariant 12: the time that is left is that of the clock.
+func TestLockIsWaitedOutUntilTheDeadlineOfTheClock(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	ctx, cancel := poll.WithTimeout(t.Context(), clock, time.Hour)
+	defer cancel()
+	calls := 0
+	err := New(Dependencies{Clock: clock}).RetryThrottled(ctx, func(context.Context) error {
+		calls++
+		return throttled(25 * time.Minute)
+	})
+	if service.ClassOf(err) != service.Throttled || calls != 3 || clock.Now().Sub(time.Unix(0, 0)) != 50*time.Minute {
+		t.Errorf("%v after %d calls at %s", err, calls, clock.Now())
+	}
+}
+
 func TestWaitForALockEndsWhenInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	calls := 0
-	err := (&Data{Clock: &polltest.Clock{}}).retryThrottled(ctx, func(context.Context) error {
+	err := New(Dependencies{Clock: &polltest.Clock{}}).RetryThrottled(ctx, func(context.Context) error {
 		calls++
 		cancel()
 		return throttled(time.Minute)
@@ -84,9 +99,8 @@ func (s *lockedService) Challenge(context.Context, service.DomainID, service.Met
 func TestWaitForAVerificationOutlastsALockThatIsMetBeforeTheFirstLook(t *testing.T) {
 	t.Parallel()
 	locked, clock := &lockedService{n: 2}, &polltest.Clock{}
-	wait := verificationWait{data: &Data{Clock: clock}, service: locked, limit: time.Hour}
-	if reason, diags := wait.run(t.Context()); reason != "" || diags.HasError() {
-		t.Errorf("%s %v", reason, diags)
+	if result, err := New(Dependencies{Clock: clock}).Verify(t.Context(), Task{Service: locked, Limit: time.Hour}); result.Pending != "" || err != nil {
+		t.Errorf("%s %v", result.Pending, err)
 	}
 	if waited := clock.Now().Sub(time.Unix(0, 0)); waited != 4*time.Minute || locked.verifies.Load() != 1 {
 		t.Errorf("waited %s, %d verify calls", waited, locked.verifies.Load())
@@ -96,31 +110,8 @@ func TestWaitForAVerificationOutlastsALockThatIsMetBeforeTheFirstLook(t *testing
 func TestTokenIsHadAfterALock(t *testing.T) {
 	t.Parallel()
 	locked := &lockedService{n: 2}
-	challenge, err := (&Data{Clock: &polltest.Clock{}}).newChallenge(t.Context(), locked, service.DomainID{Domain: "acme.test"}, service.MethodHTTPFile)
+	challenge, err := New(Dependencies{Clock: &polltest.Clock{}}).NewChallenge(t.Context(), locked, service.DomainID{Domain: "acme.test"}, service.MethodHTTPFile)
 	if err != nil || challenge.Token != "the-token" {
 		t.Errorf("%+v, %v", challenge, err)
-	}
-}
-
-// budgetedService lets its callers wait in line.
-type budgetedService struct{ fileService }
-
-func (s *budgetedService) Capabilities() service.Capabilities {
-	return service.Capabilities{QueueAllowance: 20 * time.Minute}
-}
-
-func TestTimeoutOfAnOperationLeavesRoomForTheLineBeforeIt(t *testing.T) {
-	t.Parallel()
-	data := &Data{services: map[string]configuredService{"budgeted": {service: &budgetedService{}}, "plain": {service: &fileService{}}}}
-	asConfigured := func(_ context.Context, otherwise time.Duration) (time.Duration, diag.Diagnostics) {
-		return otherwise, nil
-	}
-	for name, want := range map[string]time.Duration{"budgeted": 25 * time.Minute, "plain": 5 * time.Minute, "not configured": 5 * time.Minute} {
-		ctx, cancel := data.withTimeout(t.Context(), name, asConfigured, &diag.Diagnostics{})
-		deadline, ok := ctx.Deadline()
-		cancel()
-		if left := time.Until(deadline); !ok || left > want || left < want-time.Minute {
-			t.Errorf("%s: %s, want %s", name, left, want)
-		}
 	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package verification
 
 import (
 	"context"
@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -34,7 +36,7 @@ func secureSite(t *testing.T, content string) *httpProbe {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &httpProbe{client: files, file: service.HTTPFile{URL: "http://acme.test/verify.html", Content: "the-token"}}
+	return &httpProbe{deps: &Dependencies{Files: files, Clock: &polltest.Clock{}}, file: service.HTTPFile{URL: "http://acme.test/verify.html", Content: "the-token"}}
 }
 
 func TestFileThatIsServedByHTTPSOnlyCountsAndIsNamedWhenTheServiceRefuses(t *testing.T) {
@@ -73,35 +75,16 @@ func TestWhiteSpaceAroundTheContentIsNamedWhenTheServiceRefuses(t *testing.T) {
 	}
 }
 
-// late is a context whose deadline has passed and whose timer has not fired yet.
-type late struct {
-	context.Context
-	asked chan struct{}
-}
-
-func (l late) Deadline() (time.Time, bool) { return time.Now().Add(-time.Millisecond), true }
-
-func (l late) Done() <-chan struct{} {
-	select {
-	case l.asked <- struct{}{}:
-	default:
-	}
-	return l.Context.Done()
-}
-
-// What a look meets at the very deadline is not told as the state of the world.
-func TestLookThatEndsWithItsDeadlineIsNoLook(t *testing.T) {
+// What is read at the very deadline says nothing about the file.
+func TestCheckThatEndsAfterItsDeadlineHasNoResult(t *testing.T) {
 	t.Parallel()
-	inner, expire := context.WithCancelCause(t.Context())
-	ctx := late{inner, make(chan struct{}, 1)}
-	go func() {
-		<-ctx.asked
-		expire(context.DeadlineExceeded)
-	}()
-	if err := contextEnded(ctx); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("got %v", err)
+	look := secureSite(t, "another")
+	ctx, cancel := poll.WithTimeout(t.Context(), look.deps.Clock, time.Minute)
+	defer cancel()
+	if err := look.deps.Clock.Sleep(ctx, time.Minute+time.Nanosecond); err != nil {
+		t.Fatal(err)
 	}
-	if err := contextEnded(t.Context()); err != nil {
-		t.Errorf("a context that goes on: %v", err)
+	if progress, err := look.check(ctx); !errors.Is(err, context.DeadlineExceeded) || progress.Reason != "" {
+		t.Errorf("%+v, %v", progress, err)
 	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package verification
 
 import (
 	"strings"
@@ -98,12 +98,12 @@ func TestServersThatFailedBeforeAskForNoSecondLook(t *testing.T) {
 func TestMistakeEndsTheWaitWhereverItIsAmongTheFindings(t *testing.T) {
 	t.Parallel()
 	clock := &polltest.Clock{}
-	look := &dnsProbe{clock: clock}
+	look := &dnsProbe{deps: &Dependencies{Clock: clock}}
 	mistake, waiting := dnscheck.Finding{Code: dnscheck.MergedValue, Sentence: "merged"}, dnscheck.Finding{Code: dnscheck.OlderToken, Sentence: "older"}
 	other := dnscheck.Finding{Code: dnscheck.AtWWW, Sentence: "at www"}
 	for i, findings := range [][]dnscheck.Finding{{waiting, mistake}, {other, mistake, waiting}, {waiting, mistake, other}} {
 		look.findings = findings
-		err := look.weighMistake(clock.Now())
+		err := look.checkMistakes(clock.Now())
 		if i < 2 && err != nil {
 			t.Fatalf("it ended after %s: %v", clock.Now().Sub(time.Unix(0, 0)), err)
 		}
@@ -116,11 +116,11 @@ func TestMistakeEndsTheWaitWhereverItIsAmongTheFindings(t *testing.T) {
 	}
 	// A mistake that was corrected in between begins anew.
 	look.findings = []dnscheck.Finding{waiting}
-	if err := look.weighMistake(clock.Now()); err != nil {
+	if err := look.checkMistakes(clock.Now()); err != nil {
 		t.Errorf("without a mistake: %v", err)
 	}
 	look.findings = []dnscheck.Finding{mistake}
-	if err := look.weighMistake(clock.Now()); err != nil {
+	if err := look.checkMistakes(clock.Now()); err != nil {
 		t.Errorf("a mistake made just now: %v", err)
 	}
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package verification
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -17,10 +16,11 @@ import (
 // creating…" only, so a long wait would else look like one that hangs.
 const waitLogInterval = time.Minute
 
-// waitLog is the clock of one wait, which logs at INFO what is waited for and
+// waitLog is the clock of one wait, which logs at Info what is waited for and
 // until when: at the first miss, and then once a minute, in long pauses too.
 type waitLog struct {
 	poll.Clock
+	deps        *Dependencies
 	id          service.DomainID
 	publication service.Publication
 	until       time.Time
@@ -47,10 +47,20 @@ func (l *waitLog) log(ctx context.Context) {
 		return
 	}
 	l.logged = now
-	tflog.Info(ctx, waitLogMessage, map[string]any{
-		"domain": l.id.Domain, "service": l.id.Service, "waiting_for": awaitedText(l.publication),
+	l.deps.log(ctx, Info, "waiting until the domain is verified", map[string]any{
+		"domain": l.id.Domain, "service": l.id.Service, "waiting_for": awaited(l.publication),
 		"cause": l.cause, "until": l.until.UTC().Format(time.RFC3339),
 	})
+}
+
+func awaited(publication service.Publication) string {
+	if record := publication.Record; record != nil {
+		return fmt.Sprintf("%s record at %s, then the service", record.Type, record.Name)
+	}
+	if file := publication.HTTPFile; file != nil {
+		return fmt.Sprintf("file at %s, then the service", file.URL)
+	}
+	return "the service"
 }
 
 // Sleep implements poll.Clock.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package verification
 
 import (
 	"context"
@@ -36,7 +36,7 @@ func configuredLook(t *testing.T, world *dnssim.World, nameserver, resolver stri
 		t.Fatal(err)
 	}
 	record := service.Record{Name: "_x.acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
-	return &dnsProbe{client: client, clock: &polltest.Clock{}, record: record, token: "0123456789"}
+	return &dnsProbe{deps: &Dependencies{DNS: client, Clock: &polltest.Clock{}}, record: record, token: "0123456789"}
 }
 
 func worldWithAliasTo(t *testing.T, target string) *dnssim.World {
@@ -62,11 +62,11 @@ func TestTargetThatCannotBeCheckedNeitherEndsTheWaitNorAsksToPublish(t *testing.
 	look := configuredLook(t, world, world.Authoritative()[0], "192.0.2.99:53")
 	for range 3 {
 		look.mustSay(t, "not_checked", "cname_at_name")
-		if text := findingsText(look.findings); strings.Contains(text, "Publish") || strings.Contains(text, "leads nowhere") {
+		if text := FindingsText(look.findings); strings.Contains(text, "Publish") || strings.Contains(text, "leads nowhere") {
 			t.Errorf("said of a record that nobody could look at: %s", text)
 		}
 		// Longer than a mistake may stand.
-		if err := look.clock.Sleep(t.Context(), 2*mistakeGrace); err != nil {
+		if err := look.deps.Clock.Sleep(t.Context(), 2*mistakeGrace); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -77,7 +77,7 @@ func TestResolverInPlaceOfANameServerIsNamedWhileWaiting(t *testing.T) {
 	world := worldWithAliasTo(t, "token.acme.test")
 	look := configuredLook(t, world, world.Recursive(), world.Recursive())
 	look.mustSay(t, "resolver_as_nameserver", "lame_servers")
-	if text := findingsText(look.findings); !strings.Contains(text, "dns.resolvers") {
+	if text := FindingsText(look.findings); !strings.Contains(text, "dns.resolvers") {
 		t.Errorf("the setting is not named: %s", text)
 	}
 }

@@ -3,10 +3,26 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
+
+// log is the provider's log for packages that know no Terraform.
+func log(ctx context.Context, level verification.Level, message string, fields map[string]any) {
+	write := tflog.Debug
+	switch level {
+	case verification.Info:
+		write = tflog.Info
+	case verification.Warn:
+		write = tflog.Warn
+	}
+	write(ctx, displaytext.Short(message), shownFields(fields))
+}
 
 // shownFields are the fields of a log line. Terraform prints them decoded.
 func shownFields(fields map[string]any) map[string]any {

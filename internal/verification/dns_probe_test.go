@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package verification
 
 import (
 	"context"
@@ -54,7 +54,7 @@ func publicationThrough(t *testing.T, world *dnssim.World, routes map[string]str
 		t.Fatal(err)
 	}
 	record := service.Record{Name: "acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
-	return &dnsProbe{client: client, clock: &polltest.Clock{}, record: record, token: "0123456789"}
+	return &dnsProbe{deps: &Dependencies{DNS: client, Clock: &polltest.Clock{}}, record: record, token: "0123456789"}
 }
 
 func (l *dnsProbe) mustSay(t *testing.T, wanted, unwanted string) {
@@ -119,4 +119,18 @@ func TestWaitNamesTheNetworkThatRedirectsQueries(t *testing.T) {
 	}
 	routes[world.Recursive()] = world.Recursive()
 	publicationThrough(t, world, routes).mustAccuse(t, dnscheck.ZoneUnreachable, "this network redirects DNS queries")
+}
+
+func TestReasonNamesTheCauseFirstAndRepeatsNoValueMoreThanOnce(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	look := publicationIn(t, world)
+	publish(t, world, "older=1", "acme-verification=fedcba9876")
+	reason := look.mustLook(t).Reason
+	if !strings.HasPrefix(reason, "Cause (older_token)") || !strings.Contains(reason, "Last seen:") {
+		t.Errorf("the cause is not first:\n%s", reason)
+	}
+	if count := strings.Count(reason, "fedcba9876"); count > 2 {
+		t.Errorf("the value that was seen is told %d times:\n%s", count, reason)
+	}
 }
