@@ -56,10 +56,6 @@ func lockoutGuardSkipped(id service.DomainID, blocked *service.Error) diag.Diagn
 		guardReason(blocked), objectLines(id)))
 }
 
-func lockoutGuardUnsupported(name string) string {
-	return fmt.Sprintf("The service %s locks no administrators out, so there is no lockout guard to skip. Remove skip_lockout_guard_on_release.", name)
-}
-
 // guardReason is the reason of a guard where a request was made all the same, or
 // where none could have been.
 func guardReason(blocked *service.Error) string {

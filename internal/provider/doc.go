@@ -11,7 +11,11 @@
 //	<thing>_schema.go     attributes and their documentation
 //	<thing>_model.go      Terraform values to Go values and back
 //
-// Functions are in package functions. All wording of errors and warnings is in
-// the files diagnostics*.go, reading the provider block and the environment in
-// provider_config.go, importing in import.go.
+// and for a data source or an ephemeral resource likewise, with _data_source.go or
+// _ephemeral.go. Functions are in package functions. Beside them stand
+//
+//	provider*.go, service_*.go   the provider block, the environment, the clients
+//	diagnostics*.go              all wording of errors and warnings, by theme
+//	identity.go, import.go       identities of resources, and their import
+//	run_*.go, guard_plan.go      what one run knows about all its resources
 package provider
