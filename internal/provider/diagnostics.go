@@ -17,10 +17,10 @@ import (
 // Summaries are stable: people search for them and filter logs by them.
 const (
 	summaryInvalidProvider   = "Invalid Provider Configuration"
-	summaryInvalidOrg        = "Invalid Organization Id"
+	summaryInvalidOrg        = "Invalid Organization ID"
 	summaryInvalidDomain     = "Invalid Domain"
 	summaryProviderData      = "Unexpected Provider Data"
-	summaryInvalidID         = "Invalid Id"
+	summaryInvalidID         = "Invalid ID"
 	summaryUnknownCredential = "Credentials Not Known Yet"
 	summaryMissingService    = "Service Not Configured"
 	summaryAmbiguousService  = "Service Not Chosen"
@@ -38,7 +38,7 @@ const (
 	summaryInterrupted       = "Wait Interrupted"
 	summaryTimedOut          = "Wait Timed Out"
 	summaryRecordIncorrect   = "Record Published Wrongly"
-	summaryStateNotConfirmed = "State Taken On Trust"
+	summaryStateNotConfirmed = "State Not Confirmed"
 	summaryUnsupported       = "Not Supported by the Service"
 
 	summaryAddFailed     = "Cannot Add Domain"
@@ -66,7 +66,7 @@ func serviceError(summary string, id service.DomainID, err error) diag.Diagnosti
 	case errors.Is(err, context.DeadlineExceeded):
 		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
 			fmt.Sprintf("Time ran out before Terraform could %s.", operationOf(typed)), lastKnown(typed), objectLines(id),
-			"Run Terraform again, and raise the resource's timeouts if the service is merely slow. Nothing that was answered is lost."))
+			"Run Terraform again, and raise the resource's timeouts if the service is slow. What the service has confirmed is kept."))
 	case typed == nil:
 		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Error())), objectLines(id)))
 	case typed.Class == service.Rotated:

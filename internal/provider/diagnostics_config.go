@@ -47,7 +47,7 @@ func credentialsUnknown(name string, unknown []string) diag.Diagnostic {
 // notRefreshed is the warning for a resource that stays as it is.
 func notRefreshed(name string, unknown []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryUnknownCredential, fmt.Sprintf(
-		"The settings %s of the service %s are known only after apply. Until then its resources are shown as they were; the next plan looks again.", strings.Join(unknown, ", "), name))
+		"The settings %s of the service %s are known only after apply. Until then its resources are shown as they were; the next plan refreshes them.", strings.Join(unknown, ", "), name))
 }
 
 // variableOf names the environment variable of a setting, with lead before it.

@@ -30,12 +30,12 @@ func goneWarning(summary, what string, id service.DomainID, seen string) diag.Di
 func deletionPrevented(id string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryDeletionPrevented, fmt.Sprintf(
 		"The organization domain %s has deletion_policy = %q, so it is neither destroyed nor replaced. "+
-			"Set deletion_policy to %q or %q and apply that first, if it shall go.", id, deletionPrevent, deletionRelease, deletionAbandon))
+			"To allow it, set deletion_policy to %q or %q and apply that first.", id, deletionPrevent, deletionRelease, deletionAbandon))
 }
 
 func stateNotConfirmed(id service.DomainID, state string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryStateNotConfirmed, displaytext.JoinParagraphs(
-		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s on your word. Compare it with the service's console.", id.Service, id.Domain, state), objectLines(id)))
+		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s without confirmation from the service. Compare it with the service's console.", id.Service, id.Domain, state), objectLines(id)))
 }
 
 // pendingAdopted is said where Create takes over what an earlier run most

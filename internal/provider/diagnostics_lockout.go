@@ -56,7 +56,7 @@ func lockoutGuardSkipped(id service.DomainID, blocked *service.Error) diag.Diagn
 		guardReason(blocked), objectLines(id)))
 }
 
-// guardReason is the reason of a guard where a request was made all the same, or
+// guardReason is the reason of a guard where a request was made nevertheless, or
 // where none could have been.
 func guardReason(blocked *service.Error) string {
 	return displaytext.Sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made")))
@@ -70,7 +70,7 @@ func releaseRefused(id service.DomainID, kept []string) diag.Diagnostic {
 		objectLines(id),
 		fmt.Sprintf("Keep the domainverify_organization_domain of %s, or release the others in the same plan. "+
 			"If the administrators now use another domain, use a token whose owner has an address there, and correct admin_domain. "+
-			"To release it all the same, set skip_lockout_guard_on_release = true on its resource and apply that before.", id.Domain),
+			"To release it anyway, set skip_lockout_guard_on_release = true on its resource and apply that before.", id.Domain),
 		"A terraform destroy that should destroy the others as well shows this if the resource is missing from the configuration: put it back, or add -refresh=false."))
 }
 
@@ -84,7 +84,7 @@ func releaseForeseen(id service.DomainID, others []string, insists bool) diag.Di
 		"These domains are verified as well, and nothing that was planned up to here destroys them: %s.", id.Domain, namedDomains(others))
 	if insists {
 		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(lead, objectLines(id),
-			"The domain will be released all the same, because skip_lockout_guard_on_release is set. If verified domains are enforced in this organization, that locks the administrators out."))}
+			"The domain will be released anyway, because skip_lockout_guard_on_release is set. If verified domains are enforced in this organization, that locks the administrators out."))}
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.JoinParagraphs(lead, objectLines(id),
 		"Look for them among the resources that this plan destroys. If all of them are there, the release waits for them, and nothing has to be done. "+

@@ -14,7 +14,7 @@ import (
 )
 
 func unsupportedMethod(at path.Path, name string, method service.Method, supported []service.Method) diag.Diagnostic {
-	detail := fmt.Sprintf("The service %s does not know the method %q. It knows: %s.", name, method, joinMethods(supported))
+	detail := fmt.Sprintf("The service %s does not support the method %q. Supported methods: %s.", name, method, joinMethods(supported))
 	if at.Equal(path.Empty()) {
 		return diag.NewErrorDiagnostic(summaryUnsupported, detail)
 	}

@@ -44,7 +44,7 @@ func waitStopped(id service.DomainID, stopped *verification.StoppedError) diag.D
 	summary := summaryTimedOut
 	waited := stopped.Waited.Round(time.Second)
 	lead := fmt.Sprintf("The domain %s was not verified within %s.", id.Domain, waited)
-	advice := "Nothing is lost: correct what is named above and apply again, which begins a new wait. If what you published merely takes long to show, raise the timeout of this operation in timeouts."
+	advice := "Nothing is lost: correct what is named above and apply again, which begins a new wait. If what you published needs more time to become visible, raise the timeout of this operation in timeouts."
 	if errors.Is(stopped, context.Canceled) {
 		summary = summaryInterrupted
 		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)

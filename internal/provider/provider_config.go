@@ -121,7 +121,7 @@ func (p *Provider) choice(ctx context.Context, config tfsdk.Config, at path.Path
 	}
 	if !slices.Contains(words, word) {
 		diags.AddAttributeError(at, summaryInvalidProvider,
-			fmt.Sprintf("%q does not exist. Use one of: %s (environment: %s).", word, strings.Join(words, ", "), environmentVariable))
+			fmt.Sprintf("Invalid value %q: must be one of %s (environment: %s).", word, strings.Join(words, ", "), environmentVariable))
 	}
 	return word, false
 }

@@ -151,7 +151,7 @@ func (s dnsSettings) clientFor(mode string, nameservers []string) (*dnscheck.Cli
 	case s.unknown:
 		return nil, errors.New("the provider's dns settings are known only after apply")
 	case mode == "" && s.mode == modeOff && nameservers == nil:
-		return nil, errors.New("the provider's dns mode is off; set mode here to look all the same")
+		return nil, errors.New("DNS checks are disabled (dns.mode = \"off\"); set mode on this data source to override")
 	case (mode == "" || mode == s.mode) && nameservers == nil:
 		return s.shared, nil
 	case mode == "" && s.mode == modeOff:

@@ -76,7 +76,7 @@ func ResponseLines(err *service.Error) string {
 	if err.Response.Message != "" {
 		lines = append(lines, `The service says: "`+displaytext.Short(err.Response.Message)+`"`)
 	}
-	add("Request id", err.Response.RequestID)
+	add("Request ID", err.Response.RequestID)
 	if err.RetryAfter > 0 && err.Class == service.Throttled {
 		add("Retry after", err.RetryAfter.Round(time.Second).String())
 	}
