@@ -31,7 +31,7 @@ func tokenChanged(id service.DomainID) diag.Diagnostic {
 		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), objectLines(id)))
 }
 
-// notTheToken: the token is of another method, or an older one.
+// notTheToken is for a token of another method, or an older one.
 func notTheToken(id service.DomainID, request service.VerifyRequest, found service.Domain) diag.Diagnostic {
 	for _, method := range service.Methods() {
 		if found.Token(method) == request.Token {
@@ -44,8 +44,8 @@ func notTheToken(id service.DomainID, request service.VerifyRequest, found servi
 			"If it shows none, this verification and its domainverify_verification_token name different methods: set method to the same in both."))
 }
 
-// tokenOfOtherMethod: most often method is set on the token and left out on the
-// verification.
+// tokenOfOtherMethod is for a token of another method: most often method is set on
+// the token and left out on the verification.
 func tokenOfOtherMethod(id service.DomainID, method, other service.Method) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(methodPath, summaryTokenOfOther, displaytext.JoinParagraphs(
 		fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, other, method),

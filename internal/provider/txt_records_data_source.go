@@ -87,7 +87,7 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 		case ctx.Err() != nil:
 			return poll.Progress{}, context.Cause(ctx)
 		case asked != nil:
-			return poll.Progress{Done: unanswerable(asked), Reason: asked.Error(), RetryAfter: max(verification.DNSInterval, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be mended while we wait
+			return poll.Progress{Done: isUnanswerable(asked), Reason: asked.Error(), RetryAfter: max(verification.DNSInterval, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be fixed meanwhile
 		}
 		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: max(verification.IntervalAfter(report), client.Pause(question))}, nil
 	})
@@ -108,8 +108,9 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 	return err
 }
 
-// unanswerable: no DNS can have this name or value, so waiting for it is in vain.
-func unanswerable(err error) bool {
+// isUnanswerable reports whether no DNS can have this name or value, so that
+// waiting for it is in vain.
+func isUnanswerable(err error) bool {
 	var name *dnscheck.NameError
 	var value *dnscheck.ValueError
 	return errors.As(err, &name) || errors.As(err, &value)

@@ -46,9 +46,9 @@ type dnsProbe struct {
 	// mistakes are the findings that stay until somebody corrects the record, and
 	// since when each has been there.
 	mistakes map[dnscheck.Code]time.Time
-	// sawAbsence: a server denied the record in this wait, so that one check that
-	// finds it may be luck. sawOnce: such a check was made. flapped: the one after
-	// it found the record missing again.
+	// sawAbsence is set when a server denied the record in this wait, so that one
+	// check that finds it may be luck; sawOnce after such a check; flapped when the
+	// check after that found the record missing again.
 	sawAbsence, sawOnce, flapped bool
 }
 

@@ -27,7 +27,7 @@ type Guard struct {
 	// limited number of domains at once, so the one that has to go first may be
 	// waiting for this one to finish.
 	verifyFirst func(context.Context, service.VerifyRequest)
-	// singleAttempt: being blocked is a result, not something to wait out.
+	// singleAttempt makes being blocked a result, not something to wait out.
 	singleAttempt bool
 }
 

@@ -24,7 +24,7 @@ type httpProbe struct {
 
 	// unreachable is what plain http gave where only https has the file.
 	unreachable string
-	// padded: there is white space around the content.
+	// padded reports white space around the content.
 	padded bool
 }
 

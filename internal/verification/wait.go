@@ -46,7 +46,7 @@ type wait struct {
 	workflow *Workflow
 
 	publication service.Publication
-	// probe checks whether the record or file is published; nil: nobody does.
+	// probe checks whether the record or file is published; nil when nobody does.
 	probe propagationProbe
 	// dnsProbe is probe, where that checks a record.
 	dnsProbe   *dnsProbe
