@@ -13,9 +13,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
 
-func (l *dnsProbe) mustLook(t *testing.T) poll.Progress {
+func (p *dnsProbe) mustLook(t *testing.T) poll.Progress {
 	t.Helper()
-	progress, err := l.check(t.Context())
+	progress, err := p.check(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,9 +57,9 @@ func publicationThrough(t *testing.T, world *dnssim.World, routes map[string]str
 	return &dnsProbe{deps: &Dependencies{DNS: client, Clock: &polltest.Clock{}}, record: record, token: "0123456789"}
 }
 
-func (l *dnsProbe) mustSay(t *testing.T, wanted, unwanted string) {
+func (p *dnsProbe) mustSay(t *testing.T, wanted, unwanted string) {
 	t.Helper()
-	progress, err := l.check(t.Context())
+	progress, err := p.check(t.Context())
 	if err != nil || progress.Done {
 		t.Fatalf("%+v, %v", progress, err)
 	}
@@ -85,9 +85,9 @@ func TestCauseFollowsWhatTheServersSay(t *testing.T) {
 	}
 }
 
-func (l *dnsProbe) mustAccuse(t *testing.T, code dnscheck.Code, says string) {
+func (p *dnsProbe) mustAccuse(t *testing.T, code dnscheck.Code, says string) {
 	t.Helper()
-	progress, err := l.check(t.Context())
+	progress, err := p.check(t.Context())
 	if err != nil || progress.Done {
 		t.Fatalf("%+v, %v", progress, err)
 	}
