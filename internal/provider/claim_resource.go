@@ -10,7 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var (
@@ -145,7 +147,7 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 
 	// Call service
-	err = r.data.retryThrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, plan.request(id)) })
+	err = r.data.workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, plan.request(id)) })
 	if err != nil {
 		resp.Diagnostics.Append(serviceError(summaryClaimFailed, id, err))
 		return
@@ -172,7 +174,7 @@ func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 	id, err := service.ParseDomainID(state.ID.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryInvalidID, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 		return
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
@@ -185,7 +187,7 @@ func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	if domain.State != service.StateClaimed && domain.State != service.StateUnknown {
-		resp.Diagnostics.Append(goneWarning(summaryClaimGone, "The claim on", id, describeState(domain)))
+		resp.Diagnostics.Append(goneWarning(summaryClaimGone, "The claim on", id, verification.DescribeState(domain)))
 		resp.State.RemoveResource(ctx)
 	}
 }
@@ -244,7 +246,7 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	}
 
 	// Call service
-	err = r.data.retryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
+	err = r.data.workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
 	if err != nil {
 		resp.Diagnostics.Append(serviceError(summaryUnclaimFailed, id, err))
 	}

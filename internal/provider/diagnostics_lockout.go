@@ -3,6 +3,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 const (
@@ -18,32 +20,57 @@ const (
 	mostNamed = 10
 )
 
+// guardError words the end of a step that a lockout guard did not let pass.
+func guardError(summary, attempt string, id service.DomainID, err error) diag.Diagnostic {
+	var lockout *verification.LockoutError
+	var stopped *verification.GuardStoppedError
+	switch {
+	case errors.As(err, &lockout):
+		return serviceError(summaryLockout, id, lockout.Blocked)
+	case errors.As(err, &stopped):
+		return interruptedError(id, attempt, stopped.LastReason)
+	}
+	return serviceError(summary, id, err)
+}
+
+// guardOfRelease is what the lockout guard has to say about a release. The
+// configuration may insist on one that stays blocked.
+func guardOfRelease(id service.DomainID, passed verification.GuardResult, err error, insists bool) (diags diag.Diagnostics) {
+	if passed.Notice != "" {
+		diags.AddWarning(summaryLockoutUnknown, displaytext.Lines(passed.Notice))
+	}
+	lockout, blocked := errors.AsType[*verification.LockoutError](err)
+	switch {
+	case blocked && insists:
+		diags.Append(lockoutGuardSkipped(id, lockout.Blocked))
+	case err != nil:
+		diags.Append(guardError(summaryReleaseFailed, "wait until the administrators' own domain can be released", id, err))
+	}
+	return diags
+}
+
 // lockoutGuardSkipped is said where the configuration insists on a release.
 func lockoutGuardSkipped(id service.DomainID, blocked *service.Error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(
+	return diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(
 		"The domain is released because skip_lockout_guard_on_release is set. What the lockout guard had against it:",
 		guardReason(blocked), objectLines(id)))
 }
 
-func lockoutGuardUnsupported(name string) string {
-	return fmt.Sprintf("The service %s locks no administrators out, so there is no lockout guard to skip. Remove skip_lockout_guard_on_release.", name)
-}
-
-// guardReason is the reason of a guard where a request was made all the same, or
+// guardReason is the reason of a guard where a request was made nevertheless, or
 // where none could have been.
 func guardReason(blocked *service.Error) string {
-	return sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made")))
+	return displaytext.Sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made")))
 }
 
 // releaseRefused is said at plan where the apply would refuse the release.
 func releaseRefused(id service.DomainID, kept []string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryLockout, joinParagraphs(
+	return diag.NewErrorDiagnostic(summaryLockout, displaytext.JoinParagraphs(
 		fmt.Sprintf("This plan releases the administrators' own domain %s and keeps other domains of the organization that are verified: %s. "+
 			"The administrators' domain has to be the last one; releasing it before the others can lock the administrators out of the organization.", id.Domain, namedDomains(kept)),
 		objectLines(id),
 		fmt.Sprintf("Keep the domainverify_organization_domain of %s, or release the others in the same plan. "+
 			"If the administrators now use another domain, use a token whose owner has an address there, and correct admin_domain. "+
-			"To release it all the same, set skip_lockout_guard_on_release = true on its resource and apply that before.", id.Domain),
+			"To release it anyway, set skip_lockout_guard_on_release = true on its resource and apply that before.", id.Domain),
 		"A terraform destroy that should destroy the others as well shows this if the resource is missing from the configuration: put it back, or add -refresh=false."))
 }
 
@@ -56,10 +83,10 @@ func releaseForeseen(id service.DomainID, others []string, insists bool) diag.Di
 	lead := fmt.Sprintf("This plan releases the administrators' own domain %s, which has to be the last verified domain of the organization. "+
 		"These domains are verified as well, and nothing that was planned up to here destroys them: %s.", id.Domain, namedDomains(others))
 	if insists {
-		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(lead, objectLines(id),
-			"The domain will be released all the same, because skip_lockout_guard_on_release is set. If verified domains are enforced in this organization, that locks the administrators out."))}
+		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(lead, objectLines(id),
+			"The domain will be released anyway, because skip_lockout_guard_on_release is set. If verified domains are enforced in this organization, that locks the administrators out."))}
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, joinParagraphs(lead, objectLines(id),
+	return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.JoinParagraphs(lead, objectLines(id),
 		"Look for them among the resources that this plan destroys. If all of them are there, the release waits for them, and nothing has to be done. "+
 			"If one stays, applying this plan destroys other resources and then stops at this domain with an error: do not apply it, "+
 			"and leave the resource of this domain out of what is destroyed."))}
@@ -69,10 +96,10 @@ func releaseForeseen(id service.DomainID, others []string, insists bool) diag.Di
 // let the release pass.
 func releaseUncertain(id service.DomainID, blocked *service.Error, insists bool) diag.Diagnostic {
 	if insists {
-		return diag.NewWarningDiagnostic(summaryLockoutSkipped, joinParagraphs(
+		return diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(
 			"The domain will be released because skip_lockout_guard_on_release is set. What the lockout guard has against it:", guardReason(blocked), objectLines(id)))
 	}
-	return diag.NewWarningDiagnostic(summaryLockoutUnknown, joinParagraphs(
+	return diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.JoinParagraphs(
 		"Applying this plan stops at this domain with an error, unless what the same apply releases before it clears the way. "+guardReason(blocked),
 		objectLines(id), blocked.Advice))
 }

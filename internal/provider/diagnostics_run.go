@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
 const (
@@ -46,7 +46,7 @@ const movedAddresses = "Use the full addresses, with module and instance key, in
 func planConflicts(conflict planConflict, kind, id string) diag.Diagnostics {
 	switch conflict {
 	case destroyedElsewhere, createdElsewhere:
-		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryRenamed, joinParagraphs(
+		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryRenamed, displaytext.JoinParagraphs(
 			fmt.Sprintf("This plan would destroy a %s at one address and have one with the same ID at another address. "+
 				"Destroying the first releases the %s that the second needs.", kind, objectOf(kind)),
 			"ID: "+id,
@@ -58,17 +58,6 @@ func planConflicts(conflict planConflict, kind, id string) diag.Diagnostics {
 	return nil
 }
 
-// tokenRenamed is said where the token that a rename forgets cannot be read again.
-func tokenRenamed(id string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryRenamed, joinParagraphs(
-		fmt.Sprintf("This plan would destroy a %[1]s at one address and create one with the same ID at another address. "+
-			"The domain is verified, and the service does not show its token again: the token, and with it the record, would be lost.", kindToken),
-		"ID: "+id,
-		"If the resource was renamed, moved into a module, or has another for_each key or count index, add a moved block, "+
-			"and one for the DNS record and the domainverify_verification if they were renamed, too:"+movedBlock(kindToken), movedAddresses,
-		"If two resources manage the token, remove one of them from state:"+removedBlock(kindToken)))
-}
-
 // changeLeft is said where arguments turn out to differ that were not known when
 // this was planned.
 func changeLeft(kind string, kept, configured types.String) diag.Diagnostic {
@@ -76,29 +65,16 @@ func changeLeft(kind string, kept, configured types.String) diag.Diagnostic {
 	if !configured.IsUnknown() && !configured.IsNull() {
 		was = "\nConfigured now: " + configured.ValueString()
 	}
-	return diag.NewWarningDiagnostic(summaryChangeLeft, joinParagraphs(
+	return diag.NewWarningDiagnostic(summaryChangeLeft, displaytext.JoinParagraphs(
 		fmt.Sprintf("The arguments of this %s name another object than the one in state, which only shows now. "+
 			"This run keeps the object and changes nothing but what it changes in place. The next plan shows the replacement.", kind),
 		"ID in state: "+kept.ValueString()+was,
 		"Run terraform plan again when this run is through, without -refresh=false: with it, the replacement shows only when nothing else of the resource changes."))
 }
 
-// replacementLosesToken is said where a token would be replaced that nobody could tell again.
-func replacementLosesToken(id service.DomainID, stays bool) diag.Diagnostic {
-	why := "the DNS does not show it now"
-	if !stays {
-		why = "what it depends on is not known before apply, so that its record is removed before it could be read from the DNS"
-	}
-	return diag.NewErrorDiagnostic(summaryTokenLost, joinParagraphs(
-		sentence("the domain is verified, the service does not show the token again, and "+why+". Replacing the token would lose it, and with it the record"),
-		objectLines(id),
-		"A verified domain needs no new token: leave the resource out of -replace, and of terraform taint (terraform untaint). "+
-			"To begin anew, replace the domain, and everything follows:\n\n  terraform apply -replace=domainverify_organization_domain.NAME"))
-}
-
 // managedTwice is said where two resources of one configuration want one object.
 func managedTwice(kind, id string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryManagedTwice, joinParagraphs(
+	return diag.NewErrorDiagnostic(summaryManagedTwice, displaytext.JoinParagraphs(
 		fmt.Sprintf("Another %s of this configuration creates the same %s in this run.", kind, objectOf(kind)),
 		"ID: "+id,
 		"Remove one of the two resources from the configuration."))
@@ -106,7 +82,7 @@ func managedTwice(kind, id string) diag.Diagnostic {
 
 // notReleased is said where a destroy leaves the object to the other resource.
 func notReleased(kind, id string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryNotReleased, joinParagraphs(
+	return diag.NewWarningDiagnostic(summaryNotReleased, displaytext.JoinParagraphs(
 		fmt.Sprintf("Another %s with the same ID manages this %s in this run. The destroyed resource was removed from state only; nothing was released.", kind, objectOf(kind)),
 		"ID: "+id,
 		"If the resource was renamed, use a moved block the next time:"+movedBlock(kind)))
@@ -114,24 +90,7 @@ func notReleased(kind, id string) diag.Diagnostic {
 
 // willNotBeReleased is notReleased at plan.
 func willNotBeReleased(kind, id string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryNotReleased, joinParagraphs(
+	return diag.NewWarningDiagnostic(summaryNotReleased, displaytext.JoinParagraphs(
 		fmt.Sprintf("Another %s with the same ID stays in the configuration. Destroying this one removes it from state only; the %s is not released.", kind, objectOf(kind)),
 		"ID: "+id))
-}
-
-// pendingAdopted is said where Create takes over what an earlier run most
-// likely began.
-func pendingAdopted(id service.DomainID) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryPendingAdopted, joinParagraphs(
-		"The organization already had this domain, not verified yet. Most likely an earlier run was cut off after it had added the domain. It is managed by this configuration from now on.",
-		objectLines(id),
-		"If another configuration manages the domain as well, remove it from one of the two: destroying either releases it."))
-}
-
-// pendingExists is pendingAdopted at plan.
-func pendingExists(id service.DomainID) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryPendingExists, joinParagraphs(
-		"The organization already has this domain, not verified yet. Most likely an earlier run was cut off after it had added the domain. Applying this plan adopts it.",
-		objectLines(id),
-		"If another configuration manages the domain as well, remove it from one of the two: destroying either releases it."))
 }

@@ -6,80 +6,60 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
-	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
-const waitLogMessage = "waiting until the domain is verified"
-
-// causePrefix begins the text of a finding.
-const causePrefix = "Cause ("
-
-func findingsText(findings []dnscheck.Finding) string {
-	var lines []string
-	for _, finding := range findings {
-		lines = append(lines, findingText(finding))
+// verificationError words every end of a verification that failed.
+func verificationError(id service.DomainID, err error) diag.Diagnostic {
+	var stopped *verification.StoppedError
+	var incorrect *verification.RecordIncorrectError
+	var mismatch *verification.TokenMismatchError
+	switch {
+	case errors.As(err, &stopped):
+		return waitStopped(id, stopped)
+	case errors.As(err, &incorrect):
+		return recordIncorrect(id, incorrect)
+	case errors.As(err, &mismatch):
+		return notTheToken(id, mismatch.Request, mismatch.Domain)
 	}
-	return strings.Join(lines, "\n")
+	return guardError(summaryVerifyFailed, "wait for the verification of the administrators' own domain", id, err)
 }
 
-func findingText(finding dnscheck.Finding) string {
-	return fmt.Sprintf("%s%s): %s %s", causePrefix, finding.Code, sentence(finding.Sentence), sentence(finding.Fix))
+// recordIncorrect is for a wait that ended because it could not succeed.
+func recordIncorrect(id service.DomainID, incorrect *verification.RecordIncorrectError) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryRecordIncorrect, displaytext.JoinParagraphs(
+		fmt.Sprintf("The domain %s cannot be verified, because its DNS record is incorrect. Stopped waiting, because this cannot resolve on its own. No verify call was made.", id.Domain),
+		verification.FindingText(incorrect.Finding), verification.FindingsText(incorrect.Others),
+		objectLines(id), expectation(incorrect.Publication), verification.LastSeen(incorrect.Seen), "Nothing is lost: correct the record and apply again."))
 }
 
-// causeFirst puts causes before what they were found in.
-func causeFirst(causes, seen string) string {
-	if causes == "" {
-		return seen
-	}
-	return joinLines(causes, lastSeen(seen))
-}
-
-func lastSeen(seen string) string {
-	if seen == "" || strings.HasPrefix(seen, causePrefix) {
-		return seen
-	}
-	return "Last seen:\n" + seen
-}
-
-func confirmedLater(record service.Record, pause time.Duration) string {
-	return fmt.Sprintf("The %s record at %s is published. It was missing before, so it is looked for once more in %s: servers behind one address may differ.", record.Type, record.Name, pause)
-}
-
-func awaitedText(publication service.Publication) string {
-	if record := publication.Record; record != nil {
-		return fmt.Sprintf("%s record at %s, then the service", record.Type, record.Name)
-	}
-	if file := publication.HTTPFile; file != nil {
-		return fmt.Sprintf("file at %s, then the service", file.URL)
-	}
-	return "the service"
-}
-
-// recordIncorrect ends a wait that nothing but somebody's hand can end well.
-func recordIncorrect(id service.DomainID, mistake *mistakeError, expected string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryRecordIncorrect, joinParagraphs(
-		fmt.Sprintf("The domain %s cannot be verified, because its record is published wrongly. The wait was ended, since waiting does not mend it. No verify call was made.", id.Domain),
-		findingText(mistake.finding), findingsText(mistake.others),
-		objectLines(id), expected, lastSeen(mistake.seen), "Nothing is lost: correct the record and apply again."))
-}
-
-// waitStopped says why first, and shows the expected value once.
-func waitStopped(id service.DomainID, stop *poll.StoppedError, expected string) diag.Diagnostic {
+// waitStopped puts the cause first, and shows the expected value once.
+func waitStopped(id service.DomainID, stopped *verification.StoppedError) diag.Diagnostic {
 	summary := summaryTimedOut
-	waited := stop.Waited.Round(time.Second)
+	waited := stopped.Waited.Round(time.Second)
 	lead := fmt.Sprintf("The domain %s was not verified within %s.", id.Domain, waited)
-	advice := "Nothing is lost: correct what is named above and apply again, which begins a new wait. If what you published merely takes long to show, raise the timeout of this operation in timeouts."
-	if errors.Is(stop, context.Canceled) {
+	advice := "Nothing is lost: correct what is named above and apply again, which begins a new wait. If what you published needs more time to become visible, raise the timeout of this operation in timeouts."
+	if errors.Is(stopped, context.Canceled) {
 		summary = summaryInterrupted
 		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
 		advice = "Nothing is lost: apply again, which begins a new wait."
 	}
-	return diag.NewErrorDiagnostic(summary, joinParagraphs(lead, lastSeen(stop.LastReason), objectLines(id), expected, advice))
+	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
+		lead, verification.LastSeen(stopped.LastReason), objectLines(id), expectation(stopped.Publication), advice))
+}
+
+func expectation(publication service.Publication) string {
+	if record := publication.Record; record != nil {
+		return fmt.Sprintf("Expected record:\n  Name:  %s\n  Type:  %s\n  Value: %s", displaytext.Escape(record.Name), record.Type, displaytext.Escape(record.Value))
+	}
+	if file := publication.HTTPFile; file != nil {
+		return fmt.Sprintf("Expected file:\n  URL:     %s\n  Content: %s", displaytext.Escape(file.URL), displaytext.Escape(file.Content))
+	}
+	return ""
 }

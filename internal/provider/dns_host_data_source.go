@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 )
 
@@ -43,12 +44,12 @@ func (d *dnsHostDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	client, err := d.data.DNS.clientFor("", nil)
 	if err != nil {
-		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, displaytext.Sentence(err.Error()))
 		return
 	}
 	name, err := domainname.CanonicalOwner(config.Domain.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, displaytext.Sentence(err.Error()))
 		return
 	}
 
@@ -56,10 +57,10 @@ func (d *dnsHostDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	zone, err := client.Zone(ctx, name)
 	switch {
 	case ctx.Err() != nil:
-		resp.Diagnostics.AddError(summaryInterrupted, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryInterrupted, displaytext.Sentence(err.Error()))
 		return
 	case err != nil:
-		config.setUnanswered(sentence(err.Error()))
+		config.setUnanswered(displaytext.Sentence(err.Error()))
 	default:
 		config.setZone(zone)
 	}

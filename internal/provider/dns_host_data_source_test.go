@@ -53,6 +53,10 @@ func within(world *dnssim.World) map[string]func() (tfprotov6.ProviderServer, er
 			return new(net.Dialer).DialContext(ctx, network, routes[address])
 		},
 	}
+	return served(deps)
+}
+
+func served(deps provider.Dependencies) map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", deps)()),
 	}
@@ -150,7 +154,7 @@ func TestDNSHostSaysThatADomainIsNotDelegated(t *testing.T) {
 func TestDNSHostNeedsADNSMode(t *testing.T) {
 	t.Parallel()
 	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(),
+		ProtoV6ProviderFactories: served(provider.Dependencies{}),
 		Steps: []resource.TestStep{{
 			Config:      "provider \"domainverify\" {\n dns = { mode = \"off\" }\n}\ndata \"domainverify_dns_host\" \"this\" {\n domain = \"acme.test\"\n}\n",
 			ExpectError: regexp.MustCompile(`(?s)Cannot Look Up Record.*DNS\s+mode\s+is\s+off.*leave\s+out\s+this`),
@@ -159,4 +163,12 @@ func TestDNSHostNeedsADNSMode(t *testing.T) {
 			ExpectError: regexp.MustCompile("Invalid DNS Name"),
 		}},
 	})
+}
+
+func texts(values ...string) knownvalue.Check {
+	checks := []knownvalue.Check{}
+	for _, value := range values {
+		checks = append(checks, knownvalue.StringExact(value))
+	}
+	return knownvalue.ListExact(checks)
 }

@@ -8,7 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 // leftByCutCreate reports whether an existing domain is what a create leaves
@@ -63,9 +65,9 @@ func (d *Data) foreseeCreate(ctx context.Context, id service.DomainID, adopt boo
 	if svc == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, d.callTimeout(id.Service))
+	ctx, cancel := poll.WithTimeout(ctx, d.Clock, d.callTimeout(id.Service))
 	defer cancel()
-	domain, err := d.readDomain(ctx, svc, id)
+	domain, err := d.workflow.Read(ctx, svc, id)
 	switch class := service.ClassOf(err); {
 	case class == service.Denied, class == service.NotFound, class == service.Throttled:
 		diags.Append(serviceError(summaryAddFailed, id, err))
@@ -73,7 +75,7 @@ func (d *Data) foreseeCreate(ctx context.Context, id service.DomainID, adopt boo
 		tflog.Debug(ctx, "could not see at plan whether the domain exists", map[string]any{"domain": id.Domain, "error": err})
 	case adopt:
 	case domain.State.Verified(), domain.State == service.StateFailed, domain.HostsMail:
-		diags.Append(domainExists(id, "the organization has the domain already: "+describeState(domain)))
+		diags.Append(domainExists(id, "the organization has the domain already: "+verification.DescribeState(domain)))
 	case leftByCutCreate(domain):
 		diags.Append(pendingExists(id))
 	}

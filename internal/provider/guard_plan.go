@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -39,13 +40,13 @@ func (d *Data) guardPlannedRelease(ctx context.Context, domainID string, insists
 	if !ok {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, planGuardLimit)
+	ctx, cancel := poll.WithTimeout(ctx, d.Clock, planGuardLimit)
 	defer cancel()
 	notice, err := guard.GuardRelease(ctx, id)
 	var blocked *service.Error
 	switch {
 	case err == nil && notice != "":
-		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, shownLines(notice))}
+		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.Lines(notice))}
 	case err == nil:
 		return nil
 	case service.ClassOf(err) != service.Blocked || !errors.As(err, &blocked):

@@ -8,78 +8,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
-
-// domainIdentity is the identity of organization domains and claims.
-type domainIdentity struct {
-	Service        types.String `tfsdk:"service"`
-	OrganizationID types.String `tfsdk:"organization_id"`
-	Domain         types.String `tfsdk:"domain"`
-}
-
-// methodIdentity is the identity of tokens and verifications.
-type methodIdentity struct {
-	Service        types.String `tfsdk:"service"`
-	OrganizationID types.String `tfsdk:"organization_id"`
-	Domain         types.String `tfsdk:"domain"`
-	Method         types.String `tfsdk:"method"`
-}
-
-func domainIdentitySchema() identityschema.Schema {
-	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"service":         identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the service."},
-		"organization_id": identityschema.StringAttribute{OptionalForImport: true, Description: "Organization id; the provider's by default."},
-		"domain":          identityschema.StringAttribute{RequiredForImport: true, Description: "The domain, in any spelling."},
-	}}
-}
-
-func methodIdentitySchema() identityschema.Schema {
-	schema := domainIdentitySchema()
-	schema.Attributes["method"] = identityschema.StringAttribute{OptionalForImport: true, Description: "Method; the service's first by default."}
-	return schema
-}
-
-// setDomainIdentity must be called by every Create, Read and Update: older
-// CLIs hand over no identity, and the framework insists on one.
-func setDomainIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id service.DomainID) diag.Diagnostics {
-	if identity == nil {
-		return nil
-	}
-	return identity.Set(ctx, domainIdentity{types.StringValue(id.Service), types.StringValue(id.OrganizationID), types.StringValue(id.Domain)})
-}
-
-func setMethodIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id service.DomainID, method service.Method) diag.Diagnostics {
-	if identity == nil {
-		return nil
-	}
-	return identity.Set(ctx, methodIdentity{
-		types.StringValue(id.Service), types.StringValue(id.OrganizationID), types.StringValue(id.Domain), types.StringValue(string(method)),
-	})
-}
-
-// keepDomainIdentity writes the identity of an object whose id is in state.
-func keepDomainIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
-	parsed, err := service.ParseDomainID(id.ValueString())
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryInvalidID, sentence(err.Error()))}
-	}
-	return setDomainIdentity(ctx, identity, parsed)
-}
-
-// keepMethodIdentity is keepDomainIdentity for ids with a method.
-func keepMethodIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
-	parsed, method, err := service.ParseMethodID(id.ValueString())
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryInvalidID, sentence(err.Error()))}
-	}
-	return setMethodIdentity(ctx, identity, parsed, method)
-}
 
 // imported is what an import names.
 type imported struct {
@@ -101,7 +34,7 @@ func (d *Data) readImport(ctx context.Context, req resource.ImportStateRequest, 
 			_, err = service.ParseDomainID(req.ID)
 		}
 		if err != nil {
-			diags.AddError(summaryInvalidID, sentence(err.Error()))
+			diags.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 			return imported{}, false
 		}
 	case req.Identity != nil && withMethod:
@@ -131,7 +64,7 @@ func (d *Data) canonicalImport(id service.DomainID, method service.Method, withM
 		return imported{}, false
 	}
 	if id.Domain, err = domainname.CanonicalOrganizationDomain(id.Domain); err != nil {
-		diags.AddError(summaryInvalidID, sentence(err.Error()))
+		diags.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 		return imported{}, false
 	}
 	capabilities := svc.Capabilities()

@@ -17,23 +17,6 @@ import (
 type knownTokens struct {
 	mu      sync.Mutex
 	planned map[service.DomainID]map[service.Method][]types.String
-	// tried are the domains that this run has tried to verify by a token that it
-	// knows from the DNS alone.
-	tried map[service.DomainID]bool
-}
-
-// tryPublished reports whether it is the first such attempt at the domain.
-func (k *knownTokens) tryPublished(id service.DomainID) bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.tried[id] {
-		return false
-	}
-	if k.tried == nil {
-		k.tried = map[service.DomainID]bool{}
-	}
-	k.tried[id] = true
-	return true
 }
 
 // plan notes a token as its resource plans it; its value may be unknown as yet.

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -76,7 +77,7 @@ func (m *organizationDomainModel) complete(data *Data, configured organizationDo
 	// The validator has seen the domain, unless its value came late.
 	domain, err := domainname.CanonicalOrganizationDomain(m.Domain.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("domain"), summaryInvalidDomain, sentence(err.Error()))
+		diags.AddAttributeError(path.Root("domain"), summaryInvalidDomain, displaytext.Sentence(err.Error()))
 		return
 	}
 	id := service.DomainID{Service: m.Service.ValueString(), OrganizationID: canonical, Domain: domain}

@@ -6,13 +6,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var (
@@ -21,9 +23,6 @@ var (
 	_ resource.ResourceWithImportState = (*organizationDomainResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*organizationDomainResource)(nil)
 )
-
-// callTimeout bounds an operation that makes calls and does not wait.
-const callTimeout = 5 * time.Minute
 
 // NewOrganizationDomainResource returns domainverify_organization_domain.
 func NewOrganizationDomainResource(catalog service.Catalog) resource.Resource {
@@ -209,7 +208,7 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 
 	// Call service
 	var domain service.Domain
-	err = r.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
+	err = r.data.workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
 		domain, err = svc.Add(ctx, id)
 		return err
 	})
@@ -245,7 +244,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	}
 	id, err := service.ParseDomainID(state.ID.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryInvalidID, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 		return
 	}
 	resp.Diagnostics.Append(setDomainIdentity(ctx, resp.Identity, id)...)
@@ -262,7 +261,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 		return
 	}
 	if domain.State == service.StateAbsent {
-		resp.Diagnostics.Append(goneWarning(summaryDomainGone, "The organization domain", id, describeState(domain)))
+		resp.Diagnostics.Append(goneWarning(summaryDomainGone, "The organization domain", id, verification.DescribeState(domain)))
 		resp.State.RemoveResource(ctx)
 		r.data.ledger.domainVanished(id.String())
 		return
@@ -331,23 +330,23 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 
 	// Guard against lockout
 	if guard, ok := svc.(service.LockoutGuard); ok {
-		guarding := guardWait{clock: r.data.Clock, id: id, summary: summaryReleaseFailed, guard: guard.GuardRelease, limit: limit, overridden: state.SkipLockoutGuard.ValueBool()}
-		_, diags := guarding.run(ctx)
-		if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
+		passed, err := r.data.workflow.AwaitGuard(ctx, verification.Guard{ID: id, Ask: guard.GuardRelease, Limit: limit})
+		resp.Diagnostics.Append(guardOfRelease(id, passed, err, state.SkipLockoutGuard.ValueBool())...)
+		if resp.Diagnostics.HasError() {
 			return
 		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := poll.WithTimeout(ctx, r.data.Clock, limit)
 	defer cancel()
 
 	// Call service
 	if claimer, claims := svc.(service.Claimer); claims && r.data.ledger.claimLeft(id.String()) {
-		if err := r.data.retryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) }); err != nil {
+		if err := r.data.workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) }); err != nil {
 			resp.Diagnostics.Append(serviceError(summaryUnclaimFailed, id, err))
 			return
 		}
 	}
-	err = r.data.retryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, state.releaseRequest(id)) })
+	err = r.data.workflow.RetryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, state.releaseRequest(id)) })
 	if err != nil {
 		resp.Diagnostics.Append(serviceError(summaryReleaseFailed, id, err))
 	}

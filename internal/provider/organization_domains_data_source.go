@@ -5,13 +5,11 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -27,21 +25,6 @@ type organizationDomainsDataSource struct {
 	data    *Data
 }
 
-type organizationDomainsLookup struct {
-	Service        types.String         `tfsdk:"service"`
-	OrganizationID types.String         `tfsdk:"organization_id"`
-	State          types.String         `tfsdk:"state"`
-	Complete       types.Bool           `tfsdk:"complete"`
-	Domains        []listedDomainLookup `tfsdk:"domains"`
-}
-
-type listedDomainLookup struct {
-	ID       types.String `tfsdk:"id"`
-	Domain   types.String `tfsdk:"domain"`
-	State    types.String `tfsdk:"state"`
-	RemoteID types.String `tfsdk:"remote_id"`
-}
-
 func (d *organizationDomainsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_organization_domains"
 }
@@ -51,52 +34,22 @@ func (d *organizationDomainsDataSource) Configure(_ context.Context, req datasou
 }
 
 func (d *organizationDomainsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "The domains of an organization, as far as the service shows them, from the same reading as the resources: no further call.",
-		Attributes: map[string]schema.Attribute{
-			"service":         lookedUpService(d.catalog),
-			"organization_id": lookedUpOrganization(),
-			"state": schema.StringAttribute{
-				MarkdownDescription: "Only domains in this state: `pending`, `failed`, `verified` or `claimed`. (A claimed domain is not listed as `verified`.)",
-				Optional:            true,
-				Validators: []validator.String{stringvalidator.OneOf(
-					string(service.StatePending), string(service.StateFailed), string(service.StateVerified), string(service.StateClaimed))},
-			},
-			"complete": schema.BoolAttribute{
-				MarkdownDescription: "Whether what is not listed is not there. `false` where the service shows some states only, or nothing.",
-				Computed:            true,
-			},
-			"domains": listedDomainsAttribute(),
-		},
-	}
-}
-
-func listedDomainsAttribute() schema.ListNestedAttribute {
-	return schema.ListNestedAttribute{
-		MarkdownDescription: "The domains, sorted.",
-		Computed:            true,
-		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"id":        schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import id.", Computed: true},
-			"domain":    schema.StringAttribute{MarkdownDescription: "The domain in canonical form.", Computed: true},
-			"state":     schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},
-			"remote_id": schema.StringAttribute{MarkdownDescription: "The service's own id of the domain.", Computed: true},
-		}},
-	}
+	resp.Schema = organizationDomainsSchema(d.catalog)
 }
 
 // noticeOf is what the operator should know about a list.
 func noticeOf(name string, snapshot service.Snapshot) (diags diag.Diagnostics) {
 	switch {
 	case !snapshot.Known:
-		diags.AddWarning(summaryDriftUnseen, joinParagraphs(listNotShown(name), snapshot.Notice))
+		diags.AddWarning(summaryDriftUnseen, displaytext.JoinParagraphs(listNotShown(name), snapshot.Notice))
 	case snapshot.Notice != "":
-		diags.AddWarning(summaryServiceNotice, shownLines(snapshot.Notice))
+		diags.AddWarning(summaryServiceNotice, displaytext.Lines(snapshot.Notice))
 	}
 	return diags
 }
 
 func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config organizationDomainsLookup
+	var config organizationDomainsModel
 
 	// Read request
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -121,7 +74,7 @@ func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource
 
 	// Call service
 	var snapshot service.Snapshot
-	err = d.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
+	err = d.data.workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
 		snapshot, err = lister.Domains(ctx, organizationID)
 		return err
 	})

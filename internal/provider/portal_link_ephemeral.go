@@ -5,21 +5,13 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
-	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*portalLinkEphemeral)(nil)
-
-// maxITContacts is WorkOS' limit (POST /portal/generate_link).
-const maxITContacts = 20
 
 // NewPortalLinkEphemeral returns ephemeral domainverify_portal_link.
 func NewPortalLinkEphemeral(catalog service.Catalog) ephemeral.EphemeralResource {
@@ -31,15 +23,6 @@ type portalLinkEphemeral struct {
 	data    *Data
 }
 
-type portalLinkModel struct {
-	Service         types.String `tfsdk:"service"`
-	OrganizationID  types.String `tfsdk:"organization_id"`
-	ReturnURL       types.String `tfsdk:"return_url"`
-	SuccessURL      types.String `tfsdk:"success_url"`
-	ITContactEmails []string     `tfsdk:"it_contact_emails"`
-	Link            types.String `tfsdk:"link"`
-}
-
 func (e *portalLinkEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_portal_link"
 }
@@ -49,43 +32,7 @@ func (e *portalLinkEphemeral) Configure(_ context.Context, req ephemeral.Configu
 }
 
 func (e *portalLinkEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "A link to the admin portal (WorkOS), where the people who run the DNS verify an organization's domains themselves. " +
-			"It opens the portal for five minutes, and reaches neither state nor plan. Needs Terraform 1.10 or OpenTofu 1.11.",
-		Attributes: map[string]schema.Attribute{
-			"service": schema.StringAttribute{
-				MarkdownDescription: "The service, by the name of its block in the provider configuration. May be left out while one service is configured.",
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(e.catalog.Names()...)},
-			},
-			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "The organization. Defaults to the provider's.",
-				Optional:            true,
-				Validators:          []validator.String{validators.NotBlank()},
-			},
-			"return_url":  portalURL("Where the portal's way back leads."),
-			"success_url": portalURL("Where the portal goes when the domain is set up."),
-			"it_contact_emails": schema.ListAttribute{
-				MarkdownDescription: "Mail addresses of the people who run the IT, 20 at most.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Validators:          []validator.List{listvalidator.SizeBetween(1, maxITContacts), listvalidator.NoNullValues(), listvalidator.UniqueValues()},
-			},
-			"link": schema.StringAttribute{
-				MarkdownDescription: "The link, for five minutes.",
-				Computed:            true,
-				Sensitive:           true,
-			},
-		},
-	}
-}
-
-func portalURL(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description + " `https` only.",
-		Optional:            true,
-		Validators:          []validator.String{validators.HTTPSURL()},
-	}
+	resp.Schema = portalLinkSchema(e.catalog)
 }
 
 func (e *portalLinkEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
@@ -125,7 +72,7 @@ func (e *portalLinkEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 		ITContactEmails: config.ITContactEmails,
 	}
 	var link string
-	err = e.data.retryThrottled(ctx, func(ctx context.Context) (err error) {
+	err = e.data.workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
 		link, err = linker.PortalLink(ctx, request)
 		return err
 	})

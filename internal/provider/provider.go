@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
@@ -111,11 +112,11 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 // Functions implements provider.ProviderWithFunctions.
 func (p *Provider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
-		NewRecordSetFunction,
-		NewMergeRecordSetsFunction,
-		NewRelativeNameFunction,
-		NewDomainToASCIIFunction,
-		NewTXTChunksFunction,
-		NewParseVerificationTXTFunction,
+		functions.NewRecordSet,
+		functions.NewMergeRecordSets,
+		functions.NewRelativeName,
+		functions.NewDomainToASCII,
+		functions.NewTXTChunks,
+		functions.NewParseVerificationTXT,
 	}
 }

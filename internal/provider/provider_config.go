@@ -16,8 +16,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 // Configure implements provider.Provider. It makes no request: a wrong token
@@ -26,7 +28,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	for _, variable := range p.unusableProxies {
 		resp.Diagnostics.Append(proxyUnusable(variable))
 	}
-	data := &Data{Clock: p.deps.Clock, catalog: p.catalog, Random: p.deps.Random, services: map[string]configuredService{}}
+	data := &Data{Clock: p.deps.Clock, catalog: p.catalog, services: map[string]configuredService{}}
 	for _, definition := range p.catalog {
 		configured, diags := p.configureService(ctx, definition, req.Config)
 		resp.Diagnostics.Append(diags...)
@@ -39,6 +41,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	data.workflow = verification.New(verification.Dependencies{Clock: p.deps.Clock, DNS: data.DNS.shared, Files: data.Files, Random: p.deps.Random, Log: log})
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data
@@ -58,7 +61,7 @@ func (p *Provider) dependencies(ctx context.Context) service.Dependencies {
 			if request == nil {
 				request = ctx
 			}
-			tflog.Debug(request, shown(message), shownFields(fields))
+			tflog.Debug(request, displaytext.Short(message), shownFields(fields))
 		},
 	}
 }
@@ -95,7 +98,7 @@ func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags 
 	}
 	client, err := settings.client(settings.mode, settings.nameservers)
 	if err != nil {
-		diags.AddAttributeError(block, summaryInvalidProvider, sentence(err.Error()))
+		diags.AddAttributeError(block, summaryInvalidProvider, displaytext.Sentence(err.Error()))
 	}
 	settings.shared = client
 	return settings
@@ -118,7 +121,7 @@ func (p *Provider) choice(ctx context.Context, config tfsdk.Config, at path.Path
 	}
 	if !slices.Contains(words, word) {
 		diags.AddAttributeError(at, summaryInvalidProvider,
-			fmt.Sprintf("%q does not exist. Use one of: %s (environment: %s).", word, strings.Join(words, ", "), environmentVariable))
+			fmt.Sprintf("Invalid value %q: must be one of %s (environment: %s).", word, strings.Join(words, ", "), environmentVariable))
 	}
 	return word, false
 }

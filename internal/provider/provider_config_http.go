@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 )
 
@@ -28,7 +29,7 @@ func (p *Provider) configureFiles(ctx context.Context, config tfsdk.Config, dns 
 	}
 	files, err := filecheck.New(filecheck.Config{ConnectTo: connectTo, AllowPrivate: dns.allowPrivate, Proxy: p.proxy})
 	if err != nil {
-		diags.AddAttributeError(at, summaryInvalidProvider, sentence(err.Error()))
+		diags.AddAttributeError(at, summaryInvalidProvider, displaytext.Sentence(err.Error()))
 	}
 	return files
 }

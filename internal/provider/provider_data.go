@@ -5,7 +5,6 @@ package provider
 import (
 	"context"
 	"errors"
-	"io"
 	"maps"
 	"net"
 	"slices"
@@ -14,10 +13,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 // Data is what the configured provider hands to its resources.
@@ -26,13 +27,10 @@ type Data struct {
 	Clock    poll.Clock
 	DNS      dnsSettings
 	Files    *filecheck.Client
-	Random   io.Reader
 	services map[string]configuredService
-	// verifyLocks holds back a second verify call for a domain while one is under
-	// way (see verifyFirst).
-	verifyLocks service.KeyedMutex
-	ledger      runLedger
-	tokens      knownTokens
+	workflow *verification.Workflow
+	ledger   runLedger
+	tokens   knownTokens
 }
 
 // configuredService is a service, or the reason why it cannot be used.
@@ -91,7 +89,7 @@ func (d *Data) resolve(id types.String, diags *diag.Diagnostics) (service.Servic
 	}
 	parsed, err := service.ParseDomainID(id.ValueString())
 	if err != nil {
-		diags.AddError(summaryInvalidID, sentence(err.Error()))
+		diags.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 		return nil, parsed, false
 	}
 	svc := d.service(parsed.Service, diags)
@@ -153,7 +151,7 @@ func (s dnsSettings) clientFor(mode string, nameservers []string) (*dnscheck.Cli
 	case s.unknown:
 		return nil, errors.New("the provider's dns settings are known only after apply")
 	case mode == "" && s.mode == modeOff && nameservers == nil:
-		return nil, errors.New("the provider's dns mode is off; set mode here to look all the same")
+		return nil, errors.New("DNS checks are disabled (dns.mode = \"off\"); set mode on this data source to override")
 	case (mode == "" || mode == s.mode) && nameservers == nil:
 		return s.shared, nil
 	case mode == "" && s.mode == modeOff:
@@ -165,18 +163,4 @@ func (s dnsSettings) clientFor(mode string, nameservers []string) (*dnscheck.Cli
 		nameservers = s.nameservers
 	}
 	return s.client(mode, nameservers)
-}
-
-// jittered lengthens a pause by up to a fifth, so that many waits that began
-// together do not ask together for ever. It never shortens one: a service may
-// lock out who asks more often.
-func (d *Data) jittered(pause time.Duration) time.Duration {
-	var chance [1]byte
-	if d.Random == nil {
-		return pause
-	}
-	if _, err := io.ReadFull(d.Random, chance[:]); err != nil {
-		return pause
-	}
-	return pause + pause*time.Duration(chance[0])/1280
 }

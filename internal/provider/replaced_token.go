@@ -27,11 +27,11 @@ func (r *verificationTokenResource) planReplacement(ctx context.Context, tokenID
 	if svc == nil {
 		return diags
 	}
-	domain, err := r.data.readDomain(ctx, svc, id)
+	domain, err := r.data.workflow.Read(ctx, svc, id)
 	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
 		return diags
 	}
-	if recordStays && r.data.publishedToken(ctx, svc, id, method) != "" {
+	if recordStays && r.data.workflow.PublishedToken(ctx, svc, id, method) != "" {
 		return diags
 	}
 	return append(diags, replacementLosesToken(id, recordStays))

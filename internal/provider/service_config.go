@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -158,9 +159,9 @@ func normalize(setting service.Setting, values service.Values) error {
 func settingInvalid(block path.Path, err error, fromEnvironment map[string]string) diag.Diagnostic {
 	wrong, ok := errors.AsType[*service.SettingError](err)
 	if !ok || wrong.Setting == "" {
-		return diag.NewAttributeErrorDiagnostic(block, summaryInvalidProvider, sentence(err.Error()))
+		return diag.NewAttributeErrorDiagnostic(block, summaryInvalidProvider, displaytext.Sentence(err.Error()))
 	}
-	text := sentence(wrong.Reason)
+	text := displaytext.Sentence(wrong.Reason)
 	if variable := fromEnvironment[wrong.Setting]; variable != "" {
 		text += fmt.Sprintf(" The value comes from the environment variable %s.", variable)
 	}

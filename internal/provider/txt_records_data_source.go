@@ -10,9 +10,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var _ datasource.DataSourceWithConfigure = (*txtRecordsDataSource)(nil)
@@ -50,18 +52,18 @@ func (d *txtRecordsDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	}
 	client, err := d.data.DNS.clientFor(config.Mode.ValueString(), config.Nameservers)
 	if err != nil {
-		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, displaytext.Sentence(err.Error()))
 		return
 	}
 	name, err := domainname.CanonicalOwner(config.Name.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryLookupFailed, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryLookupFailed, displaytext.Sentence(err.Error()))
 		return
 	}
 
 	// Look
 	if err := config.look(ctx, client, name, d.data.Clock, limit); err != nil {
-		resp.Diagnostics.AddError(summaryInterrupted, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryInterrupted, displaytext.Sentence(err.Error()))
 		return
 	}
 
@@ -78,16 +80,16 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 	}
 	var report dnscheck.Report
 	var asked error
-	policy := poll.Policy{Interval: dnsInterval, MaxInterval: dnsInterval, Timeout: limit}
+	policy := poll.Policy{Interval: verification.DNSInterval, MaxInterval: verification.DNSInterval, Timeout: limit}
 	err := poll.Until(ctx, policy, clock, func(ctx context.Context) (poll.Progress, error) {
 		report, asked = client.Check(ctx, question)
 		switch {
 		case ctx.Err() != nil:
 			return poll.Progress{}, context.Cause(ctx)
 		case asked != nil:
-			return poll.Progress{Done: unanswerable(asked), Reason: asked.Error(), RetryAfter: max(dnsInterval, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be mended while we wait
+			return poll.Progress{Done: isUnanswerable(asked), Reason: asked.Error(), RetryAfter: max(verification.DNSInterval, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be fixed meanwhile
 		}
-		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: max(intervalAfter(report), client.Pause(question))}, nil
+		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: max(verification.IntervalAfter(report), client.Pause(question))}, nil
 	})
 	switch {
 	case err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)):
@@ -106,8 +108,9 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 	return err
 }
 
-// unanswerable: no DNS can have this name or value, so waiting for it is in vain.
-func unanswerable(err error) bool {
+// isUnanswerable reports whether no DNS can have this name or value, so that
+// waiting for it is in vain.
+func isUnanswerable(err error) bool {
 	var name *dnscheck.NameError
 	var value *dnscheck.ValueError
 	return errors.As(err, &name) || errors.As(err, &value)

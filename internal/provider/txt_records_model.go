@@ -8,7 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 type txtRecordsModel struct {
@@ -59,7 +61,7 @@ func (m *txtRecordsModel) setReport(report dnscheck.Report) {
 func (m *txtRecordsModel) setFindings(findings []dnscheck.Finding) {
 	m.Diagnosis = []string{}
 	for _, finding := range findings {
-		m.Diagnosis = append(m.Diagnosis, findingText(finding))
+		m.Diagnosis = append(m.Diagnosis, verification.FindingText(finding))
 	}
 }
 
@@ -69,7 +71,7 @@ func (m *txtRecordsModel) setUnanswered(err error) {
 	m.Matches = types.BoolValue(false)
 	m.Zone, m.NegativeTTL = types.StringNull(), types.Int64Null()
 	if m.setFindings(dnscheck.DiagnoseError(err)); len(m.Diagnosis) == 0 {
-		m.Diagnosis = []string{sentence(err.Error())}
+		m.Diagnosis = []string{displaytext.Sentence(err.Error())}
 	}
 }
 

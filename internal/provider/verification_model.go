@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -67,5 +68,5 @@ func (m *verificationModel) setVerified(at time.Time) {
 func (m *verificationModel) setPending(reason string) {
 	m.State = types.StringValue(statePending)
 	m.VerifiedAt = types.StringNull()
-	m.FailureReason = types.StringValue(shownLines(reason))
+	m.FailureReason = types.StringValue(displaytext.Lines(reason))
 }

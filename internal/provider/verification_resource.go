@@ -11,7 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var (
@@ -134,7 +136,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	id, method, err := service.ParseMethodID(state.ID.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryInvalidID, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 		return
 	}
 	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
@@ -167,7 +169,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 			state.setPending(domain.Reason)
 		}
 	default:
-		resp.Diagnostics.Append(goneWarning(summaryVerificationGone, "The verification of", id, describeState(domain)))
+		resp.Diagnostics.Append(goneWarning(summaryVerificationGone, "The verification of", id, verification.DescribeState(domain)))
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -218,7 +220,7 @@ func (r *verificationResource) ImportState(ctx context.Context, req resource.Imp
 		"reserve":                false,
 	}
 	// A token that is not known is filled in by the configuration, in place.
-	token, err := r.data.knownToken(ctx, imported.service, imported.id, imported.method)
+	token, err := r.data.workflow.KnownToken(ctx, imported.service, imported.id, imported.method)
 	if err != nil {
 		resp.Diagnostics.Append(serviceError(summaryImportFailed, imported.id, err))
 		return
@@ -250,13 +252,18 @@ func (r *verificationResource) verify(ctx context.Context, plan *verificationMod
 		return id, false
 	}
 
-	wait := verificationWait{data: r.data, service: svc, request: plan.request(id), limit: limit, handOff: !plan.WaitForVerification.ValueBool()}
-	reason, waited := wait.run(ctx)
-	if diags.Append(waited...); diags.HasError() {
+	result, err := r.data.workflow.Verify(ctx, verification.Task{
+		Service: svc, Request: plan.request(id), Limit: limit, SingleAttempt: !plan.WaitForVerification.ValueBool(),
+	})
+	for _, notice := range result.Notices {
+		diags.AddWarning(summaryLockoutUnknown, displaytext.Lines(notice))
+	}
+	if err != nil {
+		diags.Append(verificationError(id, err))
 		return id, false
 	}
-	if reason != "" {
-		plan.setPending(reason)
+	if result.Pending != "" {
+		plan.setPending(result.Pending)
 		return id, true
 	}
 	r.data.ledger.confirm(kindDomain, id.String())

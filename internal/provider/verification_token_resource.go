@@ -10,7 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var (
@@ -142,7 +144,7 @@ func (r *verificationTokenResource) planConflicts(ctx context.Context, conflict 
 	if svc == nil {
 		return nil
 	}
-	domain, err := r.data.readDomain(ctx, svc, id)
+	domain, err := r.data.workflow.Read(ctx, svc, id)
 	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
 		return nil
 	}
@@ -175,9 +177,9 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	defer done()
 
 	// Call service
-	challenge, err := r.data.newChallenge(ctx, svc, id, method)
+	challenge, err := r.data.workflow.NewChallenge(ctx, svc, id, method)
 	if err != nil {
-		resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, err))
+		resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, withTokenAdvice(err)))
 		return
 	}
 
@@ -203,7 +205,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	id, method, err := service.ParseMethodID(state.ID.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddError(summaryInvalidID, sentence(err.Error()))
+		resp.Diagnostics.AddError(summaryInvalidID, displaytext.Sentence(err.Error()))
 		return
 	}
 	resp.Diagnostics.Append(setMethodIdentity(ctx, resp.Identity, id, method)...)
@@ -216,7 +218,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	if domain.State == service.StateAbsent {
-		resp.Diagnostics.Append(goneWarning(summaryDomainGone, "The verification token of", id, describeState(domain)))
+		resp.Diagnostics.Append(goneWarning(summaryDomainGone, "The verification token of", id, verification.DescribeState(domain)))
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -228,7 +230,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	current := domain.Token(method)
 	if current == "" && domain.State == service.StatePending && string(mayAsk) == isRereadable {
-		challenge, err := r.data.challenge(ctx, svc, id, method)
+		challenge, err := r.data.workflow.Challenge(ctx, svc, id, method)
 		if err != nil {
 			resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, err))
 			return
@@ -245,7 +247,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	if current == "" {
 		current = state.Token.ValueString()
 	}
-	publication, err := r.data.publication(ctx, svc, id, method, current)
+	publication, err := r.data.workflow.Publication(ctx, svc, id, method, current)
 	if err != nil {
 		resp.Diagnostics.Append(serviceError(summaryTokenFailed, id, err))
 		return
@@ -287,9 +289,9 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 	}
 
 	// Call service, or look at the published record
-	challenge, err := r.data.importedChallenge(ctx, imported.service, imported.id, imported.method)
+	challenge, err := r.data.workflow.ImportedChallenge(ctx, imported.service, imported.id, imported.method)
 	if err != nil {
-		resp.Diagnostics.Append(serviceError(summaryImportFailed, imported.id, err))
+		resp.Diagnostics.Append(serviceError(summaryImportFailed, imported.id, withTokenAdvice(err)))
 		return
 	}
 

@@ -17,7 +17,7 @@ import (
 
 // TestInterruptEndsARunAtOnceAndLosesNothing runs the built provider under the
 // real CLI, because what has to work is the whole way from the signal to the
-// wait. How long the wait itself takes to end shows in verification_wait_test.go.
+// wait. How long the wait itself takes to end shows in internal/verification.
 func TestInterruptEndsARunAtOnceAndLosesNothing(t *testing.T) {
 	w := newWorld(t)
 	folder := t.TempDir()

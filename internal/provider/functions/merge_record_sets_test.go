@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package functions_test
+
+import (
+	"context"
+	"math/big"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
+)
+
+type recordSet struct {
+	Name   string   `json:"name"`
+	Type   string   `json:"type"`
+	TTL    any      `json:"ttl"`
+	Values []string `json:"values"`
+}
+
+func TestRecordsOfSeveralPlacesBecomeOneSetPerNameAndType(t *testing.T) {
+	t.Parallel()
+	const webex = `{name = "acme.com", type = "TXT", value = "cisco-ci-domain-verification=1", ttl = 300}`
+	const spf = `{name = "Acme.COM.", type = "txt", values = ["v=spf1 -all", "\"MS=ms1\""], ttl = 3600}`
+	apex := func(ttl any, values ...string) recordSet {
+		return recordSet{Name: "acme.com", Type: "TXT", TTL: ttl, Values: values}
+	}
+	merged := map[string]recordSet{"acme.com TXT": apex(300, "MS=ms1", "cisco-ci-domain-verification=1", "v=spf1 -all")}
+	wantResults(t, map[string]any{
+		`f::merge_record_sets([` + webex + `, ` + spf + `])`:                                                  merged,
+		`f::merge_record_sets([[` + spf + `], {b = ` + webex + `, a = null}, null])`:                          merged,
+		`f::merge_record_sets(toset([{name = "acme.com", type = "TXT", value = "b", values = ["a", null]}]))`: map[string]recordSet{"acme.com TXT": apex(nil, "a", "b")},
+		`f::merge_record_sets(tomap({x = ` + webex + `}))`:                                                    map[string]recordSet{"acme.com TXT": apex(300, "cisco-ci-domain-verification=1")},
+		`f::merge_record_sets(` + webex + `)`:                                                                 map[string]recordSet{"acme.com TXT": apex(300, "cisco-ci-domain-verification=1")},
+		`f::merge_record_sets([` + webex + `, ` + spf + `], ["MS=ms1"], ["v=spf1 -all", null])`:               map[string]recordSet{"acme.com TXT": apex(300, "cisco-ci-domain-verification=1")},
+		`f::merge_record_sets([` + webex + `], ["cisco-ci-domain-verification=1"])`:                           map[string]recordSet{},
+		`f::merge_record_sets([])`:                                                                            map[string]recordSet{},
+		`f::merge_record_sets([{name = "x.acme.com", type = "CNAME", value = "y.example", ttl = null}, ` + webex + `])`: map[string]recordSet{
+			"acme.com TXT":     apex(300, "cisco-ci-domain-verification=1"),
+			"x.acme.com CNAME": {Name: "x.acme.com", Type: "CNAME", Values: []string{"y.example"}},
+		},
+	})
+}
+
+// The first plan does not know tokens, and for_each has to know its keys.
+func TestRecordSetsAreKnownByKeyWhileTokensAreNot(t *testing.T) {
+	t.Parallel()
+	resource.UnitTest(t, resource.TestCase{
+		TerraformVersionChecks:   withFunctions(),
+		ProtoV6ProviderFactories: factories(),
+		Steps: []resource.TestStep{{
+			Config: `
+				resource "terraform_data" "token" {
+				  input = "cisco-ci-domain-verification=1"
+				}
+				locals {
+				  sets = provider::domainverify::merge_record_sets([
+				    {name = "acme.com", type = "TXT", value = terraform_data.token.output},
+				    {name = "acme.com", type = "TXT", values = ["v=spf1 -all"], ttl = 60},
+				    {name = "other.com", type = "TXT", value = "a"},
+				  ])
+				}
+				output "keys" {
+				  value = keys(local.sets)
+				}
+				output "names" {
+				  value = [for set in local.sets : set.name]
+				}
+				output "apex" {
+				  value = local.sets["acme.com TXT"].values
+				}
+				output "other" {
+				  value = local.sets["other.com TXT"].values
+				}`,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectKnownOutputValue("keys", texts("acme.com TXT", "other.com TXT")),
+				plancheck.ExpectKnownOutputValue("names", texts("acme.com", "other.com")),
+				plancheck.ExpectUnknownOutputValue("apex"),
+				plancheck.ExpectKnownOutputValue("other", texts("a")),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownOutputValue("apex", texts("cisco-ci-domain-verification=1", "v=spf1 -all")),
+			},
+		}},
+	})
+}
+
+// Without names, or without the list of what to drop, not even the keys can be known.
+func TestRecordSetsAreUnknownWhileNamesAreNot(t *testing.T) {
+	t.Parallel()
+	resource.UnitTest(t, resource.TestCase{
+		TerraformVersionChecks:   withFunctions(),
+		ProtoV6ProviderFactories: factories(),
+		Steps: []resource.TestStep{{
+			Config: `
+				resource "terraform_data" "later" {
+				  input = "acme.com"
+				}
+				output "name" {
+				  value = provider::domainverify::merge_record_sets([{name = terraform_data.later.output, type = "TXT", value = "a"}])
+				}
+				output "retired" {
+				  value = provider::domainverify::merge_record_sets([{name = "acme.com", type = "TXT", value = "a"}], [terraform_data.later.output])
+				}`,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownOutputValue("name"), plancheck.ExpectUnknownOutputValue("retired"),
+			}},
+		}},
+	})
+}
+
+func TestRecordThatCannotBeReadIsNamed(t *testing.T) {
+	t.Parallel()
+	str := func(text string) attr.Value { return types.StringValue(text) }
+	apex := func(more map[string]attr.Value) map[string]attr.Value {
+		more["name"], more["type"] = str("acme.com"), str("TXT")
+		return more
+	}
+	for want, record := range map[string]map[string]attr.Value{
+		"records[1] has no name":                                         {"type": str("TXT"), "value": str("a")},
+		"records[1] has no type":                                         {"name": str("acme.com"), "type": types.StringNull(), "value": str("a")},
+		"records[1] has neither value nor values":                        apex(map[string]attr.Value{"value": types.StringNull(), "ttl": types.NumberNull()}),
+		"records[1].value is not a string":                               apex(map[string]attr.Value{"value": types.BoolValue(true)}),
+		"records[1].values is not a list":                                apex(map[string]attr.Value{"values": str("a")}),
+		"records[1].values[0] is not a string":                           apex(map[string]attr.Value{"values": types.TupleValueMust([]attr.Type{types.BoolType}, []attr.Value{types.BoolValue(true)})}),
+		"records[1].ttl is not a number":                                 apex(map[string]attr.Value{"value": str("a"), "ttl": str("60")}),
+		"The TXT record at acme.com has the TTL -1, which is below zero": apex(map[string]attr.Value{"value": str("a"), "ttl": number(-1)}),
+		"records[1].ttl is not a whole number of seconds":                apex(map[string]attr.Value{"value": str("a"), "ttl": number(0.5)}),
+		"The records at acme.com cannot be published together: a CNAME excludes every other record at its name, and there is TXT, too": {
+			"name": str("acme.com"), "type": str("CNAME"), "value": str("b.example"),
+		},
+		`records[1]["lost"] is no record: a record is an object with name, type, and value or values`: {"lost": str("acme.com")},
+	} {
+		wantRefused(t, functions.NewMergeRecordSets(), refusal(0, want), records(apex(map[string]attr.Value{"value": str("a")}), record), variadic[types.List](types.ListType{ElemType: types.StringType}))
+	}
+}
+
+func records(objects ...map[string]attr.Value) types.Dynamic {
+	var kinds []attr.Type
+	var values []attr.Value
+	for _, attributes := range objects {
+		of := map[string]attr.Type{}
+		for key, value := range attributes {
+			of[key] = value.Type(context.Background())
+		}
+		kinds = append(kinds, types.ObjectType{AttrTypes: of})
+		values = append(values, types.ObjectValueMust(of, attributes))
+	}
+	return types.DynamicValue(types.TupleValueMust(kinds, values))
+}
+
+func number(n float64) types.Number { return types.NumberValue(big.NewFloat(n)) }
+
+func texts(values ...string) knownvalue.Check {
+	checks := []knownvalue.Check{}
+	for _, value := range values {
+		checks = append(checks, knownvalue.StringExact(value))
+	}
+	return knownvalue.ListExact(checks)
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package functions
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
+)
+
+var _ function.Function = parseVerificationTXTFunction{}
+
+// NewParseVerificationTXT returns parse_verification_txt.
+func NewParseVerificationTXT() function.Function { return parseVerificationTXTFunction{} }
+
+type parseVerificationTXTFunction struct{}
+
+// parsedVerification is the result, a null object for other values.
+type parsedVerification struct {
+	Service string `tfsdk:"service"`
+	Company string `tfsdk:"company"`
+	Prefix  string `tfsdk:"prefix"`
+	Token   string `tfsdk:"token"`
+}
+
+func parsedVerificationTypes() map[string]attr.Type {
+	return map[string]attr.Type{
+		"service": types.StringType, "company": types.StringType, "prefix": types.StringType, "token": types.StringType,
+	}
+}
+
+func (parseVerificationTXTFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "parse_verification_txt"
+}
+
+func (parseVerificationTXTFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "The service that a TXT value proves a domain to",
+		MarkdownDescription: "Recognizes the verification values of more than seventy services by what they begin with. Returns an object:\n\n" +
+			"* `service`: short key, such as `google`, `microsoft` or `atlassian`; for services of this provider the name of their block (`webex`, `workos`, `zoho`)\n" +
+			"* `company`: the name that people know\n" +
+			"* `prefix`: what stands before the token, such as `MS=`\n" +
+			"* `token`: what the service issued, which is the `token` of a `domainverify_verification_token`. What a service adds behind it is left out: " +
+			"`zoho-verification=zb12345678.zmverify.zoho.eu` has the token `zb12345678`\n\n" +
+			"Any other value (SPF, DKIM, free text, a service that is not known) gives `null`. Values quoted as in zone files are read as well. " +
+			"Products built on WorkOS whose name is not known give `workos`.",
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "value", MarkdownDescription: "Value of a TXT record, such as one of `data.domainverify_txt_records.acme.records`."},
+		},
+		Return: function.ObjectReturn{AttributeTypes: parsedVerificationTypes()},
+	}
+}
+
+func (parseVerificationTXTFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var value string
+
+	// Read request
+	if resp.Error = req.Arguments.Get(ctx, &value); resp.Error != nil {
+		return
+	}
+
+	// Write result. A value that only looks quoted is somebody's free text.
+	if plain, err := txtrecord.Plain(value); err == nil {
+		value = plain
+	}
+	found, known := txtrecord.Recognize(value)
+	if !known {
+		resp.Error = resp.Result.Set(ctx, types.ObjectNull(parsedVerificationTypes()))
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, parsedVerification(found))
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package functions_test
+
+import (
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
+)
+
+func TestVerificationValueNamesItsService(t *testing.T) {
+	t.Parallel()
+	wantResults(t, map[string]any{
+		`f::parse_verification_txt("MS=ms51433796")`: map[string]string{
+			"service": "microsoft", "company": "Microsoft 365 and Entra ID", "prefix": "MS=", "token": "ms51433796",
+		},
+		`f::parse_verification_txt("\"cisco-ci-domain-\" \"verification=abc\"")`: map[string]string{
+			"service": "webex", "company": "Cisco Webex", "prefix": "cisco-ci-domain-verification=", "token": "abc",
+		},
+		`f::parse_verification_txt("zoho-verification=zb12345678.zmverify.zoho.eu")`: map[string]string{
+			"service": "zoho", "company": "Zoho Mail", "prefix": "zoho-verification=", "token": "zb12345678",
+		},
+		`f::parse_verification_txt("v=spf1 -all")`:                                        nil,
+		`f::parse_verification_txt("\"not closed")`:                                       nil,
+		`[for v in ["a", "docusign=b"] : try(f::parse_verification_txt(v).service, "-")]`: []string{"-", "docusign"},
+	})
+}
+
+func TestEveryServiceOfTheProviderIsRecognizedByItsOwnName(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{}
+	for _, row := range txtrecord.Prefixes() {
+		known[row.Service] = true
+	}
+	for _, name := range catalog.Definitions().Names() {
+		if !known[name] {
+			t.Errorf("no prefix in internal/txtrecord belongs to the service %q", name)
+		}
+	}
+}
+
+// Values as the services' descriptions have them, and what the provider itself
+// reads from them when it looks for a token in the DNS.
+func TestParsedTokenIsTheTokenOfTheResource(t *testing.T) {
+	t.Parallel()
+	settings := map[string]service.Values{
+		"webex":  {"access_token": "a"},
+		"workos": {"api_key": "sk_a"},
+		"zoho":   {"access_token": "1000.a"},
+	}
+	published := map[string][]string{
+		"webex": {"cisco-ci-domain-verification=2dc112b0a9e5608f"},
+		"workos": {
+			"verification_token=3CVZxo4HgvSiYRKlV4RdOWwWl", "anthropic-domain-verification-1tycht=zJnYXvMUrBuyoLB4eKC6V1Wav",
+			"storyteq-domain-verification-p52694=gnWDUlpzQRivqGxcSSVEionWe",
+		},
+		"zoho": {
+			"zoho-verification=zb12345678.zmverify.zoho.com", "zoho-verification=zb12345678.zmverify.zoho.eu",
+			"zoho-verification=zb12345678.zmverify.zoho.com.au", "zoho-verification=zb12345678.zmverify.zohocloud.ca",
+			"ZOHO-VERIFICATION=ZB12345678.zmverify.zoho.com.", "zoho-verification=zb12345678",
+		},
+	}
+	for _, definition := range catalog.Definitions() {
+		adapter, err := definition.New(settings[definition.Name], service.Dependencies{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(published[definition.Name]) == 0 {
+			t.Errorf("no published value of %s is tried", definition.Name)
+		}
+		for _, value := range published[definition.Name] {
+			want, ok := adapter.ParsePublished(service.MethodDNSTXT, value)
+			if !ok {
+				t.Errorf("%s does not read its own value %s", definition.Name, value)
+			}
+			if got, known := txtrecord.Recognize(value); !known || got.Token != want {
+				t.Errorf("%s: the function says the token %q, the resource %q", value, got.Token, want)
+			}
+		}
+	}
+}

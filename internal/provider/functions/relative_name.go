@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package functions
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+)
+
+var _ function.Function = relativeNameFunction{}
+
+// NewRelativeName returns relative_name.
+func NewRelativeName() function.Function { return relativeNameFunction{} }
+
+type relativeNameFunction struct{}
+
+func (relativeNameFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "relative_name"
+}
+
+func (relativeNameFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "The name of a record as seen from its zone",
+		MarkdownDescription: "Returns `name` without the `zone` at its end, for DNS providers that want it so: `_x.eu.acme.com` in `acme.com` is `_x.eu`. " +
+			"Spelling does not matter: letter case, a dot at the end, U-labels or A-labels; the answer is in lower-case A-labels.\n\n" +
+			"For the zone itself it returns `@`, which most providers understand (Azure, DigitalOcean, Gandi, GoDaddy, Hetzner, Namecheap, Spaceship). " +
+			"Those that want an empty name (ClouDNS, DNSimple, OVHcloud, Scaleway) need a third argument, `\"\"`. " +
+			"A name outside of the zone is an error.",
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "name", MarkdownDescription: "Absolute name of the record, such as `domainverify_verification_token.acme.record.name`."},
+			function.StringParameter{Name: "zone", MarkdownDescription: "Name of the zone that the record is published in."},
+		},
+		VariadicParameter: function.StringParameter{
+			Name:                "apex",
+			MarkdownDescription: "What to return for the zone itself. Defaults to `@`.",
+		},
+		Return: function.StringReturn{},
+	}
+}
+
+func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var name, zone string
+	var apexes []string
+
+	// Read request
+	if resp.Error = req.Arguments.Get(ctx, &name, &zone, &apexes); resp.Error != nil {
+		return
+	}
+	apex := "@" // RFC 1035 section 5.1
+	switch {
+	case len(apexes) == 1:
+		apex = apexes[0]
+	case len(apexes) > 1:
+		resp.Error = argumentError(3, fmt.Sprintf("At most one text stands for the zone itself; %d are given.", len(apexes)))
+		return
+	}
+	owner, err := domainname.CanonicalOwner(name)
+	if err != nil {
+		resp.Error = argumentError(0, err.Error())
+		return
+	}
+	origin, err := domainname.CanonicalOwner(zone)
+	if err != nil {
+		resp.Error = argumentError(1, err.Error())
+		return
+	}
+
+	// Write result
+	relative, inside := strings.CutSuffix(owner, "."+origin)
+	switch {
+	case owner == origin:
+		relative = apex
+	case !inside:
+		resp.Error = argumentError(0, fmt.Sprintf("The name %q is not in the zone %q.", name, zone))
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, relative)
+}

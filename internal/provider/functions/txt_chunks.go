@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package functions
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
+)
+
+var _ function.Function = txtChunksFunction{}
+
+// NewTXTChunks returns txt_chunks.
+func NewTXTChunks() function.Function { return txtChunksFunction{} }
+
+type txtChunksFunction struct{}
+
+func (txtChunksFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "txt_chunks"
+}
+
+func (txtChunksFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "The strings of at most 255 octets that make up a TXT value",
+		MarkdownDescription: "Cuts a value into the strings that one TXT record holds it in: at most 255 octets each, as few as possible, " +
+			"together the value again (RFC 1035 section 3.3.14). Whoever reads the record joins them without anything in between.\n\n" +
+			"With `quoted = true` each string is written as zone files have it: in quotes, `\\\"` and `\\\\` escaped, and octets that are not printable ASCII as `\\DDD` (RFC 1035 section 5.1). " +
+			"Joined with spaces, that is what resources want that take TXT values in quotes (`google_dns_record_set`, `hcloud_zone_rrset`, `desec_rrset`): `join(\" \", provider::domainverify::txt_chunks(value, true))`. " +
+			"`aws_route53_record` adds the outer quotes itself: `join(\"\\\"\\\"\", provider::domainverify::txt_chunks(value))`. " +
+			"Resources that take the value as it is (`cloudflare_dns_record`, `azurerm_dns_txt_record`) need no function.",
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "value", MarkdownDescription: "The value, without quotes of its own. It may be empty."},
+		},
+		VariadicParameter: function.BoolParameter{
+			Name:                "quoted",
+			MarkdownDescription: "Whether to write the strings as zone files have them. Defaults to `false`.",
+		},
+		Return: function.ListReturn{ElementType: types.StringType},
+	}
+}
+
+func (txtChunksFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var value string
+	var quoted []bool
+
+	// Read request
+	if resp.Error = req.Arguments.Get(ctx, &value, &quoted); resp.Error != nil {
+		return
+	}
+	if len(quoted) > 1 {
+		resp.Error = argumentError(2, fmt.Sprintf("Whether to quote is said at most once; it is said %d times.", len(quoted)))
+		return
+	}
+
+	// Write result
+	chunks, err := txtrecord.Split(value)
+	if err != nil {
+		resp.Error = argumentError(0, err.Error())
+		return
+	}
+	if len(quoted) == 1 && quoted[0] {
+		for i, chunk := range chunks {
+			chunks[i] = txtrecord.Quote(chunk)
+		}
+	}
+	resp.Error = resp.Result.Set(ctx, chunks)
+}

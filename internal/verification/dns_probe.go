@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
+)
+
+const (
+	// DNSInterval is how often the authoritative servers are asked: they remember
+	// nothing, so asking often harms nobody and costs the user no time.
+	DNSInterval = 2 * time.Second
+	// diagnosisInterval is how often the cause of an absence is sought; that takes
+	// more queries than a check.
+	diagnosisInterval = 30 * time.Second
+	// confirmInterval is how long after a record appeared it is checked once more:
+	// long enough to meet another of the servers behind one address.
+	confirmInterval = 5 * time.Second
+	// mistakeGrace is how long a mistake that does not resolve on its own may stand
+	// before the wait ends: the DNS provider may be about to replace the record.
+	mistakeGrace = time.Minute
+)
+
+// dnsProbe checks again and again whether a record is published, and finds the
+// cause when it is not.
+type dnsProbe struct {
+	deps   *Dependencies
+	record service.Record
+	token  string
+
+	report    dnscheck.Report
+	diagnosed time.Time
+	// explained is what the servers answered when findings were made.
+	explained string
+	findings  []dnscheck.Finding
+	// mistakes are the findings that stay until somebody corrects the record, and
+	// since when each has been there.
+	mistakes map[dnscheck.Code]time.Time
+	// sawAbsence is set when a server denied the record in this wait, so that one
+	// check that finds it may be luck; sawOnce after such a check; flapped when the
+	// check after that found the record missing again.
+	sawAbsence, sawOnce, flapped bool
+}
+
+// check is done when the record is published, and after an absence when two
+// checks in a row find it. Otherwise the reason says what is in the way. A
+// mistake that has stood for mistakeGrace is a *RecordIncorrectError.
+func (p *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
+	question := dnscheck.Question{Name: p.record.Name, Type: dnscheck.Type(p.record.Type), Expected: p.record.Value}
+	report, err := p.deps.DNS.Check(ctx, question)
+	if err := poll.Ended(ctx, p.deps.Clock); err != nil {
+		return poll.Progress{}, err
+	}
+	if err != nil {
+		// Broken DNS may be fixed meanwhile, as a missing record may appear.
+		p.findings, p.explained = dnscheck.DiagnoseError(err), ""
+		return poll.Progress{
+			Reason:     causeFirst(FindingsText(p.findings), displaytext.Sentence(displaytext.Escape(err.Error()))),
+			RetryAfter: max(DNSInterval, p.deps.DNS.Pause(question)),
+		}, nil
+	}
+	p.report = report
+	if report.Published() {
+		return p.confirm(), nil
+	}
+	p.sawAbsence = p.sawAbsence || report.Denied()
+	p.flapped, p.sawOnce = p.flapped || p.sawOnce && report.Denied(), false
+	if err := p.diagnose(ctx); err != nil {
+		return poll.Progress{}, err
+	}
+	return poll.Progress{
+		Reason:     causeFirst(FindingsText(p.findings), p.serverAnswers()),
+		RetryAfter: max(IntervalAfter(report), p.deps.DNS.Pause(question)),
+	}, nil
+}
+
+// confirm takes a record that was missing before for published when a second
+// check finds it, too. The service is called only then: of servers behind one
+// address, its resolver may ask one that still lacks the record.
+func (p *dnsProbe) confirm() poll.Progress {
+	if p.sawAbsence && !p.sawOnce {
+		p.sawOnce = true
+		var cause string
+		if p.flapped {
+			cause = FindingText(p.report.Inconsistent())
+		}
+		return poll.Progress{Reason: causeFirst(cause, fmt.Sprintf(
+			"The %s record at %s is published. It was missing before, so it is looked for once more in %s: servers behind one address may differ.",
+			p.record.Type, p.record.Name, confirmInterval)), RetryAfter: confirmInterval}
+	}
+	p.sawAbsence, p.sawOnce, p.flapped = false, false, false
+	return poll.Progress{Done: true}
+}
+
+func (p *dnsProbe) serverAnswers() string { return strings.Join(p.report.GroupedLines(), "\n") }
+
+// diagnose seeks the cause of an absence, though not at every check: the pause is
+// for servers that answer the same again. An older cause beside newer answers
+// would mislead whoever reads both.
+func (p *dnsProbe) diagnose(ctx context.Context) error {
+	now, answers := p.deps.Clock.Now(), comparableAnswers(p.report)
+	if p.flapped {
+		answers = string(dnscheck.InconsistentServer) + "\n" + answers
+	}
+	if answers == p.explained && now.Sub(p.diagnosed) < diagnosisInterval {
+		return nil
+	}
+	findings, err := p.deps.DNS.Diagnose(ctx, p.report, p.hints())
+	if err != nil {
+		return err
+	}
+	if p.flapped {
+		// What is missing now was there at an earlier check.
+		findings = slices.DeleteFunc(findings, func(f dnscheck.Finding) bool { return f.Code == dnscheck.RecordMissing })
+		findings = append([]dnscheck.Finding{p.report.Inconsistent()}, findings...)
+	}
+	p.diagnosed, p.explained, p.findings = now, answers, findings
+	for _, finding := range findings {
+		p.deps.log(ctx, Warn, "the record is not seen: "+finding.Sentence, map[string]any{"cause": string(finding.Code), "fix": finding.Fix, "name": p.record.Name})
+	}
+	return p.checkMistakes(now)
+}
+
+// comparableAnswers leaves out what differs at every check: times, and ports in
+// errors.
+func comparableAnswers(report dnscheck.Report) string {
+	var answers strings.Builder
+	for _, a := range report.Servers {
+		fmt.Fprintf(&answers, "%s %s %s %s %q %q\n", a.Name, a.Address, a.Owner, a.Verdict, a.CNAME, a.Values)
+	}
+	return answers.String()
+}
+
+// checkMistakes ends the wait when the same mistake has been there for long
+// enough, wherever it is among the findings.
+func (p *dnsProbe) checkMistakes(now time.Time) error {
+	since := map[dnscheck.Code]time.Time{}
+	var lasting *RecordIncorrectError
+	for i, finding := range p.findings {
+		if !needsCorrection(finding.Code) {
+			continue
+		}
+		first, known := p.mistakes[finding.Code]
+		if !known {
+			first = now
+		}
+		since[finding.Code] = first
+		if lasting == nil && now.Sub(first) >= mistakeGrace {
+			lasting = &RecordIncorrectError{Finding: finding, Others: slices.Concat(p.findings[:i:i], p.findings[i+1:]), Seen: p.serverAnswers()}
+		}
+	}
+	p.mistakes = since
+	if lasting != nil {
+		return lasting
+	}
+	return nil
+}
+
+// needsCorrection reports whether a cause stays until somebody corrects the
+// record. Propagation, a registrar or an operator may end the others meanwhile.
+func needsCorrection(code dnscheck.Code) bool {
+	switch code {
+	case dnscheck.DoubledName, dnscheck.AtWWW, dnscheck.AtLabel, dnscheck.AtParent, dnscheck.AtWildcard,
+		dnscheck.MergedValue, dnscheck.CutOff, dnscheck.NearMiss, dnscheck.FlattenedCNAME,
+		dnscheck.BareToken, dnscheck.ForeignPrefix, dnscheck.ForeignSuffix, dnscheck.StrayOctets, dnscheck.ChangedCase, dnscheck.SplitValue, dnscheck.DoubledTarget:
+		return true
+	}
+	return false
+}
+
+// hints name what stands around the token, and the prefixes of other services.
+func (p *dnsProbe) hints() dnscheck.Hints {
+	var hints dnscheck.Hints
+	if before, after, found := strings.Cut(p.record.Value, p.token); found {
+		hints.Prefix, hints.Suffix = before, after
+	}
+	for _, prefix := range txtrecord.Prefixes() {
+		if !prefix.Varies && prefix.Text != hints.Prefix {
+			hints.OtherPrefixes = append(hints.OtherPrefixes, prefix.Text)
+		}
+	}
+	return hints
+}
+
+// explain implements propagationProbe.
+func (p *dnsProbe) explain(ctx context.Context) string {
+	findings, err := p.deps.DNS.Diagnose(ctx, p.report, p.hints())
+	if err != nil {
+		return ""
+	}
+	return FindingsText(findings)
+}
+
+// IntervalAfter is how long to wait before the next check. A resolver remembers
+// the absence that it was asked about, so asking it earlier shows nothing new.
+func IntervalAfter(report dnscheck.Report) time.Duration {
+	if report.Mode == dnscheck.Recursive && report.NegativeTTL > 0 {
+		return report.NegativeTTL + time.Second
+	}
+	return DNSInterval
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// acmeTest is a DNS world with the zone acme.test.
+func acmeTest(t *testing.T) *dnssim.World {
+	t.Helper()
+	world, err := dnssim.Start(dnssim.Config{Zones: []string{"acme.test"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := world.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return world
+}
+
+// publicationIn looks for a record at acme.test through a clock that stands still.
+func publicationIn(t *testing.T, world *dnssim.World) *dnsProbe {
+	t.Helper()
+	routes := world.AddressMap()
+	routes[world.Recursive()] = world.Recursive()
+	return publicationThrough(t, world, routes)
+}
+
+func publicationThrough(t *testing.T, world *dnssim.World, routes map[string]string) *dnsProbe {
+	t.Helper()
+	client, err := dnscheck.New(dnscheck.Config{
+		Resolvers: []string{world.Recursive()},
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			if routes[address] == "" {
+				return nil, errors.New("not in this world")
+			}
+			return new(net.Dialer).DialContext(ctx, network, routes[address])
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := service.Record{Name: "acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
+	return &dnsProbe{deps: &Dependencies{DNS: client, Clock: &polltest.Clock{}}, record: record, token: "0123456789"}
+}
+
+func (p *dnsProbe) mustSay(t *testing.T, wanted, unwanted string) {
+	t.Helper()
+	progress, err := p.check(t.Context())
+	if err != nil || progress.Done {
+		t.Fatalf("%+v, %v", progress, err)
+	}
+	if !strings.Contains(progress.Reason, "Cause ("+wanted+")") || strings.Contains(progress.Reason, "Cause ("+unwanted+")") {
+		t.Errorf("the reason should name %s and not %s:\n%s", wanted, unwanted, progress.Reason)
+	}
+}
+
+func TestCauseFollowsWhatTheServersSay(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	look := publicationIn(t, world)
+	look.mustSay(t, "record_missing", "partly_updated")
+	err := errors.Join(world.SetLag("authoritative-2", time.Hour), world.SetTXT("acme.test", "acme.test", look.record.Value))
+	if err != nil {
+		t.Fatal(err)
+	}
+	look.mustSay(t, "partly_updated", "record_missing")
+	queries := len(world.Queries())
+	look.mustSay(t, "partly_updated", "record_missing")
+	if asked := len(world.Queries()) - queries; asked != len(look.report.Servers) {
+		t.Errorf("%d queries for a look at %d addresses: the cause was sought again", asked, len(look.report.Servers))
+	}
+}
+
+func (p *dnsProbe) mustAccuse(t *testing.T, code dnscheck.Code, says string) {
+	t.Helper()
+	progress, err := p.check(t.Context())
+	if err != nil || progress.Done {
+		t.Fatalf("%+v, %v", progress, err)
+	}
+	cause, _, _ := strings.Cut(progress.Reason, "\n")
+	if !strings.HasPrefix(cause, "Cause ("+string(code)+"): ") || !strings.Contains(cause, says) {
+		t.Errorf("the cause is not first: %s", progress.Reason)
+	}
+	if strings.Contains(cause, "regist") || strings.Contains(cause, "DNS host") {
+		t.Errorf("somebody else is accused: %s", cause)
+	}
+}
+
+func TestWaitNamesTheResolverThatKnowsAddressesOnly(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	if err := world.SetFault("recursive", dnssim.Fault{Kind: dnssim.AddressesOnly}); err != nil {
+		t.Fatal(err)
+	}
+	publicationIn(t, world).mustAccuse(t, dnscheck.ResolversUnreachable, "dns.resolvers")
+}
+
+// Port 53 leads to the network's own resolver, whichever server was meant.
+func TestWaitNamesTheNetworkThatRedirectsQueries(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	routes := world.AddressMap()
+	for address := range routes {
+		routes[address] = world.Recursive()
+	}
+	routes[world.Recursive()] = world.Recursive()
+	publicationThrough(t, world, routes).mustAccuse(t, dnscheck.ZoneUnreachable, "this network redirects DNS queries")
+}
+
+func TestReasonNamesTheCauseFirstAndRepeatsNoValueMoreThanOnce(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	look := publicationIn(t, world)
+	publish(t, world, "older=1", "acme-verification=fedcba9876")
+	reason := look.mustLook(t).Reason
+	if !strings.HasPrefix(reason, "Cause (older_token)") || !strings.Contains(reason, "Last seen:") {
+		t.Errorf("the cause is not first:\n%s", reason)
+	}
+	if count := strings.Count(reason, "fedcba9876"); count > 2 {
+		t.Errorf("the value that was seen is told %d times:\n%s", count, reason)
+	}
+}

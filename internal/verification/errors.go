@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"fmt"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// StoppedError says that a wait ran out of time or was interrupted.
+type StoppedError struct {
+	*poll.StoppedError
+	// Publication is what was waited for.
+	Publication service.Publication
+}
+
+// Unwrap returns the error of package poll, which wraps the cause.
+func (e *StoppedError) Unwrap() error { return e.StoppedError }
+
+// RecordIncorrectError says that the record is published with a mistake that
+// stays until somebody corrects it.
+type RecordIncorrectError struct {
+	Finding dnscheck.Finding
+	Others  []dnscheck.Finding
+	// Seen is what the name servers answered, one line each.
+	Seen        string
+	Publication service.Publication
+}
+
+func (e *RecordIncorrectError) Error() string { return e.Finding.Sentence }
+
+// TokenMismatchError says that the token is not the one that the service now
+// has. No verify call was made.
+type TokenMismatchError struct {
+	Request service.VerifyRequest
+	// Domain is what the service shows.
+	Domain service.Domain
+}
+
+func (e *TokenMismatchError) Error() string {
+	return fmt.Sprintf("the token given for %s is not the one that the service has", e.Request.ID.Domain)
+}
+
+// LockoutError says that a lockout guard did not let a step pass, and that
+// waiting has not changed that.
+type LockoutError struct{ Blocked *service.Error }
+
+func (e *LockoutError) Error() string { return e.Blocked.Error() }
+
+// Unwrap returns the guard's error.
+func (e *LockoutError) Unwrap() error { return e.Blocked }
+
+// GuardStoppedError says that the wait for a lockout guard was interrupted.
+type GuardStoppedError struct{ *poll.StoppedError }
+
+// Unwrap returns the error of package poll, which wraps the cause.
+func (e *GuardStoppedError) Unwrap() error { return e.StoppedError }

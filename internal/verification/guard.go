@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// guardGrace is how long a blocked step waits for the rest of the run to make
+// it safe: a run works on many domains at once, and the one that has to go first
+// may be only a moment behind.
+const guardGrace = 20 * time.Second
+
+// Guard is one step that a lockout guard has to let pass.
+type Guard struct {
+	ID service.DomainID
+	// Ask is GuardVerify or GuardRelease of a service.LockoutGuard.
+	Ask   func(context.Context, service.DomainID) (notice string, err error)
+	Limit time.Duration
+
+	// verifyFirst, if not nil, verifies what would clear the way. A run works on a
+	// limited number of domains at once, so the one that has to go first may be
+	// waiting for this one to finish.
+	verifyFirst func(context.Context, service.VerifyRequest)
+	// singleAttempt makes being blocked a result, not something to wait out.
+	singleAttempt bool
+}
+
+// GuardResult is what a lockout guard lets pass.
+type GuardResult struct {
+	// Notice is a risk that the guard cannot rule out.
+	Notice string
+	// Blocked is set after a single attempt that was blocked.
+	Blocked *service.Error
+}
+
+// AwaitGuard asks the guard until it lets the step pass. It returns a
+// *LockoutError when nothing has changed for guardGrace or, while the guard says
+// that the cause is being worked on (RetryAfter), when the limit is reached.
+func (w *Workflow) AwaitGuard(ctx context.Context, guard Guard) (result GuardResult, err error) {
+	var blocked *service.Error
+	var lastReason string
+	var lastChange time.Time
+
+	policy := poll.Policy{Interval: time.Second, MaxInterval: time.Second, Timeout: guard.Limit}
+	err = poll.Until(ctx, policy, w.deps.Clock, func(ctx context.Context) (poll.Progress, error) {
+		notice, err := guard.Ask(ctx, guard.ID)
+		if err == nil {
+			result.Notice = notice
+			return poll.Progress{Done: true}, nil
+		}
+		if service.ClassOf(err) != service.Blocked || !errors.As(err, &blocked) {
+			return poll.Progress{}, err
+		}
+		if now := w.deps.Clock.Now(); blocked.Reason != lastReason || blocked.RetryAfter > 0 {
+			lastReason, lastChange = blocked.Reason, now
+		} else if now.Sub(lastChange) >= guardGrace {
+			return poll.Progress{}, err
+		}
+		if blocked.VerifyFirst != nil && guard.verifyFirst != nil {
+			guard.verifyFirst(ctx, *blocked.VerifyFirst)
+		}
+		if guard.singleAttempt {
+			result.Blocked = blocked
+		}
+		return poll.Progress{Done: guard.singleAttempt, Reason: blocked.Reason, RetryAfter: blocked.RetryAfter}, nil
+	})
+	var stopped *poll.StoppedError
+	switch {
+	case err == nil:
+		return result, nil
+	case service.ClassOf(err) == service.Blocked, errors.Is(err, context.DeadlineExceeded) && blocked != nil:
+		return result, &LockoutError{blocked}
+	case errors.As(err, &stopped):
+		return result, &GuardStoppedError{stopped}
+	}
+	return result, err
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// answers gives one after the other, and the last one for ever.
+func answers(list ...error) func(context.Context, service.DomainID) (string, error) {
+	return func(context.Context, service.DomainID) (string, error) {
+		answer := list[0]
+		if len(list) > 1 {
+			list = list[1:]
+		}
+		return "", answer
+	}
+}
+
+func blocked(reason string, retryAfter time.Duration) error {
+	return &service.Error{Class: service.Blocked, Operation: "verify the domain b.test", Reason: reason, RetryAfter: retryAfter}
+}
+
+func await(ctx context.Context, clock poll.Clock, limit time.Duration, ask func(context.Context, service.DomainID) (string, error)) (GuardResult, error) {
+	return New(Dependencies{Clock: clock}).AwaitGuard(ctx, Guard{Ask: ask, Limit: limit})
+}
+
+func TestGuardThatIsNotSurePassesWithItsNotice(t *testing.T) {
+	t.Parallel()
+	passed, err := await(t.Context(), &polltest.Clock{}, time.Minute, func(context.Context, service.DomainID) (string, error) { return "unsure", nil })
+	if err != nil || passed.Notice != "unsure" {
+		t.Errorf("%+v, %v", passed, err)
+	}
+}
+
+func TestBlockedStepGivesUpWhenNothingChangesForTheGrace(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	_, err := await(t.Context(), clock, time.Hour, answers(blocked("acme.test is not verified", 0)))
+	var lockout *LockoutError
+	if waited := clock.Now().Sub(time.Unix(0, 0)); waited != guardGrace || !errors.As(err, &lockout) || lockout.Blocked.Reason != "acme.test is not verified" {
+		t.Errorf("after %s: %v", waited, err)
+	}
+}
+
+func TestOtherFailureOfAGuardIsNoLockout(t *testing.T) {
+	t.Parallel()
+	denied := &service.Error{Class: service.Denied, Operation: "release the domain a.test", Reason: "the token has expired"}
+	_, err := await(t.Context(), &polltest.Clock{}, time.Hour, answers(denied))
+	if _, ok := errors.AsType[*LockoutError](err); ok || !errors.Is(err, denied) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestBlockedStepWaitsAsLongAsTheCauseIsWorkedOn(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	_, err := await(t.Context(), clock, 10*time.Minute, answers(blocked("acme.test is not verified", 2*time.Second)))
+	if _, ok := errors.AsType[*LockoutError](err); !ok || clock.Now().Sub(time.Unix(0, 0)) != 10*time.Minute {
+		t.Errorf("at %s: %v", clock.Now(), err)
+	}
+}
+
+func TestBlockedStepGoesOnWhenTheWayIsClear(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	_, err := await(t.Context(), clock, time.Hour, answers(blocked("a", 0), blocked("b", 0), nil))
+	if err != nil || len(clock.Sleeps()) != 2 {
+		t.Errorf("%v after %v", err, clock.Sleeps())
+	}
+}
+
+func TestInterruptedGuardSaysWhatItWaitedFor(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	clock := &polltest.Clock{OnSleep: func(time.Duration) { cancel() }}
+	_, err := await(ctx, clock, time.Hour, answers(blocked("acme.test is not verified", 0)))
+	var stopped *GuardStoppedError
+	if !errors.As(err, &stopped) || !errors.Is(err, context.Canceled) || stopped.LastReason != "acme.test is not verified" {
+		t.Errorf("got %v", err)
+	}
+}

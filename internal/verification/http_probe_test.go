@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// secureSite serves the content on acme.test:443 alone.
+func secureSite(t *testing.T, content string) *httpProbe {
+	t.Helper()
+	site := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(content)) }))
+	t.Cleanup(site.Close)
+	transport := site.Client().Transport.(*http.Transport).Clone()
+	transport.TLSClientConfig.ServerName = "example.com" // what the test server's certificate is for
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if address != "acme.test:443" {
+			return nil, errors.New("connection refused")
+		}
+		return new(net.Dialer).DialContext(ctx, network, site.Listener.Addr().String())
+	}
+	t.Cleanup(transport.CloseIdleConnections)
+	files, err := filecheck.New(filecheck.Config{Transport: transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &httpProbe{deps: &Dependencies{Files: files, Clock: &polltest.Clock{}}, file: service.HTTPFile{URL: "http://acme.test/verify.html", Content: "the-token"}}
+}
+
+func TestFileThatIsServedByHTTPSOnlyCountsAndIsNamedWhenTheServiceRefuses(t *testing.T) {
+	t.Parallel()
+	look := secureSite(t, "the-token")
+	progress, err := look.check(t.Context())
+	if err != nil || !progress.Done {
+		t.Fatalf("%+v, %v", progress, err)
+	}
+	if why := look.explain(t.Context()); !strings.Contains(why, "https only") || !strings.Contains(why, "http://acme.test/verify.html") {
+		t.Errorf("why the service may not see it: %q", why)
+	}
+}
+
+func TestWrongFileOnAnHTTPSOnlySiteIsShownWithBothAddresses(t *testing.T) {
+	t.Parallel()
+	progress, err := secureSite(t, "another").check(t.Context())
+	if err != nil || progress.Done {
+		t.Fatalf("%+v, %v", progress, err)
+	}
+	for _, want := range []string{"http://acme.test/verify.html: no answer", `https://acme.test/verify.html: the content is not "the-token": it is 7 characters`} {
+		if !strings.Contains(progress.Reason, want) {
+			t.Errorf("the reason lacks %q:\n%s", want, progress.Reason)
+		}
+	}
+}
+
+func TestWhiteSpaceAroundTheContentIsNamedWhenTheServiceRefuses(t *testing.T) {
+	t.Parallel()
+	look := secureSite(t, "the-token\n")
+	if progress, err := look.check(t.Context()); err != nil || !progress.Done {
+		t.Fatalf("%+v, %v", progress, err)
+	}
+	if why := look.explain(t.Context()); !strings.Contains(why, "line end") {
+		t.Errorf("why the service may not see it: %q", why)
+	}
+}
+
+// What is read at the very deadline says nothing about the file.
+func TestCheckThatEndsAfterItsDeadlineHasNoResult(t *testing.T) {
+	t.Parallel()
+	look := secureSite(t, "another")
+	ctx, cancel := poll.WithTimeout(t.Context(), look.deps.Clock, time.Minute)
+	defer cancel()
+	if err := look.deps.Clock.Sleep(ctx, time.Minute+time.Nanosecond); err != nil {
+		t.Fatal(err)
+	}
+	if progress, err := look.check(ctx); !errors.Is(err, context.DeadlineExceeded) || progress.Reason != "" {
+		t.Errorf("%+v, %v", progress, err)
+	}
+}

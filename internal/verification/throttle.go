@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// CallTimeout bounds an operation that makes calls and does not wait for
+// anything but its turn.
+const CallTimeout = 5 * time.Minute
+
+// RetryThrottled repeats call while the service limits the rate, as long as the
+// pauses that it names end before ctx does (poll.WithTimeout): a locked API opens
+// again, and half an apply is worse than a slow one.
+func (w *Workflow) RetryThrottled(ctx context.Context, call func(context.Context) error) error {
+	end, ok := poll.Deadline(ctx)
+	if !ok {
+		end = w.deps.Clock.Now().Add(CallTimeout)
+	}
+	for {
+		err := call(ctx)
+		typed, ok := errors.AsType[*service.Error](err)
+		if !ok || typed.Class != service.Throttled || typed.RetryAfter <= 0 || w.deps.Clock.Now().Add(typed.RetryAfter).After(end) {
+			return err
+		}
+		w.deps.log(ctx, Warn, "the service limits the rate; waiting", map[string]any{"attempt": typed.Operation, "seconds": typed.RetryAfter.Seconds()})
+		if err := w.deps.Clock.Sleep(ctx, typed.RetryAfter); err != nil {
+			interrupted := *typed
+			interrupted.Class, interrupted.Cause = service.Interrupted, err
+			return &interrupted
+		}
+	}
+}
+
+// Read is the service's Read, repeated while the rate is limited.
+func (w *Workflow) Read(ctx context.Context, svc service.Service, id service.DomainID) (domain service.Domain, err error) {
+	err = w.RetryThrottled(ctx, func(ctx context.Context) error {
+		domain, err = svc.Read(ctx, id)
+		return err
+	})
+	return domain, err
+}
+
+// Publication is the service's Publication, repeated while the rate is limited:
+// it may need the inventory, which another resource of this run has invalidated.
+func (w *Workflow) Publication(ctx context.Context, svc service.Service, id service.DomainID, method service.Method, token string) (publication service.Publication, err error) {
+	err = w.RetryThrottled(ctx, func(ctx context.Context) error {
+		publication, err = svc.Publication(ctx, id, method, token)
+		return err
+	})
+	return publication, err
+}
+
+// Challenge is the service's Challenge, repeated while the rate is limited.
+func (w *Workflow) Challenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (challenge service.Challenge, err error) {
+	err = w.RetryThrottled(ctx, func(ctx context.Context) error {
+		challenge, err = svc.Challenge(ctx, id, method)
+		return err
+	})
+	return challenge, err
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"slices"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// NewChallenge returns the token of a domain that is to be managed from now on:
+// the one in the service's inventory; for a verified domain the one in the DNS,
+// because asking for a token may make the domain pending again; else the one
+// that the service issues.
+func (w *Workflow) NewChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
+	return w.findChallenge(ctx, svc, id, method, service.State.Verified)
+}
+
+// ImportedChallenge is NewChallenge for an import, where a state that cannot be
+// read most likely is "verified": that is what people import.
+func (w *Workflow) ImportedChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
+	return w.findChallenge(ctx, svc, id, method, func(state service.State) bool { return state != service.StatePending })
+}
+
+func (w *Workflow) findChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method, mayBePublished func(service.State) bool) (service.Challenge, error) {
+	domain, err := w.Read(ctx, svc, id)
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	token := domain.Token(method)
+	if token == "" && mayBePublished(domain.State) {
+		token = w.PublishedToken(ctx, svc, id, method)
+	}
+	if token == "" {
+		return w.Challenge(ctx, svc, id, method)
+	}
+	publication, err := w.Publication(ctx, svc, id, method, token)
+	return service.Challenge{Token: token, Publication: publication}, err
+}
+
+// KnownToken returns the token that the service shows without issuing one, else
+// the one that is published, else "".
+func (w *Workflow) KnownToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (string, error) {
+	domain, err := w.Read(ctx, svc, id)
+	if err != nil || domain.Token(method) != "" {
+		return domain.Token(method), err
+	}
+	return w.PublishedToken(ctx, svc, id, method), nil
+}
+
+// PublishedToken reads the token from the DNS: a service that no longer shows it
+// has confirmed a record that most likely is still published. It returns "" when
+// there is none or more than one.
+func (w *Workflow) PublishedToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) string {
+	publication, err := svc.Publication(ctx, id, method, "")
+	if err != nil || publication.Record == nil || publication.Record.Name == "" || w.deps.DNS == nil {
+		return ""
+	}
+	report, err := w.deps.DNS.Check(ctx, dnscheck.Question{Name: publication.Record.Name, Type: dnscheck.Type(publication.Record.Type)})
+	if err != nil {
+		return ""
+	}
+	var tokens []string
+	for _, value := range report.Values() {
+		if token, ok := svc.ParsePublished(method, value); ok && !slices.Contains(tokens, token) {
+			tokens = append(tokens, token)
+		}
+	}
+	if len(tokens) != 1 {
+		return ""
+	}
+	return tokens[0]
+}

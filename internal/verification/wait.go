@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+const (
+	// maxTransient is how many failures of the service in a row are waited out.
+	maxTransient = 5
+	// explainAfter is the refusal after which the service is asked why. The
+	// first one may be the service's own resolver lagging behind.
+	explainAfter = 2
+)
+
+// Task is one verification.
+type Task struct {
+	Service service.Service
+	Request service.VerifyRequest
+	// Limit bounds everything together, slow responses of the service included.
+	Limit time.Duration
+	// SingleAttempt makes one attempt and reports its reason in place of waiting.
+	SingleAttempt bool
+}
+
+// Result is what came of a Task that did not fail.
+type Result struct {
+	// Pending is why the domain is not verified after a single attempt; "" when it is.
+	Pending string
+	// Notices are risks that the lockout guard cannot rule out.
+	Notices []string
+}
+
+// wait is one wait for one verification: first until every authoritative server
+// has the record, then until the service confirms it.
+type wait struct {
+	Task
+	workflow *Workflow
+
+	publication service.Publication
+	// probe checks whether the record or file is published; nil when nobody does.
+	probe propagationProbe
+	// dnsProbe is probe, where that checks a record.
+	dnsProbe   *dnsProbe
+	refusals   int
+	transients int
+	pause      time.Duration
+}
+
+// propagationProbe is one way to check whether what has to be published is.
+type propagationProbe interface {
+	check(ctx context.Context) (poll.Progress, error)
+	// explain returns what may explain that a service does not see what is
+	// published, or "".
+	explain(ctx context.Context) string
+}
+
+// Verify brings the domain to "verified". Its errors are a *StoppedError, a
+// *RecordIncorrectError, a *TokenMismatchError, a *LockoutError or a
+// *GuardStoppedError, else those of the service. Notices are returned with an
+// error as well.
+func (w *Workflow) Verify(ctx context.Context, task Task) (Result, error) {
+	return (&wait{Task: task, workflow: w}).run(ctx)
+}
+
+func (w *wait) run(ctx context.Context) (result Result, err error) {
+	clock := w.workflow.deps.Clock
+	id := w.Request.ID
+	began := clock.Now()
+	ctx, cancel := poll.WithTimeout(ctx, clock, w.Limit)
+	defer cancel()
+	domain, err := w.workflow.Read(ctx, w.Service, id)
+	if err != nil {
+		return result, err
+	}
+	if domain.State.Verified() && !w.Request.Reserve {
+		return result, nil
+	}
+	if current := domain.Token(w.Request.Method); current != "" && current != w.Request.Token {
+		return result, &TokenMismatchError{Request: w.Request, Domain: domain}
+	}
+	if err := w.prepare(ctx); err != nil {
+		return result, err
+	}
+	if guard, ok := w.Service.(service.LockoutGuard); ok {
+		defer func() {
+			if result.Pending != "" || err != nil {
+				guard.VerifyEnded(id)
+			}
+		}()
+		passed, err := w.workflow.AwaitGuard(ctx, Guard{ID: id, Ask: guard.GuardVerify, Limit: w.Limit, verifyFirst: w.verifyFirst, singleAttempt: w.SingleAttempt})
+		if passed.Notice != "" {
+			result.Notices = append(result.Notices, passed.Notice)
+		}
+		if err != nil {
+			return result, err
+		}
+		if passed.Blocked != nil {
+			result.Pending = displaytext.Sentence(passed.Blocked.Reason)
+			return result, nil
+		}
+	}
+
+	if w.SingleAttempt {
+		progress, err := w.attempt(ctx)
+		if err == nil && !progress.Done {
+			result.Pending = progress.Reason
+		}
+		return result, w.typed(err)
+	}
+	left := w.Limit - clock.Now().Sub(began)
+	policy := poll.Policy{Interval: DNSInterval, MaxInterval: DNSInterval, Timeout: left}
+	logged := &waitLog{Clock: clock, deps: &w.workflow.deps, id: id, publication: w.publication, until: began.Add(w.Limit)}
+	return result, w.typed(poll.Until(ctx, policy, logged, logged.watch(w.attempt)))
+}
+
+// prepare settles what has to be published and who checks it.
+func (w *wait) prepare(ctx context.Context) (err error) {
+	deps := &w.workflow.deps
+	w.publication, err = w.workflow.Publication(ctx, w.Service, w.Request.ID, w.Request.Method, w.Request.Token)
+	if err != nil {
+		return err
+	}
+	switch {
+	case w.publication.Record != nil && deps.DNS != nil:
+		w.dnsProbe = &dnsProbe{deps: deps, record: *w.publication.Record, token: w.Request.Token}
+		w.probe = w.dnsProbe
+	case w.publication.HTTPFile != nil && deps.Files != nil:
+		w.probe = &httpProbe{deps: deps, file: *w.publication.HTTPFile}
+	}
+	return nil
+}
+
+// typed adds to an error what was waited for.
+func (w *wait) typed(err error) error {
+	var stopped *poll.StoppedError
+	var incorrect *RecordIncorrectError
+	switch {
+	case errors.As(err, &stopped):
+		return &StoppedError{StoppedError: stopped, Publication: w.publication}
+	case errors.As(err, &incorrect):
+		incorrect.Publication = w.publication
+	}
+	return err
+}
+
+// verifyFirst makes one attempt at another domain that has to be verified before
+// this one. What it cannot do is left to that domain's own verification, errors
+// included. A token that this process does not know, because nothing changes for
+// that domain in this run, is read from the DNS; a refusal of that one is not
+// repeated, since nobody in this run may want it.
+func (w *wait) verifyFirst(ctx context.Context, request service.VerifyRequest) {
+	published := request.Token == ""
+	if published {
+		request.Token = w.workflow.PublishedToken(ctx, w.Service, request.ID, request.Method)
+		if request.Token == "" {
+			return
+		}
+	}
+	first := wait{Task: Task{Service: w.Service, Request: request, SingleAttempt: true}, workflow: w.workflow}
+	err := first.prepare(ctx)
+	switch {
+	case err != nil:
+	case published:
+		err = first.tryOnce(ctx)
+	default:
+		_, err = first.attempt(ctx)
+	}
+	w.workflow.deps.log(ctx, Debug, "tried the domain that has to be verified first", map[string]any{"domain": request.ID.Domain, "error": err})
+}
+
+// tryOnce is an attempt of which a run makes one call.
+func (w *wait) tryOnce(ctx context.Context) error {
+	if progress, err := w.probe.check(ctx); err != nil || !progress.Done || !w.workflow.isFirstTry(w.Request.ID) {
+		return err
+	}
+	_, err := w.verify(ctx)
+	return err
+}
+
+// attempt checks what is published and, when that is right, asks the service. No
+// verify call is spent before: the service's resolver would remember the absence,
+// and every later call would fail for as long.
+func (w *wait) attempt(ctx context.Context) (poll.Progress, error) {
+	if w.probe != nil {
+		if progress, err := w.probe.check(ctx); err != nil || !progress.Done {
+			return progress, err
+		}
+	}
+	return w.callVerify(ctx)
+}
+
+// callVerify makes one verify call and tells what it means for the wait.
+func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
+	domain, err := w.verify(ctx)
+	if err == nil {
+		return poll.Progress{Done: domain.State.Verified(), Reason: "The service has not decided yet: " + DescribeState(domain), RetryAfter: w.nextPause()}, nil
+	}
+	var typed *service.Error
+	errors.As(err, &typed)
+	if ctx.Err() != nil {
+		reason := "The service had not answered yet."
+		if typed != nil {
+			reason = displaytext.JoinLines(displaytext.Sentence(typed.Reason), ResponseLines(typed))
+		}
+		return poll.Progress{Reason: w.published() + reason}, context.Cause(ctx)
+	}
+	if typed == nil {
+		return poll.Progress{}, err
+	}
+	reason := displaytext.JoinLines(w.published()+displaytext.Sentence(typed.Reason), ResponseLines(typed))
+	switch typed.Class {
+	case service.NotYet:
+		w.transients = 0
+		return w.refused(ctx, typed, reason)
+	case service.Throttled:
+		return poll.Progress{Reason: reason, RetryAfter: max(typed.RetryAfter, w.nextPause())}, nil
+	case service.Transient:
+		if w.transients++; w.transients < maxTransient {
+			return poll.Progress{Reason: reason, RetryAfter: w.nextPause()}, nil
+		}
+	}
+	return poll.Progress{}, err
+}
+
+// verify makes one verify call, unless another verification of this run has
+// succeeded with it in the meantime.
+func (w *wait) verify(ctx context.Context) (service.Domain, error) {
+	unlock, err := w.workflow.verifyLocks.Lock(ctx, w.Request.ID.String())
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer unlock()
+	if domain, err := w.Service.Read(ctx, w.Request.ID); err == nil && domain.State.Verified() && !w.Request.Reserve {
+		return domain, nil
+	}
+	return w.Service.Verify(ctx, w.Request)
+}
+
+// refused asks the service once why it does not confirm what is published.
+func (w *wait) refused(ctx context.Context, refusal *service.Error, reason string) (poll.Progress, error) {
+	w.refusals++
+	if explainer, ok := w.Service.(service.Explainer); ok && (w.refusals == explainAfter || w.SingleAttempt) {
+		err := explainer.Explain(ctx, w.Request.ID, w.Request.Method, w.Request.Token)
+		if class := service.ClassOf(err); err != nil && class != service.Transient && class != service.Throttled {
+			return poll.Progress{}, err
+		}
+	}
+	pause := max(refusal.RetryAfter, w.nextPause())
+	if w.probe != nil {
+		reason = displaytext.JoinLines(reason, w.probe.explain(ctx))
+	}
+	if w.dnsProbe != nil {
+		now := w.workflow.deps.Clock.Now()
+		if useful := dnscheck.NextUsefulAttempt(now, w.dnsProbe.report).Sub(now); useful > 0 {
+			// The service's resolver may remember the absence until then: asking
+			// earlier is useless, and asking later wastes the user's time.
+			pause = max(refusal.RetryAfter, w.Service.Capabilities().PollInterval, useful)
+		}
+	}
+	return poll.Progress{Reason: reason, RetryAfter: pause}, nil
+}
+
+// published comes before the service's refusal where the record was seen.
+func (w *wait) published() string {
+	if w.probe == nil {
+		return ""
+	}
+	return "What has to be published is, but the service does not confirm it. "
+}
+
+// nextPause grows from the service's poll interval to its maximum.
+func (w *wait) nextPause() time.Duration {
+	capabilities := w.Service.Capabilities()
+	if w.pause == 0 {
+		w.pause = capabilities.PollInterval
+	} else {
+		w.pause = min(w.pause+w.pause/2, capabilities.MaxPollInterval)
+	}
+	return w.workflow.jittered(w.pause)
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// fileService verifies by a file; what is not overridden is not called.
+type fileService struct {
+	service.Service
+	file     service.HTTPFile
+	verifies atomic.Int32
+}
+
+func (s *fileService) Capabilities() service.Capabilities { return service.Capabilities{} }
+
+func (s *fileService) Read(context.Context, service.DomainID) (service.Domain, error) {
+	return service.Domain{State: service.StatePending}, nil
+}
+
+func (s *fileService) Publication(context.Context, service.DomainID, service.Method, string) (service.Publication, error) {
+	return service.Publication{HTTPFile: &s.file}, nil
+}
+
+func (s *fileService) Verify(context.Context, service.VerifyRequest) (service.Domain, error) {
+	s.verifies.Add(1)
+	return service.Domain{State: service.StateVerified}, nil
+}
+
+func TestServiceIsAskedOnlyWhenTheFileIsServed(t *testing.T) {
+	t.Parallel()
+	var content atomic.Value
+	content.Store("")
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if content.Load() == "" {
+			http.NotFound(w, r)
+			return
+		}
+		_, _ = w.Write([]byte(content.Load().(string)))
+	}))
+	t.Cleanup(site.Close)
+	files, err := filecheck.New(filecheck.Config{Transport: site.Client().Transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := &fileService{file: service.HTTPFile{URL: site.URL + "/verify.html", Content: "the-token"}}
+	slept := 0
+	clock := &polltest.Clock{OnSleep: func(time.Duration) {
+		switch slept++; slept {
+		case 2:
+			content.Store("another-token")
+		case 4:
+			if asked.verifies.Load() != 0 {
+				t.Error("the service was asked while the file was missing or wrong")
+			}
+			content.Store("the-token")
+		}
+	}}
+	task := Task{
+		Service: asked, Limit: time.Minute,
+		Request: service.VerifyRequest{ID: service.DomainID{Service: "files", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodHTTPFile, Token: "the-token"},
+	}
+	if result, err := New(Dependencies{Clock: clock, Files: files}).Verify(t.Context(), task); result.Pending != "" || err != nil {
+		t.Fatalf("%s %v", result.Pending, err)
+	}
+	if asked.verifies.Load() != 1 || slept != 4 {
+		t.Errorf("%d verify calls after %d pauses", asked.verifies.Load(), slept)
+	}
+}
+
+func TestFileThatNeverComesIsNamedWithItsURL(t *testing.T) {
+	t.Parallel()
+	site := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(site.Close)
+	files, err := filecheck.New(filecheck.Config{Transport: site.Client().Transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := &fileService{file: service.HTTPFile{URL: site.URL + "/verify.html", Content: "the-token"}}
+	_, err = New(Dependencies{Clock: &polltest.Clock{}, Files: files}).Verify(t.Context(), Task{Service: asked, Limit: 10 * time.Second})
+	var stopped *StoppedError
+	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) || asked.verifies.Load() != 0 {
+		t.Fatalf("%d verify calls, %v", asked.verifies.Load(), err)
+	}
+	if !strings.Contains(stopped.LastReason, site.URL+"/verify.html") || !strings.Contains(stopped.LastReason, "404") || stopped.Publication.HTTPFile == nil {
+		t.Errorf("the error says %q of %+v", stopped.LastReason, stopped.Publication)
+	}
+}
+
+// tokensService shows another token for each method.
+type tokensService struct{ fileService }
+
+func (s *tokensService) Read(context.Context, service.DomainID) (service.Domain, error) {
+	return service.Domain{State: service.StatePending, Tokens: map[service.Method]string{service.MethodDNSTXT: "zb1", service.MethodHTTPFile: "1"}}, nil
+}
+
+func TestTokenThatTheServiceNoLongerHasIsNeverTried(t *testing.T) {
+	t.Parallel()
+	for _, token := range []string{"1", "zb0"} {
+		asked := &tokensService{}
+		_, err := New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), Task{Service: asked, Limit: time.Minute, Request: service.VerifyRequest{Method: service.MethodDNSTXT, Token: token}})
+		var mismatch *TokenMismatchError
+		if !errors.As(err, &mismatch) || mismatch.Request.Token != token || mismatch.Domain.Token(service.MethodHTTPFile) != "1" || asked.verifies.Load() != 0 {
+			t.Errorf("%s: %v after %d verify calls", token, err, asked.verifies.Load())
+		}
+	}
+}
+
+// slowService answers a verify call when its context ends.
+type slowService struct {
+	fileService
+	asked chan struct{}
+}
+
+func (s *slowService) Verify(ctx context.Context, _ service.VerifyRequest) (service.Domain, error) {
+	close(s.asked)
+	<-ctx.Done()
+	return service.Domain{}, context.Cause(ctx)
+}
+
+func (s *slowService) Publication(context.Context, service.DomainID, service.Method, string) (service.Publication, error) {
+	return service.Publication{}, nil
+}
+
+// Invariant 13: every wait obeys cancellation within a second.
+func TestWaitEndsWithinASecondOfItsCancellation(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	slow := &slowService{asked: make(chan struct{})}
+	ended := make(chan error)
+	go func() {
+		_, err := New(Dependencies{Clock: poll.SystemClock{}}).Verify(ctx, Task{Service: slow, Limit: time.Hour})
+		ended <- err
+	}()
+	<-slow.asked
+	cancel()
+	select {
+	case err := <-ended:
+		var stopped *StoppedError
+		if !errors.As(err, &stopped) || !errors.Is(err, context.Canceled) {
+			t.Errorf("it ended with %v", err)
+		}
+	case <-time.After(time.Second):
+		t.Error("it goes on a second later")
+	}
+}
+
+func TestSlowAnswerDoesNotOutlastTheTimeout(t *testing.T) {
+	t.Parallel()
+	slow := &slowService{asked: make(chan struct{})}
+	_, err := New(Dependencies{Clock: poll.SystemClock{}}).Verify(t.Context(), Task{Service: slow, Limit: 50 * time.Millisecond})
+	var stopped *StoppedError
+	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestPausesAreLengthenedByAFifthAtMostAndNeverShortened(t *testing.T) {
+	t.Parallel()
+	for chance, want := range map[byte]time.Duration{0: 10 * time.Second, 128: 11 * time.Second, 255: 10*time.Second + 10*time.Second*255/1280} {
+		workflow := New(Dependencies{Random: strings.NewReader(string([]byte{chance}))})
+		if got := workflow.jittered(10 * time.Second); got != want {
+			t.Errorf("%d: %s, want %s", chance, got, want)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Level is the importance of a log line.
+type Level int
+
+const (
+	Debug Level = iota
+	Info
+	Warn
+)
+
+// Dependencies is what a Workflow takes from its process. Clock is required.
+type Dependencies struct {
+	Clock poll.Clock
+	// DNS checks records; nil: they count as published.
+	DNS *dnscheck.Client
+	// Files checks files; nil: they count as published.
+	Files *filecheck.Client
+	// Random spreads the pauses of waits that began together; nil: they are not spread.
+	Random io.Reader
+	// Log, if not nil, gets text of foreign origin unescaped.
+	Log func(ctx context.Context, level Level, message string, fields map[string]any)
+}
+
+// Workflow makes the verifications of one run. Its methods may be called at the
+// same time.
+type Workflow struct {
+	deps Dependencies
+	// verifyLocks holds back a second verify call for a domain while one is under
+	// way. The adapters' own lock does not make up for it: the one who waits has to
+	// read the domain anew before it calls.
+	verifyLocks service.KeyedMutex
+
+	mu sync.Mutex
+	// tried are the domains that this run has tried to verify by a token that it
+	// knows from the DNS alone.
+	tried map[service.DomainID]bool
+}
+
+// New returns a Workflow.
+func New(deps Dependencies) *Workflow { return &Workflow{deps: deps} }
+
+func (d *Dependencies) log(ctx context.Context, level Level, message string, fields map[string]any) {
+	if d.Log != nil {
+		d.Log(ctx, level, message, fields)
+	}
+}
+
+// jittered lengthens a pause by up to a fifth, so that many waits that began
+// together do not ask together for ever. It never shortens one: a service may
+// lock out who asks more often.
+func (w *Workflow) jittered(pause time.Duration) time.Duration {
+	var chance [1]byte
+	if w.deps.Random == nil {
+		return pause
+	}
+	if _, err := io.ReadFull(w.deps.Random, chance[:]); err != nil {
+		return pause
+	}
+	return pause + pause*time.Duration(chance[0])/1280
+}
+
+// isFirstTry reports whether the run makes its first attempt at the domain with
+// a token that it knows from the DNS alone.
+func (w *Workflow) isFirstTry(id service.DomainID) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.tried[id] {
+		return false
+	}
+	if w.tried == nil {
+		w.tried = map[service.DomainID]bool{}
+	}
+	w.tried[id] = true
+	return true
+}
