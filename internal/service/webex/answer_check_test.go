@@ -123,7 +123,7 @@ func TestForbiddenForATransientUserIsALockout(t *testing.T) {
 	w.makeVerified(t, w.adapter(t), w.ID(0))
 	w.Webex.SetEnforcement(true)
 	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
-	wantError(t, err, service.Denied, "locked out", "Another full administrator")
+	wantError(t, err, service.Denied, "locked out", "another full administrator")
 }
 
 func jsonText(text string) string {

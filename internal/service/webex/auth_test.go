@@ -154,7 +154,7 @@ func TestUnreachableTokenEndpointIsTransient(t *testing.T) {
 	w.refreshing()
 	w.fault(t, simhttp.Fault{Match: "/access_token", Kind: "status:503"})
 	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
-	wantError(t, err, service.Transient, "no access token")
+	wantError(t, err, service.Transient, "could not obtain an access token")
 }
 
 func TestThrottlingThatLastsSaysHowLong(t *testing.T) {
@@ -179,7 +179,7 @@ func TestThrottlingOfOneDomainHoldsBackTheOthersWithoutARequest(t *testing.T) {
 	_, err := adapter.Add(t.Context(), w.ID(0))
 	wantError(t, err, service.Throttled)
 	_, err = adapter.Add(t.Context(), w.ID(1))
-	wantError(t, err, service.Throttled, "nothing is sent to it for another")
+	wantError(t, err, service.Throttled, "no request is sent to it for another")
 	if n := len(w.bodies("getDomainVerificationToken")); n != 1 {
 		t.Errorf("%d requests, want one", n)
 	}

@@ -7,136 +7,98 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// owner is whose access token it is, found once.
+// guardPause is how soon it is worth asking again about what this run has begun:
+// the verification of the administrators' domain, or the release of another.
+const guardPause = 2 * time.Second
+
+// ownerLockKey cannot be a domain.
+const ownerLockKey = "token owner"
+
+// owner is the owner of the access token.
 type owner struct {
-	found bool
-	// domain is the owner's mail domain, empty where the owner has no account in
-	// this organization.
+	// domain is the owner's mail domain, empty where it is not known or the owner has
+	// no account in this organization.
 	domain string
-	// why says why the domain could not be found.
-	why string
-	// unanswered: asking again may tell.
+	// unknown says why the domain is not known.
+	unknown string
+	// unanswered: the service failed, so that asking again may tell.
 	unanswered bool
 	// foreign: the owner belongs to another organization, whose enforcement does
 	// not concern the owner.
 	foreign bool
 }
 
-// warned: a notice is given once.
-type warned struct{ owner, verify, release bool }
-
-// ownerLockKey is no domain's turn.
-const ownerLockKey = "the token's owner"
-
-// administrators are the domains that a lockout guard protects: that of the
+// administrators are the domains that the lockout guard protects: that of the
 // token's owner, and the configured one. The setting adds to what Webex says and
 // replaces nothing: an organization may have been renamed since it was written.
 type administrators struct {
-	// domains has the owner's first: the owner is who is locked out at once.
-	domains []string
-	// owner and setting, each empty where there is none.
-	owner, setting string
-	// unsure says why the owner's domain is not known although there may be one.
-	unsure string
-	// unanswered: that is because the service failed, and not because the token
-	// has no owner.
-	unanswered bool
-	// foreign: the owner belongs to another organization.
-	foreign bool
+	owner
+	// setting is admin_domain, or empty.
+	setting string
 }
 
-// differ: the setting names another domain than the owner has.
-func (a administrators) differ() bool {
-	return a.owner != "" && a.setting != "" && a.owner != a.setting
+// domains has the owner's first, who is locked out at once.
+func (a administrators) domains() []string {
+	return slices.Compact(slices.DeleteFunc([]string{a.domain, a.setting}, func(domain string) bool { return domain == "" }))
 }
 
-func (a administrators) administer(domain string) bool {
-	return domain == a.owner || domain == a.setting
-}
-
-// String names the domains for a sentence.
-func (a administrators) String() string {
-	if a.differ() {
-		return a.owner + " (the mail domain of the token's owner) and " + a.setting + " (admin_domain)"
-	}
-	return strings.Join(a.domains, "")
-}
+// differ reports whether the setting names another domain than the owner has.
+func (a administrators) differ() bool { return len(a.domains()) == 2 }
 
 // administrators asks Webex for the owner also where admin_domain is set. Not
 // knowing the owner is no error.
-func (a *Adapter) administrators(ctx context.Context, operation string, organization *organization) (administrators, error) {
-	setting := a.config.AdminDomain
-	owner, err := organization.tokenOwner(ctx, operation)
-	if err != nil {
-		return administrators{}, err
+func (a *Adapter) administrators(ctx context.Context, operation string, o *organization) (administrators, error) {
+	found, err := o.tokenOwner(ctx, operation)
+	if found.foreign && a.adminDomain != "" {
+		found.unknown = ""
 	}
-	found := administrators{owner: owner.domain, setting: setting, unanswered: owner.unanswered, foreign: owner.foreign}
-	if !owner.foreign || setting == "" {
-		found.unsure = owner.why
-	}
-	if owner.domain != "" {
-		found.domains = append(found.domains, owner.domain)
-	}
-	if setting != "" && setting != owner.domain {
-		found.domains = append(found.domains, setting)
-	}
-	return found, nil
+	return administrators{owner: found, setting: a.adminDomain}, err
 }
 
+// tokenOwner finds the owner once.
 func (o *organization) tokenOwner(ctx context.Context, operation string) (owner, error) {
-	unlock, err := o.locks.Lock(ctx, ownerLockKey)
+	unlock, err := o.Lock(ctx, operation, ownerLockKey)
 	if err != nil {
-		return owner{}, failure(operation, err)
+		return owner{}, err
 	}
 	defer unlock()
-	found := &o.owner
-	if found.found {
-		return *found, nil
+	if known := o.facts().owner; known != nil {
+		return *known, nil
 	}
+	var found owner
 	person, err := o.client.me(ctx)
-	if httpapi.IsInterrupted(err) {
-		return owner{}, failure(operation, err)
-	}
-	if err != nil && isLockout(err) {
-		return owner{}, failure(operation, err)
-	}
-	found.found = true
-	switch {
+	refused, isRefused := adapter.Refused(err)
+	switch uuid, ok := organizationUUID(person.OrgID); {
+	case httpapi.IsInterrupted(err), isRefused && isLockout(refused):
+		return owner{}, o.Failure(ctx, operation, err)
 	case err != nil:
 		// Service apps have no person behind them.
-		found.why = "GET /people/me does not answer for this token"
+		found.unknown = "GET /people/me does not answer for this token"
 		status := httpapi.StatusOf(err)
 		found.unanswered = status != http.StatusUnauthorized && status != http.StatusForbidden && status != http.StatusNotFound
-	case !belongsTo(person, o.client.organizationID):
-		found.foreign, found.why = true, "the token's owner belongs to another organization (a partner's, perhaps)"
+	case !ok || uuid != o.ID:
+		found.foreign, found.unknown = true, "the token's owner belongs to another organization (a partner's, perhaps)"
 	default:
 		if found.domain = mailDomain(person); found.domain == "" {
-			found.why = "the token's owner has no mail address"
+			found.unknown = "the token's owner has no mail address"
 		}
 	}
-	return *found, nil
-}
-
-// isLockout: the owner is marked as transient, which every call answers with.
-func isLockout(err error) bool {
-	return httpapi.StatusOf(err) == http.StatusForbidden && strings.Contains(strings.ToLower(failure("", err).Error()), "locked out")
-}
-
-func belongsTo(person personResponse, organizationID string) bool {
-	uuid, err := OrganizationUUID(person.OrgID)
-	return err == nil && uuid == organizationID
+	o.updateFacts(func(facts *organizationFacts) { facts.owner = &found })
+	return found, nil
 }
 
 func mailDomain(person personResponse) string {
 	for _, address := range person.Emails {
-		if at := strings.LastIndexByte(address, '@'); at >= 0 {
-			if domain, err := domainname.Canonical(address[at+1:]); err == nil {
+		if _, domain, ok := strings.Cut(address, "@"); ok {
+			if domain, err := domainname.Canonical(domain); err == nil {
 				return domain
 			}
 		}
@@ -144,8 +106,8 @@ func mailDomain(person personResponse) string {
 	return ""
 }
 
-// verifiedBeside returns the verified domains that the list does not name.
-func verifiedBeside(snapshot service.Snapshot, named ...string) []string {
+// otherVerified returns the verified domains that the list does not name.
+func otherVerified(snapshot service.Snapshot, named ...string) []string {
 	var others []string
 	for name, domain := range snapshot.Domains {
 		if domain.State.Verified() && !slices.Contains(named, name) {
@@ -154,4 +116,81 @@ func verifiedBeside(snapshot service.Snapshot, named ...string) []string {
 	}
 	slices.Sort(others)
 	return others
+}
+
+// blocked is the error of a step that the guard stops.
+func blocked(operation, reason, advice string) *service.Error {
+	return &service.Error{Class: service.Blocked, Operation: operation, Reason: reason + ". No request was made", Advice: advice}
+}
+
+const (
+	adviceSetAdminDomain     = "Set admin_domain in the provider's webex block to the mail domain of this organization's administrators."
+	adviceCorrectAdminDomain = "If the administrators now use another domain, use a token whose owner has an address there, and correct admin_domain."
+	adviceReadDomains        = "set drift_probe_domain in the provider's webex block, so that the verified domains can be read"
+)
+
+// beginVerify lets the verification of a domain begin unless the release of one of
+// the administrators' has been let pass: together they would do what the guard
+// refuses in either order. The owner's domain keeps the owner in, whatever else is
+// released.
+func (o *organization) beginVerify(operation, domain string, admins administrators) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, admin := range admins.domains() {
+		if admin != domain && domain != admins.domain && o.locked(admin).releaseAllowed {
+			if o.current.isNotEnforced() {
+				return nil
+			}
+			err := blocked(operation, "this run releases the administrators' own domain "+admin+" at the same time; "+
+				"verifying another one can lock the administrators out of the organization",
+				"Keep "+admin+" in the configuration as long as other domains are verified. "+adviceCorrectAdminDomain)
+			return err
+		}
+	}
+	facts := o.locked(domain)
+	facts.releaseAllowed, facts.verifying = false, true
+	return nil
+}
+
+// VerifyEnded implements service.LockoutGuard.
+func (a *Adapter) VerifyEnded(id service.DomainID) {
+	a.organization(id).updateDomain(id.Domain, func(facts *domainFacts) { facts.verifying = false })
+}
+
+// beginRelease lets the release of one of the administrators' domains pass unless
+// the verification of a domain that is not named is in progress.
+func (o *organization) beginRelease(operation, domain string, named []string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var verifying []string
+	for other, facts := range o.domains {
+		if facts.verifying && !slices.Contains(named, other) {
+			verifying = append(verifying, other)
+		}
+	}
+	if len(verifying) == 0 {
+		o.locked(domain).releaseAllowed = true
+		return nil
+	}
+	if o.current.isNotEnforced() {
+		return nil
+	}
+	slices.Sort(verifying)
+	err := blocked(operation, "it is the administrators' own domain, and this run verifies other domains ("+strings.Join(verifying, ", ")+
+		"); releasing it can lock the administrators out of the organization",
+		"Keep it as long as other domains are verified. "+adviceCorrectAdminDomain)
+	err.RetryAfter = guardPause
+	return err
+}
+
+// isReleasingOthers reports whether the release of another domain is in progress.
+func (o *organization) isReleasingOthers(domain string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for other, facts := range o.domains {
+		if facts.releasing && other != domain {
+			return true
+		}
+	}
+	return false
 }

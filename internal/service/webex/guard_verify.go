@@ -10,102 +10,42 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// GuardVerify implements service.LockoutGuard. With enforcement on, users
-// outside the verified domains are locked out, administrators first of all:
-// their own domain has to be verified before any other
-// (help.webex.com/en-us/article/nxz79m5).
+// GuardVerify implements service.LockoutGuard. With enforcement on, users outside
+// the verified domains are locked out, administrators included: their own domain
+// has to be verified before any other (wire/webex.md 5.1, 5.2).
 func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string, error) {
 	operation := "verify the domain " + id.Domain
-	organization := a.organization(id)
-	admins, err := a.administrators(ctx, operation, organization)
+	o := a.organization(id)
+	admins, err := a.administrators(ctx, operation, o)
 	if err != nil {
 		return "", err
 	}
-	if id.Domain == admins.owner {
-		return "", beginVerify(operation, id, organization, admins)
-	}
-	snapshot, err := organization.snapshot(ctx, operation)
-	if err != nil {
-		return "", err
-	}
-	notice, err := a.guardByDomains(operation, id, organization, admins, snapshot)
-	if err != nil {
-		return "", err
-	}
-	if admins.unsure != "" {
-		unsure, err := a.guardWithoutOwner(operation, organization, admins, snapshot)
+	var notices []string
+	if id.Domain != admins.domain {
+		snapshot, err := o.Snapshot(ctx, operation)
 		if err != nil {
 			return "", err
 		}
-		notice = strings.TrimSpace(unsure + "\n" + notice)
-	}
-	return notice, beginVerify(operation, id, organization, admins)
-}
-
-// beginVerify stops a verification beside the release of the administrators'
-// domain: together they would do what the guard refuses in either order.
-func beginVerify(operation string, id service.DomainID, organization *organization, admins administrators) error {
-	if id.Domain == admins.owner {
-		// It keeps the owner in, whatever else is released.
-		admins = administrators{}
-	}
-	released, ok := organization.beginVerify(id.Domain, admins)
-	if ok || organization.isNotEnforced() {
-		return nil
-	}
-	return &service.Error{
-		Class:     service.Blocked,
-		Operation: operation,
-		Reason: fmt.Sprintf("this run releases the administrators' own domain %s at the same time; verifying another one beside that can lock the administrators out of the organization. "+
-			"No request was made", released),
-		Advice: fmt.Sprintf("Keep %s in the configuration as long as other domains are verified. If the administrators now use another domain, use a token whose owner has an address there, "+
-			"and correct admin_domain.", released),
-	}
-}
-
-// VerifyEnded implements service.LockoutGuard.
-func (a *Adapter) VerifyEnded(id service.DomainID) {
-	a.organization(id).setInProgress(id.Domain, false)
-}
-
-// guardWithoutOwner stops where the first verified domain makes an enforcement
-// effective that is known to be on: who that locks out is not known. Once a
-// domain is verified, another one locks out nobody who was not before.
-func (a *Adapter) guardWithoutOwner(operation string, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
-	if organization.isEnforced() && len(verifiedBeside(snapshot)) == 0 {
-		blocked := &service.Error{
-			Class:     service.Blocked,
-			Operation: operation,
-			Reason: "this organization enforces verified domains, and it is not known whether the mail domain of the token's owner is one of them, because " + admins.unsure +
-				"; verifying another domain first locks the owner out. No request was made",
-			Advice: "Use the access token of a full administrator with an account in this organization for this run, or verify the administrators' domain in Control Hub, " +
-				"or switch the enforcement off there until it is verified.",
+		notice, err := o.guardByDomains(operation, id, admins, snapshot)
+		if err != nil {
+			return "", err
 		}
-		if admins.foreign {
-			// What locks this organization's administrators out is theirs to know.
-			blocked.Reason = "this organization enforces verified domains, and it is not known which domain its administrators use, because " + admins.unsure +
-				"; verifying another domain first locks them out. No request was made"
-			blocked.Advice = "Set admin_domain in the provider's webex block to the mail domain of this organization's administrators."
+		unsure := ""
+		if admins.unknown != "" {
+			if unsure, err = o.guardWithoutOwner(operation, admins, snapshot); err != nil {
+				return "", err
+			}
 		}
-		if !snapshot.Known {
-			blocked.Advice += " If it is verified already, set drift_probe_domain in the provider's webex block, so that the verified domains can be read."
-		}
-		return "", blocked
+		notices = append(notices, unsure, notice)
 	}
-	if admins.setting != "" {
-		return organization.once(&organization.warned.owner, "The mail domain of the token's owner is not known, because "+admins.unsure+
-			". The domain of admin_domain ("+admins.setting+") alone is guarded. If the administrators have addresses in another domain, verify that one in Control Hub first."), nil
-	}
-	return organization.once(&organization.warned.verify, "It is not known which domain the administrators themselves use, because "+admins.unsure+
-		". If verified domains are enforced in this organization, verifying another domain first locks them out. Set admin_domain in the provider's webex block."), nil
+	return strings.TrimSpace(strings.Join(notices, "\n")), o.beginVerify(operation, id.Domain, admins)
 }
 
 // guardByDomains lets another domain pass when the administrators' are verified.
-func (a *Adapter) guardByDomains(operation string, id service.DomainID, organization *organization, admins administrators, snapshot service.Snapshot) (string, error) {
+func (o *organization) guardByDomains(operation string, id service.DomainID, admins administrators, snapshot service.Snapshot) (string, error) {
 	var missing, unknown []string
-	for _, domain := range admins.domains {
-		state := snapshot.Of(domain).State
-		switch {
+	for _, domain := range admins.domains() {
+		switch state := snapshot.Of(domain).State; {
 		case domain == id.Domain || state.Verified():
 		case state == service.StateUnknown:
 			unknown = append(unknown, domain)
@@ -113,56 +53,81 @@ func (a *Adapter) guardByDomains(operation string, id service.DomainID, organiza
 			missing = append(missing, domain)
 		}
 	}
+	facts := o.facts()
 	switch {
 	case len(missing) > 0:
-		return "", blockedBy(missing[0], id, operation, organization, admins, snapshot.Of(missing[0]).State != service.StateAbsent)
+		return "", o.verifyFirst(operation, id, missing[0], admins, snapshot)
 	case len(unknown) == 0:
 		return "", nil
-	case organization.isEnforced(), admins.differ() && !organization.isNotEnforced():
-		blocked := blockedBy(unknown[0], id, operation, organization, admins, true)
-		blocked.Reason = fmt.Sprintf("Webex does not show whether the administrators' own domain %s is verified; %s", unknown[0], dangerOfVerifying(admins))
-		blocked.Advice = "If it is verified, set drift_probe_domain in the provider's webex block, so that the verified domains can be read. " + blocked.Advice
-		return "", blocked
+	case facts.isEnforced(), admins.differ() && !facts.isNotEnforced():
+		return "", o.verifyFirst(operation, id, unknown[0], admins, snapshot)
 	}
-	return organization.once(&organization.warned.verify, fmt.Sprintf(
-		"Webex does not show whether the administrators' own domain %s is verified. If it is not, and verified domains are enforced in this organization, "+
-			"verifying another domain first locks the administrators out. Look into Control Hub, or set drift_probe_domain in the provider's webex block, "+
-			"so that the verified domains can be read.", strings.Join(unknown, " or "))), nil
+	return o.once("verify", fmt.Sprintf("Webex does not show whether the administrators' own domain %s is verified. If it is not, and verified domains are enforced "+
+		"in this organization, verifying another domain first locks the administrators out. Check Control Hub, or %s.", strings.Join(unknown, " or "), adviceReadDomains)), nil
 }
 
-func dangerOfVerifying(admins administrators) string {
-	text := "verifying another one first can lock the administrators out of the organization. "
-	if admins.differ() {
-		text += fmt.Sprintf("The token's owner has an address in %s, and admin_domain is %s. ", admins.owner, admins.setting)
+// verifyFirst says which domain has to be verified before this one. One that is
+// registered may be verified by the record that is published, without its token.
+func (o *organization) verifyFirst(operation string, id service.DomainID, first string, admins administrators, snapshot service.Snapshot) error {
+	state := snapshot.Of(first).State
+	reason := fmt.Sprintf("the administrators' own domain %s is not verified yet", first)
+	advice := fmt.Sprintf("Verify %[1]s first. If this configuration verifies it, apply again: the rest of this run continues, and the next run finds it verified "+
+		"(with -parallelism=1 that takes a second apply). Where the two are separate resources, and not instances of one for_each, "+
+		"depends_on = [domainverify_verification.NAME] in the domainverify_organization_domain of %[2]s, where NAME is the verification of %[1]s, orders apply and destroy.",
+		first, id.Domain)
+	if state == service.StateUnknown {
+		reason = fmt.Sprintf("Webex does not show whether the administrators' own domain %s is verified", first)
+		advice = "If it is verified, " + adviceReadDomains + ". " + advice
 	}
-	return text + "No request was made"
-}
-
-// blockedBy says which domain has to be verified first. A registered one may be
-// verified by the record that is published, without its token.
-func blockedBy(missing string, id service.DomainID, operation string, organization *organization, admins administrators, registered bool) *service.Error {
-	blocked := &service.Error{
-		Class:     service.Blocked,
-		Operation: operation,
-		Reason:    fmt.Sprintf("the administrators' own domain %s is not verified yet; %s", missing, dangerOfVerifying(admins)),
-		Advice: fmt.Sprintf("Verify %[1]s first. If this configuration verifies it, apply again: the rest of this run goes on, and the next run finds it verified "+
-			"(with -parallelism=1 that takes a second apply). Where the two are separate resources, and not instances of one for_each, "+
-			"depends_on = [domainverify_verification.NAME] in the domainverify_organization_domain of %[2]s, where NAME is the verification of %[1]s, orders apply and destroy.",
-			missing, id.Domain),
-	}
+	reason += "; verifying another one first can lock the administrators out of the organization"
 	switch {
-	case admins.differ() && missing == admins.owner:
-		blocked.Advice += fmt.Sprintf(" If the administrators no longer use %[1]s, correct admin_domain in the provider's webex block; it adds to %[2]s and does not replace it.", admins.setting, admins.owner)
-	case missing == admins.setting:
-		blocked.Advice += fmt.Sprintf(" If %s is not the administrators' domain, correct admin_domain in the provider's webex block.", missing)
+	case admins.differ():
+		reason += fmt.Sprintf(". The token's owner has an address in %s, and admin_domain is %s", admins.domain, admins.setting)
+		advice += fmt.Sprintf(" If the administrators do not use %s, correct admin_domain in the provider's webex block; it adds to %s and does not replace it.",
+			admins.setting, admins.domain)
+	case first == admins.setting:
+		advice += fmt.Sprintf(" If %s is not the administrators' domain, correct admin_domain in the provider's webex block.", first)
 	default:
-		blocked.Advice += fmt.Sprintf(" %s is the mail domain of the token's owner.", missing)
+		advice += fmt.Sprintf(" %s is the mail domain of the token's owner.", first)
 	}
-	if organization.isInProgress(missing) {
-		blocked.RetryAfter = guardPause
-	} else if token := organization.challengeOf(missing); token != "" || registered {
-		first := service.DomainID{Service: id.Service, OrganizationID: id.OrganizationID, Domain: missing}
-		blocked.VerifyFirst = &service.VerifyRequest{ID: first, Method: service.MethodDNSTXT, Token: token}
+	err := blocked(operation, reason, advice)
+	facts := o.domain(first)
+	if !facts.challenged {
+		facts.token = ""
 	}
-	return blocked
+	if facts.verifying {
+		err.RetryAfter = guardPause
+	} else if facts.token != "" || state != service.StateAbsent {
+		firstID := service.DomainID{Service: id.Service, OrganizationID: id.OrganizationID, Domain: first}
+		err.VerifyFirst = &service.VerifyRequest{ID: firstID, Method: service.MethodDNSTXT, Token: facts.token}
+	}
+	return err
+}
+
+// guardWithoutOwner stops where the first verified domain makes an enforcement
+// effective that is known to be on: who that locks out is not known. Once a
+// domain is verified, another one locks out nobody who was not before.
+func (o *organization) guardWithoutOwner(operation string, admins administrators, snapshot service.Snapshot) (string, error) {
+	if o.facts().isEnforced() && len(otherVerified(snapshot)) == 0 {
+		reason := "this organization enforces verified domains, and it is not known whether the mail domain of the token's owner is one of them, because " + admins.unknown +
+			"; verifying another domain first locks the owner out"
+		advice := "Use the access token of a full administrator with an account in this organization for this run, or verify the administrators' domain in Control Hub, " +
+			"or switch the enforcement off there until it is verified."
+		if admins.foreign {
+			// What locks this organization's administrators out is theirs to know.
+			reason = "this organization enforces verified domains, and it is not known which domain its administrators use, because " + admins.unknown +
+				"; verifying another domain first locks them out"
+			advice = adviceSetAdminDomain
+		}
+		if !snapshot.Known {
+			advice += " If it is verified already, " + adviceReadDomains + "."
+		}
+		return "", blocked(operation, reason, advice)
+	}
+	if admins.setting != "" {
+		return o.once("owner", "The mail domain of the token's owner is not known, because "+admins.unknown+
+			". The domain of admin_domain ("+admins.setting+") alone is guarded. If the administrators have addresses in another domain, verify that one in Control Hub first."), nil
+	}
+	return o.once("verify", "It is not known which domain the administrators use, because "+admins.unknown+
+		". If verified domains are enforced in this organization, verifying another domain first locks them out. "+adviceSetAdminDomain), nil
 }

@@ -87,7 +87,7 @@ func TestInterruptedWriteWhoseOutcomeIsOpenSaysSoAndHowToImport(t *testing.T) {
 		} else {
 			_, err = adapter.Add(ctx, id)
 		}
-		wantError(t, err, service.Interrupted, "not known", "terraform import ADDRESS "+id.String())
+		wantError(t, err, service.Interrupted, "may or may not have been applied", "terraform import ADDRESS "+id.String())
 	}
 }
 

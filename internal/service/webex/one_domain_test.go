@@ -52,7 +52,7 @@ func TestNothingIsSentForADomainWhileAnotherStepOfItIsUnderWay(t *testing.T) {
 
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			defer cancel()
-			wantError(t, step(ctx, adapter, id, token), service.Interrupted, "the time for it ran out")
+			wantError(t, step(ctx, adapter, id, token), service.Interrupted, "the timeout expired")
 			if sent := w.Writes() - before; sent != 0 {
 				t.Errorf("%d writes were sent while another one was under way", sent)
 			}
@@ -61,6 +61,38 @@ func TestNothingIsSentForADomainWhileAnotherStepOfItIsUnderWay(t *testing.T) {
 			w.wantState(t, id, service.StateVerified)
 		})
 	}
+}
+
+// The second of two waits for one domain finds it verified by the first.
+func TestVerifyThatWaitedForAnotherOneOfItsDomainSendsNothing(t *testing.T) {
+	t.Parallel()
+	for _, reading := range modes() {
+		w := newWorld(t, reading)
+		id := w.id("life." + zone)
+		late := holdBack("/verifyDomain", id.Domain)
+		adapter := w.adapterVia(t, late)
+		token := w.makePending(t, adapter, id)
+		done := make(chan error, 2)
+		go func() { done <- verify(t, adapter, id, token) }()
+		<-late.answered
+		go func() { done <- verify(t, adapter, id, token) }()
+		close(late.released)
+		must(t, <-done)
+		must(t, <-done)
+		if n := len(w.bodies("verifyDomain")); n != 1 {
+			t.Errorf("%s: %d verify calls, want one", reading, n)
+		}
+	}
+}
+
+func TestVerifyOfAVerifiedDomainIsSentWhereItHasToBeReserved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading, governmental)
+	adapter, id := w.adapter(t), w.id("life."+zone)
+	token := w.makeVerified(t, adapter, id)
+	_, err := adapter.Verify(t.Context(), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token, Reserve: true})
+	must(t, err)
+	w.wantLists(t, "pending=[] verified=[life.corp.test] claimed=[] reserved=[life.corp.test]")
 }
 
 // What was seen once is no promise: the next domain may show the contrary.

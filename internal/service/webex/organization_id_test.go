@@ -30,7 +30,7 @@ func TestOrganizationUUIDIsFoundInEveryForm(t *testing.T) {
 		"government without padding": base64.RawURLEncoding.EncodeToString([]byte(government)),
 		"upper case inside":          base64.RawURLEncoding.EncodeToString([]byte("ciscospark://us/ORGANIZATION/82ADACF4-453F-4E2B-A406-2939FDDCAAD2")),
 	} {
-		if got, err := webex.OrganizationUUID(id); err != nil || got != uuid {
+		if got, err := withOrganization(t, "").CanonicalOrganizationID(id); err != nil || got != uuid {
 			t.Errorf("%s %q: %q, %v; want %s", name, id, got, err, uuid)
 		}
 	}
@@ -49,7 +49,7 @@ func TestOrganizationIDThatIsNoneIsRejectedWithAdvice(t *testing.T) {
 		"bad Base64":       "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8*",
 		"the URI itself":   commercial,
 	} {
-		_, err := webex.OrganizationUUID(id)
+		_, err := withOrganization(t, "").CanonicalOrganizationID(id)
 		if service.ClassOf(err) != service.Rejected {
 			t.Errorf("%s %q: %v, want %s", name, id, err, service.Rejected)
 		}
@@ -59,10 +59,17 @@ func TestOrganizationIDThatIsNoneIsRejectedWithAdvice(t *testing.T) {
 
 func TestEmptyOrganizationIDMeansTheConfiguredOne(t *testing.T) {
 	t.Parallel()
-	adapter := webex.New(webex.Config{OrganizationID: uuid})
-	if got, err := adapter.CanonicalOrganizationID(""); err != nil || got != uuid {
+	if got, err := withOrganization(t, uuid).CanonicalOrganizationID(""); err != nil || got != uuid {
 		t.Errorf("got %q, %v; want %s", got, err, uuid)
 	}
-	_, err := webex.New(webex.Config{}).CanonicalOrganizationID("")
-	wantError(t, err, service.Rejected, "no organization id is set", "organization_id")
+	_, err := withOrganization(t, "").CanonicalOrganizationID("")
+	wantError(t, err, service.Rejected, "no organization ID is set", "organization_id")
+}
+
+// withOrganization is a service with a default organization.
+func withOrganization(t *testing.T, id string) service.Service {
+	t.Helper()
+	made, err := webex.Definition().New(service.Values{"access_token": secret, "organization_id": id}, service.Dependencies{})
+	must(t, err)
+	return made
 }

@@ -188,7 +188,7 @@ func TestAnswerWithoutATokenIsNoChallenge(t *testing.T) {
 	w := newWorld(t, unreadable)
 	w.fault(t, simhttp.Fault{Match: "/getDomainVerificationToken", Kind: "status:200", Body: `{"domain":"life.corp.test"}`})
 	_, err := w.adapter(t).Challenge(t.Context(), w.id("life."+zone), service.MethodDNSTXT)
-	wantError(t, err, service.Transient, "without a token")
+	wantError(t, err, service.Transient, "does not contain a token")
 }
 
 // A verified domain gets a token as well, so one issued is no proof of drift.

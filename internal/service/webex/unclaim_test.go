@@ -66,7 +66,7 @@ func TestReleaseAfterAnEmptySuccessOfUnclaimSaysThatTheClaimIsLeft(t *testing.T)
 	w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:200", Times: 1, Body: "{}"})
 	must(t, adapter.Unclaim(t.Context(), id))
 	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id})
-	wantError(t, err, service.Blocked, "answered the release of that claim with success", "Control Hub")
+	wantError(t, err, service.Blocked, "reported the release of that claim as a success", "Control Hub")
 	w.wantState(t, id, service.StateClaimed)
 }
 
@@ -108,7 +108,7 @@ func TestUnclaimRefusedForAnotherReasonIsNoSuccess(t *testing.T) {
 			id := w.id("life." + zone)
 			w.makeClaimed(t, w.adapter(t), id)
 			w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:400", Times: 2, Body: `{"message":"an export is running"}`})
-			words := "seems to be claimed"
+			words := "shows the domain as claimed"
 			if reading == unreadable {
 				words = "does not show whether there is a claim"
 			}
