@@ -117,13 +117,21 @@ func TestVerifyingNeverAsksForATokenThatMayReplaceThePublishedOne(t *testing.T) 
 	}
 }
 
-func TestForbiddenForATransientUserIsALockout(t *testing.T) {
+// Only a text about transient users is explained, and as no more than probable.
+func TestLockedOutAdministratorIsDeniedWhateverTheResponse(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, unreadable)
-	w.makeVerified(t, w.adapter(t), w.ID(0))
-	w.Webex.SetEnforcement(true)
-	_, err := w.adapter(t).Read(t.Context(), w.ID(0))
-	wantError(t, err, service.Denied, "locked out", "another full administrator")
+	for setting, words := range map[string]string{"403_transient": "probably locked out", "403": "id_full_admin", "401": "wrong or expired"} {
+		w := newWorld(t, unreadable)
+		w.set(t, webexsim.SwitchLockedOut, setting)
+		w.makeVerified(t, w.adapter(t), w.ID(0))
+		w.Webex.SetEnforcement(true)
+		_, readErr := w.adapter(t).Read(t.Context(), w.ID(0))
+		_, verifyErr := w.adapter(t).GuardVerify(t.Context(), w.ID(1))
+		_, releaseErr := w.adapter(t).GuardRelease(t.Context(), w.ID(0))
+		for _, err := range []error{readErr, verifyErr, releaseErr} {
+			wantError(t, err, service.Denied, words)
+		}
+	}
 }
 
 func jsonText(text string) string {
