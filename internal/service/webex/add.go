@@ -16,16 +16,12 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	operation := "add the domain " + id.Domain
 	o := a.organization(id)
 	// Two resources for one domain must not both believe they have added it.
-	unlock, err := o.Lock(ctx, operation, id.Domain)
+	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer unlock()
 
-	snapshot, err := o.Snapshot(ctx, operation)
-	if err != nil {
-		return service.Domain{}, err
-	}
 	found := snapshot.Of(id.Domain)
 	if listed, ok := o.facts().listed[id.Domain]; ok && found.State == service.StateUnknown {
 		found = listed

@@ -21,16 +21,12 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	}
 	o := a.organization(id)
 	// Two concurrent requests may give two tokens, of which one is dead.
-	unlock, err := o.Lock(ctx, operation, id.Domain)
+	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Challenge{}, err
 	}
 	defer unlock()
 
-	snapshot, err := o.Snapshot(ctx, operation)
-	if err != nil {
-		return service.Challenge{}, err
-	}
 	if snapshot.Of(id.Domain).State == service.StateClaimed {
 		return service.Challenge{}, &service.Error{
 			Class: service.AlreadyVerified, Operation: operation,

@@ -18,15 +18,14 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 	operation := "claim the domain " + id.Domain
 	o := a.organization(id)
 	// A claim and its release must not cross each other.
-	unlock, err := o.Lock(ctx, operation, id.Domain)
+	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 
-	snapshot, err := o.Snapshot(ctx, operation)
-	if err != nil || snapshot.Of(id.Domain).State == service.StateClaimed {
-		return err
+	if snapshot.Of(id.Domain).State == service.StateClaimed {
+		return nil
 	}
 	input := claimRequest{
 		Data:             []domainRequest{{id.Domain}},

@@ -123,6 +123,23 @@ func blocked(operation, reason, advice string) *service.Error {
 	return &service.Error{Class: service.Blocked, Operation: operation, Reason: reason + ". No request was made", Advice: advice}
 }
 
+// blockedByUnknownOwner stops a step of which it is not known whom it locks out.
+func blockedByUnknownOwner(operation string, admins administrators, advice string) *service.Error {
+	return blocked(operation, "this organization enforces verified domains, and it is not known which domain its administrators use, because "+admins.unknown+
+		"; verifying or releasing domains in the wrong order locks them out", advice)
+}
+
+// noticeUnknownOwner warns once about a kind of step.
+func (o *organization) noticeUnknownOwner(step string, admins administrators) string {
+	guarded, advice := "", adviceSetAdminDomain
+	if admins.setting != "" {
+		guarded = "The domain of admin_domain (" + admins.setting + ") alone is guarded. "
+		advice = "If the administrators have addresses in another domain, set admin_domain to that one."
+	}
+	return o.once(step, "It is not known which domain the administrators use, because "+admins.unknown+". "+guarded+
+		"If verified domains are enforced in this organization, verifying or releasing domains in the wrong order locks the administrators out. "+advice)
+}
+
 const (
 	adviceSetAdminDomain     = "Set admin_domain in the provider's webex block to the mail domain of this organization's administrators."
 	adviceCorrectAdminDomain = "If the administrators now use another domain, use a token whose owner has an address there, and correct admin_domain."
@@ -141,10 +158,9 @@ func (o *organization) beginVerify(operation, domain string, admins administrato
 			if o.current.isNotEnforced() {
 				return nil
 			}
-			err := blocked(operation, "this run releases the administrators' own domain "+admin+" at the same time; "+
+			return blocked(operation, "this run releases the administrators' own domain "+admin+" at the same time; "+
 				"verifying another one can lock the administrators out of the organization",
 				"Keep "+admin+" in the configuration as long as other domains are verified. "+adviceCorrectAdminDomain)
-			return err
 		}
 	}
 	facts := o.locked(domain)

@@ -70,11 +70,9 @@ func (a *Adapter) guardRelease(ctx context.Context, id service.DomainID) (string
 // guardReleaseOfAny: any domain may be the administrators' own.
 func (o *organization) guardReleaseOfAny(operation string, id service.DomainID, admins administrators, snapshot service.Snapshot) (string, error) {
 	if o.facts().isEnforced() && (!snapshot.Known || snapshot.Of(id.Domain).State.Verified() && len(otherVerified(snapshot, id.Domain)) > 0) {
-		return "", blocked(operation, "this organization enforces verified domains, and it is not known which domain the administrators use, because "+admins.unknown+
-			"; if it is this one, releasing it while others are verified locks them out", adviceSetAdminDomain)
+		return "", blockedByUnknownOwner(operation, admins, adviceSetAdminDomain)
 	}
-	return o.once("release", "It is not known which domain the administrators use, because "+admins.unknown+
-		". Releasing it while other domains are verified can lock them out. "+adviceSetAdminDomain), nil
+	return o.noticeUnknownOwner("release", admins), nil
 }
 
 // guardReleaseOfOther is for a domain that is not that of admin_domain and may be
@@ -86,30 +84,22 @@ func (o *organization) guardReleaseOfOther(operation string, admins administrato
 	case facts.isNotEnforced():
 		return "", nil
 	case admins.unanswered && facts.isEnforced():
-		return "", blocked(operation, "this organization enforces verified domains, and it is not known whether this is the mail domain of the token's owner, because "+
-			admins.unknown+"; if it is, releasing it locks the owner out", "Run Terraform again when Webex answers.")
+		return "", blockedByUnknownOwner(operation, admins, "Run Terraform again when Webex answers.")
 	}
-	return o.once("release", "The mail domain of the token's owner is not known, because "+admins.unknown+
-		". The domain of admin_domain ("+admins.setting+") alone is released last. If the administrators have addresses in another domain, "+
-		"its release can lock them out while others are verified: set admin_domain to that one."), nil
+	return o.noticeUnknownOwner("release", admins), nil
 }
 
 // guardUnreadRelease stops unless the enforcement is known to be off.
 func (o *organization) guardUnreadRelease(operation string, id service.DomainID, snapshot service.Snapshot) error {
-	facts := o.facts()
-	if facts.isNotEnforced() {
+	if o.facts().isNotEnforced() {
 		return nil
-	}
-	risk := "if some are, and verified domains are enforced in this organization,"
-	if facts.isEnforced() {
-		risk = "this organization enforces verified domains; if others are verified,"
 	}
 	advice := "To let the provider read the verified domains, " + adviceReadDomains
 	if snapshot.Notice != "" {
 		advice = snapshot.Notice + " Correct that"
 	}
-	return blocked(operation, "it is the administrators' own domain, and Webex does not show whether other domains are still verified; "+risk+
-		" releasing it locks the administrators out",
+	return blocked(operation, "it is the administrators' own domain, and Webex does not show whether other domains are still verified; if some are, and verified domains "+
+		"are enforced in this organization, releasing it locks the administrators out",
 		advice+", and destroy again. If no other domain is verified, which Control Hub shows, set skip_lockout_guard_on_release = true on the "+
 			"domainverify_organization_domain of "+id.Domain+", apply that (with -target for this one resource: a full apply adds again what a destroy has removed), and destroy again.")
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // GuardVerify implements service.LockoutGuard. With enforcement on, users outside
@@ -20,25 +21,22 @@ func (a *Adapter) GuardVerify(ctx context.Context, id service.DomainID) (string,
 	if err != nil {
 		return "", err
 	}
-	var notices []string
-	if id.Domain != admins.domain {
-		snapshot, err := o.Snapshot(ctx, operation)
-		if err != nil {
-			return "", err
-		}
-		notice, err := o.guardByDomains(operation, id, admins, snapshot)
-		if err != nil {
-			return "", err
-		}
-		unsure := ""
-		if admins.unknown != "" {
-			if unsure, err = o.guardWithoutOwner(operation, admins, snapshot); err != nil {
-				return "", err
-			}
-		}
-		notices = append(notices, unsure, notice)
+	if id.Domain == admins.domain {
+		return "", o.beginVerify(operation, id.Domain, admins)
 	}
-	return strings.TrimSpace(strings.Join(notices, "\n")), o.beginVerify(operation, id.Domain, admins)
+	snapshot, err := o.Snapshot(ctx, operation)
+	if err != nil {
+		return "", err
+	}
+	notice, err := o.guardByDomains(operation, id, admins, snapshot)
+	withoutOwner := ""
+	if err == nil && admins.unknown != "" {
+		withoutOwner, err = o.guardWithoutOwner(operation, admins, snapshot)
+	}
+	if err != nil {
+		return "", err
+	}
+	return adapter.JoinNonEmpty("\n", withoutOwner, notice), o.beginVerify(operation, id.Domain, admins)
 }
 
 // guardByDomains lets another domain pass when the administrators' are verified.
@@ -108,26 +106,17 @@ func (o *organization) verifyFirst(operation string, id service.DomainID, first 
 // effective that is known to be on: who that locks out is not known. Once a
 // domain is verified, another one locks out nobody who was not before.
 func (o *organization) guardWithoutOwner(operation string, admins administrators, snapshot service.Snapshot) (string, error) {
-	if o.facts().isEnforced() && len(otherVerified(snapshot)) == 0 {
-		reason := "this organization enforces verified domains, and it is not known whether the mail domain of the token's owner is one of them, because " + admins.unknown +
-			"; verifying another domain first locks the owner out"
-		advice := "Use the access token of a full administrator with an account in this organization for this run, or verify the administrators' domain in Control Hub, " +
-			"or switch the enforcement off there until it is verified."
-		if admins.foreign {
-			// What locks this organization's administrators out is theirs to know.
-			reason = "this organization enforces verified domains, and it is not known which domain its administrators use, because " + admins.unknown +
-				"; verifying another domain first locks them out"
-			advice = adviceSetAdminDomain
-		}
-		if !snapshot.Known {
-			advice += " If it is verified already, " + adviceReadDomains + "."
-		}
-		return "", blocked(operation, reason, advice)
+	if !o.facts().isEnforced() || len(otherVerified(snapshot)) > 0 {
+		return o.noticeUnknownOwner("verify without owner", admins), nil
 	}
-	if admins.setting != "" {
-		return o.once("owner", "The mail domain of the token's owner is not known, because "+admins.unknown+
-			". The domain of admin_domain ("+admins.setting+") alone is guarded. If the administrators have addresses in another domain, verify that one in Control Hub first."), nil
+	advice := "Use the access token of a full administrator with an account in this organization for this run, or verify the administrators' domain in Control Hub, " +
+		"or switch the enforcement off there until it is verified."
+	if admins.foreign {
+		// What locks this organization's administrators out is theirs to know.
+		advice = adviceSetAdminDomain
 	}
-	return o.once("verify", "It is not known which domain the administrators use, because "+admins.unknown+
-		". If verified domains are enforced in this organization, verifying another domain first locks them out. "+adviceSetAdminDomain), nil
+	if !snapshot.Known {
+		advice += " If it is verified already, " + adviceReadDomains + "."
+	}
+	return "", blockedByUnknownOwner(operation, admins, advice)
 }

@@ -123,6 +123,19 @@ func (o *organization) Snapshot(ctx context.Context, operation string) (service.
 	return snapshot, err
 }
 
+// begin takes the lock of a domain for an operation that writes, and returns what is
+// known once no other operation is in progress.
+func (o *organization) begin(ctx context.Context, operation, domain string) (snapshot service.Snapshot, unlock func(), err error) {
+	if unlock, err = o.Lock(ctx, operation, domain); err != nil {
+		return service.Snapshot{}, nil, err
+	}
+	if snapshot, err = o.Snapshot(ctx, operation); err != nil {
+		unlock()
+		return service.Snapshot{}, nil, err
+	}
+	return snapshot, unlock, nil
+}
+
 // reread drops what is known of a domain, after a write whose outcome is not known
 // or not the expected one, and reads anew. Several at a time share a reading.
 func (o *organization) reread(ctx context.Context, operation, domain string) (service.Snapshot, error) {

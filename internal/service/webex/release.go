@@ -26,7 +26,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	id := request.ID
 	operation := "release the domain " + id.Domain
 	o := a.organization(id)
-	unlock, err := o.Lock(ctx, operation, id.Domain)
+	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
 	if err != nil {
 		return err
 	}
@@ -35,10 +35,6 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	// Whatever comes of it, nothing waits for it any longer.
 	defer o.updateDomain(id.Domain, func(facts *domainFacts) { facts.releasing, facts.verifying, facts.releaseAllowed = false, false, false })
 
-	snapshot, err := o.Snapshot(ctx, operation)
-	if err != nil {
-		return err
-	}
 	calls := []bool{false, true}
 	if snapshot.Known && !snapshot.Of(id.Domain).State.Verified() {
 		calls = []bool{true, false}

@@ -20,16 +20,13 @@ import (
 func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	operation := "release the claim on " + id.Domain
 	o := a.organization(id)
-	unlock, err := o.Lock(ctx, operation, id.Domain)
+	// A wrong organization must show here, where 404 means no more than that.
+	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 
-	// A wrong organization must show here, where 404 means no more than that.
-	if _, err := o.Snapshot(ctx, operation); err != nil {
-		return err
-	}
 	encoded := o.facts().unclaimBase64
 	unclaim := func() error { return o.client.unclaim(ctx, id.Domain, encoded) }
 	// A repetition after a claim is gone is refused.
@@ -47,7 +44,7 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	}
 	switch {
 	case err == nil:
-		return o.confirmUnclaim(ctx, operation, id, unclaim)
+		return o.confirmUnclaim(ctx, operation, id, snapshot.Known, unclaim)
 	case httpapi.StatusOf(err) == http.StatusNotFound:
 		o.invalidate(id.Domain)
 		return nil
@@ -60,14 +57,10 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 // confirmUnclaim follows a success, whose response has no body and proves nothing,
 // by a reading. Where that still shows the claim, it may be behind; a second
 // release tells, because that of a claim that is gone is refused or not found.
-func (o *organization) confirmUnclaim(ctx context.Context, operation string, id service.DomainID, unclaim func() error) error {
-	before, err := o.Snapshot(ctx, operation)
-	if err != nil {
-		return err
-	}
+func (o *organization) confirmUnclaim(ctx context.Context, operation string, id service.DomainID, isKnown bool, unclaim func() error) error {
 	o.updateDomain(id.Domain, func(facts *domainFacts) { facts.unclaimed = true })
 	state := service.StateUnknown
-	if before.Known {
+	if isKnown {
 		state = o.stateNow(ctx, operation, id.Domain)
 	}
 	switch state {

@@ -16,16 +16,12 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	operation := "verify the domain " + request.ID.Domain
 	o := a.organization(request.ID)
 	// The responses of two attempts, or of one and a release, must not be mixed up.
-	unlock, err := o.Lock(ctx, operation, request.ID.Domain)
+	snapshot, unlock, err := o.begin(ctx, operation, request.ID.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer unlock()
 
-	snapshot, err := o.Snapshot(ctx, operation)
-	if err != nil {
-		return service.Domain{}, err
-	}
 	// Another attempt may have verified it meanwhile. A reservation is not shown.
 	if found := snapshot.Of(request.ID.Domain); found.State.Verified() && !request.Reserve {
 		return found, nil
