@@ -67,7 +67,8 @@ func (a *Adapter) guardRelease(ctx context.Context, id service.DomainID) (string
 	return "", stopped
 }
 
-// guardReleaseOfAny: any domain may be the administrators' own.
+// guardReleaseOfAny is for an organization of which any domain may be the
+// administrators' own.
 func (o *organization) guardReleaseOfAny(operation string, id service.DomainID, admins administrators, snapshot service.Snapshot) (string, error) {
 	if o.facts().isEnforced() && (!snapshot.Known || snapshot.Of(id.Domain).State.Verified() && len(otherVerified(snapshot, id.Domain)) > 0) {
 		return "", blockedByUnknownOwner(operation, admins, adviceSetAdminDomain)

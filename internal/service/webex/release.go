@@ -69,7 +69,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	switch {
 	case claimed != nil:
 		return o.Refusal(ctx, operation, claimed, a.stillClaimed(id))
-	case unproved && !o.isReleased(ctx, operation, id.Domain):
+	case unproved && !o.isUnverified(ctx, operation, id.Domain):
 		return &service.Error{
 			Class: service.Transient, Operation: operation,
 			Reason: "Webex reported success but without its lists of domains, and nothing else shows that the domain is gone",
@@ -80,9 +80,9 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	return nil
 }
 
-// isReleased reports whether a new reading shows that the verification is gone,
-// also one without pending domains.
-func (o *organization) isReleased(ctx context.Context, operation, domain string) bool {
+// isUnverified reports whether a new reading shows that the verification is gone,
+// which is what a release must not get wrong.
+func (o *organization) isUnverified(ctx context.Context, operation, domain string) bool {
 	state := o.stateNow(ctx, operation, domain)
 	return state == service.StateAbsent || state == service.StateUnverified
 }

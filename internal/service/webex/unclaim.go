@@ -84,9 +84,9 @@ func (o *organization) confirmUnclaim(ctx context.Context, operation string, id 
 	return nil
 }
 
-// unclaimRefused: the refusal may mean that there is no claim. That is so where
-// the domain is shown without one, and after a release in this process, also one
-// whose response was lost. Nothing else is without side effects: the token request
+// unclaimRefused finds out whether a refusal means that there is no claim. It does
+// where the domain is shown without one, and after a release in this process, also
+// one whose response was lost. Nothing else is without side effects: the token request
 // makes a pending entry and may replace a token.
 func (o *organization) unclaimRefused(ctx context.Context, operation string, id service.DomainID, refusal error, again bool) error {
 	snapshot, err := o.reread(ctx, operation, id.Domain)

@@ -90,10 +90,11 @@ func (o *organization) verifyFailure(ctx context.Context, operation string, requ
 
 const notConfirmed = "Webex does not confirm the record"
 
-// verifyConflict: a 409 is documented to mean that another organization has
-// claimed the domain. Whether Webex uses it for other refusals, such as a missing
-// record, is not documented; the token request, whose 409 means a claim, tells them
-// apart. It is made only where it is known not to replace the token.
+// verifyConflict explains a 409, which is documented to mean that another
+// organization has claimed the domain. Whether Webex uses it for other refusals,
+// such as a missing record, is not documented; the token request, whose 409 means a
+// claim, tells them apart. It is made only where it is known not to replace the
+// token.
 func (o *organization) verifyConflict(ctx context.Context, operation string, request service.VerifyRequest, conflict error) error {
 	if !o.keepsTokens() {
 		o.updateDomain(request.ID.Domain, func(facts *domainFacts) { facts.conflict = conflict })
