@@ -32,21 +32,15 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 		ForceDomainClaim: request.Force,
 		ClaimDomainOnly:  !request.MarkOutsideUsersTransient,
 	}
-	var response claimResponse
-	claimed := false
-	_, err = repeated(func() (err error) {
-		if claimed {
+	response, err := o.client.claim(ctx, input)
+	if httpapi.Ambiguous(err) {
+		// Read before the claim is repeated (invariant 6).
+		if o.stateNow(ctx, operation, id.Domain) == service.StateClaimed {
 			return nil
 		}
-		response, err = o.client.claim(ctx, input)
-		// Look before it is repeated.
-		claimed = httpapi.Ambiguous(err) && o.stateNow(ctx, operation, id.Domain) == service.StateClaimed
-		return err
-	})
-	switch {
-	case claimed:
-		return nil
-	case err != nil:
+		err = secondAttempt(err, func() (err error) { response, err = o.client.claim(ctx, input); return err })
+	}
+	if err != nil {
 		return o.claimFailure(ctx, operation, request, err)
 	}
 	// A success has to name the domain, as Cisco's description has it, or to show.

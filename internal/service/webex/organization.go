@@ -165,21 +165,27 @@ func (o *organization) writeFailure(ctx context.Context, operation string, id se
 	return failure
 }
 
-// repeated makes a call once more whose first attempt may have been applied. When
-// the context ends before the second one can, that stays so.
+// repeated makes a call, and once more where the first attempt may have been
+// applied, for calls whose repetition shows or restores what the first one did.
 func repeated(call func() error) (again bool, err error) {
 	first := call()
 	if !httpapi.Ambiguous(first) {
 		return false, first
 	}
-	err = call()
+	return true, secondAttempt(first, call)
+}
+
+// secondAttempt makes a call whose first attempt may have been applied. When the
+// context ends before the second one can, that stays so.
+func secondAttempt(first error, call func() error) error {
+	err := call()
 	if cut, ok := errors.AsType[*httpapi.InterruptedError](err); ok {
 		ambiguous := *cut
 		ambiguous.Sent = true
 		if ambiguous.Last == nil {
 			ambiguous.Last = first
 		}
-		err = &ambiguous
+		return &ambiguous
 	}
-	return true, err
+	return err
 }

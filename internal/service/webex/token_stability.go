@@ -17,11 +17,8 @@ const stabilityLockKey = "token stability"
 // before anything is published that this could invalidate.
 func (o *organization) tokenToPublish(ctx context.Context, operation, domain string) (string, error) {
 	facts := o.domain(domain)
-	switch {
-	case !facts.tokenOfAdd:
+	if !facts.tokenOfAdd {
 		return o.requestToken(ctx, operation, domain)
-	case o.facts().reissuesTokens != nil:
-		return facts.token, nil
 	}
 	unlock, err := o.Lock(ctx, operation, stabilityLockKey)
 	if err != nil {
