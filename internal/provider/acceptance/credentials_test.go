@@ -94,7 +94,7 @@ func TestWrongCredentialsAreAClearErrorAndNothingIsLost(t *testing.T) {
 	}{
 		"wrong token":       {token: func(*world) string { return "no-such-token-anywhere" }, want: `(?s)Status: 401.*`},
 		"missing scope 401": {token: readOnly, want: `(?s)lacks\s+a\s+scope.*identity:organizations_rw`},
-		"missing scope 403": {token: readOnly, set: map[string]string{"missing_scope": "403"}, want: `(?s)may\s+not\s+do\s+this.*identity:organizations_rw`},
+		"missing scope 403": {token: readOnly, set: map[string]string{"missing_scope": "403"}, want: `(?s)do\s+not\s+permit\s+this.*identity:organizations_rw`},
 		"not an administrator": {
 			token: func(w *world) string { return w.Webex.IssueAccessToken(webexsim.TokenSpec{NotAdmin: true}) },
 			want:  `(?s)full\s+administrator`,

@@ -185,8 +185,8 @@ func (s *Sim) SetEnforcement(on bool) {
 	s.changed(s.own)
 }
 
-// LetAdministratorIn ends a lockout, as Cisco's support would, and leaves
-// enforcement as it is.
+// LetAdministratorIn ends a lockout and leaves enforcement as it is. How one ends
+// in truth is not documented.
 func (s *Sim) LetAdministratorIn() {
 	defer s.Lock()()
 	s.lockedOut = false

@@ -107,8 +107,7 @@ func (s *Sim) authorize(e endpoint, c *call) *failure {
 			"The request requires a valid access token set in the Authorization request header.")
 	}
 	if s.lockedOut {
-		return refuse(http.StatusForbidden, "The user has been marked as transient: the organization enforces verified "+
-			"domains and the user's domain %s is not one of them.", s.config.adminDomain())
+		return s.refuseLockedOut()
 	}
 	if !token.allows(e.scopes) {
 		fail := refuse(s.Number(SwitchMissingScope),
@@ -121,6 +120,17 @@ func (s *Sim) authorize(e endpoint, c *call) *failure {
 	}
 	c.token = *token
 	return nil
+}
+
+func (s *Sim) refuseLockedOut() *failure {
+	switch s.Value(SwitchLockedOut) {
+	case "401":
+		return refuse(http.StatusUnauthorized, "The request requires a valid access token.")
+	case "403":
+		return refuse(http.StatusForbidden, "Access denied.")
+	}
+	return refuse(http.StatusForbidden, "The user has been marked as transient: the organization enforces verified "+
+		"domains and the user's domain %s is not one of them.", s.config.adminDomain())
 }
 
 func (s *Sim) checkOrganization(e endpoint, c *call) *failure {

@@ -41,6 +41,7 @@ const (
 	SwitchWrongOrganization       = "wrong_org"
 	SwitchBase64Organization      = "base64_org_id"
 	SwitchPathWithoutVersion      = "path_without_v1"
+	SwitchLockedOut               = "locked_out_administrator"
 )
 
 // switches lists every unknown, grouped like wire/webex.md. The first allowed
@@ -108,5 +109,7 @@ func switches() []simhttp.Switch {
 			"404", "200"),
 		unknown("0", SwitchPathWithoutVersion, "Whether the paths also work without /v1, as the OpenAPI file prints them.",
 			"404", "200"),
+		unknown("5.2", SwitchLockedOut, "The response to an administrator whom enforcement has locked out. No source shows one: the text about transient users is the simulator's own.",
+			"403_transient", "403", "401"),
 	}
 }

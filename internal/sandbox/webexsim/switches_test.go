@@ -132,5 +132,15 @@ func frameStories() []switchStory {
 			},
 			Want: map[string]string{"404": "404 200 404", "200": "200 200 404"},
 		},
+		{
+			Name: webexsim.SwitchLockedOut,
+			Tell: func(w *world) string {
+				w.makeVerified("other.test")
+				w.SetEnforcement(true)
+				a := w.get(identity)
+				return fmt.Sprint(a.status, strings.Contains(a.text, "transient"))
+			},
+			Want: map[string]string{"403_transient": "403 true", "403": "403 false", "401": "401 false"},
+		},
 	}
 }

@@ -5,134 +5,107 @@ package webex
 import (
 	"context"
 	"net/http"
+	"slices"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Claim implements service.Claimer.
 func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error {
-	operation := "claim the domain " + request.ID.Domain
-	organization := a.organization(request.ID)
+	id := request.ID
+	operation := "claim the domain " + id.Domain
+	o := a.organization(id)
 	// A claim and its release must not cross each other.
-	unlock, err := organization.lock(ctx, operation, request.ID.Domain)
+	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 
-	found, err := a.Read(ctx, request.ID)
-	if err != nil {
-		return err
-	}
-	if found.State == service.StateClaimed {
+	if snapshot.Of(id.Domain).State == service.StateClaimed {
 		return nil
 	}
 	input := claimRequest{
-		Data:             []domainRequest{{request.ID.Domain}},
+		Data:             []domainRequest{{id.Domain}},
 		ForceDomainClaim: request.Force,
 		ClaimDomainOnly:  !request.MarkOutsideUsersTransient,
 	}
-	answer, err := organization.client.claim(ctx, input)
+	response, err := o.client.claim(ctx, input)
 	if httpapi.Ambiguous(err) {
-		organization.invalidate(request.ID.Domain)
-		if a.claimedHere(ctx, request.ID) {
+		// Read before the claim is repeated (invariant 6).
+		if o.stateNow(ctx, operation, id.Domain) == service.StateClaimed {
 			return nil
 		}
-		err = repeat(err, func() (again error) {
-			answer, again = organization.client.claim(ctx, input)
-			return again
-		})
+		err = secondAttempt(err, func() (err error) { response, err = o.client.claim(ctx, input); return err })
 	}
 	if err != nil {
-		return a.claimFailure(ctx, operation, request, err)
+		return o.claimFailure(ctx, operation, request, err)
 	}
-	return a.claimConfirmed(ctx, operation, request.ID, answer)
-}
-
-// claimConfirmed believes a success only when it names the domain, as Cisco's
-// description has it, or when the claim is seen.
-func (a *Adapter) claimConfirmed(ctx context.Context, operation string, id service.DomainID, answer claimResponse) error {
-	organization := a.organization(id)
-	for _, claimed := range answer.Data {
-		if name, err := domainname.Canonical(claimed.Domain); err == nil && name == id.Domain {
-			organization.updateState(id.Domain, service.StateClaimed)
-			return nil
-		}
+	// A success has to name the domain, as Cisco's description has it, or to show.
+	if slices.ContainsFunc(response.Data, func(named domainRequest) bool { return adapter.CanonicalDomain(named.Domain) == id.Domain }) {
+		o.updateState(id.Domain, service.StateClaimed)
+		return nil
 	}
-	organization.invalidate(id.Domain)
-	if a.claimedHere(ctx, id) {
+	if o.stateNow(ctx, operation, id.Domain) == service.StateClaimed {
 		return nil
 	}
 	return &service.Error{
-		Class:     service.Transient,
-		Operation: operation,
-		Reason:    "Webex answered with success but does not name the domain as claimed, and nothing else shows the claim",
-		Advice:    importAdvice("claim", id),
+		Class: service.Transient, Operation: operation,
+		Reason: "Webex reported success but does not name the domain as claimed, and nothing else shows the claim",
+		Advice: importAdvice("claim", id),
 	}
 }
 
-// claimFailure: what the claim of a claimed domain answers is not documented,
-// so every refusal is followed by a look where one is possible. The token request
+// claimFailure explains a refused claim. What the claim of a claimed domain gets is
+// not documented, so every refusal is followed by a reading. The token request
 // would tell as well, but it makes a pending entry and may replace a token.
-func (a *Adapter) claimFailure(ctx context.Context, operation string, request service.ClaimRequest, err error) error {
+func (o *organization) claimFailure(ctx context.Context, operation string, request service.ClaimRequest, err error) error {
 	status := httpapi.StatusOf(err)
-	organization := a.organization(request.ID)
 	if status != http.StatusBadRequest && status != http.StatusConflict {
-		organization.invalidateIfAmbiguous(err, request.ID.Domain)
-		return withImportAdvice(err, failure(operation, err), "that the domain is claimed already", request.ID)
+		return o.writeFailure(ctx, operation, request.ID, err, "that the domain is claimed already")
 	}
-	organization.invalidate(request.ID.Domain)
-	snapshot, lookErr := organization.snapshot(ctx, operation)
-	if lookErr != nil {
-		return lookErr
+	snapshot, readErr := o.reread(ctx, operation, request.ID.Domain)
+	if readErr != nil {
+		return readErr
 	}
+	meaning := adapter.Meaning{Class: service.HeldElsewhere, Reason: "another organization has claimed the domain", Advice: claimAdvice(request, snapshot)}
 	state := snapshot.Of(request.ID.Domain).State
-	maybeVerified := !snapshot.Known || state.Verified()
 	switch {
 	case state == service.StateClaimed:
 		return nil
 	case status == http.StatusConflict:
-		return a.refusal(operation, err, service.HeldElsewhere, "another organization has claimed the domain"+otherObstacles(request, snapshot),
-			claimAdvice(request, snapshot))
-	case !maybeVerified:
-		return a.refusal(operation, err, service.Blocked, "the domain is not verified in this organization",
-			"Verify it first: let the claim take its organization_domain_id from the domainverify_verification.")
+	case snapshot.Known && !state.Verified():
+		return o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.Blocked, Reason: "the domain is not verified in this organization",
+			Advice: "Verify it first: let the claim take its organization_domain_id from the domainverify_verification.",
+		})
+	default:
+		meaning.Class, meaning.Reason = service.Blocked, "the domain is not verified, or another organization has claimed it"
 	}
-	return a.refusal(operation, err, service.Blocked, "the domain is not verified, or another organization has claimed it"+otherObstacles(request, snapshot),
-		claimAdvice(request, snapshot))
-}
-
-// otherObstacles lists what answers like the obstacle named before it, because
-// the statuses are not documented.
-func otherObstacles(request service.ClaimRequest, snapshot service.Snapshot) string {
-	text := " or verified it too"
+	// The statuses of these are not documented.
+	meaning.Reason += " or verified it too"
 	if !request.Force {
-		text += ", or users outside this organization have addresses in it"
+		meaning.Reason += ", or users outside this organization have addresses in it"
 	}
 	if !snapshot.Known {
-		text += ", or this organization has claimed it already; Webex does not tell which"
+		meaning.Reason += ", or this organization has claimed it already; Webex does not tell which"
 	}
-	return text
+	return o.Refusal(ctx, operation, err, meaning)
 }
 
 // claimAdvice names what harms nobody first. force overrides the users whom the
 // refusal protects, so it comes last and with what it does.
 func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) string {
-	text := "If another organization holds the domain, it has to release it first; waiting does not help."
+	advice := "If another organization holds the domain, it has to release it first; waiting does not help."
 	if !snapshot.Known {
-		text = importAdvice("claim", request.ID)
+		advice = importAdvice("claim", request.ID)
 	}
 	if request.Force {
-		return text
+		return advice
 	}
-	return text + "\n\nIf users outside this organization have addresses in the domain, convert them in Control Hub, or let them change their addresses, and apply again. " +
+	return advice + "\n\nIf users outside this organization have addresses in the domain, convert them in Control Hub, or let them change their addresses, and apply again. " +
 		"Only where neither is possible: force = true claims the domain although those users exist, which overrides them. " +
 		"Webex does not document what they keep access to, and with mark_outside_users_transient = true they have to give up their addresses, so tell them before."
-}
-
-func (a *Adapter) claimedHere(ctx context.Context, id service.DomainID) bool {
-	found, err := a.Read(ctx, id)
-	return err == nil && found.State == service.StateClaimed
 }

@@ -22,52 +22,45 @@ func (c client) organizationPath() string {
 	return "/identity/organizations/" + url.PathEscape(c.organizationID)
 }
 
-func (c client) action(ctx context.Context, name string, input, output any) error {
-	return c.api.Call(ctx, http.MethodPost, c.organizationPath()+"/actions/"+name, input, output)
+func call[Output any](ctx context.Context, c client, method, path string, input any) (output Output, err error) {
+	err = c.api.Call(ctx, method, path, input, &output)
+	return output, err
+}
+
+func action[Output any](ctx context.Context, c client, name string, input any) (Output, error) {
+	return call[Output](ctx, c, http.MethodPost, c.organizationPath()+"/actions/"+name, input)
+}
+
+func (c client) organization(ctx context.Context) (organizationResponse, error) {
+	return call[organizationResponse](ctx, c, http.MethodGet, c.organizationPath(), nil)
+}
+
+func (c client) me(ctx context.Context) (personResponse, error) {
+	return call[personResponse](ctx, c, http.MethodGet, "/people/me", nil)
 }
 
 // getToken also creates the pending entry: there is no other "add domain".
 func (c client) getToken(ctx context.Context, domain string) (tokenResponse, error) {
-	var output tokenResponse
-	err := c.action(ctx, "getDomainVerificationToken", domainRequest{domain}, &output)
-	return output, err
+	return action[tokenResponse](ctx, c, "getDomainVerificationToken", domainRequest{domain})
 }
 
 func (c client) verify(ctx context.Context, input verifyRequest) (domainLists, error) {
-	var output domainLists
-	err := c.action(ctx, "verifyDomain", input, &output)
-	return output, err
+	return action[domainLists](ctx, c, "verifyDomain", input)
 }
 
 func (c client) unverify(ctx context.Context, domain string, removePending bool) (domainLists, error) {
-	var output domainLists
-	err := c.action(ctx, "unverifyDomain", unverifyRequest{domain, removePending}, &output)
-	return output, err
+	return action[domainLists](ctx, c, "unverifyDomain", unverifyRequest{domain, removePending})
 }
 
 func (c client) claim(ctx context.Context, input claimRequest) (claimResponse, error) {
-	var output claimResponse
-	err := c.action(ctx, "claimDomain", input, &output)
-	return output, err
+	return action[claimResponse](ctx, c, "claimDomain", input)
 }
 
-// unclaim sends the plain domain as the current documentation says, or its
-// Base64 as an older edition demanded.
+// unclaim sends the plain domain as the current documentation says, or its Base64
+// as an older edition demanded (wire/webex.md 1.5). Nothing is read of its response.
 func (c client) unclaim(ctx context.Context, domain string, encoded bool) error {
 	if encoded {
 		domain = base64.StdEncoding.EncodeToString([]byte(domain))
 	}
-	return c.action(ctx, "unclaimDomain", domainRequest{domain}, nil)
-}
-
-func (c client) organization(ctx context.Context) (organizationResponse, error) {
-	var output organizationResponse
-	err := c.api.Call(ctx, http.MethodGet, c.organizationPath(), nil, &output)
-	return output, err
-}
-
-func (c client) me(ctx context.Context) (personResponse, error) {
-	var output personResponse
-	err := c.api.Call(ctx, http.MethodGet, "/people/me", nil, &output)
-	return output, err
+	return c.api.Call(ctx, http.MethodPost, c.organizationPath()+"/actions/unclaimDomain", domainRequest{domain}, nil)
 }

@@ -4,152 +4,146 @@ package webex
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"net/http"
-	"strings"
+	"maps"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// load learns the organization's domains, in this order:
+// load reads the organization's domains, in this order:
 //
-//  1. the organization read, where it carries the lists (undocumented, and
+//  1. from the organization read, where it carries the lists (undocumented, and
 //     harmless to look for);
-//  2. the round trip of roundTrip, where the operator has allowed it;
+//  2. by the drift probe, where the operator has allowed it;
 //  3. not at all: state is kept as it is.
 //
-// Writes of this process count for more than any of them.
+// Writes of this process count for more than any of them, since the organization
+// read is cached at Webex and may be behind by minutes (wire/webex.md 2.2).
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
-	o.setLastFailure(nil)
-	snapshot, err := o.read(httpapi.WatchFailures(ctx, o.setLastFailure))
+	snapshot, err := o.read(ctx)
 	if err != nil {
 		return service.Snapshot{}, err
 	}
-	return o.addWritten(snapshot), nil
+	if snapshot.Domains == nil {
+		snapshot.Domains = map[string]service.Domain{}
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for domain, facts := range o.domains {
+		setState(snapshot.Domains, domain, facts.lastWrite.state)
+	}
+	return snapshot, nil
 }
 
 func (o *organization) read(ctx context.Context) (service.Snapshot, error) {
+	operation := "read the Webex organization " + o.ID
 	response, err := o.client.organization(ctx)
 	if err != nil {
-		return service.Snapshot{}, failure("read the Webex organization "+o.client.organizationID, err)
+		return service.Snapshot{}, o.Failure(ctx, operation, err)
 	}
-	if err := o.checkOrganization(response.ID); err != nil {
-		return service.Snapshot{}, err
+	if uuid, ok := organizationUUID(response.ID); !ok || uuid != o.ID {
+		return service.Snapshot{}, o.WrongIdentity(operation, "the organization "+o.ID, "\""+response.ID+"\"")
 	}
-	o.setDisplayName(displaytext.Escape(response.DisplayName))
-	o.setEnforcement(response.EnforceVerifiedDomains)
-	// A name may stand in several lists; the strongest state wins.
-	domains := map[string]service.Domain{}
-	addAll(domains, orEmpty(response.PendingDomains), service.StatePending)
-	addAll(domains, orEmpty(response.VerifiedDomains), service.StateVerified)
-	addAll(domains, orEmpty(response.Domains), service.StateClaimed)
-	o.setListed(domains)
-	if response.showsDomains() {
+	domains := response.domains()
+	o.updateFacts(func(facts *organizationFacts) {
+		facts.name, facts.enforced, facts.listed = displaytext.Escape(response.DisplayName), response.EnforceVerifiedDomains, maps.Clone(domains)
+	})
+	switch {
+	// Another field of the full view does not show that a missing list is empty.
+	case response.lists().isComplete() && areNamed(response.PendingDomains):
 		return service.Snapshot{Known: true, Complete: response.PendingDomains != nil, Domains: domains}, nil
-	}
-	if o.probeDomain != "" {
-		return o.roundTrip(ctx)
+	case o.driftProbeDomain != "":
+		return o.probe(ctx)
 	}
 	return service.Snapshot{}, nil
 }
 
-func orEmpty(list *[]string) []string {
-	if list == nil {
-		return nil
-	}
-	return *list
+// lastWrite is the state that a write of this process gave a domain, and the
+// sequence number of the write.
+type lastWrite struct {
+	state  service.State
+	number int
 }
 
-// roundTrip learns the verified and claimed domains by two documented calls
-// whose net effect is nil: it makes a pending entry for a name below the probe
-// domain, and removes it; the answer to the removal carries the lists of the
-// whole organization.
-func (o *organization) roundTrip(ctx context.Context) (service.Snapshot, error) {
-	probe := probeName(o.client.organizationID, o.probeDomain)
-	o.setProbing(probe)
-	defer o.setProbing("")
-	lists, left, err := o.probe(ctx, probe)
-	// Another run has removed the entry, or a call whose answer was lost has.
-	// Whoever removes it has its lists and is done, so runs that are at it at the
-	// same time let each other through one by one.
-	for n := 1; n < probeAttempts && httpapi.StatusOf(err) == http.StatusNotFound; n++ {
-		lists, left, err = o.probe(ctx, probe)
+// lastWriteNumber is to be taken before a call whose response carries lists.
+func (o *organization) lastWriteNumber() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.writes
+}
+
+// updateState records what a write has made of one domain. These records and the
+// inventory change together, or concurrent writes would be in another order there.
+func (o *organization) updateState(domain string, state service.State) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.writes++
+	facts := o.locked(domain)
+	if state != service.StatePending || !facts.lastWrite.state.Verified() {
+		facts.lastWrite = lastWrite{state, o.writes}
 	}
-	var refused *probeRefusedError
-	switch operation := "probe for drift with " + probe; {
-	case errors.As(err, &refused):
-		return service.Snapshot{Notice: fmt.Sprintf(
-			"Webex refused the drift probe for %s with status %d, so that drift of this organization cannot be seen. "+
-				"Set drift_probe_domain to a name below a domain that is not claimed.", probe, refused.status)}, nil
-	case httpapi.StatusOf(err) == http.StatusNotFound:
-		return service.Snapshot{}, &service.Error{
-			Class:     service.Transient,
-			Operation: operation,
-			Reason:    "Webex does not know the pending entry that was just made, or other runs keep removing it",
-			Advice:    "Run Terraform again.",
+	switch state {
+	case service.StateClaimed:
+		facts.unclaimed = false
+	case service.StateAbsent:
+		facts.token, facts.tokenOfAdd = "", false
+		o.current.listed = maps.Clone(o.current.listed)
+		delete(o.current.listed, domain)
+	}
+	o.Inventory.Update(func(snapshot *service.Snapshot) { setState(snapshot.Domains, domain, state) })
+}
+
+// updateLists records the lists in the response of verifyDomain or unverifyDomain.
+// What they do not name is not verified, though it may be pending. What was written
+// after lastWriteNumber, while the response was on its way, is newer than they are.
+func (o *organization) updateLists(lists domainLists, lastWriteNumber int) {
+	if !lists.isComplete() {
+		return
+	}
+	current := lists.domains()
+	newer := map[string]service.State{}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for domain, facts := range o.domains {
+		switch listed := current[domain].State; {
+		case facts.lastWrite.number > lastWriteNumber:
+			newer[domain] = facts.lastWrite.state
+		case facts.lastWrite.state == "":
+		case listed.Verified():
+			facts.lastWrite.state = listed
+		case facts.lastWrite.state.Verified():
+			facts.lastWrite = lastWrite{}
 		}
-	case left:
-		return service.Snapshot{}, withAdvice(failure(operation, err), leftBehind(probe))
-	case err != nil:
-		return service.Snapshot{}, failure(operation, err)
-	case !lists.complete():
-		return service.Snapshot{Notice: "Webex answered the drift probe without its lists of domains, so that drift of this organization cannot be seen."}, nil
 	}
-	return service.Snapshot{Known: true, Domains: lists.domains()}, nil
+	o.Inventory.Update(func(snapshot *service.Snapshot) {
+		domains := maps.Clone(current)
+		for name, domain := range snapshot.Domains {
+			if _, ok := domains[name]; !ok && !domain.State.Verified() {
+				domains[name] = domain
+			}
+		}
+		for name, state := range newer {
+			delete(domains, name)
+			setState(domains, name, state)
+		}
+		snapshot.Known, snapshot.Domains = true, domains
+	})
 }
 
-// probeAttempts is how many probes of other runs may get in the way of one.
-const probeAttempts = 10
-
-// probeName is the same in every run, so that an entry that a run could not
-// remove is the one that the next run finds and removes, and there is never more
-// than one. Organizations that share a probe domain have names of their own.
-func probeName(organizationID, probeDomain string) string {
-	sum := sha256.Sum256([]byte(organizationID + "\n" + probeDomain))
-	return "domainverify-probe-" + hex.EncodeToString(sum[:4]) + "." + probeDomain
-}
-
-// probeRefusedError says that the probe domain can get no token.
-type probeRefusedError struct{ status int }
-
-func (e *probeRefusedError) Error() string { return fmt.Sprintf("status %d", e.status) }
-
-// probe also says whether its pending entry may be left behind.
-func (o *organization) probe(ctx context.Context, probe string) (lists domainLists, left bool, err error) {
-	response, tokenErr := o.client.getToken(ctx, probe)
-	if httpapi.Ambiguous(tokenErr) {
-		response, tokenErr = o.client.getToken(ctx, probe)
-	}
-	// Whether a name below a claimed domain is refused is not documented.
-	if status := httpapi.StatusOf(tokenErr); status == http.StatusConflict || status == http.StatusBadRequest {
-		return domainLists{}, false, &probeRefusedError{status}
-	}
-	if tokenErr != nil && !httpapi.Ambiguous(tokenErr) {
-		return domainLists{}, isAmbiguous(tokenErr), tokenErr
-	}
-	// The entry may have been made although no answer came.
-	lists, err = o.client.unverify(ctx, probe, true)
-	if httpapi.Ambiguous(err) {
-		lists, err = o.client.unverify(ctx, probe, true)
-	}
-	left = err != nil
+// setState changes nothing for the empty state, which no write has given.
+func setState(domains map[string]service.Domain, domain string, state service.State) {
 	switch {
-	case left && tokenErr != nil:
-		err = tokenErr
-	case err == nil && tokenErr == nil:
-		err = checkTokenDomain(probe, response)
+	case state == "":
+	case state == service.StateAbsent:
+		delete(domains, domain)
+	case state == service.StatePending && domains[domain].State.Verified():
+		// A pending entry may stand next to a verified one and is the weaker.
+	default:
+		domains[domain] = service.Domain{State: state, RemoteID: domain}
 	}
-	return lists, left, err
 }
 
-func withAdvice(err error, advice string) error {
-	if typed, ok := errors.AsType[*service.Error](err); ok {
-		typed.Advice = strings.TrimSpace(typed.Advice + " " + advice)
-	}
-	return err
+func (o *organization) invalidate(domain string) {
+	o.updateDomain(domain, func(facts *domainFacts) { facts.lastWrite, facts.tokenOfAdd = lastWrite{}, false })
+	o.Inventory.Invalidate()
 }

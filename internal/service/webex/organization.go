@@ -4,133 +4,188 @@ package webex
 
 import (
 	"context"
-	"maps"
+	"errors"
 	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // organization is what one process knows of one Webex organization.
 type organization struct {
-	client      client
-	probeDomain string
-	inventory   *service.Inventory
+	*adapter.Organization
+	client           client
+	driftProbeDomain string
 
-	mu sync.Mutex
-	// name is what the last organization read called it.
+	mu           sync.Mutex
+	current      organizationFacts
+	domains      map[string]*domainFacts
+	writes       int
+	noticesShown map[string]bool
+}
+
+// organizationFacts is what is known beside the domains.
+type organizationFacts struct {
 	name string
-	// enforced is what the last organization read said of
-	// enforceVerifiedDomains; nil where it does not show it.
+	// enforced is enforceVerifiedDomains; nil where the read does not show it.
 	enforced *bool
 	// listed holds what the last organization read named, even where a list was
 	// missing, so that it shows what is there and not what is absent.
 	listed map[string]service.Domain
-	// conflicts holds the refusal of the last verify call of a domain, where it
-	// was a conflict that nothing explains.
-	conflicts map[string]error
-	// tokens holds the last token issued for each domain in this process.
-	tokens map[string]string
-	// kept holds the domains whose last token is the one of their adding, which
-	// nobody need ask for again.
-	kept map[string]bool
-	// renews: asking again was seen to give another token; nil: not seen yet.
-	renews *bool
-	// challenged holds the domains whose token somebody wanted in this process.
-	challenged map[string]bool
-	locks      service.KeyedMutex
-	// inProgress holds the domains whose verification this run has begun.
-	inProgress map[string]bool
-	// unclaimEncoded: this service wants Base64 in unclaimDomain.
-	unclaimEncoded bool
-	// unclaimed holds the domains whose claim Webex says it has released.
-	unclaimed map[string]bool
-	// lastWrites holds what the writes of this process have made of domains.
-	lastWrites map[string]lastWrite
-	writes     int
-	owner      owner
-	warned     warned
-	// removing holds the domains whose release is under way, and letGo the
-	// administrators' that the guard has let pass.
-	removing, letGo map[string]bool
-	// probing names the entry of a drift probe that is under way.
-	probing string
-	// lastFailure is what the reading under way has met so far.
-	lastFailure error
+	// reissuesTokens: requesting a token again gave another one; nil: not seen yet.
+	reissuesTokens *bool
+	// unclaimBase64: unclaimDomain wants the domain in Base64.
+	unclaimBase64 bool
+	// owner is the token's owner; nil until found.
+	owner *owner
+	// driftProbe is the entry of a drift probe in progress.
+	driftProbe string
 }
 
-func newOrganization(client client, probeDomain string) *organization {
-	known := &organization{
-		client: client, probeDomain: probeDomain,
-		tokens: map[string]string{}, kept: map[string]bool{}, challenged: map[string]bool{},
-		conflicts: map[string]error{}, unclaimed: map[string]bool{}, inProgress: map[string]bool{}, lastWrites: map[string]lastWrite{},
-		removing: map[string]bool{}, letGo: map[string]bool{},
+// isEnforced reports whether verified domains are known to be enforced,
+// isNotEnforced whether they are known not to be.
+func (f organizationFacts) isEnforced() bool    { return f.enforced != nil && *f.enforced }
+func (f organizationFacts) isNotEnforced() bool { return f.enforced != nil && !*f.enforced }
+
+// domainFacts is what this process has done with a domain.
+type domainFacts struct {
+	lastWrite lastWrite
+	// token is the last one issued, tokenOfAdd whether Add got it, so that nobody
+	// need request it again. challenged: somebody wants to publish it.
+	token                  string
+	tokenOfAdd, challenged bool
+	// conflict is the refusal of the last verify call, where it was a 409 that
+	// nothing explains.
+	conflict error
+	// unclaimed: Webex has reported the claim as released.
+	unclaimed bool
+	// verifying and releasing: in progress. releaseAllowed: the lockout guard has
+	// let the release of this administrators' domain pass.
+	verifying, releasing, releaseAllowed bool
+}
+
+func newOrganization(vendor *adapter.Vendor, client client, driftProbeDomain string) *organization {
+	o := &organization{client: client, driftProbeDomain: driftProbeDomain, domains: map[string]*domainFacts{}, noticesShown: map[string]bool{}}
+	o.Organization = adapter.NewOrganization(vendor, client.organizationID, o.load)
+	return o
+}
+
+func (o *organization) facts() organizationFacts {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.current
+}
+
+func (o *organization) updateFacts(change func(*organizationFacts)) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	change(&o.current)
+}
+
+func (o *organization) domain(name string) domainFacts {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return *o.locked(name)
+}
+
+func (o *organization) updateDomain(name string, change func(*domainFacts)) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	change(o.locked(name))
+}
+
+// locked returns the facts of a domain to whoever holds mu.
+func (o *organization) locked(name string) *domainFacts {
+	if o.domains[name] == nil {
+		o.domains[name] = &domainFacts{}
 	}
-	known.inventory = service.NewInventory(known.load)
-	return known
+	return o.domains[name]
 }
 
-// lock serializes what is done with one domain.
-func (o *organization) lock(ctx context.Context, operation, domain string) (unlock func(), err error) {
-	if unlock, err = o.locks.Lock(ctx, domain); err != nil {
-		return nil, interrupted(operation, &httpapi.InterruptedError{Cause: err})
+// once returns the notice the first time and nothing afterwards.
+func (o *organization) once(about, notice string) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.noticesShown[about] {
+		return ""
 	}
-	return unlock, nil
+	o.noticesShown[about] = true
+	return notice
 }
 
-func (o *organization) displayName() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.name
+// Snapshot also names the drift probe that whoever waited for it has to leave.
+func (o *organization) Snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
+	snapshot, err := o.Organization.Snapshot(ctx, operation)
+	if probe := o.facts().driftProbe; probe != "" && service.ClassOf(err) == service.Interrupted {
+		err = withAdvice(err, adviceLeftBehind(probe))
+	}
+	return snapshot, err
 }
 
-func (o *organization) setDisplayName(name string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.name = name
+// begin takes the lock of a domain for an operation that writes, and returns what is
+// known once no other operation is in progress.
+func (o *organization) begin(ctx context.Context, operation, domain string) (snapshot service.Snapshot, unlock func(), err error) {
+	if unlock, err = o.Lock(ctx, operation, domain); err != nil {
+		return service.Snapshot{}, nil, err
+	}
+	if snapshot, err = o.Snapshot(ctx, operation); err != nil {
+		unlock()
+		return service.Snapshot{}, nil, err
+	}
+	return snapshot, unlock, nil
 }
 
-func (o *organization) setEnforcement(enforced *bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.enforced = enforced
+// reread drops what is known of a domain, after a write whose outcome is not known
+// or not the expected one, and reads anew. Several at a time share a reading.
+func (o *organization) reread(ctx context.Context, operation, domain string) (service.Snapshot, error) {
+	o.invalidate(domain)
+	return o.Refresh(ctx, operation)
 }
 
-// isEnforced reports whether verified domains are known to be enforced.
-func (o *organization) isEnforced() bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.enforced != nil && *o.enforced
+// stateNow is the state that a new reading shows; a failed one shows none.
+func (o *organization) stateNow(ctx context.Context, operation, domain string) service.State {
+	snapshot, err := o.reread(ctx, operation, domain)
+	if err != nil {
+		return service.StateUnknown
+	}
+	return snapshot.Of(domain).State
 }
 
-// isNotEnforced reports whether they are known not to be.
-func (o *organization) isNotEnforced() bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.enforced != nil && !*o.enforced
+// writeFailure is the error of a write that got no meaning of its own. finds says
+// what the next run reports if the write was applied.
+func (o *organization) writeFailure(ctx context.Context, operation string, id service.DomainID, err error, finds string) error {
+	failure := o.Failure(ctx, operation, err)
+	if typed, ok := errors.AsType[*service.Error](failure); ok && typed.Ambiguous {
+		o.invalidate(id.Domain)
+		if finds != "" {
+			typed.Advice = adapter.AdviceImport(finds, id)
+		}
+	}
+	return failure
 }
 
-func (o *organization) setListed(domains map[string]service.Domain) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.listed = maps.Clone(domains)
+// repeated makes a call, and once more where the first attempt may have been
+// applied, for calls whose repetition shows or restores what the first one did.
+func repeated(call func() error) (again bool, err error) {
+	first := call()
+	if !httpapi.Ambiguous(first) {
+		return false, first
+	}
+	return true, secondAttempt(first, call)
 }
 
-// isListed returns what the last organization read named the domain as.
-func (o *organization) isListed(domain string) service.Domain {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.listed[domain]
-}
-
-func (o *organization) setConflict(domain string, conflict error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.conflicts[domain] = conflict
-}
-
-func (o *organization) conflictOf(domain string) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.conflicts[domain]
+// secondAttempt makes a call whose first attempt may have been applied. When the
+// context ends before the second one can, that stays so.
+func secondAttempt(first error, call func() error) error {
+	err := call()
+	if cut, ok := errors.AsType[*httpapi.InterruptedError](err); ok {
+		ambiguous := *cut
+		ambiguous.Sent = true
+		if ambiguous.Last == nil {
+			ambiguous.Last = first
+		}
+		return &ambiguous
+	}
+	return err
 }

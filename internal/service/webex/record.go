@@ -11,8 +11,7 @@ import (
 )
 
 const (
-	// defaultRecordPrefix stands before the token. Cisco's pages of 2016–17
-	// spell it without hyphens; only this spelling is documented today.
+	// defaultRecordPrefix stands before the token (wire/webex.md 3).
 	defaultRecordPrefix = "cisco-ci-domain-verification="
 	recordTTL           = 300
 )
@@ -21,10 +20,8 @@ const (
 func (a *Adapter) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	if method != service.MethodDNSTXT {
 		return service.Publication{}, &service.Error{
-			Class:     service.Rejected,
-			Operation: "determine the record for " + id.Domain,
-			Reason:    fmt.Sprintf("Webex does not know the method %q", method),
-			Advice:    fmt.Sprintf("Use method = %q.", service.MethodDNSTXT),
+			Class: service.Rejected, Operation: "determine the record for " + id.Domain,
+			Reason: fmt.Sprintf("invalid method %q for Webex: must be %q", method, service.MethodDNSTXT),
 		}
 	}
 	record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}

@@ -8,183 +8,161 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Verify implements service.Service.
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	operation := "verify the domain " + request.ID.Domain
-	organization := a.organization(request.ID)
-	// The answers of two attempts, or of one and a release, must not be mixed up.
-	unlock, err := organization.lock(ctx, operation, request.ID.Domain)
+	o := a.organization(request.ID)
+	// The responses of two attempts, or of one and a release, must not be mixed up.
+	snapshot, unlock, err := o.begin(ctx, operation, request.ID.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer unlock()
 
-	mark := organization.mark()
-	lists, err := organization.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
-	organization.setConflict(request.ID.Domain, nil)
-	if err == nil {
-		organization.updateLists(lists, mark)
-		return a.confirmed(ctx, operation, request.ID, lists)
+	// Another attempt may have verified it meanwhile. A reservation is not shown.
+	if found := snapshot.Of(request.ID.Domain); found.State.Verified() && !request.Reserve {
+		return found, nil
 	}
-	organization.invalidateIfAmbiguous(err, request.ID.Domain)
-	found, err := a.verifyFailure(ctx, operation, request, err)
+	number := o.lastWriteNumber()
+	lists, err := o.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
+	o.updateDomain(request.ID.Domain, func(facts *domainFacts) { facts.conflict = nil })
+	if err == nil {
+		o.updateLists(lists, number)
+		return o.verified(ctx, operation, request.ID, lists)
+	}
+	found, err := o.verifyFailure(ctx, operation, request, err)
 	switch service.ClassOf(err) {
 	case service.HeldElsewhere, service.Rotated, service.Denied, service.Rejected:
 		// Nobody need wait for this verification any longer.
-		organization.setInProgress(request.ID.Domain, false)
+		a.VerifyEnded(request.ID)
 	}
 	return found, err
 }
 
-// confirmed believes a success only when the domain is listed.
-func (a *Adapter) confirmed(ctx context.Context, operation string, id service.DomainID, lists domainLists) (service.Domain, error) {
-	if state := lists.stateOf(id.Domain); state.Verified() {
-		a.organization(id).updateState(id.Domain, state)
+// verified accepts a success only where the domain is listed.
+func (o *organization) verified(ctx context.Context, operation string, id service.DomainID, lists domainLists) (service.Domain, error) {
+	state := lists.stateOf(id.Domain)
+	if state.Verified() {
+		o.updateState(id.Domain, state)
 		return service.Domain{State: state, RemoteID: id.Domain}, nil
 	}
-	if !lists.complete() {
-		a.organization(id).invalidate(id.Domain)
-		if found, err := a.Read(ctx, id); err != nil || found.State.Verified() {
+	if !lists.isComplete() {
+		snapshot, err := o.reread(ctx, operation, id.Domain)
+		if found := snapshot.Of(id.Domain); err != nil || found.State.Verified() {
 			return found, err
 		}
 	}
 	return service.Domain{}, &service.Error{
-		Class:     service.NotYet,
-		Operation: operation,
-		Reason:    "Webex answered with success but does not list the domain as verified",
-		Advice:    "Run Terraform again; if it goes on, look at the domain in Control Hub.",
+		Class: service.NotYet, Operation: operation,
+		Reason: "Webex reported success but does not list the domain as verified",
+		Advice: "Run Terraform again. If the error persists, check the domain in " + controlHub + ".",
 	}
 }
 
-func (a *Adapter) verifyFailure(ctx context.Context, operation string, request service.VerifyRequest, err error) (service.Domain, error) {
-	if httpapi.Ambiguous(err) {
-		return a.lookAfterVerify(ctx, operation, request.ID, err)
-	}
-	switch httpapi.StatusOf(err) {
-	case http.StatusBadRequest, http.StatusNotFound:
-		if found, ok := a.verifiedAlready(ctx, request); ok {
+func (o *organization) verifyFailure(ctx context.Context, operation string, request service.VerifyRequest, err error) (service.Domain, error) {
+	id := request.ID
+	status := httpapi.StatusOf(err)
+	if httpapi.Ambiguous(err) || status == http.StatusConflict {
+		snapshot, readErr := o.reread(ctx, operation, id.Domain)
+		if found := snapshot.Of(id.Domain); readErr == nil && found.State.Verified() {
 			return found, nil
 		}
-		// Documented: 400 when no token was requested. What a missing record
-		// gives is not documented; Explain tells the two apart.
-		reason := "Webex does not confirm the record"
-		if !a.organization(request.ID).keepsTokens() {
-			reason += ". If it is published and this does not end, the pending entry may have been removed or have another token by now; asking for it may replace the published token, " +
-				"so that is left to you: terraform apply -replace=ADDRESS, where ADDRESS is that of the domainverify_verification_token of this domain"
-		}
-		return service.Domain{}, a.refusal(operation, err, service.NotYet, reason, "")
+	}
+	switch status {
 	case http.StatusConflict:
-		return a.conflictInVerify(ctx, operation, request, err)
+		return service.Domain{}, o.verifyConflict(ctx, operation, request, err)
+	case http.StatusBadRequest, http.StatusNotFound:
+		// 400 is documented for a domain without a token. What a missing record gives
+		// is not; Explain tells the two apart.
+		reason := notConfirmed
+		if !o.keepsTokens() {
+			reason += ". If the record is published and this persists, the pending entry may have been removed or have another token. Requesting the token may " +
+				"replace the published one, so the provider does not do it by itself. To request it, run terraform apply -replace=ADDRESS, " +
+				"where ADDRESS is that of the domainverify_verification_token of this domain"
+		}
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.NotYet, Reason: reason})
 	}
-	return service.Domain{}, failure(operation, err)
+	return service.Domain{}, o.writeFailure(ctx, operation, id, err, "")
 }
 
-// verifiedAlready: whether a repeated verification is refused is not
-// documented. It looks anew only where what is known says "verified", so that
-// a wait costs no reading with each attempt.
-func (a *Adapter) verifiedAlready(ctx context.Context, request service.VerifyRequest) (service.Domain, bool) {
-	if known, err := a.Read(ctx, request.ID); err != nil || !known.State.Verified() || request.Reserve {
-		return service.Domain{}, false
-	}
-	a.organization(request.ID).invalidate(request.ID.Domain)
-	found, err := a.Read(ctx, request.ID)
-	return found, err == nil && found.State.Verified()
-}
+const notConfirmed = "Webex does not confirm the record"
 
-// lookAfterVerify follows a verify call that may have had its effect. Success
-// is reported only where it can be seen; otherwise the caller tries again
-// later, which does no harm.
-func (a *Adapter) lookAfterVerify(ctx context.Context, operation string, id service.DomainID, cause error) (service.Domain, error) {
-	a.organization(id).invalidate(id.Domain)
-	if found, err := a.Read(ctx, id); err == nil && found.State.Verified() {
-		return found, nil
+// verifyConflict explains a 409, which is documented to mean that another
+// organization has claimed the domain. Whether Webex uses it for other refusals,
+// such as a missing record, is not documented; the token request, whose 409 means a
+// claim, tells them apart. It is made only where it is known not to replace the
+// token.
+func (o *organization) verifyConflict(ctx context.Context, operation string, request service.VerifyRequest, conflict error) error {
+	if !o.keepsTokens() {
+		o.updateDomain(request.ID.Domain, func(facts *domainFacts) { facts.conflict = conflict })
+		return o.Refusal(ctx, operation, conflict, unexplainedConflict(service.NotYet))
 	}
-	return service.Domain{}, failure(operation, cause)
-}
-
-// conflictInVerify: a 409 is documented to mean that another organization has
-// claimed the domain. Whether Webex uses it for other refusals, such as a
-// missing record, is not documented; the token request, whose 409 is, tells
-// them apart. It is asked only where it is seen not to replace the token.
-func (a *Adapter) conflictInVerify(ctx context.Context, operation string, request service.VerifyRequest, conflict error) (service.Domain, error) {
-	organization := a.organization(request.ID)
-	organization.invalidate(request.ID.Domain)
-	if found, err := a.Read(ctx, request.ID); err == nil && found.State.Verified() {
-		return found, nil
-	}
-	if !organization.keepsTokens() {
-		ambiguous := a.conflictUnexplained(operation, service.NotYet, conflict)
-		organization.setConflict(request.ID.Domain, conflict)
-		return service.Domain{}, ambiguous
-	}
-	token, err := organization.requestToken(ctx, request.ID.Domain)
+	token, err := o.requestToken(ctx, operation, request.ID.Domain)
 	switch {
 	case httpapi.StatusOf(err) == http.StatusConflict:
-		return service.Domain{}, a.heldElsewhere(operation, conflict)
+		return o.Refusal(ctx, operation, conflict, heldElsewhere())
 	case err != nil:
-		return service.Domain{}, failure(operation, err)
+		return o.writeFailure(ctx, operation, request.ID, err, "")
 	case token != request.Token:
-		return service.Domain{}, a.rotated(operation)
+		return rotated(operation)
 	}
-	return service.Domain{}, a.refusal(operation, conflict, service.NotYet, "Webex does not confirm the record", "")
+	return o.Refusal(ctx, operation, conflict, adapter.Meaning{Class: service.NotYet, Reason: notConfirmed})
 }
 
-// conflictUnexplained is for a conflict that no request without side effects
-// explains. The documented meaning comes first.
-func (a *Adapter) conflictUnexplained(operation string, class service.Class, conflict error) error {
-	return a.refusal(operation, conflict, class,
-		"another organization has claimed the domain, or Webex does not confirm the record; its answer does not tell which",
-		"If another organization has claimed the domain, waiting does not help: that organization has to release it. Otherwise apply again.")
+// unexplainedConflict is a conflict that no request without side effects explains.
+// The documented meaning comes first.
+func unexplainedConflict(class service.Class) adapter.Meaning {
+	return adapter.Meaning{
+		Class: class, Reason: "another organization has claimed the domain, or Webex does not confirm the record; its response does not tell which",
+		Advice: "If another organization has claimed the domain, waiting does not help: that organization has to release it. Otherwise apply again.",
+	}
 }
 
-// Explain implements service.Explainer by asking for the token: it brings back
-// a pending entry that somebody removed, and shows a token that has changed.
-// It asks only where Webex is seen to give the same token again, or where the
-// entry is seen to be gone: otherwise asking may replace the published token.
+func rotated(operation string) error {
+	return &service.Error{
+		Class: service.Rotated, Operation: operation,
+		Reason: "Webex has issued a new token for this domain, so the published one can never be confirmed",
+		Advice: "Run terraform apply -replace=ADDRESS, where ADDRESS is that of the domainverify_verification_token of this domain. " +
+			"The record changes to the new token, and the verification follows.",
+	}
+}
+
+// Explain implements service.Explainer by requesting the token: that brings back a
+// pending entry that somebody removed, and shows a token that has changed. It does
+// so only where Webex is known to give the same token again, or where the entry is
+// gone: otherwise the request may replace the published token.
 func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method service.Method, token string) error {
 	if _, err := a.Publication(ctx, id, method, token); err != nil {
 		return err
 	}
 	operation := "verify the domain " + id.Domain
-	organization := a.organization(id)
-	unlock, err := organization.lock(ctx, operation, id.Domain)
+	o := a.organization(id)
+	unlock, err := o.Lock(ctx, operation, id.Domain)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 
-	if !organization.keepsTokens() {
-		if conflict := organization.conflictOf(id.Domain); conflict != nil {
-			return a.conflictUnexplained(operation, service.HeldElsewhere, conflict)
+	if !o.keepsTokens() {
+		if conflict := o.domain(id.Domain).conflict; conflict != nil {
+			return o.Refusal(ctx, operation, conflict, unexplainedConflict(service.HeldElsewhere))
 		}
-		organization.invalidate(id.Domain)
-		snapshot, err := organization.snapshot(ctx, operation)
-		if err != nil {
+		snapshot, err := o.reread(ctx, operation, id.Domain)
+		if err != nil || snapshot.Of(id.Domain).State != service.StateAbsent {
 			return err
 		}
-		if snapshot.Of(id.Domain).State != service.StateAbsent {
-			return nil
-		}
-		// What a new entry gets does not show whether an entry keeps its token.
-		organization.updateState(id.Domain, service.StateAbsent)
+		// The token of a new entry does not show whether an entry keeps its token.
+		o.updateState(id.Domain, service.StateAbsent)
 	}
-	current, err := organization.requestToken(ctx, id.Domain)
+	current, err := o.requestToken(ctx, operation, id.Domain)
 	switch {
 	case err != nil:
-		return a.tokenFailure(ctx, operation, id, err)
+		return o.tokenFailure(ctx, operation, id, err, "")
 	case current != token:
-		return a.rotated(operation)
+		return rotated(operation)
 	}
 	return nil
-}
-
-func (a *Adapter) rotated(operation string) error {
-	return &service.Error{
-		Class:     service.Rotated,
-		Operation: operation,
-		Reason:    "Webex has issued a new token for this domain, so the published one can never be confirmed",
-		Advice:    "Get the new token with terraform apply -replace=ADDRESS, where ADDRESS is that of the domainverify_verification_token of this domain: the record changes, and the verification follows.",
-	}
 }

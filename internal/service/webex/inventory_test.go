@@ -21,19 +21,19 @@ func TestListsThatAreOlderThanAClaimDoNotUndoIt(t *testing.T) {
 		lists.VerifiedDomains = append(lists.VerifiedDomains, fmt.Sprintf("d%d.test", n))
 	}
 	for range 10000 {
-		known := newOrganization(client{}, "")
-		known.inventory = service.NewInventory(func(context.Context) (service.Snapshot, error) { return service.Snapshot{Known: true}, nil })
-		if _, err := known.inventory.Snapshot(t.Context()); err != nil {
+		known := newOrganization(newVendor(nil), client{}, "")
+		known.Inventory = service.NewInventory(func(context.Context) (service.Snapshot, error) { return service.Snapshot{Known: true}, nil })
+		if _, err := known.Inventory.Snapshot(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		mark := known.mark()
+		number := known.lastWriteNumber()
 		var answers sync.WaitGroup
 		for range 3 {
-			answers.Go(func() { known.updateLists(lists, mark) })
+			answers.Go(func() { known.updateLists(lists, number) })
 		}
 		answers.Go(func() { known.updateState("acme.test", service.StateClaimed) })
 		answers.Wait()
-		snapshot, err := known.inventory.Snapshot(t.Context())
+		snapshot, err := known.Inventory.Snapshot(t.Context())
 		if got := snapshot.Of("acme.test").State; err != nil || got != service.StateClaimed {
 			t.Fatalf("the domain reads %s, %v", got, err)
 		}

@@ -3,14 +3,15 @@
 package webex
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // The two clouds. The government one has its own accounts and tokens.
@@ -28,7 +29,7 @@ func Definition() service.Definition {
 			"The token needs the scope `identity:organizations_rw` and a full administrator behind it.",
 		Settings: []service.Setting{
 			{
-				Name: "organization_id", EnvironmentVariables: []string{"WEBEX_ORG_ID"}, Identifying: true,
+				Name: adapter.SettingOrganizationID, EnvironmentVariables: []string{"WEBEX_ORG_ID"}, Identifying: true,
 				Description: "The organization that resources belong to unless they say otherwise: its UUID, or the Base64 form that other Webex APIs hand out.",
 			},
 			{
@@ -37,7 +38,7 @@ func Definition() service.Definition {
 			},
 			{
 				Name: "client_id", EnvironmentVariables: []string{"WEBEX_CLIENT_ID"},
-				Description: "Client id of the integration or service app that the refresh token belongs to.",
+				Description: "Client ID of the integration or service app that the refresh token belongs to.",
 			},
 			{
 				Name: "client_secret", EnvironmentVariables: []string{"WEBEX_CLIENT_SECRET"}, Secret: true,
@@ -69,104 +70,90 @@ func Definition() service.Definition {
 			},
 			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"WEBEX_REQUESTS_PER_MINUTE"},
-				Description: "How many requests the provider sends within any minute, all resources together. No bound unless set; when Webex asks to slow down, all of them wait.",
+				Description: "How many requests the provider sends within any minute, all resources together. No bound unless set; when Webex rate limits one, all of them wait.",
 			},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
-			return fromSettings(values, deps)
+			return newAdapter(values, deps)
 		},
 	}
 }
 
-func fromSettings(values service.Values, deps service.Dependencies) (*Adapter, error) {
-	base, err := baseURL(values, "base_url", commercialBaseURL)
+func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
+	base, err := adapter.BaseURL(values, "base_url", commercialBaseURL)
 	if err != nil {
 		return nil, err
 	}
 	redactor := httpapi.NewRedactor(Definition().Secrets(values)...)
-	tokens, err := tokenSource(values, base, redactor, deps)
-	if err != nil {
+	config := adapter.HTTPConfig(deps, redactor)
+	config.BaseURL, config.Classify = base, classify
+	if config.Tokens, err = tokenSource(values, base, redactor, deps); err != nil {
 		return nil, err
 	}
-	// Cisco names no number, but asks to slow down when it is exceeded.
+	// Cisco publishes no number, but limits rates (wire/webex.md 4.3).
 	perMinute, err := values.RequestsPerMinute(0, "Leave it out for no bound")
 	if err != nil {
 		return nil, err
 	}
-	config := Config{
-		API: httpapi.New(httpapi.Config{
-			BaseURL: base, Tokens: tokens, Redactor: redactor, UserAgent: deps.UserAgent,
-			Transport: deps.Transport, Now: deps.Now, Log: deps.Log,
-			Limiter: httpapi.NewRateLimiter(httpapi.RateLimiterConfig{
-				Service: Name, PerMinute: perMinute, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
-			}),
-			MinPause: deps.MinPause, MaxPause: deps.MaxPause, Grace: deps.Grace,
-		}),
-		RecordPrefix: values["record_prefix"],
+	config.Limiter = adapter.RateLimiter(deps, Name, perMinute)
+	adminDomain, err := organizationDomain(values, "admin_domain")
+	if err != nil {
+		return nil, err
+	}
+	driftProbeDomain, err := organizationDomain(values, "drift_probe_domain")
+	if err != nil {
+		return nil, err
+	}
+	api, vendor := httpapi.New(config), newVendor(redactor)
+	a := &Adapter{
+		defaultOrganizationID: values[adapter.SettingOrganizationID],
+		adminDomain:           adminDomain,
+		recordPrefix:          adapter.FirstNonEmpty(values["record_prefix"], defaultRecordPrefix),
 		// A proxy before the commercial cloud does not make it the other one. On
 		// loopback there is a sandbox, which can be either.
-		CanReserve: base.Hostname() == governmentHost || httpapi.IsLoopback(base.Hostname()),
+		canReserve: base.Hostname() == governmentHost || httpapi.IsLoopback(base.Hostname()),
+		organizations: adapter.NewOrganizations(func(id string) *organization {
+			return newOrganization(vendor, client{api, id}, driftProbeDomain)
+		}),
 	}
-	if id := values["organization_id"]; id != "" {
-		if config.OrganizationID, err = OrganizationUUID(id); err != nil {
-			reason := err.Error()
-			if typed, ok := errors.AsType[*service.Error](err); ok {
-				reason = typed.Reason + ". " + typed.Advice
-			}
-			return nil, &service.SettingError{Setting: "organization_id", Reason: reason}
-		}
-	}
-	for setting, target := range map[string]*string{"admin_domain": &config.AdminDomain, "drift_probe_domain": &config.DriftProbeDomain} {
-		if values[setting] == "" {
-			continue
-		}
-		if *target, err = domainname.CanonicalOrganizationDomain(values[setting]); err != nil {
-			return nil, &service.SettingError{Setting: setting, Reason: err.Error()}
-		}
-	}
-	return New(config), nil
+	return a, adapter.DefaultOrganization(values, a.CanonicalOrganizationID)
 }
 
-func baseURL(values service.Values, setting, otherwise string) (*url.URL, error) {
-	text := values[setting]
-	if text == "" {
-		text = otherwise
+// organizationDomain is a setting that holds a domain, or empty.
+func organizationDomain(values service.Values, setting string) (string, error) {
+	if values[setting] == "" {
+		return "", nil
 	}
-	parsed, err := httpapi.ParseBaseURL(text)
+	domain, err := domainname.CanonicalOrganizationDomain(values[setting])
 	if err != nil {
-		return nil, &service.SettingError{Setting: setting, Reason: err.Error()}
+		return "", &service.SettingError{Setting: setting, Reason: err.Error()}
 	}
-	return parsed, nil
+	return domain, nil
 }
 
 // tokenSource uses the access token as long as it is accepted, and the refresh
 // token, where there is one, from then on.
 func tokenSource(values service.Values, base *url.URL, redactor *httpapi.Redactor, deps service.Dependencies) (httpapi.TokenSource, error) {
-	var missing []string
-	for _, setting := range []string{"client_id", "client_secret", "refresh_token"} {
-		if values[setting] == "" {
-			missing = append(missing, setting)
-		}
-	}
+	access, refresh := values["access_token"], values["refresh_token"]
+	missing := slices.DeleteFunc([]string{"client_id", "client_secret", "refresh_token"}, func(setting string) bool { return values[setting] != "" })
 	switch {
-	case len(missing) == 3 && values["access_token"] == "":
+	case len(missing) == 3 && access == "":
 		return nil, &service.SettingError{Setting: "access_token", Reason: "no credentials are set. Set access_token (WEBEX_ACCESS_TOKEN), " +
 			"or client_id, client_secret and refresh_token (WEBEX_CLIENT_ID, WEBEX_CLIENT_SECRET, WEBEX_REFRESH_TOKEN)"}
-	case values["refresh_token"] != "" && len(missing) > 0:
-		return nil, &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf("refresh_token is set, but %s is not; a refresh token works together with its client_id and client_secret only", strings.Join(missing, " and "))}
-	case values["refresh_token"] == "" && values["access_token"] == "":
+	case refresh != "" && len(missing) > 0:
+		return nil, &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf(
+			"refresh_token is set, but %s is not; a refresh token needs its client_id and client_secret", strings.Join(missing, " and "))}
+	case refresh == "" && access == "":
 		return nil, &service.SettingError{Setting: "refresh_token", Reason: "client_id or client_secret is set, but neither refresh_token nor access_token is"}
-	case values["refresh_token"] == "":
-		return httpapi.StaticToken(values["access_token"]), nil
+	case refresh == "":
+		return httpapi.StaticToken(access), nil
 	}
-	tokenURL, err := baseURL(values, "token_url", base.String()+"/access_token")
+	tokenURL, err := adapter.BaseURL(values, "token_url", base.String()+"/access_token")
 	if err != nil {
 		return nil, err
 	}
 	return httpapi.NewRefreshToken(httpapi.RefreshConfig{
-		TokenURL: tokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"],
-		RefreshToken: values["refresh_token"], AccessToken: values["access_token"],
-		Redactor: redactor, Transport: deps.Transport, Now: deps.Now,
-		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
+		TokenURL: tokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"], RefreshToken: refresh, AccessToken: access,
+		Redactor: redactor, Transport: deps.Transport, Now: deps.Now, MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
 	}), nil
 }
