@@ -4,6 +4,7 @@ package adapter
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -68,10 +69,15 @@ func (o *Organization) Reread(ctx context.Context, operation, domain string) (se
 
 // readFailure completes the end of the context of whoever waited for a reading. A
 // reading serves all who wait for it and outlives each of them, so what it was
-// doing is known from the failures of its attempts.
+// doing is known from the failures of its attempts. Its own error is copied, since
+// everybody who waited completes his own.
 func (o *Organization) readFailure(operation string, err error) error {
-	if err == nil || service.ClassOf(err) != "" {
-		return err
+	if err == nil {
+		return nil
+	}
+	if shared, ok := errors.AsType[*service.Error](err); ok {
+		own := *shared
+		return &own
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
