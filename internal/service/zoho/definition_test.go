@@ -102,7 +102,7 @@ func TestOrganizationIDIsANumberWithoutLeadingZeros(t *testing.T) {
 	unset, err := zoho.Definition().New(service.Values{"access_token": "1000.a"}, service.Dependencies{})
 	must(t, err)
 	_, err = unset.CanonicalOrganizationID("")
-	wantError(t, err, service.Rejected, "no organization id", "ZOHO_ORGANIZATION_ID")
+	wantError(t, err, service.Rejected, "no organization ID", "ZOHO_ORGANIZATION_ID")
 }
 
 // Ten creates at two requests a minute take longer than the five minutes of one.

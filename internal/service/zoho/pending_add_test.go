@@ -80,7 +80,7 @@ func TestAddAfterAnOddListAdoptsNoDomainThatMayHaveBeenThereBefore(t *testing.T)
 		"POST /domains": `{"status":{"code":500,"description":"Internal Error"}}`,
 	})
 	found, err := s.adapter.Add(t.Context(), s.id)
-	wantError(t, err, service.AlreadyExists, "verified", "answer to adding it was lost")
+	wantError(t, err, service.AlreadyExists, "verified", "response to adding it was lost")
 	if found.State != service.StateVerified {
 		t.Errorf("found %+v", found)
 	}

@@ -117,7 +117,7 @@ func TestHostingThatZohoDoesNotEndLeavesTheDomain(t *testing.T) {
 	adapter, id := w.hosted(t)
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:400", Body: `{"status":{"code":400},"data":{"moreInfo":"Not now."}}`})
 	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
-	wantError(t, err, service.Blocked, "Not now.", "refuses to end that")
+	wantError(t, err, service.Blocked, "Not now.", "refused to disable that")
 	w.wantCount(t, "DELETE ", 1)
 }
 

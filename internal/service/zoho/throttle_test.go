@@ -99,7 +99,7 @@ func TestLockOfEveryShapeIsSurvivedOnceItIsOver(t *testing.T) {
 							}
 							return
 						}
-						wantError(t, err, service.Throttled, "slow down", "requests_per_minute")
+						wantError(t, err, service.Throttled, "rate limited", "requests_per_minute")
 						pause := typedOf(err).RetryAfter
 						if pause == 0 {
 							t.Fatalf("%v names no pause", err)
