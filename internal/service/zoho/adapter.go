@@ -31,11 +31,15 @@ const callsQueued = 40
 
 // Adapter is the contract of package service at Zoho Mail.
 type Adapter struct {
-	api       *httpapi.Client
-	decode    decodeFunc
-	now       func() time.Time
-	redactor  *httpapi.Redactor
-	endpoints endpoints
+	api      *httpapi.Client
+	decode   decodeFunc
+	now      func() time.Time
+	redactor *httpapi.Redactor
+	// center, mailHost and accountsHost are what errors name.
+	center                 dataCenter
+	mailHost, accountsHost string
+	// refresh is nil where the access token cannot be renewed.
+	refresh *httpapi.RefreshToken
 	// requestsPerMinute is the bound that api keeps.
 	requestsPerMinute int
 	// defaultOrganization is as configured, or empty.

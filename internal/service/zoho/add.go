@@ -15,6 +15,8 @@ import (
 // maxDomains is the documented maximum of an organization (wire/zoho.md 0).
 const maxDomains = 30
 
+const reasonNotKnownBefore = "; whether it had it before is not known, because Zoho's list of domains did not show it and the response to adding it was lost"
+
 // How Zoho refuses a domain that an organization already has is not documented.
 var (
 	heldWords   = regexp.MustCompile(`(?i)already|in[ _]use|exist|associated|registered|another`)
@@ -40,11 +42,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	}
 	found, listed := snapshot.Domains[id.Domain]
 	if listed && found.State != service.StateAbsent {
-		if o.clearPendingAdd(id.Domain) {
-			return found, nil
-		}
-		found = o.existing(id.Domain, found)
-		return found, adapter.AlreadyExists(operation, found)
+		return o.existing(operation, id.Domain, found, "", service.Response{})
 	}
 	o.forgetShown(id.Domain)
 	created, err := o.create(ctx, operation, id.Domain, listed || snapshot.Complete)
@@ -82,7 +80,9 @@ func (o *organization) create(ctx context.Context, operation, domain string, was
 		case readErr != nil:
 			return service.Domain{}, failure(ctx, operation, readErr)
 		case found.State != service.StateAbsent:
-			return o.foundAfterLost(operation, domain, found)
+			// One that was not known to be absent may be somebody else's, and taking it
+			// over would be deleting it some day.
+			return o.existing(operation, domain, found, reasonNotKnownBefore, service.Response{})
 		case !again:
 			o.Inventory.Invalidate()
 			return service.Domain{}, failure(ctx, operation, err)
@@ -134,27 +134,21 @@ func (o *organization) updateAdded(domain string, object domainObject) service.D
 	return added
 }
 
-// foundAfterLost decides about a domain that exists after a lost response. One that
-// was not known to be absent may be somebody else's, and taking it over would be
-// deleting it some day.
-func (o *organization) foundAfterLost(operation, domain string, found service.Domain) (service.Domain, error) {
+// existing decides about a domain that the organization already has. It is a success if
+// a lost request of this process added it. One that was verified before is no pending
+// one that somebody has just added.
+func (o *organization) existing(operation, domain string, found service.Domain, addition string, response service.Response) (service.Domain, error) {
 	if o.clearPendingAdd(domain) {
 		return found, nil
 	}
-	found = o.existing(domain, found)
-	exists := adapter.AlreadyExists(operation, found)
-	exists.Reason += "; whether it had it before is not known, because Zoho's list of domains did not show it and the response to adding it was lost"
-	return found, exists
-}
-
-// existing completes a domain that the organization already has. One that was verified
-// before is no pending one that somebody has just added.
-func (o *organization) existing(domain string, found service.Domain) service.Domain {
 	if found.State == service.StatePending && (o.recall(domain).wasVerified || found.Reason != "") {
 		found.State = service.StateFailed
 		found.Reason = adapter.FirstNonEmpty(found.Reason, "it was verified before, and Zoho no longer confirms that")
 	}
-	return found
+	exists := adapter.AlreadyExists(operation, found)
+	exists.Reason += addition
+	exists.Response = response
+	return found, exists
 }
 
 // addRefused decides about a refusal by what the organization has after it.
@@ -167,14 +161,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	case readErr != nil:
 		return service.Domain{}, readErr
 	case found.State != service.StateAbsent:
-		if o.clearPendingAdd(domain) {
-			// The lost request was slower than the read.
-			return found, nil
-		}
-		found = o.existing(domain, found)
-		exists := adapter.AlreadyExists(operation, found)
-		exists.Response = o.ResponseOf(err)
-		return found, exists
+		return o.existing(operation, domain, found, "", o.ResponseOf(err))
 	case wasLost && held:
 		// Most likely the lost request has added it, and the list lags.
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{

@@ -94,32 +94,23 @@ func dataCenterOfHost(text string) (dataCenter, bool) {
 	return dataCenter{}, false
 }
 
-// endpoints is what errors tell of the hosts and credentials in use.
-type endpoints struct {
-	center               dataCenter
-	mailHost             string
-	accountsHost         string
-	hasRefreshToken      bool
-	apiDomainOfLastToken func() string
-}
-
 // dataCenterHint tells how to find the data center that credentials belong to. Zoho
 // names it in the response to a token request, if there was one.
-func (p endpoints) dataCenterHint() string {
+func (a *Adapter) dataCenterHint() string {
 	apiDomain := ""
-	if p.apiDomainOfLastToken != nil {
-		apiDomain = p.apiDomainOfLastToken()
+	if a.refresh != nil {
+		apiDomain = a.refresh.TokenField("api_domain")
 	}
 	named, ok := dataCenterOfHost(apiDomain)
 	apiDomain = displaytext.Escape(apiDomain)
 	switch {
-	case ok && named.code == p.center.code:
-		return fmt.Sprintf("The data center is right: Zoho's accounts server itself names %s, which is data_center = %q.", apiDomain, p.center.code)
+	case ok && named.code == a.center.code:
+		return fmt.Sprintf("The data center is right: Zoho's accounts server itself names %s, which is data_center = %q.", apiDomain, a.center.code)
 	case ok:
 		return fmt.Sprintf("Zoho's accounts server names another data center for this account (%s): set data_center = %q (ZOHO_DATA_CENTER). It is %q now.",
-			apiDomain, named.code, p.center.code)
+			apiDomain, named.code, a.center.code)
 	}
 	return fmt.Sprintf("Credentials are valid in the one data center of their account only. Configured is data_center = %q (%s); the others are %s. "+
 		"To find the right one, sign in to Zoho Mail and check the host in the browser: mail.zoho.eu, for example, means data_center = \"eu\".",
-		p.center.code, p.mailHost, codesBut(p.center.code))
+		a.center.code, a.mailHost, codesBut(a.center.code))
 }

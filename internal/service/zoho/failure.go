@@ -54,7 +54,7 @@ func (a *Adapter) meaning(organizationID string, refused *httpapi.StatusError) a
 	case e.status == http.StatusNotFound && isAboutOrganization:
 		return adapter.Meaning{
 			Class: service.NotFound, Reason: "Zoho has no organization " + organizationID,
-			Advice: "Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. " + a.endpoints.dataCenterHint(),
+			Advice: "Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. " + a.dataCenterHint(),
 		}
 	case e.kind == kindFailed, e.status >= 500 && refused.Method == http.MethodGet:
 		return adapter.Meaning{
@@ -74,12 +74,12 @@ func (a *Adapter) denial(organizationID string, refused *httpapi.StatusError, ki
 	switch kind {
 	case kindScope:
 		denied.Reason = "the access token lacks a scope; this call needs " + scope
-		denied.Advice = "Make a new " + a.endpoints.credential() + " with this scope: in Zoho's API console, self client, tab Generate Code. " + adviceScopes
+		denied.Advice = "Make a new " + a.credential() + " with this scope: in Zoho's API console, self client, tab Generate Code. " + adviceScopes
 	case kindToken:
-		denied.Reason, denied.Advice = "Zoho does not accept the access token", a.endpoints.adviceToken()
+		denied.Reason, denied.Advice = "Zoho does not accept the access token", a.adviceToken()
 	case kindTicket:
 		denied.Reason = "Zoho received the request without credentials"
-		denied.Advice = fmt.Sprintf("The Authorization header was probably removed on the way: check base_url (%s) and a proxy in between.", a.endpoints.mailHost)
+		denied.Advice = fmt.Sprintf("The Authorization header was probably removed on the way: check base_url (%s) and a proxy in between.", a.mailHost)
 	case kindNoSuchURL:
 		denied.Reason = "Zoho does not know the path of this call"
 		denied.Advice = adviceNoSuchURL(scope)
@@ -96,18 +96,18 @@ func adviceNoSuchURL(scope string) string {
 		scope, adviceScopes)
 }
 
-func (p endpoints) credential() string {
-	if p.hasRefreshToken {
+func (a *Adapter) credential() string {
+	if a.refresh != nil {
 		return "refresh_token (ZOHO_REFRESH_TOKEN)"
 	}
 	return "access_token (ZOHO_ACCESS_TOKEN)"
 }
 
-func (p endpoints) adviceToken() string {
-	if p.hasRefreshToken {
-		return "Zoho also refuses a token that it has just issued. " + p.dataCenterHint() +
+func (a *Adapter) adviceToken() string {
+	if a.refresh != nil {
+		return "Zoho also refuses a token that it has just issued. " + a.dataCenterHint() +
 			" Otherwise other programs may be using the same refresh token: only its ten newest access tokens stay valid."
 	}
 	return "An access token lasts one hour: make a new access_token, or configure client_id, client_secret and refresh_token in its place, " +
-		"which makes new ones by itself. " + p.dataCenterHint()
+		"which makes new ones by itself. " + a.dataCenterHint()
 }

@@ -102,7 +102,7 @@ func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
 		Operation: "read the Zoho organization ID",
 		Reason:    fmt.Sprintf("invalid value %q: must be a numeric organization ID, digits only", id),
 		Advice: fmt.Sprintf("The admin console of Zoho Mail shows the organization ID in the profile of the organization, "+
-			"and GET https://%s/api/organization returns it as zoid. It is neither the name nor a domain of the organization.", a.endpoints.mailHost),
+			"and GET https://%s/api/organization returns it as zoid. It is neither the name nor a domain of the organization.", a.mailHost),
 	}
 	if strings.TrimSpace(id) == "" {
 		rejected.Reason = "no organization ID is set"

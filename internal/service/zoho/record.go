@@ -31,7 +31,7 @@ var (
 // would have a value that is ready to publish.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	operation := "determine what to publish for " + id.Domain
-	target := "zmverify." + a.endpoints.center.records
+	target := "zmverify." + a.center.records
 	switch method {
 	case service.MethodDNSTXT:
 		record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}

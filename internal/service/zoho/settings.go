@@ -94,7 +94,7 @@ func newAdapter(values service.Values, deps service.Dependencies, decode decodeF
 	}
 	a := &Adapter{
 		decode: decode, now: deps.Now, redactor: httpapi.NewRedactor(Definition().Secrets(values)...),
-		endpoints:         endpoints{center: center, mailHost: mail.Host, accountsHost: accounts.Host},
+		center: center, mailHost: mail.Host, accountsHost: accounts.Host,
 		requestsPerMinute: perMinute, defaultOrganization: values[adapter.SettingOrganizationID],
 	}
 	if a.now == nil {
@@ -127,15 +127,13 @@ func (a *Adapter) tokenSource(values service.Values, accounts *url.URL, deps ser
 			return nil, &service.SettingError{Setting: "token_cache_dir", Reason: err.Error()}
 		}
 	}
-	refresh := httpapi.NewRefreshToken(httpapi.RefreshConfig{
+	a.refresh = httpapi.NewRefreshToken(httpapi.RefreshConfig{
 		TokenURL: accounts.JoinPath("oauth", "v2", "token"), ClientID: values["client_id"], ClientSecret: values["client_secret"],
 		CacheDir: values["token_cache_dir"], RefreshToken: values["refresh_token"], AccessToken: values["access_token"],
 		Classify: a.classifyAccounts, Redactor: a.redactor, Transport: deps.Transport, Now: deps.Now,
 		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
 	})
-	a.endpoints.hasRefreshToken = true
-	a.endpoints.apiDomainOfLastToken = func() string { return refresh.TokenField("api_domain") }
-	return refresh, nil
+	return a.refresh, nil
 }
 
 func checkCredentials(values service.Values) error {

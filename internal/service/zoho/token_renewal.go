@@ -76,7 +76,7 @@ func (a *Adapter) classifyAccounts(httpStatus int, _ http.Header, body []byte) h
 
 // tokenFailure completes the error of a call that got no access token to begin with.
 func (a *Adapter) tokenFailure(typed *service.Error, noToken *httpapi.TokenError) {
-	host := a.endpoints.accountsHost
+	host := a.accountsHost
 	typed.Reason = fmt.Sprintf("could not obtain an access token from Zoho's accounts server (%s)", host)
 	if noToken.Refused == nil {
 		typed.Advice = "Check the network path, a proxy and accounts_url, then run Terraform again; nothing was changed."
@@ -92,7 +92,7 @@ func (a *Adapter) tokenFailure(typed *service.Error, noToken *httpapi.TokenError
 	case e.has("INVALID_CLIENT"):
 		typed.Class = service.Denied
 		typed.Reason = fmt.Sprintf("Zoho's accounts server (%s) does not know this client_id, or client_secret does not belong to it", host)
-		typed.Advice = "A client of another data center gets this error, too. " + a.endpoints.dataCenterHint() +
+		typed.Advice = "A client of another data center gets this error, too. " + a.dataCenterHint() +
 			" If that one is right, compare client_id and client_secret with Zoho's API console."
 	case e.has("INVALID_CODE", "INVALID_GRANT"):
 		typed.Class = service.Denied
@@ -102,6 +102,6 @@ func (a *Adapter) tokenFailure(typed *service.Error, noToken *httpapi.TokenError
 	case e.status < 500:
 		typed.Class = service.Denied
 		typed.Reason = fmt.Sprintf("Zoho's accounts server (%s) refused to exchange the refresh token for an access token", host)
-		typed.Advice = "Check client_id, client_secret, refresh_token and accounts_url. " + a.endpoints.dataCenterHint()
+		typed.Advice = "Check client_id, client_secret, refresh_token and accounts_url. " + a.dataCenterHint()
 	}
 }

@@ -163,7 +163,7 @@ func (o *organization) verifyRefused(ctx context.Context, operation string, requ
 // has cached.
 func (o *organization) notYet(operation string, request service.VerifyRequest, before service.Domain, err error) error {
 	e := apiErrorOf(err)
-	reason := adapter.FirstNonEmpty(o.zoho.redactor.Clean(e.recordsFound(request, o.zoho.endpoints.center)), reasonOfCheck(e.code()))
+	reason := adapter.FirstNonEmpty(o.zoho.redactor.Clean(e.recordsFound(request, o.zoho.center)), reasonOfCheck(e.code()))
 	typed := &service.Error{
 		Class: service.NotYet, Operation: operation, Response: o.ResponseOf(err), Reason: adapter.JoinNonEmpty("; ", reason, before.Reason),
 		Advice: "Leave what is published where it is: Zoho's DNS servers can take as long as the TTL of the previous records, a day at most.",
