@@ -91,7 +91,7 @@ func (o *organization) create(ctx context.Context, operation, domain string, was
 		o.setPendingAdd(domain)
 		object, err = o.client.addDomain(ctx, domain)
 	}
-	switch kind := apiErrorOf(err).kind; {
+	switch kind := refusalOf(err).kind; {
 	case kind == kindRefused, kind == kindForbidden:
 		return o.addRefused(ctx, operation, domain, err, wasLost)
 	case err != nil:
@@ -114,7 +114,7 @@ func (o *organization) create(ctx context.Context, operation, domain string, was
 	// unless Zoho has not even named the domain.
 	read, err := o.client.domain(ctx, domain)
 	switch {
-	case object == nil && apiErrorOf(err).mayBeUnknownDomain():
+	case object == nil && refusalOf(err).mayBeUnknownDomain():
 		o.Inventory.Invalidate()
 		return service.Domain{}, o.MissingContent(operation, "the domain")
 	case err == nil && read != nil && o.checkIdentity(operation, domain, read) == nil:
@@ -153,7 +153,7 @@ func (o *organization) existing(operation, domain string, found service.Domain, 
 
 // addRefused decides about a refusal by what the organization has after it.
 func (o *organization) addRefused(ctx context.Context, operation, domain string, err error, wasLost bool) (service.Domain, error) {
-	held := apiErrorOf(err).isHeld(domain)
+	held := refusalOf(err).isHeld(domain)
 	found, readErr := o.reread(ctx, operation, domain)
 	switch {
 	case readErr != nil && wasLost:
@@ -180,7 +180,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 			Class: service.Blocked, Reason: fmt.Sprintf("Zoho refused the domain, and the organization has %d domains; the documented maximum is %d", number, maxDomains),
 			Advice: "Remove a domain that is no longer needed from the organization.",
 		})
-	case apiErrorOf(err).kind == kindForbidden:
+	case refusalOf(err).kind == kindForbidden:
 		return service.Domain{}, o.Failure(ctx, operation, err)
 	case held:
 		return service.Domain{}, o.heldElsewhere(ctx, operation, err)
@@ -191,7 +191,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 }
 
 // isHeld reports whether the messages are about a domain that an organization has.
-func (r response) isHeld(domain string) bool {
+func (r *response) isHeld(domain string) bool {
 	all := r.all(domain)
 	return heldWords.MatchString(all) && !unheldWords.MatchString(all)
 }

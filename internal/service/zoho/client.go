@@ -4,7 +4,6 @@ package zoho
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,16 +15,21 @@ import (
 // repeats anything.
 type client struct {
 	api            *httpapi.Client
-	decode         decodeFunc
 	organizationID string
 }
 
-func (c client) call(ctx context.Context, method, path string, input any) (response, error) {
-	var body json.RawMessage
-	if err := c.api.Call(ctx, method, c.organizationPath()+path, input, &body); err != nil {
-		return response{}, err
+func (c client) call(ctx context.Context, method, path string, input any) (*response, error) {
+	return c.callFor(ctx, method, path, input, httpapi.Parsed)
+}
+
+// callFor returns an empty response where output lets it be without a body.
+func (c client) callFor(ctx context.Context, method, path string, input any, output func(*any) any) (*response, error) {
+	var parsed any
+	err := c.api.Call(ctx, method, c.organizationPath()+path, input, output(&parsed))
+	if r, ok := parsed.(*response); ok && err == nil {
+		return r, nil
 	}
-	return parse(body, c.decode), nil
+	return &response{}, err
 }
 
 func (c client) organizationPath() string {
@@ -76,7 +80,7 @@ func (c client) verifyDomain(ctx context.Context, name, mode string, form verify
 	}
 	verified, shown := truthOf(member(response.data, "status"))
 	if shown && !verified || response.has(codeAlreadyVerified) {
-		return false, &httpapi.StatusError{Status: http.StatusOK, Parsed: newAPIError(http.StatusOK, response)}
+		return false, &httpapi.StatusError{Status: http.StatusOK, Parsed: response}
 	}
 	return shown, nil
 }
@@ -89,9 +93,8 @@ func (c client) setMode(ctx context.Context, name, mode string) error {
 // deleteDomain reports whether the response is the documented one, an envelope that
 // reports success; clients have met responses without any body.
 func (c client) deleteDomain(ctx context.Context, name string) (confirmed bool, err error) {
-	var body json.RawMessage
-	err = c.api.Call(ctx, http.MethodDelete, c.organizationPath()+domainPath(name), nil, httpapi.Optional(&body))
-	return err == nil && len(body) > 0 && parse(body, c.decode).envelope == http.StatusOK, err
+	response, err := c.callFor(ctx, http.MethodDelete, domainPath(name), nil, func(into *any) any { return httpapi.Optional(httpapi.Parsed(into)) })
+	return response.envelope == http.StatusOK, err
 }
 
 // organizationName needs a scope of another family than everything else. zoid is the

@@ -24,17 +24,17 @@ const (
 
 // vendor is what the kit has to know of Zoho when a call of the organization fails.
 func (a *Adapter) vendor(organizationID string) *adapter.Vendor {
-	return &adapter.Vendor{
+	v := &adapter.Vendor{
 		Name: Name, Company: "Zoho", Redactor: a.redactor, AdviceRateLimited: adviceThrottled,
-		Response:     responseOf,
-		Classify:     func(refused *httpapi.StatusError) adapter.Meaning { return a.meaning(organizationID, refused) },
-		TokenFailure: a.tokenFailure,
+		Response: shownResponse, TokenFailure: a.tokenFailure,
 	}
+	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning { return a.meaning(v, organizationID, refused) }
+	return v
 }
 
 // meaning is that of a refusal where its operation gives it none of its own.
-func (a *Adapter) meaning(organizationID string, refused *httpapi.StatusError) adapter.Meaning {
-	e := apiErrorIn(refused)
+func (a *Adapter) meaning(v *adapter.Vendor, organizationID string, refused *httpapi.StatusError) adapter.Meaning {
+	e := responseIn(refused)
 	_, domain, _ := strings.Cut(refused.Path, "/domains")
 	isAboutOrganization := domain == ""
 	switch {
@@ -62,9 +62,9 @@ func (a *Adapter) meaning(organizationID string, refused *httpapi.StatusError) a
 			Advice: "Run Terraform again. If the error persists, give Zoho's support the error above.",
 		}
 	case e.kind == kindRedirect:
-		return adapter.Meaning{Class: service.Rejected, Reason: "the server responded with a redirect, which is never followed", Advice: "Check base_url."}
+		return v.StatusMeaning(refused.Status)
 	}
-	return adapter.Meaning{Class: service.Rejected, Reason: "Zoho rejected the request", Advice: adviceSeeError}
+	return v.StatusMeaning(http.StatusBadRequest)
 }
 
 // denial is the meaning of a refusal that is about the credentials or the path.

@@ -87,7 +87,7 @@ func (o *organization) setHosting(ctx context.Context, domain, mode, done string
 	if isAmbiguous(err) {
 		err = o.client.setMode(ctx, domain, mode)
 	}
-	if err != nil && !apiErrorOf(err).has(done) {
+	if err != nil && !refusalOf(err).has(done) {
 		return changed, err
 	}
 	hosting := mode == modeEnableHosting

@@ -60,7 +60,7 @@ func (o *organization) find(ctx context.Context, operation, domain string) (serv
 		return snapshot.Of(domain), nil
 	}
 	object, err := o.client.domain(ctx, domain)
-	if apiErrorOf(err).mayBeUnknownDomain() {
+	if refusalOf(err).mayBeUnknownDomain() {
 		absent := service.Domain{State: service.StateAbsent}
 		o.updateInventory(domain, absent)
 		return absent, nil

@@ -54,7 +54,7 @@ type attempt struct {
 }
 
 func (a *Adapter) newOrganization(id string) *organization {
-	o := &organization{zoho: a, client: client{a.api, a.decode, id}, memories: map[string]memory{}}
+	o := &organization{zoho: a, client: client{a.api, id}, memories: map[string]memory{}}
 	o.Organization = adapter.NewOrganization(a.vendor(id), id, o.load)
 	return o
 }

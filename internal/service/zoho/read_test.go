@@ -168,7 +168,7 @@ func TestDomainWhoseVerificationIsNotShownIsNotTakenForUnverified(t *testing.T) 
 func TestOrganizationAnsweredWithoutItsNumberIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	for _, data := range []string{`null`, `{}`, `{"orgName":"Evil"}`, `{"orgName":"Evil","zoid":null}`} {
-		s := newScripted(t, map[string]string{scriptedList: listing(`{"domainVO":[]}`), "GET ": listing(data)})
+		s := newScripted(t, map[string]string{scriptedList: listing(`{"domainVO":[]}`), scriptedOrganization: listing(data)})
 		_, err := s.adapter.Organization(t.Context(), s.id.OrganizationID)
 		wantError(t, err, service.Transient, "60012345", `""`)
 	}

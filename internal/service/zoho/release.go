@@ -84,7 +84,7 @@ func meaningOfHosting() adapter.Meaning {
 }
 
 func isHostingRefusal(err error, domain string) bool {
-	e := apiErrorOf(err)
+	e := refusalOf(err)
 	return e.kind == kindRefused && (e.has(codeHosting) || hostingWords.MatchString(e.all(domain)))
 }
 

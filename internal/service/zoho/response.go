@@ -15,9 +15,12 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// response is a decoded body of the mail API, {"status": {"code", "description"},
-// "data": …}, or of the accounts server.
+// response is a response of the mail API, {"status": {"code", "description"}, "data": …},
+// or of the accounts server, decoded once.
 type response struct {
+	kind kind
+	// status is that of HTTP or envelope, whichever shows a failure.
+	status int
 	// envelope is status.code, or 0. It can differ from the HTTP status; if either is
 	// 400 or more, the request failed.
 	envelope    int
@@ -68,13 +71,19 @@ var messageMembers = [...]string{
 }
 
 // parse reads any body; what is not there is left zero.
-func parse(body []byte, decode decodeFunc) (r response) {
+func parse(httpStatus int, body []byte, decode decodeFunc) *response {
+	r := &response{}
 	value, err := decode(body)
-	outer, isObject := value.(map[string]any)
-	if err != nil || value != nil && !isObject {
+	if outer, isObject := value.(map[string]any); isObject {
+		r.addEnvelope(outer)
+	} else if err != nil || value != nil {
 		r.addMessage(plainText(body))
-		return r
 	}
+	r.classify(httpStatus)
+	return r
+}
+
+func (r *response) addEnvelope(outer map[string]any) {
 	r.envelope, _ = strconv.Atoi(textOf(member(outer["status"], "code")))
 	r.description, r.data = textOf(member(outer["status"], "description")), outer["data"]
 	r.bare = textOf(outer["error"]) != "" || isFilled(outer["error"]) || isFilled(outer["errors"])
@@ -86,7 +95,6 @@ func parse(body []byte, decode decodeFunc) (r response) {
 	default:
 		r.addMessage(r.description)
 	}
-	return r
 }
 
 // addMessages takes the messages out of an object or a list of objects or texts.
@@ -117,7 +125,7 @@ func (r *response) addMessage(text string) {
 }
 
 // has reports whether a code, or a text, contains part. Texts quote codes.
-func (r response) has(parts ...string) bool {
+func (r *response) has(parts ...string) bool {
 	return slices.ContainsFunc(slices.Concat(r.codes, r.texts), func(message string) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(strings.ToUpper(message), part) })
 	})
@@ -125,19 +133,19 @@ func (r response) has(parts ...string) bool {
 
 // all returns all codes and texts but for the domain's name, which can look like a
 // message of Zoho's.
-func (r response) all(domain string) string {
+func (r *response) all(domain string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.Join(slices.Concat(r.codes, r.texts), "; ")), domain, "")
 }
 
 // isEmpty reports whether there is no message but the name of the status.
-func (r response) isEmpty() bool {
+func (r *response) isEmpty() bool {
 	return len(r.codes) == 0 && !slices.ContainsFunc(r.texts, func(text string) bool { return !strings.EqualFold(text, "unauthorized") })
 }
 
 // code is the first one; message is everything else.
-func (r response) code() string { return adapter.FirstNonEmpty(r.codes...) }
+func (r *response) code() string { return adapter.FirstNonEmpty(r.codes...) }
 
-func (r response) message() string {
+func (r *response) message() string {
 	texts := slices.Clone(r.texts)
 	if len(r.codes) > 1 {
 		texts = append(texts, r.codes[1:]...)
@@ -158,7 +166,7 @@ func (r response) message() string {
 
 // namesCause reports whether the response has a cause, as only the API itself names
 // one. A code of an internal error is none, nor is the description that goes with it.
-func (r response) namesCause() bool {
+func (r *response) namesCause() bool {
 	for _, name := range []string{"moreInfo", "errorCode", "error"} {
 		if text := textOf(member(r.data, name)); text != "" && !internalWords.MatchString(text) {
 			return true
@@ -168,11 +176,11 @@ func (r response) namesCause() bool {
 }
 
 // namesCheck reports whether a documented code of a failed verification is there.
-func (r response) namesCheck() bool { return r.has("TXT_RECORD_", "CNAME_HOST_", "HTML_VCODE_") }
+func (r *response) namesCheck() bool { return r.has("TXT_RECORD_", "CNAME_HOST_", "HTML_VCODE_") }
 
 // throttled reads codes, and texts but for those of a verification: such a text
 // quotes the web site of the domain, which may be rate limiting itself.
-func (r response) throttled() bool {
+func (r *response) throttled() bool {
 	if r.envelope == http.StatusTooManyRequests || slices.ContainsFunc(r.codes, throttleCode.MatchString) {
 		return true
 	}
@@ -181,7 +189,7 @@ func (r response) throttled() bool {
 }
 
 // pause is the time that a text names, or 0.
-func (r response) pause() time.Duration {
+func (r *response) pause() time.Duration {
 	found := pauseText.FindStringSubmatch(r.message())
 	if found == nil {
 		return 0
@@ -191,11 +199,11 @@ func (r response) pause() time.Duration {
 	return time.Duration(number) * unit
 }
 
-// kind is what a failed request means, decided once.
+// kind is what a response means, decided once.
 type kind int
 
 const (
-	kindNone kind = iota // no failure
+	kindSuccess kind = iota
 	kindThrottled
 	kindToken     // the access token is not accepted
 	kindScope     // a scope is missing
@@ -208,118 +216,110 @@ const (
 	kindFailed  // the server failed; whether the request was applied is not known
 )
 
-// apiError is a failed request, or a failed verification in a success.
-type apiError struct {
-	response
-	// status is that of HTTP or the envelope's, whichever shows the failure.
-	status int
-	kind   kind
-}
-
-// newAPIError takes a response with its HTTP status.
-func newAPIError(httpStatus int, r response) *apiError {
-	e := &apiError{response: r, status: httpStatus}
+// classify decides status and kind.
+func (r *response) classify(httpStatus int) {
+	r.status = httpStatus
 	// Where one status is a refusal and the other a failure of the server, it is a
 	// refusal: a server that failed makes none.
 	if isHTTPRefusal := httpStatus >= 400 && httpStatus < 500; r.envelope >= 500 && !isHTTPRefusal || r.envelope >= 400 && r.envelope < 500 {
-		e.status = r.envelope
+		r.status = r.envelope
 	}
 	isFailure := httpStatus >= 300 || r.envelope >= 400 || r.bare || textOf(member(r.data, "errorCode")) != ""
 	switch {
 	case httpStatus == http.StatusTooManyRequests, r.throttled():
-		e.kind = kindThrottled
+		r.kind = kindThrottled
 	case r.has(codeInvalidToken), httpStatus == http.StatusUnauthorized && r.isEmpty():
 		// Clients have met refusals without a body: a new token may help.
-		e.kind = kindToken
+		r.kind = kindToken
 	case !isFailure:
-		e.kind = kindNone
+		r.kind = kindSuccess
 	case r.has(codeInvalidScope):
-		e.kind = kindScope
+		r.kind = kindScope
 	case r.has(codeInvalidTicket):
-		e.kind = kindTicket
+		r.kind = kindTicket
 	case r.has(codeNoSuchURL):
-		e.kind = kindNoSuchURL
+		r.kind = kindNoSuchURL
 	case r.has("INVALID ACCESS"):
-		e.kind = kindRole
-	case e.status == http.StatusForbidden:
-		e.kind = kindForbidden
-	case e.status == http.StatusUnauthorized, httpStatus == http.StatusUnauthorized, httpStatus == http.StatusForbidden:
-		e.kind = kindRole
+		r.kind = kindRole
+	case r.status == http.StatusForbidden:
+		r.kind = kindForbidden
+	case r.status == http.StatusUnauthorized, httpStatus == http.StatusUnauthorized, httpStatus == http.StatusForbidden:
+		r.kind = kindRole
 	case httpStatus >= 300 && httpStatus < 400:
-		e.kind = kindRedirect
-	case httpStatus >= 500 && !isRefusalAs500(httpStatus, r), httpStatus < 300 && r.envelope >= 500 && !r.namesCause() && !absentWords.MatchString(r.all("")):
-		e.kind = kindFailed
+		r.kind = kindRedirect
+	case httpStatus >= 500 && !r.isRefusalAs500(httpStatus), httpStatus < 300 && r.envelope >= 500 && !r.namesCause() && !absentWords.MatchString(r.all("")):
+		r.kind = kindFailed
 	default:
-		e.kind = kindRefused
+		r.kind = kindRefused
 	}
-	return e
 }
 
 // isRefusalAs500 reports whether a refusal comes with the status of a server that
 // failed, as that of the existing customer of a sister call does.
-func isRefusalAs500(httpStatus int, r response) bool {
+func (r *response) isRefusalAs500(httpStatus int) bool {
 	return httpStatus >= 500 && r.envelope >= 400 && r.envelope < 500 ||
 		httpStatus == http.StatusInternalServerError && r.envelope <= 500 && r.namesCause()
 }
 
 // isDenial reports whether the refusal is about the credentials or the path, not
 // about the domain.
-func (e *apiError) isDenial() bool { return e.kind >= kindToken && e.kind <= kindForbidden }
+func (r *response) isDenial() bool { return r.kind >= kindToken && r.kind <= kindForbidden }
 
 // mayBeUnknownDomain reports whether an unknown domain may be the cause: how Zoho
 // refuses one is not documented.
-func (e *apiError) mayBeUnknownDomain() bool {
-	return e.kind == kindRefused && (e.status >= 400 && e.status < 500 || absentWords.MatchString(e.all("")))
+func (r *response) mayBeUnknownDomain() bool {
+	return r.kind == kindRefused && (r.status >= 400 && r.status < 500 || absentWords.MatchString(r.all("")))
 }
 
 // classifyMail says what a response of the mail API means where its HTTP status does
 // not.
 func classifyMail(httpStatus int, body []byte, decode decodeFunc) httpapi.Classification {
-	parsed := newAPIError(httpStatus, parse(body, decode))
-	classification := httpapi.Classification{Parsed: parsed}
+	r := parse(httpStatus, body, decode)
+	classification := httpapi.Classification{Parsed: r}
 	switch {
-	case parsed.kind == kindThrottled:
-		classification.Kind, classification.RetryAfter = httpapi.Throttled, parsed.pause()
-	case parsed.kind == kindToken:
+	case r.kind == kindThrottled:
+		classification.Kind, classification.RetryAfter = httpapi.Throttled, r.pause()
+	case r.kind == kindToken:
 		classification.Kind = httpapi.TokenRefused
 	case httpStatus == http.StatusUnauthorized:
 		// "Invalid Access" alone is about the role of the user.
 		classification.Kind = httpapi.NotTokenRefused
-	case parsed.kind != kindNone && httpStatus < 300, isRefusalAs500(httpStatus, parsed.response):
+	case r.kind != kindSuccess && httpStatus < 300, r.isRefusalAs500(httpStatus):
 		classification.Kind = httpapi.Refused
 	}
 	return classification
 }
 
-// apiErrorIn returns the API error in a refusal. A body that was too long or broke off was
-// not decoded, so that only the status counts.
-func apiErrorIn(refused *httpapi.StatusError) *apiError {
-	if known, ok := refused.Parsed.(*apiError); ok {
-		return known
+// responseIn returns the response of a refusal. A body that was too long or broke off
+// was not decoded, so that only the status counts.
+func responseIn(refused *httpapi.StatusError) *response {
+	if r, ok := refused.Parsed.(*response); ok {
+		return r
 	}
-	e := newAPIError(refused.Status, response{})
-	e.addMessage(plainText(refused.Body))
-	return e
+	r := &response{}
+	r.classify(refused.Status)
+	r.addMessage(plainText(refused.Body))
+	return r
 }
 
-// apiErrorOf returns the API error in err; for other errors one of kindNone.
-func apiErrorOf(err error) *apiError {
+// refusalOf returns the response of the refusal in err; for other errors an empty one.
+func refusalOf(err error) *response {
 	if refused, ok := adapter.Refused(err); ok {
-		return apiErrorIn(refused)
+		return responseIn(refused)
 	}
-	return &apiError{}
+	return &response{}
 }
 
 // isAmbiguous reports whether the request may have been applied although it failed.
 func isAmbiguous(err error) bool {
-	return httpapi.Ambiguous(err) || apiErrorOf(err).kind == kindFailed
+	return httpapi.Ambiguous(err) || refusalOf(err).kind == kindFailed
 }
 
-func isRefused(err error) bool { return apiErrorOf(err).kind == kindRefused }
+func isRefused(err error) bool { return refusalOf(err).kind == kindRefused }
 
-func responseOf(refused *httpapi.StatusError) service.Response {
-	e := apiErrorIn(refused)
-	return service.Response{Status: e.status, Code: e.code(), Message: e.message()}
+func shownResponse(refused *httpapi.StatusError) service.Response {
+	r := responseIn(refused)
+	return service.Response{Status: r.status, Code: r.code(), Message: r.message()}
 }
 
 // isFilled reports whether an object or list holds something.

@@ -118,8 +118,9 @@ type scripted struct {
 }
 
 const (
-	scriptedList = "GET /domains"
-	scriptedGet  = "GET /domains/acme.test"
+	scriptedOrganization = "GET "
+	scriptedList         = "GET /domains"
+	scriptedGet          = "GET /domains/acme.test"
 )
 
 func newScripted(t *testing.T, answers map[string]string) *scripted {

@@ -63,12 +63,12 @@ func (g *renewalGuard) classify(status int, _ http.Header, body []byte) httpapi.
 // are documented as the error "Access Denied", which was seen with the status 400; that
 // errors can come with the status 200 is inferred (wire/zoho.md 4).
 func (a *Adapter) classifyAccounts(httpStatus int, _ http.Header, body []byte) httpapi.Classification {
-	parsed := newAPIError(httpStatus, parse(body, a.decode))
-	classification := httpapi.Classification{Parsed: parsed}
+	r := parse(httpStatus, body, a.decode)
+	classification := httpapi.Classification{Parsed: r}
 	switch {
-	case parsed.kind == kindThrottled, parsed.has("ACCESS DENIED"):
-		classification.Kind, classification.RetryAfter = httpapi.Throttled, parsed.pause()
-	case httpStatus < 300 && parsed.bare:
+	case r.kind == kindThrottled, r.has("ACCESS DENIED"):
+		classification.Kind, classification.RetryAfter = httpapi.Throttled, r.pause()
+	case httpStatus < 300 && r.bare:
 		classification.Kind = httpapi.Refused
 	}
 	return classification
@@ -82,7 +82,7 @@ func (a *Adapter) tokenFailure(typed *service.Error, noToken *httpapi.TokenError
 		typed.Advice = "Check the network path, a proxy and accounts_url, then run Terraform again; nothing was changed."
 		return
 	}
-	switch e := apiErrorIn(noToken.Refused); {
+	switch e := responseIn(noToken.Refused); {
 	case noToken.Throttled:
 		typed.Class, typed.RetryAfter = service.Throttled, noToken.Left
 		typed.Reason = fmt.Sprintf("Zoho's accounts server (%s) issues no access tokens for this refresh token for another %s: it allows ten requests for one in ten minutes",

@@ -64,7 +64,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 func (o *organization) attemptVerify(ctx context.Context, operation string, request service.VerifyRequest, mode string, before service.Domain) (service.Domain, error) {
 	domain := request.ID.Domain
 	shown, err := o.callVerify(ctx, domain, mode)
-	switch e := apiErrorOf(err); {
+	switch e := refusalOf(err); {
 	case err == nil && shown:
 		before.State, before.RemoteID, before.Reason = service.StateVerified, domain, ""
 		o.updateInventory(domain, before)
@@ -97,20 +97,20 @@ func (o *organization) callVerify(ctx context.Context, domain, mode string) (sho
 		form, other = other, form
 	}
 	shown, err = o.client.verifyDomain(ctx, domain, mode, form)
-	if apiErrorOf(err).kind != kindNoSuchURL {
+	if refusalOf(err).kind != kindNoSuchURL {
 		return shown, err
 	}
 	shown, err = o.client.verifyDomain(ctx, domain, mode, other)
-	if apiErrorOf(err).kind != kindNoSuchURL {
+	if refusalOf(err).kind != kindNoSuchURL {
 		o.zoho.suffixedVerify.Store(other == suffixedForm)
 	}
 	return shown, err
 }
 
 // isFailedCheck reports whether a verification failed because of what is published.
-func (e *apiError) isFailedCheck() bool {
-	verified, shown := truthOf(member(e.data, "status"))
-	return !e.isDenial() && (shown && !verified && e.status < 500 || e.namesCheck())
+func (r *response) isFailedCheck() bool {
+	verified, shown := truthOf(member(r.data, "status"))
+	return !r.isDenial() && (shown && !verified && r.status < 500 || r.namesCheck())
 }
 
 // verifiedAfterLost reads whether a call whose response does not say so has verified
@@ -143,7 +143,7 @@ func (o *organization) confirm(ctx context.Context, operation, domain string, re
 // verifyRefused: the domain may not exist any more, or the refusal may be about what
 // is published, which can still change.
 func (o *organization) verifyRefused(ctx context.Context, operation string, request service.VerifyRequest, before service.Domain, refused error) (service.Domain, error) {
-	domain, e := request.ID.Domain, apiErrorOf(refused)
+	domain, e := request.ID.Domain, refusalOf(refused)
 	found, err := o.stillRegistered(ctx, operation, domain)
 	switch {
 	case err != nil || found.State.Verified():
@@ -162,7 +162,7 @@ func (o *organization) verifyRefused(ctx context.Context, operation string, requ
 // with a wrong value is unknown (wire/zoho.md 1.5), and so is what Zoho's own resolver
 // has cached.
 func (o *organization) notYet(operation string, request service.VerifyRequest, before service.Domain, err error) error {
-	e := apiErrorOf(err)
+	e := refusalOf(err)
 	reason := adapter.FirstNonEmpty(o.zoho.redactor.Clean(e.recordsFound(request, o.zoho.center)), reasonOfCheck(e.code()))
 	typed := &service.Error{
 		Class: service.NotYet, Operation: operation, Response: o.ResponseOf(err), Reason: adapter.JoinNonEmpty("; ", reason, before.Reason),
@@ -219,7 +219,7 @@ const maxShownRecords = 5
 // recordsFound says which records Zoho found, where a failed check shows them, or "".
 // The type of what is in txtRecord and cnameRecord is unknown, because both are empty
 // in every sample (wire/zoho.md 1.5). It tells a missing record from a wrong one.
-func (r response) recordsFound(request service.VerifyRequest, center dataCenter) string {
+func (r *response) recordsFound(request service.VerifyRequest, center dataCenter) string {
 	name, kind, want := "txtRecord", "TXT", "zoho-verification="+request.Token
 	if request.Method == service.MethodDNSCNAME {
 		name, kind, want = "cnameRecord", "CNAME", "zmverify."+center.records
