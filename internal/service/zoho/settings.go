@@ -42,7 +42,7 @@ func Definition() service.Definition {
 			},
 			{
 				Name: "client_id", EnvironmentVariables: []string{"ZOHO_CLIENT_ID"},
-				Description: "Client id of the self client or application that the refresh token belongs to.",
+				Description: "Client ID of the self client or application that the refresh token belongs to.",
 			},
 			{
 				Name: "client_secret", EnvironmentVariables: []string{"ZOHO_CLIENT_SECRET"}, Secret: true,
@@ -66,7 +66,7 @@ func Definition() service.Definition {
 			},
 			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"ZOHO_REQUESTS_PER_MINUTE"},
-				Description: "How many requests the provider sends within any minute, all resources together. Defaults to `20`: Zoho locks the API for some time after about 30.",
+				Description: "How many requests the provider sends within any minute, all resources together. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",
 			},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
