@@ -62,19 +62,16 @@ func (c client) callDomain(ctx context.Context, method, path string, input any) 
 	return nil, err
 }
 
-// verifyForm is what follows the domain in the URL of a verification. Pages of Zoho
-// document both forms; every known client uses the bare one (wire/zoho.md 1.5).
-type verifyForm string
-
-const (
-	bareForm     verifyForm = ""
-	suffixedForm verifyForm = "/verifyDomain"
-)
-
 // verifyDomain returns a failed check as an error as well where Zoho reports it with
-// success. shown is false where a success does not state the outcome.
-func (c client) verifyDomain(ctx context.Context, name, mode string, form verifyForm) (shown bool, err error) {
-	response, err := c.call(ctx, http.MethodPut, domainPath(name)+string(form), modeRequest{Mode: mode})
+// success. shown is false where a success does not state the outcome. Pages of Zoho
+// document two URLs, with and without a suffix; every known client uses the one without
+// (wire/zoho.md 1.5).
+func (c client) verifyDomain(ctx context.Context, name, mode string, suffixed bool) (shown bool, err error) {
+	path := domainPath(name)
+	if suffixed {
+		path += "/verifyDomain"
+	}
+	response, err := c.call(ctx, http.MethodPut, path, modeRequest{Mode: mode})
 	if err != nil {
 		return false, err
 	}

@@ -49,6 +49,7 @@ var (
 	titleForm = regexp.MustCompile(`(?is)<title[^>]*>\s*(.*?)\s*</title>`)
 	htmlForm  = regexp.MustCompile(`(?i)^\s*<(!doctype|html)`)
 
+	sentenceEnd   = regexp.MustCompile(`([.!?]); `)
 	internalWords = regexp.MustCompile(`(?i)^(internal|server)[ _](server[ _])?error$`)
 	causeWords    = regexp.MustCompile(`(?i)exist|already|associated|in use|hosting|maximum|at most|no more than`)
 	absentWords   = regexp.MustCompile(`(?i)(not|n't)[ _](exist|found)|no[ _]such[ _]domain`)
@@ -58,7 +59,7 @@ var (
 	// text (wire/zoho.md 5).
 	throttleCode = regexp.MustCompile(`(?i)throttle|request_?limit_?exceeded|rate_?limit|too_?many_?requests`)
 	throttleText = regexp.MustCompile(`(?i)too many requests|request[ _]limit[ _]exceeded|_THROTTLES?_`)
-	pauseText    = regexp.MustCompile(`(?i)after (?:about )?(\d{1,6}) ?(second|minute|hour)`)
+	pauseText    = regexp.MustCompile(`(?i)after (?:about )?(\d{1,6}) ?(s|m|h)(?:econd|inute|our)`)
 )
 
 // messageMembers are the members that hold messages, or more such members. A failure
@@ -142,26 +143,12 @@ func (r *response) isEmpty() bool {
 	return len(r.codes) == 0 && !slices.ContainsFunc(r.texts, func(text string) bool { return !strings.EqualFold(text, "unauthorized") })
 }
 
-// code is the first one; message is everything else.
+// code is the first one; message is everything else, joined as sentences.
 func (r *response) code() string { return adapter.FirstNonEmpty(r.codes...) }
 
 func (r *response) message() string {
-	texts := slices.Clone(r.texts)
-	if len(r.codes) > 1 {
-		texts = append(texts, r.codes[1:]...)
-	}
-	var joined strings.Builder
-	for i, text := range texts {
-		joined.WriteString(text)
-		switch {
-		case i == len(texts)-1:
-		case strings.HasSuffix(text, "."), strings.HasSuffix(text, "!"), strings.HasSuffix(text, "?"):
-			joined.WriteString(" ")
-		default:
-			joined.WriteString("; ")
-		}
-	}
-	return joined.String()
+	texts := slices.Concat(r.texts, r.codes[min(len(r.codes), 1):])
+	return sentenceEnd.ReplaceAllString(strings.Join(texts, "; "), "$1 ")
 }
 
 // namesCause reports whether the response has a cause, as only the API itself names
@@ -194,9 +181,8 @@ func (r *response) pause() time.Duration {
 	if found == nil {
 		return 0
 	}
-	number, _ := strconv.Atoi(found[1])
-	unit := map[string]time.Duration{"second": time.Second, "minute": time.Minute, "hour": time.Hour}[strings.ToLower(found[2])]
-	return time.Duration(number) * unit
+	pause, _ := time.ParseDuration(found[1] + strings.ToLower(found[2]))
+	return pause
 }
 
 // kind is what a response means, decided once.
@@ -205,12 +191,14 @@ type kind int
 const (
 	kindSuccess kind = iota
 	kindThrottled
+	// The denials, which are about the credentials or the path and not the domain:
 	kindToken     // the access token is not accepted
 	kindScope     // a scope is missing
 	kindTicket    // the request came without credentials
 	kindNoSuchURL // the path is not routed
 	kindRole      // the user has no right to it
 	kindForbidden // 403 alone, which can be the limit of domains as well
+	// Other failures:
 	kindRedirect
 	kindRefused // refused for a reason of its own
 	kindFailed  // the server failed; whether the request was applied is not known
@@ -261,8 +249,6 @@ func (r *response) isRefusalAs500(httpStatus int) bool {
 		httpStatus == http.StatusInternalServerError && r.envelope <= 500 && r.namesCause()
 }
 
-// isDenial reports whether the refusal is about the credentials or the path, not
-// about the domain.
 func (r *response) isDenial() bool { return r.kind >= kindToken && r.kind <= kindForbidden }
 
 // mayBeUnknownDomain reports whether an unknown domain may be the cause: how Zoho

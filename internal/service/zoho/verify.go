@@ -89,20 +89,17 @@ func (o *organization) attemptVerify(ctx context.Context, operation string, requ
 	return service.Domain{}, o.Failure(ctx, operation, err)
 }
 
-// callVerify tries the other form of the URL when Zoho does not route the one that
-// worked last. Such a request was not applied.
+// callVerify tries the other URL when Zoho does not route the one that worked last. Such
+// a request was not applied.
 func (o *organization) callVerify(ctx context.Context, domain, mode string) (shown bool, err error) {
-	form, other := bareForm, suffixedForm
-	if o.zoho.suffixedVerify.Load() {
-		form, other = other, form
-	}
-	shown, err = o.client.verifyDomain(ctx, domain, mode, form)
+	suffixed := o.zoho.suffixedVerify.Load()
+	shown, err = o.client.verifyDomain(ctx, domain, mode, suffixed)
 	if refusalOf(err).kind != kindNoSuchURL {
 		return shown, err
 	}
-	shown, err = o.client.verifyDomain(ctx, domain, mode, other)
+	shown, err = o.client.verifyDomain(ctx, domain, mode, !suffixed)
 	if refusalOf(err).kind != kindNoSuchURL {
-		o.zoho.suffixedVerify.Store(other == suffixedForm)
+		o.zoho.suffixedVerify.Store(!suffixed)
 	}
 	return shown, err
 }
