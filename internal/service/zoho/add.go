@@ -105,13 +105,18 @@ func (o *organization) create(ctx context.Context, operation, domain string, was
 		}
 	}
 	o.clearPendingAdd(domain)
+	return o.completed(ctx, operation, domain, object)
+}
+
+// completed reads a domain that was added by a response without its codes, which are
+// what a domain is added for. Where the read fails the domain still exists, so that an
+// error would only hide it; the read may come too early as well, unless Zoho has not
+// even named the domain.
+func (o *organization) completed(ctx context.Context, operation, domain string, object domainObject) (service.Domain, error) {
 	created := o.updateAdded(domain, object)
 	if object.text(fieldCNAMECode) != "" && object.text(fieldHTMLCode) != "" {
 		return created, nil
 	}
-	// The codes are what a domain is added for. Where the read fails the domain still
-	// exists, so that an error would only hide it; the read may come too early as well,
-	// unless Zoho has not even named the domain.
 	read, err := o.client.domain(ctx, domain)
 	switch {
 	case object == nil && refusalOf(err).mayBeUnknownDomain():
