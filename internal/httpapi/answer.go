@@ -22,11 +22,19 @@ type optional struct{ into any }
 // has no body.
 func Optional(into any) any { return optional{into} }
 
+// parsed is an output that is decoded already.
+type parsed struct{ into *any }
+
+// Parsed makes an output of Client.Call that becomes what Config.Classify has decoded
+// (Classification.Parsed), so that the body is not decoded again.
+func Parsed(into *any) any { return parsed{into} }
+
 func (c *call) decode(response *http.Response, output any) error {
 	wanted, mayLack := output.(optional)
 	if mayLack {
 		output = wanted.into
 	}
+	known, isParsed := output.(parsed)
 	data, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	switch {
 	case err != nil:
@@ -37,7 +45,7 @@ func (c *call) decode(response *http.Response, output any) error {
 		return c.transportError(fmt.Errorf("the answer is longer than %d bytes", maxBody))
 	case response.StatusCode == http.StatusNoContent, (output == nil || mayLack) && len(data) == 0:
 		return nil
-	case output == nil:
+	case output == nil, isParsed:
 		// A login page with status 200 is no success, whoever wants the body.
 		output = new(json.RawMessage)
 	}
@@ -45,6 +53,9 @@ func (c *call) decode(response *http.Response, output any) error {
 		kind := bytes.TrimSpace([]byte(response.Header.Get("Content-Type")))
 		return c.transportError(fmt.Errorf("the answer (%d, content type %q) is not the JSON of this API; is a proxy or a login page in between? %w",
 			response.StatusCode, kind, err))
+	}
+	if isParsed {
+		*known.into = c.classification.Parsed
 	}
 	return nil
 }

@@ -4,9 +4,9 @@ package httpapi
 
 import "time"
 
-// unnamedTokenPause is Zoho's window for token requests
-// (https://zoho.com/accounts/protocol/oauth/token-limits.html). Asking within
-// it prolongs the lock.
+// unnamedTokenPause is Zoho's window for token requests: who exceeds its limit is
+// blocked for the rest of it, and asking within it is reported to prolong that
+// (wire/zoho.md 4).
 const unnamedTokenPause = 10 * time.Minute
 
 // tokenRefusal is the refusal after which the token endpoint is not asked

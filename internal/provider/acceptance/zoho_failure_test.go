@@ -43,7 +43,7 @@ func TestZohoBadCredentialsAndOrganizationsAreNamed(t *testing.T) {
 	}{
 		"organization id that is no number": {
 			func(w *world) { w.environment["ZOHO_ORGANIZATION_ID"] = "acme" },
-			`(?s)Invalid Provider Configuration.*number.*ZOHO_ORGANIZATION_ID`,
+			`(?s)Invalid Provider Configuration.*numeric.*ZOHO_ORGANIZATION_ID`,
 		},
 		"unknown data center": {
 			func(w *world) { w.environment["ZOHO_DATA_CENTER"] = "mars" },

@@ -60,7 +60,7 @@ func TestZohoTokenEndpointThatIsLockedIsNotAskedAgainAndIsNoBadCredential(t *tes
 	w.run(
 		resource.TestStep{
 			Config:      fleet(numberedZones(10)),
-			ExpectError: regexp.MustCompile(`(?s)Cannot Add Domain.*gives\s+this\s+refresh\s+token\s+no\s+more\s+access\s+tokens.*ZOHO_ACCESS_TOKEN`),
+			ExpectError: regexp.MustCompile(`(?s)Cannot Add Domain.*issues\s+no\s+access\s+tokens\s+for\s+this\s+refresh\s+token.*ZOHO_ACCESS_TOKEN`),
 		},
 		resource.TestStep{
 			PreConfig: func() {

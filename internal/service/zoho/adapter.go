@@ -3,15 +3,15 @@
 package zoho
 
 import (
-	"context"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Name is the service's name in configuration and ids.
+// Name is the service's name in configuration and IDs.
 const Name = "zoho"
 
 var (
@@ -21,54 +21,41 @@ var (
 	_ service.OrganizationReader = (*Adapter)(nil)
 )
 
-// verifyPause is how far apart two verify calls for one domain are kept. Zoho
-// locks an organization out for polling, for a time that it does not disclose.
+// verifyPause is how far apart two verify calls for one domain are kept. Zoho is
+// reported to lock an organization that polls, for an unknown time (wire/zoho.md 5).
 const verifyPause = 15 * time.Second
 
-// callsQueued is how many calls may be in line before the last one of an
-// operation: a few for each of the ten resources that Terraform works on.
+// callsQueued is how many calls may wait before the last one of an operation: a few
+// for each of the ten resources that Terraform works on.
 const callsQueued = 40
-
-// Config makes an Adapter. API has to read answers by readMail and to keep the
-// budget of requests.
-type Config struct {
-	API      *httpapi.Client
-	Redactor *httpapi.Redactor
-	// RequestsPerMinute is the budget that API keeps; 0: none.
-	RequestsPerMinute int
-	// OrganizationID is the default organization, or empty.
-	OrganizationID string
-	// Now is time.Now unless set.
-	Now func() time.Time
-}
 
 // Adapter is the contract of package service at Zoho Mail.
 type Adapter struct {
-	config    Config
-	endpoints endpoints
-	forms     *verifyForms
-
-	mu            sync.Mutex
-	organizations map[string]*organization
-}
-
-func newAdapter(config Config, endpoints endpoints) *Adapter {
-	if config.Now == nil {
-		config.Now = time.Now
-	}
-	return &Adapter{config: config, endpoints: endpoints, forms: &verifyForms{}, organizations: map[string]*organization{}}
+	api      *httpapi.Client
+	decode   decodeFunc
+	now      func() time.Time
+	redactor *httpapi.Redactor
+	// center, mailHost and accountsHost are what errors name.
+	center                 dataCenter
+	mailHost, accountsHost string
+	// refresh is nil where the access token cannot be renewed.
+	refresh *httpapi.RefreshToken
+	// requestsPerMinute is the bound that api keeps.
+	requestsPerMinute int
+	// defaultOrganization is as configured, or empty.
+	defaultOrganization string
+	// suffixedVerify reports which form of the verify URL this process found to be
+	// right.
+	suffixedVerify atomic.Bool
+	organizations  *adapter.Organizations[*organization]
 }
 
 // Name implements service.Service.
 func (a *Adapter) Name() string { return Name }
 
-// Capabilities implements service.Service. Zoho says that DNS changes may take
-// it up to a day; an hour is what an apply may well take.
+// Capabilities implements service.Service. Zoho documents that DNS changes may take up
+// to a day; an hour is what an apply can reasonably wait.
 func (a *Adapter) Capabilities() service.Capabilities {
-	var inLine time.Duration
-	if perMinute := a.config.RequestsPerMinute; perMinute > 0 {
-		inLine = callsQueued * time.Minute / time.Duration(perMinute)
-	}
 	return service.Capabilities{
 		Methods:         service.Methods(),
 		VerifyClaims:    true,
@@ -76,30 +63,6 @@ func (a *Adapter) Capabilities() service.Capabilities {
 		PollInterval:    verifyPause,
 		MaxPollInterval: time.Minute,
 		Deadline:        time.Hour,
-		QueueAllowance:  inLine,
+		QueueAllowance:  callsQueued * time.Minute / time.Duration(a.requestsPerMinute),
 	}
-}
-
-// CanonicalOrganizationID implements service.Service.
-func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
-	if id == "" {
-		id = a.config.OrganizationID
-	}
-	return canonicalOrganizationID(id, a.endpoints)
-}
-
-func (a *Adapter) organization(id string) *organization {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	known, ok := a.organizations[id]
-	if !ok {
-		known = newOrganization(id, a)
-		a.organizations[id] = known
-	}
-	return known
-}
-
-// Read implements service.Service.
-func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	return a.organization(id.OrganizationID).find(ctx, "read the domain "+id.Domain, id.Domain)
 }

@@ -6,197 +6,204 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"regexp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// maxDomains is the limit of an organization
-// (https://help.zoho.com/portal/en/kb/accounts/manage-your-organization/domains/articles/manage-your-domains).
+// maxDomains is the documented maximum of an organization (wire/zoho.md 0).
 const maxDomains = 30
 
-// How Zoho refuses a domain that it has already is not documented.
+const reasonNotKnownBefore = "; whether it had it before is not known, because Zoho's list of domains did not show it and the response to adding it was lost"
+
+// How Zoho refuses a domain that an organization already has is not documented.
 var (
 	heldWords   = regexp.MustCompile(`(?i)already|in[ _]use|exist|associated|registered|another`)
 	unheldWords = regexp.MustCompile(`(?i)(not|n't)([ _][a-z]+)?[ _](exist|registered|associated)|unregistered`)
 )
 
-// Add implements service.Service.
+// Add implements service.Service. Two resources for one domain must not both believe
+// they have added it, and so it takes the domain's lock.
 func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
 	operation := "add the domain " + id.Domain
-	organization := a.organization(id.OrganizationID)
-	// Two resources for one domain must not both believe they have added it.
-	unlock, err := organization.lock(ctx, operation, id.Domain)
+	o := a.organizations.Get(id.OrganizationID)
+	unlock, err := o.Lock(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer unlock()
 
-	// Where the list leaves open whether it is there, Zoho's answer to adding it
-	// tells, and costs no look at each domain of a new organization.
-	snapshot, err := organization.snapshot(ctx, operation)
+	// Where the list leaves open whether the domain exists, the response to adding it
+	// shows that, and costs no read of each domain of a new organization.
+	snapshot, err := o.Snapshot(ctx, operation)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	found, listed := snapshot.Domains[id.Domain]
 	if listed && found.State != service.StateAbsent {
-		if organization.clearPendingAdd(id.Domain) {
-			return found, nil
-		}
-		found = organization.existing(id.Domain, found)
-		return found, &service.Error{Class: service.AlreadyExists, Operation: operation, Reason: hasAlready(found)}
+		return o.existing(operation, id.Domain, found, "", service.Response{})
 	}
-	organization.forgetShown(id.Domain)
-	created, err := organization.create(ctx, operation, id.Domain, listed || snapshot.Complete)
-	organization.invalidateIfAmbiguous(err)
-	if typed, ok := errors.AsType[*service.Error](err); ok && (typed.Ambiguous || organization.hasPendingAdd(id.Domain)) {
+	o.forgetShown(id.Domain)
+	created, err := o.create(ctx, operation, id.Domain, listed || snapshot.Complete)
+	o.InvalidateIfAmbiguous(err)
+	if typed, ok := errors.AsType[*service.Error](err); ok && (typed.Ambiguous || o.recall(id.Domain).pendingAdd) {
 		typed.Advice = adviceAmbiguousAdd(typed, id)
 	}
 	return created, err
 }
 
-func hasAlready(found service.Domain) string {
-	return fmt.Sprintf("the organization has the domain already, in the state %q", found.State)
+func adviceAmbiguousAdd(failed *service.Error, id service.DomainID) string {
+	advice := failed.Advice
+	switch failed.Class {
+	case service.Interrupted:
+		advice = ""
+	case service.Throttled:
+		advice = "Wait that long."
+	}
+	return adapter.JoinNonEmpty(" ", advice, "Whether the domain was added is not known, because the response was lost.",
+		adapter.AdviceImport("that the organization already has the domain", id))
 }
 
-// create adds the domain. If it was absent before, what is there after a lost
-// answer has been made by the lost request.
+// create adds the domain. If it was absent before, what exists after a lost response
+// was made by the lost request.
 func (o *organization) create(ctx context.Context, operation, domain string, wasAbsent bool) (service.Domain, error) {
 	object, err := o.client.addDomain(ctx, domain)
-	word, wasLost := o.failure, isAmbiguous(err)
-	if wasLost {
+	failure, wasLost := o.Failure, isAmbiguous(err)
+	for again := true; isAmbiguous(err); again = false {
+		failure = o.AfterAmbiguous
 		if wasAbsent {
-			o.pendingAdd(domain)
+			o.setPendingAdd(domain)
 		}
-		word = o.afterAmbiguous
-		found, lookErr := o.findAnew(ctx, operation, domain)
-		if lookErr != nil || found.State != service.StateAbsent {
-			return o.afterAmbiguousAdd(ctx, operation, domain, found, lookErr)
-		}
-		o.pendingAdd(domain)
-		if object, err = o.client.addDomain(ctx, domain); isAmbiguous(err) {
-			// The lost request was slower than the look, or this one is lost as well.
-			found, lookErr = o.findAnew(ctx, operation, domain)
-			if lookErr != nil || found.State != service.StateAbsent {
-				return o.afterAmbiguousAdd(ctx, operation, domain, found, lookErr)
-			}
-		}
-	}
-	if isRefusal(err) || isForbidden(err) {
-		found, lookErr := o.findAnew(ctx, operation, domain)
+		found, readErr := o.reread(ctx, operation, domain)
 		switch {
-		case lookErr != nil:
-			return service.Domain{}, word(ctx, operation, lookErr)
-		case found.State != service.StateAbsent && o.clearPendingAdd(domain):
-			// The lost request was slower than the look.
-			return found, nil
+		case readErr != nil:
+			return service.Domain{}, failure(ctx, operation, readErr)
 		case found.State != service.StateAbsent:
-			found = o.existing(domain, found)
-			return found, o.refusal(ctx, operation, err, service.AlreadyExists, hasAlready(found), "")
-		case wasLost && saysHeld(err, domain):
-			return service.Domain{}, o.notShownYet(ctx, operation, err)
+			// One that was not known to be absent may be somebody else's, and taking it
+			// over would be deleting it some day.
+			return o.existing(operation, domain, found, reasonNotKnownBefore, service.Response{})
+		case !again:
+			o.Inventory.Invalidate()
+			return service.Domain{}, failure(ctx, operation, err)
 		}
-		o.clearPendingAdd(domain)
-		return service.Domain{}, o.addRefusal(ctx, operation, domain, err)
+		wasAbsent = true
+		o.setPendingAdd(domain)
+		object, err = o.client.addDomain(ctx, domain)
 	}
-	switch {
-	case isAmbiguous(err):
-		o.inventory.Invalidate()
-		return service.Domain{}, word(ctx, operation, err)
+	switch kind := refusalOf(err).kind; {
+	case kind == kindRefused, kind == kindForbidden:
+		return o.addRefused(ctx, operation, domain, err, wasLost)
 	case err != nil:
-		return service.Domain{}, word(ctx, operation, err)
+		return service.Domain{}, failure(ctx, operation, err)
 	}
 	if object != nil {
-		if err := o.belongs(operation, domain, object); err != nil {
-			o.pendingAdd(domain)
-			o.inventory.Invalidate()
+		if err := o.checkIdentity(operation, domain, object); err != nil {
+			o.setPendingAdd(domain)
+			o.Inventory.Invalidate()
 			return service.Domain{}, err
 		}
 	}
 	o.clearPendingAdd(domain)
-	if object.text(fieldCNAMECode) == "" || object.text(fieldHTMLCode) == "" {
-		return o.completed(ctx, operation, domain, object)
-	}
-	return o.learnAdded(domain, object), nil
+	return o.completed(ctx, operation, domain, object)
 }
 
-// learnAdded: a domain that was just added is not verified, also where the answer
-// does not say so.
-func (o *organization) learnAdded(domain string, object domainObject) service.Domain {
-	added := o.update(domain, object)
-	if added.State == service.StateUnknown {
-		added.State, added.Reason = service.StatePending, ""
-		o.inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = added })
-	}
-	return added
-}
-
-// completed looks at a domain that was added by an answer without its codes,
-// which are what a domain is added for. When the look fails the domain is still
-// there, so that failing now would only hide it; a look may come too early as
-// well, unless Zoho has not even named the domain.
+// completed reads a domain that was added by a response without its codes, which are
+// what a domain is added for. Where the read fails the domain still exists, so that an
+// error would only hide it; the read may come too early as well, unless Zoho has not
+// even named the domain.
 func (o *organization) completed(ctx context.Context, operation, domain string, object domainObject) (service.Domain, error) {
-	created := o.learnAdded(domain, object)
-	looked, err := o.client.domain(ctx, domain)
+	created := o.updateAdded(domain, object)
+	if object.text(fieldCNAMECode) != "" && object.text(fieldHTMLCode) != "" {
+		return created, nil
+	}
+	read, err := o.client.domain(ctx, domain)
 	switch {
-	case isUnknownDomain(err) && object == nil:
-		o.inventory.Invalidate()
-		return service.Domain{}, unusable(operation)
-	case err == nil && looked != nil && o.belongs(operation, domain, looked) == nil:
-		created = o.learnAdded(domain, looked)
+	case object == nil && refusalOf(err).mayBeUnknownDomain():
+		o.Inventory.Invalidate()
+		return service.Domain{}, o.MissingContent(operation, "the domain")
+	case err == nil && read != nil && o.checkIdentity(operation, domain, read) == nil:
+		created = o.updateAdded(domain, read)
 	}
 	return created, nil
 }
 
-// addRefusal says why a domain was refused that the organization, read anew
-// after it, does not have.
-func (o *organization) addRefusal(ctx context.Context, operation, domain string, err error) error {
-	_, messages, _ := refusalIn(err)
-	held := isHeld(messages, domain)
-	// An organization with more has been given another limit.
-	if number := o.countDomains(ctx); number == maxDomains || number > maxDomains && !held {
-		return o.refusal(ctx, operation, err, service.Blocked,
-			fmt.Sprintf("Zoho refuses it, and the organization has %d domains already, where Zoho allows %d by default", number, maxDomains),
-			"Remove a domain that is no longer needed from the organization, or ask Zoho's support for a higher limit.")
+// updateAdded is update for a domain that was just added, which is not verified, also
+// where the response does not show that.
+func (o *organization) updateAdded(domain string, object domainObject) service.Domain {
+	added := o.update(domain, object)
+	if added.State == service.StateUnknown {
+		added.State, added.Reason = service.StatePending, ""
+		o.updateInventory(domain, added)
+	}
+	return added
+}
+
+// existing decides about a domain that the organization already has. It is a success if
+// a lost request of this process added it. One that was verified before is no pending
+// one that somebody has just added.
+func (o *organization) existing(operation, domain string, found service.Domain, addition string, response service.Response) (service.Domain, error) {
+	if o.clearPendingAdd(domain) {
+		return found, nil
+	}
+	if found.State == service.StatePending && (o.recall(domain).wasVerified || found.Reason != "") {
+		found.State = service.StateFailed
+		found.Reason = adapter.FirstNonEmpty(found.Reason, "it was verified before, and Zoho no longer confirms that")
+	}
+	exists := adapter.AlreadyExists(operation, found)
+	exists.Reason += addition
+	exists.Response = response
+	return found, exists
+}
+
+// addRefused decides about a refusal by what the organization has after it.
+func (o *organization) addRefused(ctx context.Context, operation, domain string, err error, wasLost bool) (service.Domain, error) {
+	held := refusalOf(err).isHeld(domain)
+	found, readErr := o.reread(ctx, operation, domain)
+	switch {
+	case readErr != nil && wasLost:
+		return service.Domain{}, o.AfterAmbiguous(ctx, operation, readErr)
+	case readErr != nil:
+		return service.Domain{}, readErr
+	case found.State != service.StateAbsent:
+		return o.existing(operation, domain, found, "", o.ResponseOf(err))
+	case wasLost && held:
+		// Most likely the lost request has added it, and the list lags.
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.Transient, Reason: "Zoho reports that the domain is in use, and does not show it in this organization",
+		})
+	}
+	o.clearPendingAdd(domain)
+	// An organization with more domains than documented has another limit.
+	number := 0
+	if snapshot, err := o.Inventory.Snapshot(ctx); err == nil {
+		number = len(withoutAbsent(snapshot).Domains)
 	}
 	switch {
-	case isForbidden(err):
-		return o.failure(ctx, operation, err)
+	case number == maxDomains, number > maxDomains && !held:
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.Blocked, Reason: fmt.Sprintf("Zoho refused the domain, and the organization has %d domains; the documented maximum is %d", number, maxDomains),
+			Advice: "Remove a domain that is no longer needed from the organization.",
+		})
+	case refusalOf(err).kind == kindForbidden:
+		return service.Domain{}, o.Failure(ctx, operation, err)
 	case held:
-		return o.heldElsewhere(ctx, operation, err)
+		return service.Domain{}, o.heldElsewhere(ctx, operation, err)
 	}
-	return o.refusal(ctx, operation, err, service.Rejected, "Zoho does not accept the domain",
-		"See Zoho's own words above, and check the spelling. Domains of public mail services cannot be added.")
+	return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
+		Class: service.Rejected, Reason: "Zoho does not accept the domain", Advice: adviceSeeError + " Check the spelling of the domain.",
+	})
 }
 
-// isForbidden: 403 may speak of the user as well as of the limit.
-func isForbidden(err error) bool {
-	refused, messages, ok := refusalIn(err)
-	return ok && failedStatus(refused.Status, messages) == http.StatusForbidden && !speaksOfCredentials(messages)
-}
-
-func saysHeld(err error, domain string) bool {
-	_, messages, ok := refusalIn(err)
-	return ok && isHeld(messages, domain)
-}
-
-func isHeld(messages apiMessages, domain string) bool {
-	said := messages.without(domain)
-	return heldWords.MatchString(said) && !unheldWords.MatchString(said)
+// isHeld reports whether the messages are about a domain that an organization has.
+func (r *response) isHeld(domain string) bool {
+	all := r.all(domain)
+	return heldWords.MatchString(all) && !unheldWords.MatchString(all)
 }
 
 func (o *organization) heldElsewhere(ctx context.Context, operation string, err error) error {
-	return o.refusal(ctx, operation, err, service.HeldElsewhere,
-		"Zoho says that the domain is in use, and not by this organization: another Zoho organization has it",
-		"Waiting does not help. Often it is the trial account of a colleague, or an account of another Zoho product: the organization that has the domain has to delete it first. "+
-			"Zoho's support can find out which one it is if you prove ownership.")
-}
-
-func (o *organization) countDomains(ctx context.Context) int {
-	snapshot, err := o.inventory.Snapshot(ctx)
-	if err != nil {
-		return 0
-	}
-	return len(present(snapshot).Domains)
+	return o.Refusal(ctx, operation, err, adapter.Meaning{
+		Class: service.HeldElsewhere, Reason: "Zoho reports that the domain is in use, and this organization does not have it: another Zoho organization has it",
+		Advice: "Waiting does not help: the organization that has the domain has to delete it first. If you cannot reach its administrators, contact Zoho's support.",
+	})
 }

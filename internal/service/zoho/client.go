@@ -4,7 +4,6 @@ package zoho
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -12,18 +11,25 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 )
 
-// client makes the calls of one organization, one method per endpoint; no
-// method repeats anything or reads meaning into a refusal.
+// client makes the calls of one organization, one method per endpoint; no method
+// repeats anything.
 type client struct {
 	api            *httpapi.Client
 	organizationID string
 }
 
-// call returns the data of the envelope.
-func (c client) call(ctx context.Context, method, path string, input any) (envelope, error) {
-	var body json.RawMessage
-	err := c.api.Call(ctx, method, c.organizationPath()+path, input, &body)
-	return openEnvelope(body), err
+func (c client) call(ctx context.Context, method, path string, input any) (*response, error) {
+	return c.callFor(ctx, method, path, input, httpapi.Parsed)
+}
+
+// callFor returns an empty response where output lets it be without a body.
+func (c client) callFor(ctx context.Context, method, path string, input any, output func(*any) any) (*response, error) {
+	var parsed any
+	err := c.api.Call(ctx, method, c.organizationPath()+path, input, output(&parsed))
+	if r, ok := parsed.(*response); ok && err == nil {
+		return r, nil
+	}
+	return &response{}, err
 }
 
 func (c client) organizationPath() string {
@@ -32,49 +38,70 @@ func (c client) organizationPath() string {
 
 func domainPath(name string) string { return "/domains/" + url.PathEscape(name) }
 
-func (c client) domains(ctx context.Context) (json.RawMessage, error) {
-	answer, err := c.call(ctx, http.MethodGet, "/domains", nil)
-	return answer.Data, err
+func (c client) domains(ctx context.Context) (domains []domainObject, recognized bool, err error) {
+	response, err := c.call(ctx, http.MethodGet, "/domains", nil)
+	domains, recognized = domainsIn(response.data)
+	return domains, recognized, err
 }
 
+// domain returns nil for a success without the domain.
 func (c client) domain(ctx context.Context, name string) (domainObject, error) {
-	answer, err := c.call(ctx, http.MethodGet, domainPath(name), nil)
-	shown, _ := asDomainObject(answer.Data)
-	return shown, err
+	return c.callDomain(ctx, http.MethodGet, domainPath(name), nil)
 }
 
+// addDomain returns nil for a success without the domain.
 func (c client) addDomain(ctx context.Context, name string) (domainObject, error) {
-	answer, err := c.call(ctx, http.MethodPost, "/domains", addRequest{DomainName: name})
-	shown, _ := asDomainObject(answer.Data)
-	return shown, err
+	return c.callDomain(ctx, http.MethodPost, "/domains", addRequest{DomainName: name})
 }
 
-// verifyDomain asks for a verification under one of its two documented
-// addresses.
-func (c client) verifyDomain(ctx context.Context, name, mode string, form verifyForm) (envelope, error) {
-	return c.call(ctx, http.MethodPut, domainPath(name)+string(form), modeRequest{Mode: mode})
+func (c client) callDomain(ctx context.Context, method, path string, input any) (domainObject, error) {
+	response, err := c.call(ctx, method, path, input)
+	if object, ok := asDomainObject(response.data); ok {
+		return object, err
+	}
+	return nil, err
 }
 
+// verifyDomain returns a failed check as an error as well where Zoho reports it with
+// success. shown is false where a success does not state the outcome. Pages of Zoho
+// document two URLs, with and without a suffix; every known client uses the one without
+// (wire/zoho.md 1.5).
+func (c client) verifyDomain(ctx context.Context, name, mode string, suffixed bool) (shown bool, err error) {
+	path := domainPath(name)
+	if suffixed {
+		path += "/verifyDomain"
+	}
+	response, err := c.call(ctx, http.MethodPut, path, modeRequest{Mode: mode})
+	if err != nil {
+		return false, err
+	}
+	verified, shown := truthOf(member(response.data, "status"))
+	if shown && !verified || response.has(codeAlreadyVerified) {
+		return false, &httpapi.StatusError{Status: http.StatusOK, Parsed: response}
+	}
+	return shown, nil
+}
+
+// setMode changes mail hosting.
 func (c client) setMode(ctx context.Context, name, mode string) error {
 	return c.api.Call(ctx, http.MethodPut, c.organizationPath()+domainPath(name), modeRequest{Mode: mode}, nil)
 }
 
-// deleteDomain reports whether the answer is the documented one, an envelope that
-// says success; clients have met answers without any body.
+// deleteDomain reports whether the response is the documented one, an envelope that
+// reports success; clients have met responses without any body.
 func (c client) deleteDomain(ctx context.Context, name string) (confirmed bool, err error) {
-	var body json.RawMessage
-	err = c.api.Call(ctx, http.MethodDelete, c.organizationPath()+domainPath(name), nil, httpapi.Optional(&body))
-	return err == nil && openEnvelope(body).Code == http.StatusOK, err
+	response, err := c.callFor(ctx, http.MethodDelete, domainPath(name), nil, func(into *any) any { return httpapi.Optional(httpapi.Parsed(into)) })
+	return response.envelope == http.StatusOK, err
 }
 
-// organizationName needs a scope of another family than everything else. zoid is
-// the organization that the answer is about, or "".
+// organizationName needs a scope of another family than everything else. zoid is the
+// organization that the response is about, or "".
 func (c client) organizationName(ctx context.Context) (name, zoid string, err error) {
-	answer, err := c.call(ctx, http.MethodGet, "", nil)
-	return textOf(answer.member("orgName")), textOf(answer.member(fieldOrganization)), err
+	response, err := c.call(ctx, http.MethodGet, "", nil)
+	return textOf(member(response.data, "orgName")), textOf(member(response.data, fieldOrganization)), err
 }
 
-// scopeOf names the scope that a request needs.
+// scopeOf returns the scope that a request needs.
 func scopeOf(method, path string) string {
 	if !strings.Contains(path, "/domains") {
 		return "ZohoMail.partner.organization.READ"

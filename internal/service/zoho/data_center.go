@@ -3,9 +3,12 @@
 package zoho
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
 // dataCenter is one of Zoho's separate clouds. An account, and with it every
@@ -14,18 +17,15 @@ type dataCenter struct {
 	code     string
 	accounts string
 	mail     string
-	// records is the end of what is published: zmverify.<records>.
+	// records is the end of what is published, as in zmverify.zoho.com.
 	records string
 }
 
 const defaultDataCenter = "us"
 
-// dataCenters is the one table of hosts. The accounts hosts are documented
-// (zoho.com/accounts/protocol/oauth/multi-dc.html; cn in the CRM's
-// multi-dc page; ae was seen in a public client only). Of the mail hosts the
-// first is documented, the others were seen in working clients. Record ends
-// were seen in public zones for us, eu, in, au, jp and ca; those of sa, uk, cn
-// and ae follow their mail hosts.
+// dataCenters is the one table of hosts, which wire/zoho.md 4 has with its sources.
+// Record ends were seen in public zones for us, eu, in, au, jp and ca; those of sa, uk,
+// cn and ae follow their mail hosts.
 func dataCenters() []dataCenter {
 	return []dataCenter{
 		{"us", "accounts.zoho.com", "mail.zoho.com", "zoho.com"},
@@ -53,15 +53,22 @@ func dataCenterByCode(code string) (dataCenter, error) {
 			return known, nil
 		}
 	}
-	var codes []string
-	for _, known := range dataCenters() {
-		codes = append(codes, known.code)
-	}
-	reason := fmt.Sprintf("%q is no data center of Zoho; the data centers are %s", code, strings.Join(codes, ", "))
+	reason := fmt.Sprintf("invalid value %q: must be one of %s", code, codesBut(""))
 	if meant, ok := dataCenterOfHost(code); ok {
 		reason += fmt.Sprintf(". For %s set data_center = %q", strings.TrimSpace(code), meant.code)
 	}
-	return dataCenter{}, fmt.Errorf("%s", reason)
+	return dataCenter{}, errors.New(reason)
+}
+
+// codesBut lists the codes of all data centers but one.
+func codesBut(except string) string {
+	var codes []string
+	for _, known := range dataCenters() {
+		if known.code != except {
+			codes = append(codes, known.code)
+		}
+	}
+	return strings.Join(codes, ", ")
 }
 
 // dataCenterOfHost recognizes a data center by any of its hosts, by an address
@@ -76,7 +83,7 @@ func dataCenterOfHost(text string) (dataCenter, bool) {
 		if host == known.ending() {
 			return known, true
 		}
-		// zohoapis is the host of Zoho's other APIs, which token answers name.
+		// zohoapis is the host of Zoho's other APIs, which token responses name.
 		for _, brand := range []string{"zoho.", "zohocloud.", "zohoapis."} {
 			domain := brand + known.ending()
 			if host == domain || strings.HasSuffix(host, "."+domain) {
@@ -85,4 +92,25 @@ func dataCenterOfHost(text string) (dataCenter, bool) {
 		}
 	}
 	return dataCenter{}, false
+}
+
+// dataCenterHint tells how to find the data center that credentials belong to. Zoho
+// names it in the response to a token request, if there was one.
+func (a *Adapter) dataCenterHint() string {
+	apiDomain := ""
+	if a.refresh != nil {
+		apiDomain = a.refresh.TokenField("api_domain")
+	}
+	named, ok := dataCenterOfHost(apiDomain)
+	apiDomain = displaytext.Escape(apiDomain)
+	switch {
+	case ok && named.code == a.center.code:
+		return fmt.Sprintf("The data center is right: Zoho's accounts server itself names %s, which is data_center = %q.", apiDomain, a.center.code)
+	case ok:
+		return fmt.Sprintf("Zoho's accounts server names another data center for this account (%s): set data_center = %q (ZOHO_DATA_CENTER). It is %q now.",
+			apiDomain, named.code, a.center.code)
+	}
+	return fmt.Sprintf("Credentials are valid in the one data center of their account only. Configured is data_center = %q (%s); the others are %s. "+
+		"To find the right one, sign in to Zoho Mail and check the host in the browser: mail.zoho.eu, for example, means data_center = \"eu\".",
+		a.center.code, a.mailHost, codesBut(a.center.code))
 }

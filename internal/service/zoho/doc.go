@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package zoho verifies domains of Zoho Mail organizations through the
-// organization API (zoho.com/mail/help/api, section Organization).
+// Package zoho verifies domains of Zoho Mail organizations through the organization
+// API. docs/design/wire/zoho.md has what is known of it, with sources.
 //
-// Look here when Zoho is asked the wrong thing or its answer is misread.
-// adapter.go and its neighbours hold what the contract of package service
-// means at Zoho, client.go the calls, envelope.go, words.go and
-// domain_object.go the JSON, reading.go and failure.go what each refusal
-// means, data_center.go the hosts. Zoho documents little beyond success and
-// contradicts itself in places; there the code says so and is right under
-// every plausible behaviour.
+// Look here when Zoho gets a wrong request or its response is misread. add.go,
+// challenge.go, verify.go, release.go, read.go and record.go hold the operations of
+// package service, client.go the calls, wire.go the JSON, response.go what a response
+// means, failure.go its text for people. Special to Zoho are data_center.go (hosts),
+// hosting.go (mail) and token_renewal.go. Zoho documents little beyond success and
+// contradicts itself in places; there the code says so and is right under every
+// plausible behavior.
 //
-// Verifying a domain claims it, and deleting it is the only way to give it
-// back. Mail hosting is switched off for that when asked to, never unasked.
+// Verifying a domain claims it, and deleting it is the only way to give it back. Mail
+// hosting is disabled for that when asked to, never unasked.
 package zoho

@@ -3,110 +3,111 @@
 package zoho
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
-
-// failure says what an error means where its call gives it no special meaning.
-// Errors that say so already stay as they are.
-func (o *organization) failure(ctx context.Context, operation string, err error) error {
-	typed := &service.Error{Class: service.Transient, Operation: operation}
-	var known *service.Error
-	var cut *httpapi.InterruptedError
-	var paused *httpapi.PausedError
-	var noToken *httpapi.TokenError
-	var refused *httpapi.StatusError
-	switch {
-	case errors.As(err, &known):
-		// All who waited for one reading share its error, and each adds its own to it.
-		own := *known
-		return &own
-	case errors.As(err, &cut):
-		return interrupted(operation, cut)
-	case errors.As(err, &paused):
-		typed.Class, typed.RetryAfter = service.Throttled, paused.Left
-		typed.Reason = fmt.Sprintf("Zoho has asked to slow down before, and nothing is sent to it for another %s", paused.Left.Round(time.Second))
-		typed.Advice = adviceThrottled
-	case errors.As(err, &noToken):
-		o.tokenFailure(typed, noToken)
-	case errors.As(err, &refused):
-		typed.Response, typed.RetryAfter = parseResponse(refused), refused.RetryAfter
-		typed.Class, typed.Reason, typed.Advice = o.classify(refused)
-	case ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
-		// While it waited for something else of this process.
-		return interrupted(operation, &httpapi.InterruptedError{Cause: err})
-	default:
-		typed.Cause = err
-		typed.Reason = "Zoho cannot be reached or did not answer as its API does"
-		typed.Advice = "Check the network path, a proxy and base_url, then run Terraform again."
-	}
-	return typed
-}
 
 const (
 	adviceThrottled = "Wait that long, then run Terraform again; nothing was lost. Zoho counts all requests to the organization: " +
 		"if other programs use its API as well, set a lower requests_per_minute (ZOHO_REQUESTS_PER_MINUTE)."
-	adviceReport = "Run Terraform again. If it goes on, give Zoho's support the words above."
+	adviceSeeError = "See the Zoho error above."
+	adviceConsole  = "Check the domain in the admin console of Zoho Mail."
+	adviceScopes   = "The scopes ZohoMail.organization.domains.CREATE, .READ, .UPDATE and .DELETE (or .ALL in their place) are all that is needed; " +
+		"only the data source domainverify_organization needs ZohoMail.partner.organization.READ as well."
 )
 
-func (o *organization) classify(refused *httpapi.StatusError) (class service.Class, reason, advice string) {
-	messages := parseMessages(refused.Body)
-	status := failedStatus(refused.Status, messages)
+// vendor is what the kit has to know of Zoho when a call of the organization fails.
+func (a *Adapter) vendor(organizationID string) *adapter.Vendor {
+	v := &adapter.Vendor{
+		Name: Name, Company: "Zoho", Redactor: a.redactor, AdviceRateLimited: adviceThrottled,
+		Response: shownResponse, TokenFailure: a.tokenFailure,
+	}
+	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning { return a.meaning(v, organizationID, refused) }
+	return v
+}
+
+// meaning is that of a refusal where its operation gives it none of its own.
+func (a *Adapter) meaning(v *adapter.Vendor, organizationID string, refused *httpapi.StatusError) adapter.Meaning {
+	e := responseIn(refused)
+	_, domain, _ := strings.Cut(refused.Path, "/domains")
+	isAboutOrganization := domain == ""
 	switch {
-	case refused.Throttled():
-		reason = "Zoho asked to slow down; it locks out organizations that send too many requests"
+	case e.kind == kindThrottled:
+		reason := "rate limited: Zoho locks organizations that send too many requests"
 		if refused.RetryAfter > 0 {
-			reason += fmt.Sprintf(". Nothing is sent to it for %s", refused.RetryAfter.Round(time.Second))
+			reason += fmt.Sprintf(". No request is sent to it for %s", refused.RetryAfter.Round(time.Second))
 		}
-		return service.Throttled, reason, adviceThrottled
-	case refused.Kind == httpapi.TokenRefused, isDenial(refused.Status, messages):
-		reason, advice = o.denial(refused, messages)
-		return service.Denied, reason, advice
-	case messages.has("OPERATION_NOT_PERMITTED"):
-		return service.Blocked, "the plan of the Zoho organization does not allow this", "See Zoho's own words above, and the plan under Subscription in the admin console."
-	case status == http.StatusNotFound && isAboutOrganization(refused.Path):
-		return service.NotFound, "Zoho does not know the organization " + o.id,
-			"Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. " + o.endpoints.dataCenterHint()
-	case status >= 500 && (refused.Kind == httpapi.AsStatus || refused.Method == http.MethodGet || isHiddenFailure(refused, messages)):
-		return service.Transient, "Zoho failed to handle the request", adviceReport
-	case refused.Status >= 300 && refused.Status < 400:
-		return service.Rejected, "the address answers with a redirect, which is never followed", "Check base_url."
+		return adapter.Meaning{Class: service.Throttled, Reason: reason, Advice: adviceThrottled}
+	case e.isDenial():
+		return a.denial(organizationID, refused, e.kind)
+	case e.has(codeNotPermitted):
+		return adapter.Meaning{
+			Class: service.Blocked, Reason: "the plan of the Zoho organization does not allow this",
+			Advice: adviceSeeError + " The admin console shows the plan under Subscription.",
+		}
+	case e.status == http.StatusNotFound && isAboutOrganization:
+		return adapter.Meaning{
+			Class: service.NotFound, Reason: "Zoho has no organization " + organizationID,
+			Advice: "Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. " + a.dataCenterHint(),
+		}
+	case e.kind == kindFailed, e.status >= 500 && refused.Method == http.MethodGet:
+		return adapter.Meaning{
+			Class: service.Transient, Reason: "Zoho failed to handle the request",
+			Advice: "Run Terraform again. If the error persists, give Zoho's support the error above.",
+		}
+	case e.kind == kindRedirect:
+		return v.StatusMeaning(refused.Status)
+	}
+	return v.StatusMeaning(http.StatusBadRequest)
+}
+
+// denial is the meaning of a refusal that is about the credentials or the path.
+func (a *Adapter) denial(organizationID string, refused *httpapi.StatusError, kind kind) adapter.Meaning {
+	scope := scopeOf(refused.Method, refused.Path)
+	denied := adapter.Meaning{Class: service.Denied}
+	switch kind {
+	case kindScope:
+		denied.Reason = "the access token lacks a scope; this call needs " + scope
+		denied.Advice = "Make a new " + a.credential() + " with this scope: in Zoho's API console, self client, tab Generate Code. " + adviceScopes
+	case kindToken:
+		denied.Reason, denied.Advice = "Zoho does not accept the access token", a.adviceToken()
+	case kindTicket:
+		denied.Reason = "Zoho received the request without credentials"
+		denied.Advice = fmt.Sprintf("The Authorization header was probably removed on the way: check base_url (%s) and a proxy in between.", a.mailHost)
+	case kindNoSuchURL:
+		denied.Reason = "Zoho does not know the path of this call"
+		denied.Advice = adviceNoSuchURL(scope)
 	default:
-		return service.Rejected, "Zoho rejected the request", "See Zoho's own words above."
+		denied.Reason = "the user behind the credentials is not allowed to do this in the organization " + organizationID
+		denied.Advice = "Either that user is not an administrator of the organization, or organization_id is that of another one. Make the token as an administrator " +
+			"(admin console, Users, the user's role), and compare organization_id with the one in the profile of the organization there."
 	}
+	return denied
 }
 
-// refusal is failure with a meaning of its own.
-func (o *organization) refusal(ctx context.Context, operation string, err error, class service.Class, reason, advice string) *service.Error {
-	typed, ok := errors.AsType[*service.Error](o.failure(ctx, operation, err))
-	if !ok {
-		return &service.Error{Class: class, Operation: operation, Reason: reason, Advice: advice, Cause: err}
-	}
-	if typed.Class == service.Interrupted {
-		return typed
-	}
-	typed.Class, typed.Reason, typed.Advice = class, reason, advice
-	return typed
+func adviceNoSuchURL(scope string) string {
+	return fmt.Sprintf("Other products of Zoho respond like this when a scope is missing: check that the token has %s. %s If it has, check base_url: it must be the host alone, without a path.",
+		scope, adviceScopes)
 }
 
-func missing(operation string) error {
-	return &service.Error{
-		Class: service.Blocked, Operation: operation,
-		Reason: "the organization does not have the domain, or no longer",
-		Advice: "Plan again: the plan shows what adds the domain, publishes its new record or file and verifies it.",
+func (a *Adapter) credential() string {
+	if a.refresh != nil {
+		return "refresh_token (ZOHO_REFRESH_TOKEN)"
 	}
+	return "access_token (ZOHO_ACCESS_TOKEN)"
 }
 
-func unusable(operation string) error {
-	return &service.Error{
-		Class: service.Transient, Operation: operation,
-		Reason: "Zoho answered with success but without the domain",
-		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between.",
+func (a *Adapter) adviceToken() string {
+	if a.refresh != nil {
+		return "Zoho also refuses a token that it has just issued. " + a.dataCenterHint() +
+			" Otherwise other programs may be using the same refresh token: only its ten newest access tokens stay valid."
 	}
+	return "An access token lasts one hour: make a new access_token, or configure client_id, client_secret and refresh_token in its place, " +
+		"which makes new ones by itself. " + a.dataCenterHint()
 }

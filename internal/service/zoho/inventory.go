@@ -4,33 +4,44 @@ package zoho
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"regexp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// noticeOddList goes with a list that may or may not be complete.
-const noticeOddList = "Zoho answered the list of domains without any domain in a form that is known. Either the organization has none, " +
-	"or the answer is odd; each domain that is asked for is looked up by itself."
+const (
+	// noticeOddList goes with a list that may or may not be complete.
+	noticeOddList = "The list of domains from Zoho holds no domain in a known form. Either the organization has none, " +
+		"or the response is malformed; each domain that is needed is read by itself."
+	// reasonExpired: see wire/zoho.md 6.
+	reasonExpired = "its registration has expired: Zoho marks such a domain as unverified, lets other organizations claim it, and removes it after 90 days. " +
+		"Renew the registration, then apply again"
+)
 
-// load reads all domains by one call; an organization has thirty at most, and
-// the list has no pages.
+// The forms are wider than the samples, which are zb with eight digits, and eight or
+// thirteen digits. The first one is a label of a CNAME's name as well.
+var (
+	cnameCodeForm = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?$`)
+	htmlCodeForm  = regexp.MustCompile(`^[0-9A-Za-z]{1,64}$`)
+)
+
+// load reads all domains by one call; the list has no pages (wire/zoho.md 1.2).
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
-	o.setLastFailure(nil)
-	ctx = httpapi.WatchFailures(ctx, o.setLastFailure)
-	data, err := o.client.domains(ctx)
+	operation := "list the domains of the Zoho organization " + o.ID
+	listed, recognized, err := o.client.domains(ctx)
 	if err != nil {
-		return service.Snapshot{}, o.failure(ctx, "list the domains of the Zoho organization "+o.id, err)
+		return service.Snapshot{}, o.Failure(ctx, operation, err)
 	}
-	listed, recognized := domainsIn(data)
 	snapshot := service.Snapshot{Known: true, Complete: recognized, Domains: map[string]service.Domain{}}
 	if !recognized {
 		snapshot.Notice = noticeOddList
 	}
 	for _, object := range listed {
-		name := canonical(object.name())
-		if err := o.belongs("list the domains of the Zoho organization "+o.id, name, object); err != nil {
+		name := adapter.CanonicalDomain(object.text(fieldName))
+		if err := o.checkIdentity(operation, name, object); err != nil {
 			return service.Snapshot{}, err
 		}
 		snapshot.Domains[name] = o.note(name, object)
@@ -38,85 +49,176 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	return snapshot, nil
 }
 
-// find returns the domain as the inventory has it. What a list of an unknown
-// shape leaves open, a look at the one domain settles.
+// find returns the domain as the inventory has it. What a list of an unknown shape
+// leaves open, reading the one domain decides.
 func (o *organization) find(ctx context.Context, operation, domain string) (service.Domain, error) {
-	snapshot, err := o.snapshot(ctx, operation)
+	snapshot, err := o.Snapshot(ctx, operation)
 	if err != nil {
 		return service.Domain{}, err
 	}
-	found, listed := snapshot.Domains[domain]
-	if listed || snapshot.Complete {
+	if _, listed := snapshot.Domains[domain]; listed || snapshot.Complete {
 		return snapshot.Of(domain), nil
 	}
 	object, err := o.client.domain(ctx, domain)
-	switch {
-	case isUnknownDomain(err):
-		found = service.Domain{State: service.StateAbsent}
-		o.inventory.Update(func(s *service.Snapshot) { s.Domains[domain] = found })
-		return found, nil
-	case err != nil:
-		return service.Domain{}, o.failure(ctx, operation, err)
-	case object == nil:
-		return service.Domain{}, unusable(operation)
+	if refusalOf(err).mayBeUnknownDomain() {
+		absent := service.Domain{State: service.StateAbsent}
+		o.updateInventory(domain, absent)
+		return absent, nil
 	}
-	if err := o.belongs(operation, domain, object); err != nil {
+	return o.updateRead(ctx, operation, domain, object, err)
+}
+
+// reread is find after the organization was read again.
+func (o *organization) reread(ctx context.Context, operation, domain string) (service.Domain, error) {
+	o.Inventory.Invalidate()
+	return o.find(ctx, operation, domain)
+}
+
+// readDomain reads one domain. A refusal that an unknown domain may get is compared
+// with the list.
+func (o *organization) readDomain(ctx context.Context, operation, domain string) (service.Domain, error) {
+	object, err := o.client.domain(ctx, domain)
+	if isRefused(err) {
+		if _, err := o.stillRegistered(ctx, operation, domain); err != nil {
+			return service.Domain{}, err
+		}
+	}
+	return o.updateRead(ctx, operation, domain, object, err)
+}
+
+// registered returns the domain as the inventory has it. One that seems to be missing
+// is read once more.
+func (o *organization) registered(ctx context.Context, operation, domain string) (service.Domain, error) {
+	if found, err := o.find(ctx, operation, domain); err != nil || found.State != service.StateAbsent {
+		return found, err
+	}
+	return o.stillRegistered(ctx, operation, domain)
+}
+
+// stillRegistered is reread for a domain that has to exist.
+func (o *organization) stillRegistered(ctx context.Context, operation, domain string) (service.Domain, error) {
+	found, err := o.reread(ctx, operation, domain)
+	if err == nil && found.State == service.StateAbsent {
+		o.forgetShown(domain)
+		err = adapter.DomainMissing(operation)
+	}
+	return found, err
+}
+
+// updateRead updates the inventory by what reading one domain returned.
+func (o *organization) updateRead(ctx context.Context, operation, domain string, object domainObject, err error) (service.Domain, error) {
+	switch {
+	case err != nil:
+		return service.Domain{}, o.Failure(ctx, operation, err)
+	case object == nil:
+		return service.Domain{}, o.MissingContent(operation, "the domain")
+	}
+	if err := o.checkIdentity(operation, domain, object); err != nil {
 		return service.Domain{}, err
 	}
 	return o.update(domain, object), nil
 }
 
-// findAnew reads the organization again.
-func (o *organization) findAnew(ctx context.Context, operation, domain string) (service.Domain, error) {
-	o.inventory.Invalidate()
-	return o.find(ctx, operation, domain)
+func (o *organization) update(domain string, object domainObject) service.Domain {
+	updated := o.note(domain, object)
+	o.updateInventory(domain, updated)
+	return updated
 }
 
-// findRenewed is findAnew by a reading that all share who ask at the same time.
-func (o *organization) findRenewed(ctx context.Context, operation, domain string) (service.Domain, error) {
-	if _, err := o.wrapInterrupted(operation)(o.inventory.Refresh(ctx)); err != nil {
-		return service.Domain{}, err
-	}
-	return o.find(ctx, operation, domain)
+func (o *organization) updateInventory(domain string, updated service.Domain) {
+	o.Inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = updated })
 }
 
-// Domains implements service.Lister.
-func (a *Adapter) Domains(ctx context.Context, organizationID string) (service.Snapshot, error) {
-	snapshot, err := a.organization(organizationID).snapshot(ctx, "list the domains of the Zoho organization "+organizationID)
-	if err != nil {
-		return service.Snapshot{}, err
-	}
-	return present(snapshot), nil
-}
-
-// present leaves out the domains whose absence was looked up one by one.
-func present(snapshot service.Snapshot) service.Snapshot {
+// withoutAbsent leaves out the domains whose absence was read one by one.
+func withoutAbsent(snapshot service.Snapshot) service.Snapshot {
 	snapshot.Domains = maps.Clone(snapshot.Domains)
 	maps.DeleteFunc(snapshot.Domains, func(_ string, domain service.Domain) bool { return domain.State == service.StateAbsent })
 	return snapshot
 }
 
-// update folds an answer about one domain into the inventory.
-func (o *organization) update(domain string, object domainObject) service.Domain {
-	learned := o.note(domain, object)
-	o.inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = learned })
-	return learned
-}
-
-// updateVerified notes a verification, whose answer shows no domain.
-func (o *organization) updateVerified(domain string, before service.Domain) service.Domain {
-	before.State, before.RemoteID, before.Reason = service.StateVerified, domain, ""
-	o.inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = before })
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	delete(o.tried, domain)
-	return before
-}
-
-func (o *organization) updateAbsent(domain string) {
-	o.forgetShown(domain)
-	o.clearPendingAdd(domain)
-	o.inventory.Update(func(snapshot *service.Snapshot) {
-		snapshot.Domains[domain] = service.Domain{State: service.StateAbsent}
+// note remembers what a response shows of a domain and returns its state.
+func (o *organization) note(domain string, object domainObject) (read service.Domain) {
+	o.remember(domain, func(m *memory) {
+		m.note(object)
+		read = stateOf(domain, object)
+		read.HostsMail = m.hosting
+		if len(m.tokens) > 0 {
+			read.Tokens = m.tokens
+		}
+		if m.badCode != "" {
+			// It blocks the operations that need the code, and nothing else.
+			read.Notice = adapter.JoinNonEmpty(" ", read.Notice, "The domain "+domain+": "+m.badCode+". It is not used.")
+		}
 	})
+	return read
+}
+
+func (m *memory) note(object domainObject) {
+	tokens := maps.Clone(m.tokens)
+	if tokens == nil {
+		tokens = map[service.Method]string{}
+	}
+	m.tokens = tokens
+	code, file := object.text(fieldCNAMECode), object.text(fieldHTMLCode)
+	badCode, badFile := checkCode(fieldCNAMECode, code, cnameCodeForm), checkCode(fieldHTMLCode, file, htmlCodeForm)
+	m.badCode = adapter.FirstNonEmpty(badFile, badCode)
+	if code != "" && badCode == "" && code != tokens[service.MethodDNSCNAME] {
+		tokens[service.MethodDNSTXT], tokens[service.MethodDNSCNAME] = code, code
+		m.readyTXT = ""
+	}
+	if file != "" && badFile == "" {
+		tokens[service.MethodHTTPFile] = file
+	}
+	ready := object.readyTXT()
+	if code, ok := codeInTXT(ready); ok {
+		m.readyTXT, tokens[service.MethodDNSTXT] = ready, code
+	}
+	if hosting, shown := object.truth(fieldHosting); shown {
+		m.hosting = hosting
+	}
+	if at := object.text(fieldVerifiedAt); at != "" && at != "0" {
+		m.wasVerified = true
+	}
+}
+
+func stateOf(domain string, object domainObject) service.Domain {
+	read := service.Domain{State: service.StatePending, RemoteID: domain}
+	expired, _ := object.truth(fieldExpired)
+	verified, shown := object.truth(fieldVerified)
+	switch {
+	case !shown && !expired:
+		// A response that does not say "not verified" does not mean it (invariant 4).
+		read.State, read.Reason = service.StateUnknown, "Zoho does not show whether the domain is verified"
+	case verified && expired:
+		read.State, read.Notice = service.StateVerified, "The domain "+domain+": "+reasonExpired+"."
+	case verified:
+		read.State = service.StateVerified
+	case expired:
+		read.Reason = reasonExpired
+	}
+	return read
+}
+
+// checkIdentity reports a response about another domain, or about one of another
+// organization (invariant 18). Lists and single responses name the organization, the
+// response to adding a domain does not.
+func (o *organization) checkIdentity(operation, domain string, object domainObject) error {
+	if name := object.text(fieldName); adapter.CanonicalDomain(name) != domain {
+		return o.WrongIdentity(operation, fmt.Sprintf("the domain %q", domain), fmt.Sprintf("the domain %q", name))
+	}
+	if zoid := object.text(fieldOrganization); zoid != "" && zoid != o.ID {
+		return o.WrongIdentity(operation, "the organization "+o.ID, fmt.Sprintf("the organization %q", zoid))
+	}
+	return nil
+}
+
+// checkCode returns why a code cannot be published, or "".
+func checkCode(field, code string, form *regexp.Regexp) string {
+	switch err := service.CheckToken(code); {
+	case code == "" || err == nil && form.MatchString(code):
+		return ""
+	case err != nil:
+		return field + " that Zoho shows for it cannot be a verification code: " + err.Error()
+	}
+	return fmt.Sprintf("%s that Zoho shows for it cannot be a verification code: it is %q", field, code[:min(len(code), 60)])
 }

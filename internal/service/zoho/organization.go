@@ -3,79 +3,110 @@
 package zoho
 
 import (
-	"context"
+	"fmt"
+	"regexp"
+	"strings"
 	"sync"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // organization is what one process knows of one Zoho organization.
 type organization struct {
-	id        string
-	client    client
-	endpoints endpoints
-	forms     *verifyForms
-	now       func() time.Time
-	redactor  *httpapi.Redactor
-	inventory *service.Inventory
+	*adapter.Organization
+	zoho   *Adapter
+	client client
 
-	mu sync.Mutex
-	// name is "" until somebody asked for it.
+	// name is "" until it was read, under the lock of the key "".
 	name string
-	// lastFailure is what the reading under way has failed with so far.
-	lastFailure error
-	// shown holds what was last shown of each domain beside its state.
-	shown map[string]shown
-	// tried holds the last verify call for each domain.
-	tried map[string]attempt
-	// pendingAdds are the domains that were absent when a request to add them was
-	// sent whose answer was lost: if such a domain is there, this process added it.
-	pendingAdds map[string]bool
-	locks       service.KeyedMutex
+
+	mu       sync.Mutex
+	memories map[string]memory
 }
 
-// shown is what answers have told of a domain. Codes outlive an answer that
-// leaves them out: a domain that is verified may be shown without.
-type shown struct {
-	codes    map[service.Method]string
+// memory is what this process remembers of a domain beside the inventory.
+type memory struct {
+	// tokens outlive a response that leaves the codes out: a domain that is verified
+	// may be shown without.
+	tokens   map[service.Method]string
 	readyTXT string
 	hosting  bool
-	// wasVerified: at some time.
+	// wasVerified reports whether it was verified at some time.
 	wasVerified bool
-	// bad says why the codes of the last answer cannot be published.
-	bad string
-	// ended: this process has ended the hosting, and the domain is still there.
-	ended bool
+	// badCode says why the codes of the last response cannot be published.
+	badCode string
+	// hostingDisabled is set while this process has disabled mail hosting and the
+	// domain still exists.
+	hostingDisabled bool
+	lastVerify      attempt
+	// pendingAdd is set when the domain was absent and the response to adding it was
+	// lost: if it exists later, this process added it.
+	pendingAdd bool
 }
 
-func newOrganization(id string, a *Adapter) *organization {
-	known := &organization{
-		id: id, client: client{a.config.API, id}, endpoints: a.endpoints, forms: a.forms, now: a.config.Now, redactor: a.config.Redactor,
-		shown: map[string]shown{}, tried: map[string]attempt{}, pendingAdds: map[string]bool{},
-	}
-	known.inventory = service.NewInventory(known.load)
-	return known
+// attempt is a verify call.
+type attempt struct {
+	at time.Time
+	// refusal is what came of it; nil where the response was lost.
+	refusal *service.Error
 }
 
-// lock serializes what is done with one domain.
-func (o *organization) lock(ctx context.Context, operation, domain string) (unlock func(), err error) {
-	if unlock, err = o.locks.Lock(ctx, domain); err != nil {
-		return nil, o.failure(ctx, operation, err)
-	}
-	return unlock, nil
+func (a *Adapter) newOrganization(id string) *organization {
+	o := &organization{zoho: a, client: client{a.api, id}, memories: map[string]memory{}}
+	o.Organization = adapter.NewOrganization(a.vendor(id), id, o.load)
+	return o
 }
 
-func (o *organization) shownOf(domain string) shown {
+func (o *organization) recall(domain string) memory {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.shown[domain]
+	return o.memories[domain]
 }
 
+func (o *organization) remember(domain string, change func(*memory)) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	changed := o.memories[domain]
+	change(&changed)
+	o.memories[domain] = changed
+}
+
+// forgetShown drops what belongs to an earlier registration of the domain.
 func (o *organization) forgetShown(domain string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	delete(o.shown, domain)
-	delete(o.tried, domain)
+	o.remember(domain, func(m *memory) { *m = memory{pendingAdd: m.pendingAdd} })
+}
+
+func (o *organization) setPendingAdd(domain string) {
+	o.remember(domain, func(m *memory) { m.pendingAdd = true })
+}
+
+// clearPendingAdd reports whether it was set.
+func (o *organization) clearPendingAdd(domain string) (was bool) {
+	o.remember(domain, func(m *memory) { was, m.pendingAdd = m.pendingAdd, false })
+	return was
+}
+
+// organizationIDForm: Zoho calls it a long (zoid).
+var organizationIDForm = regexp.MustCompile(`^0*([1-9][0-9]{0,18})$`)
+
+// CanonicalOrganizationID implements service.Service: without leading zeros.
+func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
+	id = adapter.FirstNonEmpty(id, a.defaultOrganization)
+	if found := organizationIDForm.FindStringSubmatch(id); found != nil {
+		return found[1], nil
+	}
+	rejected := &service.Error{
+		Class:     service.Rejected,
+		Operation: "read the Zoho organization ID",
+		Reason:    fmt.Sprintf("invalid value %q: must be a numeric organization ID, digits only", id),
+		Advice: fmt.Sprintf("The admin console of Zoho Mail shows the organization ID in the profile of the organization, "+
+			"and GET https://%s/api/organization returns it as zoid. It is neither the name nor a domain of the organization.", a.mailHost),
+	}
+	if strings.TrimSpace(id) == "" {
+		rejected.Reason = "no organization ID is set"
+		rejected.Advice = "Set organization_id in the provider's zoho block or in the resource, or ZOHO_ORGANIZATION_ID. " + rejected.Advice
+	}
+	return "", rejected
 }

@@ -9,30 +9,29 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 const recordTTL = 300
 
-// filePath is where Zoho looks for the HTML code. Public web sites serve the
-// bare code there and nothing else, of eight digits today and of thirteen in
-// older ones. By which scheme Zoho asks is on no page that was found; the pages
-// nearest to it are zoho.eu/mail/help/adminconsole/domain-verification.html and
-// verify-failure.html beside it. Who looks by http sees both, where a site
-// redirects to https.
+// filePath is where Zoho reads the HTML code. Public web sites serve the bare code
+// there and nothing else, of eight digits today and of thirteen in older ones. By which
+// scheme Zoho reads it is unknown (wire/zoho.md 3). A check by http covers both, where
+// a site redirects to https.
 const filePath = "/zohoverify/verifyforzoho.html"
 
 var (
-	// txtForm takes the ends of all data centers, for a domain can have moved.
+	// txtForm accepts the ends of all data centers, because a domain can have moved.
 	txtForm = regexp.MustCompile(`(?i)^zoho-verification=([0-9a-z]+)(?:\.zmverify\.zoho(?:cloud)?(?:\.[a-z]+)+)?\.?$`)
-	// fileForm: nothing but the code.
+	// fileForm is the code and nothing else.
 	fileForm = regexp.MustCompile(`^[0-9]{8,13}$`)
 )
 
-// Publication implements service.Service. Only a TXT value needs the
-// inventory, which is where a value that is ready to publish would stand.
+// Publication implements service.Service. Only a TXT value needs the inventory, which
+// would have a value that is ready to publish.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	operation := "determine what to publish for " + id.Domain
-	target := "zmverify." + a.endpoints.center.records
+	target := "zmverify." + a.center.records
 	switch method {
 	case service.MethodDNSTXT:
 		record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
@@ -41,10 +40,7 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 			if err != nil {
 				return service.Publication{}, err
 			}
-			record.Value = ready
-			if ready == "" {
-				record.Value = "zoho-verification=" + token + "." + target
-			}
+			record.Value = adapter.FirstNonEmpty(ready, "zoho-verification="+token+"."+target)
 		}
 		return service.Publication{Record: &record}, nil
 	case service.MethodDNSCNAME:
@@ -56,21 +52,23 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 	case service.MethodHTTPFile:
 		return service.Publication{HTTPFile: &service.HTTPFile{URL: "http://" + id.Domain + filePath, Content: token}}, nil
 	}
-	return service.Publication{}, &service.Error{
-		Class:     service.Rejected,
-		Operation: operation,
-		Reason:    fmt.Sprintf("Zoho does not know the method %q", method),
-		Advice:    fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile),
+	return service.Publication{}, unknownMethod(operation, method)
+}
+
+func unknownMethod(operation string, method service.Method) error {
+	return &service.Error{
+		Class: service.Rejected, Operation: operation, Reason: fmt.Sprintf("Zoho does not know the method %q", method),
+		Advice: fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile),
 	}
 }
 
 // readyTXT returns the value that Zoho itself shows for the token, or "".
 func (a *Adapter) readyTXT(ctx context.Context, operation string, id service.DomainID, token string) (string, error) {
-	organization := a.organization(id.OrganizationID)
-	if _, err := organization.find(ctx, operation, id.Domain); err != nil {
+	o := a.organizations.Get(id.OrganizationID)
+	if _, err := o.find(ctx, operation, id.Domain); err != nil {
 		return "", err
 	}
-	ready := organization.shownOf(id.Domain).readyTXT
+	ready := o.recall(id.Domain).readyTXT
 	if code, ok := codeInTXT(ready); !ok || code != token {
 		return "", nil
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // codeHosting refuses to delete a domain while Zoho hosts its mail.
@@ -16,159 +17,159 @@ const codeHosting = "RMV_HOSTING_BEFORE_DLT_DOMAIN"
 
 var hostingWords = regexp.MustCompile(`(?i)hosting`)
 
-// Release implements service.Service by deleting the domain, Zoho's only way to
-// give it up. Mail hosting is switched off only if the request says so.
+// Release implements service.Service by deleting the domain, Zoho's only way to give
+// it up. Mail hosting is disabled only if the request says so.
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
 	operation := "release the domain " + domain
-	organization := a.organization(request.ID.OrganizationID)
-	unlock, err := organization.lock(ctx, operation, domain)
+	o := a.organizations.Get(request.ID.OrganizationID)
+	unlock, err := o.Lock(ctx, operation, domain)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 
 	if !request.DisableMailHosting {
-		if err := organization.hostsMail(ctx, operation, domain); err != nil {
+		if err := o.checkHosting(ctx, operation, domain); err != nil {
 			return err
 		}
 	}
-	err = organization.remove(ctx, operation, domain)
+	err = o.remove(ctx, operation, domain)
 	switch {
+	case isHostingRefusal(err, domain) && !request.DisableMailHosting:
+		return o.Refusal(ctx, operation, err, meaningOfHosting())
 	case isHostingRefusal(err, domain):
-		if !request.DisableMailHosting {
-			return organization.blockedByHosting(ctx, operation, err)
-		}
-		err = organization.removeWithHosting(ctx, operation, domain)
-	case isRefusal(err) && organization.shownOf(domain).ended:
-		// An earlier attempt has ended the hosting and could not go on then.
-		err = organization.giveHostingBack(ctx, operation, domain, err)
+		err = o.removeWithHosting(ctx, operation, domain)
+	case isRefused(err) && o.recall(domain).hostingDisabled:
+		// An earlier attempt has disabled hosting and could not continue then.
+		err = o.restoreHosting(ctx, operation, domain, err)
 	}
 	if err != nil {
-		err = organization.removalFailure(ctx, operation, domain, err)
-		organization.invalidateIfAmbiguous(err)
+		err = o.removalFailure(ctx, operation, domain, err)
+		o.InvalidateIfAmbiguous(err)
 		return err
 	}
-	organization.updateAbsent(domain)
+	o.remember(domain, func(m *memory) { *m = memory{} })
+	o.updateInventory(domain, service.Domain{State: service.StateAbsent})
 	return nil
 }
 
-// hostsMail refuses to delete a domain that is shown with mail hosting: that
-// Zoho refuses it has been seen and is not documented, and if it did not, the
-// mail would go unasked.
-func (o *organization) hostsMail(ctx context.Context, operation, domain string) error {
-	if _, err := o.snapshot(ctx, operation); err != nil || !o.shownOf(domain).hosting {
+// checkHosting refuses to delete a domain that is shown with mail hosting: that Zoho
+// refuses it was seen and is not documented, and if it did not, the mail would be
+// lost unasked.
+func (o *organization) checkHosting(ctx context.Context, operation, domain string) error {
+	if _, err := o.Snapshot(ctx, operation); err != nil || !o.recall(domain).hosting {
 		return err
 	}
-	// It may have been switched off since the list was read, or the domain be gone.
+	// It may have been disabled since the list was read, or the domain be gone.
 	_, err := o.readDomain(ctx, operation, domain)
 	switch {
-	case !o.shownOf(domain).hosting:
+	case !o.recall(domain).hosting:
 		return nil
 	case err != nil:
 		return err
 	}
-	return &service.Error{Class: service.Blocked, Operation: operation, Reason: reasonHosting, Advice: adviceHosting}
+	blocked := meaningOfHosting()
+	return &service.Error{Class: blocked.Class, Operation: operation, Reason: blocked.Reason, Advice: blocked.Advice}
 }
 
-const (
-	reasonHosting = "Zoho hosts the mail of this domain, and a domain cannot be deleted before that ends. When it ends, every mailbox of the domain stops receiving mail"
-	adviceHosting = "If the mail may go, either disable mail hosting for the domain in the admin console of Zoho Mail, " +
-		"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. " +
-		"If the domain is to stay at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it."
-)
+func meaningOfHosting() adapter.Meaning {
+	return adapter.Meaning{
+		Class:  service.Blocked,
+		Reason: "Zoho hosts the mail of this domain, and a domain cannot be deleted before mail hosting is disabled. From then on every mailbox of the domain stops receiving mail",
+		Advice: "If you no longer need mail for this domain, disable mail hosting for it in the admin console of Zoho Mail, " +
+			"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. " +
+			"To keep the domain at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it.",
+	}
+}
 
-// remove deletes the domain. It succeeds when the domain is gone, whoever made
-// it so; its refusals are still those of the call. An answer of success does not
-// prove that, so that the list is read after it, once for all domains that are
-// released at the same time.
+func isHostingRefusal(err error, domain string) bool {
+	e := refusalOf(err)
+	return e.kind == kindRefused && (e.has(codeHosting) || hostingWords.MatchString(e.all(domain)))
+}
+
+// remove deletes the domain. It succeeds when the domain is gone, whoever deleted it;
+// its refusals are still those of the call. A response of success does not prove that,
+// so that the list is read after it, once for all domains that are released at the
+// same time.
 func (o *organization) remove(ctx context.Context, operation, domain string) error {
-	word := o.failure
+	failure := o.Failure
 	confirmed, err := o.client.deleteDomain(ctx, domain)
 	for again := true; isAmbiguous(err) || err == nil; again = false {
-		found, lookErr := o.findRenewed(ctx, operation, domain)
+		_, readErr := o.Refresh(ctx, operation)
+		var found service.Domain
+		if readErr == nil {
+			found, readErr = o.find(ctx, operation, domain)
+		}
 		switch {
-		case confirmed && service.ClassOf(lookErr) == service.Throttled:
-			// Zoho has locked the organization out after it said that the domain is
-			// deleted. Waiting for the lock would not make that any truer.
+		case confirmed && service.ClassOf(readErr) == service.Throttled:
+			// Zoho has locked the organization after it confirmed the deletion. Waiting
+			// for the end of the lock would not confirm it any better.
 			return nil
-		case lookErr != nil:
-			return o.afterAmbiguous(ctx, operation, lookErr)
+		case readErr != nil:
+			return o.AfterAmbiguous(ctx, operation, readErr)
 		case found.State == service.StateAbsent:
 			return nil
 		case !again && err == nil:
-			return stillThere(operation)
+			return &service.Error{
+				Class: service.Transient, Operation: operation,
+				Reason: "Zoho responded with success twice, and still has the domain",
+				Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail.",
+			}
 		case !again:
-			return o.failure(ctx, operation, err)
+			return o.Failure(ctx, operation, err)
 		}
-		word = o.afterAmbiguous
+		failure = o.AfterAmbiguous
 		confirmed, err = o.client.deleteDomain(ctx, domain)
 	}
-	if !isRefusal(err) {
-		return word(ctx, operation, err)
-	}
-	if isHostingRefusal(err, domain) {
+	switch {
+	case !isRefused(err):
+		return failure(ctx, operation, err)
+	case isHostingRefusal(err, domain):
 		return err
 	}
-	found, lookErr := o.findAnew(ctx, operation, domain)
+	found, readErr := o.reread(ctx, operation, domain)
 	switch {
-	case lookErr != nil:
-		return word(ctx, operation, lookErr)
+	case readErr != nil:
+		return failure(ctx, operation, readErr)
 	case found.State == service.StateAbsent:
 		return nil
 	}
 	return err
 }
 
-func isHostingRefusal(err error, domain string) bool {
-	_, messages, ok := refusalIn(err)
-	return ok && isRefusal(err) && (messages.has(codeHosting) || hostingWords.MatchString(messages.without(domain)))
-}
-
-func (o *organization) blockedByHosting(ctx context.Context, operation string, err error) error {
-	return o.refusal(ctx, operation, err, service.Blocked, reasonHosting, adviceHosting)
-}
-
-// removalFailure words what is left of a failed removal.
+// removalFailure is the error of a removal that failed.
 func (o *organization) removalFailure(ctx context.Context, operation, domain string, err error) error {
-	if !isRefusal(err) {
-		return o.failure(ctx, operation, err)
+	if !isRefused(err) {
+		return o.Failure(ctx, operation, err)
 	}
-	refused := o.refusal(ctx, operation, err, service.Blocked,
-		"Zoho refuses to delete the domain",
-		"See Zoho's own words above. Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: "+
-			"change those in the admin console, then destroy it again.")
+	refused := o.Refusal(ctx, operation, err, adapter.Meaning{
+		Class: service.Blocked, Reason: "Zoho refused to delete the domain",
+		Advice: adviceSeeError + " Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: " +
+			"change those in the admin console, then destroy it again.",
+	})
 	if children := o.subdomains(ctx, domain); len(children) > 0 {
 		refused.Reason = "Zoho keeps a domain as long as the organization has subdomains of it, which are " + strings.Join(children, ", ")
 		refused.Advice = "Release the subdomains first. Where Terraform manages them, let the domainverify_organization_domain of each subdomain " +
 			"depend on that of " + domain + " (depends_on): Terraform then creates this one first and destroys it last. " + refused.Advice
 	}
-	if o.shownOf(domain).hosting {
-		refused.Advice += " Mail hosting is on for it, too, and has to go as well: see disable_mail_hosting_on_release."
+	if o.recall(domain).hosting {
+		refused.Advice += " Mail hosting of the domain is enabled as well and has to be disabled first: see disable_mail_hosting_on_release."
 	}
 	return refused
 }
 
 // subdomains lists the domains below this one that the organization has.
-func (o *organization) subdomains(ctx context.Context, domain string) []string {
-	snapshot, err := o.inventory.Snapshot(ctx)
+func (o *organization) subdomains(ctx context.Context, domain string) (below []string) {
+	snapshot, err := o.Inventory.Snapshot(ctx)
 	if err != nil {
 		return nil
 	}
-	var below []string
-	for name := range present(snapshot).Domains {
+	for name := range withoutAbsent(snapshot).Domains {
 		if strings.HasSuffix(name, "."+domain) {
 			below = append(below, name)
 		}
 	}
 	slices.Sort(below)
 	return below
-}
-
-func stillThere(operation string) error {
-	return &service.Error{
-		Class: service.Transient, Operation: operation,
-		Reason: "Zoho answered with success twice, and still has the domain",
-		Advice: "Run Terraform again. If it goes on, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail.",
-	}
 }

@@ -5,164 +5,249 @@ package zoho
 import (
 	"context"
 	"fmt"
-	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// attempt is the last verify call for a domain.
-type attempt struct {
-	at time.Time
-	// refusal is what came of it, unless the domain was verified.
-	refusal *service.Error
-}
+// codeAlreadyVerified was seen with the status 400 and may come with any.
+const codeAlreadyVerified = "ALREADY_VERIFIED"
 
-// Verify implements service.Service by one synchronous call. Zoho answers a
-// failed check with success and says so in the data only, which is where some
-// clients take every answer for a verification.
+// publishedWords are about a record or file, not about the domain.
+var publishedWords = regexp.MustCompile(`(?i)\b(txt|cname|dns|file|records?|mismatch(ed)?|verification code)\b`)
+
+// Verify implements service.Service by one synchronous call. Zoho responds to a failed
+// check with success and reports it in the data only, which is why some clients take
+// every response for a verification.
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	domain := request.ID.Domain
 	operation := "verify the domain " + domain
-	mode, err := modeOf(operation, request.Method)
-	if err != nil {
-		return service.Domain{}, err
+	mode, ok := map[service.Method]string{
+		service.MethodDNSTXT: modeVerifyByTXT, service.MethodDNSCNAME: modeVerifyByCName, service.MethodHTTPFile: modeVerifyByHTML,
+	}[request.Method]
+	if !ok {
+		return service.Domain{}, unknownMethod(operation, request.Method)
 	}
-	organization := a.organization(request.ID.OrganizationID)
-	unlock, err := organization.lock(ctx, operation, domain)
+	o := a.organizations.Get(request.ID.OrganizationID)
+	unlock, err := o.Lock(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer unlock()
 
-	found, err := organization.registered(ctx, operation, domain)
-	switch {
+	found, err := o.registered(ctx, operation, domain)
+	current := found.Token(request.Method)
+	switch badCode := o.recall(domain).badCode; {
 	case err != nil:
 		return service.Domain{}, err
 	case found.State.Verified():
 		return found, nil
-	case organization.shownOf(domain).bad != "":
-		return service.Domain{}, unpublishable(operation, organization.shownOf(domain).bad)
-	case found.Token(request.Method) != "" && found.Token(request.Method) != request.Token:
+	case badCode != "":
+		return service.Domain{}, unpublishable(operation, badCode)
+	case current != "" && current != request.Token:
 		return service.Domain{}, rotated(operation)
 	}
-	if err := organization.tooSoon(operation, domain); err != nil {
+	if err := o.tooSoon(operation, domain); err != nil {
 		return service.Domain{}, err
 	}
-	verified, err := organization.attemptVerify(ctx, operation, request, mode, found)
-	organization.invalidateIfAmbiguous(err)
+	verified, err := o.attemptVerify(ctx, operation, request, mode, found)
+	o.InvalidateIfAmbiguous(err)
 	return verified, err
 }
 
-func modeOf(operation string, method service.Method) (string, error) {
-	mode, ok := map[service.Method]string{
-		service.MethodDNSTXT: modeVerifyByTXT, service.MethodDNSCNAME: modeVerifyByCName, service.MethodHTTPFile: modeVerifyByHTML,
-	}[method]
-	if !ok {
-		return "", &service.Error{
-			Class: service.Rejected, Operation: operation,
-			Reason: fmt.Sprintf("Zoho does not know the method %q", method),
-			Advice: fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile),
-		}
-	}
-	return mode, nil
-}
-
-// attemptVerify makes the call and notes when.
+// attemptVerify makes the call and remembers when.
 func (o *organization) attemptVerify(ctx context.Context, operation string, request service.VerifyRequest, mode string, before service.Domain) (service.Domain, error) {
 	domain := request.ID.Domain
-	answer, err := o.callVerify(ctx, domain, mode)
-	switch {
-	case saysVerifiedAlready(answer, err):
+	shown, err := o.callVerify(ctx, domain, mode)
+	switch e := refusalOf(err); {
+	case err == nil && shown:
+		before.State, before.RemoteID, before.Reason = service.StateVerified, domain, ""
+		o.updateInventory(domain, before)
+		o.remember(domain, func(m *memory) { m.lastVerify = attempt{} })
+		return before, nil
+	case err == nil:
+		return o.verifiedAfterLost(ctx, operation, domain, o.MissingContent(operation, "the outcome of the verification"))
+	case e.has(codeAlreadyVerified):
 		return o.confirm(ctx, operation, domain, err)
-	case isFailedCheck(err):
-		refused, _, _ := refusalIn(err)
-		return service.Domain{}, o.notYet(operation, request, before, openEnvelope(refused.Body), parseResponse(refused))
+	case e.isFailedCheck():
+		return service.Domain{}, o.notYet(operation, request, before, err)
 	case isAmbiguous(err):
 		return o.verifiedAfterLost(ctx, operation, domain, err)
-	case isNoSuchURL(err):
-		return service.Domain{}, o.noVerifyURL(ctx, operation, err)
-	case isRefusal(err):
+	case e.kind == kindNoSuchURL:
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.Denied, Reason: "Zoho knows neither of the two documented URLs of a verification",
+			Advice: adviceNoSuchURL("ZohoMail.organization.domains.UPDATE"),
+		})
+	case e.kind == kindRefused:
 		return o.verifyRefused(ctx, operation, request, before, err)
-	case err != nil:
-		return service.Domain{}, o.failure(ctx, operation, err)
 	}
-	switch verified, told := truthOf(answer.member("status")); {
-	case !told:
-		return o.verifiedAfterLost(ctx, operation, domain, unusable(operation))
-	case verified:
-		return o.updateVerified(domain, before), nil
-	}
-	return service.Domain{}, o.notYet(operation, request, before, answer, responseFrom(http.StatusOK, messagesIn(answer), o.redactor.Clean))
+	return service.Domain{}, o.Failure(ctx, operation, err)
 }
 
-// verifiedAfterLost looks whether a call whose answer says nothing has had its
-// effect. It is not made again now: the caller tries again in a while anyway.
+// callVerify tries the other URL when Zoho does not route the one that worked last. Such
+// a request was not applied.
+func (o *organization) callVerify(ctx context.Context, domain, mode string) (shown bool, err error) {
+	suffixed := o.zoho.suffixedVerify.Load()
+	shown, err = o.client.verifyDomain(ctx, domain, mode, suffixed)
+	if refusalOf(err).kind != kindNoSuchURL {
+		return shown, err
+	}
+	shown, err = o.client.verifyDomain(ctx, domain, mode, !suffixed)
+	if refusalOf(err).kind != kindNoSuchURL {
+		o.zoho.suffixedVerify.Store(!suffixed)
+	}
+	return shown, err
+}
+
+// isFailedCheck reports whether a verification failed because of what is published.
+func (r *response) isFailedCheck() bool {
+	verified, shown := truthOf(member(r.data, "status"))
+	return !r.isDenial() && (shown && !verified && r.status < 500 || r.namesCheck())
+}
+
+// verifiedAfterLost reads whether a call whose response does not say so has verified
+// the domain. The call is not repeated now: the caller tries again later anyway.
 func (o *organization) verifiedAfterLost(ctx context.Context, operation, domain string, err error) (service.Domain, error) {
-	o.setTried(domain, attempt{at: o.now()})
-	found, lookErr := o.readDomain(ctx, operation, domain)
+	o.remember(domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now()} })
+	found, readErr := o.readDomain(ctx, operation, domain)
 	switch {
-	case lookErr != nil:
-		return service.Domain{}, o.afterAmbiguous(ctx, operation, lookErr)
+	case readErr != nil:
+		return service.Domain{}, o.AfterAmbiguous(ctx, operation, readErr)
 	case found.State.Verified():
 		return found, nil
 	}
-	return service.Domain{}, o.failure(ctx, operation, err)
+	return service.Domain{}, o.Failure(ctx, operation, err)
 }
 
-// confirm: Zoho says that the domain is verified already. That is a success if
+// confirm reads a domain that Zoho reports to be verified already. That is a success if
 // it is this organization's domain.
 func (o *organization) confirm(ctx context.Context, operation, domain string, refused error) (service.Domain, error) {
 	found, err := o.readDomain(ctx, operation, domain)
-	switch {
-	case err != nil:
-		return service.Domain{}, err
-	case found.State.Verified():
-		return found, nil
-	case refused == nil:
-		return service.Domain{}, unusable(operation)
+	if err != nil || found.State.Verified() {
+		return found, err
 	}
-	return service.Domain{}, o.refusal(ctx, operation, refused, service.Blocked,
-		"Zoho says that the domain is verified already, but shows it as not verified in this organization",
-		"Look at the domain in the admin console of Zoho Mail. If another organization has verified it, that one has to delete it first.")
+	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Meaning{
+		Class: service.Blocked, Reason: "Zoho reports that the domain is already verified, but shows it as not verified in this organization",
+		Advice: adviceConsole + " If another organization has verified it, that one has to delete it first.",
+	})
 }
 
-// verifyRefused: the refusal may be that of a domain that is gone, or speak of
-// what is published, which may still change.
+// verifyRefused: the domain may not exist any more, or the refusal may be about what
+// is published, which can still change.
 func (o *organization) verifyRefused(ctx context.Context, operation string, request service.VerifyRequest, before service.Domain, refused error) (service.Domain, error) {
-	domain := request.ID.Domain
-	found, err := o.findAnew(ctx, operation, domain)
+	domain, e := request.ID.Domain, refusalOf(refused)
+	found, err := o.stillRegistered(ctx, operation, domain)
 	switch {
-	case err != nil:
-		return service.Domain{}, err
-	case found.State == service.StateAbsent:
-		o.forgetShown(domain)
-		return service.Domain{}, missing(operation)
-	case found.State.Verified():
-		return found, nil
-	}
-	switch status, messages, _ := refusalIn(refused); {
-	case publishedWords.MatchString(messages.without(domain)):
-		return service.Domain{}, o.notYet(operation, request, before, openEnvelope(status.Body), parseResponse(status))
-	case isHeld(messages, domain):
+	case err != nil || found.State.Verified():
+		return found, err
+	case publishedWords.MatchString(e.all(domain)):
+		return service.Domain{}, o.notYet(operation, request, before, refused)
+	case e.isHeld(domain):
 		return service.Domain{}, o.heldElsewhere(ctx, operation, refused)
 	}
-	return service.Domain{}, o.refusal(ctx, operation, refused, service.Rejected,
-		"Zoho refuses to verify the domain", "See Zoho's own words above, and look at the domain in the admin console of Zoho Mail.")
+	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Meaning{
+		Class: service.Rejected, Reason: "Zoho refused to verify the domain", Advice: adviceSeeError + " " + adviceConsole,
+	})
 }
 
-func (o *organization) noVerifyURL(ctx context.Context, operation string, err error) error {
-	return o.refusal(ctx, operation, err, service.Denied,
-		"Zoho knows neither of the two documented addresses for a verification",
-		"Other products of Zoho answer so as well when a scope is missing: check that the token has ZohoMail.organization.domains.UPDATE. "+
-			adviceScopes+" If it has, check base_url: it must be the host alone, without a path.")
+// notYet is the error of a failed check. Every reason may pass: the code of a record
+// with a wrong value is unknown (wire/zoho.md 1.5), and so is what Zoho's own resolver
+// has cached.
+func (o *organization) notYet(operation string, request service.VerifyRequest, before service.Domain, err error) error {
+	e := refusalOf(err)
+	reason := adapter.FirstNonEmpty(o.zoho.redactor.Clean(e.recordsFound(request, o.zoho.center)), reasonOfCheck(e.code()))
+	typed := &service.Error{
+		Class: service.NotYet, Operation: operation, Response: o.ResponseOf(err), Reason: adapter.JoinNonEmpty("; ", reason, before.Reason),
+		Advice: "Leave what is published where it is: Zoho's DNS servers can take as long as the TTL of the previous records, a day at most.",
+	}
+	kept := *typed
+	o.remember(request.ID.Domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now(), refusal: &kept} })
+	return typed
+}
+
+func reasonOfCheck(code string) string {
+	switch {
+	case strings.Contains(code, "TXT_RECORD_HOST_UNKNOWN"):
+		return "Zoho does not find the TXT record in the DNS yet"
+	case strings.Contains(code, "CNAME_HOST_UNKNOWN"):
+		return "Zoho does not find the name of the CNAME record in the DNS yet"
+	case strings.Contains(code, "HTML_VCODE_FAILURE"):
+		return "Zoho could not fetch the file with the code"
+	}
+	return "Zoho does not confirm the verification"
+}
+
+// tooSoon is the result in place of Zoho's for verifyPause after a call.
+func (o *organization) tooSoon(operation, domain string) error {
+	last := o.recall(domain).lastVerify
+	rest := last.at.Add(verifyPause).Sub(o.zoho.now())
+	if last.at.IsZero() || rest <= 0 {
+		return nil
+	}
+	held := service.Error{
+		Class: service.NotYet, Operation: operation, Reason: "the response to the last attempt was lost",
+		Advice: "Nothing needs to be done.",
+	}
+	if last.refusal != nil {
+		held = *last.refusal
+	}
+	held.RetryAfter = rest
+	held.Reason += fmt.Sprintf(" (as of %s ago; the next attempt is in %s, because Zoho locks organizations that poll)",
+		(verifyPause - rest).Round(time.Second), rest.Round(time.Second))
+	return &held
 }
 
 func rotated(operation string) error {
 	return &service.Error{
-		Class:     service.Rotated,
-		Operation: operation,
-		Reason:    "Zoho has issued a new code for this domain, as it does when a domain is deleted and added again, so that what is published can never be confirmed",
-		Advice:    "Plan again: the plan shows the new record or file, and the verification follows.",
+		Class: service.Rotated, Operation: operation,
+		Reason: "Zoho has issued a new code for this domain, as it does when a domain is deleted and added again, so that what is published can never be confirmed",
+		Advice: "Run terraform plan: it shows the new record or file, and the verification follows.",
 	}
+}
+
+// maxShownRecords keeps a domain with dozens of TXT records readable.
+const maxShownRecords = 5
+
+// recordsFound says which records Zoho found, where a failed check shows them, or "".
+// The type of what is in txtRecord and cnameRecord is unknown, because both are empty
+// in every sample (wire/zoho.md 1.5). It tells a missing record from a wrong one.
+func (r *response) recordsFound(request service.VerifyRequest, center dataCenter) string {
+	name, kind, want := "txtRecord", "TXT", "zoho-verification="+request.Token
+	if request.Method == service.MethodDNSCNAME {
+		name, kind, want = "cnameRecord", "CNAME", "zmverify."+center.records
+	}
+	value := member(r.data, name)
+	found := textsIn(value)
+	switch {
+	case request.Method == service.MethodHTTPFile, value == nil:
+		return ""
+	case len(found) == 0 && r.has("HOST_UNKNOWN"):
+		return fmt.Sprintf("Zoho found no %s record there", kind)
+	case len(found) == 0:
+		// It may always be empty: only the code says whether there is a record.
+		return ""
+	}
+	var shown []string
+	for _, text := range found[:min(len(found), maxShownRecords)] {
+		shown = append(shown, strconv.Quote(adapter.Shorten(text)))
+	}
+	list := strings.Join(shown, ", ")
+	if more := len(found) - len(shown); more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	contains := func(part string) bool {
+		return slices.ContainsFunc(found, func(text string) bool { return strings.Contains(strings.ToLower(text), strings.ToLower(part)) })
+	}
+	switch {
+	case contains(want):
+		return fmt.Sprintf("Zoho found the %s record (%s) but does not confirm it", kind, list)
+	case request.Method == service.MethodDNSTXT && contains("zoho-verification="):
+		return fmt.Sprintf("Zoho found a TXT record with the code of another registration (%s); the code must be %s", list, request.Token)
+	}
+	return fmt.Sprintf("Zoho found %s records with other values only: %s", kind, list)
 }

@@ -56,7 +56,7 @@ func TestSecondVerifyWithinFifteenSecondsMakesNoCall(t *testing.T) {
 	wantError(t, first, service.NotYet, "TXT_RECORD_HOST_UNKNOWN")
 	w.clock.Advance(4 * time.Second)
 	_, held := w.verify(t, adapter, id, token)
-	wantError(t, held, service.NotYet, "TXT_RECORD_HOST_UNKNOWN", "4s ago", "another 11s")
+	wantError(t, held, service.NotYet, "TXT_RECORD_HOST_UNKNOWN", "4s ago", "in 11s")
 	if pause := typedOf(held).RetryAfter; pause != 11*time.Second {
 		t.Errorf("retry after %s", pause)
 	}
@@ -86,7 +86,7 @@ func TestWrongRecordIsToldApartFromAMissingOne(t *testing.T) {
 				{nil, "Zoho found no TXT record there"},
 				{[]string{"v=spf1 -all"}, `other values only: "v=spf1 -all"`},
 				{[]string{"zoho-verification=zb00000000.zmverify.zoho.com"}, "the code of another registration"},
-				{[]string{"zoho-verification=" + token + ".zmverify.zoho.eu"}, "sees the TXT record"},
+				{[]string{"zoho-verification=" + token + ".zmverify.zoho.eu"}, "found the TXT record"},
 				{[]string{"a", "b", "c", "d", "e", "f", "g"}, `"e" and 2 more`},
 			} {
 				w.txt[id.Domain] = story.published

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Read implements service.Service.
+func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
+	return a.organizations.Get(id.OrganizationID).find(ctx, "read the domain "+id.Domain, id.Domain)
+}
+
+// Domains implements service.Lister.
+func (a *Adapter) Domains(ctx context.Context, organizationID string) (service.Snapshot, error) {
+	snapshot, err := a.organizations.Get(organizationID).Snapshot(ctx, "list the domains of the Zoho organization "+organizationID)
+	if err != nil {
+		return service.Snapshot{}, err
+	}
+	return withoutAbsent(snapshot), nil
+}
+
+// Organization implements service.OrganizationReader. The name is in another call than
+// the domains, which needs a scope of another family (wire/zoho.md 1.8), and so it is
+// read here only, once.
+func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
+	operation := "read the Zoho organization " + organizationID
+	o := a.organizations.Get(organizationID)
+	snapshot, err := o.Snapshot(ctx, operation)
+	if err != nil {
+		return service.Organization{}, err
+	}
+	name, err := o.displayName(ctx, operation)
+	if err != nil {
+		return service.Organization{}, err
+	}
+	return service.Organization{ID: organizationID, Name: name, Domains: withoutAbsent(snapshot).Domains}, nil
+}
+
+func (o *organization) displayName(ctx context.Context, operation string) (string, error) {
+	unlock, err := o.Lock(ctx, operation, "")
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	if o.name != "" {
+		return o.name, nil
+	}
+	name, zoid, err := o.client.organizationName(ctx)
+	switch {
+	case err != nil:
+		return "", o.Failure(ctx, operation, err)
+	case zoid != o.ID:
+		return "", o.WrongIdentity(operation, "the organization "+o.ID, fmt.Sprintf("the organization %q", zoid))
+	}
+	o.name = displaytext.Escape(name)
+	return o.name, nil
+}
+
+// Explain implements service.Explainer by reading the domain: somebody may have
+// deleted it, or deleted and added it, which makes new codes.
+func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method service.Method, token string) error {
+	operation := "verify the domain " + id.Domain
+	found, err := a.organizations.Get(id.OrganizationID).readDomain(ctx, operation, id.Domain)
+	switch current := found.Token(method); {
+	case err != nil:
+		return err
+	case !found.State.Verified() && current != "" && current != token:
+		return rotated(operation)
+	}
+	return nil
+}

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// response is a response of the mail API, {"status": {"code", "description"}, "data": …},
+// or of the accounts server, decoded once.
+type response struct {
+	kind kind
+	// status is that of HTTP or envelope, whichever shows a failure.
+	status int
+	// envelope is status.code, or 0. It can differ from the HTTP status; if either is
+	// 400 or more, the request failed.
+	envelope    int
+	description string
+	data        any
+	// bare reports whether there is an error beside or without the envelope.
+	bare bool
+	// codes are for machines (INVALID_OAUTHTOKEN), texts for people.
+	codes, texts []string
+}
+
+// Codes that any call can get.
+const (
+	codeInvalidToken  = "INVALID_OAUTHTOKEN"
+	codeInvalidScope  = "INVALID_OAUTHSCOPE"
+	codeInvalidTicket = "INVALID_TICKET"
+	// codeNoSuchURL is the response to a path that Zoho does not route; in sister
+	// products also to one that the token's scopes do not cover.
+	codeNoSuchURL    = "URL_RULE_NOT_CONFIGURED"
+	codeNotPermitted = "OPERATION_NOT_PERMITTED"
+)
+
+var (
+	codeForm = regexp.MustCompile(`^[A-Za-z0-9]+(_[A-Za-z0-9]+)+$`)
+	// titleForm is the title of an HTML page in place of a response.
+	titleForm = regexp.MustCompile(`(?is)<title[^>]*>\s*(.*?)\s*</title>`)
+	htmlForm  = regexp.MustCompile(`(?i)^\s*<(!doctype|html)`)
+
+	sentenceEnd   = regexp.MustCompile(`([.!?]); `)
+	internalWords = regexp.MustCompile(`(?i)^(internal|server)[ _](server[ _])?error$`)
+	causeWords    = regexp.MustCompile(`(?i)exist|already|associated|in use|hosting|maximum|at most|no more than`)
+	absentWords   = regexp.MustCompile(`(?i)(not|n't)[ _](exist|found)|no[ _]such[ _]domain`)
+
+	// The response to too many requests is not documented for Zoho Mail. Sister
+	// products respond with 429, or with 400 or even 200 and one of these in code or
+	// text (wire/zoho.md 5).
+	throttleCode = regexp.MustCompile(`(?i)throttle|request_?limit_?exceeded|rate_?limit|too_?many_?requests`)
+	throttleText = regexp.MustCompile(`(?i)too many requests|request[ _]limit[ _]exceeded|_THROTTLES?_`)
+	pauseText    = regexp.MustCompile(`(?i)after (?:about )?(\d{1,6}) ?(s|m|h)(?:econd|inute|our)`)
+)
+
+// messageMembers are the members that hold messages, or more such members. A failure
+// has been seen to name its cause in data.error, data.errorCode, data.moreInfo,
+// data.message or the envelope's description; throttle responses of sister products,
+// and the accounts server, have their own places beside data.
+var messageMembers = [...]string{
+	"error", "errorCode", "error_code", "errorcode", "title", "errors",
+	"moreInfo", "message", "error_description", "details",
+}
+
+// parse reads any body; what is not there is left zero.
+func parse(httpStatus int, body []byte, decode decodeFunc) *response {
+	r := &response{}
+	value, err := decode(body)
+	if outer, isObject := value.(map[string]any); isObject {
+		r.addEnvelope(outer)
+	} else if err != nil || value != nil {
+		r.addMessage(plainText(body))
+	}
+	r.classify(httpStatus)
+	return r
+}
+
+func (r *response) addEnvelope(outer map[string]any) {
+	r.envelope, _ = strconv.Atoi(textOf(member(outer["status"], "code")))
+	r.description, r.data = textOf(member(outer["status"], "description")), outer["data"]
+	r.bare = textOf(outer["error"]) != "" || isFilled(outer["error"]) || isFilled(outer["errors"])
+	r.addMessages(outer)
+	r.addMessages(r.data)
+	r.addMessage(textOf(r.data))
+	switch strings.ToLower(r.description) {
+	case "success", "created", "ok":
+	default:
+		r.addMessage(r.description)
+	}
+}
+
+// addMessages takes the messages out of an object or a list of objects or texts.
+func (r *response) addMessages(value any) {
+	var found []any
+	switch value := value.(type) {
+	case map[string]any:
+		for _, name := range messageMembers {
+			found = append(found, value[name])
+		}
+	case []any:
+		found = value
+	}
+	for _, item := range found {
+		r.addMessage(textOf(item))
+		r.addMessages(item)
+	}
+}
+
+func (r *response) addMessage(text string) {
+	switch {
+	case text == "" || slices.Contains(r.codes, text) || slices.Contains(r.texts, text):
+	case codeForm.MatchString(text):
+		r.codes = append(r.codes, text)
+	default:
+		r.texts = append(r.texts, text)
+	}
+}
+
+// has reports whether a code, or a text, contains part. Texts quote codes.
+func (r *response) has(parts ...string) bool {
+	return slices.ContainsFunc(slices.Concat(r.codes, r.texts), func(message string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(strings.ToUpper(message), part) })
+	})
+}
+
+// all returns all codes and texts but for the domain's name, which can look like a
+// message of Zoho's.
+func (r *response) all(domain string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.Join(slices.Concat(r.codes, r.texts), "; ")), domain, "")
+}
+
+// isEmpty reports whether there is no message but the name of the status.
+func (r *response) isEmpty() bool {
+	return len(r.codes) == 0 && !slices.ContainsFunc(r.texts, func(text string) bool { return !strings.EqualFold(text, "unauthorized") })
+}
+
+// code is the first one; message is everything else, joined as sentences.
+func (r *response) code() string { return adapter.FirstNonEmpty(r.codes...) }
+
+func (r *response) message() string {
+	texts := slices.Concat(r.texts, r.codes[min(len(r.codes), 1):])
+	return sentenceEnd.ReplaceAllString(strings.Join(texts, "; "), "$1 ")
+}
+
+// namesCause reports whether the response has a cause, as only the API itself names
+// one. A code of an internal error is none, nor is the description that goes with it.
+func (r *response) namesCause() bool {
+	for _, name := range []string{"moreInfo", "errorCode", "error"} {
+		if text := textOf(member(r.data, name)); text != "" && !internalWords.MatchString(text) {
+			return true
+		}
+	}
+	return causeWords.MatchString(r.description)
+}
+
+// namesCheck reports whether a documented code of a failed verification is there.
+func (r *response) namesCheck() bool { return r.has("TXT_RECORD_", "CNAME_HOST_", "HTML_VCODE_") }
+
+// throttled reads codes, and texts but for those of a verification: such a text
+// quotes the web site of the domain, which may be rate limiting itself.
+func (r *response) throttled() bool {
+	if r.envelope == http.StatusTooManyRequests || slices.ContainsFunc(r.codes, throttleCode.MatchString) {
+		return true
+	}
+	_, isCheck := truthOf(member(r.data, "status"))
+	return !isCheck && !r.namesCheck() && throttleText.MatchString(r.message())
+}
+
+// pause is the time that a text names, or 0.
+func (r *response) pause() time.Duration {
+	found := pauseText.FindStringSubmatch(r.message())
+	if found == nil {
+		return 0
+	}
+	pause, _ := time.ParseDuration(found[1] + strings.ToLower(found[2]))
+	return pause
+}
+
+// kind is what a response means, decided once.
+type kind int
+
+const (
+	kindSuccess kind = iota
+	kindThrottled
+	// The denials, which are about the credentials or the path and not the domain:
+	kindToken     // the access token is not accepted
+	kindScope     // a scope is missing
+	kindTicket    // the request came without credentials
+	kindNoSuchURL // the path is not routed
+	kindRole      // the user has no right to it
+	kindForbidden // 403 alone, which can be the limit of domains as well
+	// Other failures:
+	kindRedirect
+	kindRefused // refused for a reason of its own
+	kindFailed  // the server failed; whether the request was applied is not known
+)
+
+// classify decides status and kind.
+func (r *response) classify(httpStatus int) {
+	r.status = httpStatus
+	// Where one status is a refusal and the other a failure of the server, it is a
+	// refusal: a server that failed makes none.
+	if isHTTPRefusal := httpStatus >= 400 && httpStatus < 500; r.envelope >= 500 && !isHTTPRefusal || r.envelope >= 400 && r.envelope < 500 {
+		r.status = r.envelope
+	}
+	isFailure := httpStatus >= 300 || r.envelope >= 400 || r.bare || textOf(member(r.data, "errorCode")) != ""
+	switch {
+	case httpStatus == http.StatusTooManyRequests, r.throttled():
+		r.kind = kindThrottled
+	case r.has(codeInvalidToken), httpStatus == http.StatusUnauthorized && r.isEmpty():
+		// Clients have met refusals without a body: a new token may help.
+		r.kind = kindToken
+	case !isFailure:
+		r.kind = kindSuccess
+	case r.has(codeInvalidScope):
+		r.kind = kindScope
+	case r.has(codeInvalidTicket):
+		r.kind = kindTicket
+	case r.has(codeNoSuchURL):
+		r.kind = kindNoSuchURL
+	case r.has("INVALID ACCESS"):
+		r.kind = kindRole
+	case r.status == http.StatusForbidden:
+		r.kind = kindForbidden
+	case r.status == http.StatusUnauthorized, httpStatus == http.StatusUnauthorized, httpStatus == http.StatusForbidden:
+		r.kind = kindRole
+	case httpStatus >= 300 && httpStatus < 400:
+		r.kind = kindRedirect
+	case httpStatus >= 500 && !r.isRefusalAs500(httpStatus), httpStatus < 300 && r.envelope >= 500 && !r.namesCause() && !absentWords.MatchString(r.all("")):
+		r.kind = kindFailed
+	default:
+		r.kind = kindRefused
+	}
+}
+
+// isRefusalAs500 reports whether a refusal comes with the status of a server that
+// failed, as that of the existing customer of a sister call does.
+func (r *response) isRefusalAs500(httpStatus int) bool {
+	return httpStatus >= 500 && r.envelope >= 400 && r.envelope < 500 ||
+		httpStatus == http.StatusInternalServerError && r.envelope <= 500 && r.namesCause()
+}
+
+func (r *response) isDenial() bool { return r.kind >= kindToken && r.kind <= kindForbidden }
+
+// mayBeUnknownDomain reports whether an unknown domain may be the cause: how Zoho
+// refuses one is not documented.
+func (r *response) mayBeUnknownDomain() bool {
+	return r.kind == kindRefused && (r.status >= 400 && r.status < 500 || absentWords.MatchString(r.all("")))
+}
+
+// classifyMail says what a response of the mail API means where its HTTP status does
+// not.
+func classifyMail(httpStatus int, body []byte, decode decodeFunc) httpapi.Classification {
+	r := parse(httpStatus, body, decode)
+	classification := httpapi.Classification{Parsed: r}
+	switch {
+	case r.kind == kindThrottled:
+		classification.Kind, classification.RetryAfter = httpapi.Throttled, r.pause()
+	case r.kind == kindToken:
+		classification.Kind = httpapi.TokenRefused
+	case httpStatus == http.StatusUnauthorized:
+		// "Invalid Access" alone is about the role of the user.
+		classification.Kind = httpapi.NotTokenRefused
+	case r.kind != kindSuccess && httpStatus < 300, r.isRefusalAs500(httpStatus):
+		classification.Kind = httpapi.Refused
+	}
+	return classification
+}
+
+// responseIn returns the response of a refusal. A body that was too long or broke off
+// was not decoded, so that only the status counts.
+func responseIn(refused *httpapi.StatusError) *response {
+	if r, ok := refused.Parsed.(*response); ok {
+		return r
+	}
+	r := &response{}
+	r.classify(refused.Status)
+	r.addMessage(plainText(refused.Body))
+	return r
+}
+
+// refusalOf returns the response of the refusal in err; for other errors an empty one.
+func refusalOf(err error) *response {
+	if refused, ok := adapter.Refused(err); ok {
+		return responseIn(refused)
+	}
+	return &response{}
+}
+
+// isAmbiguous reports whether the request may have been applied although it failed.
+func isAmbiguous(err error) bool {
+	return httpapi.Ambiguous(err) || refusalOf(err).kind == kindFailed
+}
+
+func isRefused(err error) bool { return refusalOf(err).kind == kindRefused }
+
+func shownResponse(refused *httpapi.StatusError) service.Response {
+	r := responseIn(refused)
+	return service.Response{Status: r.status, Code: r.code(), Message: r.message()}
+}
+
+// isFilled reports whether an object or list holds something.
+func isFilled(value any) bool {
+	object, _ := value.(map[string]any)
+	list, _ := value.([]any)
+	return len(object)+len(list) > 0
+}
+
+func plainText(body []byte) string {
+	text := strings.TrimSpace(string(body))
+	if !htmlForm.MatchString(text) {
+		return text
+	}
+	if title := titleForm.FindStringSubmatch(text); title != nil {
+		return "an HTML page with the title " + strconv.Quote(title[1])
+	}
+	return "an HTML page"
+}

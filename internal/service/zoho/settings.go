@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package zoho
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// defaultRequestsPerMinute stays well below the thirty after which Zoho is reported to
+// lock an organization (wire/zoho.md 5).
+const defaultRequestsPerMinute = 20
+
+// authorizationScheme is Zoho's own name for a bearer token.
+const authorizationScheme = "Zoho-oauthtoken"
+
+// Definition describes Zoho Mail to the provider.
+func Definition() service.Definition {
+	return service.Definition{
+		Name:  Name,
+		Title: "Zoho Mail",
+		Description: "Zoho Mail, through its [Domain API](https://www.zoho.com/mail/help/api/). " +
+			"The credentials need the scope `ZohoMail.organization.domains.ALL` and an administrator of the organization behind them. There is no claim: a verified domain is claimed.",
+		Settings: []service.Setting{
+			{
+				Name: "organization_id", EnvironmentVariables: []string{"ZOHO_ORGANIZATION_ID"}, Identifying: true,
+				Description: "The organization that resources belong to unless they say otherwise: its number (zoid), as the admin console shows it.",
+			},
+			{
+				Name: "data_center", EnvironmentVariables: []string{"ZOHO_DATA_CENTER"},
+				Description: "Where the organization lives: `us` (default), `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. The address of Zoho Mail in the browser tells it: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center.",
+			},
+			{
+				Name: "access_token", EnvironmentVariables: []string{"ZOHO_ACCESS_TOKEN"}, Secret: true, Identifying: true,
+				Description: "Access token. It lasts an hour. With refresh credentials beside it, it is used until Zoho refuses it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
+			},
+			{
+				Name: "client_id", EnvironmentVariables: []string{"ZOHO_CLIENT_ID"},
+				Description: "Client ID of the self client or application that the refresh token belongs to.",
+			},
+			{
+				Name: "client_secret", EnvironmentVariables: []string{"ZOHO_CLIENT_SECRET"}, Secret: true,
+				Description: "Client secret of that self client or application.",
+			},
+			{
+				Name: "refresh_token", EnvironmentVariables: []string{"ZOHO_REFRESH_TOKEN"}, Secret: true, Identifying: true,
+				Description: "Refresh token; access tokens are fetched with it as needed.",
+			},
+			{
+				Name: "token_cache_dir", EnvironmentVariables: []string{"ZOHO_TOKEN_CACHE_DIR"},
+				Description: "Folder where the access token is kept until it ends, so that many Terraform commands in a row need one token request. The file is encrypted by a key that follows from `refresh_token` and `client_secret`, and only its owner may read it. Leave it out to keep nothing.",
+			},
+			{
+				Name: "base_url", EnvironmentVariables: []string{"ZOHO_BASE_URL"},
+				Description: "Base URL of the mail API. Defaults to the data center's, such as `https://mail.zoho.eu`.",
+			},
+			{
+				Name: "accounts_url", EnvironmentVariables: []string{"ZOHO_ACCOUNTS_URL"},
+				Description: "Base URL of the accounts server. Defaults to the data center's, such as `https://accounts.zoho.eu`.",
+			},
+			{
+				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"ZOHO_REQUESTS_PER_MINUTE"},
+				Description: "How many requests the provider sends within any minute, all resources together. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",
+			},
+		},
+		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
+			return newAdapter(values, deps, decodeJSON)
+		},
+	}
+}
+
+func newAdapter(values service.Values, deps service.Dependencies, decode decodeFunc) (*Adapter, error) {
+	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], defaultDataCenter))
+	if err != nil {
+		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}
+	}
+	mail, err := adapter.BaseURL(values, "base_url", "https://"+center.mail)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := adapter.BaseURL(values, "accounts_url", "https://"+center.accounts)
+	if err != nil {
+		return nil, err
+	}
+	perMinute, err := values.RequestsPerMinute(defaultRequestsPerMinute, "Zoho is reported to lock an organization after about 30 requests in a minute; leave it out for 20")
+	if err != nil {
+		return nil, err
+	}
+	a := &Adapter{
+		decode: decode, now: deps.Now, redactor: httpapi.NewRedactor(Definition().Secrets(values)...),
+		center: center, mailHost: mail.Host, accountsHost: accounts.Host,
+		requestsPerMinute: perMinute, defaultOrganization: values[adapter.SettingOrganizationID],
+	}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	a.organizations = adapter.NewOrganizations(a.newOrganization)
+	tokens, err := a.tokenSource(values, accounts, deps)
+	if err != nil {
+		return nil, err
+	}
+	guard := newRenewalGuard(tokens, decode)
+	config := adapter.HTTPConfig(deps, a.redactor)
+	config.BaseURL, config.Tokens, config.AuthorizationScheme, config.Classify = mail, guard, authorizationScheme, guard.classify
+	config.Limiter = adapter.RateLimiter(deps, Name, perMinute)
+	a.api = httpapi.New(config)
+	return a, adapter.DefaultOrganization(values, a.CanonicalOrganizationID)
+}
+
+// tokenSource uses the access token as long as it is accepted, and the refresh token,
+// where there is one, from then on.
+func (a *Adapter) tokenSource(values service.Values, accounts *url.URL, deps service.Dependencies) (httpapi.TokenSource, error) {
+	if err := checkCredentials(values); err != nil {
+		return nil, err
+	}
+	if values["refresh_token"] == "" {
+		return httpapi.StaticToken(values["access_token"]), nil
+	}
+	if dir := values["token_cache_dir"]; dir != "" {
+		if err := httpapi.CheckTokenCacheDir(dir); err != nil {
+			return nil, &service.SettingError{Setting: "token_cache_dir", Reason: err.Error()}
+		}
+	}
+	a.refresh = httpapi.NewRefreshToken(httpapi.RefreshConfig{
+		TokenURL: accounts.JoinPath("oauth", "v2", "token"), ClientID: values["client_id"], ClientSecret: values["client_secret"],
+		CacheDir: values["token_cache_dir"], RefreshToken: values["refresh_token"], AccessToken: values["access_token"],
+		Classify: a.classifyAccounts, Redactor: a.redactor, Transport: deps.Transport, Now: deps.Now,
+		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
+	})
+	return a.refresh, nil
+}
+
+func checkCredentials(values service.Values) error {
+	var missing []string
+	for _, setting := range []string{"client_id", "client_secret", "refresh_token"} {
+		if values[setting] == "" {
+			missing = append(missing, setting)
+		}
+	}
+	for _, setting := range []string{"access_token", "client_id", "client_secret", "refresh_token"} {
+		if strings.ContainsAny(values[setting], " \t\r\n") {
+			return &service.SettingError{Setting: setting, Reason: "it contains white space. Copy the value alone, without a prefix such as " + authorizationScheme + " before it"}
+		}
+	}
+	switch {
+	case len(missing) == 3 && values["access_token"] == "":
+		return &service.SettingError{Setting: "refresh_token", Reason: "no credentials are set. Set client_id, client_secret and refresh_token " +
+			"(ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN), or access_token (ZOHO_ACCESS_TOKEN), which lasts an hour"}
+	case values["refresh_token"] != "" && len(missing) > 0:
+		return &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf("refresh_token is set, but %s is not; a refresh token works together with its client_id and client_secret only", strings.Join(missing, " and "))}
+	case values["refresh_token"] == "" && values["access_token"] == "":
+		return &service.SettingError{Setting: "refresh_token", Reason: "client_id or client_secret is set, but neither refresh_token nor access_token is"}
+	}
+	return nil
+}
