@@ -5,16 +5,18 @@ package dnscheck
 import (
 	"context"
 	"sync"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // askAll asks every target at once; the answers are in the order of the targets.
 func (r *zoneCheck) askAll(ctx context.Context, i inspection, targets []target) []ServerAnswer {
 	answers := make([]ServerAnswer, len(targets))
-	q := query{name: i.owner, qtype: i.question.Type.wire()}
+	q := dnsquery.Query{Name: i.owner, Type: i.question.Type.wire()}
 	var all sync.WaitGroup
 	for at, t := range targets {
 		all.Go(func() {
-			got, err := r.client.exchange.ask(ctx, t.dial, q)
+			got, err := r.client.exchanger.Exchange(ctx, t.dial, q)
 			answers[at] = i.answer(t, got, err)
 		})
 	}
@@ -23,11 +25,11 @@ func (r *zoneCheck) askAll(ctx context.Context, i inspection, targets []target) 
 }
 
 // answer judges what came from one target, or that nothing came.
-func (i inspection) answer(t target, got reply, err error) ServerAnswer {
-	a := ServerAnswer{Owner: shown(i.owner), Verdict: Unreachable, Err: err}
+func (i inspection) answer(t target, got dnsquery.Reply, err error) ServerAnswer {
+	a := ServerAnswer{Owner: i.owner, Verdict: Unreachable, Err: err}
 	if err == nil {
-		a = i.judge(got.msg)
-		a.RTT = got.rtt
+		a = i.judge(got.Message)
+		a.RTT = got.RTT
 	}
 	a.Name, a.Address, a.by = t.name, t.address, t.by
 	return a

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // A walk needs one good answer per step, not all of them: few servers at a time
@@ -24,14 +26,14 @@ const (
 )
 
 // askAny returns the first answer from a server of z that good accepts.
-func (r *zoneCheck) askAny(ctx context.Context, z *zone, q query, good func(*dns.Msg) bool) (*dns.Msg, error) {
-	var failed []Attempt
+func (r *zoneCheck) askAny(ctx context.Context, z *zone, q dnsquery.Query, good func(*dns.Msg) bool) (*dns.Msg, error) {
+	var failed dnsquery.Attempts
 	unasked := z.unasked
 	first := min(namesAtOnce, len(z.servers))
 	for at, some := range [][]server{z.servers[:first], z.servers[first:]} {
 		targets, missing := r.targets(ctx, some)
 		for _, a := range missing {
-			failed = append(failed, Attempt{Server: a.Name, Address: a.Address, Err: a.Err})
+			failed = append(failed, dnsquery.Attempt{Server: a.Name, Address: a.Address, Err: a.Err})
 		}
 		atOnce, bound := queriesAtOnce, firstAddresses
 		if at > 0 {
@@ -48,12 +50,12 @@ func (r *zoneCheck) askAny(ctx context.Context, z *zone, q query, good func(*dns
 		}
 		failed = append(failed, attempts...)
 	}
-	return nil, &ZoneUnreachableError{Zone: shown(z.apex), Attempts: failed, Unasked: unasked}
+	return nil, &ZoneUnreachableError{Zone: z.apex, Attempts: failed, Unasked: unasked}
 }
 
 // race asks atOnce targets at a time, goes on to the next when one fails, and to
 // two when one is silent, and drops the rest at the first good answer.
-func (r *zoneCheck) race(ctx context.Context, targets []target, atOnce int, q query, good func(*dns.Msg) bool) (*dns.Msg, []Attempt) {
+func (r *zoneCheck) race(ctx context.Context, targets []target, atOnce int, q dnsquery.Query, good func(*dns.Msg) bool) (*dns.Msg, dnsquery.Attempts) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	queue := make(chan target, len(targets))
@@ -64,7 +66,7 @@ func (r *zoneCheck) race(ctx context.Context, targets []target, atOnce int, q qu
 
 	var lock sync.Mutex
 	var first *dns.Msg
-	var failed []Attempt
+	var failed dnsquery.Attempts
 	var askers sync.WaitGroup
 	var ask func()
 	ask = func() {
@@ -72,16 +74,16 @@ func (r *zoneCheck) race(ctx context.Context, targets []target, atOnce int, q qu
 			if ctx.Err() != nil {
 				return
 			}
-			got, err := r.client.exchange.ask(ctx, t.dial, q)
+			got, err := r.client.exchanger.Exchange(ctx, t.dial, q)
 			lock.Lock()
 			switch {
-			case err == nil && good(got.msg):
+			case err == nil && good(got.Message):
 				if first == nil {
-					first = got.msg
+					first = got.Message
 				}
 				cancel()
 			case err == nil:
-				failed = append(failed, t.failed(unusable(got.msg, q.name)))
+				failed = append(failed, t.failed(unusable(got.Message, q.Name)))
 			default:
 				failed = append(failed, t.failed(err))
 			}

@@ -3,11 +3,11 @@
 package dnscheck
 
 import (
-	"context"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // What follows bounds the packets that somebody else's zone can make this
@@ -29,33 +29,6 @@ const (
 	runFirstPackets     = 5000
 	runPacketsPerSecond = 1000
 )
-
-// budgetError means that a query was not sent, because the look had sent all
-// that it may.
-type budgetError struct{}
-
-func (budgetError) Error() string {
-	return fmt.Sprintf("not asked: this look has sent the %d packets that it may", maxPackets)
-}
-
-// meter counts the packets of one look. It travels in the context, so that it
-// counts what lookups in between send as well.
-type meter struct{ sent atomic.Int64 }
-
-type meterKey struct{}
-
-func metered(ctx context.Context) (context.Context, *meter) {
-	m := new(meter)
-	return context.WithValue(ctx, meterKey{}, m), m
-}
-
-// maySend counts one packet. Outside of a look nothing is counted.
-func maySend(ctx context.Context) bool {
-	m, ok := ctx.Value(meterKey{}).(*meter)
-	return !ok || m.sent.Add(1) <= maxPackets
-}
-
-func (m *meter) packets() int64 { return min(m.sent.Load(), maxPackets) }
 
 // pace says how long to wait before the next look, so that waiting costs a
 // bounded number of packets however much one look costs.
@@ -111,8 +84,8 @@ func (c *Client) Pause(q Question) time.Duration {
 }
 
 // paceKey is the question in the form that reports have it.
-func paceKey(q Question, owner string) Question {
-	q.Name = shown(owner)
+func paceKey(q Question, owner dnsquery.FQDN) Question {
+	q.Name = string(owner)
 	return q
 }
 
@@ -126,10 +99,10 @@ type Unasked struct {
 func (u Unasked) Lines() []string {
 	var lines []string
 	if u.Servers > 0 {
-		lines = append(lines, fmt.Sprintf("%d further name servers were not asked: a look asks %d servers of a zone.", u.Servers, maxServers))
+		lines = append(lines, fmt.Sprintf("%d further name servers were not asked: a check asks %d servers of a zone.", u.Servers, maxServers))
 	}
 	if u.Addresses > 0 {
-		lines = append(lines, fmt.Sprintf("%d further addresses were not asked: a look asks %d addresses of a server and %d of a zone, at least one of each server.",
+		lines = append(lines, fmt.Sprintf("%d further addresses were not asked: a check asks %d addresses of a server and %d of a zone, at least one of each server.",
 			u.Addresses, addressesPerServer, addressesPerLook))
 	}
 	return lines

@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Client asks DNS servers. It is safe for concurrent use, shares what it learns
@@ -14,9 +16,9 @@ import (
 type Client struct {
 	mode      Mode
 	quorum    Quorum
-	exchange  *exchanger
-	resolvers *resolvers
-	lookups   *lookups
+	exchanger *dnsquery.Exchanger
+	resolvers *dnsquery.Resolvers
+	lookups   *dnsquery.Lookups
 	zones     *zoneCache
 	absences  *absences
 	pace      *pace
@@ -32,17 +34,20 @@ func New(config Config) (*Client, error) {
 	if err := config.validate(); err != nil {
 		return nil, err
 	}
-	exchange := newExchanger(config)
-	resolvers, err := newResolvers(config, exchange)
+	exchanger, err := dnsquery.NewExchanger(config.Config)
+	if err != nil {
+		return nil, err
+	}
+	resolvers, err := dnsquery.NewResolvers(config.Config, exchanger)
 	if err != nil {
 		return nil, err
 	}
 	c := &Client{
 		mode:      config.Mode,
 		quorum:    config.Quorum,
-		exchange:  exchange,
+		exchanger: exchanger,
 		resolvers: resolvers,
-		lookups:   newLookups(resolvers, config.Now),
+		lookups:   dnsquery.NewLookups(resolvers, config.Now),
 		zones:     newZoneCache(config.Now),
 		absences:  newAbsences(),
 		pace:      newPace(config.Now),
@@ -51,7 +56,7 @@ func New(config Config) (*Client, error) {
 		allowPrivate: config.AllowPrivate,
 	}
 	for _, entry := range config.Nameservers {
-		address, err := endpoint(entry)
+		address, err := dnsquery.Endpoint(entry)
 		if err != nil {
 			return nil, fmt.Errorf("name server %w", err)
 		}
@@ -61,7 +66,7 @@ func New(config Config) (*Client, error) {
 }
 
 // Check asks once and reports what every server said. A missing record is an
-// answer. The error is a *NameError, *ValueError, *ResolverError, *NotDelegatedError or
+// answer. The error is a *dnsquery.NameError, *ValueError, *dnsquery.ResolverError, *NotDelegatedError or
 // *ZoneUnreachableError when nothing could be asked about the name, or the
 // context's.
 func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
@@ -69,24 +74,24 @@ func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	counted, sent := metered(ctx)
+	counted, sent := dnsquery.WithBudget(ctx, maxPackets)
 	report, err := c.check(counted, q, owner)
-	c.pace.spend(paceKey(q, owner), sent.packets())
+	c.pace.spend(paceKey(q, owner), sent.Sent())
 	if ctx.Err() != nil {
 		// What servers did not get the time to say is not a verdict.
-		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, shown(owner), ctx.Err())
+		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, owner, ctx.Err())
 	}
 	if err != nil {
-		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, shown(owner), err)
+		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, owner, err)
 	}
 	report.Absence = c.absences.note(report, c.now())
 	return report, nil
 }
 
-func (c *Client) check(ctx context.Context, q Question, owner string) (Report, error) {
+func (c *Client) check(ctx context.Context, q Question, owner dnsquery.FQDN) (Report, error) {
 	if c.mode == Recursive {
 		return c.checkRecursive(ctx, q, owner)
 	}
-	r := &zoneCheck{client: c, question: q, asked: map[string]*outcome{}}
+	r := &zoneCheck{client: c, question: q, asked: map[dnsquery.FQDN]*outcome{}}
 	return r.check(ctx, owner)
 }

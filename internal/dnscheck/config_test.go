@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 func TestBadConfigurationIsRefusedByName(t *testing.T) {
@@ -19,15 +20,15 @@ func TestBadConfigurationIsRefusedByName(t *testing.T) {
 	}{
 		"mode":             {dnscheck.Config{Mode: "fast"}, []string{`"fast"`, `"authoritative"`, `"recursive"`}},
 		"quorum":           {dnscheck.Config{Quorum: "most"}, []string{`"most"`, `"all"`, `"majority"`, `"any"`}},
-		"timeout":          {dnscheck.Config{Timeout: -time.Second}, []string{"-1s"}},
-		"no address":       {dnscheck.Config{Resolvers: []string{"system", "not an address"}}, []string{`resolver "not an address"`, `192.0.2.53:5353`, `"system"`}},
-		"short IPv4":       {dnscheck.Config{Resolvers: []string{"192.0.2"}}, []string{`"192.0.2"`, "incomplete IPv4"}},
-		"large IPv4":       {dnscheck.Config{Resolvers: []string{"300.1.1.1:53"}}, []string{`"300.1.1.1:53"`}},
-		"URL":              {dnscheck.Config{Resolvers: []string{"http://dns.example/query"}}, []string{`"http://dns.example/query"`, `"https://"`}},
-		"DoH user":         {dnscheck.Config{Resolvers: []string{"https://me@dns.example/"}}, []string{`"https://me@dns.example/"`}},
-		"DoH host":         {dnscheck.Config{Resolvers: []string{"https:///dns-query"}}, []string{`"https:///dns-query"`}},
-		"DoT path":         {dnscheck.Config{Resolvers: []string{"tls://dns.example/x"}}, []string{`"tls://dns.example/x"`}},
-		"DoT port":         {dnscheck.Config{Resolvers: []string{"tls://dns.example:dot"}}, []string{`"tls://dns.example:dot"`, `"dot"`}},
+		"timeout":          {dnscheck.Config{Config: dnsquery.Config{Timeout: -time.Second}}, []string{"-1s"}},
+		"no address":       {dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{"system", "not an address"}}}, []string{`resolver "not an address"`, `192.0.2.53:5353`, `"system"`}},
+		"short IPv4":       {dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{"192.0.2"}}}, []string{`"192.0.2"`, "incomplete IPv4"}},
+		"large IPv4":       {dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{"300.1.1.1:53"}}}, []string{`"300.1.1.1:53"`}},
+		"URL":              {dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{"http://dns.example/query"}}}, []string{`"http://dns.example/query"`, `"https://"`}},
+		"DoH user":         {dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{"https://me@dns.example/"}}}, []string{`"https://me@dns.example/"`}},
+		"DoH host":         {dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{"https:///dns-query"}}}, []string{`"https:///dns-query"`}},
+		"DoT path":         {dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{"tls://dns.example/x"}}}, []string{`"tls://dns.example/x"`}},
+		"DoT port":         {dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{"tls://dns.example:dot"}}}, []string{`"tls://dns.example:dot"`, `"dot"`}},
 		"port":             {dnscheck.Config{Nameservers: []string{"192.0.2.1:70000"}}, []string{`name server "192.0.2.1:70000"`, `"70000"`}},
 		"port zero":        {dnscheck.Config{Nameservers: []string{"192.0.2.1:0"}}, []string{`"0"`}},
 		"empty":            {dnscheck.Config{Nameservers: []string{""}}, []string{`""`}},
@@ -92,7 +93,7 @@ func TestNameThatCannotExistIsRefusedBeforeAnyPacket(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				n := newNetwork()
 				_, err := newClient(t, n).Check(t.Context(), txt(name))
-				var bad *dnscheck.NameError
+				var bad *dnsquery.NameError
 				if !errors.As(err, &bad) || !strings.Contains(bad.Reason, says) {
 					t.Errorf("error %v, want a NameError that says %q", err, says)
 				}

@@ -7,6 +7,8 @@ import (
 	"errors"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // askConfigured asks the servers of Config.Nameservers. They speak for the zones
@@ -17,7 +19,7 @@ import (
 //
 // That the name itself is refused is a mistake of the configuration, which
 // discovery would hide.
-func (r *zoneCheck) askConfigured(ctx context.Context, owner string) (string, []ServerAnswer, error) {
+func (r *zoneCheck) askConfigured(ctx context.Context, owner dnsquery.FQDN) (dnsquery.FQDN, []ServerAnswer, error) {
 	answers := r.askAll(ctx, inspection{question: r.question, owner: owner}, r.client.nameservers)
 	isTarget := owner != r.name()
 	if tallyOf(answers).answering > 0 || !isTarget && !anyRefers(answers) {
@@ -56,15 +58,15 @@ func (e *elsewhereError) Error() string {
 func (e *elsewhereError) Unwrap() error { return e.cause }
 
 // unusable says what is wrong with an answer that is not an authoritative one.
-func unusable(m *dns.Msg, name string) error {
+func unusable(m *dns.Msg, name dnsquery.FQDN) error {
 	zone := referral(m, name)
 	switch {
 	case fromResolver(m):
 		return errResolver
 	case zone != "":
-		return &referralError{zone: shown(zone)}
-	case !isAnswer(m):
-		return &rcodeError{rcode: m.Rcode}
+		return &referralError{zone: zone}
+	case !dnsquery.IsAnswer(m):
+		return &dnsquery.RcodeError{Rcode: m.Rcode}
 	}
 	return errNotAuthoritative
 }
@@ -74,23 +76,23 @@ var errResolver = errors.New("it is a resolver, and not authoritative")
 // fromResolver: the server offers recursion (RA) and does not answer from data of
 // its own. Resolvers that refuse queries without RD say so with REFUSED.
 func fromResolver(m *dns.Msg) bool {
-	return m.RecursionAvailable && !m.Authoritative && (isAnswer(m) || m.Rcode == dns.RcodeRefused)
+	return m.RecursionAvailable && !m.Authoritative && (dnsquery.IsAnswer(m) || m.Rcode == dns.RcodeRefused)
 }
 
-type referralError struct{ zone string }
+type referralError struct{ zone dnsquery.FQDN }
 
 func (e *referralError) Error() string {
-	return "it is not authoritative, and refers to the name servers of " + e.zone
+	return "it is not authoritative, and refers to the name servers of " + e.zone.String()
 }
 
 // referral is the zone to whose servers m refers for name, or "". A referral to
 // the root is what servers send for names that they know nothing about.
-func referral(m *dns.Msg, name string) string {
-	if !refers(m) {
+func referral(m *dns.Msg, name dnsquery.FQDN) dnsquery.FQDN {
+	if !dnsquery.IsReferral(m) {
 		return ""
 	}
 	for _, rr := range m.Ns {
-		if apex := dns.CanonicalName(rr.Header().Name); rr.Header().Rrtype == dns.TypeNS && apex != "." && under(name, apex) {
+		if apex := dnsquery.Canonical(rr.Header().Name); rr.Header().Rrtype == dns.TypeNS && apex != "." && name.In(apex) {
 			return apex
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 func configured(entries ...string) func(*dnscheck.Config) {
@@ -119,9 +120,9 @@ func TestNameBelowADelegationOfTheConfiguredServerIsAskedOfTheChild(t *testing.T
 		client := newClient(t, n, configured(explicit))
 		report := mustCheck(t, client, expecting("_x.eu.acme.test"))
 		wantEqual(t, "published", true, report.Published())
-		wantEqual(t, "zone", "eu.acme.test", report.Zone)
+		wantEqual(t, "zone", "eu.acme.test", report.Zone.String())
 		wantNoRecursiveQueryFor(t, n, "_x.eu.acme.test.", "eu.acme.test.")
-		wantZone(t, client, "_x.eu.acme.test", dnscheck.Zone{Apex: "eu.acme.test", Nameservers: []string{"ns.eu.acme.test"}, Contact: "b.eu.acme.test"})
+		wantZone(t, client, "_x.eu.acme.test", dnscheck.Zone{Apex: "eu.acme.test.", Nameservers: []dnsquery.FQDN{"ns.eu.acme.test."}, Contact: "b.eu.acme.test."})
 
 		n.serve(resolver, nil)
 		cutOff := newClient(t, n, configured(explicit))
@@ -220,7 +221,7 @@ func TestNameServerAmongTheResolversBelongsIntoNameservers(t *testing.T) {
 		n := newNetwork()
 		n.serve(resolver, authority(t, testZone))
 		_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive }).Check(t.Context(), txt("acme.test"))
-		var failed *dnscheck.ResolverError
+		var failed *dnsquery.ResolverError
 		findings := dnscheck.DiagnoseError(err)
 		if !errors.As(err, &failed) || len(findings) != 1 || !strings.Contains(findings[0].Fix, "dns.nameservers") {
 			t.Errorf("error %v, findings %v", err, findings)

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Diagnose says why the world does not see the record as the report says, the
@@ -25,9 +27,9 @@ import (
 // The error is the context's.
 func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, error) {
 	d := &diagnosis{client: c, report: r, hints: h, expected: newExpected(r, h)}
-	counted, sent := metered(ctx)
+	counted, sent := dnsquery.WithBudget(ctx, maxPackets)
 	findings := d.findings(counted)
-	c.pace.spend(r.question(), sent.packets())
+	c.pace.spend(r.question(), sent.Sent())
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("looking for the cause at %s: %w", r.Name, ctx.Err())
 	}

@@ -8,6 +8,8 @@ import (
 	"fmt"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // aliased: what stands at the name is a CNAME, and its target has no record. Only
@@ -64,7 +66,7 @@ func (r Report) below(a ServerAnswer) Finding {
 	return f
 }
 
-func (r Report) besideWildcard(target string) Finding {
+func (r Report) besideWildcard(target dnsquery.FQDN) Finding {
 	return Finding{
 		Code:     RecordMissing,
 		Sentence: fmt.Sprintf("There is no %s record at %s: a wildcard answers for this name, with a CNAME to %s.", r.Type, r.Name, target),
@@ -73,25 +75,25 @@ func (r Report) besideWildcard(target string) Finding {
 }
 
 // ofWildcard: a name that nobody publishes is a CNAME to the same target.
-func (d *diagnosis) ofWildcard(ctx context.Context, target string) bool {
-	name := joinFindings(canonical(d.report.Name))
-	m := d.answerTo(ctx, query{name: name, qtype: d.report.Type.wire()})
+func (d *diagnosis) ofWildcard(ctx context.Context, target dnsquery.FQDN) bool {
+	name := unpublishedSibling(d.report.Name)
+	m := d.answerTo(ctx, dnsquery.Query{Name: name, Type: d.report.Type.wire()})
 	if m == nil {
 		return false
 	}
 	if d.report.Mode == Recursive {
-		end := endOfChain(m.Answer, name)
-		return end != name && end == canonical(target)
+		end := dnsquery.EndOfChain(m.Answer, name)
+		return end != name && end == target
 	}
-	return alias(m.Answer, name) == canonical(target)
+	return dnsquery.CNAMETarget(m.Answer, name) == target
 }
 
-// dnameAbove is the DNAME that made the CNAME at name, as shown, or "".
-func dnameAbove(section []dns.RR, name string) string {
+// dnameAbove is the DNAME that made the CNAME at name, or "".
+func dnameAbove(section []dns.RR, name dnsquery.FQDN) dnsquery.FQDN {
 	for _, rr := range section {
 		h := rr.Header()
-		if apex := dns.CanonicalName(h.Name); h.Rrtype == dns.TypeDNAME && h.Class == dns.ClassINET && strictlyUnder(name, apex) {
-			return shown(apex)
+		if apex := dnsquery.Canonical(h.Name); h.Rrtype == dns.TypeDNAME && h.Class == dns.ClassINET && name.Below(apex) {
+			return apex
 		}
 	}
 	return ""

@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // addressQuestions are those of flattened: A and AAAA, at the name and beside it.
@@ -25,8 +27,8 @@ func (d *diagnosis) flattened(ctx context.Context) []Finding {
 	if r.Type != CNAME || d.expected.value == "" || len(r.Values()) > 0 || !r.nameExists() {
 		return nil
 	}
-	addrs := d.addressesAt(ctx, canonical(r.Name))
-	if len(addrs) == 0 || len(d.addressesAt(ctx, joinFindings(canonical(r.Name)))) > 0 {
+	addrs := d.addressesAt(ctx, r.Name)
+	if len(addrs) == 0 || len(d.addressesAt(ctx, unpublishedSibling(r.Name))) > 0 {
 		return nil
 	}
 	seen := make([]string, 0, len(addrs))
@@ -54,26 +56,26 @@ func (d *diagnosis) flattened(ctx context.Context) []Finding {
 // nameExists: a server denies the type and not the name.
 func (r Report) nameExists() bool {
 	return slices.ContainsFunc(r.first(), func(a ServerAnswer) bool {
-		return a.Verdict == Absent && a.CNAME == "" && a.Rcode == rcodeName(dns.RcodeSuccess)
+		return a.Verdict == Absent && a.CNAME == "" && a.Rcode == dnsquery.RcodeName(dns.RcodeSuccess)
 	})
 }
 
-// joinFindings is a name next to another one that nobody publishes.
-func joinFindings(name string) string {
-	label, above, _ := strings.Cut(name, ".")
-	return "no-" + label[:min(len(label), 50)] + "-here." + above
+// unpublishedSibling is a name next to another one that nobody publishes.
+func unpublishedSibling(name dnsquery.FQDN) dnsquery.FQDN {
+	label, _, _ := strings.Cut(string(name), ".")
+	return name.Parent().Prepend("no-" + label[:min(len(label), 50)] + "-here")
 }
 
 // addressesAt asks the servers that spoke about the record, the next one only
 // when the one before gives no answer; in mode Recursive the resolvers.
-func (d *diagnosis) addressesAt(ctx context.Context, name string) []netip.Addr {
+func (d *diagnosis) addressesAt(ctx context.Context, name dnsquery.FQDN) []netip.Addr {
 	types := []uint16{dns.TypeA, dns.TypeAAAA}
 	found := make([][]netip.Addr, len(types))
 	var both sync.WaitGroup
 	for i, qtype := range types {
 		both.Go(func() {
-			if m := d.answerTo(ctx, query{name: name, qtype: qtype}); m != nil {
-				found[i] = addressesOf(m.Answer, name)
+			if m := d.answerTo(ctx, dnsquery.Query{Name: name, Type: qtype}); m != nil {
+				found[i] = dnsquery.Addresses(m.Answer, name)
 			}
 		})
 	}
@@ -82,17 +84,17 @@ func (d *diagnosis) addressesAt(ctx context.Context, name string) []netip.Addr {
 }
 
 // answerTo is nil where nobody answers.
-func (d *diagnosis) answerTo(ctx context.Context, q query) *dns.Msg {
+func (d *diagnosis) answerTo(ctx context.Context, q dnsquery.Query) *dns.Msg {
 	if d.report.Mode == Recursive {
-		m, err := d.client.resolvers.lookup(ctx, q)
+		got, err := d.client.resolvers.Resolve(ctx, q)
 		if err != nil {
 			return nil
 		}
-		return m
+		return got.Message
 	}
 	for _, address := range d.report.answeringServers() {
-		if got, err := d.client.exchange.ask(ctx, address, q); err == nil {
-			return got.msg
+		if got, err := d.client.exchanger.Exchange(ctx, address, q); err == nil {
+			return got.Message
 		}
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Kinds of trouble that are told apart from a Verdict in words alone.
@@ -68,8 +70,8 @@ var serverProblems = []serverProblem{
 		fix:           "Correct the addresses of the server, or name it in dns.nameservers; for a split horizon, set dns.allow_private = true.",
 		configuredFix: correctConfigured,
 	},
-	unroutedProblem(onlyIPv6, ipv6, ipv4),
-	unroutedProblem(onlyIPv4, ipv4, ipv6),
+	unroutedProblem(onlyIPv6, dnsquery.IPv6, dnsquery.IPv4),
+	unroutedProblem(onlyIPv4, dnsquery.IPv4, dnsquery.IPv6),
 	{
 		kind: silentIPv6, code: DeadServers, verbs: [2]string{"does", "do"},
 		sentence: "%s %s not answer queries for %s, and can be asked over IPv6 only.",
@@ -152,11 +154,11 @@ func (r Report) kindOf(name string) Verdict {
 		return addressless
 	case r.privateOnly(name):
 		return privateOnly
-	case r.unrouted(name) == ipv6:
+	case r.unrouted(name) == dnsquery.IPv6:
 		return onlyIPv6
-	case r.unrouted(name) == ipv4:
+	case r.unrouted(name) == dnsquery.IPv4:
 		return onlyIPv4
-	case r.onlyFamily(name) == ipv6 && !r.reaches(ipv6):
+	case r.onlyFamily(name) == dnsquery.IPv6 && !r.reaches(dnsquery.IPv6):
 		return silentIPv6
 	}
 	return v

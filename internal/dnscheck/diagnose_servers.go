@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // silenceBlocks: the record is missing nowhere, and yet too few servers answer
@@ -123,7 +125,7 @@ func (r Report) byAddress(verdicts ...Verdict) []string {
 	var labels []string
 	for _, a := range r.first() {
 		if slices.Contains(verdicts, a.Verdict) {
-			labels = append(labels, serverLabel(a.Name, a.Address))
+			labels = append(labels, dnsquery.ServerLabel(a.Name, a.Address))
 		}
 	}
 	return labels

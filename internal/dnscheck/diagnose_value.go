@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // expected is the expected value, cut into what the service writes before the
@@ -205,9 +206,9 @@ func (w expected) finding(code Code, r Report, values []string) Finding {
 }
 
 func (w expected) targetMismatch(r Report, values []string) []Finding {
-	target := shown(canonical(w.value))
+	target := dnsquery.Canonical(w.value).String()
 	for _, v := range values {
-		if v == target+"."+r.zoneName() || v == target+"."+r.Name {
+		if v == target+"."+r.zoneName().String() || v == target+"."+r.Name.String() {
 			return []Finding{{
 				Code:     DoubledTarget,
 				Sentence: fmt.Sprintf("The CNAME at %s points to %s: the zone was added to the target.", r.Name, v),

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // maxCuts is above any real depth; each step goes strictly down, so this bounds
@@ -22,7 +24,7 @@ var errRoot = errors.New("nobody publishes a record at the root of DNS")
 //	  ↓ referral                      └ acme.com.
 //	  ↓ referral                         └ eu.acme.com.
 //	  ↓ "SOA eu.acme.com."                  └ _x     held by eu.acme.com.
-func (r *zoneCheck) locate(ctx context.Context, name string) (*zone, error) {
+func (r *zoneCheck) locate(ctx context.Context, name dnsquery.FQDN) (*zone, error) {
 	c := r.client
 	if name == "." {
 		// Only an alias comes here ("CNAME ." says that there is nothing), and
@@ -39,9 +41,9 @@ func (r *zoneCheck) locate(ctx context.Context, name string) (*zone, error) {
 			return nil, err
 		}
 	}
-	suffix := registrySuffix(parent(name))
+	suffix := registrySuffix(name.Parent())
 	for range maxCuts {
-		public := under(suffix, z.apex)
+		public := suffix.In(z.apex)
 		found, err := r.cut(ctx, z, name)
 		var unreachable *ZoneUnreachableError
 		switch {
@@ -63,51 +65,51 @@ func (r *zoneCheck) locate(ctx context.Context, name string) (*zone, error) {
 		c.zones.keep(z, name)
 		return z, nil
 	}
-	return nil, &ZoneUnreachableError{Zone: shown(z.apex)}
+	return nil, &ZoneUnreachableError{Zone: z.apex}
 }
 
 // start finds, through the resolvers, the servers of the public suffix of name.
 // The suffix is the one of the registry (ICANN): under those of companies, such
 // as github.io., the zones are ordinary ones. If a suffix is no zone of its own,
 // as some third-level ones, its parent is asked about.
-func (r *zoneCheck) start(ctx context.Context, name string) (*zone, error) {
-	for suffix := registrySuffix(parent(name)); ; suffix = parent(suffix) {
+func (r *zoneCheck) start(ctx context.Context, name dnsquery.FQDN) (*zone, error) {
+	for suffix := registrySuffix(name.Parent()); ; suffix = suffix.Parent() {
 		if r.isOwn(suffix) {
 			continue
 		}
-		found, err := r.client.lookups.nameServers(ctx, suffix)
+		found, err := r.client.lookups.NameServers(ctx, suffix)
 		if err != nil {
 			return nil, err
 		}
 		// That it does not exist is a resolver's word; the servers above it decide.
-		if len(found.servers) == 0 && suffix != "." {
+		if len(found.NameServers) == 0 && suffix != "." {
 			continue
 		}
-		z := &zone{apex: suffix, expires: found.expires}
-		for _, name := range found.servers[:min(len(found.servers), maxServers)] {
+		z := &zone{apex: suffix, expires: found.Expires}
+		for _, name := range found.NameServers[:min(len(found.NameServers), maxServers)] {
 			z.servers = append(z.servers, server{name: name})
 		}
 		return z, nil
 	}
 }
 
-// registrySuffix takes and gives canonical names. A suffix that is not in the
+// registrySuffix is the public suffix of name. A suffix that is not in the
 // list is the last label, as the list says for unknown ones.
-func registrySuffix(name string) string {
-	for bare := shown(name); bare != "."; {
-		suffix, icann := publicsuffix.PublicSuffix(bare)
+func registrySuffix(name dnsquery.FQDN) dnsquery.FQDN {
+	for name != dnsquery.Root {
+		suffix, icann := publicsuffix.PublicSuffix(name.String())
 		if icann || !strings.Contains(suffix, ".") {
-			return suffix + "."
+			return dnsquery.Canonical(suffix)
 		}
-		bare = shown(parent(suffix + "."))
+		name = dnsquery.Canonical(suffix).Parent()
 	}
-	return "."
+	return dnsquery.Root
 }
 
 // registrable is the domain that the servers of suffix should have delegated.
-func registrable(name, suffix string) string {
-	for parent(name) != suffix && parent(name) != "." {
-		name = parent(name)
+func registrable(name, suffix dnsquery.FQDN) dnsquery.FQDN {
+	for name.Parent() != suffix && name.Parent() != "." {
+		name = name.Parent()
 	}
 	return name
 }
@@ -115,13 +117,13 @@ func registrable(name, suffix string) string {
 // undelegated is what it means that apex is the nearest zone above name: nil when
 // that is nearer than the public suffix. Some suffixes, such as kyoto.jp., are no
 // zones of their own, so it is not always the label below apex that is missing.
-func undelegated(name, apex string) *NotDelegatedError {
-	suffix := registrySuffix(parent(name))
-	if !under(suffix, apex) {
+func undelegated(name, apex dnsquery.FQDN) *NotDelegatedError {
+	suffix := registrySuffix(name.Parent())
+	if !suffix.In(apex) {
 		return nil
 	}
 	if apex == "." {
 		suffix = apex // there is no such top-level domain
 	}
-	return &NotDelegatedError{Domain: shown(registrable(name, suffix)), Parent: shown(apex)}
+	return &NotDelegatedError{Domain: registrable(name, suffix), Parent: apex}
 }

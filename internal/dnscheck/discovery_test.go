@@ -61,7 +61,7 @@ func TestDelegationBelowTheRegistrableDomainIsFollowed(t *testing.T) {
 		n.serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
 		report := mustCheck(t, newClient(t, n), txt("_x.eu.acme.test"))
 		wantEqual(t, "published", true, report.Published())
-		wantEqual(t, "zone", "eu.acme.test", report.Zone)
+		wantEqual(t, "zone", "eu.acme.test", report.Zone.String())
 		wantEqual(t, "verdicts", map[string]dnscheck.Verdict{"ns.hosting.example": dnscheck.Present}, verdicts(report))
 		wantNoRecursiveQueryFor(t, n, "_x.eu.acme.test.", "eu.acme.test.", "acme.test.")
 	})
@@ -71,13 +71,13 @@ func TestNewCutInsideAKnownZoneIsNoticed(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
 		client := newClient(t, n)
-		wantEqual(t, "zone before", "acme.test", mustCheck(t, client, txt("_x.eu.acme.test")).Zone)
+		wantEqual(t, "zone before", "acme.test", mustCheck(t, client, txt("_x.eu.acme.test")).Zone.String())
 		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
 			n.serve(address, authority(t, acme("eu NS ns.hosting.example.\n")))
 		}
 		n.serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
 		report := mustCheck(t, client, txt("_x.eu.acme.test"))
-		wantEqual(t, "zone after", "eu.acme.test", report.Zone)
+		wantEqual(t, "zone after", "eu.acme.test", report.Zone.String())
 		wantEqual(t, "published", true, report.Published())
 	})
 }
@@ -100,11 +100,11 @@ func TestZoneThatMovedIsFoundForANameThatWasNotLookedAtBefore(t *testing.T) {
 
 func TestDomainThatTheParentDoesNotKnowIsNotDelegated(t *testing.T) {
 	cases := map[string]dnscheck.NotDelegatedError{
-		"_x.missing.test":  {Domain: "missing.test", Parent: "test"},
-		"missing.test":     {Domain: "missing.test", Parent: "test"},
-		"acme.nosuchtld":   {Domain: "nosuchtld", Parent: "."},
-		"_x.a.nic.test":    {Domain: "nic.test", Parent: "test"},
-		"a.b.missing.test": {Domain: "missing.test", Parent: "test"},
+		"_x.missing.test":  {Domain: "missing.test.", Parent: "test."},
+		"missing.test":     {Domain: "missing.test.", Parent: "test."},
+		"acme.nosuchtld":   {Domain: "nosuchtld.", Parent: "."},
+		"_x.a.nic.test":    {Domain: "nic.test.", Parent: "test."},
+		"a.b.missing.test": {Domain: "missing.test.", Parent: "test."},
 	}
 	for name, want := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -155,7 +155,7 @@ func TestUnreachableParentServersAreAnErrorThatNamesThem(t *testing.T) {
 		n.serve("192.0.2.1:53", silent)
 		_, err := newClient(t, n).Check(context.Background(), txt("acme.test"))
 		var unreachable *dnscheck.ZoneUnreachableError
-		if !errors.As(err, &unreachable) || unreachable.Zone != "test" || len(unreachable.Attempts) != 1 {
+		if !errors.As(err, &unreachable) || unreachable.Zone != "test." || len(unreachable.Attempts) != 1 {
 			t.Fatalf("error %v, want a ZoneUnreachableError for test with one attempt", err)
 		}
 		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "a.nic.test (192.0.2.1)") {

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // dohServer answers RFC 8484 at /dns-query with a certificate for example.com.
@@ -67,7 +68,7 @@ func tcpOnly(names map[string]string) func(context.Context, string, string) (net
 
 func recursiveClient(t *testing.T, change func(*dnscheck.Config)) *dnscheck.Client {
 	t.Helper()
-	config := dnscheck.Config{Mode: dnscheck.Recursive, Timeout: 10 * time.Second}
+	config := dnscheck.Config{Config: dnsquery.Config{Timeout: 10 * time.Second}, Mode: dnscheck.Recursive}
 	change(&config)
 	client, err := dnscheck.New(config)
 	if err != nil {
@@ -171,7 +172,7 @@ func TestEncryptedResolverThatCannotBeUsedIsNamedWithTheWayToIt(t *testing.T) {
 				config.Resolvers, config.TLSConfig, config.DialContext = []string{c.entry}, trusted, tcpOnly(names)
 			})
 			_, err := client.Check(t.Context(), txt("acme.test"))
-			var dead *dnscheck.ResolverError
+			var dead *dnsquery.ResolverError
 			if !errors.As(err, &dead) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("error %v, want a ResolverError that says %q", err, c.says)
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Lines tell a person what each server said, one line per server address:
@@ -17,7 +18,7 @@ func (r Report) Lines() []string {
 	answers, rest := listable(r.Servers)
 	lines := make([]string, 0, len(answers))
 	for _, a := range answers {
-		lines = append(lines, displaytext.Escape(serverLabel(a.Name, a.Address)+": "+a.sentence(r)))
+		lines = append(lines, displaytext.Escape(dnsquery.ServerLabel(a.Name, a.Address)+": "+a.sentence(r)))
 	}
 	if rest > 0 {
 		lines = append(lines, fmt.Sprintf("%d more answers are not listed.", rest))
@@ -37,7 +38,7 @@ func (r Report) GroupedLines() []string {
 		if !slices.Contains(said, sentence) {
 			said = append(said, sentence)
 		}
-		servers[sentence] = append(servers[sentence], serverLabel(a.Name, a.Address))
+		servers[sentence] = append(servers[sentence], dnsquery.ServerLabel(a.Name, a.Address))
 	}
 	lines := make([]string, 0, len(said))
 	for _, sentence := range said {
@@ -58,17 +59,10 @@ func escaped(findings []Finding) []Finding {
 	return findings
 }
 
-func serverLabel(name, address string) string {
-	if address == "" || address == name {
-		return name
-	}
-	return name + " (" + address + ")"
-}
-
 func (a ServerAnswer) sentence(r Report) string {
 	at := fmt.Sprintf("%s record at %s", r.Type, a.Owner)
 	if a.CNAME != "" {
-		at += " (CNAME to " + a.CNAME + ")"
+		at += " (CNAME to " + a.CNAME.String() + ")"
 	}
 	switch a.Verdict {
 	case Present:
@@ -86,7 +80,7 @@ func (a ServerAnswer) sentence(r Report) string {
 		if a.recursive {
 			return fmt.Sprintf("is a resolver, and refused to be asked as a name server of %s", a.Owner)
 		}
-		return "refused the query for " + a.Owner
+		return "refused the query for " + a.Owner.String()
 	case Lame:
 		if a.recursive {
 			return fmt.Sprintf("is a resolver, and not authoritative for %s", a.Owner)
@@ -95,19 +89,19 @@ func (a ServerAnswer) sentence(r Report) string {
 	case Failed:
 		return fmt.Sprintf("answered %s for %s", a.Rcode, a.Owner)
 	}
-	if _, silent := a.Err.(*silenceError); silent { //nolint:errorlint // wrapped, it is part of a longer story
+	if _, silent := a.Err.(*dnsquery.TimeoutError); silent { //nolint:errorlint // wrapped, it is part of a longer story
 		return a.Err.Error()
 	}
-	if _, denies := a.Err.(*denialError); denies { //nolint:errorlint // only a resolver's own answer is one
+	if _, denies := a.Err.(*dnsquery.DenialError); denies { //nolint:errorlint // only a resolver's own answer is one
 		return "is not used: it " + a.Err.Error()
 	}
 	if _, refused := a.Err.(*PrivateAddressError); refused { //nolint:errorlint // as above
 		return a.Err.Error()
 	}
-	if family := noRoute(a.Err, a.Address); family == ipv6 {
+	if family := dnsquery.NoRoute(a.Err, a.Address); family == dnsquery.IPv6 {
 		return fmt.Sprintf("no answer: this machine has no %s route to it (%v)", family, a.Err)
 	}
-	if _, unpaid := a.Err.(budgetError); unpaid { //nolint:errorlint // as above
+	if _, unpaid := a.Err.(*dnsquery.BudgetError); unpaid { //nolint:errorlint // as above
 		return a.Err.Error()
 	}
 	return fmt.Sprintf("no answer: %v", a.Err)

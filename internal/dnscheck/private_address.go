@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/publicaddr"
 )
 
@@ -24,9 +25,9 @@ func (e *PrivateAddressError) Error() string {
 // private reports whether addr may not be asked because of what the DNS says of
 // a server of name. Addresses for documentation are refused where the name is
 // a public one; reserved names have no others.
-func private(addr netip.Addr, name string) bool {
+func private(addr netip.Addr, name dnsquery.FQDN) bool {
 	if publicaddr.Documentation(addr) {
-		return publicTopLevel(topLevel(name))
+		return name.TopLevel().IsPublicTopLevel()
 	}
 	return !publicaddr.Is(addr)
 }

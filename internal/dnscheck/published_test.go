@@ -18,13 +18,13 @@ func TestRecordIsPublishedWhenEveryServerHasIt(t *testing.T) {
 		report := mustCheck(t, newClient(t, n), txt("acme.test"))
 		answer := func(name, address string) dnscheck.ServerAnswer {
 			return dnscheck.ServerAnswer{
-				Name: name, Address: address, Owner: "acme.test", Verdict: dnscheck.Present, Rcode: "NOERROR",
+				Name: name, Address: address, Owner: "acme.test.", Verdict: dnscheck.Present, Rcode: "NOERROR",
 				Authoritative: true, Values: []string{token}, TTL: 300 * time.Second,
 			}
 		}
 		want := dnscheck.Report{
-			Name: "acme.test", Type: dnscheck.TXT, Expected: token, Mode: dnscheck.Authoritative,
-			Quorum: dnscheck.QuorumMajority, Zone: "acme.test",
+			Name: "acme.test.", Type: dnscheck.TXT, Expected: token, Mode: dnscheck.Authoritative,
+			Quorum: dnscheck.QuorumMajority, Zone: "acme.test.",
 			Servers: []dnscheck.ServerAnswer{
 				answer("ns1.acme.test", "192.0.2.11"), answer("ns2.acme.test", "192.0.2.12"), answer("ns3.acme.test", "192.0.2.13"),
 			},

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Type is the type of a record.
@@ -41,14 +43,14 @@ type Question struct {
 	Expected string
 }
 
-func (q Question) owner() (string, error) {
+func (q Question) owner() (dnsquery.FQDN, error) {
 	if q.Type != TXT && q.Type != CNAME {
 		return "", fmt.Errorf("record type %q of %q cannot be checked: use %q or %q", q.Type, q.Name, TXT, CNAME)
 	}
 	if err := q.publishable(); err != nil {
 		return "", err
 	}
-	return ownerName(q.Name)
+	return dnsquery.ParseFQDN(q.Name)
 }
 
 // publishable: a value that no record can have would be waited for in vain.
@@ -57,7 +59,7 @@ func (q Question) publishable() error {
 		return &ValueError{Name: q.Name, Reason: fmt.Sprintf("it has %d octets, a TXT record holds at most %d (RFC 1035 §3.3.14)", len(q.Expected), maxValue)}
 	}
 	if q.Type == CNAME && q.Expected != "" {
-		if _, err := ownerName(q.Expected); err != nil {
+		if _, err := dnsquery.ParseFQDN(q.Expected); err != nil {
 			return &ValueError{Name: q.Name, Reason: err.Error()}
 		}
 	}

@@ -2,14 +2,18 @@
 
 package dnscheck
 
-import "context"
+import (
+	"context"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
+)
 
 // checkRecursive asks the resolvers for the record itself. The first one that
 // answers decides; those that failed before it are in the report. Only when none
 // said anything at all is it an error.
-func (c *Client) checkRecursive(ctx context.Context, q Question, owner string) (Report, error) {
-	asked := query{name: owner, qtype: q.Type.wire()}
-	replies, err := c.resolvers.ask(ctx, asked)
+func (c *Client) checkRecursive(ctx context.Context, q Question, owner dnsquery.FQDN) (Report, error) {
+	asked := dnsquery.Query{Name: owner, Type: q.Type.wire()}
+	replies, err := c.resolvers.Replies(ctx, asked)
 	if err != nil {
 		return Report{}, err
 	}
@@ -17,11 +21,11 @@ func (c *Client) checkRecursive(ctx context.Context, q Question, owner string) (
 	spoke := false
 	answers := make([]ServerAnswer, 0, len(replies))
 	for _, r := range replies {
-		spoke = spoke || r.err == nil
-		answers = append(answers, i.answer(target{name: r.address, address: r.address}, r.reply, r.err))
+		spoke = spoke || r.Err == nil
+		answers = append(answers, i.answer(target{name: r.Resolver, address: r.Resolver}, r.Reply, r.Err))
 	}
 	if !spoke {
-		return Report{}, &ResolverError{Asked: asked.String(), Attempts: resolverAttempts(replies)}
+		return Report{}, dnsquery.NewResolverError(asked, replies)
 	}
 	return c.newReport(q, owner, "", answers), nil
 }

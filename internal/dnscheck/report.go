@@ -5,11 +5,13 @@ package dnscheck
 import (
 	"slices"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Report is the outcome of one check at one moment.
 type Report struct {
-	Name     string
+	Name     dnsquery.FQDN
 	Type     Type
 	Expected string
 	Mode     Mode
@@ -17,7 +19,7 @@ type Report struct {
 	Quorum Quorum
 	// Zone is the apex of the zone that holds Name; "" when the answers did not
 	// tell (explicit name servers that have the record, or mode Recursive).
-	Zone string
+	Zone dnsquery.FQDN
 	// Servers has one entry per server address, in a stable order: first those
 	// asked for Name, then those asked for the targets of CNAMEs.
 	Servers []ServerAnswer
@@ -37,16 +39,16 @@ type ServerAnswer struct {
 	Name    string
 	Address string
 	// Owner is the name it was asked for: Report.Name or the target of a CNAME.
-	Owner string
+	Owner dnsquery.FQDN
 	// Verdict of a server that answered with a CNAME is the one of the target.
 	Verdict       Verdict
 	Rcode         string
 	Authoritative bool
 	Values        []string
 	// CNAME is the target that stands at Owner in place of a record.
-	CNAME string
+	CNAME dnsquery.FQDN
 	// Zone is the apex that a negative answer names.
-	Zone string
+	Zone dnsquery.FQDN
 	// TTL of the records, or of the CNAME that an authoritative server has there.
 	TTL         time.Duration
 	NegativeTTL time.Duration
@@ -55,11 +57,11 @@ type ServerAnswer struct {
 	Err error
 
 	by  namedBy
-	cut string // canonical apex of a zone cut nearer to Owner than the asked zone
+	cut dnsquery.FQDN // apex of a zone cut nearer to Owner than the asked zone
 	// recursive: it offers recursion and is not authoritative, as resolvers do.
 	recursive bool
-	dname     string // the name, as shown, whose DNAME made the CNAME at Owner
-	refers    string // canonical apex of the zone to whose servers it refers
+	dname     dnsquery.FQDN // the name whose DNAME made the CNAME at Owner
+	refers    dnsquery.FQDN // apex of the zone to whose servers it refers
 }
 
 // Published reports whether the world can see the record: as many servers have
@@ -94,10 +96,10 @@ func (r Report) first() []ServerAnswer {
 	return own
 }
 
-func (c *Client) newReport(q Question, owner, apex string, answers []ServerAnswer) Report {
+func (c *Client) newReport(q Question, owner, apex dnsquery.FQDN, answers []ServerAnswer) Report {
 	r := Report{
-		Name: shown(owner), Type: q.Type, Expected: q.Expected, Mode: c.mode, Quorum: c.quorum,
-		Zone: shown(apex), Servers: answers,
+		Name: owner, Type: q.Type, Expected: q.Expected, Mode: c.mode, Quorum: c.quorum,
+		Zone: apex, Servers: answers,
 	}
 	for _, a := range answers {
 		r.NegativeTTL = max(r.NegativeTTL, a.NegativeTTL)

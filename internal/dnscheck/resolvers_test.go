@@ -13,6 +13,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 func TestNextResolverIsAskedWhenOneFails(t *testing.T) {
@@ -47,7 +48,7 @@ func TestDeadResolversAreAnErrorThatNamesThem(t *testing.T) {
 					c.Mode, c.Resolvers = mode, []string{"192.0.2.51", "192.0.2.52"}
 				})
 				_, err := client.Check(t.Context(), txt("acme.test"))
-				var dead *dnscheck.ResolverError
+				var dead *dnsquery.ResolverError
 				if !errors.As(err, &dead) || len(dead.Attempts) != 2 {
 					t.Fatalf("error %v, want a ResolverError with two attempts", err)
 				}
@@ -114,7 +115,7 @@ func TestExplicitNameServersNeedNoResolver(t *testing.T) {
 		wantEqual(t, "published", true, mustCheck(t, client, txt("_x.acme.test")).Published())
 		report := mustCheck(t, client, txt("deep.below.acme.test"))
 		wantEqual(t, "published", false, report.Published())
-		wantEqual(t, "zone", "acme.test", report.Zone)
+		wantEqual(t, "zone", "acme.test", report.Zone.String())
 		wantEqual(t, "lines", []string{
 			"192.0.2.11:53: no TXT record at deep.below.acme.test (NXDOMAIN: there is no such name)",
 			"192.0.2.12: no TXT record at deep.below.acme.test (NXDOMAIN: there is no such name)",

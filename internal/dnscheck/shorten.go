@@ -13,10 +13,9 @@ import (
 
 // A report is for a person. What is beyond these bounds is counted.
 const (
-	maxShownValues   = 5
-	maxShownValue    = 255 // one character-string
-	maxShownLines    = 40
-	maxShownAttempts = 8
+	maxShownValues = 5
+	maxShownValue  = 255 // one character-string
+	maxShownLines  = 40
 )
 
 // quotedAll quotes the first values, and ends with how many more there are.

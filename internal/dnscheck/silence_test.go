@@ -6,13 +6,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 func TestSilenceThatKeepsAPresentRecordFromCountingIsNamedAsSuch(t *testing.T) {
 	t.Parallel()
-	report := Report{Name: "acme.test", Type: TXT, Expected: "x", Servers: []ServerAnswer{
-		{Name: "ns1.acme.test", Address: "192.0.2.1", Owner: "acme.test", Verdict: Present},
-		{Name: "ns2.acme.test", Address: "192.0.2.2", Owner: "acme.test", Verdict: Unreachable, Err: &silenceError{waited: 2 * time.Second}},
+	report := Report{Name: "acme.test.", Type: TXT, Expected: "x", Servers: []ServerAnswer{
+		{Name: "ns1.acme.test", Address: "192.0.2.1", Owner: "acme.test.", Verdict: Present},
+		{Name: "ns2.acme.test", Address: "192.0.2.2", Owner: "acme.test.", Verdict: Unreachable, Err: &dnsquery.TimeoutError{Waited: 2 * time.Second}},
 	}}
 	if report.Published() {
 		t.Fatal("half of the servers is more than half")

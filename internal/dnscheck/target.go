@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 var (
@@ -18,14 +20,14 @@ var (
 
 // target is one address of one name server.
 type target struct {
-	name    string // as shown
+	name    string // as shown or configured
 	address string // as shown
 	dial    string // host:port
 	by      namedBy
 }
 
-func (t target) failed(err error) Attempt {
-	return Attempt{Server: t.name, Address: t.address, Err: err}
+func (t target) failed(err error) dnsquery.Attempt {
+	return dnsquery.Attempt{Server: t.name, Address: t.address, Err: err}
 }
 
 // targets finds all addresses of the servers, in the order of the servers. Those
@@ -46,7 +48,7 @@ func (r *zoneCheck) targets(ctx context.Context, servers []server) ([]target, []
 		targets = append(targets, found[i]...)
 		missing = append(missing, refused[i]...)
 		if errs[i] != nil {
-			missing = append(missing, ServerAnswer{Name: shown(s.name), Verdict: Unreachable, Err: errs[i], by: s.by})
+			missing = append(missing, ServerAnswer{Name: s.name.String(), Verdict: Unreachable, Err: errs[i], by: s.by})
 		}
 	}
 	return targets, missing
@@ -58,11 +60,11 @@ func (r *zoneCheck) addresses(ctx context.Context, s server) ([]target, []Server
 		if r.isOwn(s.name) {
 			return nil, nil, fmt.Errorf("%w, and looking it up would make a resolver remember the absence of the record", errNoAddress)
 		}
-		found, err := r.client.lookups.addresses(ctx, s.name)
+		found, err := r.client.lookups.Addresses(ctx, s.name)
 		if err != nil {
 			return nil, nil, err
 		}
-		addrs = found.addrs
+		addrs = found.Addresses
 	}
 	if len(addrs) == 0 {
 		return nil, nil, errNoAddress
@@ -72,14 +74,14 @@ func (r *zoneCheck) addresses(ctx context.Context, s server) ([]target, []Server
 	var refused []ServerAnswer
 	for _, addr := range addrs {
 		if !r.client.allowPrivate && private(addr, r.name()) {
-			err := &PrivateAddressError{Server: shown(s.name), Address: addr}
-			refused = append(refused, ServerAnswer{Name: shown(s.name), Address: addr.String(), Verdict: Unreachable, Err: err, by: s.by})
+			err := &PrivateAddressError{Server: s.name.String(), Address: addr}
+			refused = append(refused, ServerAnswer{Name: s.name.String(), Address: addr.String(), Verdict: Unreachable, Err: err, by: s.by})
 			continue
 		}
 		targets = append(targets, target{
-			name:    shown(s.name),
+			name:    s.name.String(),
 			address: addr.String(),
-			dial:    net.JoinHostPort(addr.String(), dnsPort),
+			dial:    net.JoinHostPort(addr.String(), dnsquery.Port),
 			by:      s.by,
 		})
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Verdict is what one server address says about the record.
@@ -38,14 +40,14 @@ func (v Verdict) Answered() bool { return v == Present || v == Absent || v == Di
 // inspection is what an answer is held against.
 type inspection struct {
 	question Question
-	owner    string
-	apex     string // the zone that was asked for, or "" when no one knows
-	resolver bool   // the answer is a resolver's: no AA bit, CNAMEs followed
+	owner    dnsquery.FQDN
+	apex     dnsquery.FQDN // the zone that was asked for, or "" when no one knows
+	resolver bool          // the answer is a resolver's: no AA bit, CNAMEs followed
 }
 
 // judge reads one answer. The server's name and address are the caller's to add.
 func (i inspection) judge(m *dns.Msg) ServerAnswer {
-	a := ServerAnswer{Owner: shown(i.owner), Rcode: rcodeName(m.Rcode), Authoritative: m.Authoritative}
+	a := ServerAnswer{Owner: i.owner, Rcode: dnsquery.RcodeName(m.Rcode), Authoritative: m.Authoritative}
 	if !i.resolver {
 		a.recursive, a.refers = m.RecursionAvailable && !m.Authoritative, referral(m, i.owner)
 	}
@@ -56,7 +58,7 @@ func (i inspection) judge(m *dns.Msg) ServerAnswer {
 	case m.Rcode == dns.RcodeNotAuth && !i.resolver:
 		a.Verdict = Lame
 		return a
-	case !isAnswer(m):
+	case !dnsquery.IsAnswer(m):
 		a.Verdict = Failed
 		return a
 	case !i.resolver && !m.Authoritative:
@@ -71,30 +73,30 @@ func (i inspection) judgeRecords(m *dns.Msg, a ServerAnswer) ServerAnswer {
 	owner, qtype := i.owner, i.question.Type.wire()
 	a.dname = dnameAbove(m.Answer, owner)
 	if i.resolver && i.question.Type != CNAME {
-		if owner = endOfChain(m.Answer, owner); owner != i.owner {
-			a.CNAME = shown(owner)
+		if owner = dnsquery.EndOfChain(m.Answer, owner); owner != i.owner {
+			a.CNAME = owner
 		}
 	}
-	rrset := owned(m.Answer, owner, qtype)
+	rrset := dnsquery.RRset(m.Answer, owner, qtype)
 	if len(rrset) > 0 {
-		a.Values = values(rrset)
-		a.TTL = lowestTTL(rrset, 1<<31*time.Second)
+		a.Values = dnsquery.Values(rrset)
+		a.TTL = dnsquery.LowestTTL(rrset, 1<<31*time.Second)
 		a.Verdict = i.question.compare(a.Values)
 		return a
 	}
 	a.Verdict = Absent
-	if target := alias(m.Answer, owner); target != "" {
-		a.CNAME = shown(target)
-		a.TTL = lowestTTL(owned(m.Answer, owner, dns.TypeCNAME), 1<<31*time.Second)
+	if target := dnsquery.CNAMETarget(m.Answer, owner); target != "" {
+		a.CNAME = target
+		a.TTL = dnsquery.LowestTTL(dnsquery.RRset(m.Answer, owner, dns.TypeCNAME), 1<<31*time.Second)
 		return a
 	}
-	soa := soaAbove(m.Ns, owner)
+	soa := dnsquery.NegativeSOA(m.Ns, owner)
 	if soa == nil {
 		return a
 	}
-	a.Zone = shown(dns.CanonicalName(soa.Hdr.Name))
-	a.NegativeTTL = negativeTTL(soa)
-	if apex := dns.CanonicalName(soa.Hdr.Name); i.apex != "" && apex != i.apex {
+	a.Zone = dnsquery.Canonical(soa.Hdr.Name)
+	a.NegativeTTL = dnsquery.NegativeTTL(soa)
+	if i.apex != "" && a.Zone != i.apex {
 		a.Verdict, a.cut = Lame, i.cutBelow(m)
 	}
 	return a
@@ -102,13 +104,13 @@ func (i inspection) judgeRecords(m *dns.Msg, a ServerAnswer) ServerAnswer {
 
 // cutBelow is set when the answer shows a zone cut between the asked zone and
 // the owner name: the cut is newer than what led here.
-func (i inspection) cutBelow(m *dns.Msg) string {
+func (i inspection) cutBelow(m *dns.Msg) dnsquery.FQDN {
 	for _, rr := range m.Ns {
 		if t := rr.Header().Rrtype; t != dns.TypeNS && t != dns.TypeSOA {
 			continue
 		}
-		apex := dns.CanonicalName(rr.Header().Name)
-		if i.apex != "" && under(i.owner, apex) && strictlyUnder(apex, i.apex) {
+		apex := dnsquery.Canonical(rr.Header().Name)
+		if i.apex != "" && i.owner.In(apex) && apex.Below(i.apex) {
 			return apex
 		}
 	}
@@ -118,7 +120,7 @@ func (i inspection) cutBelow(m *dns.Msg) string {
 func (q Question) compare(found []string) Verdict {
 	expected := q.Expected
 	if q.Type == CNAME && expected != "" {
-		expected = shown(dns.CanonicalName(expected))
+		expected = dnsquery.Canonical(expected).String()
 	}
 	if expected == "" || slices.Contains(found, expected) {
 		return Present

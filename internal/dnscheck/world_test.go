@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 const (
@@ -81,7 +82,7 @@ func newWorld(t *testing.T, zone string) *network {
 
 func newClient(t *testing.T, n *network, change ...func(*dnscheck.Config)) *dnscheck.Client {
 	t.Helper()
-	config := dnscheck.Config{Resolvers: []string{resolver}, DialContext: n.dial}
+	config := dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{resolver}, DialContext: n.dial}}
 	for _, c := range change {
 		c(&config)
 	}

@@ -3,17 +3,19 @@
 package dnscheck
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // zone is one zone cut and the servers that are said to serve it.
 type zone struct {
-	apex    string
+	apex    dnsquery.FQDN
 	servers []server
 	unasked int // servers beyond maxServers
 	expires time.Time
@@ -22,7 +24,7 @@ type zone struct {
 // server is one name server. Glue comes with the delegation; without it the
 // addresses are the resolver's to find.
 type server struct {
-	name string
+	name dnsquery.FQDN
 	glue []netip.Addr
 	by   namedBy
 }
@@ -31,30 +33,18 @@ type server struct {
 // delegation and the zone's own idea of its servers have drifted apart.
 type namedBy struct{ parent, zone bool }
 
-// serverNames are the targets of an NS RRset, in a stable order.
-func serverNames(rrset []dns.RR) []string {
-	var names []string
-	for _, rr := range rrset {
-		if ns, ok := rr.(*dns.NS); ok {
-			names = append(names, dns.CanonicalName(ns.Ns))
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
 // delegated reads a delegation of apex. Addresses are believed only for servers
 // at or below bailiwick, the zone of whoever said this (RFC 2181 §5.4.1).
-func delegated(apex, bailiwick string, rrset, extra []dns.RR, now time.Time) *zone {
+func delegated(apex, bailiwick dnsquery.FQDN, rrset, extra []dns.RR, now time.Time) *zone {
 	z := &zone{apex: apex}
-	ttl := lowestTTL(rrset, maxAge)
+	ttl := dnsquery.LowestTTL(rrset, dnsquery.MaxAge)
 	by := namedBy{parent: apex != bailiwick, zone: apex == bailiwick}
-	names := serverNames(rrset)
+	names := dnsquery.NameServers(rrset)
 	z.unasked = max(0, len(names)-maxServers)
 	for _, name := range names[:len(names)-z.unasked] {
 		s := server{name: name, by: by}
-		if under(name, bailiwick) {
-			s.glue = addressesOf(extra, name)
+		if name.In(bailiwick) {
+			s.glue = dnsquery.Addresses(extra, name)
 		}
 		z.servers = append(z.servers, s)
 	}
@@ -86,6 +76,13 @@ func (z *zone) joined(other *zone) *zone {
 			k.glue = slices.Compact(k.glue)
 		}
 	}
-	slices.SortFunc(all.servers, func(a, b server) int { return strings.Compare(a.name, b.name) })
+	slices.SortFunc(all.servers, func(a, b server) int { return cmp.Compare(a.name, b.name) })
 	return all
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }

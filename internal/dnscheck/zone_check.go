@@ -5,6 +5,8 @@ package dnscheck
 import (
 	"context"
 	"sync"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // zoneCheck is the state of one check in mode Authoritative.
@@ -13,13 +15,13 @@ type zoneCheck struct {
 	question Question
 
 	lock  sync.Mutex
-	asked map[string]*outcome // by owner name; its keys may not be asked of a resolver
-	order []string
+	asked map[dnsquery.FQDN]*outcome // by owner name; its keys may not be asked of a resolver
+	order []dnsquery.FQDN
 }
 
 // outcome of asking all servers about one owner name.
 type outcome struct {
-	apex    string
+	apex    dnsquery.FQDN
 	answers []ServerAnswer
 	unasked Unasked
 	err     error
@@ -28,7 +30,7 @@ type outcome struct {
 
 // isOwn reports whether a resolver may not be asked for name, because a record
 // that this check looks for is (or will be) there.
-func (r *zoneCheck) isOwn(name string) bool {
+func (r *zoneCheck) isOwn(name dnsquery.FQDN) bool {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	_, own := r.asked[name]
@@ -36,7 +38,7 @@ func (r *zoneCheck) isOwn(name string) bool {
 }
 
 // addName makes name one of the run's own names, unless it is one already.
-func (r *zoneCheck) addName(name string) {
+func (r *zoneCheck) addName(name dnsquery.FQDN) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	if _, known := r.asked[name]; known {
@@ -47,7 +49,7 @@ func (r *zoneCheck) addName(name string) {
 }
 
 // name is what the run is about, or the root.
-func (r *zoneCheck) name() string {
+func (r *zoneCheck) name() dnsquery.FQDN {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	if len(r.order) == 0 {
@@ -58,7 +60,7 @@ func (r *zoneCheck) name() string {
 
 // check asks for owner, then for what its CNAMEs lead to, breadth first: servers
 // that are not in step with each other may name different targets.
-func (r *zoneCheck) check(ctx context.Context, owner string) (Report, error) {
+func (r *zoneCheck) check(ctx context.Context, owner dnsquery.FQDN) (Report, error) {
 	r.addName(owner)
 	for at := 0; at < len(r.order) && at <= maxAliases; at++ {
 		name := r.order[at]
@@ -69,7 +71,7 @@ func (r *zoneCheck) check(ctx context.Context, owner string) (Report, error) {
 		}
 		for _, a := range o.answers {
 			if a.CNAME != "" {
-				r.addName(canonical(a.CNAME))
+				r.addName(a.CNAME)
 			}
 		}
 	}
@@ -87,7 +89,7 @@ func (r *zoneCheck) check(ctx context.Context, owner string) (Report, error) {
 }
 
 // ask puts the question about one owner name to all servers of its zone.
-func (r *zoneCheck) ask(ctx context.Context, owner string) (string, []ServerAnswer, error) {
+func (r *zoneCheck) ask(ctx context.Context, owner dnsquery.FQDN) (dnsquery.FQDN, []ServerAnswer, error) {
 	if len(r.client.nameservers) > 0 {
 		return r.askConfigured(ctx, owner)
 	}
@@ -95,7 +97,7 @@ func (r *zoneCheck) ask(ctx context.Context, owner string) (string, []ServerAnsw
 }
 
 // discover puts the question to all servers that the DNS names for the zone.
-func (r *zoneCheck) discover(ctx context.Context, owner string) (string, []ServerAnswer, error) {
+func (r *zoneCheck) discover(ctx context.Context, owner dnsquery.FQDN) (dnsquery.FQDN, []ServerAnswer, error) {
 	z, answers, err := r.askZone(ctx, owner)
 	if err != nil {
 		return "", nil, err
@@ -116,14 +118,14 @@ func (r *zoneCheck) discover(ctx context.Context, owner string) (string, []Serve
 	return z.apex, answers, nil
 }
 
-func (r *zoneCheck) askZone(ctx context.Context, owner string) (*zone, []ServerAnswer, error) {
+func (r *zoneCheck) askZone(ctx context.Context, owner dnsquery.FQDN) (*zone, []ServerAnswer, error) {
 	z, err := r.locate(ctx, owner)
 	if err != nil {
 		return nil, nil, err
 	}
 	targets, missing := r.targets(ctx, z.servers)
 	for i := range missing {
-		missing[i].Owner = shown(owner)
+		missing[i].Owner = owner
 	}
 	targets, left := withinBudget(targets, addressesPerServer, addressesPerLook)
 	r.asked[owner].unasked = Unasked{Servers: z.unasked, Addresses: left}

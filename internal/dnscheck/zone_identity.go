@@ -8,28 +8,33 @@ import (
 	"fmt"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Zone says who answers for a name.
 type Zone struct {
 	// Apex of the zone that holds the name.
-	Apex string
+	Apex dnsquery.FQDN
 	// Nameservers of the zone by name, sorted: those that the parent names and
 	// those that the zone itself names.
-	Nameservers []string
+	Nameservers []dnsquery.FQDN
 	// Contact is the mailbox of whoever runs the zone, written as a domain name
 	// (RNAME of the SOA, RFC 1035 section 3.3.13); "" when no server told it.
-	Contact string
+	Contact dnsquery.FQDN
 }
+
+// NameserverNames are the name servers as people write them, without final dot.
+func (z Zone) NameserverNames() []string { return shownNames(z.Nameservers) }
 
 // Zone finds the zone that holds name, and its servers. In mode Authoritative no
 // resolver is asked for the name itself. Errors are those of Check.
 func (c *Client) Zone(ctx context.Context, name string) (Zone, error) {
-	owner, err := ownerName(name)
+	owner, err := dnsquery.ParseFQDN(name)
 	if err != nil {
 		return Zone{}, err
 	}
-	ctx, _ = metered(ctx)
+	ctx, _ = dnsquery.WithBudget(ctx, maxPackets)
 	var found Zone
 	switch {
 	case c.mode == Recursive:
@@ -43,25 +48,25 @@ func (c *Client) Zone(ctx context.Context, name string) (Zone, error) {
 		err = ctx.Err()
 	}
 	if err != nil {
-		return Zone{}, fmt.Errorf("finding the zone that holds %s: %w", shown(owner), err)
+		return Zone{}, fmt.Errorf("finding the zone that holds %s: %w", owner, err)
 	}
 	return found, nil
 }
 
-func (c *Client) delegatedZone(ctx context.Context, owner string) (Zone, error) {
-	r := &zoneCheck{client: c, asked: map[string]*outcome{}}
+func (c *Client) delegatedZone(ctx context.Context, owner dnsquery.FQDN) (Zone, error) {
+	r := &zoneCheck{client: c, asked: map[dnsquery.FQDN]*outcome{}}
 	r.addName(owner)
 	z, err := r.locate(ctx, owner)
 	if err != nil {
 		return Zone{}, err
 	}
-	found := Zone{Apex: shown(z.apex)}
+	found := Zone{Apex: z.apex}
 	for _, s := range z.servers {
-		found.Nameservers = append(found.Nameservers, shown(s.name))
+		found.Nameservers = append(found.Nameservers, s.name)
 	}
 	// The zone is known without its SOA: a zone whose servers are all dead is
 	// named all the same.
-	m, err := r.askAny(ctx, z, query{name: z.apex, qtype: dns.TypeSOA}, func(m *dns.Msg) bool { return contact(m, z.apex) != "" })
+	m, err := r.askAny(ctx, z, dnsquery.Query{Name: z.apex, Type: dns.TypeSOA}, func(m *dns.Msg) bool { return contact(m, z.apex) != "" })
 	if err == nil {
 		found.Contact = contact(m, z.apex)
 	}
@@ -70,7 +75,7 @@ func (c *Client) delegatedZone(ctx context.Context, owner string) (Zone, error) 
 
 // explicitZone believes what the configured servers say of themselves. Where they
 // refer to others, the name is in a zone of those.
-func (c *Client) explicitZone(ctx context.Context, owner string) (Zone, error) {
+func (c *Client) explicitZone(ctx context.Context, owner dnsquery.FQDN) (Zone, error) {
 	found, err := c.configuredZone(ctx, owner)
 	var refers *referralError
 	if errors.As(err, &refers) {
@@ -81,29 +86,29 @@ func (c *Client) explicitZone(ctx context.Context, owner string) (Zone, error) {
 	return found, err
 }
 
-func (c *Client) configuredZone(ctx context.Context, owner string) (Zone, error) {
-	r := &zoneCheck{client: c, asked: map[string]*outcome{}}
-	return climb(owner, func(q query) (*dns.Msg, error) {
-		m, attempts := r.race(ctx, c.nameservers, queriesAtOnce, q, func(m *dns.Msg) bool { return m.Authoritative && isAnswer(m) })
+func (c *Client) configuredZone(ctx context.Context, owner dnsquery.FQDN) (Zone, error) {
+	r := &zoneCheck{client: c, asked: map[dnsquery.FQDN]*outcome{}}
+	return climb(owner, func(q dnsquery.Query) (*dns.Msg, error) {
+		m, attempts := r.race(ctx, c.nameservers, queriesAtOnce, q, func(m *dns.Msg) bool { return m.Authoritative && dnsquery.IsAnswer(m) })
 		if m == nil {
-			return nil, &ZoneUnreachableError{Zone: shown(q.name), Attempts: attempts, Configured: true}
+			return nil, &ZoneUnreachableError{Zone: q.Name, Attempts: attempts, Configured: true}
 		}
 		return m, nil
 	})
 }
 
 // resolvedZone asks the resolvers, which mode Recursive is about.
-func (c *Client) resolvedZone(ctx context.Context, owner string) (Zone, error) {
+func (c *Client) resolvedZone(ctx context.Context, owner dnsquery.FQDN) (Zone, error) {
 	said := ""
-	found, err := climb(owner, func(q query) (*dns.Msg, error) {
-		got, err := c.resolvers.usableReply(ctx, q)
-		said = got.address
-		return got.msg, err
+	found, err := climb(owner, func(q dnsquery.Query) (*dns.Msg, error) {
+		got, err := c.resolvers.Resolve(ctx, q)
+		said = got.Resolver
+		return got.Message, err
 	})
 	if err != nil {
 		return Zone{}, err
 	}
-	if gone := undelegated(owner, canonical(found.Apex)); gone != nil {
+	if gone := undelegated(owner, found.Apex); gone != nil {
 		gone.Resolver = said
 		return Zone{}, gone
 	}
@@ -112,9 +117,9 @@ func (c *Client) resolvedZone(ctx context.Context, owner string) (Zone, error) {
 
 // climb asks for the SOA of owner and, where the answer does not tell (a CNAME
 // stands there), of the names above it, then for the servers of the zone.
-func climb(owner string, ask func(query) (*dns.Msg, error)) (Zone, error) {
-	for asked := owner; asked != "."; asked = parent(asked) {
-		m, err := ask(query{name: asked, qtype: dns.TypeSOA})
+func climb(owner dnsquery.FQDN, ask func(dnsquery.Query) (*dns.Msg, error)) (Zone, error) {
+	for asked := owner; asked != "."; asked = asked.Parent() {
+		m, err := ask(dnsquery.Query{Name: asked, Type: dns.TypeSOA})
 		if err != nil {
 			return Zone{}, err
 		}
@@ -122,38 +127,38 @@ func climb(owner string, ask func(query) (*dns.Msg, error)) (Zone, error) {
 		if apex == "" {
 			continue
 		}
-		servers, err := ask(query{name: apex, qtype: dns.TypeNS})
+		servers, err := ask(dnsquery.Query{Name: apex, Type: dns.TypeNS})
 		if err != nil {
 			return Zone{}, err
 		}
-		found := Zone{Apex: shown(apex), Contact: contact(m, apex)}
-		for _, name := range serverNames(owned(servers.Answer, apex, dns.TypeNS)) {
-			found.Nameservers = append(found.Nameservers, shown(name))
+		found := Zone{Apex: apex, Contact: contact(m, apex)}
+		for _, name := range dnsquery.NameServers(dnsquery.RRset(servers.Answer, apex, dns.TypeNS)) {
+			found.Nameservers = append(found.Nameservers, name)
 		}
 		return found, nil
 	}
-	return Zone{}, &ZoneUnreachableError{Zone: shown(owner)}
+	return Zone{}, &ZoneUnreachableError{Zone: owner}
 }
 
 // apexIn is the zone that an answer to "SOA owner" names, or "". Behind a CNAME
 // the authority section speaks about the zone of the target.
-func apexIn(m *dns.Msg, owner string) string {
-	if !isAnswer(m) {
+func apexIn(m *dns.Msg, owner dnsquery.FQDN) dnsquery.FQDN {
+	if !dnsquery.IsAnswer(m) {
 		return ""
 	}
-	if len(owned(m.Answer, owner, dns.TypeSOA)) > 0 {
+	if len(dnsquery.RRset(m.Answer, owner, dns.TypeSOA)) > 0 {
 		return owner
 	}
-	if soa := soaAbove(m.Ns, owner); soa != nil && alias(m.Answer, owner) == "" {
-		return dns.CanonicalName(soa.Hdr.Name)
+	if soa := dnsquery.NegativeSOA(m.Ns, owner); soa != nil && dnsquery.CNAMETarget(m.Answer, owner) == "" {
+		return dnsquery.Canonical(soa.Hdr.Name)
 	}
 	return ""
 }
 
-func contact(m *dns.Msg, apex string) string {
-	for _, rr := range append(owned(m.Answer, apex, dns.TypeSOA), owned(m.Ns, apex, dns.TypeSOA)...) {
+func contact(m *dns.Msg, apex dnsquery.FQDN) dnsquery.FQDN {
+	for _, rr := range append(dnsquery.RRset(m.Answer, apex, dns.TypeSOA), dnsquery.RRset(m.Ns, apex, dns.TypeSOA)...) {
 		if soa, ok := rr.(*dns.SOA); ok {
-			return shown(dns.CanonicalName(soa.Mbox))
+			return dnsquery.Canonical(soa.Mbox)
 		}
 	}
 	return ""

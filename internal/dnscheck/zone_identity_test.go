@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 func acmeZone() dnscheck.Zone {
 	return dnscheck.Zone{
-		Apex:        "acme.test",
-		Nameservers: []string{"ns1.acme.test", "ns2.acme.test", "ns3.acme.test"},
-		Contact:     "b.acme.test",
+		Apex:        "acme.test.",
+		Nameservers: []dnsquery.FQDN{"ns1.acme.test.", "ns2.acme.test.", "ns3.acme.test."},
+		Contact:     "b.acme.test.",
 	}
 }
 
@@ -72,7 +73,7 @@ func TestZoneOfAnUnregisteredDomainIsNotDelegated(t *testing.T) {
 				}
 				_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = mode }).Zone(context.Background(), "www.free.test")
 				var gone *dnscheck.NotDelegatedError
-				if !errors.As(err, &gone) || gone.Domain != "free.test" || gone.Parent != "test" {
+				if !errors.As(err, &gone) || gone.Domain != "free.test." || gone.Parent != "test." {
 					t.Errorf("error %v, want that free.test is not delegated by test", err)
 				}
 			})
@@ -94,7 +95,7 @@ func TestUnregisteredDomainBelowASuffixWithoutAZoneIsNamed(t *testing.T) {
 				}
 				_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.AllowPrivate = mode, true }).Zone(context.Background(), "_x.acme.kyoto.jp")
 				var gone *dnscheck.NotDelegatedError
-				if !errors.As(err, &gone) || gone.Domain != "acme.kyoto.jp" || gone.Parent != "jp" {
+				if !errors.As(err, &gone) || gone.Domain != "acme.kyoto.jp." || gone.Parent != "jp." {
 					t.Errorf("error %v, want that acme.kyoto.jp is not delegated by jp", err)
 				}
 			})
@@ -108,7 +109,7 @@ func TestUnknownTopLevelDomainIsWhatTheResolverMisses(t *testing.T) {
 		n.serve(resolver, recursor(t, resolverData))
 		_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive }).Zone(context.Background(), "acme.nosuchtld")
 		var gone *dnscheck.NotDelegatedError
-		if !errors.As(err, &gone) || gone.Domain != "nosuchtld" || gone.Parent != "." {
+		if !errors.As(err, &gone) || gone.Domain != "nosuchtld." || gone.Parent != "." {
 			t.Errorf("error %v, want that nosuchtld is not delegated", err)
 		}
 	})
@@ -129,7 +130,7 @@ func TestZoneSaysWhoWasAskedWhenNobodyAnswers(t *testing.T) {
 func TestZoneOfAFaultyNameIsANameError(t *testing.T) {
 	t.Parallel()
 	_, err := newClient(t, newNetwork()).Zone(context.Background(), "acme..test")
-	var fault *dnscheck.NameError
+	var fault *dnsquery.NameError
 	if !errors.As(err, &fault) {
 		t.Errorf("error %v, want a NameError", err)
 	}

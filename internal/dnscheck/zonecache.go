@@ -5,6 +5,8 @@ package dnscheck
 import (
 	"sync"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // zoneCache remembers zone cuts until their TTL ends, and which zone an owner
@@ -14,17 +16,17 @@ type zoneCache struct {
 	now func() time.Time
 
 	lock  sync.Mutex
-	zones map[string]*zone
-	owner map[string]string
+	zones map[dnsquery.FQDN]*zone
+	owner map[dnsquery.FQDN]dnsquery.FQDN
 }
 
 func newZoneCache(now func() time.Time) *zoneCache {
-	return &zoneCache{now: now, zones: map[string]*zone{}, owner: map[string]string{}}
+	return &zoneCache{now: now, zones: map[dnsquery.FQDN]*zone{}, owner: map[dnsquery.FQDN]dnsquery.FQDN{}}
 }
 
 // holding is the zone of name when nothing has to be asked for it: the name is a
 // known apex, or was walked to before.
-func (c *zoneCache) holding(name string) *zone {
+func (c *zoneCache) holding(name dnsquery.FQDN) *zone {
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	if z := c.live(name); z != nil {
@@ -34,11 +36,11 @@ func (c *zoneCache) holding(name string) *zone {
 }
 
 // above is the deepest known cut strictly above name, where a walk can begin.
-func (c *zoneCache) above(name string) *zone {
+func (c *zoneCache) above(name dnsquery.FQDN) *zone {
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	for name != "." {
-		name = parent(name)
+		name = name.Parent()
 		if z := c.live(name); z != nil {
 			return z
 		}
@@ -47,7 +49,7 @@ func (c *zoneCache) above(name string) *zone {
 }
 
 // live needs the lock.
-func (c *zoneCache) live(apex string) *zone {
+func (c *zoneCache) live(apex dnsquery.FQDN) *zone {
 	z := c.zones[apex]
 	if z != nil && !c.now().Before(z.expires) {
 		delete(c.zones, apex)
@@ -56,7 +58,7 @@ func (c *zoneCache) live(apex string) *zone {
 	return z
 }
 
-func (c *zoneCache) keep(z *zone, name string) {
+func (c *zoneCache) keep(z *zone, name dnsquery.FQDN) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	c.zones[z.apex] = z
@@ -64,7 +66,7 @@ func (c *zoneCache) keep(z *zone, name string) {
 }
 
 // forget drops what led to name, after its servers have denied it.
-func (c *zoneCache) forget(name string) {
+func (c *zoneCache) forget(name dnsquery.FQDN) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	delete(c.zones, name)

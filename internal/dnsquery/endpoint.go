@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"fmt"
@@ -10,11 +10,12 @@ import (
 	"strings"
 )
 
-const dnsPort = "53"
+// Port is the port of DNS servers (RFC 1035 section 4.2).
+const Port = "53"
 
-// endpoint turns host[:port] into what a dialer takes. The host is an IP address
+// Endpoint turns host[:port] into the host:port that a dialer takes. The host is an IP address
 // or a host name; a bare IPv6 address needs brackets only when a port follows.
-func endpoint(entry string) (string, error) { return endpointAt(entry, dnsPort) }
+func Endpoint(entry string) (string, error) { return endpointAt(entry, Port) }
 
 func endpointAt(entry, defaultPort string) (string, error) {
 	bare := entry
@@ -61,7 +62,7 @@ func endpointError(entry, reason string) error {
 // hostNameFault says why host is not a host name, or "". A last label of digits
 // only is a mistyped IPv4 address, never a top-level domain (RFC 3696 §2).
 func hostNameFault(host string) string {
-	if _, err := ownerName(host); err != nil {
+	if _, err := ParseFQDN(host); err != nil {
 		return err.Error()
 	}
 	last := host[strings.LastIndexByte(strings.TrimSuffix(host, "."), '.')+1:]

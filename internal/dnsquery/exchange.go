@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"context"
@@ -24,7 +24,9 @@ const maxInFlight = 128
 // maxDatagram is above what is advertised, because some servers send more.
 const maxDatagram = 4096
 
-type exchanger struct {
+// Exchanger sends queries to servers and waits for their responses. It is safe for
+// concurrent use and bounds the number of queries in flight.
+type Exchanger struct {
 	dial    func(ctx context.Context, network, address string) (net.Conn, error)
 	tls     *tls.Config
 	http    *http.Client
@@ -36,8 +38,14 @@ type exchanger struct {
 	random     io.Reader
 }
 
-func newExchanger(config Config) *exchanger {
-	return &exchanger{
+// NewExchanger validates what concerns the exchange of messages. It opens no
+// connection.
+func NewExchanger(config Config) (*Exchanger, error) {
+	config = config.WithDefaults()
+	if err := config.validate(); err != nil {
+		return nil, err
+	}
+	return &Exchanger{
 		dial:    config.DialContext,
 		tls:     config.TLSConfig,
 		http:    newHTTPClient(config),
@@ -45,58 +53,62 @@ func newExchanger(config Config) *exchanger {
 		now:     config.Now,
 		slots:   make(chan struct{}, maxInFlight),
 		random:  config.Random,
-	}
+	}, nil
 }
 
-type reply struct {
-	msg *dns.Msg
-	rtt time.Duration
+// Reply is a response, and how long it took from the first packet on.
+type Reply struct {
+	Message *dns.Msg
+	RTT     time.Duration
 }
 
-// ask sends q to one address (host:port) and returns its answer, whatever it
-// says. The error is about the way there: nothing came, or nothing valid.
-func (x *exchanger) ask(ctx context.Context, address string, q query) (reply, error) {
-	return x.askUpstream(ctx, upstream{address: address}, q)
+// Exchange sends q to one server (host:port) over UDP, once more when half of the
+// timeout has passed, over TCP when the response is truncated, and without EDNS to
+// a server that refuses it (RFC 6891 section 7). It returns the response whatever
+// its code is. The error is about the way there: *TimeoutError, *BudgetError, a
+// *net.OpError, one about packets that are no response to q, or the context's.
+func (x *Exchanger) Exchange(ctx context.Context, server string, q Query) (Reply, error) {
+	return x.exchange(ctx, upstream{address: server}, q)
 }
 
-func (x *exchanger) askUpstream(ctx context.Context, u upstream, q query) (reply, error) {
+func (x *Exchanger) exchange(ctx context.Context, u upstream, q Query) (Reply, error) {
 	got, err := x.attempt(ctx, u, q, true)
-	if err == nil && ednsRefused(got.msg) {
+	if err == nil && ednsRefused(got.Message) {
 		return x.attempt(ctx, u, q, false)
 	}
 	return got, err
 }
 
-func (x *exchanger) attempt(ctx context.Context, u upstream, q query, edns bool) (reply, error) {
+func (x *Exchanger) attempt(ctx context.Context, u upstream, q Query, edns bool) (Reply, error) {
 	select {
 	case x.slots <- struct{}{}:
 		defer func() { <-x.slots }()
 	case <-ctx.Done():
-		return reply{}, ctx.Err()
+		return Reply{}, ctx.Err()
 	}
-	if !maySend(ctx) {
-		return reply{}, budgetError{}
+	if err := spendPacket(ctx); err != nil {
+		return Reply{}, err
 	}
 	id, err := x.queryID()
 	if err != nil {
-		return reply{}, err
+		return Reply{}, err
 	}
 	if u.url != "" {
 		id = 0 // so that HTTP caches see equal requests (RFC 8484 §4.1)
 	}
 	packet, err := q.message(id, edns).Pack()
 	if err != nil {
-		return reply{}, fmt.Errorf("writing the query %s: %w", q, err)
+		return Reply{}, fmt.Errorf("writing the query %s: %w", q, err)
 	}
 	start := x.now()
 	msg, err := x.send(ctx, u, packet, q, id)
 	if err != nil {
-		return reply{}, err
+		return Reply{}, err
 	}
-	return reply{msg: msg, rtt: x.now().Sub(start)}, nil
+	return Reply{Message: msg, RTT: x.now().Sub(start)}, nil
 }
 
-func (x *exchanger) send(ctx context.Context, u upstream, packet []byte, q query, id uint16) (*dns.Msg, error) {
+func (x *Exchanger) send(ctx context.Context, u upstream, packet []byte, q Query, id uint16) (*dns.Msg, error) {
 	switch {
 	case u.url != "":
 		return x.overHTTPS(ctx, u, packet, q, id)
@@ -110,12 +122,12 @@ func (x *exchanger) send(ctx context.Context, u upstream, packet []byte, q query
 	return msg, err
 }
 
-func (x *exchanger) queryID() (uint16, error) {
+func (x *Exchanger) queryID() (uint16, error) {
 	x.randomLock.Lock()
 	defer x.randomLock.Unlock()
 	var octets [2]byte
 	if _, err := io.ReadFull(x.random, octets[:]); err != nil {
-		return 0, fmt.Errorf("drawing a query id: %w", err)
+		return 0, fmt.Errorf("drawing a query ID: %w", err)
 	}
 	return binary.BigEndian.Uint16(octets[:]), nil
 }

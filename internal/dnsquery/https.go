@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"bytes"
@@ -52,7 +52,7 @@ func acceptedByProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer 
 
 // overHTTPS asks a resolver by RFC 8484 with POST, so that the name does not end
 // up in access logs.
-func (x *exchanger) overHTTPS(ctx context.Context, u upstream, packet []byte, q query, id uint16) (*dns.Msg, error) {
+func (x *Exchanger) overHTTPS(ctx context.Context, u upstream, packet []byte, q Query, id uint16) (*dns.Msg, error) {
 	limited, cancel := context.WithTimeout(ctx, x.timeout)
 	defer cancel()
 	answer, err := x.post(limited, u.url, packet)
@@ -62,7 +62,7 @@ func (x *exchanger) overHTTPS(ctx context.Context, u upstream, packet []byte, q 
 	return q.accept(answer, id)
 }
 
-func (x *exchanger) post(ctx context.Context, url string, packet []byte) ([]byte, error) {
+func (x *Exchanger) post(ctx context.Context, url string, packet []byte) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(packet))
 	if err != nil {
 		return nil, err

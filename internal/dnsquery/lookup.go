@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"cmp"
@@ -13,10 +13,10 @@ import (
 	"github.com/miekg/dns"
 )
 
-// maxAge bounds how long delegations and addresses are believed, whatever their
+// MaxAge bounds how long delegations and addresses are believed, whatever their
 // TTL: a top-level domain says two days, and a user who has just changed the
 // delegation waits in front of the same process.
-const maxAge = time.Hour
+const MaxAge = time.Hour
 
 // halfAge bounds how long the addresses of one family count as all, after the
 // lookup of the other family failed: a lost packet must not hide the only address
@@ -25,82 +25,88 @@ const maxAge = time.Hour
 const halfAge = 30 * time.Second
 
 // leastAge keeps a zone whose records or absences have a TTL of nothing from
-// having its servers looked up at every look; mostAbsence is how long a user who
+// having its servers looked up by every check; mostAbsence is how long a user who
 // adds an address to a name server waits at most.
 const (
 	leastAge    = 30 * time.Second
 	mostAbsence = 5 * time.Minute
 )
 
-// lookups remembers what the resolvers said about name servers, by TTL, also
+// Lookups remembers what the resolvers said about name servers, by TTL, also
 // that there is nothing, and lets concurrent checks share one question.
-type lookups struct {
-	resolvers *resolvers
+type Lookups struct {
+	resolvers *Resolvers
 	now       func() time.Time
-	flight    *sharedCalls
+	calls     *sharedCalls
 
 	lock  sync.Mutex
-	known map[string]nsLookup
+	known map[string]Lookup
 }
 
-// nsLookup is what is known of one name: the name servers of a zone, or the
+// Lookup is what is known of one name: the name servers of a zone, or the
 // addresses of a host.
-type nsLookup struct {
-	servers []string
-	addrs   []netip.Addr
-	expires time.Time
+type Lookup struct {
+	NameServers []FQDN
+	Addresses   []netip.Addr
+	Expires     time.Time
 }
 
-func newLookups(r *resolvers, now func() time.Time) *lookups {
-	return &lookups{resolvers: r, now: now, flight: newSharedCalls(), known: map[string]nsLookup{}}
+// NewLookups starts with no knowledge; now ages what is learned.
+func NewLookups(r *Resolvers, now func() time.Time) *Lookups {
+	return &Lookups{resolvers: r, now: now, calls: newSharedCalls(), known: map[string]Lookup{}}
 }
 
-// nameServers of zone; none where the resolver knows no such zone.
-func (l *lookups) nameServers(ctx context.Context, zone string) (nsLookup, error) {
-	return l.share(ctx, "NS "+zone, func(ctx context.Context) (nsLookup, error) {
-		m, err := l.resolvers.lookup(ctx, query{name: zone, qtype: dns.TypeNS})
+// NameServers gives those of zone; none where the resolver knows no such zone. The
+// error is a *ResolverError, or the context's.
+func (l *Lookups) NameServers(ctx context.Context, zone FQDN) (Lookup, error) {
+	return l.share(ctx, "NS "+string(zone), func(ctx context.Context) (Lookup, error) {
+		got, err := l.resolvers.Resolve(ctx, Query{Name: zone, Type: dns.TypeNS})
 		if err != nil {
-			return nsLookup{}, err
+			return Lookup{}, err
 		}
-		rrset := owned(m.Answer, zone, dns.TypeNS)
-		age := lowestTTL(rrset, maxAge)
+		rrset := RRset(got.Message.Answer, zone, dns.TypeNS)
+		age := LowestTTL(rrset, MaxAge)
 		if len(rrset) == 0 {
-			age = absenceAge(m, zone)
+			age = absenceAge(got.Message, zone)
 		}
-		return nsLookup{servers: serverNames(rrset), expires: l.now().Add(age)}, nil
+		return Lookup{NameServers: NameServers(rrset), Expires: l.now().Add(age)}, nil
 	})
 }
 
-// addresses of host, IPv4 and IPv6 as one finding: a host without IPv6 is known
-// as such for as long as its IPv4 address is.
-func (l *lookups) addresses(ctx context.Context, host string) (nsLookup, error) {
-	return l.share(ctx, "ADDR "+host, func(ctx context.Context) (nsLookup, error) {
+// Addresses gives those of host, IPv4 and IPv6 as one finding: a host without IPv6
+// is known as such for as long as its IPv4 address is. The error is a
+// *ResolverError, or the context's.
+func (l *Lookups) Addresses(ctx context.Context, host FQDN) (Lookup, error) {
+	return l.share(ctx, "ADDR "+string(host), func(ctx context.Context) (Lookup, error) {
 		var answers [2]*dns.Msg
 		var errs [2]error
 		var both sync.WaitGroup
 		for i, qtype := range []uint16{dns.TypeA, dns.TypeAAAA} {
-			both.Go(func() { answers[i], errs[i] = l.resolvers.lookup(ctx, query{name: host, qtype: qtype}) })
+			both.Go(func() {
+				got, err := l.resolvers.Resolve(ctx, Query{Name: host, Type: qtype})
+				answers[i], errs[i] = got.Message, err
+			})
 		}
 		both.Wait()
 
-		found := nsLookup{expires: l.now().Add(maxAge)}
+		found := Lookup{Expires: l.now().Add(MaxAge)}
 		for _, m := range answers {
 			if m == nil {
-				found.expires = earlier(found.expires, l.now().Add(halfAge))
+				found.Expires = earlier(found.Expires, l.now().Add(halfAge))
 				continue
 			}
-			found.addrs = append(found.addrs, addressesOf(m.Answer, endOfChain(m.Answer, host))...)
-			found.expires = earlier(found.expires, l.now().Add(max(leastAge, lowestTTL(m.Answer, maxAge))))
+			found.Addresses = append(found.Addresses, Addresses(m.Answer, EndOfChain(m.Answer, host))...)
+			found.Expires = earlier(found.Expires, l.now().Add(max(leastAge, LowestTTL(m.Answer, MaxAge))))
 		}
-		slices.SortFunc(found.addrs, netip.Addr.Compare)
-		if len(found.addrs) > 0 {
+		slices.SortFunc(found.Addresses, netip.Addr.Compare)
+		if len(found.Addresses) > 0 {
 			return found, nil
 		}
 		if err := cmp.Or(errs[0], errs[1]); err != nil {
-			return nsLookup{}, err
+			return Lookup{}, err
 		}
 		for _, m := range answers {
-			found.expires = earlier(found.expires, l.now().Add(absenceAge(m, endOfChain(m.Answer, host))))
+			found.Expires = earlier(found.Expires, l.now().Add(absenceAge(m, EndOfChain(m.Answer, host))))
 		}
 		return found, nil
 	})
@@ -108,12 +114,12 @@ func (l *lookups) addresses(ctx context.Context, host string) (nsLookup, error) 
 
 // share answers from what is known, or lets all who ask for key at the same time
 // wait for one lookup.
-func (l *lookups) share(ctx context.Context, key string, find func(context.Context) (nsLookup, error)) (nsLookup, error) {
+func (l *Lookups) share(ctx context.Context, key string, find func(context.Context) (Lookup, error)) (Lookup, error) {
 	if found, ok := l.remembered(key); ok {
 		return found, nil
 	}
-	return l.flight.do(ctx, key, func(ctx context.Context) (nsLookup, error) {
-		// Another lookup may have ended between the look above and the take-off.
+	return l.calls.do(ctx, key, func(ctx context.Context) (Lookup, error) {
+		// Another lookup may have ended between the check above and this one.
 		if found, ok := l.remembered(key); ok {
 			return found, nil
 		}
@@ -127,20 +133,20 @@ func (l *lookups) share(ctx context.Context, key string, find func(context.Conte
 	})
 }
 
-func (l *lookups) remembered(key string) (nsLookup, bool) {
+func (l *Lookups) remembered(key string) (Lookup, bool) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	found, ok := l.known[key]
-	return found, ok && l.now().Before(found.expires)
+	return found, ok && l.now().Before(found.Expires)
 }
 
 // absenceAge is how long to believe that there is nothing at name.
-func absenceAge(m *dns.Msg, name string) time.Duration {
-	soa := soaAbove(m.Ns, name)
+func absenceAge(m *dns.Msg, name FQDN) time.Duration {
+	soa := NegativeSOA(m.Ns, name)
 	if soa == nil {
 		return leastAge
 	}
-	return max(leastAge, min(negativeTTL(soa), mostAbsence))
+	return max(leastAge, min(NegativeTTL(soa), mostAbsence))
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/miekg/dns"
 )
@@ -15,25 +16,31 @@ const ednsSize = 1232
 
 const headerSize = 12
 
-type query struct {
-	name      string
-	qtype     uint16
-	recursion bool
-	// authenticated wants to know whether the resolver validated the answer (AD,
-	// RFC 6840 §5.7); unchecked wants the answer even if validation fails (CD).
-	authenticated bool
-	unchecked     bool
+// Query is one question of class IN.
+type Query struct {
+	Name FQDN
+	// Type is the number of a record type, such as dns.TypeTXT.
+	Type uint16
+	// RecursionDesired asks for recursion (RD). Resolvers sets it.
+	RecursionDesired bool
+	// AuthenticatedData asks whether the resolver validated the answer (AD, RFC
+	// 6840 section 5.7).
+	AuthenticatedData bool
+	// CheckingDisabled asks for the answer even if validation fails (CD, RFC 4035
+	// section 3.2.2).
+	CheckingDisabled bool
 }
 
-func (q query) String() string { return dns.TypeToString[q.qtype] + " " + shown(q.name) }
+// String is the type and the name: "TXT acme.test".
+func (q Query) String() string { return dns.TypeToString[q.Type] + " " + q.Name.String() }
 
-func (q query) message(id uint16, edns bool) *dns.Msg {
+func (q Query) message(id uint16, edns bool) *dns.Msg {
 	m := new(dns.Msg)
 	m.Id = id
-	m.RecursionDesired = q.recursion
-	m.AuthenticatedData = q.authenticated
-	m.CheckingDisabled = q.unchecked
-	m.Question = []dns.Question{{Name: q.name, Qtype: q.qtype, Qclass: dns.ClassINET}}
+	m.RecursionDesired = q.RecursionDesired
+	m.AuthenticatedData = q.AuthenticatedData
+	m.CheckingDisabled = q.CheckingDisabled
+	m.Question = []dns.Question{{Name: string(q.Name), Qtype: q.Type, Qclass: dns.ClassINET}}
 	if edns {
 		m.SetEdns0(ednsSize, false)
 	}
@@ -48,7 +55,7 @@ var (
 // accept turns a packet into the answer to q with this id, or says why it is not
 // one. errTruncated comes before the body is parsed, since a truncated body may
 // end anywhere.
-func (q query) accept(packet []byte, id uint16) (*dns.Msg, error) {
+func (q Query) accept(packet []byte, id uint16) (*dns.Msg, error) {
 	if len(packet) < headerSize {
 		return nil, fmt.Errorf("%w: %d octets are less than a header", errNotAnswer, len(packet))
 	}
@@ -76,13 +83,13 @@ func (q query) accept(packet []byte, id uint16) (*dns.Msg, error) {
 
 // echoedBy allows an empty question section in error answers only: some servers
 // send a bare header with REFUSED or FORMERR.
-func (q query) echoedBy(m *dns.Msg) bool {
+func (q Query) echoedBy(m *dns.Msg) bool {
 	if len(m.Question) == 0 {
 		return m.Rcode != dns.RcodeSuccess && m.Rcode != dns.RcodeNameError
 	}
 	asked := m.Question[0]
-	return len(m.Question) == 1 && asked.Qtype == q.qtype && asked.Qclass == dns.ClassINET &&
-		dns.CanonicalName(asked.Name) == q.name
+	return len(m.Question) == 1 && asked.Qtype == q.Type && asked.Qclass == dns.ClassINET &&
+		Canonical(asked.Name) == q.Name
 }
 
 // ednsRefused recognizes servers from before EDNS, which answer the OPT record
@@ -90,4 +97,26 @@ func (q query) echoedBy(m *dns.Msg) bool {
 // back as it came, with FORMERR in its header.
 func ednsRefused(m *dns.Msg) bool {
 	return m.Rcode == dns.RcodeFormatError || (m.Rcode == dns.RcodeNotImplemented && m.IsEdns0() == nil)
+}
+
+// RcodeName is the registered mnemonic of a response code (IANA "DNS RCODEs"), or
+// "RCODE" and its number.
+func RcodeName(rcode int) string {
+	if name, ok := dns.RcodeToString[rcode]; ok {
+		return name
+	}
+	return fmt.Sprintf("RCODE%d", rcode)
+}
+
+// IsAnswer reports whether the response is about the name: NOERROR or NXDOMAIN.
+// All other codes are about the server.
+func IsAnswer(m *dns.Msg) bool {
+	return m.Rcode == dns.RcodeSuccess || m.Rcode == dns.RcodeNameError
+}
+
+// IsReferral reports whether the response is one of an authoritative server that
+// names other servers to ask (RFC 8499 section 4, "Referrals").
+func IsReferral(m *dns.Msg) bool {
+	return m.Rcode == dns.RcodeSuccess && !m.Authoritative && !m.RecursionAvailable && len(m.Answer) == 0 &&
+		slices.ContainsFunc(m.Ns, func(rr dns.RR) bool { return rr.Header().Rrtype == dns.TypeNS })
 }

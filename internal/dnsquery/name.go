@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"fmt"
@@ -8,13 +8,26 @@ import (
 	"strings"
 
 	"github.com/miekg/dns"
+	"golang.org/x/net/publicsuffix"
 )
 
-// ownerName checks what a user wrote and returns it canonical: lower case, with
-// the final dot. Only the characters that occur in published owner names are
-// taken, so that escapes and U-labels are told apart from a missing record.
-func ownerName(written string) (string, error) {
-	fault := func(format string, args ...any) (string, error) {
+// Root is the root of the DNS.
+const Root FQDN = "."
+
+// FQDN is a domain name in canonical form: lower case, absolute, with the final
+// dot (RFC 4034 section 6.2). Two names are equal when their FQDNs are. The zero
+// value stands for no name.
+type FQDN string
+
+// Canonical is the FQDN of a name of a DNS message, or of one known to be valid.
+func Canonical(name string) FQDN { return FQDN(dns.CanonicalName(name)) }
+
+// ParseFQDN checks a name that a user wrote, with or without the final dot. It
+// takes only the characters that occur in published owner names (letters, digits,
+// "-", "_" and "*"), so that escapes and U-labels are told apart from a missing
+// record. The error is a *NameError.
+func ParseFQDN(written string) (FQDN, error) {
+	fault := func(format string, args ...any) (FQDN, error) {
 		return "", &NameError{Name: written, Reason: fmt.Sprintf(format, args...)}
 	}
 	bare := strings.TrimSuffix(written, ".")
@@ -43,7 +56,7 @@ func ownerName(written string) (string, error) {
 			}
 		}
 	}
-	return dns.CanonicalName(bare), nil
+	return Canonical(bare), nil
 }
 
 func isNameCharacter(r rune) bool {
@@ -54,23 +67,45 @@ func isNameCharacter(r rune) bool {
 	return r == '-' || r == '_' || r == '*'
 }
 
-// shown is a canonical name as people write it; the root keeps its dot.
-func shown(name string) string {
-	if name == "." || name == "" {
-		return name
+// String is the name as people write it, without the final dot; the root keeps
+// its dot.
+func (n FQDN) String() string {
+	if n == Root {
+		return string(n)
 	}
-	return strings.TrimSuffix(name, ".")
+	return strings.TrimSuffix(string(n), ".")
 }
 
-// parent is the name with one label less; the parent of the root is the root.
-func parent(name string) string {
-	if next, end := dns.NextLabel(name, 0); !end {
-		return name[next:]
+// Parent is the name with one label less; the parent of the root is the root.
+func (n FQDN) Parent() FQDN {
+	if next, end := dns.NextLabel(string(n), 0); !end {
+		return n[next:]
 	}
-	return "."
+	return Root
 }
 
-// under reports whether name is at or below apex; both are canonical.
-func under(name, apex string) bool { return dns.IsSubDomain(apex, name) }
+// Prepend puts labels, such as "www" or "a.b", in front of the name.
+func (n FQDN) Prepend(labels string) FQDN {
+	return Canonical(labels + "." + strings.TrimPrefix(string(n), "."))
+}
 
-func strictlyUnder(name, apex string) bool { return name != apex && under(name, apex) }
+// In reports whether the name is apex or below it.
+func (n FQDN) In(apex FQDN) bool { return dns.IsSubDomain(string(apex), string(n)) }
+
+// Below reports whether the name is below apex and not apex itself.
+func (n FQDN) Below(apex FQDN) bool { return n != apex && n.In(apex) }
+
+// TopLevel is the last label of the name, as a name; the root's is the root.
+func (n FQDN) TopLevel() FQDN {
+	for n != Root && n.Parent() != Root {
+		n = n.Parent()
+	}
+	return n
+}
+
+// IsPublicTopLevel reports whether the name is a top-level domain that ICANN has
+// delegated, so that it exists for everybody.
+func (n FQDN) IsPublicTopLevel() bool {
+	_, icann := publicsuffix.PublicSuffix(strings.TrimSuffix(string(n), "."))
+	return icann
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"math"
@@ -12,27 +12,32 @@ import (
 	"github.com/miekg/dns"
 )
 
-// owned gives the records of a section that belong to name, class IN.
-func owned(section []dns.RR, name string, rrtype uint16) []dns.RR {
+// maxNegative is the longest time that resolvers keep negative answers (RFC 2308
+// section 5).
+const maxNegative = 3 * time.Hour
+
+// RRset gives the records of name and type in a section, class IN.
+func RRset(section []dns.RR, name FQDN, rrtype uint16) []dns.RR {
 	var found []dns.RR
 	for _, rr := range section {
 		h := rr.Header()
-		if h.Rrtype == rrtype && h.Class == dns.ClassINET && dns.CanonicalName(h.Name) == name {
+		if h.Rrtype == rrtype && h.Class == dns.ClassINET && Canonical(h.Name) == name {
 			found = append(found, rr)
 		}
 	}
 	return found
 }
 
-// values are the contents of one RRset as a service compares them, sorted.
-func values(rrset []dns.RR) []string {
+// Values are the contents of TXT and CNAME records as a verification service
+// compares them, sorted: joined character-strings, and names without final dot.
+func Values(rrset []dns.RR) []string {
 	var found []string
 	for _, rr := range rrset {
 		switch rr := rr.(type) {
 		case *dns.TXT:
 			found = append(found, text(rr))
 		case *dns.CNAME:
-			found = append(found, shown(dns.CanonicalName(rr.Target)))
+			found = append(found, Canonical(rr.Target).String())
 		}
 	}
 	slices.Sort(found)
@@ -63,18 +68,18 @@ func text(rr *dns.TXT) string {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// alias is the target of the CNAME at name, or "".
-func alias(section []dns.RR, name string) string {
-	for _, rr := range owned(section, name, dns.TypeCNAME) {
+// CNAMETarget is the target of the CNAME at name, or "".
+func CNAMETarget(section []dns.RR, name FQDN) FQDN {
+	for _, rr := range RRset(section, name, dns.TypeCNAME) {
 		if cname, ok := rr.(*dns.CNAME); ok {
-			return dns.CanonicalName(cname.Target)
+			return Canonical(cname.Target)
 		}
 	}
 	return ""
 }
 
-// lowestTTL of records, at most limit.
-func lowestTTL(records []dns.RR, limit time.Duration) time.Duration {
+// LowestTTL of records, at most limit.
+func LowestTTL(records []dns.RR, limit time.Duration) time.Duration {
 	for _, rr := range records {
 		limit = min(limit, seconds(rr.Header().Ttl))
 	}
@@ -89,31 +94,33 @@ func seconds(n uint32) time.Duration {
 	return time.Duration(n) * time.Second
 }
 
-// soaAbove finds the SOA that a negative answer about name carries: its owner is
-// the apex of the zone that answered (RFC 2308 §3).
-func soaAbove(section []dns.RR, name string) *dns.SOA {
+// NegativeSOA finds the SOA that a negative answer about name has in its authority
+// section: its owner is the apex of the zone that answered (RFC 2308 section 3).
+// nil when there is none.
+func NegativeSOA(section []dns.RR, name FQDN) *dns.SOA {
 	for _, rr := range section {
-		if soa, ok := rr.(*dns.SOA); ok && under(name, dns.CanonicalName(soa.Hdr.Name)) {
+		if soa, ok := rr.(*dns.SOA); ok && name.In(Canonical(soa.Hdr.Name)) {
 			return soa
 		}
 	}
 	return nil
 }
 
-// negativeTTL is how long a resolver may remember the absence (RFC 2308 §5).
-func negativeTTL(soa *dns.SOA) time.Duration {
+// NegativeTTL is how long a resolver may keep a negative answer with this SOA (RFC
+// 2308 section 5).
+func NegativeTTL(soa *dns.SOA) time.Duration {
 	return min(seconds(min(soa.Hdr.Ttl, soa.Minttl)), maxNegative)
 }
 
-// addressesOf collects what the A and AAAA records among rrs say about host.
-func addressesOf(rrs []dns.RR, host string) []netip.Addr {
+// Addresses are those of the A and AAAA records of host, sorted.
+func Addresses(rrs []dns.RR, host FQDN) []netip.Addr {
 	var found []netip.Addr
 	add := func(ip []byte) {
 		if addr, ok := netip.AddrFromSlice(ip); ok {
 			found = append(found, addr.Unmap())
 		}
 	}
-	for _, rr := range slices.Concat(owned(rrs, host, dns.TypeA), owned(rrs, host, dns.TypeAAAA)) {
+	for _, rr := range slices.Concat(RRset(rrs, host, dns.TypeA), RRset(rrs, host, dns.TypeAAAA)) {
 		switch rr := rr.(type) {
 		case *dns.A:
 			add(rr.A)
@@ -123,4 +130,29 @@ func addressesOf(rrs []dns.RR, host string) []netip.Addr {
 	}
 	slices.SortFunc(found, netip.Addr.Compare)
 	return slices.Compact(found)
+}
+
+// NameServers are the targets of an NS RRset, sorted.
+func NameServers(rrset []dns.RR) []FQDN {
+	var names []FQDN
+	for _, rr := range rrset {
+		if ns, ok := rr.(*dns.NS); ok {
+			names = append(names, Canonical(ns.Ns))
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// EndOfChain follows the CNAMEs within one answer. A loop ends where it began to
+// repeat, at a name that owns nothing but a CNAME.
+func EndOfChain(section []dns.RR, name FQDN) FQDN {
+	for range section {
+		next := CNAMETarget(section, name)
+		if next == "" {
+			return name
+		}
+		name = next
+	}
+	return name
 }

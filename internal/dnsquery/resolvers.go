@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"sync/atomic"
-
-	"github.com/miekg/dns"
 )
 
 // systemResolvers stands for the name servers of the operating system.
 const systemResolvers = "system"
 
-// resolvers asks the configured recursive servers one after the other until one
+// Resolvers asks the configured recursive servers one after the other until one
 // gives a usable answer, and begins with that one the next time: a dead first
 // entry costs its timeout once, not once per lookup.
-type resolvers struct {
-	exchange  *exchanger
+type Resolvers struct {
+	exchanger *Exchanger
 	upstreams func() ([]upstream, error)
 	preferred atomic.Int32
-	trusted   sync.Map // shown form of upstreams that resolve more than addresses
+	trusted   sync.Map // by label: upstreams that resolve more than addresses
 }
 
-func newResolvers(config Config, exchange *exchanger) (*resolvers, error) {
+// NewResolvers reads the entries of config.Resolvers. It opens no connection and
+// reads no file. The error names the entry that is not valid.
+func NewResolvers(config Config, exchanger *Exchanger) (*Resolvers, error) {
+	config = config.WithDefaults()
 	fixed := make([]upstream, len(config.Resolvers))
 	for i, entry := range config.Resolvers {
 		if entry == systemResolvers {
-			fixed[i] = upstream{shown: entry}
+			fixed[i] = upstream{label: entry}
 			continue
 		}
 		var err error
@@ -40,13 +39,13 @@ func newResolvers(config Config, exchange *exchanger) (*resolvers, error) {
 	}
 	// Only a lookup reads the file: explicit name servers work without one.
 	upstreams := sync.OnceValues(func() ([]upstream, error) { return expand(fixed, config.ResolvConf) })
-	return &resolvers{exchange: exchange, upstreams: upstreams}, nil
+	return &Resolvers{exchanger: exchanger, upstreams: upstreams}, nil
 }
 
 func expand(entries []upstream, path string) ([]upstream, error) {
 	var all []upstream
 	for _, entry := range entries {
-		if entry.shown != systemResolvers {
+		if entry.label != systemResolvers {
 			all = append(all, entry)
 			continue
 		}
@@ -59,33 +58,95 @@ func expand(entries []upstream, path string) ([]upstream, error) {
 	return all, nil
 }
 
-// resolverReply is what one resolver said, or why it said nothing.
-type resolverReply struct {
-	address string
-	via     string
-	reply
-	err error
+// ResolverReply is the response of one resolver, or why none came.
+type ResolverReply struct {
+	Resolver string // as errors name it
+	Via      string // "UDP", "TLS" or "HTTPS"
+	Reply
+	// Err is an error of Exchange, an HTTP or TLS error, ErrNotResolver, or a
+	// *DenialError about a resolver that is not to be believed.
+	Err error
 }
 
-func (r resolverReply) usable() bool { return r.err == nil && isAnswer(r.msg) }
+func (r ResolverReply) usable() bool { return r.Err == nil && IsAnswer(r.Message) }
 
-// ask returns the replies in the order of asking; only the last can be usable.
-func (r *resolvers) ask(ctx context.Context, q query) ([]resolverReply, error) {
-	return r.askUntil(ctx, q, resolverReply.usable)
+// Resolve gives the first usable answer of a resolver: NOERROR or NXDOMAIN. The
+// error is a *ResolverError, or the context's.
+func (r *Resolvers) Resolve(ctx context.Context, q Query) (ResolverReply, error) {
+	replies, err := r.Replies(ctx, q)
+	if err != nil {
+		return ResolverReply{}, err
+	}
+	if last := replies[len(replies)-1]; last.usable() {
+		return last, nil
+	}
+	return ResolverReply{}, NewResolverError(q, replies)
 }
 
-func (r *resolvers) askUntil(ctx context.Context, q query, good func(resolverReply) bool) ([]resolverReply, error) {
+// Replies asks one resolver after the other until one gives a usable answer. Only
+// the last reply can be usable. The error is a *ResolverError when no resolver is
+// known, or the context's.
+func (r *Resolvers) Replies(ctx context.Context, q Query) ([]ResolverReply, error) {
+	return r.askUntil(ctx, q, ResolverReply.usable)
+}
+
+// FirstReply gives the first response of any code, SERVFAIL included. The error is
+// a *ResolverError, or the context's.
+func (r *Resolvers) FirstReply(ctx context.Context, q Query) (ResolverReply, error) {
+	replies, err := r.askUntil(ctx, q, func(got ResolverReply) bool { return got.Err == nil })
+	if err != nil {
+		return ResolverReply{}, err
+	}
+	last := replies[len(replies)-1]
+	if last.Err != nil {
+		return last, NewResolverError(q, replies)
+	}
+	return last, nil
+}
+
+// ReplyFrom asks the resolver that an earlier reply, or Others, named. The error is
+// that of the reply.
+func (r *Resolvers) ReplyFrom(ctx context.Context, resolver string, q Query) (ResolverReply, error) {
 	upstreams, err := r.upstreams()
 	if err != nil {
-		return nil, &ResolverError{Asked: q.String(), Attempts: []Attempt{{Server: systemResolvers, Err: err}}}
+		return ResolverReply{}, err
+	}
+	for _, u := range upstreams {
+		if u.label == resolver {
+			got := r.askOne(ctx, u, q)
+			return got, got.Err
+		}
+	}
+	return ResolverReply{}, fmt.Errorf("resolver %s is not configured", resolver)
+}
+
+// Others are the resolvers beside the named one.
+func (r *Resolvers) Others(resolver string) []string {
+	upstreams, err := r.upstreams()
+	if err != nil {
+		return nil
+	}
+	var others []string
+	for _, u := range upstreams {
+		if u.label != resolver {
+			others = append(others, u.label)
+		}
+	}
+	return others
+}
+
+func (r *Resolvers) askUntil(ctx context.Context, q Query, good func(ResolverReply) bool) ([]ResolverReply, error) {
+	upstreams, err := r.upstreams()
+	if err != nil {
+		return nil, &ResolverError{Asked: q.String(), Attempts: Attempts{{Server: systemResolvers, Err: err}}}
 	}
 	first := int(r.preferred.Load())
-	replies := make([]resolverReply, 0, 1)
+	replies := make([]ResolverReply, 0, 1)
 	for i := range upstreams {
 		at := (first + i) % len(upstreams)
 		replies = append(replies, r.askOne(ctx, upstreams[at], q))
 		if denied := r.denial(ctx, upstreams[at], q, replies[i]); denied != nil {
-			replies[i].err = denied
+			replies[i].Err = denied
 		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -98,96 +159,14 @@ func (r *resolvers) askUntil(ctx context.Context, q query, good func(resolverRep
 	return replies, nil
 }
 
-func (r *resolvers) askOne(ctx context.Context, u upstream, q query) resolverReply {
-	q.recursion = true
-	got, err := r.exchange.askUpstream(ctx, u, q)
-	if err == nil && refers(got.msg) {
-		err = errNoResolver
+func (r *Resolvers) askOne(ctx context.Context, u upstream, q Query) ResolverReply {
+	q.RecursionDesired = true
+	got, err := r.exchanger.exchange(ctx, u, q)
+	if err == nil && IsReferral(got.Message) {
+		err = ErrNotResolver
 	}
-	if err == nil && provesTrust(q, got.msg) {
+	if err == nil && provesTrust(q, got.Message) {
 		r.trust(u)
 	}
-	return resolverReply{address: u.shown, via: u.via, reply: got, err: err}
-}
-
-var errNoResolver = errors.New("it is no resolver: it refers to other name servers")
-
-// refers: an authoritative server that was configured by mistake says whom to ask
-// in place of asking for us, which is no word about the record.
-func refers(m *dns.Msg) bool {
-	return m.Rcode == dns.RcodeSuccess && !m.Authoritative && !m.RecursionAvailable && len(m.Answer) == 0 &&
-		slices.ContainsFunc(m.Ns, func(rr dns.RR) bool { return rr.Header().Rrtype == dns.TypeNS })
-}
-
-// askPreferred gives the first answer of any kind, SERVFAIL included.
-func (r *resolvers) askPreferred(ctx context.Context, q query) (resolverReply, error) {
-	replies, err := r.askUntil(ctx, q, func(got resolverReply) bool { return got.err == nil })
-	if err != nil {
-		return resolverReply{}, err
-	}
-	last := replies[len(replies)-1]
-	if last.err != nil {
-		return last, &ResolverError{Asked: q.String(), Attempts: resolverAttempts(replies)}
-	}
-	return last, nil
-}
-
-// others are the other resolvers.
-func (r *resolvers) others(shown string) []string {
-	upstreams, err := r.upstreams()
-	if err != nil {
-		return nil
-	}
-	var others []string
-	for _, u := range upstreams {
-		if u.shown != shown {
-			others = append(others, u.shown)
-		}
-	}
-	return others
-}
-
-// askAt asks the resolver that an earlier reply came from.
-func (r *resolvers) askAt(ctx context.Context, shown string, q query) (resolverReply, error) {
-	upstreams, err := r.upstreams()
-	if err != nil {
-		return resolverReply{}, err
-	}
-	for _, u := range upstreams {
-		if u.shown == shown {
-			got := r.askOne(ctx, u, q)
-			return got, got.err
-		}
-	}
-	return resolverReply{}, fmt.Errorf("resolver %s is not configured", shown)
-}
-
-// lookup is ask for those who need one usable answer.
-func (r *resolvers) lookup(ctx context.Context, q query) (*dns.Msg, error) {
-	got, err := r.usableReply(ctx, q)
-	return got.msg, err
-}
-
-// usableReply is lookup for those who say where the answer is from.
-func (r *resolvers) usableReply(ctx context.Context, q query) (resolverReply, error) {
-	replies, err := r.ask(ctx, q)
-	if err != nil {
-		return resolverReply{}, err
-	}
-	if last := replies[len(replies)-1]; last.usable() {
-		return last, nil
-	}
-	return resolverReply{}, &ResolverError{Asked: q.String(), Attempts: resolverAttempts(replies)}
-}
-
-func resolverAttempts(replies []resolverReply) []Attempt {
-	attempts := make([]Attempt, 0, len(replies))
-	for _, r := range replies {
-		err := r.err
-		if err == nil {
-			err = &rcodeError{rcode: r.msg.Rcode}
-		}
-		attempts = append(attempts, Attempt{Server: r.address, Via: r.via, Err: err})
-	}
-	return attempts
+	return ResolverReply{Resolver: u.label, Via: u.via, Reply: got, Err: err}
 }

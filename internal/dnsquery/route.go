@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"errors"
@@ -13,8 +13,8 @@ import (
 
 // The address families, as texts name them.
 const (
-	ipv4 = "IPv4"
-	ipv6 = "IPv6"
+	IPv4 = "IPv4"
+	IPv6 = "IPv6"
 )
 
 // What a machine without a route says; the numbers are those of Windows, which
@@ -29,20 +29,20 @@ var (
 	}
 )
 
-// noRoute is the address family for which this machine has no route to the
+// NoRoute is the address family for which this machine has no route to the
 // server, or "" when err says something else. The address is as shown.
-func noRoute(err error, address string) string {
-	family := familyOf(err, address)
+func NoRoute(err error, address string) string {
+	family := AddressFamily(err, address)
 	is := func(target error) bool { return errors.Is(err, target) }
-	if slices.ContainsFunc(errsUnrouted, is) || family == ipv6 && slices.ContainsFunc(errsNoIPv6, is) {
+	if slices.ContainsFunc(errsUnrouted, is) || family == IPv6 && slices.ContainsFunc(errsNoIPv6, is) {
 		return family
 	}
 	return ""
 }
 
-// familyOf a server's address; "" for a host name, unless the error knows where
-// the connection went to.
-func familyOf(err error, address string) string {
+// AddressFamily is IPv4 or IPv6 by the address of a server, as shown; "" for a host
+// name, unless the error says where the connection went to.
+func AddressFamily(err error, address string) string {
 	var dialed *net.OpError
 	if errors.As(err, &dialed) && dialed.Addr != nil {
 		address = dialed.Addr.String()
@@ -61,15 +61,16 @@ func familyOf(err error, address string) string {
 		addr = split.Addr()
 	}
 	if addr.Unmap().Is4() {
-		return ipv4
+		return IPv4
 	}
-	return ipv6
+	return IPv6
 }
 
-// unrouted is the family that all attempts failed for, for want of a route.
-func unrouted(attempts []Attempt) string {
-	for _, family := range []string{ipv6, ipv4} {
-		if every(attempts, func(a Attempt) bool { return noRoute(a.Err, a.where()) == family }) {
+// Unrouted is the address family for which this machine has no route, where that
+// is why every attempt failed; else "".
+func (all Attempts) Unrouted() string {
+	for _, family := range []string{IPv6, IPv4} {
+		if all.Every(func(a Attempt) bool { return NoRoute(a.Err, a.where()) == family }) {
 			return family
 		}
 	}
@@ -82,43 +83,4 @@ func (a Attempt) where() string {
 		return a.Address
 	}
 	return a.Server
-}
-
-// onlyFamily is the address family of all addresses of the server, or "".
-func (r Report) onlyFamily(name string) string {
-	family := ""
-	for _, a := range r.first() {
-		if a.Name != name {
-			continue
-		}
-		of := familyOf(a.Err, a.Address)
-		if of == "" || family != "" && of != family {
-			return ""
-		}
-		family = of
-	}
-	return family
-}
-
-// reaches reports whether anything came from a server by this family.
-func (r Report) reaches(family string) bool {
-	return slices.ContainsFunc(r.Servers, func(a ServerAnswer) bool {
-		return a.Verdict != Unreachable && familyOf(nil, a.Address) == family
-	})
-}
-
-// unrouted: all addresses of the server are of one family, and this machine has
-// no route for it, as far as this report shows.
-func (r Report) unrouted(name string) string {
-	family := r.onlyFamily(name)
-	if family == "" || r.reaches(family) {
-		return ""
-	}
-	for _, a := range r.Servers {
-		// Silence of another server shows that packets do leave.
-		if familyOf(a.Err, a.Address) == family && noRoute(a.Err, a.Address) != family {
-			return ""
-		}
-	}
-	return family
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"context"
@@ -20,24 +20,24 @@ type call struct {
 	waiters int
 	cancel  context.CancelFunc
 	done    chan struct{}
-	found   nsLookup
+	found   Lookup
 	err     error
 }
 
 func newSharedCalls() *sharedCalls { return &sharedCalls{calls: map[string]*call{}} }
 
-func (f *sharedCalls) do(ctx context.Context, key string, find func(context.Context) (nsLookup, error)) (nsLookup, error) {
+func (f *sharedCalls) do(ctx context.Context, key string, find func(context.Context) (Lookup, error)) (Lookup, error) {
 	c := f.join(ctx, key, find)
 	select {
 	case <-c.done:
 		return c.found, c.err
 	case <-ctx.Done():
 		f.leave(key, c)
-		return nsLookup{}, ctx.Err()
+		return Lookup{}, ctx.Err()
 	}
 }
 
-func (f *sharedCalls) join(ctx context.Context, key string, find func(context.Context) (nsLookup, error)) *call {
+func (f *sharedCalls) join(ctx context.Context, key string, find func(context.Context) (Lookup, error)) *call {
 	f.lock.Lock()
 	defer f.lock.Unlock()
 	if c := f.calls[key]; c != nil {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"cmp"
@@ -43,7 +43,7 @@ func systemUpstreams(path string, adapters func() ([]adapter, error)) ([]upstrea
 	var all []upstream
 	for _, server := range servers {
 		address := net.JoinHostPort(server, config.Port)
-		all = append(all, upstream{shown: address, via: "UDP (named in " + path + ")", address: address})
+		all = append(all, upstream{label: address, via: "UDP (named in " + path + ")", address: address})
 	}
 	return all, nil
 }
@@ -58,8 +58,8 @@ func adapterUpstreams(path string, missing error, adapters func() ([]adapter, er
 	}
 	var all []upstream
 	for _, server := range adapterServers(found) {
-		address := net.JoinHostPort(server.String(), dnsPort)
-		all = append(all, upstream{shown: address, via: "UDP (named by a network adapter)", address: address})
+		address := net.JoinHostPort(server.String(), Port)
+		all = append(all, upstream{label: address, via: "UDP (named by a network adapter)", address: address})
 	}
 	if len(all) == 0 {
 		return nil, errors.New("no network adapter of this system names a resolver: set dns.resolvers")

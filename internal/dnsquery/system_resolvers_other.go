@@ -2,6 +2,6 @@
 
 //go:build !windows
 
-package dnscheck
+package dnsquery
 
 func systemAdapters() ([]adapter, error) { return nil, errNoAdapters }

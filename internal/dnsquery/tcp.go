@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"context"
@@ -13,9 +13,9 @@ import (
 )
 
 // overTCP fetches an answer that did not fit into a datagram (RFC 7766 §5).
-func (x *exchanger) overTCP(ctx context.Context, address string, packet []byte, q query, id uint16) (*dns.Msg, error) {
-	if !maySend(ctx) {
-		return nil, fmt.Errorf("the answer was truncated, and over TCP: %w", budgetError{})
+func (x *Exchanger) overTCP(ctx context.Context, address string, packet []byte, q Query, id uint16) (*dns.Msg, error) {
+	if err := spendPacket(ctx); err != nil {
+		return nil, fmt.Errorf("the answer was truncated, and over TCP: %w", err)
 	}
 	limited, cancel := context.WithTimeout(ctx, x.timeout)
 	defer cancel()
@@ -26,11 +26,11 @@ func (x *exchanger) overTCP(ctx context.Context, address string, packet []byte, 
 	return msg, nil
 }
 
-func (x *exchanger) stream(ctx context.Context, address string, packet []byte, q query, id uint16) (*dns.Msg, error) {
+func (x *Exchanger) stream(ctx context.Context, address string, packet []byte, q Query, id uint16) (*dns.Msg, error) {
 	return x.streamWith(ctx, packet, q, id, func() (net.Conn, error) { return x.dial(ctx, "tcp", address) })
 }
 
-func (x *exchanger) streamWith(ctx context.Context, packet []byte, q query, id uint16, open func() (net.Conn, error)) (*dns.Msg, error) {
+func (x *Exchanger) streamWith(ctx context.Context, packet []byte, q Query, id uint16, open func() (net.Conn, error)) (*dns.Msg, error) {
 	conn, err := open()
 	if err != nil {
 		return nil, err

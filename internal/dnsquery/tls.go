@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 // overTLS asks a resolver by RFC 7858: the framing of TCP within TLS, the
 // certificate checked against the configured host. Each question has its own
 // connection, since a check asks a resolver only a few.
-func (x *exchanger) overTLS(ctx context.Context, u upstream, packet []byte, q query, id uint16) (*dns.Msg, error) {
+func (x *Exchanger) overTLS(ctx context.Context, u upstream, packet []byte, q Query, id uint16) (*dns.Msg, error) {
 	limited, cancel := context.WithTimeout(ctx, x.timeout)
 	defer cancel()
 	msg, err := x.streamWith(limited, packet, q, id, func() (net.Conn, error) {
@@ -35,7 +35,7 @@ func (x *exchanger) overTLS(ctx context.Context, u upstream, packet []byte, q qu
 	return msg, nil
 }
 
-func (x *exchanger) tlsFor(host string) *tls.Config {
+func (x *Exchanger) tlsFor(host string) *tls.Config {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if x.tls != nil {
 		config = x.tls.Clone()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 // connected socket and id: a late answer to the first still counts, and the
 // kernel drops what comes from another address. Whatever else arrives is read
 // past, so that a forger who is early cannot spoil the real answer.
-func (x *exchanger) overUDP(ctx context.Context, address string, packet []byte, q query, id uint16) (*dns.Msg, error) {
+func (x *Exchanger) overUDP(ctx context.Context, address string, packet []byte, q Query, id uint16) (*dns.Msg, error) {
 	limited, cancel := context.WithTimeout(ctx, x.timeout)
 	defer cancel()
 	conn, err := x.dial(limited, "udp", address)
@@ -31,7 +31,7 @@ func (x *exchanger) overUDP(ctx context.Context, address string, packet []byte, 
 	}
 	// A failed second send shows in the read, or the first one is answered.
 	again := time.AfterFunc(x.timeout/2, func() {
-		if maySend(ctx) {
+		if spendPacket(ctx) == nil {
 			_, _ = conn.Write(packet)
 		}
 	})
@@ -52,26 +52,16 @@ func (x *exchanger) overUDP(ctx context.Context, address string, packet []byte, 
 	}
 }
 
-// ended words why an exchange stopped: the caller gave up, time ran out (with
+// ended says why an exchange stopped: the caller gave up, time ran out (with
 // the last packet that was ignored, if any), or the network said no.
-func (x *exchanger) ended(ctx, limited context.Context, err, ignored error) error {
+func (x *Exchanger) ended(ctx, limited context.Context, err, ignored error) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case limited.Err() != nil && ignored != nil:
 		return fmt.Errorf("no valid answer within %s (%w)", x.timeout, ignored)
 	case limited.Err() != nil:
-		return &silenceError{x.timeout, limited.Err()}
+		return &TimeoutError{Waited: x.timeout, cause: limited.Err()}
 	}
 	return err
 }
-
-// silenceError says that nobody answered in time, in words for a person.
-type silenceError struct {
-	waited time.Duration
-	cause  error
-}
-
-func (e *silenceError) Error() string { return fmt.Sprintf("no answer within %s", e.waited) }
-
-func (e *silenceError) Unwrap() error { return e.cause }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck
+package dnsquery
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 
 // upstream is one resolver and the way to it.
 type upstream struct {
-	shown   string
+	label   string // as errors name it
 	via     string // "UDP", "TLS", "HTTPS", for errors
 	address string // host:port to dial; "" for HTTPS
 	host    string // the name that its certificate must have
@@ -28,15 +28,15 @@ func parseUpstream(entry string) (upstream, error) {
 	scheme, rest, found := strings.Cut(entry, "://")
 	switch {
 	case !found:
-		address, err := endpoint(entry)
-		return upstream{shown: address, via: "UDP", address: address}, err
+		address, err := Endpoint(entry)
+		return upstream{label: address, via: "UDP", address: address}, err
 	case scheme == "tls":
 		address, err := endpointAt(rest, tlsPort)
 		if err != nil {
 			return upstream{}, fmt.Errorf("%q: %w", entry, err)
 		}
 		host, _, _ := net.SplitHostPort(address)
-		return upstream{shown: "tls://" + address, via: "TLS", address: address, host: host}, nil
+		return upstream{label: "tls://" + address, via: "TLS", address: address, host: host}, nil
 	case scheme == "https":
 		return parseDoH(entry)
 	}
@@ -60,5 +60,5 @@ func parseDoH(entry string) (upstream, error) {
 	if u.Path == "" || u.Path == "/" {
 		u.Path = queryPath
 	}
-	return upstream{shown: u.String(), via: "HTTPS", url: u.String()}, nil
+	return upstream{label: u.String(), via: "HTTPS", url: u.String()}, nil
 }

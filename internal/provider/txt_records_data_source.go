@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 )
@@ -108,7 +109,7 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 
 // unanswerable: no DNS can have this name or value, so waiting for it is in vain.
 func unanswerable(err error) bool {
-	var name *dnscheck.NameError
+	var name *dnsquery.NameError
 	var value *dnscheck.ValueError
 	return errors.As(err, &name) || errors.As(err, &value)
 }
