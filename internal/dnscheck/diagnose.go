@@ -165,3 +165,110 @@ func (r Report) failed() bool {
 	}
 	return false
 }
+
+// Code names a cause for good: programs and documentation may rely on it, while
+// the sentences beside it may be reworded.
+type Code string
+
+// The causes that Diagnose and DiagnoseError tell apart.
+const (
+	// The record is somewhere else.
+	DoubledName Code = "doubled_name" // the DNS console added the zone to a full name
+	AtWWW       Code = "at_www"
+	AtLabel     Code = "at_label" // the service's prefix, or another word, became a host name
+	AtParent    Code = "at_parent"
+	AtWildcard  Code = "at_wildcard"
+
+	// The record is there and its value is not right.
+	MergedValue   Code = "merged_value" // something else is in the same record
+	CutOff        Code = "cut_off"
+	NearMiss      Code = "near_miss" // a few characters, look-alikes included
+	BareToken     Code = "bare_token"
+	ForeignPrefix Code = "foreign_prefix"
+	ForeignSuffix Code = "foreign_suffix"
+	StrayOctets   Code = "quotes_or_spaces"
+	ChangedCase   Code = "changed_case"
+	SplitValue    Code = "split_value"
+	OlderToken    Code = "older_token"
+	DoubledTarget Code = "doubled_target" // a CNAME target to which the zone was added
+
+	// Something else is there, or nothing at all.
+	CNAMEAtName    Code = "cname_at_name"
+	FlattenedCNAME Code = "flattened_cname" // addresses are served in place of the CNAME
+	RecordMissing  Code = "record_missing"
+	NotChecked     Code = "not_checked" // a CNAME leads to where nobody could be asked
+
+	// The servers.
+	PartlyUpdated      Code = "partly_updated"
+	InconsistentServer Code = "inconsistent_server" // one address has the record at one look and lacks it at another
+	NotDelegated       Code = "not_delegated"
+	DelegatedElsewhere Code = "delegated_elsewhere"
+	LameServers        Code = "lame_servers"
+	RefusingServers    Code = "refusing_servers"
+	FailingServers     Code = "failing_servers"
+	DeadServers        Code = "dead_servers"
+	NoRoute            Code = "no_route" // this machine has no IPv6, and the servers have nothing else
+	// ResolverAsNameserver: an entry of Config.Nameservers is no authoritative server.
+	ResolverAsNameserver Code = "resolver_as_nameserver"
+	PrivateAddress       Code = "private_address" // the DNS names an address that is not of the public internet
+	DNSSECBogus          Code = "dnssec_bogus"
+
+	// AbsenceRemembered: the record is published, and resolvers may hold an older
+	// answer.
+	AbsenceRemembered Code = "absence_remembered"
+
+	// The way to DNS.
+	ResolversUnreachable Code = "resolvers_unreachable"
+	ZoneUnreachable      Code = "zone_unreachable"
+	BadName              Code = "bad_name"
+	BadValue             Code = "bad_value"
+)
+
+// Finding is one cause why the record is not seen.
+type Finding struct {
+	Code     Code
+	Sentence string // what was seen
+	Fix      string // what to do about it
+}
+
+// Hints are what the caller knows about the record and DNS does not say.
+type Hints struct {
+	// Prefix is what the service writes before the token, with its separator:
+	// "cisco-ci-domain-verification=". When empty, what Expected has up to its
+	// first "=", if anything follows that.
+	Prefix string
+	// Suffix is what the service writes after the token, such as
+	// ".zmverify.zoho.eu"; most write nothing there.
+	Suffix string
+	// OtherPrefixes are those of other services, and former ones of this service.
+	OtherPrefixes []string
+	// Labels are further host names under which users publish this record by
+	// mistake. At most five are tried.
+	Labels []string
+	// Nameservers are host[:port] of servers on which the record is believed to be
+	// published, such as those that the DNS provider names for the zone. At most
+	// four are asked, and only if no delegated server has the record.
+	Nameservers []string
+}
+
+// Denied reports whether a server says that the record is not there, or is
+// another one.
+func (r Report) Denied() bool {
+	s := tallyOf(r.first())
+	return s.worst == Absent || s.worst == Different
+}
+
+// Inconsistent words what only somebody who looks twice can see: an earlier
+// report was Published, and this one is not.
+func (r Report) Inconsistent() Finding {
+	f := Finding{
+		Code:     InconsistentServer,
+		Sentence: fmt.Sprintf("The %s record at %s was served at one look and not at the next one: several servers behind one address do not have the same zone, or the record was removed.", r.Type, r.Name),
+		Fix:      "Wait until the change has reached all servers of the DNS host; if the answers keep changing, ask the DNS host why they do.",
+	}
+	if r.Mode == Recursive {
+		f.Sentence = fmt.Sprintf("The %s record at %s was in one answer of the resolver and not in the next one: several resolvers behind one address do not remember the same, or the record was removed.", r.Type, r.Name)
+		f.Fix = "Wait until the resolvers have forgotten the older answer, or configure another resolver."
+	}
+	return escaped([]Finding{f})[0]
+}

@@ -3,9 +3,11 @@
 package dnscheck
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
@@ -117,4 +119,153 @@ func (a ServerAnswer) absence(at string) string {
 		return fmt.Sprintf("no %s (NXDOMAIN: there is no such name)", at)
 	}
 	return "no " + at
+}
+
+// A report is for a person. What is beyond these bounds is counted.
+const (
+	maxShownValues = 5
+	maxShownValue  = 255 // one character-string
+	maxShownLines  = 40
+)
+
+// quotedAll quotes the first values, and ends with how many more there are.
+func quotedAll(values []string) []string {
+	parts := make([]string, 0, maxShownValues+1)
+	for _, v := range values[:min(len(values), maxShownValues)] {
+		parts = append(parts, quote(displaytext.Cut(v, maxShownValue)))
+	}
+	if rest := len(values) - maxShownValues; rest > 0 {
+		parts = append(parts, fmt.Sprintf("%d more", rest))
+	}
+	return parts
+}
+
+// quoted reads `"a", "b" and 3 more`.
+func quoted(values []string) string {
+	parts := quotedAll(values)
+	if len(values) <= maxShownValues {
+		return strings.Join(parts, ", ")
+	}
+	last := len(parts) - 1
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
+}
+
+// nearestFirst orders values by how much of the expected one they have, so that
+// a near miss is among those that are shown.
+func nearestFirst(values []string, expected string) []string {
+	if len(values) <= maxShownValues || expected == "" {
+		return values
+	}
+	ordered := slices.Clone(values)
+	slices.SortStableFunc(ordered, func(a, b string) int { return cmp.Compare(likeness(b, expected), likeness(a, expected)) })
+	return ordered
+}
+
+// likeness is how many octets of expected are at the beginning and the end of
+// value, or all where it is somewhere within.
+func likeness(value, expected string) int {
+	value, expected = strings.ToLower(value), strings.ToLower(expected)
+	if strings.Contains(value, expected) {
+		return len(expected)
+	}
+	front, back := 0, 0
+	for front < min(len(value), len(expected)) && value[front] == expected[front] {
+		front++
+	}
+	for back < min(len(value), len(expected))-front && value[len(value)-1-back] == expected[len(expected)-1-back] {
+		back++
+	}
+	return front + back
+}
+
+// listable leaves out answers of a long report, those with the record first.
+func listable(answers []ServerAnswer) (some []ServerAnswer, rest int) {
+	if rest = len(answers) - maxShownLines; rest <= 0 {
+		return answers, 0
+	}
+	room := maxShownLines
+	shown := make([]bool, len(answers))
+	for _, present := range []bool{false, true} {
+		for i, a := range answers {
+			if (a.Verdict == Present) == present && room > 0 {
+				shown[i] = true
+				room--
+			}
+		}
+	}
+	for i, a := range answers {
+		if shown[i] {
+			some = append(some, a)
+		}
+	}
+	return some, rest
+}
+
+// quote shows a value as it is in DNS, on one line and in ASCII quotes. What
+// cannot be seen is an escape, and so is a look-alike of an ASCII character among
+// ASCII characters: shown as it is, the value would look like the expected one.
+func quote(v string) string {
+	escaped := displaytext.Escape(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v))
+	if !disguised(v) {
+		return `"` + escaped + `"`
+	}
+	var shown strings.Builder
+	for _, c := range escaped {
+		if lookalikes[c] != 0 {
+			fmt.Fprintf(&shown, `\u{%04X}`, c)
+			continue
+		}
+		shown.WriteRune(c)
+	}
+	return `"` + shown.String() + `"`
+}
+
+// disguised: ASCII letters or digits beside look-alikes, and no other character
+// that would show the text to be of another script.
+func disguised(v string) bool {
+	ascii, alike := false, false
+	for _, c := range v {
+		switch {
+		case c <= unicode.MaxASCII:
+			ascii = ascii || c != ' '
+		case lookalikes[c] != 0:
+			alike = true
+		case !displaytext.Invisible(c):
+			return false
+		}
+	}
+	return ascii && alike
+}
+
+// skeleton replaces look-alikes by the ASCII characters that they look like.
+func skeleton(v string) string {
+	return strings.Map(func(c rune) rune {
+		if ascii := lookalikes[c]; ascii != 0 {
+			return ascii
+		}
+		return c
+	}, v)
+}
+
+// lookalikes are the characters that editors, keyboards and web pages put in the
+// place of an ASCII character: a part of Unicode's confusables (UTS 39).
+var lookalikes = alike(
+	"а", "a", "ɑ", "a", "α", "a", "с", "c", "ϲ", "c", "ԁ", "d", "е", "e", "һ", "h", "і", "i", "ı", "i", "ι", "i", "ј", "j", "κ", "k", "к", "k",
+	"ӏ", "l", "ո", "n", "о", "o", "ο", "o", "ρ", "p", "р", "p", "ѕ", "s", "υ", "u", "ν", "v", "ѵ", "v", "ѡ", "w", "х", "x", "у", "y", "γ", "y",
+	"А", "A", "Α", "A", "В", "B", "Β", "B", "С", "C", "Ϲ", "C", "Е", "E", "Ε", "E", "Н", "H", "Η", "H", "І", "I", "Ι", "I", "Ӏ", "I",
+	"Ј", "J", "К", "K", "Κ", "K", "М", "M", "Μ", "M", "Ν", "N", "О", "O", "Ο", "O", "Р", "P", "Ρ", "P", "Ѕ", "S", "Т", "T", "Τ", "T",
+	"Х", "X", "Χ", "X", "У", "Y", "Υ", "Y", "Ζ", "Z", "З", "3",
+	"‐", "-", "‑", "-", "‒", "-", "–", "-", "—", "-", "―", "-", "−", "-", "﹣", "-", "⁃", "-", "⁄", "/", "∕", "/", "․", ".", "∶", ":", "꞉", ":", "˗", "-",
+	"“", `"`, "”", `"`, "„", `"`, "‟", `"`, "«", `"`, "»", `"`, "‘", "'", "’", "'", "‚", "'", "‛", "'", "′", "'", "″", `"`, "ʼ", "'",
+)
+
+func alike(pairs ...string) map[rune]rune {
+	table := map[rune]rune{}
+	for i := 0; i < len(pairs); i += 2 {
+		table[[]rune(pairs[i])[0]] = []rune(pairs[i+1])[0]
+	}
+	for c := rune('!'); c <= '~'; c++ {
+		table[c-'!'+'\uff01'] = c // the full-width forms
+	}
+	return table
 }
