@@ -22,7 +22,7 @@ const maxAliases = 8
 //	x.vendor.net.  ns8, ns9 of vendor.net.:  TXT "token"             present
 func (r *zoneCheck) followAliases(owner dnsquery.FQDN, path []dnsquery.FQDN) {
 	path = append(slices.Clone(path), owner)
-	r.asked[owner].settled = true
+	r.asked[owner].followed = true
 	answers := r.asked[owner].answers
 	for i := range answers {
 		a := &answers[i]
@@ -37,9 +37,9 @@ func (r *zoneCheck) followAliases(owner dnsquery.FQDN, path []dnsquery.FQDN) {
 		case target == nil, target.err == nil && target.answers == nil:
 			a.Err = &AliasError{Chain: chain, Reason: fmt.Sprintf("is longer than %d, or branches too often", maxAliases)}
 		case target.err != nil:
-			a.broken(&AliasError{Chain: chain, Reason: "cannot be followed: " + target.err.Error(), Unchecked: silent(target.err), cause: target.err})
+			a.broken(&AliasError{Chain: chain, Reason: "cannot be followed: " + target.err.Error(), Unchecked: isTransportError(target.err), cause: target.err})
 		default:
-			if !target.settled {
+			if !target.followed {
 				r.followAliases(a.CNAME, path)
 			}
 			a.inherit(target.answers, chain, r.client.quorum)
@@ -82,8 +82,9 @@ func (a *ServerAnswer) broken(err *AliasError) {
 	}
 }
 
-// silent: err is about the way to the servers, and nobody denied anything.
-func silent(err error) bool {
+// isTransportError reports whether err is about the way to the servers, so that no
+// server has denied anything.
+func isTransportError(err error) bool {
 	var configured *elsewhereError
 	var zone *ZoneUnreachableError
 	var resolver *dnsquery.ResolverError

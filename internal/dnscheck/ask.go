@@ -202,7 +202,7 @@ func (r *zoneCheck) addresses(ctx context.Context, s server) ([]target, []Server
 	if len(addrs) == 0 {
 		return nil, nil, errNoAddress
 	}
-	addrs = mixed(addrs)
+	addrs = alternateFamilies(addrs)
 	targets := make([]target, 0, len(addrs))
 	var refused []ServerAnswer
 	for _, addr := range addrs {
@@ -221,9 +221,9 @@ func (r *zoneCheck) addresses(ctx context.Context, s server) ([]target, []Server
 	return targets, refused, nil
 }
 
-// mixed puts the families by turns where not all addresses will be asked, so
+// alternateFamilies puts the families by turns where not all addresses will be asked, so
 // that a machine with one family alone finds some that it can reach.
-func mixed(addrs []netip.Addr) []netip.Addr {
+func alternateFamilies(addrs []netip.Addr) []netip.Addr {
 	if len(addrs) <= addressesPerServer {
 		return addrs
 	}

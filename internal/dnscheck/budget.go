@@ -11,14 +11,14 @@ import (
 )
 
 // What follows bounds the packets that somebody else's zone can make this
-// machine send. Ordinary zones stay far below: a look at one takes some dozen.
+// machine send. Ordinary zones stay far below: a check of one takes some dozen.
 const (
-	// maxServers and the two below keep a hostile delegation from turning a look
+	// maxServers and the two below keep a hostile delegation from turning a check
 	// into a flood (the NXNSAttack). The root has 13 servers of 2 addresses.
 	maxServers         = 32
 	addressesPerServer = 4
 	addressesPerLook   = 64
-	// maxPackets is what one look, and one search for its cause, may send in all,
+	// maxPackets is what one check, and one search for its cause, may send in all,
 	// to resolvers too and with all targets of CNAMEs.
 	maxPackets = 512
 
@@ -30,43 +30,45 @@ const (
 	runPacketsPerSecond = 1000
 )
 
-// pace says how long to wait before the next look, so that waiting costs a
-// bounded number of packets however much one look costs.
-type pace struct {
+// limiter says how long to wait before the next check, so that waiting costs a
+// bounded number of packets however much one check costs.
+type limiter struct {
 	now func() time.Time
 
 	lock  sync.Mutex
-	waits map[Question]time.Time // until when the packets sent so far are paid for
+	waits map[Question]time.Time // until when the packets sent so far use up the rate
 	run   time.Time
 }
 
-func newPace(now func() time.Time) *pace { return &pace{now: now, waits: map[Question]time.Time{}} }
-
-func (p *pace) spend(q Question, packets int64) {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	p.waits[q] = paid(p.waits[q], p.now(), packets, packetsPerSecond)
-	p.run = paid(p.run, p.now(), packets, runPacketsPerSecond)
+func newLimiter(now func() time.Time) *limiter {
+	return &limiter{now: now, waits: map[Question]time.Time{}}
 }
 
-func paid(until, now time.Time, packets, rate int64) time.Time {
+func (l *limiter) add(q Question, packets int64) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	l.waits[q] = advance(l.waits[q], l.now(), packets, packetsPerSecond)
+	l.run = advance(l.run, l.now(), packets, runPacketsPerSecond)
+}
+
+func advance(until, now time.Time, packets, rate int64) time.Time {
 	if until.Before(now) {
 		until = now
 	}
 	return until.Add(time.Duration(packets) * time.Second / time.Duration(rate))
 }
 
-func (p *pace) pause(q Question) time.Duration {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	own := p.left(p.waits[q]) - firstPackets*time.Second/packetsPerSecond
-	all := p.left(p.run) - runFirstPackets*time.Second/runPacketsPerSecond
+func (l *limiter) pause(q Question) time.Duration {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	own := l.remaining(l.waits[q]) - firstPackets*time.Second/packetsPerSecond
+	all := l.remaining(l.run) - runFirstPackets*time.Second/runPacketsPerSecond
 	return max(own, all, 0)
 }
 
-// left is zero for the zero time, which Sub would take for three centuries ago.
-func (p *pace) left(until time.Time) time.Duration {
-	if now := p.now(); now.Before(until) {
+// remaining is zero for the zero time, which Sub would take for three centuries ago.
+func (l *limiter) remaining(until time.Time) time.Duration {
+	if now := l.now(); now.Before(until) {
 		return until.Sub(now)
 	}
 	return 0
@@ -80,16 +82,16 @@ func (c *Client) Pause(q Question) time.Duration {
 	if err != nil {
 		return 0
 	}
-	return c.pace.pause(paceKey(q, owner))
+	return c.limiter.pause(limiterKey(q, owner))
 }
 
-// paceKey is the question in the form that reports have it.
-func paceKey(q Question, owner dnsquery.FQDN) Question {
+// limiterKey is the question in the form that reports have it.
+func limiterKey(q Question, owner dnsquery.FQDN) Question {
 	q.Name = string(owner)
 	return q
 }
 
-// Unasked counts what a look left out to keep its budget.
+// Unasked counts what a check left out to keep its budget.
 type Unasked struct {
 	// Servers of the zone, and addresses of servers that were asked at others.
 	Servers, Addresses int

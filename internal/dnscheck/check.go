@@ -24,15 +24,15 @@ type zoneCheck struct {
 
 // outcome of asking all servers about one owner name.
 type outcome struct {
-	apex    dnsquery.FQDN
-	answers []ServerAnswer
-	unasked Unasked
-	err     error
-	settled bool
+	apex     dnsquery.FQDN
+	answers  []ServerAnswer
+	unasked  Unasked
+	err      error
+	followed bool
 }
 
 // isOwn reports whether a resolver may not be asked for name, because a record
-// that this check looks for is (or will be) there.
+// that this check asks for is (or will be) there.
 func (r *zoneCheck) isOwn(name dnsquery.FQDN) bool {
 	r.lock.Lock()
 	defer r.lock.Unlock()
@@ -40,7 +40,7 @@ func (r *zoneCheck) isOwn(name dnsquery.FQDN) bool {
 	return own
 }
 
-// addName makes name one of the run's own names, unless it is one already.
+// addName makes name one of the check's own names, unless it is one already.
 func (r *zoneCheck) addName(name dnsquery.FQDN) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
@@ -51,7 +51,7 @@ func (r *zoneCheck) addName(name dnsquery.FQDN) {
 	r.order = append(r.order, name)
 }
 
-// name is what the run is about, or the root.
+// name is the one that the check is about, or the root.
 func (r *zoneCheck) name() dnsquery.FQDN {
 	r.lock.Lock()
 	defer r.lock.Unlock()
@@ -138,7 +138,7 @@ func (r *zoneCheck) askZone(ctx context.Context, owner dnsquery.FQDN) (*zone, []
 
 func movedBelow(answers []ServerAnswer) bool {
 	for _, a := range answers {
-		if a.cut != "" {
+		if a.zoneCut != "" {
 			return true
 		}
 	}
@@ -180,7 +180,7 @@ func anyRefers(answers []ServerAnswer) bool {
 	return false
 }
 
-// elsewhereError: the configured servers do not serve the name, and its own
+// elsewhereError means that the configured servers do not serve the name, and its own
 // servers were not found. A configured server may be one of a split horizon, so
 // that even a denial by the public DNS says nothing about the record.
 type elsewhereError struct{ cause error }
@@ -207,7 +207,7 @@ func unusable(m *dns.Msg, name dnsquery.FQDN) error {
 
 var errResolver = errors.New("it is a resolver, and not authoritative")
 
-// fromResolver: the server offers recursion (RA) and does not answer from data of
+// fromResolver reports whether the server offers recursion (RA) and does not answer from data of
 // its own. Resolvers that refuse queries without RD say so with REFUSED.
 func fromResolver(m *dns.Msg) bool {
 	return m.RecursionAvailable && !m.Authoritative && (dnsquery.IsAnswer(m) || m.Rcode == dns.RcodeRefused)
@@ -235,7 +235,7 @@ func referral(m *dns.Msg, name dnsquery.FQDN) dnsquery.FQDN {
 
 // checkRecursive asks the resolvers for the record itself. The first one that
 // answers decides; those that failed before it are in the report. Only when none
-// said anything at all is it an error.
+// responded at all is it an error.
 func (c *Client) checkRecursive(ctx context.Context, q Question, owner dnsquery.FQDN) (Report, error) {
 	asked := dnsquery.Query{Name: owner, Type: q.Type.wire()}
 	replies, err := c.resolvers.Replies(ctx, asked)
@@ -243,13 +243,13 @@ func (c *Client) checkRecursive(ctx context.Context, q Question, owner dnsquery.
 		return Report{}, err
 	}
 	i := inspection{question: q, owner: owner, resolver: true}
-	spoke := false
+	answered := false
 	answers := make([]ServerAnswer, 0, len(replies))
 	for _, r := range replies {
-		spoke = spoke || r.Err == nil
+		answered = answered || r.Err == nil
 		answers = append(answers, i.answer(target{name: r.Resolver, address: r.Resolver}, r.Reply, r.Err))
 	}
-	if !spoke {
+	if !answered {
 		return Report{}, dnsquery.NewResolverError(asked, replies)
 	}
 	return c.newReport(q, owner, "", answers), nil

@@ -23,7 +23,7 @@ type Client struct {
 	lookups   *dnsquery.Lookups
 	zones     *zoneCache
 	absences  *absences
-	pace      *pace
+	limiter   *limiter
 	now       func() time.Time
 	// allowPrivate: see Config.
 	allowPrivate bool
@@ -52,7 +52,7 @@ func New(config Config) (*Client, error) {
 		lookups:   dnsquery.NewLookups(resolvers, config.Now),
 		zones:     newZoneCache(config.Now),
 		absences:  newAbsences(),
-		pace:      newPace(config.Now),
+		limiter:   newLimiter(config.Now),
 		now:       config.Now,
 
 		allowPrivate: config.AllowPrivate,
@@ -67,7 +67,7 @@ func New(config Config) (*Client, error) {
 	return c, nil
 }
 
-// Check asks once and reports what every server said. A missing record is an
+// Check asks once and reports the answer of every server. A missing record is an
 // answer. The error is a *dnsquery.NameError, *ValueError, *dnsquery.ResolverError, *NotDelegatedError or
 // *ZoneUnreachableError when nothing could be asked about the name, or the
 // context's.
@@ -78,9 +78,9 @@ func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	}
 	counted, sent := dnsquery.WithBudget(ctx, maxPackets)
 	report, err := c.check(counted, q, owner)
-	c.pace.spend(paceKey(q, owner), sent.Sent())
+	c.limiter.add(limiterKey(q, owner), sent.Sent())
 	if ctx.Err() != nil {
-		// What servers did not get the time to say is not a verdict.
+		// Without the answers of all servers there is no verdict.
 		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, owner, ctx.Err())
 	}
 	if err != nil {
@@ -106,7 +106,7 @@ const (
 	Authoritative Mode = "authoritative"
 	// Recursive asks the configured resolvers for the record itself. It is for
 	// networks that let no DNS out but to their resolver. The resolver may
-	// remember an absence it was asked about (RFC 2308), so a look before the
+	// remember an absence it was asked about (RFC 2308), so a check before the
 	// record is published can delay the moment it is seen.
 	Recursive Mode = "recursive"
 )
@@ -179,7 +179,7 @@ func (t Type) wire() uint16 {
 // character-string of at most 255 takes one for its length (RFC 1035 §3.3.14).
 const maxValue = 65535 - 256
 
-// Question is what to look for. Name is an A-label name, with or without the
+// Question is the record to check. Name is an A-label name, with or without the
 // final dot. With Expected empty, any record of the type counts as present. A TXT
 // value over 255 octets is one record of several character-strings, which are
 // compared as one; up to 65,279 octets fit.
@@ -199,7 +199,8 @@ func (q Question) owner() (dnsquery.FQDN, error) {
 	return dnsquery.ParseFQDN(q.Name)
 }
 
-// publishable: a value that no record can have would be waited for in vain.
+// publishable reports why no record can have the expected value; nil when one can.
+// Such a value would be waited for in vain.
 func (q Question) publishable() error {
 	if q.Type == TXT && len(q.Expected) > maxValue {
 		return &ValueError{Name: q.Name, Reason: fmt.Sprintf("it has %d octets, a TXT record holds at most %d (RFC 1035 §3.3.14)", len(q.Expected), maxValue)}

@@ -13,7 +13,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// Diagnose says why the world does not see the record as the report says, the
+// Diagnose names why the record is not seen as the report says, the
 // most likely cause first and each as a Finding of its own; at least one when
 // the report is not Published. Call it after the first miss and not before:
 // it asks at most MaxDiagnosisQueries further questions (a question is repeated
@@ -29,7 +29,7 @@ func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, er
 	d := &diagnosis{client: c, report: r, hints: h, expected: newExpected(r, h)}
 	counted, sent := dnsquery.WithBudget(ctx, maxPackets)
 	findings := d.findings(counted)
-	c.pace.spend(r.question(), sent.Sent())
+	c.limiter.add(r.question(), sent.Sent())
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("looking for the cause at %s: %w", r.Name, ctx.Err())
 	}
@@ -46,8 +46,8 @@ type diagnosis struct {
 	report   Report
 	hints    Hints
 	expected expected
-	// unseen: no server answered for one of the places that were looked at.
-	unseen atomic.Bool
+	// incomplete is set when no server answered for one of the names that were asked.
+	incomplete atomic.Bool
 }
 
 func (d *diagnosis) findings(ctx context.Context) []Finding {
@@ -58,14 +58,14 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 		}
 	}
 	if r.Published() {
-		return d.remembered()
+		return d.cachedAbsence()
 	}
-	s := tallyOf(r.first())
+	s := tallyOf(r.ownAnswers())
 	if r.Mode == Recursive {
 		if s.answering == 0 {
 			return []Finding{r.resolversFailed()}
 		}
-		return d.nearMisses(ctx) // whatever other resolvers did, one spoke
+		return d.recordCauses(ctx) // whatever other resolvers did, one answered
 	}
 	trouble := r.serverProblem()
 	if s.answering == 0 {
@@ -78,7 +78,7 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 	case s.having > 0:
 		causes = append(causes, r.inconsistentServers())
 	default:
-		causes = d.nearMisses(ctx)
+		causes = d.recordCauses(ctx)
 	}
 	if !r.Quorum.answered(s) {
 		return append(trouble, causes...)
@@ -86,7 +86,7 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 	return append(causes, trouble...)
 }
 
-func (d *diagnosis) nearMisses(ctx context.Context) []Finding {
+func (d *diagnosis) recordCauses(ctx context.Context) []Finding {
 	var aliased, flattened, misplaced, elsewhere []Finding
 	var all sync.WaitGroup
 	all.Go(func() { aliased = d.aliased(ctx) })
@@ -99,13 +99,13 @@ func (d *diagnosis) nearMisses(ctx context.Context) []Finding {
 		causes = d.undelegated()
 	}
 	if len(causes) == 0 {
-		causes = append(causes, d.report.missing(!d.unseen.Load()))
+		causes = append(causes, d.report.missing(!d.incomplete.Load()))
 	}
 	return causes
 }
 
-// remembered: the world sees the record, and resolvers may not yet.
-func (d *diagnosis) remembered() []Finding {
+// cachedAbsence is about a published record that resolvers may still know as missing.
+func (d *diagnosis) cachedAbsence() []Finding {
 	until := d.report.NegativeUntil()
 	if !d.client.now().Before(until) {
 		return nil
@@ -117,8 +117,8 @@ func (d *diagnosis) remembered() []Finding {
 	}}
 }
 
-// missing says where the record is not. placesSeen: servers answered for all the
-// other places as well.
+// missing is the finding that no server has the record. placesSeen says that servers
+// answered for all the other places as well.
 func (r Report) missing(placesSeen bool) Finding {
 	f := Finding{Code: RecordMissing, Fix: r.publishFix()}
 	if values := r.Values(); len(values) > 0 {
@@ -133,12 +133,12 @@ func (r Report) missing(placesSeen bool) Finding {
 		}
 		f.Sentence += "."
 	}
-	return r.attributed(f)
+	return r.withResolver(f)
 }
 
-// attributed: a resolver says what it was told or remembers, and others may know
-// better.
-func (r Report) attributed(f Finding) Finding {
+// withResolver names the resolver that a finding is from: its answer may be an old
+// one, and other resolvers may have a newer one.
+func (r Report) withResolver(f Finding) Finding {
 	if r.Mode != Recursive {
 		return f
 	}
@@ -158,7 +158,7 @@ func (r Report) publishFix() string {
 }
 
 func (r Report) failed() bool {
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		if a.Verdict == Failed {
 			return true
 		}
@@ -200,7 +200,7 @@ const (
 
 	// The servers.
 	PartlyUpdated      Code = "partly_updated"
-	InconsistentServer Code = "inconsistent_server" // one address has the record at one look and lacks it at another
+	InconsistentServer Code = "inconsistent_server" // one address has the record in one check and lacks it in another
 	NotDelegated       Code = "not_delegated"
 	DelegatedElsewhere Code = "delegated_elsewhere"
 	LameServers        Code = "lame_servers"
@@ -254,11 +254,11 @@ type Hints struct {
 // Denied reports whether a server says that the record is not there, or is
 // another one.
 func (r Report) Denied() bool {
-	s := tallyOf(r.first())
+	s := tallyOf(r.ownAnswers())
 	return s.worst == Absent || s.worst == Different
 }
 
-// Inconsistent words what only somebody who looks twice can see: an earlier
+// Inconsistent is the finding of a caller that checks twice: an earlier
 // report was Published, and this one is not.
 func (r Report) Inconsistent() Finding {
 	f := Finding{

@@ -16,19 +16,19 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// aliased: what stands at the name is a CNAME, and its target has no record. Only
+// aliased finds a CNAME at the name whose target has no record. Only
 // a CNAME that somebody put at this very name is one to publish behind or to
 // remove: those of a DNAME and of a wildcard are made up by the server.
 func (d *diagnosis) aliased(ctx context.Context) []Finding {
 	r := d.report
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		switch {
 		case a.Verdict == Present || a.Verdict == Unchecked:
 		case a.dname != "":
 			return []Finding{r.below(a)}
 		case r.Type == CNAME || a.CNAME == "":
 		case d.ofWildcard(ctx, a.CNAME):
-			return []Finding{r.besideWildcard(a.CNAME)}
+			return []Finding{r.underWildcard(a.CNAME)}
 		default:
 			return []Finding{r.behind(a)}
 		}
@@ -70,7 +70,7 @@ func (r Report) below(a ServerAnswer) Finding {
 	return f
 }
 
-func (r Report) besideWildcard(target dnsquery.FQDN) Finding {
+func (r Report) underWildcard(target dnsquery.FQDN) Finding {
 	return Finding{
 		Code:     RecordMissing,
 		Sentence: fmt.Sprintf("There is no %s record at %s: a wildcard answers for this name, with a CNAME to %s.", r.Type, r.Name, target),
@@ -78,7 +78,8 @@ func (r Report) besideWildcard(target dnsquery.FQDN) Finding {
 	}
 }
 
-// ofWildcard: a name that nobody publishes is a CNAME to the same target.
+// ofWildcard reports whether a name that nobody publishes is a CNAME to the same
+// target.
 func (d *diagnosis) ofWildcard(ctx context.Context, target dnsquery.FQDN) bool {
 	name := unpublishedSibling(d.report.Name)
 	m := d.answerTo(ctx, dnsquery.Query{Name: name, Type: d.report.Type.wire()})
@@ -106,7 +107,7 @@ func dnameAbove(section []dns.RR, name dnsquery.FQDN) dnsquery.FQDN {
 // addressQuestions are those of flattened: A and AAAA, at the name and beside it.
 const addressQuestions = 2 * 2 * serversPerCandidate
 
-// flattened: a DNS host that proxies or flattens a CNAME serves addresses in its
+// flattened finds addresses in place of the CNAME: a DNS host that proxies or flattens a CNAME serves addresses in its
 // place. A name that does not exist (NXDOMAIN) has none, and is not asked about.
 // A wildcard gives addresses to every name; where it explains them, they say
 // nothing about the CNAME.
@@ -141,9 +142,9 @@ func (d *diagnosis) flattened(ctx context.Context) []Finding {
 	return []Finding{f}
 }
 
-// nameExists: a server denies the type and not the name.
+// nameExists reports whether a server denies the type and not the name.
 func (r Report) nameExists() bool {
-	return slices.ContainsFunc(r.first(), func(a ServerAnswer) bool {
+	return slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool {
 		return a.Verdict == Absent && a.CNAME == "" && a.Rcode == dnsquery.RcodeName(dns.RcodeSuccess)
 	})
 }
@@ -154,7 +155,7 @@ func unpublishedSibling(name dnsquery.FQDN) dnsquery.FQDN {
 	return name.Parent().Prepend("no-" + label[:min(len(label), 50)] + "-here")
 }
 
-// addressesAt asks the servers that spoke about the record, the next one only
+// addressesAt asks the servers that answered about the record, the next one only
 // when the one before gives no answer; in mode Recursive the resolvers.
 func (d *diagnosis) addressesAt(ctx context.Context, name dnsquery.FQDN) []netip.Addr {
 	types := []uint16{dns.TypeA, dns.TypeAAAA}

@@ -38,7 +38,7 @@ func (d *diagnosis) publishedElsewhere(ctx context.Context) []Finding {
 	return []Finding{d.report.delegatedElsewhere(with, d.report.serverNames())}
 }
 
-// undelegated: the zone that denies the record is the registry's, so there is
+// undelegated finds a domain without a zone: the zone that denies the record is the registry's, so there is
 // none to publish it in. A resolver's answer shows only this of an unregistered
 // domain, and a registry with an address below the domain says NOERROR.
 func (d *diagnosis) undelegated() []Finding {
@@ -65,7 +65,7 @@ const delegateFix = "Check the spelling; if it is right, register or renew the d
 
 // answeringServer is the resolver whose answer counts.
 func (r Report) answeringServer() string {
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		if a.Verdict.Answered() {
 			return a.Name
 		}
@@ -137,7 +137,7 @@ func (r Report) question() Question {
 	return Question{Name: string(r.Name), Type: r.Type, Expected: r.Expected}
 }
 
-// DiagnoseError words an error of Check as findings; nil when it is none that
+// DiagnoseError turns an error of Check into findings; nil when it is none that
 // says anything about DNS.
 func DiagnoseError(err error) []Finding { return escaped(diagnoseError(err)) }
 

@@ -68,19 +68,19 @@ func (d *diagnosis) misplaced(ctx context.Context) []Finding {
 		return nil
 	}
 	places := d.candidates()
-	hits := make([]match, len(places))
+	matches := make([]match, len(places))
 	var all sync.WaitGroup
 	for i, p := range places {
-		all.Go(func() { hits[i] = d.probeCandidate(ctx, p.name) })
+		all.Go(func() { matches[i] = d.probeCandidate(ctx, p.name) })
 	}
 	all.Wait()
 	var findings []Finding
 	for i, p := range places {
 		switch {
-		case hits[i] != noMatch && p.code == AtWildcard:
-			return []Finding{d.misplacedAt(p, hits[i])} // it answers for all the others
-		case hits[i] != noMatch:
-			findings = append(findings, d.misplacedAt(p, hits[i]))
+		case matches[i] != noMatch && p.code == AtWildcard:
+			return []Finding{d.misplacedAt(p, matches[i])} // it answers for all the others
+		case matches[i] != noMatch:
+			findings = append(findings, d.misplacedAt(p, matches[i]))
 		}
 	}
 	return findings
@@ -112,7 +112,7 @@ func (d *diagnosis) misplacedAt(p candidate, h match) Finding {
 	return f
 }
 
-// probeCandidate asks the servers that spoke about the record, the next one only when the
+// probeCandidate asks the servers that answered about the record, the next one only when the
 // one before gives no answer.
 func (d *diagnosis) probeCandidate(ctx context.Context, name dnsquery.FQDN) match {
 	i := inspection{question: Question{Type: d.report.Type}, owner: name, resolver: d.report.Mode == Recursive}
@@ -120,7 +120,7 @@ func (d *diagnosis) probeCandidate(ctx context.Context, name dnsquery.FQDN) matc
 	if d.report.Mode == Recursive {
 		got, err := d.client.resolvers.Resolve(ctx, q)
 		if err != nil {
-			d.unseen.Store(true)
+			d.incomplete.Store(true)
 			return noMatch
 		}
 		return d.matchAnswer(i.judge(got.Message))
@@ -130,13 +130,13 @@ func (d *diagnosis) probeCandidate(ctx context.Context, name dnsquery.FQDN) matc
 			return d.matchAnswer(i.judge(got.Message))
 		}
 	}
-	d.unseen.Store(true)
+	d.incomplete.Store(true)
 	return noMatch
 }
 
 func (d *diagnosis) matchAnswer(a ServerAnswer) match {
 	if !a.Verdict.Answered() {
-		d.unseen.Store(true) // an error or a referral is no word about the place
+		d.incomplete.Store(true) // an error or a referral says nothing about the place
 	}
 	if d.report.Type == CNAME {
 		if slices.Contains(a.Values, dnsquery.Canonical(d.expected.value).String()) {
@@ -156,13 +156,13 @@ func (d *diagnosis) matchAnswer(a ServerAnswer) match {
 	return noMatch
 }
 
-// identifies: a value of this kind can be nobody else's record.
+// identifies reports whether a value of this kind can only be this service's record.
 func (w expected) identifies(code Code) bool { return code != "" && code != OlderToken }
 
 // answeringServers gives host:port of servers that answered for Name.
 func (r Report) answeringServers() []string {
 	var addresses []string
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		if address, err := dnsquery.Endpoint(a.Address); err == nil && a.Verdict.Answered() && len(addresses) < serversPerCandidate {
 			addresses = append(addresses, address)
 		}

@@ -45,7 +45,7 @@ func (r *zoneCheck) locate(ctx context.Context, name dnsquery.FQDN) (*zone, erro
 	suffix := registrySuffix(name.Parent())
 	for range maxCuts {
 		public := suffix.In(z.apex)
-		found, err := r.cut(ctx, z, name)
+		found, err := r.nextCut(ctx, z, name)
 		var unreachable *ZoneUnreachableError
 		switch {
 		case errors.As(err, &unreachable) && !public:
@@ -82,7 +82,7 @@ func (r *zoneCheck) start(ctx context.Context, name dnsquery.FQDN) (*zone, error
 		if err != nil {
 			return nil, err
 		}
-		// That it does not exist is a resolver's word; the servers above it decide.
+		// That it does not exist is only what a resolver answers; the servers above it decide.
 		if len(found.NameServers) == 0 && suffix != "." {
 			continue
 		}
@@ -129,22 +129,22 @@ func undelegated(name, apex dnsquery.FQDN) *NotDelegatedError {
 	return &NotDelegatedError{Domain: registrable(name, suffix), Parent: apex}
 }
 
-// cutStep is what one answer on the way down tells: either a zone further down to go on with, or the apex
+// walkStep is what one answer on the way down tells: either a zone further down to go on with, or the apex
 // that holds the name, which may be deeper than the asked zone when its servers
 // serve both.
-type cutStep struct {
+type walkStep struct {
 	next    *zone
 	apex    dnsquery.FQDN
 	missing bool // the name does not exist (NXDOMAIN)
 }
 
-// cut asks the servers of z for the SOA of name, and where the answer does not
+// nextCut asks the servers of z for the SOA of name, and where the answer does not
 // tell (a CNAME stands there, or a server leaves the SOA out), label by label
 // upwards:
 //
-//	SOA _x.eu.acme.com.   CNAME …           no word about the zone
+//	SOA _x.eu.acme.com.   CNAME …           nothing about the zone
 //	SOA    eu.acme.com.   SOA acme.com.     no cut in between
-func (r *zoneCheck) cut(ctx context.Context, z *zone, name dnsquery.FQDN) (cutStep, error) {
+func (r *zoneCheck) nextCut(ctx context.Context, z *zone, name dnsquery.FQDN) (walkStep, error) {
 	for asked := name; asked != z.apex; asked = asked.Parent() {
 		q := dnsquery.Query{Name: asked, Type: dns.TypeSOA}
 		m, err := r.askAny(ctx, z, q, func(m *dns.Msg) bool {
@@ -152,46 +152,46 @@ func (r *zoneCheck) cut(ctx context.Context, z *zone, name dnsquery.FQDN) (cutSt
 			return s.next != nil || s.apex != "" || (m.Authoritative && dnsquery.IsAnswer(m))
 		})
 		if err != nil {
-			return cutStep{}, err
+			return walkStep{}, err
 		}
 		if s := r.readReferral(m, z, asked); s.next != nil || s.apex != "" {
 			return s, nil
 		}
 	}
-	return cutStep{apex: z.apex}, nil
+	return walkStep{apex: z.apex}, nil
 }
 
 // readReferral says what an answer to "SOA asked" tells about the zone of asked.
-func (r *zoneCheck) readReferral(m *dns.Msg, z *zone, asked dnsquery.FQDN) cutStep {
+func (r *zoneCheck) readReferral(m *dns.Msg, z *zone, asked dnsquery.FQDN) walkStep {
 	if !dnsquery.IsAnswer(m) {
-		return cutStep{}
+		return walkStep{}
 	}
 	if len(dnsquery.RRset(m.Answer, asked, dns.TypeSOA)) > 0 && m.Authoritative {
-		return cutStep{apex: asked}
+		return walkStep{apex: asked}
 	}
 	if dnsquery.CNAMETarget(m.Answer, asked) != "" {
-		return cutStep{} // the authority section then speaks about the target
+		return walkStep{} // the authority section then speaks about the target
 	}
 	if soa := dnsquery.NegativeSOA(m.Ns, asked); soa != nil {
 		apex := dnsquery.Canonical(soa.Hdr.Name)
 		if !m.Authoritative || !apex.In(z.apex) {
-			return cutStep{}
+			return walkStep{}
 		}
-		return cutStep{apex: apex, missing: m.Rcode == dns.RcodeNameError}
+		return walkStep{apex: apex, missing: m.Rcode == dns.RcodeNameError}
 	}
 	for _, rr := range m.Ns {
 		apex := dnsquery.Canonical(rr.Header().Name)
 		if rr.Header().Rrtype != dns.TypeNS || !asked.In(apex) || !apex.Below(z.apex) || len(m.Answer) > 0 {
 			continue
 		}
-		return cutStep{next: delegated(apex, z.apex, dnsquery.RRset(m.Ns, apex, dns.TypeNS), m.Extra, r.client.zones.now())}
+		return walkStep{next: delegated(apex, z.apex, dnsquery.RRset(m.Ns, apex, dns.TypeNS), m.Extra, r.client.zones.now())}
 	}
-	return cutStep{}
+	return walkStep{}
 }
 
 // completeServers adds the servers that the zone itself names to those its parent
 // names. Where servers of the parent serve the child too, there was no referral,
-// and apex is below z: then only the zone's own word counts.
+// and apex is below z: then only the zone's own NS records count.
 func (r *zoneCheck) completeServers(ctx context.Context, z *zone, apex dnsquery.FQDN) *zone {
 	q := dnsquery.Query{Name: apex, Type: dns.TypeNS}
 	m, err := r.askAny(ctx, z, q, func(m *dns.Msg) bool {
@@ -202,7 +202,7 @@ func (r *zoneCheck) completeServers(ctx context.Context, z *zone, apex dnsquery.
 		own = delegated(apex, apex, dnsquery.RRset(m.Answer, apex, dns.TypeNS), m.Extra, r.client.zones.now())
 	}
 	if apex == z.apex {
-		return z.joined(own)
+		return z.merge(own)
 	}
 	if own != nil {
 		return own

@@ -10,7 +10,7 @@
 //
 // The rule that shapes it: until the record is there, no recursive resolver is
 // asked for the record's own name, in any type. A resolver remembers an absence
-// (RFC 2308), and the service that looks next may be behind the same resolver.
+// (RFC 2308), and the service that asks next may be behind the same resolver.
 // Resolvers are asked only for what is above the name (the name servers of its
 // public suffix) and beside it (the addresses of name servers); the rest of the
 // way down is walked on the authoritative servers themselves.
@@ -24,8 +24,8 @@
 // says what validating resolvers make of it, and by NextUsefulAttempt, which
 // says when a resolver forgets that the record was missing.
 //
-// A change to what counts as published belongs in verdict.go, tally.go and
-// quorum.go; to the walk in discovery.go and zonecut.go; to causes in finding.go
-// and the diagnose files. The other files follow from those. The folder interop
+// A change to what counts as published belongs in verdict.go;
+// to the walk in discovery.go; to the servers that are asked in ask.go and check.go;
+// to causes in the diagnose files. The other files follow from those. The folder interop
 // holds all of it to real servers, figures measures it.
 package dnscheck

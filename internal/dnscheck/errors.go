@@ -64,18 +64,18 @@ func (e *ZoneUnreachableError) Error() string {
 	return text
 }
 
-// private: no server was asked, because none has an address that may be.
+// private reports whether no server was asked, because none has an address that may be.
 func (e *ZoneUnreachableError) private() bool {
 	var refused *PrivateAddressError
 	return e.Attempts.Every(func(a dnsquery.Attempt) bool { return errors.As(a.Err, &refused) })
 }
 
-// configuredResolvers: every configured server is a resolver.
+// configuredResolvers reports whether every configured server is a resolver.
 func (e *ZoneUnreachableError) configuredResolvers() bool {
 	return e.Configured && e.Attempts.Every(func(a dnsquery.Attempt) bool { return errors.Is(a.Err, errResolver) })
 }
 
-// resolvers: whatever answered offers recursion and is not authoritative. Servers
+// resolvers reports whether whatever answered offers recursion and is not authoritative. Servers
 // that the DNS names are not all resolvers: something answers in their place.
 func (e *ZoneUnreachableError) resolvers() bool {
 	found := false
@@ -89,7 +89,7 @@ func (e *ZoneUnreachableError) resolvers() bool {
 	return found
 }
 
-// unanswered: nothing came, so that nothing is known of the server.
+// unanswered reports whether no response came, so that nothing is known of the server.
 func unanswered(err error) bool {
 	var silence *dnsquery.TimeoutError
 	var network *net.OpError

@@ -100,8 +100,8 @@ func thousandRecords(name string) *dns.Msg {
 func holdFindings(t *testing.T, r Report) {
 	t.Helper()
 	findings := r.serverProblem()
-	for _, a := range r.first() {
-		findings = append(findings, r.behind(a), r.below(a), r.besideWildcard(a.CNAME))
+	for _, a := range r.ownAnswers() {
+		findings = append(findings, r.behind(a), r.below(a), r.underWildcard(a.CNAME))
 	}
 	findings = append(findings, newExpected(r, Hints{Prefix: "to"}).mismatch(r)...)
 	for _, f := range append(findings, r.missing(false), r.missing(true)) {
@@ -141,7 +141,7 @@ func TestWaitsOfARunTogetherSendABoundedNumberOfPackets(t *testing.T) {
 	t.Parallel()
 	begin := time.Unix(1_800_000_000, 0)
 	now := begin
-	p := newPace(func() time.Time { return now })
+	p := newLimiter(func() time.Time { return now })
 	const domains, cost, minutes = 1000, 10, 5
 	next := make([]time.Time, domains)
 	for d := range next {
@@ -154,7 +154,7 @@ func TestWaitsOfARunTogetherSendABoundedNumberOfPackets(t *testing.T) {
 				continue
 			}
 			q := Question{Name: strconv.Itoa(d)}
-			p.spend(q, cost)
+			p.add(q, cost)
 			packets += cost
 			next[d] = now.Add(max(2*time.Second, p.pause(q)))
 		}
@@ -171,13 +171,13 @@ func TestWaitsOfARunTogetherSendABoundedNumberOfPackets(t *testing.T) {
 func TestPauseEndsWithTime(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(1_800_000_000, 0)
-	p := newPace(func() time.Time { return now })
+	p := newLimiter(func() time.Time { return now })
 	q, other := Question{Name: "a"}, Question{Name: "b"}
-	p.spend(q, firstPackets)
+	p.add(q, firstPackets)
 	if got := p.pause(q); got != 0 {
 		t.Errorf("pause %s after the first packets", got)
 	}
-	p.spend(q, 50)
+	p.add(q, 50)
 	if got := p.pause(q); got != 5*time.Second {
 		t.Errorf("pause %s after 50 packets more", got)
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// Lines tell a person what each server said, one line per server address:
+// Lines tell a person the answer of each server, one line per server address:
 //
 //	ns1.example.net (192.0.2.1): no TXT record at acme.test
 func (r Report) Lines() []string {
@@ -28,22 +28,22 @@ func (r Report) Lines() []string {
 	return append(lines, r.Unasked.Lines()...)
 }
 
-// GroupedLines are Lines with one line for all servers that say the same:
+// GroupedLines are Lines with one line for all servers with the same answer:
 //
 //	ns1.example.net (192.0.2.1), ns2.example.net (192.0.2.2): no TXT record at acme.test
 func (r Report) GroupedLines() []string {
 	answers, rest := listable(r.Servers)
-	var said []string
+	var distinct []string
 	servers := map[string][]string{}
 	for _, a := range answers {
 		sentence := a.sentence(r)
-		if !slices.Contains(said, sentence) {
-			said = append(said, sentence)
+		if !slices.Contains(distinct, sentence) {
+			distinct = append(distinct, sentence)
 		}
 		servers[sentence] = append(servers[sentence], dnsquery.ServerLabel(a.Name, a.Address))
 	}
-	lines := make([]string, 0, len(said))
-	for _, sentence := range said {
+	lines := make([]string, 0, len(distinct))
+	for _, sentence := range distinct {
 		lines = append(lines, displaytext.Escape(strings.Join(servers[sentence], ", ")+": "+sentence))
 	}
 	if rest > 0 {
@@ -206,7 +206,7 @@ func listable(answers []ServerAnswer) (some []ServerAnswer, rest int) {
 // ASCII characters: shown as it is, the value would look like the expected one.
 func quote(v string) string {
 	escaped := displaytext.Escape(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v))
-	if !disguised(v) {
+	if !mixesLookalikes(v) {
 		return `"` + escaped + `"`
 	}
 	var shown strings.Builder
@@ -220,9 +220,9 @@ func quote(v string) string {
 	return `"` + shown.String() + `"`
 }
 
-// disguised: ASCII letters or digits beside look-alikes, and no other character
+// mixesLookalikes reports whether v has ASCII characters and look-alikes and no other character
 // that would show the text to be of another script.
-func disguised(v string) bool {
+func mixesLookalikes(v string) bool {
 	ascii, alike := false, false
 	for _, c := range v {
 		switch {

@@ -65,7 +65,7 @@ func (c *Client) Security(ctx context.Context, r Report) Security {
 	return first
 }
 
-// securityBy is the word of the one resolver that an answer is from.
+// securityBy is what the one resolver says that an answer is from.
 func (c *Client) securityBy(ctx context.Context, got dnsquery.ResolverReply, validated dnsquery.Query) Security {
 	s := Security{State: UnknownSecurity, Resolver: got.Resolver}
 	switch {
@@ -82,7 +82,8 @@ func (c *Client) securityBy(ctx context.Context, got dnsquery.ResolverReply, val
 	return s
 }
 
-// whyFailed: SERVFAIL that goes away with checking disabled is a failed validation.
+// whyFailed asks again with checking disabled: SERVFAIL that goes away then is a
+// failed validation.
 func (c *Client) whyFailed(ctx context.Context, s Security, failure *dns.Msg, unchecked dnsquery.Query) Security {
 	got, err := c.resolvers.ReplyFrom(ctx, s.Resolver, unchecked)
 	if err != nil || !dnsquery.IsAnswer(got.Message) {

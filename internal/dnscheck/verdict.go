@@ -34,7 +34,7 @@ const (
 	Unchecked Verdict = "unchecked"
 )
 
-// Answered reports whether the server spoke about the record at all.
+// Answered reports whether the server answered about the record at all.
 func (v Verdict) Answered() bool { return v == Present || v == Absent || v == Different }
 
 // inspection is what an answer is held against.
@@ -63,7 +63,7 @@ func (i inspection) judge(m *dns.Msg) ServerAnswer {
 		return a
 	case !i.resolver && !m.Authoritative:
 		a.Verdict = Lame
-		a.cut = i.cutBelow(m)
+		a.zoneCut = i.cutBelow(m)
 		return a
 	}
 	return i.judgeRecords(m, a)
@@ -97,7 +97,7 @@ func (i inspection) judgeRecords(m *dns.Msg, a ServerAnswer) ServerAnswer {
 	a.Zone = dnsquery.Canonical(soa.Hdr.Name)
 	a.NegativeTTL = dnsquery.NegativeTTL(soa)
 	if i.apex != "" && a.Zone != i.apex {
-		a.Verdict, a.cut = Lame, i.cutBelow(m)
+		a.Verdict, a.zoneCut = Lame, i.cutBelow(m)
 	}
 	return a
 }
@@ -167,7 +167,7 @@ func (n nameSet) add(name string, is bool) {
 	}
 }
 
-// zoneOnly: the NS records in the zone name the server, and its delegation, if
+// zoneOnly reports whether the NS records in the zone name the server and its delegation, if
 // that is known, does not.
 func (a ServerAnswer) zoneOnly(delegationKnown bool) bool {
 	return delegationKnown && a.by == namedBy{zone: true}

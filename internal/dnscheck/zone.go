@@ -17,7 +17,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// zone is one zone cut and the servers that are said to serve it.
+// zone is one zone cut and the servers that it is delegated to, or names itself.
 type zone struct {
 	apex    dnsquery.FQDN
 	servers []server
@@ -38,7 +38,7 @@ type server struct {
 type namedBy struct{ parent, zone bool }
 
 // delegated reads a delegation of apex. Addresses are believed only for servers
-// at or below bailiwick, the zone of whoever said this (RFC 2181 §5.4.1).
+// at or below bailiwick, the zone of the server that sent this (RFC 2181 §5.4.1).
 func delegated(apex, bailiwick dnsquery.FQDN, rrset, extra []dns.RR, now time.Time) *zone {
 	z := &zone{apex: apex}
 	ttl := dnsquery.LowestTTL(rrset, dnsquery.MaxAge)
@@ -56,10 +56,10 @@ func delegated(apex, bailiwick dnsquery.FQDN, rrset, extra []dns.RR, now time.Ti
 	return z
 }
 
-// joined adds the servers that only other knows. Resolvers ask those that the
+// merge adds the servers that only other knows. Resolvers ask those that the
 // parent names and, once they have seen it, those that the zone itself names; a
 // record is published when it is on all of them.
-func (z *zone) joined(other *zone) *zone {
+func (z *zone) merge(other *zone) *zone {
 	if other == nil {
 		return z
 	}
@@ -164,7 +164,7 @@ type Zone struct {
 	// those that the zone itself names.
 	Nameservers []dnsquery.FQDN
 	// Contact is the mailbox of whoever runs the zone, written as a domain name
-	// (RNAME of the SOA, RFC 1035 section 3.3.13); "" when no server told it.
+	// (RNAME of the SOA, RFC 1035 section 3.3.13); "" when no server answered with it.
 	Contact dnsquery.FQDN
 }
 
@@ -243,17 +243,17 @@ func (c *Client) configuredZone(ctx context.Context, owner dnsquery.FQDN) (Zone,
 
 // resolvedZone asks the resolvers, which mode Recursive is about.
 func (c *Client) resolvedZone(ctx context.Context, owner dnsquery.FQDN) (Zone, error) {
-	said := ""
+	resolver := ""
 	found, err := climb(owner, func(q dnsquery.Query) (*dns.Msg, error) {
 		got, err := c.resolvers.Resolve(ctx, q)
-		said = got.Resolver
+		resolver = got.Resolver
 		return got.Message, err
 	})
 	if err != nil {
 		return Zone{}, err
 	}
 	if gone := undelegated(owner, found.Apex); gone != nil {
-		gone.Resolver = said
+		gone.Resolver = resolver
 		return Zone{}, gone
 	}
 	return found, nil

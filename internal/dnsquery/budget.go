@@ -28,8 +28,8 @@ func WithBudget(ctx context.Context, limit int) (context.Context, *Budget) {
 // Sent is the number of packets that were sent, UDP repeats included.
 func (b *Budget) Sent() int64 { return min(b.sent.Load(), b.limit) }
 
-// spendPacket counts one packet. The error is a *BudgetError.
-func spendPacket(ctx context.Context) error {
+// countPacket counts one packet. The error is a *BudgetError.
+func countPacket(ctx context.Context) error {
 	b, ok := ctx.Value(budgetKey{}).(*Budget)
 	if !ok || b.sent.Add(1) <= b.limit {
 		return nil

@@ -12,7 +12,7 @@
 // dot by their String method.
 //
 // A change to packets belongs in message.go and exchange.go; to a transport in
-// udp.go, tcp.go, tls.go or https.go; to how resolvers are written in upstream.go
+// udp.go, stream.go (TCP and TLS) or https.go; to how resolvers are written in upstream.go
 // and endpoint.go; to the resolvers of the system in the system_resolvers files;
 // to which resolvers are believed in resolver_trust.go.
 package dnsquery

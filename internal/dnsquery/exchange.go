@@ -86,7 +86,7 @@ func (x *Exchanger) attempt(ctx context.Context, u upstream, q Query, edns bool)
 	case <-ctx.Done():
 		return Reply{}, ctx.Err()
 	}
-	if err := spendPacket(ctx); err != nil {
+	if err := countPacket(ctx); err != nil {
 		return Reply{}, err
 	}
 	id, err := x.queryID()

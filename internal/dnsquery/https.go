@@ -42,7 +42,7 @@ func newHTTPClient(config Config) *http.Client {
 }
 
 // acceptedByProxy names the proxy that refuses: the error of net/http has no more
-// than the words of the status.
+// than the text of the status.
 func acceptedByProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {
 		return nil

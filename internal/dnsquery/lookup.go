@@ -32,7 +32,7 @@ const (
 	mostAbsence = 5 * time.Minute
 )
 
-// Lookups remembers what the resolvers said about name servers, by TTL, also
+// Lookups remembers what the resolvers answer about name servers, by TTL, also
 // that there is nothing, and lets concurrent checks share one question.
 type Lookups struct {
 	resolvers *Resolvers

@@ -71,14 +71,14 @@ func TestErrorsOfAnExchangeAreToldApartByType(t *testing.T) {
 	ctx, budget := WithBudget(t.Context(), 1)
 	for i, want := range []bool{false, true} {
 		var over *BudgetError
-		if got := errors.As(spendPacket(ctx), &over); got != want {
+		if got := errors.As(countPacket(ctx), &over); got != want {
 			t.Errorf("packet %d is over the budget: %v", i+1, got)
 		}
 	}
 	if budget.Sent() != 1 {
 		t.Errorf("%d packets counted as sent, want 1", budget.Sent())
 	}
-	if err := spendPacket(t.Context()); err != nil {
+	if err := countPacket(t.Context()); err != nil {
 		t.Errorf("without a budget: %v", err)
 	}
 }

@@ -22,17 +22,17 @@ func (e *DenialError) Error() string {
 	if e.Denied == Root {
 		what = "the root of DNS"
 	}
-	said := "answers without any name server for " + what
+	response := "answers without any name server for " + what
 	if e.Rcode == dns.RcodeNameError {
-		said = "answers NXDOMAIN for " + what
+		response = "answers NXDOMAIN for " + what
 	}
-	return said + ", which exists: it does not resolve every record type"
+	return response + ", which exists: it does not resolve every record type"
 }
 
 // denial checks a negative answer to q against what is known to exist: the
 // top-level domain of the name and, where that is no public one, the root. A
-// resolver that denies these is a liar; one that is not heard about them is not
-// convicted. It is asked once and believed from then on.
+// resolver that denies these is not used; one that gives no usable answer about them
+// is. Each resolver is tested once and trusted from then on.
 func (r *Resolvers) denial(ctx context.Context, u upstream, q Query, got ResolverReply) *DenialError {
 	if !got.usable() || q.CheckingDisabled || len(got.Message.Answer) > 0 || r.isTrusted(u) {
 		return nil
@@ -64,7 +64,7 @@ func (r *Resolvers) isTrusted(u upstream) bool {
 
 func (r *Resolvers) trust(u upstream) { r.trusted.Store(u.label, true) }
 
-// provesTrust: the answer names the servers of the root or of a top-level domain.
+// provesTrust reports whether the answer names the servers of the root or of a top-level domain.
 func provesTrust(q Query, m *dns.Msg) bool {
 	return q.Type == dns.TypeNS && q.Name.Parent() == Root && len(RRset(m.Answer, q.Name, dns.TypeNS)) > 0
 }

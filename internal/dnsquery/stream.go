@@ -15,7 +15,7 @@ import (
 
 // overTCP fetches an answer that did not fit into a datagram (RFC 7766 §5).
 func (x *Exchanger) overTCP(ctx context.Context, address string, packet []byte, q Query, id uint16) (*dns.Msg, error) {
-	if err := spendPacket(ctx); err != nil {
+	if err := countPacket(ctx); err != nil {
 		return nil, fmt.Errorf("the answer was truncated, and over TCP: %w", err)
 	}
 	limited, cancel := context.WithTimeout(ctx, x.timeout)

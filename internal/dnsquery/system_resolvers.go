@@ -23,7 +23,7 @@ type adapter struct {
 	servers  []netip.Addr
 }
 
-// errNoAdapters: this system tells its resolvers by a file alone.
+// errNoAdapters means that this system lists its resolvers in a file only.
 var errNoAdapters = errors.New("this system has no other list of resolvers")
 
 // systemUpstreams reads the resolvers of the system: from the file at path or,

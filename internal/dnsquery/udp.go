@@ -31,7 +31,7 @@ func (x *Exchanger) overUDP(ctx context.Context, address string, packet []byte, 
 	}
 	// A failed second send shows in the read, or the first one is answered.
 	again := time.AfterFunc(x.timeout/2, func() {
-		if spendPacket(ctx) == nil {
+		if countPacket(ctx) == nil {
 			_, _ = conn.Write(packet)
 		}
 	})
@@ -53,7 +53,7 @@ func (x *Exchanger) overUDP(ctx context.Context, address string, packet []byte, 
 }
 
 // ended says why an exchange stopped: the caller gave up, time ran out (with
-// the last packet that was ignored, if any), or the network said no.
+// the last packet that was ignored, if any), or the network refused.
 func (x *Exchanger) ended(ctx, limited context.Context, err, ignored error) error {
 	switch {
 	case ctx.Err() != nil:
