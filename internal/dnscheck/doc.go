@@ -24,10 +24,10 @@
 // says what validating resolvers make of it, and by NextUsefulAttempt, which
 // says when a resolver forgets that the record was missing.
 //
-// A change to what counts as published belongs in verdict.go;
-// to the walk in discovery.go; to the servers that are asked in ask.go and check.go;
-// to causes in the diagnose files. The other files follow from those. The folder interop
-// holds all of it to real servers, figures measures it.
+// A change to what counts as published belongs in verdict.go; to the walk in
+// discovery.go; to the servers that are asked in ask.go and check.go; to causes in
+// the diagnose files. The other files follow from those. The folder interop holds
+// all of it to real servers, figures measures it.
 //
 // The folder has more than thirty files because its tests are here as well: they
 // hold whole checks, transports included, to simulated networks (world_test.go).
