@@ -7,12 +7,9 @@ import (
 	"time"
 )
 
-const (
-	// maxNegative is what resolvers cap negative answers at (RFC 2308 §5).
-	maxNegative = 3 * time.Hour
-	// maxPositive is what they cap other answers at (BIND and Unbound: one day).
-	maxPositive = 24 * time.Hour
-)
+// maxPositive is what resolvers cap answers other than negative ones at (BIND and
+// Unbound: one day).
+const maxPositive = 24 * time.Hour
 
 // Absence is what a resolver may still believe although the record is published.
 type Absence struct {

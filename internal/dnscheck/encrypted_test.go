@@ -235,8 +235,8 @@ var transports = map[string]func(t *testing.T, n *network, config *dnscheck.Conf
 // besideWorld reaches some names on loopback and all else in the world.
 func besideWorld(n *network, to map[string]string) func(context.Context, string, string) (net.Conn, error) {
 	return func(ctx context.Context, transport, address string) (net.Conn, error) {
-		if real := to[address]; real != "" && transport == "tcp" {
-			return new(net.Dialer).DialContext(ctx, transport, real)
+		if mapped := to[address]; mapped != "" && transport == "tcp" {
+			return new(net.Dialer).DialContext(ctx, transport, mapped)
 		}
 		return n.dial(ctx, transport, address)
 	}

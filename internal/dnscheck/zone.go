@@ -275,11 +275,8 @@ func climb(owner dnsquery.FQDN, ask func(dnsquery.Query) (*dns.Msg, error)) (Zon
 		if err != nil {
 			return Zone{}, err
 		}
-		found := Zone{Apex: apex, Contact: contact(m, apex)}
-		for _, name := range dnsquery.NameServers(dnsquery.RRset(servers.Answer, apex, dns.TypeNS)) {
-			found.Nameservers = append(found.Nameservers, name)
-		}
-		return found, nil
+		names := dnsquery.NameServers(dnsquery.RRset(servers.Answer, apex, dns.TypeNS))
+		return Zone{Apex: apex, Nameservers: names, Contact: contact(m, apex)}, nil
 	}
 	return Zone{}, &ZoneUnreachableError{Zone: owner}
 }
