@@ -7,12 +7,9 @@ import (
 	"time"
 )
 
-const (
-	// maxNegative is what resolvers cap negative answers at (RFC 2308 §5).
-	maxNegative = 3 * time.Hour
-	// maxPositive is what they cap other answers at (BIND and Unbound: one day).
-	maxPositive = 24 * time.Hour
-)
+// maxPositive is what resolvers cap answers other than negative ones at (BIND and
+// Unbound: one day).
+const maxPositive = 24 * time.Hour
 
 // Absence is what a resolver may still believe although the record is published.
 type Absence struct {
@@ -20,7 +17,7 @@ type Absence struct {
 	// or the time of the last check while none has. Zero when the very first check
 	// saw it: then nothing is known about the time before.
 	End time.Time
-	// TTL is how long a resolver that looked right before End may go without the
+	// TTL is how long a resolver that asked right before End may go without the
 	// record: by the SOA if there was none (RFC 2308 §5), by the TTL of the RRset if
 	// there were others of the type, which is the usual case at a zone apex.
 	TTL time.Duration
@@ -37,7 +34,7 @@ func (r Report) NegativeUntil() time.Time {
 
 // NextUsefulAttempt is when it is worth while to ask the service again after it
 // refused at lastRefusal, given a report that is Published. Its resolver then
-// still knew the record as missing, from a look before Absence.End; earlier than
+// still knew the record as missing, from a query before Absence.End; earlier than
 // the end of that memory it can only repeat itself. When the memory is over, or
 // unknown, the answer is lastRefusal: caches explain nothing any more, and the
 // service's own pace counts. Zero lastRefusal: it was never asked, so at once.
@@ -86,28 +83,28 @@ func (a *absences) note(r Report, now time.Time) Absence {
 		if r.aliasTTL() == 0 {
 			known.TTL = max(known.TTL, known.alias)
 		}
-	case !published && known != nil && known.over && r.noneAbsent():
+	case !published && known != nil && known.over && r.noServerDenies():
 		// Servers fell silent; the record did not go away.
 	case !published:
 		if known == nil || known.over {
 			known = &absence{}
 			a.known[r.question()] = known
 		}
-		// A server that is silent in one check must not shorten what it said before.
-		known.End, known.TTL = now, max(known.TTL, r.rememberable())
+		// A server that is silent in one check must not shorten what it answered before.
+		known.End, known.TTL = now, max(known.TTL, r.longestCached())
 		known.alias = max(known.alias, r.aliasTTL())
 	}
 	return known.Absence
 }
 
-// noneAbsent: no server says that the record is not there.
-func (r Report) noneAbsent() bool {
-	worst := tallyOf(r.first()).worst
+// noServerDenies reports whether no server answers that the record is not there.
+func (r Report) noServerDenies() bool {
+	worst := tallyOf(r.ownAnswers()).worst
 	return worst == Present || worst == ""
 }
 
-// rememberable is how long an answer of this report may be held.
-func (r Report) rememberable() time.Duration {
+// longestCached is how long an answer of this report may be held.
+func (r Report) longestCached() time.Duration {
 	longest := r.NegativeTTL
 	for _, a := range r.Servers {
 		// The TTL beside an alias is the alias' own; those of the target are asked, too.
@@ -121,7 +118,7 @@ func (r Report) rememberable() time.Duration {
 // aliasTTL is how long the CNAME at the name may be held; zero when there is none.
 func (r Report) aliasTTL() time.Duration {
 	var longest time.Duration
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		if a.CNAME != "" {
 			longest = max(longest, min(a.TTL, maxPositive))
 		}

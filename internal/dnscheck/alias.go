@@ -7,27 +7,12 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/miekg/dns"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // maxAliases bounds how many CNAME targets one check follows. Resolvers differ
 // (11 and 16 are common); services give up earlier than they do.
 const maxAliases = 8
-
-func canonical(name string) string { return dns.CanonicalName(name) }
-
-// endOfChain follows the CNAMEs within one answer. A loop ends where it began to
-// repeat, at a name that owns nothing but a CNAME.
-func endOfChain(section []dns.RR, name string) string {
-	for range section {
-		next := alias(section, name)
-		if next == "" {
-			return name
-		}
-		name = next
-	}
-	return name
-}
 
 // followAliases gives every server that answered with a CNAME the verdict of the
 // target, so that the answers about the owner name alone decide (delegated
@@ -35,9 +20,9 @@ func endOfChain(section []dns.RR, name string) string {
 //
 //	_x.acme.com.   ns1, ns2 of acme.com.:    CNAME x.vendor.net.   ← present
 //	x.vendor.net.  ns8, ns9 of vendor.net.:  TXT "token"             present
-func (r *zoneCheck) followAliases(owner string, path []string) {
-	path = append(slices.Clone(path), shown(owner))
-	r.asked[owner].settled = true
+func (r *zoneCheck) followAliases(owner dnsquery.FQDN, path []dnsquery.FQDN) {
+	path = append(slices.Clone(path), owner)
+	r.asked[owner].followed = true
 	answers := r.asked[owner].answers
 	for i := range answers {
 		a := &answers[i]
@@ -45,17 +30,17 @@ func (r *zoneCheck) followAliases(owner string, path []string) {
 			continue
 		}
 		chain := append(slices.Clone(path), a.CNAME)
-		target := r.asked[canonical(a.CNAME)]
+		target := r.asked[a.CNAME]
 		switch {
 		case slices.Contains(path, a.CNAME):
 			a.Err = &AliasError{Chain: chain, Reason: "is a loop"}
 		case target == nil, target.err == nil && target.answers == nil:
 			a.Err = &AliasError{Chain: chain, Reason: fmt.Sprintf("is longer than %d, or branches too often", maxAliases)}
 		case target.err != nil:
-			a.broken(&AliasError{Chain: chain, Reason: "cannot be followed: " + target.err.Error(), Unchecked: silent(target.err), cause: target.err})
+			a.broken(&AliasError{Chain: chain, Reason: "cannot be followed: " + target.err.Error(), Unchecked: isTransportError(target.err), cause: target.err})
 		default:
-			if !target.settled {
-				r.followAliases(canonical(a.CNAME), path)
+			if !target.followed {
+				r.followAliases(a.CNAME, path)
 			}
 			a.inherit(target.answers, chain, r.client.quorum)
 		}
@@ -63,7 +48,7 @@ func (r *zoneCheck) followAliases(owner string, path []string) {
 }
 
 // inherit takes over what the servers of the target say together.
-func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []string, quorum Quorum) {
+func (a *ServerAnswer) inherit(answers []ServerAnswer, chain []dnsquery.FQDN, quorum Quorum) {
 	s := tallyOf(answers)
 	for _, t := range answers {
 		a.Values = append(a.Values, t.Values...)
@@ -97,10 +82,11 @@ func (a *ServerAnswer) broken(err *AliasError) {
 	}
 }
 
-// silent: err is about the way to the servers, and nobody denied anything.
-func silent(err error) bool {
+// isTransportError reports whether err is about the way to the servers, so that no
+// server has denied anything.
+func isTransportError(err error) bool {
 	var configured *elsewhereError
 	var zone *ZoneUnreachableError
-	var resolver *ResolverError
+	var resolver *dnsquery.ResolverError
 	return errors.As(err, &configured) || errors.As(err, &zone) || errors.As(err, &resolver)
 }

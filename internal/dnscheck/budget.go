@@ -3,22 +3,22 @@
 package dnscheck
 
 import (
-	"context"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // What follows bounds the packets that somebody else's zone can make this
-// machine send. Ordinary zones stay far below: a look at one takes some dozen.
+// machine send. Ordinary zones stay far below: a check of one takes some dozen.
 const (
-	// maxServers and the two below keep a hostile delegation from turning a look
+	// maxServers and the two below keep a hostile delegation from turning a check
 	// into a flood (the NXNSAttack). The root has 13 servers of 2 addresses.
 	maxServers         = 32
 	addressesPerServer = 4
 	addressesPerLook   = 64
-	// maxPackets is what one look, and one search for its cause, may send in all,
+	// maxPackets is what one check, and one search for its cause, may send in all,
 	// to resolvers too and with all targets of CNAMEs.
 	maxPackets = 512
 
@@ -30,70 +30,45 @@ const (
 	runPacketsPerSecond = 1000
 )
 
-// budgetError means that a query was not sent, because the look had sent all
-// that it may.
-type budgetError struct{}
-
-func (budgetError) Error() string {
-	return fmt.Sprintf("not asked: this look has sent the %d packets that it may", maxPackets)
-}
-
-// meter counts the packets of one look. It travels in the context, so that it
-// counts what lookups in between send as well.
-type meter struct{ sent atomic.Int64 }
-
-type meterKey struct{}
-
-func metered(ctx context.Context) (context.Context, *meter) {
-	m := new(meter)
-	return context.WithValue(ctx, meterKey{}, m), m
-}
-
-// maySend counts one packet. Outside of a look nothing is counted.
-func maySend(ctx context.Context) bool {
-	m, ok := ctx.Value(meterKey{}).(*meter)
-	return !ok || m.sent.Add(1) <= maxPackets
-}
-
-func (m *meter) packets() int64 { return min(m.sent.Load(), maxPackets) }
-
-// pace says how long to wait before the next look, so that waiting costs a
-// bounded number of packets however much one look costs.
-type pace struct {
+// limiter says how long to wait before the next check, so that waiting costs a
+// bounded number of packets however much one check costs.
+type limiter struct {
 	now func() time.Time
 
 	lock  sync.Mutex
-	waits map[Question]time.Time // until when the packets sent so far are paid for
+	waits map[Question]time.Time // until when the packets sent so far use up the rate
 	run   time.Time
 }
 
-func newPace(now func() time.Time) *pace { return &pace{now: now, waits: map[Question]time.Time{}} }
-
-func (p *pace) spend(q Question, packets int64) {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	p.waits[q] = paid(p.waits[q], p.now(), packets, packetsPerSecond)
-	p.run = paid(p.run, p.now(), packets, runPacketsPerSecond)
+func newLimiter(now func() time.Time) *limiter {
+	return &limiter{now: now, waits: map[Question]time.Time{}}
 }
 
-func paid(until, now time.Time, packets, rate int64) time.Time {
+func (l *limiter) add(q Question, packets int64) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	l.waits[q] = advance(l.waits[q], l.now(), packets, packetsPerSecond)
+	l.run = advance(l.run, l.now(), packets, runPacketsPerSecond)
+}
+
+func advance(until, now time.Time, packets, rate int64) time.Time {
 	if until.Before(now) {
 		until = now
 	}
 	return until.Add(time.Duration(packets) * time.Second / time.Duration(rate))
 }
 
-func (p *pace) pause(q Question) time.Duration {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	own := p.left(p.waits[q]) - firstPackets*time.Second/packetsPerSecond
-	all := p.left(p.run) - runFirstPackets*time.Second/runPacketsPerSecond
+func (l *limiter) pause(q Question) time.Duration {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	own := l.remaining(l.waits[q]) - firstPackets*time.Second/packetsPerSecond
+	all := l.remaining(l.run) - runFirstPackets*time.Second/runPacketsPerSecond
 	return max(own, all, 0)
 }
 
-// left is zero for the zero time, which Sub would take for three centuries ago.
-func (p *pace) left(until time.Time) time.Duration {
-	if now := p.now(); now.Before(until) {
+// remaining is zero for the zero time, which Sub would take for three centuries ago.
+func (l *limiter) remaining(until time.Time) time.Duration {
+	if now := l.now(); now.Before(until) {
 		return until.Sub(now)
 	}
 	return 0
@@ -107,16 +82,16 @@ func (c *Client) Pause(q Question) time.Duration {
 	if err != nil {
 		return 0
 	}
-	return c.pace.pause(paceKey(q, owner))
+	return c.limiter.pause(limiterKey(q, owner))
 }
 
-// paceKey is the question in the form that reports have it.
-func paceKey(q Question, owner string) Question {
-	q.Name = shown(owner)
+// limiterKey is the question in the form that reports have it.
+func limiterKey(q Question, owner dnsquery.FQDN) Question {
+	q.Name = string(owner)
 	return q
 }
 
-// Unasked counts what a look left out to keep its budget.
+// Unasked counts what a check left out to keep its budget.
 type Unasked struct {
 	// Servers of the zone, and addresses of servers that were asked at others.
 	Servers, Addresses int
@@ -126,10 +101,10 @@ type Unasked struct {
 func (u Unasked) Lines() []string {
 	var lines []string
 	if u.Servers > 0 {
-		lines = append(lines, fmt.Sprintf("%d further name servers were not asked: a look asks %d servers of a zone.", u.Servers, maxServers))
+		lines = append(lines, fmt.Sprintf("%d further name servers were not asked: a check asks %d servers of a zone.", u.Servers, maxServers))
 	}
 	if u.Addresses > 0 {
-		lines = append(lines, fmt.Sprintf("%d further addresses were not asked: a look asks %d addresses of a server and %d of a zone, at least one of each server.",
+		lines = append(lines, fmt.Sprintf("%d further addresses were not asked: a check asks %d addresses of a server and %d of a zone, at least one of each server.",
 			u.Addresses, addressesPerServer, addressesPerLook))
 	}
 	return lines

@@ -248,7 +248,7 @@ func TestLookThatFollowsAliasesIntoManyZonesSendsABoundedNumberOfPackets(t *test
 		wantEqual(t, "published", false, report.Published())
 		said := 0
 		for _, a := range report.Servers {
-			if a.Err != nil && strings.Contains(a.Err.Error(), "this look has sent the 512 packets that it may") {
+			if a.Err != nil && strings.Contains(a.Err.Error(), "this check has already sent its maximum of 512 packets") {
 				said++
 			}
 		}

@@ -6,6 +6,10 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Client asks DNS servers. It is safe for concurrent use, shares what it learns
@@ -14,12 +18,12 @@ import (
 type Client struct {
 	mode      Mode
 	quorum    Quorum
-	exchange  *exchanger
-	resolvers *resolvers
-	lookups   *lookups
+	exchanger *dnsquery.Exchanger
+	resolvers *dnsquery.Resolvers
+	lookups   *dnsquery.Lookups
 	zones     *zoneCache
 	absences  *absences
-	pace      *pace
+	limiter   *limiter
 	now       func() time.Time
 	// allowPrivate: see Config.
 	allowPrivate bool
@@ -32,26 +36,29 @@ func New(config Config) (*Client, error) {
 	if err := config.validate(); err != nil {
 		return nil, err
 	}
-	exchange := newExchanger(config)
-	resolvers, err := newResolvers(config, exchange)
+	exchanger, err := dnsquery.NewExchanger(config.Config)
+	if err != nil {
+		return nil, err
+	}
+	resolvers, err := dnsquery.NewResolvers(config.Config, exchanger)
 	if err != nil {
 		return nil, err
 	}
 	c := &Client{
 		mode:      config.Mode,
 		quorum:    config.Quorum,
-		exchange:  exchange,
+		exchanger: exchanger,
 		resolvers: resolvers,
-		lookups:   newLookups(resolvers, config.Now),
+		lookups:   dnsquery.NewLookups(resolvers, config.Now),
 		zones:     newZoneCache(config.Now),
 		absences:  newAbsences(),
-		pace:      newPace(config.Now),
+		limiter:   newLimiter(config.Now),
 		now:       config.Now,
 
 		allowPrivate: config.AllowPrivate,
 	}
 	for _, entry := range config.Nameservers {
-		address, err := endpoint(entry)
+		address, err := dnsquery.Endpoint(entry)
 		if err != nil {
 			return nil, fmt.Errorf("name server %w", err)
 		}
@@ -60,8 +67,8 @@ func New(config Config) (*Client, error) {
 	return c, nil
 }
 
-// Check asks once and reports what every server said. A missing record is an
-// answer. The error is a *NameError, *ValueError, *ResolverError, *NotDelegatedError or
+// Check asks once and reports the answer of every server. A missing record is an
+// answer. The error is a *dnsquery.NameError, *ValueError, *dnsquery.ResolverError, *NotDelegatedError or
 // *ZoneUnreachableError when nothing could be asked about the name, or the
 // context's.
 func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
@@ -69,24 +76,139 @@ func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	counted, sent := metered(ctx)
+	counted, sent := dnsquery.WithBudget(ctx, maxPackets)
 	report, err := c.check(counted, q, owner)
-	c.pace.spend(paceKey(q, owner), sent.packets())
+	c.limiter.add(limiterKey(q, owner), sent.Sent())
 	if ctx.Err() != nil {
-		// What servers did not get the time to say is not a verdict.
-		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, shown(owner), ctx.Err())
+		// Without the answers of all servers there is no verdict.
+		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, owner, ctx.Err())
 	}
 	if err != nil {
-		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, shown(owner), err)
+		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, owner, err)
 	}
 	report.Absence = c.absences.note(report, c.now())
 	return report, nil
 }
 
-func (c *Client) check(ctx context.Context, q Question, owner string) (Report, error) {
+func (c *Client) check(ctx context.Context, q Question, owner dnsquery.FQDN) (Report, error) {
 	if c.mode == Recursive {
 		return c.checkRecursive(ctx, q, owner)
 	}
-	r := &zoneCheck{client: c, question: q, asked: map[string]*outcome{}}
+	r := &zoneCheck{client: c, question: q, asked: map[dnsquery.FQDN]*outcome{}}
 	return r.check(ctx, owner)
+}
+
+// Mode says whom a Client asks for the record.
+type Mode string
+
+const (
+	// Authoritative asks every authoritative server of the record's zone.
+	Authoritative Mode = "authoritative"
+	// Recursive asks the configured resolvers for the record itself. It is for
+	// networks that let no DNS out but to their resolver. The resolver may
+	// remember an absence it was asked about (RFC 2308), so a check before the
+	// record is published can delay the moment it is seen.
+	Recursive Mode = "recursive"
+)
+
+// Config is what New needs; the zero value asks authoritative servers that are
+// discovered through the resolvers of the system.
+type Config struct {
+	// Config is how queries are sent, and which resolvers answer them.
+	dnsquery.Config
+	// Mode is Authoritative when empty.
+	Mode Mode
+	// Quorum is how many servers must have the record; QuorumMajority when empty.
+	// Mode Recursive has no servers to count.
+	Quorum Quorum
+	// Nameservers are authoritative servers, host[:port], asked in place of the
+	// discovered ones. With them a resolver is asked only where a CNAME, DNAME or
+	// delegation leads into a zone that they do not serve: for that zone's servers.
+	Nameservers []string
+	// AllowPrivate asks name servers at addresses that are not of the public
+	// internet although the DNS alone names them: a split horizon. Resolvers and
+	// Nameservers may be anywhere.
+	AllowPrivate bool
+}
+
+func (c Config) withDefaults() Config {
+	if c.Mode == "" {
+		c.Mode = Authoritative
+	}
+	if c.Quorum == "" {
+		c.Quorum = QuorumMajority
+	}
+	c.Config = c.Config.WithDefaults()
+	return c
+}
+
+func (c Config) validate() error {
+	if c.Mode != Authoritative && c.Mode != Recursive {
+		return fmt.Errorf("dns mode %q is not known: use %q or %q", c.Mode, Authoritative, Recursive)
+	}
+	if !c.Quorum.known() {
+		return fmt.Errorf("dns quorum %q is not known: use %q, %q or %q", c.Quorum, QuorumAll, QuorumMajority, QuorumAny)
+	}
+	if c.Mode == Recursive && len(c.Nameservers) > 0 {
+		return fmt.Errorf("dns mode %q asks resolvers, so nameservers %q would never be asked: remove them or use mode %q",
+			Recursive, c.Nameservers, Authoritative)
+	}
+	return nil
+}
+
+// Type is the type of a record.
+type Type string
+
+const (
+	// TXT values are compared octet for octet after their character-strings are
+	// joined; a CNAME at the owner name is followed.
+	TXT Type = "TXT"
+	// CNAME values are host names, compared without regard to case or a final dot;
+	// they are not followed.
+	CNAME Type = "CNAME"
+)
+
+func (t Type) wire() uint16 {
+	if t == CNAME {
+		return dns.TypeCNAME
+	}
+	return dns.TypeTXT
+}
+
+// maxValue is what one TXT record holds: 65,535 octets of data, of which each
+// character-string of at most 255 takes one for its length (RFC 1035 §3.3.14).
+const maxValue = 65535 - 256
+
+// Question is the record to check. Name is an A-label name, with or without the
+// final dot. With Expected empty, any record of the type counts as present. A TXT
+// value over 255 octets is one record of several character-strings, which are
+// compared as one; up to 65,279 octets fit.
+type Question struct {
+	Name     string
+	Type     Type
+	Expected string
+}
+
+func (q Question) owner() (dnsquery.FQDN, error) {
+	if q.Type != TXT && q.Type != CNAME {
+		return "", fmt.Errorf("record type %q of %q cannot be checked: use %q or %q", q.Type, q.Name, TXT, CNAME)
+	}
+	if err := q.publishable(); err != nil {
+		return "", err
+	}
+	return dnsquery.ParseFQDN(q.Name)
+}
+
+// publishable reports why no record can have the expected value; nil when one can.
+// Such a value would be waited for in vain.
+func (q Question) publishable() error {
+	if q.Type == TXT && len(q.Expected) > maxValue {
+		return &ValueError{Name: q.Name, Reason: fmt.Sprintf("it has %d octets, a TXT record holds at most %d (RFC 1035 §3.3.14)", len(q.Expected), maxValue)}
+	}
+	if q.Type == CNAME && q.Expected != "" {
+		if _, err := dnsquery.ParseFQDN(q.Expected); err != nil {
+			return &ValueError{Name: q.Name, Reason: err.Error()}
+		}
+	}
+	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 const (
@@ -20,7 +22,7 @@ const (
 // candidate is a name where the record is often put by mistake.
 type candidate struct {
 	code Code
-	name string
+	name dnsquery.FQDN
 }
 
 // candidates for "prefix=token" at acme.com:
@@ -35,25 +37,25 @@ type candidate struct {
 func (d *diagnosis) candidates() []candidate {
 	r := d.report
 	candidates := []candidate{
-		{DoubledName, r.Name + "." + r.zoneName()},
+		{DoubledName, r.zoneName().Prepend(r.Name.String())},
 		{AtWildcard, "*." + r.Name},
 		{AtWWW, "www." + r.Name},
 	}
 	if label := strings.TrimRight(d.expected.prefix, "=:- "); label != "" {
-		candidates = append(candidates, candidate{AtLabel, label + "." + r.Name})
+		candidates = append(candidates, candidate{AtLabel, r.Name.Prepend(label)})
 	}
 	if r.Name != r.zoneName() {
-		above := shown(parent(canonical(r.Name)))
+		above := r.Name.Parent()
 		candidates = append(candidates, candidate{AtParent, above}, candidate{AtWildcard, "*." + above})
 	}
 	for _, label := range d.hints.Labels[:min(len(d.hints.Labels), maxLabels)] {
-		candidates = append(candidates, candidate{AtLabel, label + "." + r.Name})
+		candidates = append(candidates, candidate{AtLabel, r.Name.Prepend(label)})
 	}
 	var places []candidate
 	for _, p := range candidates {
-		owner, err := ownerName(p.name)
+		owner, err := dnsquery.ParseFQDN(string(p.name))
 		known := slices.ContainsFunc(places, func(k candidate) bool { return k.name == owner })
-		if err == nil && !known && owner != canonical(r.Name) {
+		if err == nil && !known && owner != r.Name {
 			places = append(places, candidate{p.code, owner})
 		}
 	}
@@ -66,19 +68,19 @@ func (d *diagnosis) misplaced(ctx context.Context) []Finding {
 		return nil
 	}
 	places := d.candidates()
-	hits := make([]match, len(places))
+	matches := make([]match, len(places))
 	var all sync.WaitGroup
 	for i, p := range places {
-		all.Go(func() { hits[i] = d.probeCandidate(ctx, p.name) })
+		all.Go(func() { matches[i] = d.probeCandidate(ctx, p.name) })
 	}
 	all.Wait()
 	var findings []Finding
 	for i, p := range places {
 		switch {
-		case hits[i] != noMatch && p.code == AtWildcard:
-			return []Finding{d.misplacedAt(p, hits[i])} // it answers for all the others
-		case hits[i] != noMatch:
-			findings = append(findings, d.misplacedAt(p, hits[i]))
+		case matches[i] != noMatch && p.code == AtWildcard:
+			return []Finding{d.misplacedAt(p, matches[i])} // it answers for all the others
+		case matches[i] != noMatch:
+			findings = append(findings, d.misplacedAt(p, matches[i]))
 		}
 	}
 	return findings
@@ -97,7 +99,7 @@ func (d *diagnosis) misplacedAt(p candidate, h match) Finding {
 	r := d.report
 	f := Finding{
 		Code:     p.code,
-		Sentence: fmt.Sprintf("The record is at %s, not at %s.", shown(p.name), r.Name),
+		Sentence: fmt.Sprintf("The record is at %s, not at %s.", p.name, r.Name),
 		Fix:      fmt.Sprintf("Move it to %s: enter %q as host name in the zone %s.", r.Name, r.hostName(), r.zoneName()),
 	}
 	if p.code == DoubledName {
@@ -110,34 +112,34 @@ func (d *diagnosis) misplacedAt(p candidate, h match) Finding {
 	return f
 }
 
-// probeCandidate asks the servers that spoke about the record, the next one only when the
+// probeCandidate asks the servers that answered about the record, the next one only when the
 // one before gives no answer.
-func (d *diagnosis) probeCandidate(ctx context.Context, name string) match {
+func (d *diagnosis) probeCandidate(ctx context.Context, name dnsquery.FQDN) match {
 	i := inspection{question: Question{Type: d.report.Type}, owner: name, resolver: d.report.Mode == Recursive}
-	q := query{name: name, qtype: d.report.Type.wire()}
+	q := dnsquery.Query{Name: name, Type: d.report.Type.wire()}
 	if d.report.Mode == Recursive {
-		m, err := d.client.resolvers.lookup(ctx, q)
+		got, err := d.client.resolvers.Resolve(ctx, q)
 		if err != nil {
-			d.unseen.Store(true)
+			d.incomplete.Store(true)
 			return noMatch
 		}
-		return d.matchAnswer(i.judge(m))
+		return d.matchAnswer(i.judge(got.Message))
 	}
 	for _, address := range d.report.answeringServers() {
-		if got, err := d.client.exchange.ask(ctx, address, q); err == nil {
-			return d.matchAnswer(i.judge(got.msg))
+		if got, err := d.client.exchanger.Exchange(ctx, address, q); err == nil {
+			return d.matchAnswer(i.judge(got.Message))
 		}
 	}
-	d.unseen.Store(true)
+	d.incomplete.Store(true)
 	return noMatch
 }
 
 func (d *diagnosis) matchAnswer(a ServerAnswer) match {
 	if !a.Verdict.Answered() {
-		d.unseen.Store(true) // an error or a referral is no word about the place
+		d.incomplete.Store(true) // an error or a referral says nothing about the place
 	}
 	if d.report.Type == CNAME {
-		if slices.Contains(a.Values, shown(canonical(d.expected.value))) {
+		if slices.Contains(a.Values, dnsquery.Canonical(d.expected.value).String()) {
 			return rightMatch
 		}
 		return noMatch
@@ -154,14 +156,14 @@ func (d *diagnosis) matchAnswer(a ServerAnswer) match {
 	return noMatch
 }
 
-// identifies: a value of this kind can be nobody else's record.
+// identifies reports whether a value of this kind can only be this service's record.
 func (w expected) identifies(code Code) bool { return code != "" && code != OlderToken }
 
 // answeringServers gives host:port of servers that answered for Name.
 func (r Report) answeringServers() []string {
 	var addresses []string
-	for _, a := range r.first() {
-		if address, err := endpoint(a.Address); err == nil && a.Verdict.Answered() && len(addresses) < serversPerCandidate {
+	for _, a := range r.ownAnswers() {
+		if address, err := dnsquery.Endpoint(a.Address); err == nil && a.Verdict.Answered() && len(addresses) < serversPerCandidate {
 			addresses = append(addresses, address)
 		}
 	}
@@ -170,17 +172,16 @@ func (r Report) answeringServers() []string {
 
 // zoneName is the zone as far as it is known, else the registrable domain, which
 // is a zone in all but rare cases.
-func (r Report) zoneName() string {
+func (r Report) zoneName() dnsquery.FQDN {
 	if r.Zone != "" {
 		return r.Zone
 	}
-	name := canonical(r.Name)
-	return shown(registrable(name, registrySuffix(parent(name))))
+	return registrable(r.Name, registrySuffix(r.Name.Parent()))
 }
 
 // hostName is what DNS consoles and providers want: relative to the zone.
 func (r Report) hostName() string {
-	if relative, below := strings.CutSuffix(r.Name, "."+r.zoneName()); below {
+	if relative, below := strings.CutSuffix(r.Name.String(), "."+r.zoneName().String()); below {
 		return relative
 	}
 	return "@"

@@ -19,20 +19,20 @@ const (
 	maxExtra = 2
 )
 
-// merged: the whole value is a part of v.
+// merged reports whether the whole value is a part of bare.
 func (w expected) merged(bare string) bool {
 	value := clean(w.value)
 	return len(value) >= minToken && len(bare) > len(value) && strings.Contains(strings.ToLower(bare), strings.ToLower(value))
 }
 
-// mergedToken: v has the token among other text, in place of the whole value.
+// mergedToken reports whether bare has the token among other text, in place of the whole value.
 func (w expected) mergedToken(bare string) bool {
 	token := clean(w.token)
 	return w.prefix != "" && len(token) >= minToken && strings.Contains(bare, token)
 }
 
-// overlong: the value and a character or two that belong to no other text.
-func (w expected) overlong(v string) bool {
+// hasExtraCharacters reports whether v is the value and a character or two that belong to no other text.
+func (w expected) hasExtraCharacters(v string) bool {
 	before, after, found := strings.Cut(v, w.value)
 	rest := before + after
 	return found && utf8.RuneCountInString(rest) <= maxExtra && !strings.ContainsFunc(rest, func(c rune) bool {
@@ -40,16 +40,16 @@ func (w expected) overlong(v string) bool {
 	})
 }
 
-// introduced: the value comes after a word and its separator, as the token of a
+// hasForeignLabel reports whether the value comes after a word and its separator, as the token of a
 // service whose value has no prefix would.
-func (w expected) introduced(bare string) bool {
+func (w expected) hasForeignLabel(bare string) bool {
 	before, found := strings.CutSuffix(bare, clean(w.value))
 	return found && w.prefix == "" && strings.ContainsAny(before[max(0, len(before)-1):], "=:") && strings.Count(before, "=")+strings.Count(before, ":") == 1
 }
 
-// cut tells whether v is the beginning or the end of the value. Where exactly the
+// truncated reports whether v is the beginning or the end of the value. Where exactly the
 // part after or before the token is missing, another cause says more.
-func (w expected) cut(bare string) bool {
+func (w expected) truncated(bare string) bool {
 	value := clean(w.value)
 	if len(bare) < minToken || len(bare) >= len(value) {
 		return false
@@ -61,7 +61,7 @@ func (w expected) cut(bare string) bool {
 	return isEnd && len(bare) >= len(clean(w.suffix))+minToken && rest != clean(w.prefix)
 }
 
-// near: a few characters are wrong, missing, too many or swapped.
+// near reports whether a few characters are wrong, missing, too many or swapped.
 // A policy ("v=…") is the domain owner's own text, and another one no slip.
 func (w expected) near(bare string) bool {
 	return !strings.HasPrefix(strings.ToLower(w.value), "v=") && within(skeleton(bare), skeleton(clean(w.value)), typosIn(clean(w.token)))
@@ -71,7 +71,7 @@ func typosIn(token string) int {
 	return min(maxTypos, utf8.RuneCountInString(token)/charactersPerTypo)
 }
 
-// within tells whether so few edits lead from a to b; two neighbours that are
+// within reports whether so few edits lead from a to b; two neighbours that are
 // swapped are one edit (optimal string alignment). Only the diagonal band of the
 // table that can matter is computed.
 func within(from, to string, edits int) bool {
@@ -127,7 +127,7 @@ func (w expected) mergedSentence(r Report, v string) string {
 	return fmt.Sprintf("The record at %s has %s, but something else is in the same record, %s: %s.", r.Name, what, listed(sides), quote(v))
 }
 
-func (w expected) cutSentence(r Report, v string) string {
+func (w expected) truncatedSentence(r Report, v string) string {
 	value, part := w.value, v
 	if !strings.HasPrefix(value, part) && !strings.HasSuffix(value, part) {
 		value, part = clean(value), clean(v)
@@ -146,7 +146,7 @@ func (w expected) nearSentence(r Report, v string) string {
 // difference names the place where two texts part, counted in characters from 1.
 func difference(v, value string) string {
 	got, want := []rune(v), []rune(value)
-	if alike := disguises(got, want); alike != "" {
+	if alike := lookalikeDifference(got, want); alike != "" {
 		return alike
 	}
 	start := 0
@@ -169,8 +169,8 @@ func difference(v, value string) string {
 
 const maxNamed = 3
 
-// disguises lists the look-alikes, where they alone make the difference.
-func disguises(got, want []rune) string {
+// lookalikeDifference lists the look-alikes, where they alone make the difference.
+func lookalikeDifference(got, want []rune) string {
 	if len(got) != len(want) || string(got) == string(want) || skeleton(string(got)) != skeleton(string(want)) {
 		return ""
 	}
@@ -191,14 +191,14 @@ func disguises(got, want []rune) string {
 	return "has " + listed(named)
 }
 
-// quoteAlike escapes look-alikes although no ASCII character is beside them.
+// quoteAlike escapes look-alikes even without ASCII characters around them.
 func quoteAlike(v string) string {
 	marked := quote("a" + v)
 	return `"` + strings.TrimPrefix(marked, `"a`)
 }
 
-// unseen names the characters of v that cannot be seen, by place.
-func unseen(v string) string {
+// invisible names the characters of v that cannot be seen, by place.
+func invisible(v string) string {
 	var named []string
 	more := 0
 	for i, c := range []rune(v) {
@@ -220,7 +220,7 @@ func unseen(v string) string {
 	return " (" + listed(named) + ")"
 }
 
-// sentences joins what is to be said of each value.
+// sentences joins the sentences about each value.
 func sentences(values []string, say func(v string) string) string {
 	var all []string
 	for _, v := range slices.Compact(slices.Clone(values)) {

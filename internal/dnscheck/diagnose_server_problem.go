@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// Kinds of trouble that are told apart from a Verdict in words alone.
+// Kinds of server problems for which there is no Verdict; they differ in the text only.
 const (
 	addressless  Verdict = "addressless"   // the delegation is to be corrected, not the server
 	privateOnly  Verdict = "private only"  // no address of the server may be asked
@@ -68,8 +70,8 @@ var serverProblems = []serverProblem{
 		fix:           "Correct the addresses of the server, or name it in dns.nameservers; for a split horizon, set dns.allow_private = true.",
 		configuredFix: correctConfigured,
 	},
-	unroutedProblem(onlyIPv6, ipv6, ipv4),
-	unroutedProblem(onlyIPv4, ipv4, ipv6),
+	unroutedProblem(onlyIPv6, dnsquery.IPv6, dnsquery.IPv4),
+	unroutedProblem(onlyIPv4, dnsquery.IPv4, dnsquery.IPv6),
 	{
 		kind: silentIPv6, code: DeadServers, verbs: [2]string{"does", "do"},
 		sentence: "%s %s not answer queries for %s, and can be asked over IPv6 only.",
@@ -134,7 +136,7 @@ func (r Report) problemOf(t serverProblem, names []string, zoneOnly bool) Findin
 		f.Sentence += " " + r.zoneOnlySentence(len(names) == 1)
 		f.Fix = fmt.Sprintf("Remove %s from the NS records in the zone %s if the DNS is hosted there no more. The delegation at the registrar needs no change.", who, r.zoneName())
 	}
-	if r.silenceBlocks() && (!zoneOnly || r.quorum() == QuorumAll) {
+	if r.blockedByUnreachable() && (!zoneOnly || r.quorum() == QuorumAll) {
 		f.Fix += fmt.Sprintf(" (The servers that answer have the record; with the quorum %q it counts as soon as enough of the others answer, too.)", r.quorum())
 	}
 	return f
@@ -152,29 +154,30 @@ func (r Report) kindOf(name string) Verdict {
 		return addressless
 	case r.privateOnly(name):
 		return privateOnly
-	case r.unrouted(name) == ipv6:
+	case r.unrouted(name) == dnsquery.IPv6:
 		return onlyIPv6
-	case r.unrouted(name) == ipv4:
+	case r.unrouted(name) == dnsquery.IPv4:
 		return onlyIPv4
-	case r.onlyFamily(name) == ipv6 && !r.reaches(ipv6):
+	case r.onlyFamily(name) == dnsquery.IPv6 && !r.reaches(dnsquery.IPv6):
 		return silentIPv6
 	}
 	return v
 }
 
 func (r Report) offersRecursion(name string) bool {
-	return slices.ContainsFunc(r.first(), func(a ServerAnswer) bool { return a.Name == name && a.recursive })
+	return slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name == name && a.recursive })
 }
 
 func (r Report) zoneOnly(name string) bool {
-	known := delegationKnown(r.first())
-	return slices.ContainsFunc(r.first(), func(a ServerAnswer) bool { return a.Name == name && a.zoneOnly(known) })
+	known := delegationKnown(r.ownAnswers())
+	return slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name == name && a.zoneOnly(known) })
 }
 
-// allZoneOnly: there are servers with these verdicts, and no delegation names one.
+// allZoneOnly reports whether there are servers with these verdicts and the
+// delegation names none of them.
 func (r Report) allZoneOnly(verdicts ...Verdict) bool {
-	known, found := delegationKnown(r.first()), false
-	for _, a := range r.first() {
+	known, found := delegationKnown(r.ownAnswers()), false
+	for _, a := range r.ownAnswers() {
 		if !slices.Contains(verdicts, a.Verdict) {
 			continue
 		}
@@ -194,10 +197,10 @@ func (r Report) zoneOnlySentence(one bool) string {
 	return fmt.Sprintf("Only the NS records in the zone %s name %s, the delegation of the zone does not.", r.zoneName(), them)
 }
 
-// unchecked: a CNAME leads to where nobody could be asked, which is no word about
-// the record.
+// unchecked finds a CNAME whose target nobody could be asked about, so that nothing
+// is known of the record.
 func (r Report) unchecked() []Finding {
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		var broken *AliasError
 		if a.Verdict != Unchecked || !errors.As(a.Err, &broken) {
 			continue

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// silenceBlocks: the record is missing nowhere, and yet too few servers answer
+// blockedByUnreachable reports whether the record is missing nowhere, and yet too few servers answer
 // for it to count.
-func (r Report) silenceBlocks() bool {
-	s := tallyOf(r.first())
+func (r Report) blockedByUnreachable() bool {
+	s := tallyOf(r.ownAnswers())
 	return r.Mode != Recursive && s.worst == Present && !r.quorum().answered(s)
 }
 
@@ -23,9 +25,10 @@ func (r Report) quorum() Quorum {
 	return r.Quorum
 }
 
-// explicit: configured servers have no name but their entry.
+// explicit reports whether the servers are configured ones, which have no name but
+// their entry.
 func (r Report) explicit() bool {
-	return !slices.ContainsFunc(r.first(), func(a ServerAnswer) bool { return a.Name != a.Address })
+	return !slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name != a.Address })
 }
 
 func (r Report) resolversFailed() Finding {
@@ -36,10 +39,10 @@ func (r Report) resolversFailed() Finding {
 	}
 }
 
-// privateOnly: no address of the server may be asked.
+// privateOnly reports whether no address of the server may be asked.
 func (r Report) privateOnly(name string) bool {
 	found := false
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		var refused *PrivateAddressError
 		if a.Name != name {
 			continue
@@ -53,14 +56,14 @@ func (r Report) privateOnly(name string) bool {
 }
 
 func (r Report) withoutAddress(name string) bool {
-	at := slices.IndexFunc(r.first(), func(a ServerAnswer) bool { return a.Name == name })
-	return at >= 0 && r.first()[at].Err == errNoAddress //nolint:errorlint // wrapped, it is about something else
+	at := slices.IndexFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name == name })
+	return at >= 0 && r.ownAnswers()[at].Err == errNoAddress //nolint:errorlint // wrapped, it is about something else
 }
 
 // serverNames are those asked about Name, each once, in the order of the report.
 func (r Report) serverNames() []string {
 	var names []string
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		if !slices.Contains(names, a.Name) {
 			names = append(names, a.Name)
 		}
@@ -73,7 +76,7 @@ func (r Report) serverNames() []string {
 func (r Report) verdictOf(name string) Verdict {
 	order := []Verdict{Absent, Different, Present, Unchecked, Lame, Refused, Failed, Unreachable}
 	at := len(order) - 1
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		if a.Name == name {
 			at = min(at, slices.Index(order, a.Verdict))
 		}
@@ -81,11 +84,12 @@ func (r Report) verdictOf(name string) Verdict {
 	return order[max(at, 0)]
 }
 
-// inconsistentServers: some servers have the record and others say that it is not there.
+// inconsistentServers is the finding that some servers have the record and others
+// answer that it is not there.
 func (r Report) inconsistentServers() Finding {
 	var with, without []string
 	elsewhere := true
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		switch {
 		case a.Verdict == Present:
 			with = append(with, a.Name)
@@ -118,12 +122,13 @@ func (r Report) inconsistentServers() Finding {
 	}
 }
 
-// byAddress: the addresses of one name are not of one mind.
+// byAddress names the addresses with these verdicts, where those of one server
+// differ.
 func (r Report) byAddress(verdicts ...Verdict) []string {
 	var labels []string
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		if slices.Contains(verdicts, a.Verdict) {
-			labels = append(labels, serverLabel(a.Name, a.Address))
+			labels = append(labels, dnsquery.ServerLabel(a.Name, a.Address))
 		}
 	}
 	return labels
@@ -145,4 +150,43 @@ func listed(names []string) string {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
 	return strings.Join(names, "")
+}
+
+// onlyFamily is the address family of all addresses of the server, or "".
+func (r Report) onlyFamily(name string) string {
+	family := ""
+	for _, a := range r.ownAnswers() {
+		if a.Name != name {
+			continue
+		}
+		of := dnsquery.AddressFamily(a.Err, a.Address)
+		if of == "" || family != "" && of != family {
+			return ""
+		}
+		family = of
+	}
+	return family
+}
+
+// reaches reports whether anything came from a server by this family.
+func (r Report) reaches(family string) bool {
+	return slices.ContainsFunc(r.Servers, func(a ServerAnswer) bool {
+		return a.Verdict != Unreachable && dnsquery.AddressFamily(nil, a.Address) == family
+	})
+}
+
+// unrouted is the address family of the server, where all of its addresses are of
+// one and this machine has no route for it, as far as this report shows; else "".
+func (r Report) unrouted(name string) string {
+	family := r.onlyFamily(name)
+	if family == "" || r.reaches(family) {
+		return ""
+	}
+	for _, a := range r.Servers {
+		// Silence of another server shows that packets do leave.
+		if dnsquery.AddressFamily(a.Err, a.Address) == family && dnsquery.NoRoute(a.Err, a.Address) != family {
+			return ""
+		}
+	}
+	return family
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // expected is the expected value, cut into what the service writes before the
@@ -79,13 +80,13 @@ func (w expected) judge(v string) Code {
 		return ChangedCase
 	case w.prefix != "" && (bare == clean(w.token) || bare == clean(w.token+w.suffix)):
 		return BareToken
-	case w.overlong(v):
+	case w.hasExtraCharacters(v):
 		return NearMiss
-	case w.introduced(bare) && w.foreign(bare), w.knownForeign(bare):
+	case w.hasForeignLabel(bare) && w.foreign(bare), w.knownForeign(bare):
 		return ForeignPrefix
 	case w.merged(bare):
 		return MergedValue
-	case w.cut(bare):
+	case w.truncated(bare):
 		return CutOff
 	case w.suffix == "" && w.near(bare):
 		return NearMiss
@@ -115,7 +116,7 @@ func (w expected) foreign(v string) bool {
 	return len(token) >= minToken || slices.Contains(w.others, before)
 }
 
-// knownForeign: nothing but the token after the prefix of another service.
+// knownForeign reports whether bare is nothing but the token after the prefix of another service.
 func (w expected) knownForeign(v string) bool {
 	before, found := strings.CutSuffix(v, clean(w.token+w.suffix))
 	return found && slices.Contains(w.others, before)
@@ -172,7 +173,7 @@ func (w expected) finding(code Code, r Report, values []string) Finding {
 	seen := listed(quotedAll(values))
 	switch code {
 	case StrayOctets:
-		f.Sentence = fmt.Sprintf("The record at %s has quotes, spaces or invisible characters inside its value: %s.", r.Name, listed(strayed(values)))
+		f.Sentence = fmt.Sprintf("The record at %s has quotes, spaces or invisible characters inside its value: %s.", r.Name, listed(withInvisible(values)))
 		f.Fix += " Enter it without quotes; the DNS console adds those that it needs."
 	case ChangedCase:
 		f.Sentence = fmt.Sprintf("The value at %s differs from the expected one in upper and lower case only: %s.", r.Name, seen)
@@ -180,7 +181,7 @@ func (w expected) finding(code Code, r Report, values []string) Finding {
 		f.Sentence = sentences(values, func(v string) string { return w.mergedSentence(r, v) })
 		f.Fix = fmt.Sprintf("Publish %s as a record of its own, beside the others at that name: a service compares whole records.", quote(w.value))
 	case CutOff:
-		f.Sentence = sentences(values, func(v string) string { return w.cutSentence(r, v) })
+		f.Sentence = sentences(values, func(v string) string { return w.truncatedSentence(r, v) })
 	case NearMiss:
 		f.Sentence = sentences(values, func(v string) string { return w.nearSentence(r, v) })
 		f.Fix += " Copy it in place of typing it."
@@ -205,9 +206,9 @@ func (w expected) finding(code Code, r Report, values []string) Finding {
 }
 
 func (w expected) targetMismatch(r Report, values []string) []Finding {
-	target := shown(canonical(w.value))
+	target := dnsquery.Canonical(w.value).String()
 	for _, v := range values {
-		if v == target+"."+r.zoneName() || v == target+"."+r.Name {
+		if v == target+"."+r.zoneName().String() || v == target+"."+r.Name.String() {
 			return []Finding{{
 				Code:     DoubledTarget,
 				Sentence: fmt.Sprintf("The CNAME at %s points to %s: the zone was added to the target.", r.Name, v),
@@ -226,11 +227,11 @@ func (w expected) targetMismatch(r Report, values []string) []Finding {
 	return nil
 }
 
-// strayed shows values together with the characters that nobody sees in them.
-func strayed(values []string) []string {
+// withInvisible shows values together with the characters that nobody sees in them.
+func withInvisible(values []string) []string {
 	shown := make([]string, 0, len(values))
 	for _, v := range values {
-		shown = append(shown, quote(v)+unseen(v))
+		shown = append(shown, quote(v)+invisible(v))
 	}
 	return shown
 }

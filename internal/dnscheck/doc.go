@@ -6,11 +6,11 @@
 // Look here when a question is about DNS: which zone holds a name, which
 // servers serve it, what each of them answers, and what "published" means.
 // Nothing here knows Terraform or a verification service, and DNS messages do
-// not leave this package.
+// not leave this package. Queries are sent by package dnsquery.
 //
 // The rule that shapes it: until the record is there, no recursive resolver is
 // asked for the record's own name, in any type. A resolver remembers an absence
-// (RFC 2308), and the service that looks next may be behind the same resolver.
+// (RFC 2308), and the service that asks next may be behind the same resolver.
 // Resolvers are asked only for what is above the name (the name servers of its
 // public suffix) and beside it (the addresses of name servers); the rest of the
 // way down is walked on the authoritative servers themselves.
@@ -24,10 +24,11 @@
 // says what validating resolvers make of it, and by NextUsefulAttempt, which
 // says when a resolver forgets that the record was missing.
 //
-// A change to what counts as published belongs in verdict.go, standing.go and
-// quorum.go; to the walk in discovery.go and zonecut.go; to packets in
-// exchange.go and message.go; to the ways to a resolver in upstream.go, tls.go
-// and https.go; to causes in finding.go and the diagnose files. The other files
-// follow from those. The folder interop holds all of it to real servers, figures
-// measures it.
+// A change to what counts as published belongs in verdict.go; to the walk in
+// discovery.go; to the servers that are asked in ask.go and check.go; to causes in
+// the diagnose files. The other files follow from those. The folder interop holds
+// all of it to real servers, figures measures it.
+//
+// The folder has more than thirty files because its tests are here as well: they
+// hold whole checks, transports included, to simulated networks (world_test.go).
 package dnscheck

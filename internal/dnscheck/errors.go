@@ -8,17 +8,9 @@ import (
 	"fmt"
 	"net"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
-
-// NameError means that the owner name cannot be asked for at all.
-type NameError struct {
-	Name   string
-	Reason string
-}
-
-func (e *NameError) Error() string {
-	return fmt.Sprintf("%q cannot be looked up in DNS: %s", e.Name, e.Reason)
-}
 
 // ValueError means that no record can have the expected value.
 type ValueError struct {
@@ -30,42 +22,11 @@ func (e *ValueError) Error() string {
 	return fmt.Sprintf("the value expected at %q cannot be published: %s", e.Name, e.Reason)
 }
 
-// Attempt is one server that was asked in vain.
-type Attempt struct {
-	Server  string
-	Address string
-	// Via is how a resolver was reached: "UDP", "TLS", "HTTPS". "" for name
-	// servers, which are reached over UDP and, for long answers, TCP.
-	Via string
-	Err error
-}
-
-// ResolverError means that no configured resolver gave a usable answer. Asked
-// says what it was asked for; that is never the record's own name except in mode
-// Recursive.
-type ResolverError struct {
-	Asked    string
-	Attempts []Attempt
-}
-
-func (e *ResolverError) Error() string {
-	return fmt.Sprintf("no resolver gave a usable answer to %s: %s", e.Asked, listAttempts(e.Attempts))
-}
-
-// denies: a resolver said of something that it does not exist, and it does.
-func (e *ResolverError) denies() bool {
-	var denied *denialError
-	return errors.As(e, &denied)
-}
-
-// Unwrap gives the cause of every attempt.
-func (e *ResolverError) Unwrap() []error { return causes(e.Attempts) }
-
 // NotDelegatedError means that the parent zone knows no such domain: it is not
 // registered, expired, on hold, or mistyped.
 type NotDelegatedError struct {
-	Domain string
-	Parent string
+	Domain dnsquery.FQDN
+	Parent dnsquery.FQDN
 	// Resolver that says so in mode Recursive; "" when the name servers of Parent do.
 	Resolver string
 }
@@ -81,8 +42,8 @@ func (e *NotDelegatedError) Error() string {
 // server of Zone gave a usable answer. Where this is a top-level domain, the
 // network most likely lets no DNS out; mode Recursive is for such networks.
 type ZoneUnreachableError struct {
-	Zone     string
-	Attempts []Attempt
+	Zone     dnsquery.FQDN
+	Attempts dnsquery.Attempts
 	// Configured: the servers are those of Config.Nameservers.
 	Configured bool
 	// Unasked counts servers and addresses that were left out to keep the budget.
@@ -90,9 +51,9 @@ type ZoneUnreachableError struct {
 }
 
 func (e *ZoneUnreachableError) Error() string {
-	text := fmt.Sprintf("no name server of %q gave a usable answer: %s", e.Zone, listAttempts(e.Attempts))
+	text := fmt.Sprintf("no name server of %q gave a usable answer: %s", e.Zone, e.Attempts)
 	if e.Configured {
-		text = fmt.Sprintf("no configured name server answers for %q: %s", e.Zone, listAttempts(e.Attempts))
+		text = fmt.Sprintf("no configured name server answers for %q: %s", e.Zone, e.Attempts)
 		if e.configuredResolvers() {
 			text += "; resolvers belong in dns.resolvers, not in dns.nameservers"
 		}
@@ -103,18 +64,18 @@ func (e *ZoneUnreachableError) Error() string {
 	return text
 }
 
-// private: no server was asked, because none has an address that may be.
+// private reports whether no server was asked, because none has an address that may be.
 func (e *ZoneUnreachableError) private() bool {
 	var refused *PrivateAddressError
-	return every(e.Attempts, func(a Attempt) bool { return errors.As(a.Err, &refused) })
+	return e.Attempts.Every(func(a dnsquery.Attempt) bool { return errors.As(a.Err, &refused) })
 }
 
-// configuredResolvers: every configured server is a resolver.
+// configuredResolvers reports whether every configured server is a resolver.
 func (e *ZoneUnreachableError) configuredResolvers() bool {
-	return e.Configured && every(e.Attempts, func(a Attempt) bool { return errors.Is(a.Err, errResolver) })
+	return e.Configured && e.Attempts.Every(func(a dnsquery.Attempt) bool { return errors.Is(a.Err, errResolver) })
 }
 
-// resolvers: whatever answered offers recursion and is not authoritative. Servers
+// resolvers reports whether whatever answered offers recursion and is not authoritative. Servers
 // that the DNS names are not all resolvers: something answers in their place.
 func (e *ZoneUnreachableError) resolvers() bool {
 	found := false
@@ -128,9 +89,9 @@ func (e *ZoneUnreachableError) resolvers() bool {
 	return found
 }
 
-// unanswered: nothing came, so that nothing is known of the server.
+// unanswered reports whether no response came, so that nothing is known of the server.
 func unanswered(err error) bool {
-	var silence *silenceError
+	var silence *dnsquery.TimeoutError
 	var network *net.OpError
 	var private *PrivateAddressError
 	return errors.As(err, &silence) || errors.As(err, &network) || errors.As(err, &private) ||
@@ -138,22 +99,12 @@ func unanswered(err error) bool {
 }
 
 // Unwrap gives the cause of every attempt.
-func (e *ZoneUnreachableError) Unwrap() []error { return causes(e.Attempts) }
-
-// every reports whether all attempts failed, and for such a reason.
-func every(attempts []Attempt, such func(Attempt) bool) bool {
-	for _, a := range attempts {
-		if !such(a) {
-			return false
-		}
-	}
-	return len(attempts) > 0
-}
+func (e *ZoneUnreachableError) Unwrap() []error { return e.Attempts.Errors() }
 
 // AliasError means that a CNAME chain leads nowhere. It appears in
 // ServerAnswer.Err, because the server that holds the CNAME did answer.
 type AliasError struct {
-	Chain  []string
+	Chain  []dnsquery.FQDN
 	Reason string
 	// Unchecked: nobody could be asked about the end of the chain, so that the
 	// record may be there.
@@ -162,34 +113,27 @@ type AliasError struct {
 }
 
 func (e *AliasError) Error() string {
-	return fmt.Sprintf("CNAME chain %s %s", strings.Join(e.Chain, " → "), e.Reason)
+	return fmt.Sprintf("CNAME chain %s %s", joinNames(e.Chain, " → "), e.Reason)
 }
 
 // Unwrap gives why the end of the chain was not asked, if it was not.
 func (e *AliasError) Unwrap() error { return e.cause }
 
-func listAttempts(attempts []Attempt) string {
-	if len(attempts) == 0 {
-		return "none is known"
-	}
-	parts := make([]string, 0, len(attempts))
-	for _, a := range attempts[:min(len(attempts), maxShownAttempts)] {
-		label := serverLabel(a.Server, a.Address)
-		if a.Via != "" {
-			label += " over " + a.Via
-		}
-		parts = append(parts, fmt.Sprintf("%s: %v", label, a.Err))
-	}
-	if rest := len(attempts) - maxShownAttempts; rest > 0 {
-		parts = append(parts, fmt.Sprintf("and %d more", rest))
-	}
-	return strings.Join(parts, "; ")
+// denies reports whether a resolver denied what exists for certain.
+func denies(e *dnsquery.ResolverError) bool {
+	var denied *dnsquery.DenialError
+	return errors.As(e, &denied)
 }
 
-func causes(attempts []Attempt) []error {
-	errs := make([]error, 0, len(attempts))
-	for _, a := range attempts {
-		errs = append(errs, a.Err)
+func joinNames(names []dnsquery.FQDN, separator string) string {
+	return strings.Join(shownNames(names), separator)
+}
+
+// shownNames are names as people write them.
+func shownNames(names []dnsquery.FQDN) []string {
+	shown := make([]string, 0, len(names))
+	for _, name := range names {
+		shown = append(shown, name.String())
 	}
-	return errs
+	return shown
 }

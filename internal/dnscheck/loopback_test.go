@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
 
@@ -38,18 +39,18 @@ func clientOf(t *testing.T, world *dnssim.World, timeout time.Duration) *dnschec
 	t.Helper()
 	routes := world.AddressMap()
 	routes[world.Recursive()] = world.Recursive()
-	client, err := dnscheck.New(dnscheck.Config{
+	queries := dnsquery.Config{
 		Resolvers: []string{world.Recursive()},
-		// The world's servers have addresses for documentation under public names, too.
-		AllowPrivate: true,
-		Timeout:      timeout,
+		Timeout:   timeout,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			if routes[address] == "" {
 				return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.ENETUNREACH}
 			}
 			return new(net.Dialer).DialContext(ctx, network, routes[address])
 		},
-	})
+	}
+	// The world's servers have addresses for documentation under public names, too.
+	client, err := dnscheck.New(dnscheck.Config{Config: queries, AllowPrivate: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +81,7 @@ func TestRecordIsSeenOnTheWireWithoutARecursiveQueryForIt(t *testing.T) {
 			before := mustCheck(t, client, txt(name))
 			wantEqual(t, "published before", false, before.Published())
 			wantEqual(t, "negative TTL", 300*time.Second, before.NegativeTTL)
-			wantEqual(t, "zone", zone, before.Zone)
+			wantEqual(t, "zone", zone, before.Zone.String())
 
 			setTXT(t, world, zone, name, "v=spf1 -all", token)
 			known := len(world.Queries())
@@ -157,7 +158,7 @@ func TestWithdrawnDelegationIsNamedOnTheWire(t *testing.T) {
 	}
 	_, err := client.Check(t.Context(), txt("_x.acme.test"))
 	var gone *dnscheck.NotDelegatedError
-	if !errors.As(err, &gone) || gone.Domain != "acme.test" {
+	if !errors.As(err, &gone) || gone.Domain != "acme.test." {
 		t.Errorf("error %v, want a NotDelegatedError for acme.test", err)
 	}
 }
@@ -167,7 +168,7 @@ func TestClosedPortIsUnreachableAtOnce(t *testing.T) {
 	taken := listenUDP(t)
 	address := taken.LocalAddr().String()
 	_ = taken.Close()
-	client, err := dnscheck.New(dnscheck.Config{Nameservers: []string{address}, Timeout: 30 * time.Second})
+	client, err := dnscheck.New(dnscheck.Config{Config: dnsquery.Config{Timeout: 30 * time.Second}, Nameservers: []string{address}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +194,7 @@ func TestAnswerFromAnotherAddressIsIgnored(t *testing.T) {
 			_, _ = asked.WriteTo(honest(buffer[:n], "udp")[0], client)
 		}
 	}()
-	client, err := dnscheck.New(dnscheck.Config{Nameservers: []string{asked.LocalAddr().String()}, Timeout: 30 * time.Second})
+	client, err := dnscheck.New(dnscheck.Config{Config: dnsquery.Config{Timeout: 30 * time.Second}, Nameservers: []string{asked.LocalAddr().String()}})
 	if err != nil {
 		t.Fatal(err)
 	}

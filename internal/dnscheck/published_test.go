@@ -3,11 +3,13 @@
 package dnscheck_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 )
@@ -18,13 +20,13 @@ func TestRecordIsPublishedWhenEveryServerHasIt(t *testing.T) {
 		report := mustCheck(t, newClient(t, n), txt("acme.test"))
 		answer := func(name, address string) dnscheck.ServerAnswer {
 			return dnscheck.ServerAnswer{
-				Name: name, Address: address, Owner: "acme.test", Verdict: dnscheck.Present, Rcode: "NOERROR",
+				Name: name, Address: address, Owner: "acme.test.", Verdict: dnscheck.Present, Rcode: "NOERROR",
 				Authoritative: true, Values: []string{token}, TTL: 300 * time.Second,
 			}
 		}
 		want := dnscheck.Report{
-			Name: "acme.test", Type: dnscheck.TXT, Expected: token, Mode: dnscheck.Authoritative,
-			Quorum: dnscheck.QuorumMajority, Zone: "acme.test",
+			Name: "acme.test.", Type: dnscheck.TXT, Expected: token, Mode: dnscheck.Authoritative,
+			Quorum: dnscheck.QuorumMajority, Zone: "acme.test.",
 			Servers: []dnscheck.ServerAnswer{
 				answer("ns1.acme.test", "192.0.2.11"), answer("ns2.acme.test", "192.0.2.12"), answer("ns3.acme.test", "192.0.2.13"),
 			},
@@ -142,5 +144,155 @@ func TestAnyRecordOfTheTypeIsPresentWhenNothingIsExpected(t *testing.T) {
 		wantEqual(t, "published", true, mustCheck(t, client, look).Published())
 		look.Name = "other.acme.test"
 		wantEqual(t, "published", false, mustCheck(t, client, look).Published())
+	})
+}
+
+func TestQuorumDecidesWhenARecordIsPublished(t *testing.T) {
+	const has, lacks, dead = "has", "lacks", "dead"
+	cases := []struct {
+		name               string
+		servers            [3]string
+		all, majority, any bool
+	}{
+		{"everywhere", [3]string{has, has, has}, true, true, true},
+		{"one dead", [3]string{has, has, dead}, false, true, true},
+		{"one late", [3]string{has, has, lacks}, false, false, true},
+		{"one first", [3]string{has, lacks, lacks}, false, false, true},
+		{"two dead", [3]string{has, dead, dead}, false, false, true},
+		{"nowhere", [3]string{lacks, lacks, lacks}, false, false, false},
+		{"all dead", [3]string{dead, dead, dead}, false, false, false},
+	}
+	for _, c := range cases {
+		for quorum, want := range map[dnscheck.Quorum]bool{
+			dnscheck.QuorumAll: c.all, dnscheck.QuorumMajority: c.majority, dnscheck.QuorumAny: c.any, "": c.majority,
+		} {
+			t.Run(c.name+" "+string(quorum), func(t *testing.T) {
+				inBubble(t, func(t *testing.T) {
+					n := newWorld(t, acme(acmeTXT))
+					client := newClient(t, n, func(c *dnscheck.Config) { c.Quorum = quorum })
+					mustCheck(t, client, txt("acme.test"))
+					for i, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+						switch c.servers[i] {
+						case lacks:
+							n.serve(address, authority(t, acme()))
+						case dead:
+							n.serve(address, silent)
+						}
+					}
+					wantEqual(t, "published", want, mustCheck(t, client, txt("acme.test")).Published())
+				})
+			})
+		}
+	}
+}
+
+// The target of a CNAME has servers of its own, and the same rule counts them.
+func TestQuorumHoldsForTheServersOfACNAMETarget(t *testing.T) {
+	for quorum, want := range map[dnscheck.Quorum]bool{dnscheck.QuorumAll: false, dnscheck.QuorumMajority: false, dnscheck.QuorumAny: true} {
+		t.Run(string(quorum), func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newWorld(t, acme("_x CNAME _y\n_y TXT \""+token+"\"\n"))
+				n.serve("192.0.2.13:53", authority(t, acme("_x CNAME _y\n")))
+				client := newClient(t, n, func(c *dnscheck.Config) { c.Quorum = quorum })
+				wantEqual(t, "published", want, mustCheck(t, client, txt("_x.acme.test")).Published())
+			})
+		})
+	}
+}
+
+func TestTXTValueIsComparedOctetForOctet(t *testing.T) {
+	long := strings.Repeat("a", 255) + strings.Repeat("b", 45)
+	cases := map[string]struct {
+		zone     string
+		expected string
+		values   []string
+		want     dnscheck.Verdict
+	}{
+		"character-strings are joined": {
+			zone: `@ TXT "` + long[:255] + `" "` + long[255:] + `"`, expected: long, values: []string{long}, want: dnscheck.Present,
+		},
+		"records are kept apart": {
+			zone: "@ TXT \"acme-\"\n@ TXT \"token\"", expected: "acme-token", values: []string{"acme-", "token"}, want: dnscheck.Different,
+		},
+		"one of several records": {
+			zone: "@ TXT \"v=spf1 -all\"\n@ TXT \"token\"", expected: "token", values: []string{"token", "v=spf1 -all"}, want: dnscheck.Present,
+		},
+		"case matters":       {zone: `@ TXT "Token"`, expected: "token", values: []string{"Token"}, want: dnscheck.Different},
+		"spaces matter":      {zone: `@ TXT "token "`, expected: "token", values: []string{"token "}, want: dnscheck.Different},
+		"quotes and slashes": {zone: `@ TXT "a\"b\\c;d"`, expected: `a"b\c;d`, values: []string{`a"b\c;d`}, want: dnscheck.Present},
+		"octets above ASCII": {zone: `@ TXT "\195\188"`, expected: "ü", values: []string{"ü"}, want: dnscheck.Present},
+		"no string but one empty": {
+			zone: `@ TXT ""`, expected: "token", values: []string{""}, want: dnscheck.Different,
+		},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newNetwork()
+				n.serve(explicit, authority(t, acme(c.zone)))
+				client := newClient(t, n, func(config *dnscheck.Config) { config.Nameservers = []string{explicit} })
+				report := mustCheck(t, client, dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: c.expected})
+				wantEqual(t, "values", c.values, report.Values())
+				wantEqual(t, "verdict", c.want, report.Servers[0].Verdict)
+			})
+		})
+	}
+}
+
+func TestRecordsOfAnotherNameInTheAnswerDoNotCount(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		_, report := askOne(t, answering(func(request *dns.Msg, _ string) *dns.Msg {
+			m := new(dns.Msg).SetReply(request)
+			m.Authoritative = true
+			m.Answer = []dns.RR{&dns.TXT{Hdr: dns.RR_Header{Name: "other.test.", Rrtype: dns.TypeTXT, Class: 1}, Txt: []string{token}}}
+			return m
+		}))
+		wantEqual(t, "verdict", dnscheck.Absent, report.Servers[0].Verdict)
+	})
+}
+
+func TestServersThatSayTheSameShareALine(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(txtRecords("other=1")))
+		n.serve("192.0.2.13:53", authority(t, acme()))
+		wantEqual(t, "lines", []string{
+			`ns1.acme.test (192.0.2.11), ns2.acme.test (192.0.2.12): TXT record at acme.test is "other=1", not "` + expectedValue + `"`,
+			`ns3.acme.test (192.0.2.13): no TXT record at acme.test`,
+		}, mustCheck(t, newClient(t, n), expecting("acme.test")).GroupedLines())
+	})
+}
+
+// A report is read in terminals, which obey what a zone's owner writes.
+func TestWhatAZoneHoldsIsEscapedInLinesAndFindings(t *testing.T) {
+	hostile := "\x1b[31m\u202e\u009b\u3164\r\n\x00" + string([]byte{0xff})
+	for name, value := range map[string]string{
+		"foreign": hostile, "merged": expectedValue + hostile + "more", "older": "acme-verification=" + hostile, "stray": expectedValue + "\x1b\u3164",
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				n := newWorld(t, acme(txtRecords(value)))
+				client := newClient(t, n)
+				report := mustCheck(t, client, expecting("acme.test"))
+				said := strings.Join(append(report.Lines(), report.GroupedLines()...), "")
+				for _, f := range diagnose(t, n, client, expecting("acme.test"), hints) {
+					said += f.Sentence + f.Fix
+				}
+				if strings.ContainsAny(said, "\x1b\u202e\u009b\u3164\r\n\x00\ufffd") || !strings.Contains(said, `\u{001B}`) {
+					t.Errorf("said %q", said)
+				}
+			})
+		})
+	}
+}
+
+func TestLookAlikesAreEscapedAndOtherScriptsAreNot(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(txtRecords("аcme-verification=1", "привет мир", "v=1 käse")))
+		line := mustCheck(t, newClient(t, n), dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT}).Lines()[0]
+		for _, want := range []string{`"\u{0430}cme-verification=1"`, `"привет мир"`, `"v=1 käse"`} {
+			if !strings.Contains(line, want) {
+				t.Errorf("%q does not say %q", line, want)
+			}
+		}
 	})
 }

@@ -5,11 +5,13 @@ package dnscheck
 import (
 	"slices"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Report is the outcome of one check at one moment.
 type Report struct {
-	Name     string
+	Name     dnsquery.FQDN
 	Type     Type
 	Expected string
 	Mode     Mode
@@ -17,36 +19,36 @@ type Report struct {
 	Quorum Quorum
 	// Zone is the apex of the zone that holds Name; "" when the answers did not
 	// tell (explicit name servers that have the record, or mode Recursive).
-	Zone string
+	Zone dnsquery.FQDN
 	// Servers has one entry per server address, in a stable order: first those
 	// asked for Name, then those asked for the targets of CNAMEs.
 	Servers []ServerAnswer
-	// Unasked counts what was left out to keep the budget of a look.
+	// Unasked counts what was left out to keep the budget of a check.
 	Unasked Unasked
-	// NegativeTTL is how long a resolver that looked now may remember that the
+	// NegativeTTL is how long a resolver that asks now may remember that the
 	// record is absent; zero when no server says so.
 	NegativeTTL time.Duration
 	// Absence is what the checks of this Client saw of the record's absence before.
 	Absence Absence
 }
 
-// ServerAnswer is what one server address said.
+// ServerAnswer is the answer of one server address.
 type ServerAnswer struct {
 	// Name of the server, and the address that was asked. Both are as configured
 	// for explicit name servers and resolvers. Address is "" where none was found.
 	Name    string
 	Address string
 	// Owner is the name it was asked for: Report.Name or the target of a CNAME.
-	Owner string
+	Owner dnsquery.FQDN
 	// Verdict of a server that answered with a CNAME is the one of the target.
 	Verdict       Verdict
 	Rcode         string
 	Authoritative bool
 	Values        []string
 	// CNAME is the target that stands at Owner in place of a record.
-	CNAME string
+	CNAME dnsquery.FQDN
 	// Zone is the apex that a negative answer names.
-	Zone string
+	Zone dnsquery.FQDN
 	// TTL of the records, or of the CNAME that an authoritative server has there.
 	TTL         time.Duration
 	NegativeTTL time.Duration
@@ -54,19 +56,19 @@ type ServerAnswer struct {
 	// Err is why no answer came, or why the CNAME leads nowhere.
 	Err error
 
-	by  namedBy
-	cut string // canonical apex of a zone cut nearer to Owner than the asked zone
+	by      namedBy
+	zoneCut dnsquery.FQDN // apex of a zone cut nearer to Owner than the asked zone
 	// recursive: it offers recursion and is not authoritative, as resolvers do.
 	recursive bool
-	dname     string // the name, as shown, whose DNAME made the CNAME at Owner
-	refers    string // canonical apex of the zone to whose servers it refers
+	dname     dnsquery.FQDN // the name whose DNAME made the CNAME at Owner
+	refers    dnsquery.FQDN // apex of the zone to whose servers it refers
 }
 
-// Published reports whether the world can see the record: as many servers have
+// Published reports whether the record counts as seen: as many servers have
 // it as the quorum wants. In mode Recursive the first resolver that answers
 // decides.
 func (r Report) Published() bool {
-	s := tallyOf(r.first())
+	s := tallyOf(r.ownAnswers())
 	if r.Mode == Recursive {
 		return s.answering > 0 && s.worst == Present
 	}
@@ -76,15 +78,15 @@ func (r Report) Published() bool {
 // Values are all values that any server gives for Name, sorted.
 func (r Report) Values() []string {
 	var all []string
-	for _, a := range r.first() {
+	for _, a := range r.ownAnswers() {
 		all = append(all, a.Values...)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// first are the answers about Name itself; a CNAME's verdict is already in them.
-func (r Report) first() []ServerAnswer {
+// ownAnswers are those about Name itself; a CNAME's verdict is already in them.
+func (r Report) ownAnswers() []ServerAnswer {
 	var own []ServerAnswer
 	for _, a := range r.Servers {
 		if a.Owner == r.Name {
@@ -94,10 +96,10 @@ func (r Report) first() []ServerAnswer {
 	return own
 }
 
-func (c *Client) newReport(q Question, owner, apex string, answers []ServerAnswer) Report {
+func (c *Client) newReport(q Question, owner, apex dnsquery.FQDN, answers []ServerAnswer) Report {
 	r := Report{
-		Name: shown(owner), Type: q.Type, Expected: q.Expected, Mode: c.mode, Quorum: c.quorum,
-		Zone: shown(apex), Servers: answers,
+		Name: owner, Type: q.Type, Expected: q.Expected, Mode: c.mode, Quorum: c.quorum,
+		Zone: apex, Servers: answers,
 	}
 	for _, a := range answers {
 		r.NegativeTTL = max(r.NegativeTTL, a.NegativeTTL)

@@ -13,6 +13,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 func TestNextResolverIsAskedWhenOneFails(t *testing.T) {
@@ -47,7 +48,7 @@ func TestDeadResolversAreAnErrorThatNamesThem(t *testing.T) {
 					c.Mode, c.Resolvers = mode, []string{"192.0.2.51", "192.0.2.52"}
 				})
 				_, err := client.Check(t.Context(), txt("acme.test"))
-				var dead *dnscheck.ResolverError
+				var dead *dnsquery.ResolverError
 				if !errors.As(err, &dead) || len(dead.Attempts) != 2 {
 					t.Fatalf("error %v, want a ResolverError with two attempts", err)
 				}
@@ -114,7 +115,7 @@ func TestExplicitNameServersNeedNoResolver(t *testing.T) {
 		wantEqual(t, "published", true, mustCheck(t, client, txt("_x.acme.test")).Published())
 		report := mustCheck(t, client, txt("deep.below.acme.test"))
 		wantEqual(t, "published", false, report.Published())
-		wantEqual(t, "zone", "acme.test", report.Zone)
+		wantEqual(t, "zone", "acme.test", report.Zone.String())
 		wantEqual(t, "lines", []string{
 			"192.0.2.11:53: no TXT record at deep.below.acme.test (NXDOMAIN: there is no such name)",
 			"192.0.2.12: no TXT record at deep.below.acme.test (NXDOMAIN: there is no such name)",
@@ -158,4 +159,131 @@ func TestRecursiveModeReportsAResolverThatFails(t *testing.T) {
 		}
 		wantEqual(t, "lines", []string{"192.0.2.53:53: answered SERVFAIL for acme.test"}, report.Lines())
 	})
+}
+
+const liar = "192.0.2.52:53"
+
+// addressesOnly is a resolver of a container or VPN: it resolves A and AAAA and
+// answers every other type with rcode and nothing else.
+func addressesOnly(t *testing.T, code int) handler {
+	t.Helper()
+	honest := recursor(t, resolverData)
+	return func(request []byte, transport string) [][]byte {
+		m := new(dns.Msg)
+		if err := m.Unpack(request); err != nil {
+			panic(err)
+		}
+		if qtype := m.Question[0].Qtype; qtype == dns.TypeA || qtype == dns.TypeAAAA {
+			return honest(request, transport)
+		}
+		return rcode(code)(request, transport)
+	}
+}
+
+var denials = map[string]int{"NXDOMAIN": dns.RcodeNameError, "an empty answer": dns.RcodeSuccess}
+
+func TestResolverThatDeniesTopLevelDomainsIsSetAsideForTheNextOne(t *testing.T) {
+	for name, code := range denials {
+		for _, mode := range []dnscheck.Mode{dnscheck.Authoritative, dnscheck.Recursive} {
+			t.Run(name+" "+string(mode), func(t *testing.T) {
+				inBubble(t, func(t *testing.T) {
+					n := newWorld(t, acme(acmeTXT))
+					n.serve(liar, addressesOnly(t, code))
+					n.serve(resolver, recursor(t, resolverData+"acme.test. TXT \""+token+"\"\n"))
+					client := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.Resolvers = mode, []string{liar, resolver} })
+					report := mustCheck(t, client, txt("acme.test"))
+					wantEqual(t, "published", true, report.Published())
+					n.clear()
+					mustCheck(t, client, txt("acme.test"))
+					wantEqual(t, "later packets to the resolver that was set aside", 0, len(n.sent(func(p packet) bool { return p.address == liar })))
+				})
+			})
+		}
+	}
+}
+
+func TestResolverThatDeniesTopLevelDomainsIsNamedAndTheDomainIsNotCalledUnregistered(t *testing.T) {
+	for name, code := range denials {
+		for _, owner := range []string{"acme.test", "acme.com"} {
+			for _, mode := range []dnscheck.Mode{dnscheck.Authoritative, dnscheck.Recursive} {
+				t.Run(name+" "+owner+" "+string(mode), func(t *testing.T) {
+					inBubble(t, func(t *testing.T) {
+						n := newWorld(t, acme(acmeTXT))
+						n.serve(liar, addressesOnly(t, code))
+						client := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.Resolvers = mode, []string{liar} })
+						_, err := client.Check(context.Background(), txt(owner))
+						wantResolverAccused(t, err)
+						_, err = client.Zone(context.Background(), owner)
+						wantResolverAccused(t, err)
+					})
+				})
+			}
+		}
+	}
+}
+
+func wantResolverAccused(t *testing.T, err error) {
+	t.Helper()
+	var undelegated *dnscheck.NotDelegatedError
+	if err == nil || errors.As(err, &undelegated) {
+		t.Fatalf("error %v, want one about the resolver", err)
+	}
+	findings := dnscheck.DiagnoseError(err)
+	if len(findings) != 1 || findings[0].Code != dnscheck.ResolversUnreachable {
+		t.Fatalf("findings %v, want %s", findings, dnscheck.ResolversUnreachable)
+	}
+	text := findings[0].Sentence + " " + findings[0].Fix
+	for _, want := range []string{liar, "dns.resolvers"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("finding %q does not name %s", text, want)
+		}
+	}
+	if strings.Contains(text, "register") || strings.Contains(text, "registrar") {
+		t.Errorf("finding %q sends the reader to the registrar", text)
+	}
+}
+
+// The denial comes from one resolver alone; the root knows the domain.
+func TestResolverThatDeniesAPrivateSuffixIsCheckedAtTheRoot(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(acmeTXT))
+		n.serve(resolver, recursor(t, strings.Replace(resolverData, "test.                NS a.nic.test.\n", "", 1)))
+		wantEqual(t, "published", true, mustCheck(t, newClient(t, n), txt("acme.test")).Published())
+		asked := n.sent(func(p packet) bool { return p.address == "192.0.2.3:53" })
+		wantEqual(t, "packets to the root", 1, len(asked))
+	})
+}
+
+// In mode Recursive no server of the registry is asked, so that its word is not
+// known.
+func TestDenialByAResolverIsReportedAsTheResolversWord(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(resolver, recursor(t, "@ NS a.root.example.\ntest. NS a.nic.test.\ntest. SOA a. b. 1 1 1 1 900\n"))
+		client := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive })
+		report := mustCheck(t, client, expecting("free.test"))
+		findings, err := client.Diagnose(t.Context(), report, hints)
+		wantEqual(t, "error", nil, err)
+		wantResolversWord(t, findings, "")
+
+		_, err = client.Zone(t.Context(), "_x.free.test")
+		wantResolversWord(t, dnscheck.DiagnoseError(err), err.Error())
+	})
+}
+
+func wantResolversWord(t *testing.T, findings []dnscheck.Finding, raw string) {
+	t.Helper()
+	wantEqual(t, "codes", []dnscheck.Code{dnscheck.NotDelegated}, codes(findings))
+	texts := []string{findings[0].Sentence}
+	if raw != "" {
+		texts = append(texts, raw)
+	}
+	for _, text := range texts {
+		if !strings.Contains(text, "resolver "+resolver) || strings.Contains(text, "name servers of") || strings.Contains(text, "answers for it") {
+			t.Errorf("%q is not the word of the resolver", text)
+		}
+	}
+	if !strings.HasPrefix(findings[0].Fix, "Ask another resolver") {
+		t.Errorf("fix %q", findings[0].Fix)
+	}
 }

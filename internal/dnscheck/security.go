@@ -7,6 +7,8 @@ import (
 	"fmt"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // SecurityState is what a validating resolver makes of the record (RFC 4035 §4.3).
@@ -41,18 +43,18 @@ func (c *Client) Security(ctx context.Context, r Report) Security {
 	case len(c.nameservers) > 0:
 		return Security{State: UnknownSecurity, Detail: "with explicit name servers no resolver is asked"}
 	}
-	owner := canonical(r.Name)
-	validated := query{name: owner, qtype: r.Type.wire(), authenticated: true}
-	got, err := c.resolvers.askPreferred(ctx, validated)
+	owner := r.Name
+	validated := dnsquery.Query{Name: owner, Type: r.Type.wire(), AuthenticatedData: true}
+	got, err := c.resolvers.FirstReply(ctx, validated)
 	if err != nil {
-		return Security{State: UnknownSecurity, Resolver: got.address, Detail: err.Error()}
+		return Security{State: UnknownSecurity, Resolver: got.Resolver, Detail: err.Error()}
 	}
 	first := c.securityBy(ctx, got, validated)
 	if first.State != UnknownSecurity {
 		return first
 	}
-	for _, other := range c.resolvers.others(got.address) {
-		got, err := c.resolvers.askAt(ctx, other, validated)
+	for _, other := range c.resolvers.Others(got.Resolver) {
+		got, err := c.resolvers.ReplyFrom(ctx, other, validated)
 		if err != nil {
 			continue
 		}
@@ -63,27 +65,28 @@ func (c *Client) Security(ctx context.Context, r Report) Security {
 	return first
 }
 
-// securityBy is the word of the one resolver that an answer is from.
-func (c *Client) securityBy(ctx context.Context, got resolverReply, validated query) Security {
-	s := Security{State: UnknownSecurity, Resolver: got.address}
+// securityBy is what the one resolver says that an answer is from.
+func (c *Client) securityBy(ctx context.Context, got dnsquery.ResolverReply, validated dnsquery.Query) Security {
+	s := Security{State: UnknownSecurity, Resolver: got.Resolver}
 	switch {
-	case got.msg.Rcode == dns.RcodeServerFailure:
-		validated.unchecked = true
-		return c.whyFailed(ctx, s, got.msg, validated)
-	case !isAnswer(got.msg):
-		s.Detail = fmt.Sprintf("resolver %s %v", got.address, &rcodeError{rcode: got.msg.Rcode})
-	case got.msg.AuthenticatedData:
-		s.State, s.Detail = Secure, fmt.Sprintf("resolver %s validated the answer", got.address)
+	case got.Message.Rcode == dns.RcodeServerFailure:
+		validated.CheckingDisabled = true
+		return c.whyFailed(ctx, s, got.Message, validated)
+	case !dnsquery.IsAnswer(got.Message):
+		s.Detail = fmt.Sprintf("resolver %s %v", got.Resolver, &dnsquery.RcodeError{Rcode: got.Message.Rcode})
+	case got.Message.AuthenticatedData:
+		s.State, s.Detail = Secure, fmt.Sprintf("resolver %s validated the answer", got.Resolver)
 	default:
 		return c.whyUnauthenticated(ctx, s)
 	}
 	return s
 }
 
-// whyFailed: SERVFAIL that goes away with checking disabled is a failed validation.
-func (c *Client) whyFailed(ctx context.Context, s Security, failure *dns.Msg, unchecked query) Security {
-	got, err := c.resolvers.askAt(ctx, s.Resolver, unchecked)
-	if err != nil || !isAnswer(got.msg) {
+// whyFailed asks again with checking disabled: SERVFAIL that goes away then is a
+// failed validation.
+func (c *Client) whyFailed(ctx context.Context, s Security, failure *dns.Msg, unchecked dnsquery.Query) Security {
+	got, err := c.resolvers.ReplyFrom(ctx, s.Resolver, unchecked)
+	if err != nil || !dnsquery.IsAnswer(got.Message) {
 		s.Detail = fmt.Sprintf("resolver %s answered SERVFAIL, with and without validation", s.Resolver)
 		return s
 	}
@@ -98,8 +101,8 @@ func (c *Client) whyFailed(ctx context.Context, s Security, failure *dns.Msg, un
 // whyUnauthenticated tells an unsigned zone from a resolver that validates
 // nothing: the root is signed, so a validating resolver vouches for it.
 func (c *Client) whyUnauthenticated(ctx context.Context, s Security) Security {
-	root, err := c.resolvers.askAt(ctx, s.Resolver, query{name: ".", qtype: dns.TypeSOA, authenticated: true})
-	if err != nil || !root.msg.AuthenticatedData {
+	root, err := c.resolvers.ReplyFrom(ctx, s.Resolver, dnsquery.Query{Name: ".", Type: dns.TypeSOA, AuthenticatedData: true})
+	if err != nil || !root.Message.AuthenticatedData {
 		s.Detail = fmt.Sprintf("resolver %s does not validate", s.Resolver)
 		return s
 	}
@@ -123,4 +126,19 @@ func extendedError(m *dns.Msg) string {
 		}
 	}
 	return ""
+}
+
+// bogus asks only where the record is published, or where the resolver was asked
+// for it anyway: an absence must not get into its memory.
+func (d *diagnosis) bogus(ctx context.Context) []Finding {
+	s := d.client.Security(ctx, d.report)
+	if s.State != Bogus {
+		return nil
+	}
+	return []Finding{{
+		Code:     DNSSECBogus,
+		Sentence: fmt.Sprintf("The DNSSEC signatures of %s are broken: %s. Services ask validating resolvers, and those do not see the record.", d.report.zoneName(), s.Detail),
+		Fix: "Sign the zone again, or correct the DS record at the registrar so that it fits the zone's keys; " +
+			"to switch DNSSEC off, remove the DS record first and wait for its TTL.",
+	}}
 }

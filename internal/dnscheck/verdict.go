@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Verdict is what one server address says about the record.
@@ -32,20 +34,20 @@ const (
 	Unchecked Verdict = "unchecked"
 )
 
-// Answered reports whether the server spoke about the record at all.
+// Answered reports whether the server answered about the record at all.
 func (v Verdict) Answered() bool { return v == Present || v == Absent || v == Different }
 
 // inspection is what an answer is held against.
 type inspection struct {
 	question Question
-	owner    string
-	apex     string // the zone that was asked for, or "" when no one knows
-	resolver bool   // the answer is a resolver's: no AA bit, CNAMEs followed
+	owner    dnsquery.FQDN
+	apex     dnsquery.FQDN // the zone that was asked for, or "" when no one knows
+	resolver bool          // the answer is a resolver's: no AA bit, CNAMEs followed
 }
 
 // judge reads one answer. The server's name and address are the caller's to add.
 func (i inspection) judge(m *dns.Msg) ServerAnswer {
-	a := ServerAnswer{Owner: shown(i.owner), Rcode: rcodeName(m.Rcode), Authoritative: m.Authoritative}
+	a := ServerAnswer{Owner: i.owner, Rcode: dnsquery.RcodeName(m.Rcode), Authoritative: m.Authoritative}
 	if !i.resolver {
 		a.recursive, a.refers = m.RecursionAvailable && !m.Authoritative, referral(m, i.owner)
 	}
@@ -56,12 +58,12 @@ func (i inspection) judge(m *dns.Msg) ServerAnswer {
 	case m.Rcode == dns.RcodeNotAuth && !i.resolver:
 		a.Verdict = Lame
 		return a
-	case !isAnswer(m):
+	case !dnsquery.IsAnswer(m):
 		a.Verdict = Failed
 		return a
 	case !i.resolver && !m.Authoritative:
 		a.Verdict = Lame
-		a.cut = i.cutBelow(m)
+		a.zoneCut = i.cutBelow(m)
 		return a
 	}
 	return i.judgeRecords(m, a)
@@ -71,44 +73,44 @@ func (i inspection) judgeRecords(m *dns.Msg, a ServerAnswer) ServerAnswer {
 	owner, qtype := i.owner, i.question.Type.wire()
 	a.dname = dnameAbove(m.Answer, owner)
 	if i.resolver && i.question.Type != CNAME {
-		if owner = endOfChain(m.Answer, owner); owner != i.owner {
-			a.CNAME = shown(owner)
+		if owner = dnsquery.EndOfChain(m.Answer, owner); owner != i.owner {
+			a.CNAME = owner
 		}
 	}
-	rrset := owned(m.Answer, owner, qtype)
+	rrset := dnsquery.RRset(m.Answer, owner, qtype)
 	if len(rrset) > 0 {
-		a.Values = values(rrset)
-		a.TTL = lowestTTL(rrset, 1<<31*time.Second)
+		a.Values = dnsquery.Values(rrset)
+		a.TTL = dnsquery.LowestTTL(rrset, 1<<31*time.Second)
 		a.Verdict = i.question.compare(a.Values)
 		return a
 	}
 	a.Verdict = Absent
-	if target := alias(m.Answer, owner); target != "" {
-		a.CNAME = shown(target)
-		a.TTL = lowestTTL(owned(m.Answer, owner, dns.TypeCNAME), 1<<31*time.Second)
+	if target := dnsquery.CNAMETarget(m.Answer, owner); target != "" {
+		a.CNAME = target
+		a.TTL = dnsquery.LowestTTL(dnsquery.RRset(m.Answer, owner, dns.TypeCNAME), 1<<31*time.Second)
 		return a
 	}
-	soa := soaAbove(m.Ns, owner)
+	soa := dnsquery.NegativeSOA(m.Ns, owner)
 	if soa == nil {
 		return a
 	}
-	a.Zone = shown(dns.CanonicalName(soa.Hdr.Name))
-	a.NegativeTTL = negativeTTL(soa)
-	if apex := dns.CanonicalName(soa.Hdr.Name); i.apex != "" && apex != i.apex {
-		a.Verdict, a.cut = Lame, i.cutBelow(m)
+	a.Zone = dnsquery.Canonical(soa.Hdr.Name)
+	a.NegativeTTL = dnsquery.NegativeTTL(soa)
+	if i.apex != "" && a.Zone != i.apex {
+		a.Verdict, a.zoneCut = Lame, i.cutBelow(m)
 	}
 	return a
 }
 
 // cutBelow is set when the answer shows a zone cut between the asked zone and
 // the owner name: the cut is newer than what led here.
-func (i inspection) cutBelow(m *dns.Msg) string {
+func (i inspection) cutBelow(m *dns.Msg) dnsquery.FQDN {
 	for _, rr := range m.Ns {
 		if t := rr.Header().Rrtype; t != dns.TypeNS && t != dns.TypeSOA {
 			continue
 		}
-		apex := dns.CanonicalName(rr.Header().Name)
-		if i.apex != "" && under(i.owner, apex) && strictlyUnder(apex, i.apex) {
+		apex := dnsquery.Canonical(rr.Header().Name)
+		if i.apex != "" && i.owner.In(apex) && apex.Below(i.apex) {
 			return apex
 		}
 	}
@@ -118,10 +120,119 @@ func (i inspection) cutBelow(m *dns.Msg) string {
 func (q Question) compare(found []string) Verdict {
 	expected := q.Expected
 	if q.Type == CNAME && expected != "" {
-		expected = shown(dns.CanonicalName(expected))
+		expected = dnsquery.Canonical(expected).String()
 	}
 	if expected == "" || slices.Contains(found, expected) {
 		return Present
 	}
 	return Different
+}
+
+// tally counts the servers of one zone, by name.
+type tally struct {
+	servers   int
+	answering int
+	having    int     // by name: any of its addresses has the record
+	worst     Verdict // among addresses that answered: absent, different, present
+
+	// Those that the delegation names: whether a resolver finds the zone depends on
+	// these alone. All servers, where no delegation is known.
+	delegated          int
+	delegatedAnswering int
+}
+
+func tallyOf(answers []ServerAnswer) tally {
+	all, answering, having, delegated, both := nameSet{}, nameSet{}, nameSet{}, nameSet{}, nameSet{}
+	s := tally{}
+	known := delegationKnown(answers)
+	for _, a := range answers {
+		deciding := !a.zoneOnly(known)
+		all.add(a.Name, true)
+		answering.add(a.Name, a.Verdict.Answered())
+		having.add(a.Name, a.Verdict == Present)
+		delegated.add(a.Name, deciding)
+		both.add(a.Name, deciding && a.Verdict.Answered())
+		s.worst = worse(s.worst, a.Verdict)
+	}
+	s.servers, s.answering, s.having = len(all), len(answering), len(having)
+	s.delegated, s.delegatedAnswering = len(delegated), len(both)
+	return s
+}
+
+type nameSet map[string]bool
+
+func (n nameSet) add(name string, is bool) {
+	if is {
+		n[name] = true
+	}
+}
+
+// zoneOnly reports whether the NS records in the zone name the server and its delegation, if
+// that is known, does not.
+func (a ServerAnswer) zoneOnly(delegationKnown bool) bool {
+	return delegationKnown && a.by == namedBy{zone: true}
+}
+
+func delegationKnown(answers []ServerAnswer) bool {
+	return slices.ContainsFunc(answers, func(a ServerAnswer) bool { return a.by.parent })
+}
+
+// worse orders absent before different before present; verdicts that say nothing
+// about the record do not count.
+func worse(a, b Verdict) Verdict {
+	for _, v := range []Verdict{Absent, Different, Present} {
+		if a == v || b == v {
+			return v
+		}
+	}
+	return ""
+}
+
+// Quorum says how many of a zone's servers decide that a record is published.
+// Servers are counted by name: one of them answers when any of its addresses
+// does, so a machine without IPv6 loses nothing.
+type Quorum string
+
+const (
+	// QuorumMajority: more than half of the servers answer, and every one that
+	// answers has the record. A dead, refusing or lame server is reported and
+	// blocks nothing while that holds. It is the default, since a resolver that
+	// meets such a server asks the next one. Only servers of the delegation are
+	// counted, since a resolver that reaches none of them never learns of others.
+	QuorumMajority Quorum = "majority"
+	// QuorumAll: every server answers and has the record. For zones whose servers
+	// are reachable from everywhere, where silence is a fault to be seen.
+	QuorumAll Quorum = "all"
+	// QuorumAny: at least one server has the record, whatever the others say. The
+	// service may still ask one that has not, and then remember the absence.
+	QuorumAny Quorum = "any"
+)
+
+func (q Quorum) known() bool { return q == QuorumMajority || q == QuorumAll || q == QuorumAny }
+
+// answered reports whether enough servers speak for what they say to count.
+func (q Quorum) answered(s tally) bool {
+	switch q {
+	case QuorumAll:
+		return s.servers > 0 && s.answering == s.servers
+	case QuorumAny:
+		return s.answering > 0
+	}
+	answering, servers := q.counted(s)
+	return answering*2 > servers
+}
+
+// counted are the servers that answered goes by, and how many of them answer.
+func (q Quorum) counted(s tally) (answering, servers int) {
+	if q == QuorumAll || q == QuorumAny {
+		return s.answering, s.servers
+	}
+	return s.delegatedAnswering, s.delegated
+}
+
+func (q Quorum) reached(s tally) bool {
+	if q == QuorumAny {
+		return s.having > 0
+	}
+	return q.answered(s) && s.worst == Present
 }

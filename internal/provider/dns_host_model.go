@@ -23,15 +23,16 @@ type dnsHostModel struct {
 }
 
 func (m *dnsHostModel) setZone(zone dnscheck.Zone) {
-	m.Zone = types.StringValue(zone.Apex)
-	m.Nameservers = orNone(zone.Nameservers)
-	found := dnshost.Recognize(zone.Nameservers, zone.Contact)
+	apex, nameservers := zone.Apex.String(), zone.NameserverNames()
+	m.Zone = types.StringValue(apex)
+	m.Nameservers = orNone(nameservers)
+	found := dnshost.Recognize(nameservers, zone.Contact.String())
 	if len(found.Hosts) == 1 {
 		m.Host = types.StringValue(found.Hosts[0].Name)
 		m.ResourceType = nullWhenEmpty(found.Hosts[0].Resource)
 		m.ProviderSource = nullWhenEmpty(found.Hosts[0].Provider)
 	}
-	m.Diagnosis = orNone(hostDiagnosis(zone.Apex, found))
+	m.Diagnosis = orNone(hostDiagnosis(apex, found))
 }
 
 // setUnanswered is the answer when there is no zone, or nobody to ask.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -138,8 +139,8 @@ type dnsSettings struct {
 
 func (s dnsSettings) client(mode string, nameservers []string) (*dnscheck.Client, error) {
 	return dnscheck.New(dnscheck.Config{
-		Mode: dnscheck.Mode(mode), Quorum: dnscheck.Quorum(s.quorum), Resolvers: s.resolvers, Nameservers: nameservers,
-		AllowPrivate: s.allowPrivate, Proxy: s.proxy, DialContext: s.dial, Now: s.now,
+		Config: dnsquery.Config{Resolvers: s.resolvers, Proxy: s.proxy, DialContext: s.dial, Now: s.now},
+		Mode:   dnscheck.Mode(mode), Quorum: dnscheck.Quorum(s.quorum), Nameservers: nameservers, AllowPrivate: s.allowPrivate,
 	})
 }
 

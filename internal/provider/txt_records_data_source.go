@@ -12,6 +12,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
@@ -111,7 +112,7 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 // isUnanswerable reports whether no DNS can have this name or value, so that
 // waiting for it is in vain.
 func isUnanswerable(err error) bool {
-	var name *dnscheck.NameError
+	var name *dnsquery.NameError
 	var value *dnscheck.ValueError
 	return errors.As(err, &name) || errors.As(err, &value)
 }

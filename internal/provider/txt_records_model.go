@@ -41,7 +41,7 @@ type txtServerModel struct {
 func (m *txtRecordsModel) setReport(report dnscheck.Report) {
 	m.Records = orNone(report.Values())
 	m.Matches = types.BoolValue(report.Published())
-	m.Zone = nullWhenEmpty(report.Zone)
+	m.Zone = nullWhenEmpty(report.Zone.String())
 	m.NegativeTTL = nullWhenZero(report.NegativeTTL)
 	m.Diagnosis = []string{}
 	m.Servers = make([]txtServerModel, 0, len(report.Servers))

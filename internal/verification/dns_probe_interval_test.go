@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -18,7 +19,7 @@ import (
 // costly is a client whose every look asks the given number of servers in vain.
 func costly(t *testing.T, clock *polltest.Clock, servers int, asked *int) *dnscheck.Client {
 	t.Helper()
-	config := dnscheck.Config{Now: clock.Now}
+	config := dnscheck.Config{Config: dnsquery.Config{Now: clock.Now}}
 	for i := range servers {
 		config.Nameservers = append(config.Nameservers, fmt.Sprintf("198.18.0.%d", i+1))
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -41,7 +42,7 @@ func publicationIn(t *testing.T, world *dnssim.World) *dnsProbe {
 
 func publicationThrough(t *testing.T, world *dnssim.World, routes map[string]string) *dnsProbe {
 	t.Helper()
-	client, err := dnscheck.New(dnscheck.Config{
+	client, err := dnscheck.New(dnscheck.Config{Config: dnsquery.Config{
 		Resolvers: []string{world.Recursive()},
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			if routes[address] == "" {
@@ -49,7 +50,7 @@ func publicationThrough(t *testing.T, world *dnssim.World, routes map[string]str
 			}
 			return new(net.Dialer).DialContext(ctx, network, routes[address])
 		},
-	})
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

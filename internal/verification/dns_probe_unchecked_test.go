@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -23,15 +24,15 @@ func configuredLook(t *testing.T, world *dnssim.World, nameserver, resolver stri
 	for _, direct := range []string{world.Recursive(), nameserver} {
 		routes[direct] = direct
 	}
-	client, err := dnscheck.New(dnscheck.Config{
-		Resolvers: []string{resolver}, Nameservers: []string{nameserver},
+	client, err := dnscheck.New(dnscheck.Config{Nameservers: []string{nameserver}, Config: dnsquery.Config{
+		Resolvers: []string{resolver},
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			if routes[address] == "" {
 				return nil, errors.New("not in this world")
 			}
 			return new(net.Dialer).DialContext(ctx, network, routes[address])
 		},
-	})
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

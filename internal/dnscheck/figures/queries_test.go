@@ -33,7 +33,7 @@ func recursiveQueries(ctx context.Context) ([]figure, error) {
 				if _, err := client.Diagnose(ctx, r, dnscheck.Hints{Prefix: prefix}); err != nil {
 					return err
 				}
-				zone := r.Zone
+				zone := r.Zone.String()
 				if err := world.SetTXT(zone, name, value); err != nil {
 					return err
 				}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
 
@@ -38,7 +39,7 @@ func inWorld(config dnssim.Config, measure func(*dnssim.World, *dnscheck.Client)
 func newClient(world *dnssim.World, now func() time.Time) (*dnscheck.Client, error) {
 	routes := world.AddressMap()
 	routes[world.Recursive()] = world.Recursive()
-	return dnscheck.New(dnscheck.Config{
+	return dnscheck.New(dnscheck.Config{Config: dnsquery.Config{
 		Resolvers: []string{world.Recursive()},
 		Now:       now,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -47,7 +48,7 @@ func newClient(world *dnssim.World, now func() time.Time) (*dnscheck.Client, err
 			}
 			return new(net.Dialer).DialContext(ctx, network, routes[address])
 		},
-	})
+	}})
 }
 
 func txt(name string) dnscheck.Question {

@@ -14,6 +14,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // negativeTTL is the SOA minimum of every zone.
@@ -38,9 +39,11 @@ func client(t *testing.T, w world, change ...func(*dnscheck.Config)) *dnscheck.C
 	t.Helper()
 	routes := w.routes()
 	config := dnscheck.Config{
-		Resolvers: []string{w.resolver()},
 		// The worlds have addresses for documentation and of the loopback.
 		AllowPrivate: true,
+	}
+	config.Config = dnsquery.Config{
+		Resolvers: []string{w.resolver()},
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			to := routes[address]
 			if address == w.resolver() {
@@ -81,7 +84,7 @@ func wantCodes(t *testing.T, c *dnscheck.Client, r dnscheck.Report, want ...dnsc
 	for _, f := range findings {
 		got = append(got, f.Code)
 	}
-	wantEqual(t, "codes at "+r.Name, want, got)
+	wantEqual(t, "codes at "+r.Name.String(), want, got)
 }
 
 func wantEqual(t *testing.T, what string, want, got any) {

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dnscheck
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
+)
+
+// Whatever a response says, reading it must end without a panic, and every text
+// about it can be shown. Package dnsquery lets fewer messages through than this.
+func FuzzPacketIsJudgedWithoutPanic(f *testing.F) {
+	for _, seed := range seeds(f, "acme.test.") {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, packet []byte) {
+		m := new(dns.Msg)
+		if m.Unpack(packet) != nil {
+			return
+		}
+		for _, i := range []inspection{
+			{question: Question{Name: "acme.test", Type: TXT, Expected: "token"}, owner: "acme.test.", apex: "test."},
+			{question: Question{Name: "acme.test", Type: TXT}, owner: "acme.test.", resolver: true},
+			{question: Question{Name: "acme.test", Type: CNAME}, owner: "acme.test."},
+		} {
+			a := i.answer(target{name: "ns"}, dnsquery.Reply{Message: m}, nil)
+			if a.Verdict == Present && len(a.Values) == 0 {
+				t.Errorf("present without a value: %+v", a)
+			}
+			if !slices.IsSorted(a.Values) {
+				t.Errorf("values are not in order: %q", a.Values)
+			}
+			report := (&Client{mode: Authoritative}).newReport(i.question, i.owner, i.apex, []ServerAnswer{a})
+			report.Lines()
+			holdFindings(t, report)
+		}
+		r := &zoneCheck{client: &Client{zones: newZoneCache(func() time.Time { return time.Unix(0, 0) })}}
+		s := r.readReferral(m, &zone{apex: "test."}, "acme.test.")
+		if s.next != nil && !s.next.apex.Below("test.") {
+			t.Errorf("a referral leads from test. to %s", s.next.apex)
+		}
+	})
+}
+
+func seeds(f *testing.F, name string) [][]byte {
+	f.Helper()
+	var packets [][]byte
+	add := func(m *dns.Msg) {
+		packet, err := m.Pack()
+		if err != nil {
+			f.Fatal(err)
+		}
+		packets = append(packets, packet)
+	}
+	respond := func(answer, authority, extra string) {
+		m := new(dns.Msg).SetReply(new(dns.Msg).SetQuestion(name, dns.TypeTXT))
+		m.Authoritative = true
+		for section, text := range map[*[]dns.RR]string{&m.Answer: answer, &m.Ns: authority, &m.Extra: extra} {
+			if text == "" {
+				continue
+			}
+			rr, err := dns.NewRR(text)
+			if err != nil {
+				f.Fatal(err)
+			}
+			*section = append(*section, rr)
+		}
+		add(m)
+	}
+	respond(`acme.test. 60 TXT "to" "ken"`, "", "")
+	respond(`acme.test. 60 CNAME acme.test.`, "", "")
+	respond("", "test. 60 SOA a. b. 1 1 1 1 60", "")
+	respond("", "acme.test. 60 NS ns.acme.test.", "ns.acme.test. 60 A 192.0.2.1")
+	add(thousandRecords(name))
+	add(new(dns.Msg).SetReply(new(dns.Msg).SetQuestion("other.test.", dns.TypeTXT)))
+	add(new(dns.Msg).SetReply(new(dns.Msg).SetQuestion(name, dns.TypeA)))
+	return packets
+}
+
+func thousandRecords(name string) *dns.Msg {
+	m := new(dns.Msg).SetReply(new(dns.Msg).SetQuestion(name, dns.TypeTXT))
+	m.Authoritative, m.Compress = true, true
+	for i := range 1000 {
+		m.Answer = append(m.Answer, &dns.TXT{
+			Hdr: dns.RR_Header{Name: name, Rrtype: dns.TypeTXT, Class: dns.ClassINET, Ttl: 60},
+			Txt: []string{"TXT" + string(rune('a'+i%26)), "tail"},
+		})
+	}
+	return m
+}
+
+// holdFindings: whatever was served, every finding can be shown to a person.
+func holdFindings(t *testing.T, r Report) {
+	t.Helper()
+	findings := r.serverProblem()
+	for _, a := range r.ownAnswers() {
+		findings = append(findings, r.behind(a), r.below(a), r.underWildcard(a.CNAME))
+	}
+	findings = append(findings, newExpected(r, Hints{Prefix: "to"}).mismatch(r)...)
+	for _, f := range append(findings, r.missing(false), r.missing(true)) {
+		if f.Code == "" || f.Sentence == "" || f.Fix == "" {
+			t.Errorf("incomplete finding %+v", f)
+		}
+	}
+}
+
+// Values come from whoever owns the zone. None may be called a near miss of
+// itself, and parts must really make up the value.
+func FuzzValueIsNoNearMissOfItself(f *testing.F) {
+	f.Add("acme-verification=", "token", "token", "acme-verification=", "v=spf1 -all")
+	f.Add("", "c2VjcmV0MQ==", "c2VjcmV0MQ", "==", "")
+	f.Add("a=", "aaaaaaaaaaaa", "a", "aa", "aaa")
+	f.Add("p ", "\"quoted\" \\", "quoted", "\u00a0", "\u200b")
+	f.Fuzz(func(t *testing.T, prefix, token, one, two, three string) {
+		r := Report{Name: "acme.test.", Type: TXT, Expected: prefix + token, Servers: []ServerAnswer{
+			{Name: "ns", Owner: "acme.test.", Verdict: Different, Values: []string{one, two, three}},
+		}}
+		w := newExpected(r, Hints{Prefix: prefix, OtherPrefixes: []string{two}})
+		if w.prefix+w.token != r.Expected {
+			t.Errorf("%q was cut into %q and %q", r.Expected, w.prefix, w.token)
+		}
+		if code := w.judge(r.Expected); code != "" {
+			t.Errorf("the expected value %q is called %s", r.Expected, code)
+		}
+		if parts := w.parts(r.Values()); parts != nil && strings.Join(parts, "") != r.Expected {
+			t.Errorf("%q do not make up %q", parts, r.Expected)
+		}
+		holdFindings(t, r)
+	})
+}
+
+// A thousand waits of ordinary cost share the budget of the run.
+func TestWaitsOfARunTogetherSendABoundedNumberOfPackets(t *testing.T) {
+	t.Parallel()
+	begin := time.Unix(1_800_000_000, 0)
+	now := begin
+	p := newLimiter(func() time.Time { return now })
+	const domains, cost, minutes = 1000, 10, 5
+	next := make([]time.Time, domains)
+	for d := range next {
+		next[d] = begin
+	}
+	packets := 0
+	for ; now.Sub(begin) < minutes*time.Minute; now = now.Add(time.Second) {
+		for d := range next {
+			if now.Before(next[d]) {
+				continue
+			}
+			q := Question{Name: strconv.Itoa(d)}
+			p.add(q, cost)
+			packets += cost
+			next[d] = now.Add(max(2*time.Second, p.pause(q)))
+		}
+	}
+	// The first looks of all are not held back.
+	if bound := runFirstPackets + domains*cost + runPacketsPerSecond*minutes*60; packets > bound {
+		t.Errorf("%d packets in %d minutes, want at most %d", packets, minutes, bound)
+	}
+	if packets < runPacketsPerSecond*minutes*60/2 {
+		t.Errorf("%d packets in %d minutes: waits are held back more than needed", packets, minutes)
+	}
+}
+
+func TestPauseEndsWithTime(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(1_800_000_000, 0)
+	p := newLimiter(func() time.Time { return now })
+	q, other := Question{Name: "a"}, Question{Name: "b"}
+	p.add(q, firstPackets)
+	if got := p.pause(q); got != 0 {
+		t.Errorf("pause %s after the first packets", got)
+	}
+	p.add(q, 50)
+	if got := p.pause(q); got != 5*time.Second {
+		t.Errorf("pause %s after 50 packets more", got)
+	}
+	if got := p.pause(other); got != 0 {
+		t.Errorf("pause %s for another question", got)
+	}
+	now = now.Add(5 * time.Second)
+	if got := p.pause(q); got != 0 {
+		t.Errorf("pause %s when it is over", got)
+	}
+}
+
+func TestSilenceThatKeepsAPresentRecordFromCountingIsNamedAsSuch(t *testing.T) {
+	t.Parallel()
+	report := Report{Name: "acme.test.", Type: TXT, Expected: "x", Servers: []ServerAnswer{
+		{Name: "ns1.acme.test", Address: "192.0.2.1", Owner: "acme.test.", Verdict: Present},
+		{Name: "ns2.acme.test", Address: "192.0.2.2", Owner: "acme.test.", Verdict: Unreachable, Err: &dnsquery.TimeoutError{Waited: 2 * time.Second}},
+	}}
+	if report.Published() {
+		t.Fatal("half of the servers is more than half")
+	}
+	findings := report.serverProblem()
+	if len(findings) != 1 || findings[0].Code != DeadServers || !strings.Contains(findings[0].Fix, `quorum "majority"`) {
+		t.Errorf("got %+v", findings)
+	}
+	if lines := report.Lines(); !strings.HasSuffix(lines[1], "no answer within 2s") {
+		t.Errorf("got %q", lines)
+	}
+}

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: MPL-2.0
-
-//go:build !windows
-
-package dnscheck
-
-func systemAdapters() ([]adapter, error) { return nil, errNoAdapters }
