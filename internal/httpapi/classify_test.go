@@ -63,7 +63,7 @@ func TestThrottleIsReadInEveryShapeAndRepeatedWhateverTheMethod(t *testing.T) {
 	}
 }
 
-func TestThrottleWithoutAGovernorIsRepeatedAfterItsOwnPause(t *testing.T) {
+func TestThrottleWithoutARateLimiterIsRepeatedAfterItsOwnPause(t *testing.T) {
 	virtually(t, func(t *testing.T) {
 		client, service := governed(httpapi.RateLimiterConfig{}, func(config *httpapi.Config) {
 			config.Classify, config.Limiter = readWords, nil

@@ -20,7 +20,7 @@ type StatusError struct {
 	Header http.Header
 	// Body is at most 64 KiB of the answer, secrets removed.
 	Body []byte
-	// RetryAfter is the pause the service asked for, or zero. With a governor it
+	// RetryAfter is the pause the service asked for, or zero. With a limiter it
 	// is, for a throttled request, how long that one will hold requests back.
 	RetryAfter time.Duration
 	// Kind and Parsed are what Config.Classify made of the response.

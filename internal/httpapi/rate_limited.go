@@ -24,15 +24,15 @@ func (c *Client) waitForSlot(ctx context.Context, watched *call, token string) (
 	return c.tokens.Token(ctx)
 }
 
-// waitForSlot waits until the governor lets an attempt go. The time in line is
+// waitForSlot waits until the limiter lets an attempt go. The time in line is
 // nobody's failure and so does not count as time in which a call may be
 // repeated.
-func (c *call) waitForSlot(ctx context.Context, governor *RateLimiter) error {
-	if governor == nil {
+func (c *call) waitForSlot(ctx context.Context, limiter *RateLimiter) error {
+	if limiter == nil {
 		return nil
 	}
 	joined := c.now()
-	err := governor.Wait(ctx)
+	err := limiter.Wait(ctx)
 	if c.attempts.Load() == 0 {
 		c.begun = c.now()
 	} else {
@@ -52,7 +52,7 @@ func (s retrySettings) prepareRetry(request *http.Request) error {
 	return err
 }
 
-// informLimiter tells the governor how the service has answered. What it makes of a
+// informLimiter tells the limiter how the service has answered. What it makes of a
 // throttle answer replaces the pause that the answer named.
 func (s retrySettings) informLimiter(ctx context.Context, watched *call, response *http.Response) {
 	switch {

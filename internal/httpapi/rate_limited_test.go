@@ -130,7 +130,7 @@ func TestEveryAttemptTakesItsTurn(t *testing.T) {
 	}
 }
 
-// The pauses of the governor are longer than both bounds together.
+// The pauses of the limiter are longer than both bounds together.
 func TestTimeInLineCountsAgainstNoTimeout(t *testing.T) {
 	virtually(t, func(t *testing.T) {
 		client, service := governed(httpapi.RateLimiterConfig{PerMinute: 1},
@@ -201,7 +201,7 @@ func TestLongPauseIsReturnedAndLaterCallsAreNotSent(t *testing.T) {
 }
 
 // The second unnamed throttle makes a pause that is too long to wait for.
-func TestLastingThrottleEndsWithThePauseThatTheGovernorMakes(t *testing.T) {
+func TestLastingThrottleEndsWithThePauseThatTheRateLimiterMakes(t *testing.T) {
 	virtually(t, func(t *testing.T) {
 		client, service := governed(httpapi.RateLimiterConfig{}, unchanged, func(int, *http.Request) answer { return answer{status: 429} })
 		var throttled *httpapi.StatusError
@@ -217,10 +217,10 @@ func TestLastingThrottleEndsWithThePauseThatTheGovernorMakes(t *testing.T) {
 // The failure was before the pause, its repeat would be within.
 func TestRepeatThatMeetsALongPauseIsNotSentAndNotAmbiguous(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		var governor *httpapi.RateLimiter
-		client, service := governed(httpapi.RateLimiterConfig{}, func(config *httpapi.Config) { governor = config.Limiter },
+		var limiter *httpapi.RateLimiter
+		client, service := governed(httpapi.RateLimiterConfig{}, func(config *httpapi.Config) { limiter = config.Limiter },
 			func(int, *http.Request) answer {
-				governor.Throttled(20 * time.Minute)
+				limiter.Throttled(20 * time.Minute)
 				return answer{status: 503}
 			})
 		err := client.Call(t.Context(), "GET", "/x", nil, nil)

@@ -13,18 +13,18 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
 
-// BenchmarkGovernor shows what a turn costs when 40 stand in line, and what
+// BenchmarkRateLimiter shows what a turn costs when 40 stand in line, and what
 // they get out of a budget of 20 a minute, in virtual time.
-func BenchmarkGovernor(b *testing.B) {
+func BenchmarkRateLimiter(b *testing.B) {
 	const perMinute, together = 20, 40
 	clock := &polltest.Clock{}
 	turns := 0
-	governor := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: perMinute, Now: clock.Now, Sleep: clock.Sleep})
+	limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: perMinute, Now: clock.Now, Sleep: clock.Sleep})
 	for b.Loop() {
 		var all sync.WaitGroup
 		for range together {
 			all.Go(func() {
-				if err := governor.Wait(b.Context()); err != nil {
+				if err := limiter.Wait(b.Context()); err != nil {
 					b.Error(err)
 				}
 			})
@@ -37,7 +37,7 @@ func BenchmarkGovernor(b *testing.B) {
 	lines := json.NewEncoder(os.Stdout)
 	lines.SetEscapeHTML(false)
 	if err := lines.Encode(map[string]any{
-		"name": "governor_turns_per_window_of_62_s_virtual", "value": rate, "unit": "turns", "goal": "= 20", "ok": rate == perMinute,
+		"name": "rate_limiter_turns_per_window_of_62_s_virtual", "value": rate, "unit": "turns", "goal": "= 20", "ok": rate == perMinute,
 	}); err != nil {
 		b.Fatal(err)
 	}

@@ -15,9 +15,9 @@ import (
 
 func TestPauseHoldsBackEverybodyAndThenTheBudgetGoesOn(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		governor := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 2})
-		governor.Throttled(40 * time.Second)
-		_, at := queue(t, governor, 5)
+		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 2})
+		limiter.Throttled(40 * time.Second)
+		_, at := queue(t, limiter, 5)
 		want := []time.Duration{40 * time.Second, 40 * time.Second, 40*time.Second + window, 40*time.Second + window, 40*time.Second + 2*window}
 		if diff := cmp.Diff(want, at); diff != "" {
 			t.Errorf("turns (-want +got):\n%s", diff)
@@ -27,19 +27,19 @@ func TestPauseHoldsBackEverybodyAndThenTheBudgetGoesOn(t *testing.T) {
 
 func TestPauseThatBeginsWhileTheHeadSleepsHoldsItBackToo(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		governor := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
-		governor.Throttled(10 * time.Second)
+		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
+		limiter.Throttled(10 * time.Second)
 		begun := time.Now()
 		done := make(chan time.Duration)
 		go func() {
-			if err := governor.Wait(t.Context()); err != nil {
+			if err := limiter.Wait(t.Context()); err != nil {
 				t.Error(err)
 			}
 			done <- time.Since(begun)
 		}()
 		synctest.Wait()
 		pass(t, 5*time.Second)
-		governor.Throttled(30 * time.Second)
+		limiter.Throttled(30 * time.Second)
 		if got := <-done; got != 35*time.Second {
 			t.Errorf("the turn came after %s, want 35s", got)
 		}
@@ -48,17 +48,17 @@ func TestPauseThatBeginsWhileTheHeadSleepsHoldsItBackToo(t *testing.T) {
 
 func TestUnnamedPausesDoubleUpToTenMinutesUntilASuccess(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		governor := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
+		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
 		var got []time.Duration
 		throttled := func() {
-			pause := governor.Throttled(0)
+			pause := limiter.Throttled(0)
 			got = append(got, pause)
 			pass(t, pause)
 		}
 		for range 6 {
 			throttled()
 		}
-		governor.Succeeded()
+		limiter.Succeeded()
 		throttled()
 		minute := time.Minute
 		if diff := cmp.Diff([]time.Duration{minute, 2 * minute, 4 * minute, 8 * minute, 10 * minute, 10 * minute, minute}, got); diff != "" {
@@ -71,15 +71,15 @@ func TestUnnamedPausesDoubleUpToTenMinutesUntilASuccess(t *testing.T) {
 // before them may be the last to come back.
 func TestAnswersThatComeDuringAPauseAreOfAttemptsBeforeIt(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		governor := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
-		governor.Throttled(0)
+		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
+		limiter.Throttled(0)
 		pass(t, 10*time.Second)
-		if left := governor.Throttled(0); left != 50*time.Second {
+		if left := limiter.Throttled(0); left != 50*time.Second {
 			t.Errorf("an echo of the throttle made it last %s more, want 50s", left)
 		}
-		governor.Succeeded()
+		limiter.Succeeded()
 		pass(t, 50*time.Second)
-		if next := governor.Throttled(0); next != 2*time.Minute {
+		if next := limiter.Throttled(0); next != 2*time.Minute {
 			t.Errorf("the next pause is %s, want twice the first", next)
 		}
 	})
@@ -87,11 +87,11 @@ func TestAnswersThatComeDuringAPauseAreOfAttemptsBeforeIt(t *testing.T) {
 
 func TestNamedPauseIsObeyedAndNeverShortensAnother(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		governor := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
+		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
 		for _, step := range []struct{ named, want time.Duration }{
 			{20 * time.Second, 20 * time.Second}, {5 * time.Second, 20 * time.Second}, {20 * time.Minute, 20 * time.Minute},
 		} {
-			if got := governor.Throttled(step.named); got != step.want {
+			if got := limiter.Throttled(step.named); got != step.want {
 				t.Errorf("named %s: the pause is %s, want %s", step.named, got, step.want)
 			}
 		}
@@ -101,14 +101,14 @@ func TestNamedPauseIsObeyedAndNeverShortensAnother(t *testing.T) {
 // Those in line as well as those who come, and the one at the head.
 func TestNobodyWaitsForAPauseOfMoreThanAMinute(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		governor := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{Service: "acme"})
-		governor.Throttled(30 * time.Second)
+		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{Service: "acme"})
+		limiter.Throttled(30 * time.Second)
 		begun := time.Now()
 		type left struct{ After, Left time.Duration }
 		done := make(chan left, 3)
 		wait := func() {
 			var paused *httpapi.PausedError
-			if err := governor.Wait(t.Context()); !errors.As(err, &paused) || paused.Service != "acme" {
+			if err := limiter.Wait(t.Context()); !errors.As(err, &paused) || paused.Service != "acme" {
 				t.Errorf("got %v", err)
 				return
 			}
@@ -119,7 +119,7 @@ func TestNobodyWaitsForAPauseOfMoreThanAMinute(t *testing.T) {
 		go wait()
 		synctest.Wait()
 		pass(t, 10*time.Second)
-		governor.Throttled(10 * time.Minute)
+		limiter.Throttled(10 * time.Minute)
 		wait()
 		want := []left{
 			{10 * time.Second, 10 * time.Minute},
@@ -130,7 +130,7 @@ func TestNobodyWaitsForAPauseOfMoreThanAMinute(t *testing.T) {
 			t.Errorf("they were sent away (-want +got):\n%s", diff)
 		}
 		pass(t, 9*time.Minute)
-		if err := governor.Wait(t.Context()); err != nil || time.Since(begun) != 10*time.Minute+10*time.Second {
+		if err := limiter.Wait(t.Context()); err != nil || time.Since(begun) != 10*time.Minute+10*time.Second {
 			t.Errorf("the turn came after %s, %v; want the end of the pause", time.Since(begun), err)
 		}
 	})

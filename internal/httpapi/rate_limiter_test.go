@@ -18,14 +18,14 @@ import (
 
 // queue sends n requests one after the other into the line and returns, when
 // all have had their turn, whose turn came when.
-func queue(t *testing.T, governor *httpapi.RateLimiter, n int) (order []int, at []time.Duration) {
+func queue(t *testing.T, limiter *httpapi.RateLimiter, n int) (order []int, at []time.Duration) {
 	t.Helper()
 	begun := time.Now()
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	for i := range n {
 		all.Go(func() {
-			if err := governor.Wait(t.Context()); err != nil {
+			if err := limiter.Wait(t.Context()); err != nil {
 				t.Error(err)
 			}
 			mu.Lock()
@@ -79,8 +79,8 @@ func TestBudgetOfNothingIsNoBudget(t *testing.T) {
 // if they had never come.
 func TestWhoIsCancelledInLineLeavesAtOnceAndCostsNoTurn(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		governor := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 1})
-		if err := governor.Wait(t.Context()); err != nil {
+		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 1})
+		if err := limiter.Wait(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		begun := time.Now()
@@ -91,7 +91,7 @@ func TestWhoIsCancelledInLineLeavesAtOnceAndCostsNoTurn(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			leave[i] = cancel
 			all.Go(func() {
-				err := governor.Wait(ctx)
+				err := limiter.Wait(ctx)
 				if cancelled := i == 0 || i == 2; cancelled != errors.Is(err, context.Canceled) || !cancelled && err != nil {
 					t.Errorf("%d got %v", i, err)
 				}
@@ -116,11 +116,11 @@ func TestWhoIsCancelledInLineLeavesAtOnceAndCostsNoTurn(t *testing.T) {
 func TestClockThatJumpsIsMovedByTheHeadAlone(t *testing.T) {
 	t.Parallel()
 	clock := &polltest.Clock{}
-	governor := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 20, Now: clock.Now, Sleep: clock.Sleep})
+	limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 20, Now: clock.Now, Sleep: clock.Sleep})
 	var all sync.WaitGroup
 	for range 100 {
 		all.Go(func() {
-			if err := governor.Wait(t.Context()); err != nil {
+			if err := limiter.Wait(t.Context()); err != nil {
 				t.Error(err)
 			}
 		})

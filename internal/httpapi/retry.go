@@ -145,7 +145,7 @@ func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, res
 	if response != nil {
 		watched := callIn(response.Request.Context())
 		if s.limiter != nil && watched.throttled(response) {
-			// The governor waits, together with everybody else.
+			// The rate limiter waits, for all requests together.
 			return 0
 		}
 		if pause, named := namedPause(watched, response); named {

@@ -66,12 +66,12 @@ func (f *fakeService) sends() []time.Duration {
 
 // governed returns a client of a fakeService. Its config has pauses of 1 s
 // between repeated attempts.
-func governed(governor httpapi.RateLimiterConfig, change func(*httpapi.Config), reply func(n int, r *http.Request) answer) (*httpapi.Client, *fakeService) {
+func governed(limiter httpapi.RateLimiterConfig, change func(*httpapi.Config), reply func(n int, r *http.Request) answer) (*httpapi.Client, *fakeService) {
 	service := &fakeService{begun: time.Now(), answer: reply}
-	governor.Service = "acme"
+	limiter.Service = "acme"
 	config := httpapi.Config{
 		BaseURL: &url.URL{Scheme: "https", Host: "api.test"}, Tokens: httpapi.StaticToken("static-secret"),
-		Transport: service, Limiter: httpapi.NewRateLimiter(governor), MinPause: time.Second, MaxPause: time.Second,
+		Transport: service, Limiter: httpapi.NewRateLimiter(limiter), MinPause: time.Second, MaxPause: time.Second,
 	}
 	change(&config)
 	return httpapi.New(config), service

@@ -18,7 +18,7 @@
 //     its effect succeeds. A POST is never repeated blindly: after an ambiguous
 //     failure (the connection broke, 5xx) the adapter looks first.
 //   - Request budget: every service has the setting requests_per_minute, and
-//     whoever is asked to slow down holds all requests of the process back
+//     a rate limit holds back all requests of the process
 //     (httpapi.RateLimiter).
 //   - Retry budget: a method makes a bounded number of requests in a bounded
 //     time (package httpapi: two minutes for a read). Waiting for

@@ -19,7 +19,7 @@ func (v Values) RequestsPerMinute(otherwise int, why string) (int, error) {
 	}
 	number, err := strconv.Atoi(text)
 	if err != nil || number < 1 {
-		return 0, &SettingError{Setting: SettingRequestsPerMinute, Reason: strconv.Quote(text) + " is no whole number of at least 1. " + why}
+		return 0, &SettingError{Setting: SettingRequestsPerMinute, Reason: "invalid value " + strconv.Quote(text) + ": must be an integer of at least 1. " + why}
 	}
 	return number, nil
 }

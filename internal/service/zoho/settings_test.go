@@ -58,7 +58,7 @@ func TestWrongSettingsAreNamedBeforeAnyRequest(t *testing.T) {
 		"plain http":                {service.Values{"base_url": "http://mail.zoho.eu"}, "base_url", "https"},
 		"accounts without a host":   {service.Values{"accounts_url": "accounts"}, "accounts_url", "host"},
 		"no requests":               {service.Values{"requests_per_minute": "0"}, "requests_per_minute", "at least 1"},
-		"half a request":            {service.Values{"requests_per_minute": "0.5"}, "requests_per_minute", "whole number"},
+		"half a request":            {service.Values{"requests_per_minute": "0.5"}, "requests_per_minute", "integer"},
 		"a name for an id":          {service.Values{"organization_id": "acme"}, "organization_id", "admin console"},
 	} {
 		values := maps.Clone(refresh)
