@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package fourthservice_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+)
+
+// TestMain finds the CLI, because plugin-testing would download one otherwise.
+func TestMain(m *testing.M) {
+	if os.Getenv("TF_ACC_TERRAFORM_PATH") == "" {
+		if found, err := exec.LookPath("terraform"); err == nil {
+			_ = os.Setenv("TF_ACC_TERRAFORM_PATH", found)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+const configuration = `
+resource "domainverify_organization_domain" "this" {
+  service = "fourth"
+  domain  = "acme.test"
+}
+resource "domainverify_verification_token" "this" {
+  organization_domain_id = domainverify_organization_domain.this.id
+}
+resource "sandbox_dns_record_set" "this" {
+  zone   = domainverify_verification_token.this.record.name
+  name   = domainverify_verification_token.this.record.name
+  type   = domainverify_verification_token.this.record.type
+  values = [domainverify_verification_token.this.record.value]
+}
+resource "domainverify_verification" "this" {
+  organization_domain_id = domainverify_organization_domain.this.id
+  token                  = domainverify_verification_token.this.token
+  depends_on             = [sandbox_dns_record_set.this]
+}
+`
+
+const (
+	domainAddress       = "domainverify_organization_domain.this"
+	tokenAddress        = "domainverify_verification_token.this" // #nosec G101 -- an address
+	verificationAddress = "domainverify_verification.this"
+)
+
+func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
+	t.Parallel()
+	var simulated *simulator
+	running, err := sandbox.Start(sandbox.Options{Zones: []string{"acme.test"}, Seed: 1, Simulators: []simhttp.Factory{factory(&simulated)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = running.Close() })
+	environment := map[string]string{}
+	for _, variable := range running.Info().Variables() {
+		if name, value := variable[0], variable[1]; !strings.HasPrefix(name, "WEBEX_") && !strings.HasPrefix(name, "WORKOS_") && !strings.HasPrefix(name, "ZOHO_") {
+			environment[name] = value
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providers(environment),
+		Steps: []resource.TestStep{
+			{
+				Config: configuration,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectKnownValue(domainAddress, tfjsonpath.New("id"), knownvalue.StringExact("fourth/acme/acme.test")),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(verificationAddress, tfjsonpath.New("state"), knownvalue.StringExact("verified")),
+					statecheck.ExpectKnownValue(tokenAddress, tfjsonpath.New("instructions"), knownvalue.StringRegexp(regexp.MustCompile("To prove to Fourth"))),
+				},
+			},
+			{Config: configuration, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+			{
+				PreConfig: func() { drift(t, running, "unverify") },
+				Config:    configuration,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(domainAddress, plancheck.ResourceActionNoop),
+					plancheck.ExpectResourceAction(tokenAddress, plancheck.ResourceActionNoop),
+					plancheck.ExpectResourceAction(verificationAddress, plancheck.ResourceActionCreate),
+				}},
+			},
+			{ResourceName: domainAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts"}},
+			{ResourceName: tokenAddress, ImportState: true, ImportStateVerify: true},
+			{ResourceName: verificationAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts", "verified_at"}},
+		},
+	})
+	if left := simulated.simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
+		t.Errorf("left after the destroy: %v", left)
+	}
+	var made []string
+	for _, request := range running.Requests() {
+		if request.Method != http.MethodGet {
+			made = append(made, request.Method+" "+request.Path)
+		}
+	}
+	want := []string{"POST /v1/domains", "POST /v1/domains/acme.test/verify", "POST /v1/domains/acme.test/verify", "DELETE /v1/domains/acme.test"}
+	if diff := cmp.Diff(want, made); diff != "" {
+		t.Errorf("writes (-want +got):\n%s", diff)
+	}
+}
+
+func TestFourthServiceIsListedWhereServicesAreNamed(t *testing.T) {
+	t.Parallel()
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providers(map[string]string{}),
+		Steps: []resource.TestStep{
+			{Config: configuration, ExpectError: regexp.MustCompile(`(?s)FOURTH_ORGANIZATION_ID,\s+FOURTH_API_KEY`)},
+			{Config: strings.Replace(configuration, `"fourth"`, `"fifth"`, 1), ExpectError: regexp.MustCompile(`(?s)webex.*workos.*zoho.*fourth`)},
+		},
+	})
+}
+
+func drift(t *testing.T, running *sandbox.Sandbox, kind string) {
+	t.Helper()
+	body := strings.NewReader(fmt.Sprintf(`{"service":"fourth","kind":%q,"domain":"acme.test"}`, kind))
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, running.Info().Control.BaseURL+"/drift", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusNoContent {
+		t.Fatalf("drift %s: status %d", kind, response.StatusCode)
+	}
+}
+
+func providers(environment map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
+	get := func(name string) string { return environment[name] }
+	services := append(slices.Clone(catalog.Definitions()), definition())
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
+			Clock: &polltest.Clock{}, Environment: get, Transport: &http.Transport{DisableKeepAlives: true},
+			MinPause: time.Millisecond, MaxPause: time.Millisecond, Catalog: services,
+		})()),
+		"sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", get)()),
+	}
+}

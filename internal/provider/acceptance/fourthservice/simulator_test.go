@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package fourthservice_test
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
+
+const recordPrefix = "fourth-verification="
+
+// simulator is a service with one organization, which its API key names.
+type simulator struct {
+	simhttp.Core
+	world   simhttp.World
+	apiKey  string
+	domains map[string]*simulatedDomain
+}
+
+type simulatedDomain struct {
+	Name  string `json:"name"`
+	Token string `json:"token"`
+	State string `json:"state"`
+}
+
+type failure struct {
+	status  int
+	message string
+}
+
+type (
+	call   = simhttp.Call
+	handle = func(simhttp.Call) (simhttp.Response, *failure)
+)
+
+// factory makes the simulator. started, unless nil, gets it.
+func factory(started **simulator) simhttp.Factory {
+	return simhttp.Factory{
+		Name: "fourth", Title: "Fourth", Hosts: []simhttp.Host{{Name: "fourth", Title: "Fourth", BasePath: "/v1"}},
+		Start: func(world simhttp.World) (simhttp.Simulator, error) {
+			s := &simulator{Core: simhttp.NewCore(nil), world: world, apiKey: "fk_" + simhttp.RandomHex(world.Rand, 24), domains: map[string]*simulatedDomain{}}
+			if started != nil {
+				*started = s
+			}
+			return s.simulator(), nil
+		},
+	}
+}
+
+func (s *simulator) simulator() simhttp.Simulator {
+	frame := simhttp.Frame[handle, failure]{
+		Core: &s.Core,
+		Routes: map[string]handle{
+			"GET /v1/domains": s.list, "POST /v1/domains": s.add,
+			"POST /v1/domains/{name}/verify": s.verify, "DELETE /v1/domains/{name}": s.remove,
+		},
+		Serve: func(c call, do handle) (simhttp.Response, *failure) {
+			if c.Header.Get("Authorization") != "Bearer "+s.apiKey {
+				return simhttp.Response{}, &failure{http.StatusUnauthorized, "unknown API key"}
+			}
+			return do(c)
+		},
+		Unmatched: func(simhttp.Call, string) *failure { return &failure{http.StatusNotFound, "no such address"} },
+		Render: func(_ simhttp.Call, f *failure) simhttp.Response {
+			return simhttp.JSON(f.status, map[string]string{"message": f.message})
+		},
+	}
+	return simhttp.Simulator{
+		Handlers: []http.Handler{frame.Handler()},
+		Client:   func(urls []string) simhttp.Client { return client{urls[0], s.apiKey} },
+		Switches: s.Switches(),
+		Drift: func(kind, domain string) error {
+			defer s.Lock()()
+			return simhttp.ApplyDrift("Fourth", s.drifts(), kind, domain, func(name string) (string, error) { return name, nil })
+		},
+		Snapshot: func() any { defer s.Lock()(); return maps.Clone(s.domains) },
+		Domain: func(name string) string {
+			defer s.Lock()()
+			if found := s.domains[name]; found != nil {
+				return found.State
+			}
+			return simhttp.Unknown
+		},
+		Empty: func() bool { defer s.Lock()(); return len(s.domains) == 0 },
+	}
+}
+
+type client struct {
+	BaseURL string `json:"base_url"`
+	APIKey  string `json:"api_key"`
+}
+
+func (c client) Variables() [][2]string {
+	return [][2]string{{"FOURTH_BASE_URL", c.BaseURL}, {"FOURTH_API_KEY", c.APIKey}, {"FOURTH_ORGANIZATION_ID", "acme"}}
+}
+
+func (s *simulator) list(call) (simhttp.Response, *failure) {
+	shown := []simulatedDomain{}
+	for _, name := range slices.Sorted(maps.Keys(s.domains)) {
+		shown = append(shown, *s.domains[name])
+	}
+	return simhttp.JSON(http.StatusOK, map[string]any{"domains": shown}), nil
+}
+
+func (s *simulator) add(c call) (simhttp.Response, *failure) {
+	var body struct{ Name string }
+	if json.Unmarshal(c.Body, &body) != nil || !strings.Contains(body.Name, ".") {
+		return simhttp.Response{}, &failure{http.StatusBadRequest, "the name is missing"}
+	}
+	if s.domains[body.Name] != nil {
+		return simhttp.Response{}, &failure{http.StatusConflict, "the domain exists"}
+	}
+	made := &simulatedDomain{Name: body.Name, Token: simhttp.RandomHex(s.world.Rand, 20), State: "pending"}
+	s.domains[body.Name] = made
+	return simhttp.JSON(http.StatusCreated, *made), nil
+}
+
+func (s *simulator) verify(c call) (simhttp.Response, *failure) {
+	found := s.domains[c.PathValue("name")]
+	if found == nil {
+		return simhttp.Response{}, &failure{http.StatusNotFound, "no such domain"}
+	}
+	var records []string
+	name, token := found.Name, found.Token
+	s.Unlocked(func() { records, _ = s.world.LookupTXT(c.Context(), name) })
+	if !slices.Contains(records, recordPrefix+token) {
+		return simhttp.Response{}, &failure{http.StatusUnprocessableEntity, "the record is missing"}
+	}
+	found.State = "verified"
+	return simhttp.JSON(http.StatusOK, *found), nil
+}
+
+func (s *simulator) remove(c call) (simhttp.Response, *failure) {
+	name := c.PathValue("name")
+	if s.domains[name] == nil {
+		return simhttp.Response{}, &failure{http.StatusNotFound, "no such domain"}
+	}
+	delete(s.domains, name)
+	return simhttp.Response{Status: http.StatusNoContent}, nil
+}
+
+func (s *simulator) drifts() []simhttp.Drift[string] {
+	there := func(name string) string { return simhttp.Unless(s.domains[name] != nil, "does not exist") }
+	return []simhttp.Drift[string]{
+		simhttp.NewDrift("unverify", there, func(name string) { s.domains[name].State = "pending" }),
+		simhttp.NewDrift("remove", there, func(name string) { delete(s.domains, name) }),
+	}
+}
