@@ -2,7 +2,8 @@ resource "domainverify_verification_token" "acme" {
   organization_domain_id = domainverify_organization_domain.acme.id
 }
 
-# Publish the record with the provider of the domain's DNS host.
+# Publish the record with the Terraform provider of the domain's DNS host. In Route 53,
+# all TXT records of a name are one resource: add the domain's other TXT values to it.
 resource "aws_route53_record" "acme" {
   zone_id = aws_route53_zone.acme.zone_id
   name    = domainverify_verification_token.acme.record.name
