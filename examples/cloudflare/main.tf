@@ -11,7 +11,7 @@ terraform {
 }
 
 variable "domains" {
-  description = "Cloudflare zone id of each domain."
+  description = "Cloudflare zone ID of each domain."
   type        = map(string)
   default = {
     "acme.com"  = "023e105f4ecef8ad9ca31a8372d0c353"
@@ -27,8 +27,8 @@ provider "domainverify" {
   }
 }
 
-# Every for_each is keyed by the variable and not by another resource, so that
-# `terraform import` works, too.
+# The for_each keys come from the variable rather than from another resource, so
+# that `terraform import` works as well.
 resource "domainverify_organization_domain" "all" {
   for_each = var.domains
   service  = "webex"
@@ -46,7 +46,7 @@ resource "cloudflare_dns_record" "webex" {
   name     = domainverify_verification_token.all[each.key].record.name
   type     = domainverify_verification_token.all[each.key].record.type
   ttl      = domainverify_verification_token.all[each.key].record.ttl
-  # Cloudflare wants the quotes of a zone file around the content of a TXT record.
+  # Cloudflare expects the content of a TXT record in quotes, as in a zone file.
   content = "\"${domainverify_verification_token.all[each.key].record.value}\""
 }
 

@@ -31,14 +31,15 @@ provider "domainverify" {
     organization_id = "4a5b6c7d-1234-4abc-9def-0123456789ab"
     access_token    = var.webex_access_token
 
-    # The administrators' own mail domain: verified first, released last.
+    # The administrators' mail domain. It is verified first and released last.
     admin_domain = "acme.com"
 
-    # Opt in to drift detection. A name of yours that is not claimed.
+    # Enables drift detection. Use a domain that you own and that is not claimed.
     drift_probe_domain = "acme-probe.net"
   }
 
-  # Services can be configured side by side; each resource says which it means.
+  # Several services can be configured together. The service argument of a
+  # domainverify_organization_domain selects one.
   workos = {
     organization_id = "org_01EHWNCE74X7JSDV0X3SZ3KJNY"
     api_key         = var.workos_api_key

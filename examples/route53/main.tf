@@ -7,7 +7,7 @@ terraform {
   }
 }
 
-# Credentials: WEBEX_ORG_ID and WEBEX_ACCESS_TOKEN; those of AWS as usual.
+# Credentials: WEBEX_ORG_ID and WEBEX_ACCESS_TOKEN; AWS credentials as usual.
 provider "domainverify" {
   webex = {
     admin_domain       = "acme.com"
@@ -28,16 +28,17 @@ resource "domainverify_verification_token" "acme" {
   organization_domain_id = domainverify_organization_domain.acme.id
 }
 
-# In Route 53, all TXT records of a name are one resource: what stands there
-# already (SPF, other services) has to stand in the same list.
+# In Route 53, all TXT records of a name are one resource. Its list must include the
+# TXT values that the domain has now (SPF, other services).
 resource "aws_route53_record" "acme_txt" {
   zone_id = data.aws_route53_zone.acme.zone_id
   name    = domainverify_verification_token.acme.record.name
   type    = domainverify_verification_token.acme.record.type
   ttl     = domainverify_verification_token.acme.record.ttl
   records = [
-    "v=spf1 -all",
-    domainverify_verification_token.acme.record.value, # the provider adds the quotes
+    # Replace this with the SPF record that the domain has now.
+    "v=spf1 include:_spf.example.net ~all",
+    domainverify_verification_token.acme.record.value, # the AWS provider adds the quotes
   ]
 }
 

@@ -1,4 +1,4 @@
-# Three domains verified in Zoho Mail, each by another method.
+# Three domains verified in Zoho Mail, each with a different method.
 
 terraform {
   required_providers {
@@ -18,13 +18,13 @@ locals {
   }
   method = {
     "acme.com"  = "dns_txt"
-    "acme.shop" = "dns_cname" # leaves the TXT records of the domain alone
-    "acme.dev"  = "http_file" # its DNS is out of reach, its web site is not
+    "acme.shop" = "dns_cname" # does not change the TXT records of the domain
+    "acme.dev"  = "http_file" # for a domain whose web site you can change, but not its DNS
   }
 }
 
 # Credentials: ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET and ZOHO_REFRESH_TOKEN of a self client
-# with the scope ZohoMail.organization.domains.ALL; CLOUDFLARE_API_TOKEN; those of AWS.
+# with the scope ZohoMail.organization.domains.ALL; CLOUDFLARE_API_TOKEN; AWS credentials.
 provider "domainverify" {
   zoho = {
     organization_id = "1234567890"
@@ -44,7 +44,7 @@ resource "domainverify_verification_token" "all" {
   method                 = each.value
 }
 
-# TXT and CNAME alike: the record says what it is.
+# Works for TXT and CNAME records: the record of the token includes its type.
 resource "cloudflare_dns_record" "zoho" {
   for_each = local.zone_id
   zone_id  = each.value
@@ -56,7 +56,7 @@ resource "cloudflare_dns_record" "zoho" {
     ? "\"${domainverify_verification_token.all[each.key].record.value}\""
     : domainverify_verification_token.all[each.key].record.value
   )
-  proxied = false # a proxied CNAME answers with addresses
+  proxied = false # Cloudflare answers queries for a proxied CNAME with addresses
 }
 
 resource "aws_s3_object" "zoho" {
@@ -66,7 +66,7 @@ resource "aws_s3_object" "zoho" {
   content_type = "text/html"
 }
 
-# Verifying is claiming at Zoho: there is no claim to make.
+# Zoho has no separate claim: a verified domain is claimed.
 resource "domainverify_verification" "all" {
   for_each               = local.method
   organization_domain_id = domainverify_organization_domain.all[each.key].id

@@ -7,8 +7,8 @@ output "not_verified" {
   value = [for domain in data.domainverify_organization.own.domains : domain.domain if domain.state != "verified"]
 }
 
-# WorkOS also finds organizations by the id that you gave them, by their name, or by
-# one of their domains.
+# WorkOS organizations can also be looked up by external ID, by name, or by one of
+# their domains.
 data "domainverify_organization" "customer" {
   service     = "workos"
   external_id = "customer-4711"

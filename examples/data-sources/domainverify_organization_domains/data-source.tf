@@ -1,4 +1,4 @@
-# The import ids of everything that is verified already.
+# The import IDs of all domains in the state "verified".
 data "domainverify_organization_domains" "verified" {
   service = "webex"
   state   = "verified"

@@ -1,6 +1,6 @@
-# Records of several names and types from a list that others maintain, and the
-# token of a service among them: the names tell what belongs together. All of
-# them are known at plan, because Webex wants its record at the domain itself.
+# Merges records of several names and types, maintained elsewhere, with the record of
+# a token. Records with the same name and type form one record set. All names are known
+# at plan, because the record for Webex belongs at the domain itself.
 variable "records" {
   type = list(object({ name = string, type = string, values = list(string), ttl = optional(number) }))
 }

@@ -2,7 +2,7 @@ data "domainverify_txt_records" "acme" {
   name = "acme.com"
 }
 
-# Which companies can say that acme.com was proven to them: ["Atlassian", "Docusign", …]
+# The companies for which acme.com publishes a verification record: ["Atlassian", "Docusign", …]
 output "verified_with" {
   value = distinct(compact([
     for value in data.domainverify_txt_records.acme.records :

@@ -1,11 +1,12 @@
-# One domain: the tokens of all services and the SPF record stand at one name, so
-# they are one record set.
+# One domain: the tokens of all services and the SPF record have the same name, so
+# they form one record set.
 locals {
   services = toset(["webex", "workos"])
 
   acme_txt = provider::domainverify::record_set([
     [for token in domainverify_verification_token.acme : token.record],
-    { name = "acme.com", type = "TXT", values = ["v=spf1 include:_spf.acme.com -all"], ttl = 3600 },
+    # Replace this with the SPF record that the domain has now.
+    { name = "acme.com", type = "TXT", values = ["v=spf1 include:_spf.example.net ~all"], ttl = 3600 },
   ])
 }
 
@@ -23,7 +24,7 @@ resource "aws_route53_record" "acme" {
   records = local.acme_txt.values
 }
 
-# Google Cloud DNS wants a final dot, and TXT values in quotes.
+# Google Cloud DNS expects a trailing dot, and TXT values in quotes.
 resource "google_dns_record_set" "acme" {
   managed_zone = google_dns_managed_zone.acme.name
   name         = "${local.acme_txt.name}."
@@ -32,9 +33,9 @@ resource "google_dns_record_set" "acme" {
   rrdatas      = [for value in local.acme_txt.values : join(" ", provider::domainverify::txt_chunks(value, true))]
 }
 
-# Several domains, services and methods: the configuration says what is proved
-# how, and every for_each is keyed by it. Names that only the service knows, such
-# as that of a CNAME at Zoho, are values and no keys.
+# Several domains, services and methods: local.domains sets the method of each domain
+# for each service, and all for_each keys come from it. Names that only the service
+# knows, such as that of a CNAME record for Zoho, must not be used as keys.
 locals {
   domains = {
     "acme.com"  = { webex = "dns_txt", workos = "dns_txt", zoho = "dns_txt" }
@@ -44,8 +45,8 @@ locals {
     for service, method in methods : "${domain} ${service}" => { domain = domain, service = service, method = method }
   }]...)
 
-  # Reads over the whole resource rather than an instance each:
-  # `terraform import` evaluates locals while instances are still missing.
+  # Iterates over the whole resource instead of referring to single instances, because
+  # `terraform import` evaluates locals while some instances do not exist yet.
   txt = {
     for domain in keys(local.domains) : domain => provider::domainverify::record_set([
       for key, token in domainverify_verification_token.all : token.record
@@ -80,9 +81,9 @@ resource "aws_route53_record" "cname" {
   records = [domainverify_verification_token.all[each.key].record.value]
 }
 
-# What is published already stays, except older Webex tokens and one value that
-# nobody needs any longer. (Providers with one resource per value, such as
-# Cloudflare, need none of this.)
+# Keeps what is already published, except for old Webex tokens and one value that is
+# no longer needed. (Not necessary with providers that have one resource per value,
+# such as Cloudflare.)
 data "domainverify_txt_records" "acme" {
   name = "acme.com"
 }

@@ -1,4 +1,4 @@
-# A name relative to its zone: "_x.eu", and "@" for the zone itself.
+# The name relative to its zone, such as "_x.eu", or "@" for the zone itself.
 resource "azurerm_dns_txt_record" "acme" {
   name                = provider::domainverify::relative_name(domainverify_verification_token.acme.record.name, azurerm_dns_zone.acme.name)
   zone_name           = azurerm_dns_zone.acme.name
@@ -10,7 +10,7 @@ resource "azurerm_dns_txt_record" "acme" {
   }
 }
 
-# Scaleway wants an empty name for the zone itself.
+# Scaleway expects an empty name for the zone itself.
 resource "scaleway_domain_record" "acme" {
   dns_zone = "acme.com"
   name     = provider::domainverify::relative_name(domainverify_verification_token.acme.record.name, "acme.com", "")

@@ -1,4 +1,4 @@
-# A DKIM key is longer than the 255 octets that one string of a TXT record holds.
+# A DKIM key is longer than 255 octets, the limit of one string in a TXT record.
 resource "google_dns_record_set" "dkim" {
   managed_zone = google_dns_managed_zone.acme.name
   name         = "mail._domainkey.acme.com."

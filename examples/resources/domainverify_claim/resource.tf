@@ -1,4 +1,5 @@
 resource "domainverify_claim" "acme" {
-  # Of the verification rather than of the domain, so that the claim follows it.
+  # Refer to the verification rather than to the domain, so that the domain is claimed
+  # after it has been verified.
   organization_domain_id = domainverify_verification.acme.organization_domain_id
 }

@@ -2,7 +2,7 @@ resource "domainverify_verification" "acme" {
   organization_domain_id = domainverify_organization_domain.acme.id
   token                  = domainverify_verification_token.acme.token
 
-  # Without this, the wait might begin before the record is published.
+  # Without this, the wait may begin before the record is published.
   depends_on = [aws_route53_record.acme]
 
   timeouts = {
@@ -10,8 +10,8 @@ resource "domainverify_verification" "acme" {
   }
 }
 
-# Where others administer the DNS, nobody has to wait for them: the state is
-# "pending" until the record is there, and each apply looks again.
+# If someone else administers the DNS, the apply does not have to wait: the state is
+# "pending" until the domain is verified, and each apply checks again.
 resource "domainverify_verification" "subsidiary" {
   organization_domain_id = domainverify_organization_domain.subsidiary.id
   token                  = domainverify_verification_token.subsidiary.token

@@ -2,7 +2,8 @@ resource "domainverify_verification_token" "acme" {
   organization_domain_id = domainverify_organization_domain.acme.id
 }
 
-# The record goes to whatever hosts the domain's DNS.
+# Publish the record with the Terraform provider of the domain's DNS host. In Route 53,
+# all TXT records of a name are one resource: add the domain's other TXT values to it.
 resource "aws_route53_record" "acme" {
   zone_id = aws_route53_zone.acme.zone_id
   name    = domainverify_verification_token.acme.record.name
@@ -11,12 +12,12 @@ resource "aws_route53_record" "acme" {
   records = [domainverify_verification_token.acme.record.value]
 }
 
-# Or to a human who administers it.
+# Or send the instructions to the person who administers the DNS.
 output "instructions" {
   value = domainverify_verification_token.acme.instructions
 }
 
-# Zoho can verify by a CNAME record or by a file as well.
+# Zoho can also verify with a CNAME record or with a file.
 resource "domainverify_verification_token" "website" {
   organization_domain_id = domainverify_organization_domain.website.id
   method                 = "http_file"
