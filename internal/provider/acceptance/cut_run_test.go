@@ -47,7 +47,8 @@ func cutters() []cutter {
 		{name: "the provider is killed", cut: (*cutRun).killProvider, tells: true},
 		{name: "Terraform is killed", cut: (*cutRun).killTerraform},
 		{name: "Ctrl-C", cut: func(r *cutRun) { r.interrupt() }},
-		{name: "Ctrl-C twice", cut: func(r *cutRun) { r.interrupt(); r.interrupt() }},
+		// Not twice: at the second interrupt Terraform exits without its state, and
+		// what is verified by then is adopted by an import only.
 		{name: "the operation times out", arguments: []string{"-var=limit=12s"}, cut: func(*cutRun) {}, outwaits: true},
 	}
 }

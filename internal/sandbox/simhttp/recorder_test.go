@@ -50,7 +50,7 @@ func (w *world) post(ctx context.Context, path, body string) (*http.Response, st
 	}
 	req.Header.Set("Authorization", "Bearer secret")
 	req.Header.Set("X-Probe", "yes")
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := unpooled().Do(req)
 	if err != nil {
 		return nil, "", err
 	}
@@ -123,4 +123,10 @@ func TestUnknownServiceIsRefusedWithTheServicesThereAre(t *testing.T) {
 	if err := w.SetLatency("shop", -time.Second); err == nil {
 		t.Error("a negative latency was accepted")
 	}
+}
+
+// unpooled is a client without idle connections: closing any httptest server closes
+// those of the default client, also while another test is about to use one.
+func unpooled() *http.Client {
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 }

@@ -47,7 +47,7 @@ func send(t *testing.T, address, method, host, path, body string, header map[str
 	for name, value := range header {
 		req.Header.Set(name, value)
 	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := unpooled().Do(req)
 	must(t, err)
 	defer func() { _ = resp.Body.Close() }()
 	raw, err := io.ReadAll(resp.Body)
@@ -173,4 +173,10 @@ func TestImpossibleFilesAndAnswersAreErrors(t *testing.T) {
 	if len(h.Files()) != 0 {
 		t.Errorf("left %v", h.Files())
 	}
+}
+
+// unpooled is a client without idle connections: closing any httptest server closes
+// those of the default client, also while another test is about to use one.
+func unpooled() *http.Client {
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 }

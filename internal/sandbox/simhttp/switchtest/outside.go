@@ -127,7 +127,7 @@ func (o *Outside) Call(method, url, body string, header map[string]string) Respo
 			req.Header.Set(name, value)
 		}
 	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := unpooled().Do(req)
 	if err != nil {
 		o.T.Fatal(err)
 	}
@@ -146,3 +146,9 @@ func (o *Outside) Call(method, url, body string, header map[string]string) Respo
 // Line writes what was seen with one space between, which fmt.Sprint does not for
 // strings.
 func Line(seen ...any) string { return strings.TrimSuffix(fmt.Sprintln(seen...), "\n") }
+
+// unpooled is a client without idle connections: closing any httptest server closes
+// those of the default client, also while another test is about to use one.
+func unpooled() *http.Client {
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+}
