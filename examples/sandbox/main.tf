@@ -1,8 +1,8 @@
-# One domain, proved to Webex, WorkOS and Zoho Mail, against the local sandbox.
+# One domain, verified at Webex, WorkOS and Zoho Mail, against the local sandbox.
 #
-# `make demo` applies exactly this. To play with it yourself, run `DEMO_KEEP=1 make demo`.
+# `make demo` applies this configuration. To keep the sandbox running, use `DEMO_KEEP=1 make demo`.
 #
-# Against the real services, only two things change: the credentials, and the DNS
+# For the real services, only two things change: the credentials, and the DNS
 # provider that publishes the records.
 
 terraform {
@@ -22,43 +22,43 @@ variable "domain" {
 # WORKOS_ORGANIZATION_ID, WORKOS_API_KEY, and the variables with ZOHO_.
 provider "domainverify" {
   webex = {
-    # Webex does not list an organization's domains. With a name of yours that is not
-    # claimed, the provider can still find out, and a plan notices when a verification
-    # or a claim is undone behind its back. WorkOS and Zoho list them, and need nothing.
+    # Webex does not list an organization's domains. With an unclaimed domain of yours,
+    # the provider can still determine them, and a plan detects when a verification or a
+    # claim was undone outside Terraform. WorkOS and Zoho list them and need no setting.
     drift_probe_domain = "acme-probe.test"
   }
   workos = {}
   zoho   = {}
 }
 
-# The stand-in for your own DNS provider. Server and key come from SANDBOX_DNS_*.
+# Stands in for your DNS provider. Server and key come from SANDBOX_DNS_*.
 provider "sandbox" {
   zone = var.domain
 }
 
-# What every for_each below is keyed by. Keys that the configuration knows work in the
-# first plan and in `terraform import`; keys made of another resource may not.
+# Keys of every for_each below. Keys from the configuration work in the first plan and
+# in `terraform import`; keys derived from another resource may not.
 locals {
   services = toset(["webex", "workos", "zoho"])
 }
 
-# 1. Add the domain to the organization at each service. Destroying it gives the
-#    domain back.
+# 1. Add the domain to the organization at each service. Destroying it releases the
+#    domain.
 resource "domainverify_organization_domain" "acme" {
   for_each = local.services
   service  = each.key
   domain   = var.domain
 }
 
-# 2. Get the tokens, and with them the records that have to be published.
+# 2. Get the tokens and the records to publish.
 resource "domainverify_verification_token" "acme" {
   for_each               = local.services
   organization_domain_id = domainverify_organization_domain.acme[each.key].id
 }
 
-# 3. Publish the records. All of them stand at the domain itself, beside its SPF record,
-#    and all TXT records of one name are one record set in the DNS. record_set makes one
-#    of them. Its name and type are known before the tokens are.
+# 3. Publish the records. All of them are at the domain itself, next to its SPF record,
+#    and all TXT records of one name are one record set in the DNS. record_set merges
+#    them into one. Its name and type are known before the tokens are.
 locals {
   txt = provider::domainverify::record_set([
     [for token in domainverify_verification_token.acme : token.record],
@@ -72,8 +72,8 @@ resource "sandbox_dns_record_set" "acme" {
   values = local.txt.values
 }
 
-# 4. Wait until every authoritative server has the records, then let the services
-#    verify. Webex and Zoho look at once, WorkOS in the background.
+# 4. Wait until every authoritative server has the records, then have the services
+#    verify the domain. Webex and Zoho check immediately, WorkOS in the background.
 resource "domainverify_verification" "acme" {
   for_each               = local.services
   organization_domain_id = domainverify_organization_domain.acme[each.key].id
@@ -81,9 +81,9 @@ resource "domainverify_verification" "acme" {
   depends_on             = [sandbox_dns_record_set.acme]
 }
 
-# 5. Claim the domain at Webex: nobody else can now make users in it. WorkOS and Zoho
-#    have no claims. Referring to the verification puts the claim behind it, and its release
-#    before everything else.
+# 5. Claim the domain at Webex, so that no other organization can create users in it.
+#    WorkOS and Zoho have no claims. Because it refers to the verification, the claim is
+#    made after it and released before everything else.
 resource "domainverify_claim" "acme" {
   organization_domain_id = domainverify_verification.acme["webex"].organization_domain_id
 }

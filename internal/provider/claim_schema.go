@@ -12,20 +12,20 @@ import (
 
 func claimSchema(ctx context.Context) schema.Schema {
 	id := organizationDomainIDAttribute()
-	id.MarkdownDescription = "The `organization_domain_id` of the `domainverify_verification`, so that the claim follows the verification."
+	id.MarkdownDescription = "The `organization_domain_id` of the `domainverify_verification`, so that the claim is made after the verification."
 	return schema.Schema{
-		MarkdownDescription: "The organization's exclusive hold on a verified domain, at services where claiming is a step of its own (Webex). " +
+		MarkdownDescription: "Claims a verified domain exclusively for the organization, at services where claiming is a separate step (Webex). " +
 			"Destroying it releases the claim; the domain stays verified.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": id,
 			"force": schema.BoolAttribute{
-				MarkdownDescription: "Claim although users of the domain exist outside the organization. Matters when the claim is made, not later. Defaults to `false`, and is always sent, because Webex' own default is `true`.",
+				MarkdownDescription: "Claim the domain even if users of the domain exist outside the organization. Only used when the claim is created. Defaults to `false`, which is always sent, because the default of the Webex API is `true`.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),
 			},
 			"mark_outside_users_transient": schema.BoolAttribute{
-				MarkdownDescription: "Search for users of the domain outside the organization and mark them as transient: they have to give up their address. Matters when the claim is made, not later. Defaults to `false`, and is always sent, because Webex' own default is to mark them.",
+				MarkdownDescription: "Search for users of the domain outside the organization and mark them as transient: they must change their email address. Only used when the claim is created. Defaults to `false`, which is always sent, because the Webex API marks them by default.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),

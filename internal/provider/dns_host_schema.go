@@ -12,9 +12,9 @@ import (
 
 func dnsHostSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "The company that hosts the DNS zone of a domain, recognized by the names of its name servers, and the Terraform resource that publishes a record there. " +
-			"That a host is not known, or that there is no such zone, is an answer, not an error. " +
-			"No resolver is asked for the domain itself (unless the provider's DNS mode is `recursive`), so that none remembers what is not there yet.",
+		MarkdownDescription: "Identifies the company that hosts the DNS zone of a domain by the names of its name servers, and the Terraform resource that publishes a record there. " +
+			"An unknown host or a zone that does not exist is not an error. " +
+			"Resolvers are not queried for the domain itself (unless the provider's DNS mode is `recursive`), so that they do not cache its absence.",
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
 				MarkdownDescription: "Domain, or the name of a record in it.",
@@ -22,28 +22,28 @@ func dnsHostSchema() schema.Schema {
 				Validators:          []validator.String{validators.OwnerName()},
 			},
 			"host": schema.StringAttribute{
-				MarkdownDescription: "Name of the company or product, such as `Amazon Route 53`; null when it is not known, or when several serve the zone.",
+				MarkdownDescription: "Name of the company or product, such as `Amazon Route 53`; null if it is not known, or if several companies serve the zone.",
 				Computed:            true,
 			},
 			"zone": schema.StringAttribute{
-				MarkdownDescription: "Apex of the zone that holds the domain: the zone to publish in. Null when there is none.",
+				MarkdownDescription: "Apex of the zone that contains the domain, which is the zone to publish in. Null if there is none.",
 				Computed:            true,
 			},
 			"nameservers": schema.ListAttribute{
-				MarkdownDescription: "Names of the zone's servers, sorted: those that the parent zone names and those that the zone itself names.",
+				MarkdownDescription: "Sorted names of the zone's name servers, from both the parent zone and the zone itself.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
 			"resource_type": schema.StringAttribute{
-				MarkdownDescription: "Type of the Terraform resource that publishes a TXT record there, such as `aws_route53_record`; null when none is known.",
+				MarkdownDescription: "Type of the Terraform resource that publishes a TXT record there, such as `aws_route53_record`; null if none is known.",
 				Computed:            true,
 			},
 			"provider_source": schema.StringAttribute{
-				MarkdownDescription: "Source of the Terraform provider that has this resource type, such as `hashicorp/aws`; null when none is known.",
+				MarkdownDescription: "Source address of the Terraform provider that has this resource type, such as `hashicorp/aws`; null if none is known.",
 				Computed:            true,
 			},
 			"diagnosis": schema.ListAttribute{
-				MarkdownDescription: "What to know before publishing, one sentence each: why a host is not known, that several serve the zone, that the resource type depends on a version.",
+				MarkdownDescription: "Notes to read before publishing, one sentence each: why the host is not known, that several companies serve the zone, or that the resource type depends on a version.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},

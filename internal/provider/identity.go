@@ -32,14 +32,14 @@ type methodIdentity struct {
 func domainIdentitySchema() identityschema.Schema {
 	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"service":         identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the service."},
-		"organization_id": identityschema.StringAttribute{OptionalForImport: true, Description: "Organization id; the provider's by default."},
-		"domain":          identityschema.StringAttribute{RequiredForImport: true, Description: "The domain, in any spelling."},
+		"organization_id": identityschema.StringAttribute{OptionalForImport: true, Description: "ID of the organization. Defaults to the `organization_id` of the provider configuration."},
+		"domain":          identityschema.StringAttribute{RequiredForImport: true, Description: "The domain name, in any equivalent spelling."},
 	}}
 }
 
 func methodIdentitySchema() identityschema.Schema {
 	schema := domainIdentitySchema()
-	schema.Attributes["method"] = identityschema.StringAttribute{OptionalForImport: true, Description: "Method; the service's first by default."}
+	schema.Attributes["method"] = identityschema.StringAttribute{OptionalForImport: true, Description: "Verification method. Defaults to the service's preferred method."}
 	return schema
 }
 

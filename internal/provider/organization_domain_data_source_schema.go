@@ -13,24 +13,24 @@ import (
 
 func organizationDomainDataSourceSchema(catalog service.Catalog) schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "What a service says of one domain of an organization, from the same reading as the resources: no further call. " +
-			"A domain that is not there is an answer, not an error.",
+		MarkdownDescription: "Reads one domain of an organization. Uses cached data shared with the resources; makes no additional API call. " +
+			"A domain that does not exist is not an error.",
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
-				MarkdownDescription: "The domain, in any spelling.",
+				MarkdownDescription: "The domain name, in any equivalent spelling.",
 				Required:            true,
 				Validators:          []validator.String{validators.OrganizationDomain()},
 			},
 			"service":         lookedUpService(catalog),
 			"organization_id": lookedUpOrganization(),
-			"id":              schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import id.", Computed: true},
+			"id":              schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import ID.", Computed: true},
 			"state":           schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},
-			"remote_id":       schema.StringAttribute{MarkdownDescription: "The service's own id of the domain; null where it is not there.", Computed: true},
-			"token":           schema.StringAttribute{MarkdownDescription: "The verification token of the service's first method, where reading tells it.", Computed: true},
-			"tokens":          schema.MapAttribute{MarkdownDescription: "The verification tokens by method, where reading tells them.", ElementType: types.StringType, Computed: true},
-			"failure_reason":  schema.StringAttribute{MarkdownDescription: "Why the domain is not verified, where the service tells it.", Computed: true},
+			"remote_id":       schema.StringAttribute{MarkdownDescription: "ID that the service assigned to the domain; null if the domain does not exist.", Computed: true},
+			"token":           schema.StringAttribute{MarkdownDescription: "Verification token of the service's preferred method, if reading the domain returns it.", Computed: true},
+			"tokens":          schema.MapAttribute{MarkdownDescription: "Verification tokens by method, if reading the domain returns them.", ElementType: types.StringType, Computed: true},
+			"failure_reason":  schema.StringAttribute{MarkdownDescription: "Why the domain is not verified, if the service returns a reason.", Computed: true},
 		},
 	}
 }
 
-const stateDescription = "`absent`, `pending`, `failed`, `verified` or `claimed`; `unverified` where the service says so or shows verified domains only, and `unknown` where it shows no state or one that is not documented."
+const stateDescription = "`absent`, `pending`, `failed`, `verified` or `claimed`; `unverified` if the service reports it or only shows verified domains; `unknown` if the service returns no state or an undocumented one."

@@ -18,7 +18,7 @@ import (
 // sources name an organization.
 func lookedUpService(catalog service.Catalog) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "The service, by the name of its block in the provider configuration. May be left out while one service is configured.",
+		MarkdownDescription: "Name of the service's block in the provider configuration. Optional if exactly one service is configured.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.OneOf(catalog.Names()...)},
@@ -27,7 +27,7 @@ func lookedUpService(catalog service.Catalog) schema.StringAttribute {
 
 func lookedUpOrganization() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "The organization. Defaults to the provider's.",
+		MarkdownDescription: "ID of the organization. Defaults to the `organization_id` of the provider configuration.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{validators.NotBlank()},

@@ -15,14 +15,14 @@ func organizationSchema(catalog service.Catalog) schema.Schema {
 		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true, Validators: []validator.String{validators.NotBlank()}}
 	}
 	return schema.Schema{
-		MarkdownDescription: "An organization of a service, by its id (the provider's by default) or, at services that can search, by its external id, its name or one of its domains.",
+		MarkdownDescription: "Reads an organization of a service by its ID (defaults to the provider's) or, at services that support searching, by its external ID, its name or one of its domains.",
 		Attributes: map[string]schema.Attribute{
 			"service":         lookedUpService(catalog),
 			"organization_id": lookedUpOrganization(),
-			"external_id":     found("The id that you gave the organization; null where it has none."),
-			"name":            found("The organization's name, compared exactly."),
+			"external_id":     found("External ID that you assigned to the organization; null if it has none."),
+			"name":            found("Name of the organization. Must match exactly."),
 			"domain": schema.StringAttribute{
-				MarkdownDescription: "One of the organization's domains, in any spelling.",
+				MarkdownDescription: "One of the organization's domains, in any equivalent spelling.",
 				Optional:            true,
 				Validators:          []validator.String{validators.OrganizationDomain()},
 			},

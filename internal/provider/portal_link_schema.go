@@ -15,29 +15,29 @@ import (
 
 func portalLinkSchema(catalog service.Catalog) schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A link to the admin portal (WorkOS), where the people who run the DNS verify an organization's domains themselves. " +
-			"It opens the portal for five minutes, and reaches neither state nor plan. Needs Terraform 1.10 or OpenTofu 1.11.",
+		MarkdownDescription: "Creates a link to the admin portal (WorkOS), where the people who administer the DNS verify an organization's domains themselves. " +
+			"The link is valid for five minutes and is stored in neither state nor plan. Requires Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: map[string]schema.Attribute{
 			"service": schema.StringAttribute{
-				MarkdownDescription: "The service, by the name of its block in the provider configuration. May be left out while one service is configured.",
+				MarkdownDescription: "Name of the service's block in the provider configuration. Optional if exactly one service is configured.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.OneOf(catalog.Names()...)},
 			},
 			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "The organization. Defaults to the provider's.",
+				MarkdownDescription: "ID of the organization. Defaults to the `organization_id` of the provider configuration.",
 				Optional:            true,
 				Validators:          []validator.String{validators.NotBlank()},
 			},
-			"return_url":  portalURL("Where the portal's way back leads."),
-			"success_url": portalURL("Where the portal goes when the domain is set up."),
+			"return_url":  portalURL("URL that the portal's return link leads to."),
+			"success_url": portalURL("URL that the portal redirects to when the domain is set up."),
 			"it_contact_emails": schema.ListAttribute{
-				MarkdownDescription: "Mail addresses of the people who run the IT, 20 at most.",
+				MarkdownDescription: "Email addresses of the IT contacts, at most 20.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeBetween(1, maxITContacts), listvalidator.NoNullValues(), listvalidator.UniqueValues()},
 			},
 			"link": schema.StringAttribute{
-				MarkdownDescription: "The link, for five minutes.",
+				MarkdownDescription: "The link. Valid for five minutes.",
 				Computed:            true,
 				Sensitive:           true,
 			},
@@ -47,7 +47,7 @@ func portalLinkSchema(catalog service.Catalog) schema.Schema {
 
 func portalURL(description string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " `https` only.",
+		MarkdownDescription: description + " Must be an `https` URL.",
 		Optional:            true,
 		Validators:          []validator.String{validators.HTTPSURL()},
 	}

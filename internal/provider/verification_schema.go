@@ -25,21 +25,21 @@ const (
 
 func verificationSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "The service's confirmation that it saw the record. Creating it waits until every authoritative name server serves the record, and only then asks the service to verify. " +
-			"It owns nothing at the service: destroying or replacing it never takes a verification away. A failed wait leaves nothing behind, and the next apply begins a new one.\n\n" +
-			"While it waits, Terraform shows `Still creating…` only. `TF_LOG_PROVIDER=WARN` shows why the record is not seen, `TF_LOG_PROVIDER=INFO` also once a minute what is waited for and until when.",
+		MarkdownDescription: "Verifies a domain at the service. Creating it waits until every authoritative name server serves the record, and only then requests verification from the service. " +
+			"It manages no object at the service: destroying or replacing it never removes a verification. A wait that fails leaves nothing behind, and the next apply starts a new one.\n\n" +
+			"During the wait, Terraform only shows `Still creating…`. `TF_LOG_PROVIDER=WARN` logs why the record is not found; `TF_LOG_PROVIDER=INFO` also logs, once a minute, what the provider is waiting for and until when.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The `token` of the `domainverify_verification_token`. A new token means a new verification.",
+				MarkdownDescription: "The `token` of the `domainverify_verification_token`. Changing the token forces a new verification.",
 				Required:            true,
 				Validators:          []validator.String{validators.NotBlank()},
 				PlanModifiers:       []planmodifier.String{planmodifiers.ReplaceWhenSet()},
 			},
 			"method": methodAttribute(),
 			"wait_for_verification": schema.BoolAttribute{
-				MarkdownDescription: "Wait until the domain is verified (default). With `false`, for a DNS that others administer, each apply looks once and ends green with `state = \"pending\"` " +
-					"while the domain is not verified; until then each plan shows an update.",
+				MarkdownDescription: "Wait until the domain is verified. Defaults to `true`. With `false`, for DNS that others administer, each apply checks once and succeeds with `state = \"pending\"` " +
+					"while the domain is not verified; until it is, each plan shows an update.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),
@@ -52,24 +52,24 @@ func verificationSchema(ctx context.Context) schema.Schema {
 				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
 			},
 			"timeouts": resourceTimeouts(ctx, timeouts.Opts{
-				Create: true, CreateDescription: "How long to wait for the DNS and the service together, such as `30m`. The default is the service's.",
+				Create: true, CreateDescription: "How long to wait for the DNS and the service in total, such as `30m`. The default depends on the service.",
 				Read:   true,
-				Update: true, UpdateDescription: "The same for a pending verification that an apply tries again.",
+				Update: true, UpdateDescription: "How long to wait when an apply retries a pending verification.",
 			}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain/method`. Known at plan.",
 				Computed:            true,
 			},
 			"state": schema.StringAttribute{
-				MarkdownDescription: "`verified`, or `pending` in hand-off mode.",
+				MarkdownDescription: "`verified`, or `pending` if `wait_for_verification` is `false` and the domain is not verified yet.",
 				Computed:            true,
 			},
 			"verified_at": schema.StringAttribute{
-				MarkdownDescription: "When the provider first saw the domain verified (RFC 3339).",
+				MarkdownDescription: "Time at which the provider first found the domain verified (RFC 3339).",
 				Computed:            true,
 			},
 			"failure_reason": schema.StringAttribute{
-				MarkdownDescription: "Why the domain is not verified yet, while it is pending.",
+				MarkdownDescription: "Why the domain is not verified yet, while `state` is `pending`.",
 				Computed:            true,
 			},
 		},

@@ -15,8 +15,8 @@ import (
 
 func verificationTokenSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "The verification token that a service issues for an organization domain, and what has to be published for it. " +
-			"The token is public by nature and not marked sensitive. Once known it stays: a service that later no longer tells it does not blank it.",
+		MarkdownDescription: "Provides the verification token that a service issues for an organization domain, and the record or file to publish. " +
+			"The token is public by nature and is not marked sensitive. Once known, it is kept in state even if the service no longer returns it.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"method":                 methodAttribute(),
@@ -30,11 +30,11 @@ func verificationTokenSchema() schema.Schema {
 			},
 			"record": schema.SingleNestedAttribute{
 				MarkdownDescription: "The DNS record to publish, for the methods `dns_txt` and `dns_cname`; null for `http_file`. " +
-					"The type is known at plan. The name is known at plan where it follows from the domain, as for `dns_txt` at Webex, WorkOS and Zoho; where the service makes it up, as for `dns_cname` at Zoho, it is known after apply. " +
-					"Key `for_each` by what the configuration knows, never by the name of a record.",
+					"The type is known at plan. The name is known at plan if it is derived from the domain, as for `dns_txt` at Webex, WorkOS and Zoho; if the service generates it, as for `dns_cname` at Zoho, it is known after apply. " +
+					"Use keys from the configuration for `for_each`, never the name of a record.",
 				Computed: true,
 				Attributes: map[string]schema.Attribute{
-					"name":  schema.StringAttribute{MarkdownDescription: "Owner name, absolute, without trailing dot.", Computed: true},
+					"name":  schema.StringAttribute{MarkdownDescription: "Absolute owner name, without a trailing dot.", Computed: true},
 					"type":  schema.StringAttribute{MarkdownDescription: "`TXT` or `CNAME`.", Computed: true},
 					"value": schema.StringAttribute{MarkdownDescription: "Value, without the quotes of zone files.", Computed: true},
 					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds.", Computed: true},
@@ -44,16 +44,16 @@ func verificationTokenSchema() schema.Schema {
 				MarkdownDescription: "The file to serve, for the method `http_file`. The URL is known at plan.",
 				Computed:            true,
 				Attributes: map[string]schema.Attribute{
-					"url":     schema.StringAttribute{MarkdownDescription: "Where the service fetches the file.", Computed: true},
-					"content": schema.StringAttribute{MarkdownDescription: "What the file holds.", Computed: true},
+					"url":     schema.StringAttribute{MarkdownDescription: "URL from which the service fetches the file.", Computed: true},
+					"content": schema.StringAttribute{MarkdownDescription: "Content of the file.", Computed: true},
 				},
 			},
 			"instructions": schema.StringAttribute{
-				MarkdownDescription: "Ready text for whoever administers the DNS or the web server. Characters that cannot be seen are escaped in it.",
+				MarkdownDescription: "Instructions for the people who administer the DNS or the web server. Invisible characters are escaped.",
 				Computed:            true,
 			},
 			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "When the token ends (RFC 3339); null where the service names no end.",
+				MarkdownDescription: "Time at which the token expires (RFC 3339); null if the service returns no expiry.",
 				Computed:            true,
 			},
 		},
@@ -75,7 +75,7 @@ func methodAttribute() schema.StringAttribute {
 		names = append(names, string(method))
 	}
 	return schema.StringAttribute{
-		MarkdownDescription: "How ownership is proved: `dns_txt`, `dns_cname` or `http_file`, as far as the service knows it. Defaults to the service's first, `dns_txt`. A token and its verification name the same.",
+		MarkdownDescription: "Verification method: `dns_txt`, `dns_cname` or `http_file`, if the service supports it. Defaults to the service's preferred method, `dns_txt`. A token and its verification must use the same method.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.OneOf(names...)},

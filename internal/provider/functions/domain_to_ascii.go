@@ -23,12 +23,12 @@ func (domainToASCIIFunction) Metadata(_ context.Context, _ function.MetadataRequ
 
 func (domainToASCIIFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "The form of a domain that DNS and services hold",
-		MarkdownDescription: "Returns a domain in lower-case A-labels, without a dot at its end: `Bücher.Example.` is `xn--bcher-kva.example` " +
-			"(UTS #46, non-transitional; the form in all ids of this provider). Two spellings of one domain give the same text, so it is a good key for `for_each`. " +
-			"What is not a domain (a URL, a mail address, an IP address, a label of more than 63 octets) is an error.",
+		Summary: "Convert a domain to its ASCII form, as used in the DNS",
+		MarkdownDescription: "Returns a domain in lower-case A-labels, without a trailing dot: `Bücher.Example.` is `xn--bcher-kva.example` " +
+			"(UTS #46, non-transitional; the form used in all IDs of this provider). Equivalent spellings of a domain return the same string, which makes it a suitable key for `for_each`. " +
+			"A value that is not a domain (a URL, an email address, an IP address, a label of more than 63 octets) is an error.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "domain", MarkdownDescription: "Domain in any spelling."},
+			function.StringParameter{Name: "domain", MarkdownDescription: "Domain name, in any equivalent spelling."},
 		},
 		Return: function.StringReturn{},
 	}

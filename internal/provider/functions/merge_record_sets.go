@@ -24,26 +24,26 @@ func (mergeRecordSetsFunction) Metadata(_ context.Context, _ function.MetadataRe
 
 func (mergeRecordSetsFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "One record set per name and type, from records of several places",
+		Summary: "Merge records into one record set per name and type",
 		MarkdownDescription: "DNS has one record set per name and type, and so have resources like `aws_route53_record`, `google_dns_record_set` and `hcloud_zone_rrset`: " +
-			"two of them for one name and type overwrite each other. Tokens of several services at one domain, and the SPF record that is already there, have to become one. " +
-			"This function does that.\n\n" +
-			"It returns a map for `for_each`, with keys like `acme.com TXT` and objects:\n\n" +
-			"* `name`: absolute, in lower-case A-labels\n" +
-			"* `type`: in capitals\n" +
-			"* `ttl`: the lowest above zero that any record gives; null where none does\n" +
-			"* `values`: sorted, each once, without quotes\n\n" +
-			"The keys hold the names, so they are known at plan only if all names and types are, even while tokens are not. That is so for the TXT records of Webex, WorkOS and Zoho, and not for `dns_cname`, " +
-			"whose name holds the token; and it is not so during `terraform import`, which does not know the tokens that are not in state yet. " +
-			"There, `for_each` fails with `Invalid for_each argument`. `record_set` has no such limits: take it wherever you know yourself which records belong together, and this function where only the names tell.\n\n" +
-			"A CNAME beside another record of the same name, or a second CNAME, is an error, because DNS allows neither.",
+			"two of them for one name and type overwrite each other. The tokens of several services for one domain, and an existing SPF record, must therefore be merged into one record set. " +
+			"This function merges them.\n\n" +
+			"It returns a map for `for_each`, with keys such as `acme.com TXT` and these objects as values:\n\n" +
+			"* `name`: absolute name, in lower-case A-labels\n" +
+			"* `type`: record type, in upper case\n" +
+			"* `ttl`: the lowest positive TTL of any record; null if no record has one\n" +
+			"* `values`: sorted, without duplicates, unquoted\n\n" +
+			"The keys contain the names, so they are known at plan only if all names and types are; the tokens need not be known. This is the case for the TXT records of Webex, WorkOS and Zoho, but not for `dns_cname`, " +
+			"whose name contains the token, and not during `terraform import`, where tokens that are not in state yet are unknown. " +
+			"In these cases, `for_each` fails with `Invalid for_each argument`. `record_set` does not have these limitations: use it if you know which records belong together, and this function if that depends on the names.\n\n" +
+			"A CNAME next to another record of the same name, or a second CNAME, is an error, because DNS allows neither.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{Name: "records", MarkdownDescription: recordsDescription, AllowUnknownValues: true},
 		},
 		VariadicParameter: function.ListParameter{
 			Name: "retired",
-			MarkdownDescription: "Values to drop wherever they occur, such as old tokens that stand in a data source of what is published. " +
-				"A record set that holds nothing else is left out. They have to be known at plan, if keys shall be.",
+			MarkdownDescription: "Values to omit wherever they occur, such as old tokens that a data source still returns as published. " +
+				"A record set with no other values is omitted. The values must be known at plan for the keys to be known.",
 			ElementType:        types.StringType,
 			AllowUnknownValues: true,
 		},

@@ -39,15 +39,15 @@ func (parseVerificationTXTFunction) Metadata(_ context.Context, _ function.Metad
 
 func (parseVerificationTXTFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "The service that a TXT value proves a domain to",
-		MarkdownDescription: "Recognizes the verification values of more than seventy services by what they begin with. Returns an object:\n\n" +
-			"* `service`: short key, such as `google`, `microsoft` or `atlassian`; for services of this provider the name of their block (`webex`, `workos`, `zoho`)\n" +
-			"* `company`: the name that people know\n" +
-			"* `prefix`: what stands before the token, such as `MS=`\n" +
-			"* `token`: what the service issued, which is the `token` of a `domainverify_verification_token`. What a service adds behind it is left out: " +
+		Summary: "Identify the service that a verification TXT value belongs to",
+		MarkdownDescription: "Recognizes the verification values of more than seventy services by their prefix. Returns an object:\n\n" +
+			"* `service`: short key, such as `google`, `microsoft` or `atlassian`; for services that this provider supports, the name of their block (`webex`, `workos`, `zoho`)\n" +
+			"* `company`: common name of the service or company\n" +
+			"* `prefix`: text before the token, such as `MS=`\n" +
+			"* `token`: token that the service issued, which is the `token` of a `domainverify_verification_token`. A suffix that the service adds is omitted: " +
 			"`zoho-verification=zb12345678.zmverify.zoho.eu` has the token `zb12345678`\n\n" +
-			"Any other value (SPF, DKIM, free text, a service that is not known) gives `null`. Values quoted as in zone files are read as well. " +
-			"Products built on WorkOS whose name is not known give `workos`.",
+			"Any other value (SPF, DKIM, free text, an unknown service) returns `null`. Values quoted as in zone files are accepted. " +
+			"For unknown products built on WorkOS, `service` is `workos`.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "value", MarkdownDescription: "Value of a TXT record, such as one of `data.domainverify_txt_records.acme.records`."},
 		},

@@ -11,8 +11,8 @@ import (
 
 // recordsDescription is of the first parameter of record_set and merge_record_sets.
 const recordsDescription = "The records: objects with `name`, `type`, `value` or `values`, and optionally `ttl`, in lists or maps of any depth. " +
-	"The `record` of a `domainverify_verification_token` is such an object. Nulls are left out. " +
-	"TXT values may be given as they are or quoted as in zone files."
+	"The `record` of a `domainverify_verification_token` is such an object. Nulls are ignored. " +
+	"TXT values may be unquoted, or quoted as in zone files."
 
 // recordArguments is what record_set and merge_record_sets are called with.
 type recordArguments struct {

@@ -24,27 +24,27 @@ func (recordSetFunction) Metadata(_ context.Context, _ function.MetadataRequest,
 
 func (recordSetFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "One record set, from records of one name and type",
+		Summary: "Merge records of one name and type into one record set",
 		MarkdownDescription: "DNS has one record set per name and type, and so have resources like `aws_route53_record`, `google_dns_record_set` and `hcloud_zone_rrset`: " +
-			"two of them for one name and type overwrite each other. The tokens of several services at one domain, and the SPF record that is already there, have to become one. " +
-			"This function does that.\n\n" +
+			"two of them for one name and type overwrite each other. The tokens of several services for one domain, and an existing SPF record, must therefore be merged into one record set. " +
+			"This function merges them.\n\n" +
 			"It returns an object:\n\n" +
-			"* `name`: absolute, in lower-case A-labels\n" +
-			"* `type`: in capitals\n" +
-			"* `ttl`: the lowest above zero that any record gives; null where none does\n" +
-			"* `values`: sorted, each once, without quotes\n\n" +
-			"Without any record (the `record` of a token whose method is `http_file` is null), the result is null. " +
+			"* `name`: absolute name, in lower-case A-labels\n" +
+			"* `type`: record type, in upper case\n" +
+			"* `ttl`: the lowest positive TTL of any record; null if no record has one\n" +
+			"* `values`: sorted, without duplicates, unquoted\n\n" +
+			"If there are no records (the `record` of a token whose method is `http_file` is null), the result is null. " +
 			"Records of different names or types are an error, and so is a second CNAME.\n\n" +
-			"While tokens are not known, `values` is not either; `name` and `type` are known as soon as those of one record are. " +
-			"Several record sets are a map whose keys you choose, `{ for domain in local.domains : domain => provider::domainverify::record_set(…) }`, " +
-			"so its keys are known at the first plan and during `terraform import`, whatever the service and the method.",
+			"While tokens are unknown, `values` is unknown as well; `name` and `type` are known as soon as those of one record are. " +
+			"For several record sets, use a map whose keys you choose, `{ for domain in local.domains : domain => provider::domainverify::record_set(…) }`, " +
+			"so that its keys are known in the first plan and during `terraform import`, for every service and method.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{Name: "records", MarkdownDescription: recordsDescription, AllowNullValue: true, AllowUnknownValues: true},
 		},
 		VariadicParameter: function.ListParameter{
 			Name: "retired",
-			MarkdownDescription: "Values to leave out wherever they occur, such as old tokens that a data source still shows as published. " +
-				"Where no other value is left, the result is null.",
+			MarkdownDescription: "Values to omit wherever they occur, such as old tokens that a data source still returns as published. " +
+				"If no other values remain, the result is null.",
 			ElementType:        types.StringType,
 			AllowUnknownValues: true,
 		},

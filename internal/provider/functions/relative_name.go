@@ -25,19 +25,19 @@ func (relativeNameFunction) Metadata(_ context.Context, _ function.MetadataReque
 
 func (relativeNameFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "The name of a record as seen from its zone",
-		MarkdownDescription: "Returns `name` without the `zone` at its end, for DNS providers that want it so: `_x.eu.acme.com` in `acme.com` is `_x.eu`. " +
-			"Spelling does not matter: letter case, a dot at the end, U-labels or A-labels; the answer is in lower-case A-labels.\n\n" +
-			"For the zone itself it returns `@`, which most providers understand (Azure, DigitalOcean, Gandi, GoDaddy, Hetzner, Namecheap, Spaceship). " +
-			"Those that want an empty name (ClouDNS, DNSimple, OVHcloud, Scaleway) need a third argument, `\"\"`. " +
-			"A name outside of the zone is an error.",
+		Summary: "Make the name of a record relative to its zone",
+		MarkdownDescription: "Returns `name` without the trailing `zone`, for DNS providers that expect relative names: `_x.eu.acme.com` in `acme.com` is `_x.eu`. " +
+			"Case, a trailing dot, and U-labels or A-labels are not significant; the result is in lower-case A-labels.\n\n" +
+			"For the zone itself, it returns `@`, which most providers accept (Azure, DigitalOcean, Gandi, GoDaddy, Hetzner, Namecheap, Spaceship). " +
+			"For providers that expect an empty name (ClouDNS, DNSimple, OVHcloud, Scaleway), pass a third argument, `\"\"`. " +
+			"A name outside the zone is an error.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "name", MarkdownDescription: "Absolute name of the record, such as `domainverify_verification_token.acme.record.name`."},
 			function.StringParameter{Name: "zone", MarkdownDescription: "Name of the zone that the record is published in."},
 		},
 		VariadicParameter: function.StringParameter{
 			Name:                "apex",
-			MarkdownDescription: "What to return for the zone itself. Defaults to `@`.",
+			MarkdownDescription: "Value to return for the zone itself. Defaults to `@`.",
 		},
 		Return: function.StringReturn{},
 	}

@@ -25,19 +25,19 @@ func (txtChunksFunction) Metadata(_ context.Context, _ function.MetadataRequest,
 
 func (txtChunksFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "The strings of at most 255 octets that make up a TXT value",
-		MarkdownDescription: "Cuts a value into the strings that one TXT record holds it in: at most 255 octets each, as few as possible, " +
-			"together the value again (RFC 1035 section 3.3.14). Whoever reads the record joins them without anything in between.\n\n" +
-			"With `quoted = true` each string is written as zone files have it: in quotes, `\\\"` and `\\\\` escaped, and octets that are not printable ASCII as `\\DDD` (RFC 1035 section 5.1). " +
-			"Joined with spaces, that is what resources want that take TXT values in quotes (`google_dns_record_set`, `hcloud_zone_rrset`, `desec_rrset`): `join(\" \", provider::domainverify::txt_chunks(value, true))`. " +
+		Summary: "Split a TXT value into strings of at most 255 octets",
+		MarkdownDescription: "Splits a value into the character strings of one TXT record: at most 255 octets each, as few strings as possible, " +
+			"which together are the value (RFC 1035 section 3.3.14). Readers of the record join them without a separator.\n\n" +
+			"With `quoted = true`, each string is formatted as in zone files: in quotes, with `\\\"` and `\\\\` escaped, and octets that are not printable ASCII written as `\\DDD` (RFC 1035 section 5.1). " +
+			"Joined with spaces, this is the format of resources that expect quoted TXT values (`google_dns_record_set`, `hcloud_zone_rrset`, `desec_rrset`): `join(\" \", provider::domainverify::txt_chunks(value, true))`. " +
 			"`aws_route53_record` adds the outer quotes itself: `join(\"\\\"\\\"\", provider::domainverify::txt_chunks(value))`. " +
-			"Resources that take the value as it is (`cloudflare_dns_record`, `azurerm_dns_txt_record`) need no function.",
+			"Resources that accept the plain value (`cloudflare_dns_record`, `azurerm_dns_txt_record`) do not need this function.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "value", MarkdownDescription: "The value, without quotes of its own. It may be empty."},
+			function.StringParameter{Name: "value", MarkdownDescription: "The unquoted value. May be empty."},
 		},
 		VariadicParameter: function.BoolParameter{
 			Name:                "quoted",
-			MarkdownDescription: "Whether to write the strings as zone files have them. Defaults to `false`.",
+			MarkdownDescription: "Whether to format the strings as in zone files. Defaults to `false`.",
 		},
 		Return: function.ListReturn{ElementType: types.StringType},
 	}

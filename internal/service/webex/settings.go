@@ -26,15 +26,15 @@ func Definition() service.Definition {
 		Name:  Name,
 		Title: "Cisco Webex",
 		Description: "Cisco Webex, through its [Domain Management API](https://developer.webex.com/admin/docs/api/v1/api-domain-management). " +
-			"The token needs the scope `identity:organizations_rw` and a full administrator behind it.",
+			"The token must have the scope `identity:organizations_rw` and belong to a full administrator.",
 		Settings: []service.Setting{
 			{
 				Name: adapter.SettingOrganizationID, EnvironmentVariables: []string{"WEBEX_ORG_ID"}, Identifying: true,
-				Description: "The organization that resources belong to unless they say otherwise: its UUID, or the Base64 form that other Webex APIs hand out.",
+				Description: "Default organization of resources: its UUID, or the Base64 form that other Webex APIs return.",
 			},
 			{
 				Name: "access_token", EnvironmentVariables: []string{"WEBEX_ACCESS_TOKEN"}, Secret: true, Identifying: true,
-				Description: "Access token. A personal one lasts 12 hours. With a refresh token beside it, it is used until Webex refuses it.",
+				Description: "Access token. A personal access token is valid for 12 hours. If a refresh token is also set, the access token is used until Webex rejects it.",
 			},
 			{
 				Name: "client_id", EnvironmentVariables: []string{"WEBEX_CLIENT_ID"},
@@ -46,7 +46,7 @@ func Definition() service.Definition {
 			},
 			{
 				Name: "refresh_token", EnvironmentVariables: []string{"WEBEX_REFRESH_TOKEN"}, Secret: true, Identifying: true,
-				Description: "Refresh token; access tokens are fetched with it as needed. If Webex replaces it, the new one lives as long as the run: it cannot be written back.",
+				Description: "Refresh token, used to request access tokens as needed. If Webex replaces it, the new one is only used during the run, because it cannot be written back to the configuration.",
 			},
 			{
 				Name: "base_url", EnvironmentVariables: []string{"WEBEX_BASE_URL"},
@@ -54,23 +54,23 @@ func Definition() service.Definition {
 			},
 			{
 				Name: "token_url", EnvironmentVariables: []string{"WEBEX_TOKEN_URL"},
-				Description: "URL that exchanges the refresh token. Defaults to `access_token` below the base URL.",
+				Description: "URL of the token endpoint that exchanges the refresh token. Defaults to `access_token` below the base URL.",
 			},
 			{
 				Name: "admin_domain", EnvironmentVariables: []string{"WEBEX_ADMIN_DOMAIN"},
-				Description: "Mail domain of the administrators, for the lockout guard: it is verified first and released last. Adds to the domain of the token's owner, which is guarded where Webex tells it.",
+				Description: "Mail domain of the administrators, for the lockout guard: it is verified first and released last. The domain of the token's owner is guarded in addition, if Webex returns it.",
 			},
 			{
 				Name: "drift_probe_domain", EnvironmentVariables: []string{"WEBEX_DRIFT_PROBE_DOMAIN"},
-				Description: "Opts in to drift detection where Webex does not show an organization's domains: once per run, a name of the provider's own below this domain is added as pending and removed again, because the answer to the removal lists all verified and claimed domains. Choose a name below a domain you own that is not claimed.",
+				Description: "Enables drift detection, because Webex does not list an organization's domains: once per run, the provider adds a generated name below this domain as pending and removes it again, because the response to the removal lists all verified and claimed domains. Choose a name below a domain that you own and that is not claimed.",
 			},
 			{
 				Name: "record_prefix", EnvironmentVariables: []string{"WEBEX_RECORD_PREFIX"},
-				Description: "What stands before the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.",
+				Description: "Prefix of the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.",
 			},
 			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"WEBEX_REQUESTS_PER_MINUTE"},
-				Description: "How many requests the provider sends within any minute, all resources together. No bound unless set; when Webex rate limits one, all of them wait.",
+				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Webex rate limits a request, all requests wait.",
 			},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {

@@ -16,15 +16,15 @@ func Definition() service.Definition {
 		Name:  Name,
 		Title: "WorkOS",
 		Description: "WorkOS, through its [Organization Domains API](https://workos.com/docs/reference/domain-verification). " +
-			"WorkOS looks for the record by itself, for up to thirty days. There is no claim: a verified domain joins the organization's domain policy, which only the WorkOS dashboard can change.",
+			"WorkOS checks for the record in the background, for up to thirty days. WorkOS has no claims: a verified domain becomes part of the organization's domain policy, which can only be changed in the WorkOS dashboard.",
 		Settings: []service.Setting{
 			{
 				Name: adapter.SettingOrganizationID, EnvironmentVariables: []string{"WORKOS_ORGANIZATION_ID"}, Identifying: true,
-				Description: "The organization that resources belong to unless they say otherwise; it begins with `org_`.",
+				Description: "ID of the default organization of resources. Begins with `org_`.",
 			},
 			{
 				Name: "api_key", EnvironmentVariables: []string{"WORKOS_API_KEY"}, Secret: true, Identifying: true,
-				Description: "API key of the environment (staging or production) that the organization belongs to; it begins with `sk_`.",
+				Description: "API key of the environment (staging or production) that the organization belongs to. Begins with `sk_`.",
 			},
 			{
 				Name: "base_url", EnvironmentVariables: []string{"WORKOS_BASE_URL"},
@@ -32,7 +32,7 @@ func Definition() service.Definition {
 			},
 			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"WORKOS_REQUESTS_PER_MINUTE"},
-				Description: "How many requests the provider sends within any minute, all resources together. No bound unless set; when WorkOS rate limits one of them, all wait.",
+				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when WorkOS rate limits a request, all requests wait.",
 			},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {

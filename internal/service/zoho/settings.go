@@ -26,19 +26,19 @@ func Definition() service.Definition {
 		Name:  Name,
 		Title: "Zoho Mail",
 		Description: "Zoho Mail, through its [Domain API](https://www.zoho.com/mail/help/api/). " +
-			"The credentials need the scope `ZohoMail.organization.domains.ALL` and an administrator of the organization behind them. There is no claim: a verified domain is claimed.",
+			"The credentials must have the scope `ZohoMail.organization.domains.ALL` and belong to an administrator of the organization. There is no separate claim: a verified domain is claimed.",
 		Settings: []service.Setting{
 			{
 				Name: "organization_id", EnvironmentVariables: []string{"ZOHO_ORGANIZATION_ID"}, Identifying: true,
-				Description: "The organization that resources belong to unless they say otherwise: its number (zoid), as the admin console shows it.",
+				Description: "Default organization of resources: its number (zoid), as shown in the admin console.",
 			},
 			{
 				Name: "data_center", EnvironmentVariables: []string{"ZOHO_DATA_CENTER"},
-				Description: "Where the organization lives: `us` (default), `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. The address of Zoho Mail in the browser tells it: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center.",
+				Description: "Data center of the organization: `us` (default), `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. It follows from the address of Zoho Mail in the browser: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center.",
 			},
 			{
 				Name: "access_token", EnvironmentVariables: []string{"ZOHO_ACCESS_TOKEN"}, Secret: true, Identifying: true,
-				Description: "Access token. It lasts an hour. With refresh credentials beside it, it is used until Zoho refuses it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
+				Description: "Access token. Valid for one hour. If refresh credentials are also set, the access token is used until Zoho rejects it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
 			},
 			{
 				Name: "client_id", EnvironmentVariables: []string{"ZOHO_CLIENT_ID"},
@@ -50,11 +50,11 @@ func Definition() service.Definition {
 			},
 			{
 				Name: "refresh_token", EnvironmentVariables: []string{"ZOHO_REFRESH_TOKEN"}, Secret: true, Identifying: true,
-				Description: "Refresh token; access tokens are fetched with it as needed.",
+				Description: "Refresh token, used to request access tokens as needed.",
 			},
 			{
 				Name: "token_cache_dir", EnvironmentVariables: []string{"ZOHO_TOKEN_CACHE_DIR"},
-				Description: "Folder where the access token is kept until it ends, so that many Terraform commands in a row need one token request. The file is encrypted by a key that follows from `refresh_token` and `client_secret`, and only its owner may read it. Leave it out to keep nothing.",
+				Description: "Directory in which the access token is cached until it expires, so that consecutive Terraform commands share one token request. The file is encrypted with a key derived from `refresh_token` and `client_secret`, and only its owner can read it. If not set, the token is not cached.",
 			},
 			{
 				Name: "base_url", EnvironmentVariables: []string{"ZOHO_BASE_URL"},
@@ -66,7 +66,7 @@ func Definition() service.Definition {
 			},
 			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"ZOHO_REQUESTS_PER_MINUTE"},
-				Description: "How many requests the provider sends within any minute, all resources together. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",
+				Description: "Maximum number of requests within any minute, shared by all resources. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",
 			},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
