@@ -18,5 +18,11 @@ type claimModel struct {
 }
 
 func (m *claimModel) request(id service.DomainID) service.ClaimRequest {
-	return service.ClaimRequest{ID: id, Force: m.Force.ValueBool(), MarkOutsideUsersTransient: m.MarkOutsideUsersTransient.ValueBool()}
+	request := service.ClaimRequest{ID: id}
+	for name, value := range map[service.OptionName]types.Bool{"force": m.Force, "mark_outside_users_transient": m.MarkOutsideUsersTransient} {
+		if value.ValueBool() {
+			request.Options = append(request.Options, service.Option{Name: name})
+		}
+	}
+	return request
 }

@@ -52,7 +52,7 @@ func (m *organizationDomainModel) complete(data *Data, configured organizationDo
 	if svc == nil {
 		return
 	}
-	if m.DisableMailHosting.ValueBool() && !svc.Capabilities().HostsMail {
+	if m.DisableMailHosting.ValueBool() && svc.Name() != "zoho" {
 		diags.AddAttributeError(path.Root("disable_mail_hosting_on_release"), summaryUnsupported, mailHostingUnsupported(svc.Name()))
 		return
 	}
@@ -128,7 +128,11 @@ func (m *organizationDomainModel) releases() bool {
 }
 
 func (m *organizationDomainModel) releaseRequest(id service.DomainID) service.ReleaseRequest {
-	return service.ReleaseRequest{ID: id, DisableMailHosting: m.DisableMailHosting.ValueBool()}
+	request := service.ReleaseRequest{ID: id}
+	if m.DisableMailHosting.ValueBool() {
+		request.Options = service.Options{{Name: "disable_mail_hosting_on_release"}}
+	}
+	return request
 }
 
 func (m *organizationDomainModel) setDomain(found service.Domain) {

@@ -20,6 +20,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var (
@@ -117,6 +118,8 @@ func (p *Provider) Functions(context.Context) []func() function.Function {
 		functions.NewRelativeName,
 		functions.NewDomainToASCII,
 		functions.NewTXTChunks,
-		functions.NewParseVerificationTXT,
+		func() function.Function {
+			return functions.NewParseVerificationTXT(verification.KnownPrefixes(p.catalog))
+		},
 	}
 }

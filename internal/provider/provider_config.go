@@ -41,7 +41,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data.workflow = verification.New(verification.Dependencies{Clock: p.deps.Clock, DNS: data.DNS.shared, Files: data.Files, Random: p.deps.Random, Log: log})
+	data.workflow = verification.New(verification.Dependencies{Clock: p.deps.Clock, DNS: data.DNS.shared, Files: data.Files, Prefixes: verification.KnownPrefixes(p.catalog), Random: p.deps.Random, Log: log})
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data

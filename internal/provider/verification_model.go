@@ -26,9 +26,11 @@ type verificationModel struct {
 }
 
 func (m *verificationModel) request(id service.DomainID) service.VerifyRequest {
-	return service.VerifyRequest{
-		ID: id, Method: service.Method(m.Method.ValueString()), Token: m.Token.ValueString(), Reserve: m.Reserve.ValueBool(),
+	request := service.VerifyRequest{ID: id, Method: service.Method(m.Method.ValueString()), Token: m.Token.ValueString()}
+	if m.Reserve.ValueBool() {
+		request.Options = service.Options{{Name: "reserve", Unseen: true}}
 	}
+	return request
 }
 
 // differs reports whether what is known is another verification than that in

@@ -84,7 +84,7 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if svc, id, ok := r.data.resolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
 		resp.Diagnostics.Append(r.data.ledger.foreseen(id.String())...)
 		planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
-		if plan.Reserve.ValueBool() && !svc.Capabilities().CanReserve {
+		if plan.Reserve.ValueBool() && (id.Service != "webex" || len(svc.Capabilities().MissingOptions) > 0) {
 			resp.Diagnostics.AddAttributeError(path.Root("reserve"), summaryUnsupported, reserveUnsupported(id.Service))
 		}
 		resp.Diagnostics.Append(r.data.checkMethod(plan, state, id)...)
