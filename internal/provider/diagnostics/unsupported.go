@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func MethodUnsupported(at path.Path, name string, method service.Method, supported []service.Method) diag.Diagnostic {
+	detail := fmt.Sprintf("The service %s does not support the method %q. Supported methods: %s.", name, method, joinMethods(supported))
+	if at.Equal(path.Empty()) {
+		return diag.NewErrorDiagnostic(summaryUnsupported, detail)
+	}
+	return diag.NewAttributeErrorDiagnostic(at, summaryUnsupported, detail)
+}
+
+func joinMethods(methods []service.Method) string {
+	text := ""
+	for i, method := range methods {
+		if i > 0 {
+			text += ", "
+		}
+		text += string(method)
+	}
+	return text
+}
+
+func ReserveUnsupported(name string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("reserve"), summaryUnsupported, fmt.Sprintf(
+		"The service %s, as it is configured, does not reserve domains. Only Webex for Government does (base_url = \"https://api-usgov.webex.com/v1\").", name))
+}
+
+func MailHostingUnsupported(name string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("disable_mail_hosting_on_release"), summaryUnsupported, fmt.Sprintf(
+		"The service %s hosts no mail, so there is no mail hosting to switch off. Remove disable_mail_hosting_on_release.", name))
+}
+
+func ClaimUnsupported(svc service.Service) diag.Diagnostic {
+	text := fmt.Sprintf("The service %s has no claim as a step of its own.", svc.Name())
+	if svc.Capabilities().VerifyClaims {
+		text += " There, a verified domain is claimed already."
+	}
+	if instead := svc.Capabilities().InsteadOfClaim; instead != "" {
+		text += " " + instead
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("organization_domain_id"), summaryUnsupported, text+" Remove this domainverify_claim.")
+}
+
+func ListUnsupported(name string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf("The service %s cannot list the domains of an organization.", name))
+}
+
+// SearchUnsupported, like the others about organizations, is for ServiceError.
+func SearchUnsupported(name string) error {
+	return fmt.Errorf("the service %s finds organizations by organization_id only", name)
+}
+
+func OrganizationsUnsupported(name string) error {
+	return fmt.Errorf("the service %s does not show organizations", name)
+}
+
+func NotOneOrganization(name string, found []service.Organization) error {
+	if len(found) == 0 {
+		return fmt.Errorf("the service %s shows no such organization to these credentials", name)
+	}
+	var ids []string
+	for _, organization := range found {
+		ids = append(ids, fmt.Sprintf("%s (%s)", displaytext.Short(organization.ID), displaytext.Short(organization.Name)))
+	}
+	return fmt.Errorf("the service %s shows %d such organizations: %s. Choose one by organization_id", name, len(found), strings.Join(ids, ", "))
+}
+
+func PortalUnsupported(name string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf("The service %s has no admin portal to link to. WorkOS has.", name))
+}
+
+func LockoutGuardUnsupported(name string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("skip_lockout_guard_on_release"), summaryUnsupported, fmt.Sprintf(
+		"The service %s locks no administrators out, so there is no lockout guard to skip. Remove skip_lockout_guard_on_release.", name))
+}
