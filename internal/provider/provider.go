@@ -90,8 +90,8 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		func() resource.Resource { return resources.NewOrganizationDomain(p.catalog) },
 		resources.NewVerificationToken,
-		resources.NewVerification,
-		resources.NewClaim,
+		func() resource.Resource { return resources.NewVerification(p.catalog) },
+		func() resource.Resource { return resources.NewClaim(p.catalog) },
 	}
 }
 

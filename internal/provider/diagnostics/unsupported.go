@@ -3,6 +3,7 @@
 package diagnostics
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,14 +33,9 @@ func joinMethods(methods []service.Method) string {
 	return text
 }
 
-func ReserveUnsupported(name string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("reserve"), summaryUnsupported, fmt.Sprintf(
-		"The service %s, as it is configured, does not reserve domains. Only Webex for Government does (base_url = \"https://api-usgov.webex.com/v1\").", name))
-}
-
-func MailHostingUnsupported(name string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("disable_mail_hosting_on_release"), summaryUnsupported, fmt.Sprintf(
-		"The service %s hosts no mail, so there is no mail hosting to switch off. Remove disable_mail_hosting_on_release.", name))
+func OptionUnsupported(name string, option service.Option) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(string(option.Name)), summaryUnsupported, fmt.Sprintf(
+		"The service %s %s. Remove %s.", name, cmp.Or(option.Unsupported, "does not have this option"), option.Name))
 }
 
 func ClaimUnsupported(svc service.Service) diag.Diagnostic {

@@ -3,30 +3,19 @@
 package resources
 
 import (
+	"maps"
+
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 type claimModel struct {
-	ID                        types.String   `tfsdk:"id"`
-	OrganizationDomainID      types.String   `tfsdk:"organization_domain_id"`
-	Force                     types.Bool     `tfsdk:"force"`
-	MarkOutsideUsersTransient types.Bool     `tfsdk:"mark_outside_users_transient"`
-	Timeouts                  timeouts.Value `tfsdk:"timeouts"`
-}
-
-func (m *claimModel) request(id service.DomainID) service.ClaimRequest {
-	request := service.ClaimRequest{ID: id}
-	for name, value := range map[service.OptionName]types.Bool{"force": m.Force, "mark_outside_users_transient": m.MarkOutsideUsersTransient} {
-		if value.ValueBool() {
-			request.Options = append(request.Options, service.Option{Name: name})
-		}
-	}
-	return request
+	withOptions
+	ID                   types.String   `tfsdk:"id"`
+	OrganizationDomainID types.String   `tfsdk:"organization_domain_id"`
+	Timeouts             timeouts.Value `tfsdk:"timeouts"`
 }
 
 func (m *claimModel) changesInPlace(state claimModel) bool {
-	return !m.Force.Equal(state.Force) || !m.MarkOutsideUsersTransient.Equal(state.MarkOutsideUsersTransient) || !m.Timeouts.Equal(state.Timeouts)
+	return !maps.Equal(m.options, state.options) || !m.Timeouts.Equal(state.Timeouts)
 }
