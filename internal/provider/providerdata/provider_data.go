@@ -142,6 +142,7 @@ type DNSSettings struct {
 	Shared         *dnscheck.Client
 }
 
+// Client makes a client of these settings, with a mode and servers of its own.
 func (s DNSSettings) Client(mode string, nameservers []string) (*dnscheck.Client, error) {
 	return dnscheck.New(dnscheck.Config{
 		Config: dnsquery.Config{Resolvers: s.Resolvers, Proxy: s.Proxy, DialContext: s.Dial, Now: s.Now},

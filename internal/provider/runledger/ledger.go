@@ -94,6 +94,7 @@ func (l *Ledger) InStateNow(kind, id string) {
 	l.entry(kind, id).seen = true
 }
 
+// DomainVanished notes that the refresh has removed the domain from state.
 func (l *Ledger) DomainVanished(id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -210,6 +211,7 @@ func (l *Ledger) LeaveClaim(id string) {
 	l.entry(KindClaim, id).releaseDeferred = true
 }
 
+// ClaimLeft reports whether LeaveClaim was called for the domain.
 func (l *Ledger) ClaimLeft(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -262,6 +264,7 @@ func (l *Ledger) Confirm(kind, id string) {
 	l.entry(kind, id).confirmed = true
 }
 
+// IsConfirmed reports whether Confirm was called for the object.
 func (l *Ledger) IsConfirmed(kind, id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
