@@ -13,25 +13,14 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// MethodUnsupported is for a verification method that the service does not have. The
-// empty path is for an import, which has no attribute to point at.
-func MethodUnsupported(at path.Path, name string, method service.Method, supported []service.Method) diag.Diagnostic {
-	detail := fmt.Sprintf("The service %s does not support the method %q. Supported methods: %s.", name, method, joinMethods(supported))
-	if at.Equal(path.Empty()) {
-		return diag.NewErrorDiagnostic(summaryUnsupported, detail)
+// MethodUnsupported is for a verification method that the service does not have.
+func MethodUnsupported(name string, method service.Method, supported []service.Method) diag.Diagnostic {
+	var names []string
+	for _, one := range supported {
+		names = append(names, string(one))
 	}
-	return diag.NewAttributeErrorDiagnostic(at, summaryUnsupported, detail)
-}
-
-func joinMethods(methods []service.Method) string {
-	text := ""
-	for i, method := range methods {
-		if i > 0 {
-			text += ", "
-		}
-		text += string(method)
-	}
-	return text
+	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf(
+		"The service %s does not support the method %q. Supported methods: %s.", name, method, strings.Join(names, ", ")))
 }
 
 // ReserveUnsupported is for reserve = true.

@@ -86,8 +86,7 @@ func (l *Ledger) mayApply() bool {
 	return !l.refreshing
 }
 
-// InStateNow notes that a resource with the object is in state; DomainVanished,
-// that the refresh has removed it.
+// InStateNow notes that a resource with the object is in state.
 func (l *Ledger) InStateNow(kind, id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -165,7 +164,7 @@ func (l *Ledger) PlanLeave(kind, id string, destroys bool) Conflict {
 	return NoConflict
 }
 
-// resources.planDestroy notes the plan of a destruction.
+// PlanDestroy notes the plan of a destruction.
 func (l *Ledger) PlanDestroy(kind, id string) Conflict {
 	l.mu.Lock()
 	defer l.mu.Unlock()
