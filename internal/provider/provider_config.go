@@ -86,10 +86,8 @@ func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags 
 	var unknownResolvers, unknownNameservers bool
 	settings.Resolvers, unknownResolvers = p.hosts(ctx, config, block.AtName("resolvers"), "DOMAINVERIFY_DNS_RESOLVERS", diags)
 	settings.Nameservers, unknownNameservers = p.hosts(ctx, config, block.AtName("nameservers"), "DOMAINVERIFY_DNS_NAMESERVERS", diags)
-	var unknownPrivate bool
-	settings.AllowPrivate, unknownPrivate = p.flag(ctx, config, block.AtName("allow_private"), "DOMAINVERIFY_DNS_ALLOW_PRIVATE", diags)
-	settings.UnknownPrivate = unknownPrivate
-	settings.Unknown = unknownPrivate || unknownMode || unknownQuorum || unknownResolvers || unknownNameservers
+	settings.AllowPrivate, settings.UnknownPrivate = p.flag(ctx, config, block.AtName("allow_private"), "DOMAINVERIFY_DNS_ALLOW_PRIVATE", diags)
+	settings.Unknown = settings.UnknownPrivate || unknownMode || unknownQuorum || unknownResolvers || unknownNameservers
 	if diags.HasError() || settings.Unknown || settings.Mode == providerdata.DNSModeOff {
 		return settings
 	}

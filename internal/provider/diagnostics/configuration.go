@@ -14,6 +14,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+// ServiceNotChosen is for a resource that names no service, where none or several
+// are configured.
 func ServiceNotChosen(catalog service.Catalog, configured []string) diag.Diagnostic {
 	if len(configured) == 0 {
 		return diag.NewAttributeErrorDiagnostic(path.Root("service"), summaryMissingService,
@@ -23,6 +25,8 @@ func ServiceNotChosen(catalog service.Catalog, configured []string) diag.Diagnos
 		fmt.Sprintf("Several services are configured (%s), so the resource has to say which one it means: set service.", strings.Join(configured, ", ")))
 }
 
+// ServiceNotConfigured is for a resource that names a service without a block and
+// without environment variables, or none at all.
 func ServiceNotConfigured(catalog service.Catalog, name string) diag.Diagnostic {
 	if definition, ok := catalog.Find(name); ok {
 		var variables []string
@@ -38,6 +42,8 @@ func ServiceNotConfigured(catalog service.Catalog, name string) diag.Diagnostic 
 		fmt.Sprintf("There is no service %q. Services: %s.", name, strings.Join(catalog.Names(), ", ")))
 }
 
+// CredentialsUnknown is for a service that is needed while its settings are known
+// only after apply.
 func CredentialsUnknown(name string, unknown []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryUnknownCredential, fmt.Sprintf(
 		"The service %s is needed now, but its settings %s are known only after apply. "+
@@ -74,11 +80,14 @@ func InvalidOrganizationID(catalog service.Catalog, name string, configured inte
 	return diag.NewErrorDiagnostic(summaryInvalidOrg, displaytext.Sentence(err.Error()))
 }
 
+// ForeignForm is for an ID that holds another form of the organization than the
+// canonical one.
 func ForeignForm(id service.DomainID, canonical string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryInvalidID, fmt.Sprintf(
 		"The id %s holds the organization %q, whose form in ids is %q. Refer to the id attribute of a domainverify_organization_domain.", id, id.OrganizationID, canonical))
 }
 
+// ProxyUnusable names a variable of the environment, and not its value.
 func ProxyUnusable(variable string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryInvalidProvider, fmt.Sprintf(
 		"The environment variable %s does not hold the URL of a proxy. Set it to a URL such as http://proxy.example.com:3128, or unset it. "+
@@ -90,16 +99,19 @@ func InvalidSetting(at path.Path, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider, displaytext.Sentence(err.Error()))
 }
 
+// InvalidChoice is for a value that is none of the words that a setting takes.
 func InvalidChoice(at path.Path, value string, choices []string, variable string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider,
 		fmt.Sprintf("Invalid value %q: must be one of %s (environment: %s).", value, strings.Join(choices, ", "), variable))
 }
 
+// InvalidFlag is for a variable of the environment that is neither true nor false.
 func InvalidFlag(at path.Path, value, variable string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider,
 		fmt.Sprintf("%q is neither true nor false. The value comes from the environment variable %s.", value, variable))
 }
 
+// NameserversInRecursiveMode is for two settings of the DNS that exclude each other.
 func NameserversInRecursiveMode(at path.Path) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider,
 		"nameservers are authoritative servers and have no meaning in the mode recursive, which asks the resolvers. Leave out one of the two (DOMAINVERIFY_DNS_NAMESERVERS counts as well).")
@@ -119,6 +131,7 @@ func InvalidServiceSetting(block path.Path, err error, fromEnvironment map[strin
 	return diag.NewAttributeErrorDiagnostic(block.AtName(wrong.Setting), summaryInvalidProvider, text)
 }
 
+// UnexpectedProviderData is for a bug in the wiring of the provider.
 func UnexpectedProviderData() diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryProviderData, "The provider handed over data of the wrong type. This is a bug in the provider.")
 }

@@ -12,16 +12,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 )
 
-const (
-	summaryRenamed        = "Resource Renamed Without Moved Block"
-	summaryManagedTwice   = "Object Managed by Two Resources"
-	summaryNotReleased    = "Object Not Released"
-	summaryPendingAdopted = "Pending Domain Adopted"
-	summaryPendingExists  = "Pending Domain Exists"
-	summaryChangeLeft     = "Change Left to Next Plan"
-	summaryTokenLost      = "Replacement Loses Verification Token"
-)
-
 // objectOf says what a resource type stands for.
 func objectOf(kind string) string {
 	if kind == runledger.KindClaim {

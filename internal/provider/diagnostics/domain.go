@@ -13,6 +13,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
+// DomainExists is for a domain that the organization has and nobody said to adopt.
+// The reason follows the word because.
 func DomainExists(id service.DomainID, reason string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryDomainExists, displaytext.JoinParagraphs(
 		displaytext.Sentence(fmt.Sprintf("the domain %s was not added, because %s", id.Domain, reason)),
@@ -31,12 +33,14 @@ func Gone(summary, what string, id service.DomainID, domain service.Domain) diag
 		fmt.Sprintf("%s %s is removed from state: %s The plan shows what brings it back.", what, id.Domain, displaytext.Sentence(verification.DescribeState(domain))), objectLines(id)))
 }
 
+// DeletionPrevented is for deletion_policy = "prevent".
 func DeletionPrevented(id string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryDeletionPrevented, fmt.Sprintf(
 		"The organization domain %s has deletion_policy = \"prevent\", so it is neither destroyed nor replaced. "+
 			"To allow it, set deletion_policy to \"release\" or \"abandon\" and apply that first.", id))
 }
 
+// StateNotConfirmed is for an import at a service that shows no states.
 func StateNotConfirmed(id service.DomainID, state string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryStateNotConfirmed, displaytext.JoinParagraphs(
 		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s without confirmation from the service. Compare it with the service's console.", id.Service, id.Domain, state), objectLines(id)))

@@ -14,11 +14,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
-const (
-	summaryLockoutSkipped = "Lockout Guard Skipped"
-	// mostNamed is how many domains a message names.
-	mostNamed = 10
-)
+// mostNamed is how many domains a message names.
+const mostNamed = 10
 
 // guardError words the end of a step that a lockout guard did not let pass.
 func guardError(summary, attempt string, id service.DomainID, err error) diag.Diagnostic {

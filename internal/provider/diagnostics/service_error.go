@@ -14,47 +14,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
-// Summaries are stable: people search for them and filter logs by them.
-const (
-	summaryInvalidProvider   = "Invalid Provider Configuration"
-	summaryInvalidOrg        = "Invalid Organization ID"
-	summaryInvalidDomain     = "Invalid Domain"
-	summaryProviderData      = "Unexpected Provider Data"
-	summaryInvalidID         = "Invalid ID"
-	summaryUnknownCredential = "Credentials Not Known Yet"
-	summaryMissingService    = "Service Not Configured"
-	summaryAmbiguousService  = "Service Not Chosen"
-	summaryDomainExists      = "Domain Already Exists"
-	DomainIsGone             = "Organization Domain Is Gone"
-	VerificationIsGone       = "Verification Is Gone"
-	ClaimIsGone              = "Claim Is Gone"
-	summaryTokenRotated      = "Verification Token Has Changed"
-	summaryTokenOfOther      = "Verification Token of Another Method"
-	summaryLockout           = "Administrator Lockout Prevented"
-	summaryLockoutUnknown    = "Administrator Lockout Cannot Be Ruled Out"
-	summaryDriftUnseen       = "Drift Cannot Be Seen"
-	summaryServiceNotice     = "Service Reports a Problem"
-	summaryDeletionPrevented = "Deletion Prevented"
-	summaryInterrupted       = "Wait Interrupted"
-	summaryTimedOut          = "Wait Timed Out"
-	summaryRecordIncorrect   = "Record Published Wrongly"
-	summaryStateNotConfirmed = "State Not Confirmed"
-	summaryUnsupported       = "Not Supported by the Service"
-
-	CannotAdd          = "Cannot Add Domain"
-	CannotRead         = "Cannot Read Domain"
-	CannotRelease      = "Cannot Release Domain"
-	CannotGetToken     = "Cannot Get Verification Token"
-	cannotVerify       = "Cannot Verify Domain"
-	CannotClaim        = "Cannot Claim Domain"
-	CannotReleaseClaim = "Cannot Release Claim"
-	CannotImport       = "Cannot Import"
-	cannotLookUp       = "Cannot Look Up Record"
-
-	CannotReadOrganization = "Cannot Read Organization"
-	CannotMakePortalLink   = "Cannot Make Portal Link"
-)
-
 // ServiceError words any error of a service: what was attempted on which object, what
 // the service said, what to do. The summary is fixed by the operation, except
 // where the class has a name that people know.
@@ -118,6 +77,7 @@ func InvalidOrganizationOf(id service.DomainID, err error) diag.Diagnostic {
 	return ServiceError(summaryInvalidID, id, err)
 }
 
+// InvalidDomain is for a name that no organization can register.
 func InvalidDomain(err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryInvalidDomain, displaytext.Sentence(err.Error()))
 }

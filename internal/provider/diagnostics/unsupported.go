@@ -14,30 +14,23 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-func MethodUnsupported(at path.Path, name string, method service.Method, supported []service.Method) diag.Diagnostic {
-	detail := fmt.Sprintf("The service %s does not support the method %q. Supported methods: %s.", name, method, joinMethods(supported))
-	if at.Equal(path.Empty()) {
-		return diag.NewErrorDiagnostic(summaryUnsupported, detail)
+// MethodUnsupported is for a verification method that the service does not have.
+func MethodUnsupported(name string, method service.Method, supported []service.Method) diag.Diagnostic {
+	var names []string
+	for _, one := range supported {
+		names = append(names, string(one))
 	}
-	return diag.NewAttributeErrorDiagnostic(at, summaryUnsupported, detail)
+	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf(
+		"The service %s does not support the method %q. Supported methods: %s.", name, method, strings.Join(names, ", ")))
 }
 
-func joinMethods(methods []service.Method) string {
-	text := ""
-	for i, method := range methods {
-		if i > 0 {
-			text += ", "
-		}
-		text += string(method)
-	}
-	return text
-}
-
+// OptionUnsupported is for an option that the service, as it is configured, does not have.
 func OptionUnsupported(name string, option service.Option) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(string(option.Name)), summaryUnsupported, fmt.Sprintf(
 		"The service %s %s. Remove %s.", name, cmp.Or(option.Unsupported, "does not have this option"), option.Name))
 }
 
+// ClaimUnsupported is for a claim at a service without claims.
 func ClaimUnsupported(svc service.Service) diag.Diagnostic {
 	text := fmt.Sprintf("The service %s has no claim as a step of its own.", svc.Name())
 	if svc.Capabilities().VerifyClaims {
@@ -49,19 +42,23 @@ func ClaimUnsupported(svc service.Service) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("organization_domain_id"), summaryUnsupported, text+" Remove this domainverify_claim.")
 }
 
+// ListUnsupported is for a list of domains at a service that has none.
 func ListUnsupported(name string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf("The service %s cannot list the domains of an organization.", name))
 }
 
-// SearchUnsupported, like the others about organizations, is for ServiceError.
+// SearchUnsupported is for a search of organizations at a service that has none.
+// Like the next two it is the cause that ServiceError words.
 func SearchUnsupported(name string) error {
 	return fmt.Errorf("the service %s finds organizations by organization_id only", name)
 }
 
+// OrganizationsUnsupported is for a service that does not show organizations.
 func OrganizationsUnsupported(name string) error {
 	return fmt.Errorf("the service %s does not show organizations", name)
 }
 
+// NotOneOrganization is for a search that found none or several.
 func NotOneOrganization(name string, found []service.Organization) error {
 	if len(found) == 0 {
 		return fmt.Errorf("the service %s shows no such organization to these credentials", name)
@@ -73,10 +70,12 @@ func NotOneOrganization(name string, found []service.Organization) error {
 	return fmt.Errorf("the service %s shows %d such organizations: %s. Choose one by organization_id", name, len(found), strings.Join(ids, ", "))
 }
 
+// PortalUnsupported is for a service without an admin portal.
 func PortalUnsupported(name string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf("The service %s has no admin portal to link to. WorkOS has.", name))
 }
 
+// LockoutGuardUnsupported is for skip_lockout_guard_on_release = true.
 func LockoutGuardUnsupported(name string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("skip_lockout_guard_on_release"), summaryUnsupported, fmt.Sprintf(
 		"The service %s locks no administrators out, so there is no lockout guard to skip. Remove skip_lockout_guard_on_release.", name))

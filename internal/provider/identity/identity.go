@@ -29,6 +29,7 @@ type methodIdentity struct {
 	Method         types.String `tfsdk:"method"`
 }
 
+// DomainSchema is the identity schema of organization domains and claims.
 func DomainSchema() identityschema.Schema {
 	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"service":         identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the service."},
@@ -37,6 +38,7 @@ func DomainSchema() identityschema.Schema {
 	}}
 }
 
+// MethodSchema is the identity schema of tokens and verifications.
 func MethodSchema() identityschema.Schema {
 	schema := DomainSchema()
 	schema.Attributes["method"] = identityschema.StringAttribute{OptionalForImport: true, Description: "Verification method. Defaults to the service's preferred method."}
@@ -52,6 +54,7 @@ func SetDomain(ctx context.Context, identity *tfsdk.ResourceIdentity, id service
 	return identity.Set(ctx, domainIdentity{types.StringValue(id.Service), types.StringValue(id.OrganizationID), types.StringValue(id.Domain)})
 }
 
+// SetMethod is SetDomain for tokens and verifications.
 func SetMethod(ctx context.Context, identity *tfsdk.ResourceIdentity, id service.DomainID, method service.Method) diag.Diagnostics {
 	if identity == nil {
 		return nil

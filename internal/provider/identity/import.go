@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
@@ -73,7 +72,7 @@ func canonicalImport(data *providerdata.Data, id service.DomainID, method servic
 		method = capabilities.Methods[0]
 	}
 	if withMethod && !capabilities.Supports(method) {
-		diags.Append(diagnostics.MethodUnsupported(path.Empty(), id.Service, method, capabilities.Methods))
+		diags.Append(diagnostics.MethodUnsupported(id.Service, method, capabilities.Methods))
 		return Imported{}, false
 	}
 	return Imported{svc, id, method}, true

@@ -26,10 +26,12 @@ import (
 
 // Data is what the configured provider hands to its resources.
 type Data struct {
-	Catalog  service.Catalog
-	Clock    poll.Clock
-	DNS      DNSSettings
-	Files    *filecheck.Client
+	Catalog service.Catalog
+	Clock   poll.Clock
+	DNS     DNSSettings
+	// Files is nil while its settings are known after apply only.
+	Files *filecheck.Client
+	// Services holds what is configured, by name.
 	Services map[string]ConfiguredService
 	Workflow *verification.Workflow
 	Ledger   runledger.Ledger
@@ -110,7 +112,7 @@ func (d *Data) Resolve(id types.String, diags *diag.Diagnostics) (service.Servic
 	return svc, parsed, err == nil && canonical == parsed.OrganizationID
 }
 
-// ResolveOffline is resolve for planning, where a service that waits for its
+// ResolveOffline is Resolve for planning, where a service that waits for its
 // credentials is no error.
 func (d *Data) ResolveOffline(id types.String, diags *diag.Diagnostics) (service.Service, service.DomainID, bool) {
 	if id.IsUnknown() || id.IsNull() {
@@ -125,23 +127,25 @@ func (d *Data) ResolveOffline(id types.String, diags *diag.Diagnostics) (service
 // DNSModeOff is the mode in which nobody asks the DNS.
 const DNSModeOff = "off"
 
-// DNSSettings make DNS clients. The shared one keeps what it learned about
-// zones for all resources of the run.
+// DNSSettings make DNS clients.
 type DNSSettings struct {
-	Mode        string
+	Mode        string // DNSModeOff or a dnscheck.Mode
 	Quorum      string
 	Resolvers   []string
 	Nameservers []string
 	// AllowPrivate asks servers at addresses that are not of the public internet.
-	AllowPrivate   bool
-	UnknownPrivate bool
-	Unknown        bool
-	Proxy          func(*url.URL) (*url.URL, error)
-	Dial           func(ctx context.Context, network, address string) (net.Conn, error)
-	Now            func() time.Time
-	Shared         *dnscheck.Client
+	AllowPrivate bool
+	// Unknown: a setting is known after apply only; UnknownPrivate: AllowPrivate is.
+	Unknown, UnknownPrivate bool
+	Proxy                   func(*url.URL) (*url.URL, error)
+	Dial                    func(ctx context.Context, network, address string) (net.Conn, error)
+	Now                     func() time.Time
+	// Shared keeps what it learned about zones for all resources of the run. It is
+	// nil where nobody may ask the DNS, or not yet.
+	Shared *dnscheck.Client
 }
 
+// Client makes a client of these settings, with a mode and servers of its own.
 func (s DNSSettings) Client(mode string, nameservers []string) (*dnscheck.Client, error) {
 	return dnscheck.New(dnscheck.Config{
 		Config: dnsquery.Config{Resolvers: s.Resolvers, Proxy: s.Proxy, DialContext: s.Dial, Now: s.Now},

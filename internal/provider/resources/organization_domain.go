@@ -161,7 +161,7 @@ func refuseReplacement(ctx context.Context, private privateState) diag.Diagnosti
 	return append(diags, diagnostics.DeletionPrevented(id))
 }
 
-// PlanCreate says at plan what is wrong with a domain that is to be created.
+// planCreate says at plan what is wrong with a domain that is to be created.
 func (r *organizationDomainResource) planCreate(ctx context.Context, plan organizationDomainModel, diags *diag.Diagnostics) {
 	switch conflict := r.data.Ledger.PlanCreate(runledger.KindDomain, plan.ID.ValueString()); conflict {
 	case runledger.NoConflict:

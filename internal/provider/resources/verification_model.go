@@ -67,7 +67,8 @@ func (m *verificationModel) setPending(reason string) {
 	m.FailureReason = types.StringValue(displaytext.Lines(reason))
 }
 
-// changesInPlace: a pending verification is tried again by an update.
+// changesInPlace reports whether an update is planned; a pending verification is
+// tried again by one.
 func (m *verificationModel) changesInPlace(state verificationModel) bool {
 	return state.isPending() || !m.WaitForVerification.Equal(state.WaitForVerification) || !m.Timeouts.Equal(state.Timeouts)
 }

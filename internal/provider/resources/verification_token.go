@@ -129,7 +129,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
-// diagnostics.PlanConflict refuses a rename without a moved block where it would lose the
+// planConflicts refuses a rename without a moved block where it would lose the
 // token: a service that does not show the token of a verified domain issues no
 // other, or makes the domain pending again. Elsewhere the rename does no harm,
 // and neither do two resources that read the same token.

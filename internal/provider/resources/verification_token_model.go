@@ -140,6 +140,6 @@ func planMethod(planned *types.String, state types.String, svc service.Service, 
 		}
 	}
 	if method := service.Method(planned.ValueString()); !capabilities.Supports(method) {
-		diags.Append(diagnostics.MethodUnsupported(methodPath, id.Service, method, capabilities.Methods))
+		diags.Append(diag.WithPath(methodPath, diagnostics.MethodUnsupported(id.Service, method, capabilities.Methods)))
 	}
 }

@@ -86,14 +86,14 @@ func (l *Ledger) mayApply() bool {
 	return !l.refreshing
 }
 
-// InStateNow notes that a resource with the object is in state; DomainVanished,
-// that the refresh has removed it.
+// InStateNow notes that a resource with the object is in state.
 func (l *Ledger) InStateNow(kind, id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.entry(kind, id).seen = true
 }
 
+// DomainVanished notes that the refresh has removed the domain from state.
 func (l *Ledger) DomainVanished(id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -164,7 +164,7 @@ func (l *Ledger) PlanLeave(kind, id string, destroys bool) Conflict {
 	return NoConflict
 }
 
-// resources.planDestroy notes the plan of a destruction.
+// PlanDestroy notes the plan of a destruction.
 func (l *Ledger) PlanDestroy(kind, id string) Conflict {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -210,6 +210,7 @@ func (l *Ledger) LeaveClaim(id string) {
 	l.entry(KindClaim, id).releaseDeferred = true
 }
 
+// ClaimLeft reports whether LeaveClaim was called for the domain.
 func (l *Ledger) ClaimLeft(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -262,6 +263,7 @@ func (l *Ledger) Confirm(kind, id string) {
 	l.entry(kind, id).confirmed = true
 }
 
+// IsConfirmed reports whether Confirm was called for the object.
 func (l *Ledger) IsConfirmed(kind, id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

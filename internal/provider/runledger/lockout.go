@@ -35,6 +35,7 @@ func (l *Ledger) NoteGuardOverride(id string, insists bool) {
 	l.entry(KindDomain, id).guardOverridden = insists
 }
 
+// GuardOverridden reports what NoteGuardOverride has noted.
 func (l *Ledger) GuardOverridden(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -108,6 +109,7 @@ func (l *Ledger) GuardUnanswered(id service.DomainID) {
 	l.guarded.unanswered[inOrganizationOf(id, "")] = true
 }
 
+// IsGuardUnanswered reports whether GuardUnanswered was called for the organization.
 func (l *Ledger) IsGuardUnanswered(id service.DomainID) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

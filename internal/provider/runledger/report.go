@@ -15,7 +15,7 @@ func (l *Ledger) KeepsLate(changesInPlace bool) bool {
 	return l.Applying() || changesInPlace && l.mayApply()
 }
 
-// Foreseen hands out once the errors that foresee could not say with certainty to be
+// Foreseen hands out once the errors that Foresee could not say with certainty to be
 // of a plan. What is planned for a child of the domain is certain to be: while
 // applying, the domain has been created by then.
 func (l *Ledger) Foreseen(id string) diag.Diagnostics {
@@ -30,7 +30,7 @@ func (l *Ledger) Foreseen(id string) diag.Diagnostics {
 	return found
 }
 
-// Foresee keeps the errors for foreseen and returns them as warnings, unless this
+// Foresee keeps the errors for Foreseen and returns them as warnings, unless this
 // process is certain to plan: an error of the plan that Terraform makes while it
 // applies would leave it with a deposed object, which an error of the creation
 // does not (create_before_destroy).
