@@ -59,10 +59,13 @@ func (o optionAttributes) addTo(attributes map[string]schema.Attribute) {
 	}
 }
 
-// get reads a configuration, plan or state.
-func (o optionAttributes) get(ctx context.Context, from interface {
+// source is a configuration, plan or state.
+type source interface {
 	Get(ctx context.Context, target any) diag.Diagnostics
-}, model modelWithOptions) diag.Diagnostics {
+}
+
+// get reads a model and its options.
+func (o optionAttributes) get(ctx context.Context, from source, model modelWithOptions) diag.Diagnostics {
 	var object types.Object
 	if diags := from.Get(ctx, &object); diags.HasError() {
 		return diags
@@ -86,7 +89,8 @@ func (o optionAttributes) get(ctx context.Context, from interface {
 	return diags
 }
 
-// set writes a state, or a plan, which has the same type by another name.
+// set writes a model and its options to a state, or to a plan, which is the same
+// type by another name.
 func (o optionAttributes) set(ctx context.Context, to *tfsdk.State, model modelWithOptions) diag.Diagnostics {
 	attributeTypes := to.Schema.Type().(attr.TypeWithAttributeTypes).AttributeTypes()
 	options, fixedTypes := model.holder().options, maps.Clone(attributeTypes)
