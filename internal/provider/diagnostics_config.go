@@ -74,7 +74,7 @@ func organizationIDFault(catalog service.Catalog, name string, configured interf
 
 func foreignForm(id service.DomainID, canonical string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryInvalidID, fmt.Sprintf(
-		"The id %s holds the organization %q, whose form in ids is %q. Refer to the id attribute of a domainverify_organization_domain.", id, id.OrganizationID, canonical))
+		"The ID %s contains the organization %q, which must be written as %q. Use the id attribute of a domainverify_organization_domain.", id, id.OrganizationID, canonical))
 }
 
 func proxyUnusable(variable string) diag.Diagnostic {
