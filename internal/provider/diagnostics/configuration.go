@@ -84,7 +84,7 @@ func InvalidOrganizationID(catalog service.Catalog, name string, configured inte
 // canonical one.
 func ForeignForm(id service.DomainID, canonical string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryInvalidID, fmt.Sprintf(
-		"The id %s holds the organization %q, whose form in ids is %q. Refer to the id attribute of a domainverify_organization_domain.", id, id.OrganizationID, canonical))
+		"The ID %s contains the organization %q, which must be written as %q. Use the id attribute of a domainverify_organization_domain.", id, id.OrganizationID, canonical))
 }
 
 // ProxyUnusable names a variable of the environment, and not its value.
