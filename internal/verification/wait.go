@@ -81,7 +81,7 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	if err != nil {
 		return result, err
 	}
-	if domain.State.Verified() && !w.Request.Reserve {
+	if domain.State.Verified() && !w.Request.Options.Unseen() {
 		return result, nil
 	}
 	if current := domain.Token(w.Request.Method); current != "" && current != w.Request.Token {
@@ -239,7 +239,7 @@ func (w *wait) verify(ctx context.Context) (service.Domain, error) {
 		return service.Domain{}, err
 	}
 	defer unlock()
-	if domain, err := w.Service.Read(ctx, w.Request.ID); err == nil && domain.State.Verified() && !w.Request.Reserve {
+	if domain, err := w.Service.Read(ctx, w.Request.ID); err == nil && domain.State.Verified() && !w.Request.Options.Unseen() {
 		return domain, nil
 	}
 	return w.Service.Verify(ctx, w.Request)

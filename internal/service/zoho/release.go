@@ -29,14 +29,15 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	}
 	defer unlock()
 
-	if !request.DisableMailHosting {
+	disableHosting := request.Options.Enabled(OptionDisableMailHosting)
+	if !disableHosting {
 		if err := o.checkHosting(ctx, operation, domain); err != nil {
 			return err
 		}
 	}
 	err = o.remove(ctx, operation, domain)
 	switch {
-	case isHostingRefusal(err, domain) && !request.DisableMailHosting:
+	case isHostingRefusal(err, domain) && !disableHosting:
 		return o.Refusal(ctx, operation, err, meaningOfHosting())
 	case isHostingRefusal(err, domain):
 		err = o.removeWithHosting(ctx, operation, domain)
