@@ -273,6 +273,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	}
 
 	// Write state
+	state.setDefaults()
 	state.setDomain(domain)
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &state)...)
 }
@@ -366,14 +367,11 @@ func (r *organizationDomainResource) ImportState(ctx context.Context, req resour
 	}
 
 	// Write state; Read completes it
-	for name, value := range map[string]any{
-		"id":                            imported.ID.String(),
-		"service":                       imported.ID.Service,
-		"organization_id":               imported.ID.OrganizationID,
-		"domain":                        imported.ID.Domain,
-		"adopt_existing":                false,
-		"deletion_policy":               deletionRelease,
-		"skip_lockout_guard_on_release": false,
+	for name, value := range map[string]string{
+		"id":              imported.ID.String(),
+		"service":         imported.ID.Service,
+		"organization_id": imported.ID.OrganizationID,
+		"domain":          imported.ID.Domain,
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}

@@ -144,3 +144,18 @@ func (m *organizationDomainModel) changesInPlace(state organizationDomainModel) 
 func (m *organizationDomainModel) keep(state organizationDomainModel) {
 	m.ID, m.Service, m.OrganizationID, m.Domain = state.ID, state.Service, state.OrganizationID, state.Domain
 }
+
+// setDefaults fills the arguments that a state lacks: an import leaves them out,
+// and so did a version that did not have them. A default that a plan adds would be
+// a change of every domain.
+func (m *organizationDomainModel) setDefaults() {
+	if m.AdoptExisting.IsNull() {
+		m.AdoptExisting = types.BoolValue(false)
+	}
+	if m.DeletionPolicy.IsNull() {
+		m.DeletionPolicy = types.StringValue(deletionRelease)
+	}
+	if m.SkipLockoutGuard.IsNull() {
+		m.SkipLockoutGuard = types.BoolValue(false)
+	}
+}
