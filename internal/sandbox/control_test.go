@@ -89,8 +89,6 @@ func TestControlRefusesBadCallsWithASentence(t *testing.T) {
 		{"POST", "/zoho/hold", `{}`, 400, "not a valid domain"},
 		{"DELETE", "/zoho/hold", `{"domain":"acme.test"}`, 400, "no other organization"},
 		{"POST", "/zoho/domains", `{"name":"acme.test"}`, 400, "name"},
-		{"POST", "/zoho/users", `{"domain":"acme.test","users":1}`, 400, "does not have it"},
-		{"POST", "/zoho/hosting", `{"domain":"acme.test"}`, 400, "enabled is missing"},
 		{"POST", "/zoho/tokens", `{"lifetime":"long"}`, 400, "long"},
 		{"DELETE", "/zoho/tokens", `{"access_token":"1000.none"}`, 400, "no such token"},
 		{"POST", "/zoho/throttle", `{}`, 400, "too few"},

@@ -155,7 +155,7 @@ func TestOptionsReachTheSimulatedOrganization(t *testing.T) {
 	t.Parallel()
 	s := start(t, sandbox.Options{
 		Zones: []string{"corp.test"},
-		Webex: webexsim.Config{OrganizationID: "bf732c85-68ca-4867-94e4-937286ad2fd4", Government: true, Enforcement: true},
+		Webex: webexsim.Config{Credentials: webexsim.Credentials{OrganizationID: "bf732c85-68ca-4867-94e4-937286ad2fd4"}, Government: true, Enforcement: true},
 	})
 	o := s.Webex.Snapshot().Organization
 	if o.ID != "bf732c85-68ca-4867-94e4-937286ad2fd4" || !o.Government || !o.EnforceVerifiedDomains || s.Info().DNS.Zone != "corp.test" {

@@ -61,7 +61,7 @@ func TestZohoVerifiesByRecordAndFileThatAreReallyServed(t *testing.T) {
 			return s.Web.Publish(d.FileURL, d.FileContent)
 		},
 	} {
-		s := start(t, sandbox.Options{Zoho: zohosim.Config{DataCenter: "ca"}})
+		s := start(t, sandbox.Options{Zoho: zohosim.Config{Credentials: zohosim.Credentials{DataCenter: "ca"}}})
 		d := addAtZoho(t, s, "acme.test")
 		verify := func() any {
 			_, data := askZoho(t, s, s.Info().Zoho.AccessToken, "PUT", "/domains/acme.test", `{"mode":"`+mode+`"}`)
@@ -136,11 +136,11 @@ func TestControlReachesWhatOnlyZohoHas(t *testing.T) {
 	seen := []any{status(own, "POST", "/domains", `{"domainName":"acme.test"}`)}
 	must(t, s, "DELETE", "/zoho/hold", `{"domain":"acme.test"}`)
 	must(t, s, "POST", "/zoho/domains", `{"domain":"acme.test","verified":true,"users":1}`)
-	must(t, s, "POST", "/zoho/hosting", `{"domain":"acme.test","enabled":true}`)
+	must(t, s, "POST", "/drift", `{"service":"zoho","kind":"enable_hosting","domain":"acme.test"}`)
 	seen = append(seen, status(own, "DELETE", "/domains/acme.test", ""))
-	must(t, s, "POST", "/zoho/hosting", `{"domain":"acme.test","enabled":false}`)
+	must(t, s, "POST", "/drift", `{"service":"zoho","kind":"disable_hosting","domain":"acme.test"}`)
 	seen = append(seen, status(own, "DELETE", "/domains/acme.test", ""))
-	must(t, s, "POST", "/zoho/users", `{"domain":"acme.test","users":0}`)
+	must(t, s, "POST", "/drift", `{"service":"zoho","kind":"remove_users","domain":"acme.test"}`)
 	must(t, s, "POST", "/drift", `{"service":"zoho","kind":"unverify","domain":"acme.test"}`)
 	seen = append(seen, status(own, "DELETE", "/domains/acme.test", ""))
 

@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
 func TestDriftChangesTheDomainBehindTheCallersBack(t *testing.T) {
@@ -41,13 +39,11 @@ func TestDriftChangesTheDomainBehindTheCallersBack(t *testing.T) {
 
 func TestDriftUnreserveEndsAGovernmentReservation(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(c *webexsim.Config) { c.Government = true })
+	w := newWorld(t, governmental)
 	w.makePending("acme.test")
 	w.verify("acme.test", `,"reserveDomain":true`)
-	if err := w.Drift("unreserve", "acme.test"); err != nil {
-		t.Fatal(err)
-	}
-	if got := w.unverify("acme.test").status; got != 200 {
+	w.Must(w.Drift("unreserve", "acme.test"))
+	if got := w.unverify("acme.test").Status; got != 200 {
 		t.Errorf("unverify of the domain no longer reserved: %d, want 200", got)
 	}
 }
@@ -68,9 +64,7 @@ func TestImpossibleDriftIsAnErrorThatSaysWhy(t *testing.T) {
 			t.Errorf("drift %s of %s: %v, want an error with %q", c[0], c[1], err, c[2])
 		}
 	}
-	if got := w.lists(); got != "pending=[acme.test] verified=[] claimed=[]" {
-		t.Errorf("refused drifts left %s", got)
-	}
+	w.wantLists("after refused drifts", "pending=[acme.test] verified=[] claimed=[]")
 }
 
 func TestOneOrganizationPerClaimedDomain(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
@@ -15,13 +16,13 @@ func TestVerifyingAnotherDomainFirstLocksTheAdministratorOut(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, enforced)
 	w.makeVerified("other.test")
-	for _, a := range []answer{w.get(identity), w.get("/v1/people/me"), w.unverify("other.test")} {
-		if a.status != 403 || !strings.Contains(a.text, "acme.test") {
-			t.Errorf("after the lockout: %d %s, want 403 naming the administrator's domain", a.status, a.text)
+	for _, a := range []simtest.Response{w.Get(identity), w.Get("/v1/people/me"), w.unverify("other.test")} {
+		if a.Status != 403 || !strings.Contains(a.Text, "acme.test") {
+			t.Errorf("after the lockout: %d %s, want 403 naming the administrator's domain", a.Status, a.Text)
 		}
 	}
 	w.LetAdministratorIn()
-	if got := w.get(identity).status; got != 200 {
+	if got := w.Get(identity).Status; got != 200 {
 		t.Errorf("after help from outside: %d, want 200", got)
 	}
 }
@@ -58,7 +59,7 @@ func TestRemovingTheAdministratorsDomainBeforeOthersLocksOut(t *testing.T) {
 	w := newWorld(t, enforced)
 	w.makeVerified("acme.test")
 	w.makeVerified("other.test")
-	if got := w.unverify("acme.test").status; got != 200 {
+	if got := w.unverify("acme.test").Status; got != 200 {
 		t.Fatalf("unverify: %d, want the service to let it happen", got)
 	}
 	if !w.Snapshot().LockedOut {

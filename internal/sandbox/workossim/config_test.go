@@ -3,9 +3,7 @@
 package workossim_test
 
 import (
-	"context"
 	"encoding/json"
-	"math/rand/v2"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,35 +11,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
-
-func noRecord(context.Context, string) ([]string, error) { return nil, nil }
-
-func TestIncompleteConfigurationIsRefused(t *testing.T) {
-	t.Parallel()
-	source := rand.NewPCG(1, 1)
-	for name, config := range map[string]workossim.Config{
-		"no clock":         {Rand: source, LookupTXT: noRecord},
-		"no random source": {Now: time.Now, LookupTXT: noRecord},
-		"no lookup":        {Now: time.Now, Rand: source},
-		"negative rate":    {Now: time.Now, Rand: source, LookupTXT: noRecord, RateLimit: -1},
-	} {
-		if _, err := workossim.New(config); err == nil {
-			t.Errorf("%s: accepted", name)
-		}
-	}
-}
 
 func TestIdentifiersLeftOutAreMadeUpFromTheRandomSourceAlone(t *testing.T) {
 	t.Parallel()
 	made := func(now time.Time) workossim.Credentials {
-		sim, err := workossim.New(workossim.Config{Now: func() time.Time { return now }, Rand: rand.NewPCG(1, 1), LookupTXT: noRecord})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return sim.Credentials()
+		change := func(c *workossim.Config) { c.OrganizationID, c.Now = "", func() time.Time { return now } }
+		return newWorld(t, change).Credentials()
 	}
 	c := made(time.Now())
 	if diff := cmp.Diff(made(time.Unix(1e9, 0)), c); diff != "" {
@@ -49,15 +27,6 @@ func TestIdentifiersLeftOutAreMadeUpFromTheRandomSourceAlone(t *testing.T) {
 	}
 	if !regexp.MustCompile(`^org_[0-7][0-9A-HJKMNP-TV-Z]{25}$`).MatchString(c.OrganizationID) || !strings.HasPrefix(c.APIKey, "sk_") {
 		t.Errorf("made up %+v, want org_ and a ULID, and a key beginning with sk_", c)
-	}
-}
-
-func TestAppNamesThePrefix(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, func(c *workossim.Config) { c.App = "superapp" })
-	w.add("acme.test")
-	if got := w.domain("acme.test").Prefix; !strings.HasPrefix(got, "superapp-domain-verification-") {
-		t.Errorf("prefix %s, want one of superapp", got)
 	}
 }
 
@@ -74,9 +43,9 @@ func TestPresetDomainsHaveTheirStateAndBadOnesAreRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fields := w.get(domains + "/" + id).fields
+		fields := w.Get(domains + "/" + id).Fields
 		hasToken := fields["verification_token"] != nil
-		if got := switchtest.Line(shown(fields, "verification_strategy"), fields["domain"], fields["state"]); got != name || hasToken != strings.HasPrefix(name, "dns") {
+		if got := simtest.Line(shown(fields, "verification_strategy"), fields["domain"], fields["state"]); got != name || hasToken != strings.HasPrefix(name, "dns") {
 			t.Errorf("%s: %s, has a token %t", name, got, hasToken)
 		}
 	}
@@ -93,9 +62,7 @@ func TestSnapshotIsJSONThatKnowsEveryOrganization(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.makeVerified("acme.test")
-	if _, err := w.HoldElsewhere("acme.test"); err != nil {
-		t.Fatal(err)
-	}
+	w.hold("acme.test")
 	text, err := json.Marshal(w.Snapshot())
 	if err != nil {
 		t.Fatal(err)

@@ -7,14 +7,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
 func TestRefusedCallersAreAnsweredAsProbed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	own := w.authorization
+	own := w.Authorization
 	for name, c := range map[string]struct {
 		authorization, path string
 		status              int
@@ -27,12 +27,9 @@ func TestRefusedCallersAreAnsweredAsProbed(t *testing.T) {
 		"id that is no number":   {own, "/api/organization/acme/domains", 404, `{"status":{"code":404,"description":"Not Found"},"data":{"errorCode":"URL_RULE_NOT_CONFIGURED"}}`},
 		"somebody else's number": {own, "/api/organization/1/domains", 401, `{"status":{"code":401,"description":"Invalid Access"}}`},
 	} {
-		for _, agreement := range []string{"agree", "http_200", "envelope_200"} { // these answers are known, whatever the switch
-			w.set(zohosim.SwitchFailureStatus, agreement)
-			w.authorization = c.authorization
-			if a := w.call(http.MethodGet, c.path, ""); a.status != c.status || a.text != c.want {
-				t.Errorf("%s, %s: %d %s, want %d %s", name, agreement, a.status, a.text, c.status, c.want)
-			}
+		w.Authorization = c.authorization
+		if a := w.call(http.MethodGet, c.path, ""); a.Status != c.status || a.Text != c.want {
+			t.Errorf("%s: %d %s, want %d %s", name, a.Status, a.Text, c.status, c.want)
 		}
 	}
 }
@@ -40,7 +37,7 @@ func TestRefusedCallersAreAnsweredAsProbed(t *testing.T) {
 func TestEachOperationDemandsItsScope(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.must(w.LimitRate(1000, 0))
+	w.Must(w.LimitRate(1000, 0))
 	calls := map[string]func() answer{
 		zohosim.ScopeDomainsCreate:    func() answer { return w.tryAdd("acme") },
 		zohosim.ScopeDomainsRead:      w.list,
@@ -68,21 +65,21 @@ func TestAccessTokensEnd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	revoked, short := w.IssueAccessToken(zohosim.TokenSpec{}), w.IssueAccessToken(zohosim.TokenSpec{Lifetime: time.Minute})
-	w.must(w.RevokeAccessToken(revoked))
+	w.Must(w.RevokeAccessToken(revoked))
 	if err := w.RevokeAccessToken(revoked); err == nil {
 		t.Error("a token was revoked twice")
 	}
-	status := func(token string) int { w.authorize(token); return w.list().status }
+	status := func(token string) int { w.authorize(token); return w.list().Status }
 	seen := []any{status(revoked), status(short)}
 	w.Clock.Advance(time.Minute)
 	seen = append(seen, status(short), status(w.Credentials().AccessToken))
 	w.Clock.Advance(59 * time.Minute)
 	seen = append(seen, status(w.Credentials().AccessToken))
-	fresh := w.refresh().token()
+	fresh := token(w.refresh())
 	seen = append(seen, status(fresh))
 	w.ExpireAccessTokens()
-	seen = append(seen, status(fresh), status(w.refresh().token()))
-	if got := switchtest.Line(seen...); got != "401 200 401 200 401 200 401 200" {
+	seen = append(seen, status(fresh), status(token(w.refresh())))
+	if got := simtest.Line(seen...); got != "401 200 401 200 401 200 401 200" {
 		t.Errorf("seen %s", got)
 	}
 }
@@ -91,12 +88,12 @@ func TestOrganizationTellsItsDomains(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.add("beta.test")
-	w.must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Hosting: true}))
+	w.Must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Hosting: true}))
 	const want = `{"status":{"code":200,"description":"success"},"data":{"domains":["beta.test","acme.test"],"isMailHostingEnabled":true,` +
 		`"orgName":"Acme","primaryDomainName":"acme.test","zoid":70012345}}`
 	for _, path := range []string{organization, "/api/organization"} {
-		if a := w.call(http.MethodGet, path, ""); a.status != 200 || a.text != want {
-			t.Errorf("%s: %d %s, want %s", path, a.status, a.text, want)
+		if a := w.call(http.MethodGet, path, ""); a.Status != 200 || a.Text != want {
+			t.Errorf("%s: %d %s, want %s", path, a.Status, a.Text, want)
 		}
 	}
 }

@@ -3,9 +3,6 @@
 package zohosim_test
 
 import (
-	"context"
-	"math/rand/v2"
-	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,24 +10,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
-func complete() zohosim.Config {
-	return zohosim.Config{
-		Now: time.Now, Rand: rand.NewPCG(1, 1),
-		LookupTXT:   func(context.Context, string) ([]string, error) { return nil, nil },
-		LookupCNAME: func(context.Context, string) (string, error) { return "", nil },
-		Fetch:       func(context.Context, string) (*http.Response, error) { return nil, context.Canceled },
-	}
-}
-
-func TestIncompleteConfigurationIsRefused(t *testing.T) {
+func TestImpossibleConfigurationIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*zohosim.Config){
-		"no clock":               func(c *zohosim.Config) { c.Now = nil },
-		"no random source":       func(c *zohosim.Config) { c.Rand = nil },
-		"no TXT lookup":          func(c *zohosim.Config) { c.LookupTXT = nil },
 		"no CNAME lookup":        func(c *zohosim.Config) { c.LookupCNAME = nil },
 		"no fetch":               func(c *zohosim.Config) { c.Fetch = nil },
 		"negative rate":          func(c *zohosim.Config) { c.RequestsPerMinute = -1 },
@@ -39,7 +25,7 @@ func TestIncompleteConfigurationIsRefused(t *testing.T) {
 		"unknown origin":         func(c *zohosim.Config) { c.CredentialsOf = "mars" },
 		"organization no number": func(c *zohosim.Config) { c.OrganizationID = "acme" },
 	} {
-		config := complete()
+		config := zohosim.Config{World: simtest.NewOutside(t).World()}
 		change(&config)
 		if _, err := zohosim.New(config); err == nil || !strings.Contains(err.Error(), "Zoho simulator") {
 			t.Errorf("%s: %v, want an error", name, err)
@@ -50,13 +36,8 @@ func TestIncompleteConfigurationIsRefused(t *testing.T) {
 func TestCredentialsLeftOutAreMadeUpFromTheRandomSourceAlone(t *testing.T) {
 	t.Parallel()
 	made := func(now time.Time) zohosim.Credentials {
-		config := complete()
-		config.Now = func() time.Time { return now }
-		sim, err := zohosim.New(config)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return sim.Credentials()
+		change := func(c *zohosim.Config) { c.OrganizationID, c.Now = "", func() time.Time { return now } }
+		return newWorld(t, change).Credentials()
 	}
 	c := made(time.Now())
 	if diff := cmp.Diff(made(time.Unix(1e9, 0)), c); diff != "" {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -23,7 +23,7 @@ func TestDriftChangesTheDomainBehindTheCallersBack(t *testing.T) {
 		w.makeVerified("acme.test")
 		want := w.domain("acme.test")
 		change(&want)
-		w.must(w.Drift(kind, "Acme.test."))
+		w.Must(w.Drift(kind, "Acme.test."))
 		if diff := cmp.Diff(want, w.domain("acme.test")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", kind, diff)
 		}
@@ -36,7 +36,7 @@ func TestDriftAndItsOppositeCancelOut(t *testing.T) {
 	w.makeVerified("acme.test")
 	want := w.domain("acme.test")
 	for _, kind := range []string{"unverify", "verify", "enable_hosting", "disable_hosting", "add_users", "remove_users"} {
-		w.must(w.Drift(kind, "acme.test"))
+		w.Must(w.Drift(kind, "acme.test"))
 	}
 	if diff := cmp.Diff(want, w.domain("acme.test")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -48,7 +48,7 @@ func TestRotatedDomainShowsNewCodesAndStaysVerified(t *testing.T) {
 	w := newWorld(t)
 	w.makeVerified("acme.test")
 	before := w.get("acme.test").data
-	w.must(w.Drift("rotate", "acme.test"))
+	w.Must(w.Drift("rotate", "acme.test"))
 	after := w.get("acme.test").data
 	if before["CNAMEVerificationCode"] == after["CNAMEVerificationCode"] || after["verificationStatus"] != true {
 		t.Errorf("before %v, after %v", before, after)
@@ -60,8 +60,8 @@ func TestRemovedAndRenamedDomainsAreNotFound(t *testing.T) {
 	for kind, left := range map[string]int{"remove": 404, "rename": 200} {
 		w := newWorld(t)
 		w.makeVerified("acme.test")
-		w.must(w.Drift(kind, "acme.test"))
-		if got := switchtest.Line(w.get("acme.test").status, w.get("renamed-acme.test").status); got != switchtest.Line(404, left) {
+		w.Must(w.Drift(kind, "acme.test"))
+		if got := simtest.Line(w.get("acme.test").Status, w.get("renamed-acme.test").Status); got != simtest.Line(404, left) {
 			t.Errorf("%s: the old and the new name answer %s", kind, got)
 		}
 	}
@@ -74,8 +74,8 @@ func TestImpossibleDriftIsAnErrorThatSaysWhy(t *testing.T) {
 	for _, name := range []string{"acme.test", "lost.test", "twin.test", "renamed-twin.test"} {
 		w.add(name)
 	}
-	w.must(w.HoldElsewhere("lost.test"))
-	w.must(w.SetHosting("verified.test", true))
+	w.Must(w.HoldElsewhere("lost.test"))
+	w.Must(w.SetHosting("verified.test", true))
 	for _, c := range [][3]string{
 		{"unverify", "acme.test", "is not verified"},
 		{"verify", "verified.test", "is verified already"},
@@ -100,16 +100,16 @@ func TestExpiredDomainCanBeLostToAnotherOrganization(t *testing.T) {
 	if err := w.HoldElsewhere("acme.test"); err == nil {
 		t.Error("somebody else verified what is verified here")
 	}
-	w.must(w.Drift("unverify", "acme.test"))
-	w.must(w.HoldElsewhere("Acme.test"))
+	w.Must(w.Drift("unverify", "acme.test"))
+	w.Must(w.HoldElsewhere("Acme.test"))
 	w.publish(w.domain("acme.test"))
 	lost := w.put("acme.test", byTXT)
 	if diff := cmp.Diff([]string{"acme.test"}, w.Snapshot().Elsewhere); diff != "" {
 		t.Errorf("held elsewhere (-want +got):\n%s", diff)
 	}
-	w.must(w.ReleaseElsewhere("acme.test"))
-	if back := w.put("acme.test", byTXT); lost.status != 400 || back.data["status"] != true {
-		t.Errorf("while lost %d %s, then %s", lost.status, lost.text, back.text)
+	w.Must(w.ReleaseElsewhere("acme.test"))
+	if back := w.put("acme.test", byTXT); lost.Status != 400 || back.data["status"] != true {
+		t.Errorf("while lost %d %s, then %s", lost.Status, lost.Text, back.Text)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestImpossiblePresetsAreErrors(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.add("acme.test")
-	w.must(w.HoldElsewhere("held.test"))
+	w.Must(w.HoldElsewhere("held.test"))
 	for name, err := range map[string]error{
 		"adding no domain":       w.AddDomain(zohosim.DomainSpec{Domain: "acme"}),
 		"adding twice":           w.AddDomain(zohosim.DomainSpec{Domain: "acme.test"}),

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -14,8 +14,8 @@ func TestThirtyCallsAMinuteNeverThrottle(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for range 90 {
-		if a := w.list(); a.status != 200 {
-			t.Fatalf("throttled: %d %s", a.status, a.text)
+		if a := w.list(); a.Status != 200 {
+			t.Fatalf("throttled: %d %s", a.Status, a.Text)
 		}
 		w.Clock.Advance(2 * time.Second)
 	}
@@ -34,13 +34,13 @@ func TestThirtyFirstCallLocksEverythingForFiveMinutes(t *testing.T) {
 	for range 15 {
 		w.list()
 	}
-	seen := []any{w.tryAdd("acme.test").status}
+	seen := []any{w.tryAdd("acme.test").Status}
 	w.Clock.Advance(4*time.Minute + 59*time.Second + 500*time.Millisecond)
 	a := w.list()
-	seen = append(seen, a.status, a.header.Get("Retry-After"), w.Snapshot().Throttle.Locked)
+	seen = append(seen, a.Status, a.Header.Get("Retry-After"), w.Snapshot().Throttle.Locked)
 	w.Clock.Advance(500 * time.Millisecond)
-	seen = append(seen, w.list().status, w.Snapshot().Throttle)
-	if got := switchtest.Line(seen...); got != "429 429 1 true 200 {33 2 31 false}" {
+	seen = append(seen, w.list().Status, w.Snapshot().Throttle)
+	if got := simtest.Line(seen...); got != "429 429 1 true 200 {33 2 31 false}" {
 		t.Errorf("seen %s", got)
 	}
 }
@@ -48,13 +48,13 @@ func TestThirtyFirstCallLocksEverythingForFiveMinutes(t *testing.T) {
 func TestCallsWithoutALiveTokenDoNotCount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(c *zohosim.Config) { c.RequestsPerMinute, c.LockFor = 1, time.Second })
-	own := w.authorization
+	own := w.Authorization
 	w.authorize("1000.wrong")
 	w.list()
-	w.authorization = own
-	first, second := w.list().status, w.list().status
+	w.Authorization = own
+	first, second := w.list().Status, w.list().Status
 	w.Clock.Advance(time.Second)
-	if third := w.list().status; first != 200 || second != 429 || third != 200 {
+	if third := w.list().Status; first != 200 || second != 429 || third != 200 {
 		t.Errorf("%d %d %d, want 200 429 200", first, second, third)
 	}
 	for _, err := range []error{w.LimitRate(0, 0), w.LimitRate(1, -1)} {

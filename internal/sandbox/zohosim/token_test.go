@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -18,10 +18,10 @@ func TestRefreshGivesAnHourAndNoNewRefreshToken(t *testing.T) {
 	w := newWorld(t)
 	g := w.refresh()
 	want := map[string]any{
-		"access_token": g.token(), "expires_in": 3600.0, "api_domain": "https://www.zohoapis.com", "token_type": "Bearer",
+		"access_token": token(g), "expires_in": 3600.0, "api_domain": "https://www.zohoapis.com", "token_type": "Bearer",
 	}
-	if diff := cmp.Diff(want, g.fields); diff != "" || g.status != 200 || g.token() == "" {
-		t.Errorf("%d (-want +got):\n%s", g.status, diff)
+	if diff := cmp.Diff(want, g.Fields); diff != "" || g.Status != 200 || token(g) == "" {
+		t.Errorf("%d (-want +got):\n%s", g.Status, diff)
 	}
 }
 
@@ -41,7 +41,7 @@ func TestTokenEndpointTakesQueryParametersAndNothingElse(t *testing.T) {
 		{"GET", "/oauth/v2/token" + query, 405, "not supported"},
 		{"POST", "/oauth/v2/tokens" + query, 404, "no such page"},
 	} {
-		if r := w.Call(test.method, w.accounts+test.path, "", nil); r.Status != test.status || !strings.Contains(r.Text, test.says) {
+		if r := w.accounts.Do(test.method, test.path, "", ""); r.Status != test.status || !strings.Contains(r.Text, test.says) {
 			t.Errorf("%s %.20s: %d %s, want %d with %q", test.method, test.path, r.Status, r.Text, test.status, test.says)
 		}
 	}
@@ -50,18 +50,18 @@ func TestTokenEndpointTakesQueryParametersAndNothingElse(t *testing.T) {
 func TestOnlyTheTenNewestTokensOfARefreshTokenLive(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.must(w.LimitRate(1000, 0))
+	w.Must(w.LimitRate(1000, 0))
 	tokens := []string{}
 	for i := range 12 {
 		if i == 6 { // the endpoint gives no more than ten in ten minutes
 			w.Clock.Advance(10 * time.Minute)
 		}
-		tokens = append(tokens, w.refresh().token())
+		tokens = append(tokens, token(w.refresh()))
 	}
 	live := ""
 	for _, token := range append(tokens, w.Credentials().AccessToken) {
 		w.authorize(token)
-		live += map[int]string{200: "+", 401: "-"}[w.list().status]
+		live += map[int]string{200: "+", 401: "-"}[w.list().Status]
 	}
 	if live != "--+++++++++++" {
 		t.Errorf("live are %s, want the ten newest and the one that was not refreshed", live)
@@ -72,19 +72,19 @@ func TestEleventhTokenRequestInTenMinutesIsDenied(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, status := range []string{"200", "400"} {
-		w.set(zohosim.SwitchTokenErrorStatus, status)
+		w.Must(w.Switches().Set(zohosim.SwitchTokenErrorStatus, status))
 		for range 10 {
 			w.refresh("client_secret=wrong") // does not count
-			if g := w.refresh(); g.token() == "" {
-				t.Fatalf("refused too early: %d %v", g.status, g.fields)
+			if g := w.refresh(); token(g) == "" {
+				t.Fatalf("refused too early: %d %v", g.Status, g.Fields)
 			}
 		}
 		want := map[string]any{
 			"error": "Access Denied", "error_description": "You have made too many requests continuously. Please try again after some time.",
 		}
 		g := w.refresh()
-		if diff := cmp.Diff(want, g.fields); diff != "" || g.status != 400 {
-			t.Errorf("%d (-want +got):\n%s", g.status, diff)
+		if diff := cmp.Diff(want, g.Fields); diff != "" || g.Status != 400 {
+			t.Errorf("%d (-want +got):\n%s", g.Status, diff)
 		}
 		w.Clock.Advance(10 * time.Minute)
 	}
@@ -96,9 +96,9 @@ func TestEleventhTokenRequestInTenMinutesIsDenied(t *testing.T) {
 func TestCredentialsThatBelongElsewhereComeBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(c *zohosim.Config) { c.DataCenter, c.CredentialsOf = "eu", "in" })
-	abroad := switchtest.Line(w.refresh().fields["error"], w.list().status)
-	w.must(w.MoveCredentials("eu"))
-	if home := switchtest.Line(w.refresh().fields["error"], w.list().status); abroad != "invalid_client 401" || home != "<nil> 200" {
+	abroad := simtest.Line(w.refresh().Fields["error"], w.list().Status)
+	w.Must(w.MoveCredentials("eu"))
+	if home := simtest.Line(w.refresh().Fields["error"], w.list().Status); abroad != "invalid_client 401" || home != "<nil> 200" {
 		t.Errorf("abroad %s, at home %s", abroad, home)
 	}
 	if err := w.MoveCredentials("mars"); err == nil || !strings.Contains(err.Error(), "us, eu, in") {

@@ -109,7 +109,7 @@ func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 			{ResourceName: verificationAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts", "verified_at"}},
 		},
 	})
-	if left := simulated.simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
+	if left := simulated.Simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
 		t.Errorf("left after the destroy: %v", left)
 	}
 	var made []string

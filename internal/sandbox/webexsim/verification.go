@@ -14,16 +14,17 @@ import (
 const RecordPrefix = "cisco-ci-domain-verification="
 
 type verifyRequest struct {
-	Domain        string `json:"domain"`
-	ClaimDomain   bool   `json:"claimDomain"`
-	ReserveDomain bool   `json:"reserveDomain"`
+	domain         string
+	claim, reserve bool
 }
 
 // verifyDomain is wire/webex.md 1.2. It answers synchronously, with the lists of the
 // whole organization.
 func (s *Sim) verifyDomain(c call) (any, *failure) {
 	var request verifyRequest
-	if fail := s.decodeDomain(c, &request, &request.Domain); fail != nil {
+	var fail *failure
+	request.domain, fail = s.readDomain(c.fields, simhttp.Optional("claimDomain", &request.claim), simhttp.Optional("reserveDomain", &request.reserve))
+	if fail != nil {
 		return nil, fail
 	}
 	token, fail := s.tokenToProve(request)
@@ -32,7 +33,7 @@ func (s *Sim) verifyDomain(c call) (any, *failure) {
 	}
 	seen := token == ""
 	if !seen {
-		s.Unlocked(func() { seen = s.publishes(c.Context(), request.Domain, token) })
+		s.Unlocked(func() { seen = s.publishes(c.Context(), request.domain, token) })
 	}
 	return s.afterLookup(request, token, seen)
 }
@@ -40,7 +41,7 @@ func (s *Sim) verifyDomain(c call) (any, *failure) {
 // tokenToProve is that of the pending entry; empty means that there is nothing to prove,
 // as the domain is verified.
 func (s *Sim) tokenToProve(request verifyRequest) (string, *failure) {
-	d := s.own.domain(request.Domain)
+	d := s.own.domain(request.domain)
 	if fail := s.refuseVerify(request, *d); fail != nil {
 		return "", fail
 	}
@@ -48,25 +49,23 @@ func (s *Sim) tokenToProve(request verifyRequest) (string, *failure) {
 	case d.pending:
 		return d.token, nil
 	case !d.verified:
-		return "", refuse(http.StatusBadRequest,
-			"Domain %s can not be verified: no verification token was requested for it.", request.Domain)
+		return "", refuse(http.StatusBadRequest, "Domain %s can not be verified: no verification token was requested for it.", request.domain)
 	case !s.Is(SwitchVerifyOfVerified, "200"):
-		return "", refuse(s.Number(SwitchVerifyOfVerified),
-			"Domain %s can not be verified: it has no pending verification token.", request.Domain)
+		return "", refuse(s.Number(SwitchVerifyOfVerified), "Domain %s can not be verified: it has no pending verification token.", request.domain)
 	}
 	return "", nil
 }
 
 func (s *Sim) refuseVerify(request verifyRequest, d domain) *failure {
 	switch {
-	case s.other.domain(request.Domain).claimed:
-		return refuse(http.StatusConflict, "Domain %s is already claimed by another organization.", request.Domain)
-	case request.ReserveDomain && !s.own.government:
+	case s.other.domain(request.domain).claimed:
+		return refuse(http.StatusConflict, "Domain %s is already claimed by another organization.", request.domain)
+	case request.reserve && !s.own.government:
 		return refuse(http.StatusBadRequest, "reserveDomain is only available to Webex for Government.")
-	case request.ReserveDomain && (request.ClaimDomain || d.claimed):
-		return refuse(http.StatusBadRequest, "Domain %s can not be claimed and reserved.", request.Domain)
-	case d.claimed && !request.ClaimDomain && s.Is(SwitchClaimFalseOnClaimed, "400"):
-		return refuse(http.StatusBadRequest, "Domain %s is already claimed.", request.Domain)
+	case request.reserve && (request.claim || d.claimed):
+		return refuse(http.StatusBadRequest, "Domain %s can not be claimed and reserved.", request.domain)
+	case d.claimed && !request.claim && s.Is(SwitchClaimFalseOnClaimed, "400"):
+		return refuse(http.StatusBadRequest, "Domain %s is already claimed.", request.domain)
 	}
 	return nil
 }
@@ -78,13 +77,13 @@ func (s *Sim) publishes(ctx context.Context, name, token string) bool {
 }
 
 func (s *Sim) afterLookup(request verifyRequest, token string, seen bool) (any, *failure) {
-	d := s.own.domain(request.Domain)
+	d := s.own.domain(request.domain)
 	// Somebody may have claimed the domain, rotated its token or removed it meanwhile.
 	if fail := s.refuseVerify(request, *d); fail != nil {
 		return nil, fail
 	}
 	if !seen || token != "" && (!d.pending || d.token != token) {
-		return s.missingRecord(request.Domain)
+		return s.missingRecord(request.domain)
 	}
 	if fail := s.verified(request, d); fail != nil {
 		return nil, fail
@@ -96,27 +95,23 @@ func (s *Sim) missingRecord(name string) (any, *failure) {
 	if s.Is(SwitchVerifyMissingRecord, "200_not_listed") {
 		return s.wholeOrganization("Verify"), nil
 	}
+	cause := "the TXT record was not found"
 	if s.Is(SwitchVerifyMissingRecordBody, "same_as_no_token") {
-		return nil, refuse(s.Number(SwitchVerifyMissingRecord), "Domain %s can not be verified: no verification token was requested for it.", name)
+		cause = "no verification token was requested for it"
 	}
-	return nil, refuse(s.Number(SwitchVerifyMissingRecord), "Domain %s can not be verified: the TXT record was not found.", name)
+	return nil, refuse(s.Number(SwitchVerifyMissingRecord), "Domain %s can not be verified: %s.", name, cause)
 }
 
 // verified does what a successful lookup leads to. The claim runs with the service's
-// defaults, forced and marking outside users, as the request has no field for them.
-func (s *Sim) verified(request verifyRequest, d *domain) *failure {
-	before := *d
+// defaults, forced and marking outside users, as the request has no field for them. When
+// only the claim is refused, the domain stays verified.
+func (s *Sim) verified(request verifyRequest, d *domain) (fail *failure) {
 	d.pending, d.verified = false, true
-	d.reserved = d.reserved || request.ReserveDomain
-	var fail *failure
-	if request.ClaimDomain {
-		if fail = s.refuseClaim(request.Domain, true, false); fail == nil {
-			s.claim(request.Domain, false)
+	d.reserved = d.reserved || request.reserve
+	if request.claim {
+		if fail = s.refuseClaim(request.domain, true, false); fail == nil {
+			s.claim(request.domain, false)
 		}
-	}
-	if fail != nil && s.Is(SwitchVerifyClaimRefused, "nothing_happens") {
-		*d = before
-		return fail
 	}
 	s.changed(s.own)
 	return fail
@@ -125,14 +120,11 @@ func (s *Sim) verified(request verifyRequest, d *domain) *failure {
 // getDomainVerificationToken is wire/webex.md 1.1. It is the only way a domain becomes
 // pending; there is no separate "add domain".
 func (s *Sim) getDomainVerificationToken(c call) (any, *failure) {
-	var request struct {
-		Domain string `json:"domain"`
+	name, fail := s.readDomain(c.fields)
+	if fail == nil {
+		fail = s.refuseToken(name)
 	}
-	if fail := s.decodeDomain(c, &request, &request.Domain); fail != nil {
-		return nil, fail
-	}
-	name := request.Domain
-	if fail := s.refuseToken(name); fail != nil {
+	if fail != nil {
 		return nil, fail
 	}
 	d := s.own.domain(name)
@@ -186,4 +178,73 @@ func (s *Sim) newVerificationToken() string { return simhttp.RandomHex(s.config.
 // actionURL is the internal address that real answers still point to (wire/webex.md 0).
 func (s *Sim) actionURL(action string) string {
 	return "https://identity.webex.com/organization/" + s.own.id + "/v1/actions/DomainVerification/" + action + "/invoke"
+}
+
+// unverifyDomain is wire/webex.md 1.4: the only way off the lists.
+func (s *Sim) unverifyDomain(c call) (any, *failure) {
+	var removePending bool
+	name, fail := s.readDomain(c.fields, simhttp.Optional("removePending", &removePending))
+	if fail != nil {
+		return nil, fail
+	}
+	d := s.own.domain(name)
+	switch {
+	case !d.listed():
+		return nil, refuse(http.StatusNotFound, "Domain %s is not associated with the organization.", name)
+	case d.claimed:
+		return nil, refuse(http.StatusBadRequest, "Domain %s can not be unverified: it is still claimed.", name)
+	case d.reserved && s.Is(SwitchUnverifyReserved, "400"):
+		return nil, refuse(http.StatusBadRequest, "Domain %s can not be unverified: it is still reserved.", name)
+	}
+	unverify := s.unverifyWithoutFlag
+	if removePending {
+		unverify = s.unverifyWithFlag
+	}
+	if fail := unverify(name, d); fail != nil {
+		return nil, fail
+	}
+	s.changed(s.own)
+	return s.wholeOrganization("Unverify"), nil
+}
+
+// unverifyWithFlag drops the pending entry; what becomes of a verification is unknown.
+func (s *Sim) unverifyWithFlag(name string, d *domain) *failure {
+	value := s.Value(SwitchUnverifyVerifiedWithFlag)
+	switch {
+	case !d.verified || value == "removes":
+		s.own.remove(name)
+	case d.pending || value == "200_no_effect":
+		d.pending = false
+	default:
+		return refuse(s.Number(SwitchUnverifyVerifiedWithFlag), "Domain %s is not pending.", name)
+	}
+	return nil
+}
+
+// unverifyWithoutFlag drops the verification, and leaves a pending entry beside it
+// for the flag to remove.
+func (s *Sim) unverifyWithoutFlag(name string, d *domain) *failure {
+	value := s.Value(SwitchUnverifyPendingWithoutFlag)
+	switch {
+	case d.verified:
+		pendingToo := d.pending
+		s.own.remove(name)
+		s.own.domain(name).pending = pendingToo
+	case value == "removes":
+		s.own.remove(name)
+	case value != "200_no_effect":
+		return refuse(s.Number(SwitchUnverifyPendingWithoutFlag), "Domain %s is not verified.", name)
+	}
+	return nil
+}
+
+// wholeOrganization is the answer of verify and unverify: pending domains are in
+// neither list, claimed ones are in both.
+func (s *Sim) wholeOrganization(action string) map[string]any {
+	lists := s.own.lists()
+	return map[string]any{
+		"verifiedDomains": lists.Verified,
+		"claimedDomains":  lists.Claimed,
+		"url":             s.actionURL(action),
+	}
 }

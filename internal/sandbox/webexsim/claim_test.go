@@ -17,12 +17,10 @@ func TestClaimAnswerHasTheDocumentedShape(t *testing.T) {
 		"domain": "acme.test",
 		"url":    "https://identity.webex.com/organizations/" + organizationID + "/v1/domains/YWNtZS50ZXN0",
 	}}}
-	if diff := cmp.Diff(want, a.fields); diff != "" || a.status != 200 {
-		t.Errorf("status %d (-want +got):\n%s", a.status, diff)
+	if diff := cmp.Diff(want, a.Fields); diff != "" || a.Status != 200 {
+		t.Errorf("status %d (-want +got):\n%s", a.Status, diff)
 	}
-	if got := w.lists(); got != "pending=[] verified=[acme.test] claimed=[acme.test]" {
-		t.Errorf("after the claim: %s, want it verified and claimed", got)
-	}
+	w.wantLists("after the claim", "pending=[] verified=[acme.test] claimed=[acme.test]")
 }
 
 func TestClaimOfADomainThatIsNotVerifiedIsRefused(t *testing.T) {
@@ -30,7 +28,7 @@ func TestClaimOfADomainThatIsNotVerifiedIsRefused(t *testing.T) {
 	w := newWorld(t)
 	w.makePending("pending.test")
 	for _, name := range []string{"pending.test", "unknown.test"} {
-		if got := w.claim(name).status; got != 400 {
+		if got := w.claim(name).Status; got != 400 {
 			t.Errorf("claim of %s: %d, want 400", name, got)
 		}
 	}
@@ -40,7 +38,7 @@ func TestClaimNeedsData(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, body := range []string{`{}`, `{"data":[]}`, `{"data":[{}]}`, `{"data":"acme.test"}`} {
-		if got := w.act("claimDomain", body).status; got != 400 {
+		if got := w.act("claimDomain", body).Status; got != 400 {
 			t.Errorf("claim with %s: %d, want 400", body, got)
 		}
 	}
@@ -56,8 +54,8 @@ func TestOutsideUsersAreMarkedTransientUnlessTheCallerForbidsIt(t *testing.T) {
 		w := newWorld(t)
 		w.OutsideUsers("acme.test", 3)
 		w.makeVerified("acme.test")
-		if a := w.claim("acme.test", options); a.status != 200 {
-			t.Errorf("claim with %q: %d %s, want 200", options, a.status, a.text)
+		if a := w.claim("acme.test", options); a.Status != 200 {
+			t.Errorf("claim with %q: %d %s, want 200", options, a.Status, a.Text)
 		}
 		if got := w.Snapshot().TransientCount; got != want {
 			t.Errorf("claim with %q marked %d users, want %d", options, got, want)
@@ -69,7 +67,22 @@ func TestUnforcedClaimSucceedsWithoutOutsideUsers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.makeVerified("acme.test")
-	if a := w.claim("acme.test", unforced); a.status != 200 {
-		t.Errorf("claim: %d %s, want 200", a.status, a.text)
+	if a := w.claim("acme.test", unforced); a.Status != 200 {
+		t.Errorf("claim: %d %s, want 200", a.Status, a.Text)
+	}
+}
+
+func TestUnclaimAnswersNothingAndKeepsVerificationAndEnforcement(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makeClaimed("acme.test")
+	w.SetEnforcement(true)
+	a := w.unclaim("acme.test")
+	if a.Status != 204 || a.Text != "" {
+		t.Errorf("unclaim: %d %q, want 204 without a body", a.Status, a.Text)
+	}
+	w.wantLists("after unclaim", "pending=[] verified=[acme.test] claimed=[]")
+	if !w.Snapshot().Organization.EnforceVerifiedDomains {
+		t.Error("unclaim ended enforcement")
 	}
 }

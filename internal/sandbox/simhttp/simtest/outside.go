@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package switchtest
+package simtest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // Outside is what a simulator sees in a test: a clock that only the test moves, DNS and
@@ -47,6 +46,21 @@ func NewOutside(t *testing.T) *Outside {
 	return &Outside{
 		T: t, Clock: clock.New(func() time.Time { return noon }), Rand: rand.NewPCG(1, 2),
 		Records: map[string][]string{}, Aliases: map[string]string{}, Pages: map[string]Page{},
+	}
+}
+
+// World is all that a simulator sees.
+func (o *Outside) World() simhttp.World {
+	return simhttp.World{
+		Zone: "acme.test", Now: o.Clock.Now, Rand: o.Rand, LookupTXT: o.LookupTXT, LookupCNAME: o.LookupCNAME, Fetch: o.Fetch,
+	}
+}
+
+// Must fails the test unless a step of it succeeds.
+func (o *Outside) Must(err error) {
+	o.T.Helper()
+	if err != nil {
+		o.T.Fatal(err)
 	}
 }
 
@@ -85,7 +99,7 @@ func (o *Outside) broken(name string) error {
 }
 
 // Fetch is the web.
-func (o *Outside) Fetch(_ context.Context, url string) (*http.Response, error) {
+func (o *Outside) Fetch(ctx context.Context, url string) (*http.Response, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.Fetched = append(o.Fetched, url)
@@ -93,62 +107,10 @@ func (o *Outside) Fetch(_ context.Context, url string) (*http.Response, error) {
 	if !ok {
 		return nil, errors.New("fetching " + url + ": connection refused")
 	}
-	response := &http.Response{StatusCode: page.Status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(page.Content))}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
+	response := &http.Response{StatusCode: page.Status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(page.Content)), Request: request}
 	if page.Location != "" {
 		response.Header.Set("Location", page.Location)
 	}
-	return response, nil
-}
-
-// Serve runs a host of the simulator until the test ends and returns its URL.
-func (o *Outside) Serve(handler http.Handler) string {
-	server := httptest.NewServer(handler)
-	o.T.Cleanup(server.Close)
-	return server.URL
-}
-
-// Response is what a simulator answered. Fields is nil when the body is no JSON object.
-type Response struct {
-	Status int
-	Header http.Header
-	Text   string
-	Fields map[string]any
-}
-
-// Call sends one request. Headers without a value are left out.
-func (o *Outside) Call(method, url, body string, header map[string]string) Response {
-	o.T.Helper()
-	req, err := http.NewRequestWithContext(o.T.Context(), method, url, strings.NewReader(body))
-	if err != nil {
-		o.T.Fatal(err)
-	}
-	for name, value := range header {
-		if value != "" {
-			req.Header.Set(name, value)
-		}
-	}
-	resp, err := unpooled().Do(req)
-	if err != nil {
-		o.T.Fatal(err)
-	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		o.T.Fatal(err)
-	}
-	r := Response{Status: resp.StatusCode, Header: resp.Header, Text: string(text)}
-	if err := json.Unmarshal(text, &r.Fields); err != nil {
-		r.Fields = nil
-	}
-	return r
-}
-
-// Line writes what was seen with one space between, which fmt.Sprint does not for
-// strings.
-func Line(seen ...any) string { return strings.TrimSuffix(fmt.Sprintln(seen...), "\n") }
-
-// unpooled is a client without idle connections: closing any httptest server closes
-// those of the default client, also while another test is about to use one.
-func unpooled() *http.Client {
-	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	return response, err
 }
