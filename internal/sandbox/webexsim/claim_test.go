@@ -4,8 +4,6 @@ package webexsim_test
 
 import (
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestClaimAnswerHasTheDocumentedShape(t *testing.T) {
@@ -17,9 +15,7 @@ func TestClaimAnswerHasTheDocumentedShape(t *testing.T) {
 		"domain": "acme.test",
 		"url":    "https://identity.webex.com/organizations/" + organizationID + "/v1/domains/YWNtZS50ZXN0",
 	}}}
-	if diff := cmp.Diff(want, a.Fields); diff != "" || a.Status != 200 {
-		t.Errorf("status %d (-want +got):\n%s", a.Status, diff)
-	}
+	w.WantFields("response", a, 200, want)
 	w.wantLists("after the claim", "pending=[] verified=[acme.test] claimed=[acme.test]")
 }
 
@@ -28,19 +24,7 @@ func TestClaimOfADomainThatIsNotVerifiedIsRefused(t *testing.T) {
 	w := newWorld(t)
 	w.makePending("pending.test")
 	for _, name := range []string{"pending.test", "unknown.test"} {
-		if got := w.claim(name).Status; got != 400 {
-			t.Errorf("claim of %s: %d, want 400", name, got)
-		}
-	}
-}
-
-func TestClaimNeedsData(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	for _, body := range []string{`{}`, `{"data":[]}`, `{"data":[{}]}`, `{"data":"acme.test"}`} {
-		if got := w.act("claimDomain", body).Status; got != 400 {
-			t.Errorf("claim with %s: %d, want 400", body, got)
-		}
+		w.Want("claim of "+name, w.claim(name), 400)
 	}
 }
 
@@ -54,9 +38,7 @@ func TestOutsideUsersAreMarkedTransientUnlessTheCallerForbidsIt(t *testing.T) {
 		w := newWorld(t)
 		w.OutsideUsers("acme.test", 3)
 		w.makeVerified("acme.test")
-		if a := w.claim("acme.test", options); a.Status != 200 {
-			t.Errorf("claim with %q: %d %s, want 200", options, a.Status, a.Text)
-		}
+		w.Want("claim with "+options, w.claim("acme.test", options), 200)
 		if got := w.Snapshot().TransientCount; got != want {
 			t.Errorf("claim with %q marked %d users, want %d", options, got, want)
 		}
@@ -67,9 +49,7 @@ func TestUnforcedClaimSucceedsWithoutOutsideUsers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.makeVerified("acme.test")
-	if a := w.claim("acme.test", unforced); a.Status != 200 {
-		t.Errorf("claim: %d %s, want 200", a.Status, a.Text)
-	}
+	w.Want("claim", w.claim("acme.test", unforced), 200)
 }
 
 func TestUnclaimAnswersNothingAndKeepsVerificationAndEnforcement(t *testing.T) {

@@ -25,14 +25,10 @@ func TestVerifyAndUnverifyAnswerWithTheListsOfTheWholeOrganization(t *testing.T)
 		"verifiedDomains": []any{"acme.test", "claimed.test"}, "claimedDomains": []any{"claimed.test"}, "url": url + "Verify/invoke",
 	}
 	a := w.verify("acme.test")
-	if diff := cmp.Diff(want, a.Fields); diff != "" || a.Status != 200 {
-		t.Errorf("verify: %d (-want +got):\n%s", a.Status, diff)
-	}
+	w.WantFields("verify", a, 200, want)
 	want["url"] = url + "Unverify/invoke"
 	a = w.unverify("waiting.test", removePending)
-	if diff := cmp.Diff(want, a.Fields); diff != "" || a.Status != 200 {
-		t.Errorf("unverify of a throw-away name: %d (-want +got):\n%s", a.Status, diff)
-	}
+	w.WantFields("unverify of a throw-away name", a, 200, want)
 	w.wantLists("after the round trip", "pending=[] verified=[acme.test claimed.test] claimed=[claimed.test]")
 }
 
@@ -101,14 +97,10 @@ func TestOnlyGovernmentOrganizationsReserve(t *testing.T) {
 	t.Parallel()
 	commercial := newWorld(t)
 	commercial.makePending("acme.test")
-	if got := commercial.verify("acme.test", `,"reserveDomain":true`).Status; got != 400 {
-		t.Errorf("commercial: %d, want 400", got)
-	}
+	commercial.Want("commercial", commercial.verify("acme.test", `,"reserveDomain":true`), 400)
 	government := newWorld(t, governmental)
 	government.makePending("acme.test")
-	if got := government.verify("acme.test", `,"reserveDomain":true,"claimDomain":true`).Status; got != 400 {
-		t.Errorf("reserve and claim at once: %d, want 400", got)
-	}
+	government.Want("reserve and claim at once", government.verify("acme.test", `,"reserveDomain":true,"claimDomain":true`), 400)
 	a := government.verify("acme.test", `,"reserveDomain":true`)
 	if diff := cmp.Diff([]string{"acme.test"}, government.Snapshot().Organization.Reserved); diff != "" || a.Status != 200 {
 		t.Errorf("government: %d, reserved (-want +got):\n%s", a.Status, diff)
@@ -127,9 +119,7 @@ func TestTokenAnswerHasTheDocumentedShape(t *testing.T) {
 		"domain": "acme.test", "token": token, "verificationMethod": "DNS_TXT",
 		"url": "https://identity.webex.com/organization/" + organizationID + "/v1/actions/DomainVerification/GetToken/invoke",
 	}
-	if diff := cmp.Diff(want, a.Fields); diff != "" || a.Status != 200 {
-		t.Errorf("status %d (-want +got):\n%s", a.Status, diff)
-	}
+	w.WantFields("response", a, 200, want)
 	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(token) {
 		t.Errorf("token %q is not 64 lower-case hex digits", token)
 	}
@@ -147,9 +137,7 @@ func TestTokenIsRefusedWhenClaimedByAnyoneWithoutSayingByWhom(t *testing.T) {
 		t.Errorf("claimed here %d, claimed elsewhere %d, want 409 for both", ours.Status, theirs.Status)
 	}
 	w.Must(w.ReleaseElsewhere("held.test"))
-	if a := w.tryToken("held.test"); a.Status != 200 {
-		t.Errorf("after the other organization released it: %d, want 200 at once", a.Status)
-	}
+	w.Want("after the other organization released it", w.tryToken("held.test"), 200)
 }
 
 func TestTokensDifferPerDomainAndAreTheSameForTheSameRandomSource(t *testing.T) {
@@ -178,12 +166,8 @@ func TestUnverifyIsRefusedWhileClaimedAndForAnUnknownDomain(t *testing.T) {
 	w := newWorld(t)
 	w.makeClaimed("acme.test")
 	for _, options := range []string{"", removePending} {
-		if got := w.unverify("acme.test", options).Status; got != 400 {
-			t.Errorf("unverify of a claimed domain with %q: %d, want 400", options, got)
-		}
-		if got := w.unverify("unknown.test", options).Status; got != 404 {
-			t.Errorf("unverify of an unknown domain with %q: %d, want 404", options, got)
-		}
+		w.Want("unverify of a claimed domain with "+options, w.unverify("acme.test", options), 400)
+		w.Want("unverify of an unknown domain with "+options, w.unverify("unknown.test", options), 404)
 	}
 	w.wantLists("after refused calls", "pending=[] verified=[acme.test] claimed=[acme.test]")
 }

@@ -36,9 +36,7 @@ func TestNewDomainHasExactlyTheDocumentedFields(t *testing.T) {
 		"verification_prefix": prefix, "verification_token": token, "verification_strategy": "dns",
 		"created_at": "2026-01-01T12:00:00.000Z", "updated_at": "2026-01-01T12:00:00.000Z",
 	}
-	if diff := cmp.Diff(want, a.Fields); diff != "" || a.Status != 201 {
-		t.Errorf("create: %d (-want +got):\n%s", a.Status, diff)
-	}
+	w.WantFields("create", a, 201, want)
 	if diff := cmp.Diff(want, w.Get(domains+"/"+id).Fields); diff != "" {
 		t.Errorf("read (-want +got):\n%s", diff)
 	}

@@ -3,6 +3,7 @@
 package zohosim_test
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -98,16 +99,6 @@ func TestDeletionWaitsForHostingAndUsers(t *testing.T) {
 	}
 }
 
-func TestUsersOfAnExpiredDomainDoNotBlockItsDeletion(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.Must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Users: 1}))
-	w.Must(w.Drift("unverify", "acme.test"))
-	if a := w.delete("acme.test"); a.Status != 200 {
-		t.Errorf("%d %s, want 200", a.Status, a.Text)
-	}
-}
-
 func TestHostingNeedsAVerifiedDomainAndTheFirstOneIsPrimary(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -150,26 +141,22 @@ func TestBodyThatIsNotDeclaredAsJSONIsRefused(t *testing.T) {
 }
 
 // wire/zoho.md 1.7.
-func TestDomainWithSubdomainsIsNotDeletedUnlessItHasExpired(t *testing.T) {
+func TestUsersAndSubdomainsKeepADomainUnlessItHasExpired(t *testing.T) {
 	t.Parallel()
-	for _, expired := range []bool{false, true} {
-		w := newWorld(t)
-		for _, name := range []string{"acme.test", "mail.acme.test"} {
-			w.Must(w.AddDomain(zohosim.DomainSpec{Domain: name, Verified: true}))
-		}
-		if expired {
-			w.Must(w.Drift("unverify", "acme.test"))
-		}
-		status := w.delete("acme.test").Status
-		if _, there := w.Snapshot().Domain("acme.test"); there == expired || (status == 200) != expired {
-			t.Errorf("expired %t: answered %d, still there %t", expired, status, there)
-		}
-		if status := w.delete("mail.acme.test").Status; status != 200 {
-			t.Errorf("the subdomain: %d", status)
-		}
-		if !expired {
-			if status := w.delete("acme.test").Status; status != 200 {
-				t.Errorf("after its subdomain: %d", status)
+	for _, spec := range []zohosim.DomainSpec{{Domain: "acme.test", Users: 1}, {Domain: "mail.acme.test"}} {
+		for expired, status := range map[bool]int{false: 400, true: 200} {
+			w := newWorld(t)
+			w.makeVerified("acme.test")
+			w.Must(w.SetUsers("acme.test", spec.Users))
+			if spec.Domain != "acme.test" {
+				w.makeVerified(spec.Domain)
+			}
+			if expired {
+				w.Must(w.Drift("unverify", "acme.test"))
+			}
+			w.Want(fmt.Sprintf("beside %+v, expired %t", spec, expired), w.delete("acme.test").Response, status)
+			if _, there := w.Snapshot().Domain("acme.test"); there == expired {
+				t.Errorf("beside %+v, expired %t: still there %t", spec, expired, there)
 			}
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Client calls one host of a simulator.
@@ -76,4 +78,20 @@ func (c *Client) Do(method, path, contentType, body string) Response {
 // those of the default client, also while another test is about to use one.
 func unpooled() *http.Client {
 	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+}
+
+// Want is the status that a response must have.
+func (o *Outside) Want(what string, r Response, status int) {
+	o.T.Helper()
+	if r.Status != status {
+		o.T.Errorf("%s: %d %s, want %d", what, r.Status, r.Text, status)
+	}
+}
+
+// WantFields is the status and the whole body that a response must have.
+func (o *Outside) WantFields(what string, r Response, status int, want map[string]any) {
+	o.T.Helper()
+	if diff := cmp.Diff(want, r.Fields); diff != "" || r.Status != status {
+		o.T.Errorf("%s: %d, want %d (-want +got):\n%s", what, r.Status, status, diff)
+	}
 }
