@@ -64,6 +64,16 @@ func (o *Outside) Must(err error) {
 	}
 }
 
+// WantObstacles holds a drift to its errors: kind, domain, and what the error says.
+func (o *Outside) WantObstacles(drift func(kind, domain string) error, cases ...[3]string) {
+	o.T.Helper()
+	for _, c := range cases {
+		if err := drift(c[0], c[1]); err == nil || !strings.Contains(err.Error(), c[2]) {
+			o.T.Errorf("drift %s of %s: %v, want an error with %q", c[0], c[1], err, c[2])
+		}
+	}
+}
+
 // See changes what can be seen from outside.
 func (o *Outside) See(change func()) {
 	o.mu.Lock()
