@@ -18,6 +18,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 )
 
 // tinySim verifies a domain whose TXT record is the token of the whole organization.
@@ -127,20 +128,8 @@ func (s *tinySim) drifts() []simhttp.Drift[string] {
 // postTiny verifies a domain at Tiny.
 func postTiny(t *testing.T, baseURL, name string) (status int, text string) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, baseURL+"/domains/"+name, http.NoBody)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, strings.TrimSpace(string(body))
+	r := simtest.Call(t, http.MethodPost, baseURL+"/domains/"+name, "", "", "", nil)
+	return r.Status, r.Text
 }
 
 func TestFourthSimulatorIsServedWithoutAnotherFileTouched(t *testing.T) {

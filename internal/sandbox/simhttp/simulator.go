@@ -34,6 +34,21 @@ func Starter[S interface{ Simulator() Simulator }](sim *S, start func(World) (S,
 	}
 }
 
+// See makes a world the one that a configuration which embeds it is for.
+func (w *World) See(world World) { *w = world }
+
+// Preset makes a simulator from a configuration that is set before the sandbox starts.
+func Preset[C any, P interface {
+	*C
+	See(World)
+}, S any](preset P, create func(C) (S, error)) func(World) (S, error) {
+	return func(world World) (S, error) {
+		config := *preset
+		P(&config).See(world)
+		return create(config)
+	}
+}
+
 // Host is one HTTP server of a service. Its port has a flag: "zoho accounts" listens on
 // the port that -zoho-accounts-port gives.
 type Host struct {

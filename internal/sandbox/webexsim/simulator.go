@@ -34,11 +34,7 @@ func Factory(preset *Config, sim **Sim) simhttp.Factory {
 		Flags: func(flags *flag.FlagSet) {
 			flags.BoolVar(&preset.Government, "webex-government", preset.Government, "simulate a Webex for Government organization")
 		},
-		Start: simhttp.Starter(sim, func(world simhttp.World) (*Sim, error) {
-			config := *preset
-			config.World = world
-			return New(config)
-		}),
+		Start: simhttp.Starter(sim, simhttp.Preset(preset, New)),
 	}
 }
 

@@ -3,7 +3,6 @@
 package webexsim_test
 
 import (
-	"context"
 	"fmt"
 	"regexp"
 	"sync"
@@ -206,17 +205,8 @@ func TestTwentyDomainsAtOnceAllGetThrough(t *testing.T) {
 func TestVerifyDoesNotSucceedOnWhatChangedDuringItsLookup(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[string]int{"rotate": 400, "remove": 400, "take_over": 409} {
-		var w *world
-		w = newWorld(t, func(c *webexsim.Config) {
-			honest := c.LookupTXT
-			c.LookupTXT = func(ctx context.Context, name string) ([]string, error) {
-				records, err := honest(ctx, name)
-				if driftErr := w.Drift(kind, name); driftErr != nil {
-					t.Error(driftErr)
-				}
-				return records, err
-			}
-		})
+		w := newWorld(t)
+		w.During = func(name string) { w.Must(w.Drift(kind, name)) }
 		w.makePending("acme.test")
 		if got := w.verify("acme.test").Status; got != want {
 			t.Errorf("%s during the lookup: verify %d, want %d", kind, got, want)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
@@ -22,13 +23,9 @@ type world struct {
 
 func newWorld(t *testing.T, change ...func(*webexsim.Config)) *world {
 	t.Helper()
-	outside := simtest.NewOutside(t)
-	config := webexsim.Config{World: outside.World(), Credentials: webexsim.Credentials{OrganizationID: organizationID}}
-	for _, c := range change {
-		c(&config)
-	}
-	sim, err := webexsim.New(config)
-	outside.Must(err)
+	outside, sim := simtest.Start(t, func(world simhttp.World) webexsim.Config {
+		return webexsim.Config{World: world, Credentials: webexsim.Credentials{OrganizationID: organizationID}}
+	}, webexsim.New, change)
 	w := &world{outside.Serve(sim), sim}
 	w.as(sim.Credentials().AccessToken)
 	return w

@@ -3,7 +3,6 @@
 package workossim_test
 
 import (
-	"context"
 	"fmt"
 	"sync"
 	"testing"
@@ -131,17 +130,8 @@ func TestFailingLookupIsARecordNotSeen(t *testing.T) {
 func TestPollerDoesNotVerifyWhatChangedDuringItsLookup(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[string]string{"rotate": "pending", "remove": "", "verify_manually": "verified", "fail": "failed"} {
-		var w *world
-		w = newWorld(t, func(c *workossim.Config) {
-			honest := c.LookupTXT
-			c.LookupTXT = func(ctx context.Context, name string) ([]string, error) {
-				records, err := honest(ctx, name)
-				if driftErr := w.Drift(kind, name); driftErr != nil {
-					t.Error(driftErr)
-				}
-				return records, err
-			}
-		})
+		w := newWorld(t)
+		w.During = func(name string) { w.Must(w.Drift(kind, name)) }
 		w.makePending("acme.test")
 		w.Clock.Advance(time.Minute)
 		if d, _ := w.Snapshot().Domain("acme.test"); d.State != want {

@@ -27,11 +27,7 @@ func Factory(preset *Config, sim **Sim) simhttp.Factory {
 		Name:  "workos",
 		Title: "WorkOS",
 		Hosts: []simhttp.Host{{Name: "workos", Title: "WorkOS"}},
-		Start: simhttp.Starter(sim, func(world simhttp.World) (*Sim, error) {
-			config := *preset
-			config.World = world
-			return New(config)
-		}),
+		Start: simhttp.Starter(sim, simhttp.Preset(preset, New)),
 	}
 }
 

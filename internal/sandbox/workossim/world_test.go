@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
@@ -23,13 +24,9 @@ type world struct {
 
 func newWorld(t *testing.T, change ...func(*workossim.Config)) *world {
 	t.Helper()
-	outside := simtest.NewOutside(t)
-	config := workossim.Config{World: outside.World(), Credentials: workossim.Credentials{OrganizationID: organizationID}}
-	for _, c := range change {
-		c(&config)
-	}
-	sim, err := workossim.New(config)
-	outside.Must(err)
+	outside, sim := simtest.Start(t, func(world simhttp.World) workossim.Config {
+		return workossim.Config{World: world, Credentials: workossim.Credentials{OrganizationID: organizationID}}
+	}, workossim.New, change)
 	w := &world{outside.Serve(sim), sim}
 	w.as(sim.Credentials().APIKey)
 	return w

@@ -42,11 +42,7 @@ func Factory(preset *Config, sim **Sim) simhttp.Factory {
 		Flags: func(flags *flag.FlagSet) {
 			flags.StringVar(&preset.DataCenter, "zoho-data-center", "us", "`name` of the Zoho data center to simulate: us, eu, in, au, jp, ca, sa, uk, cn or ae")
 		},
-		Start: simhttp.Starter(sim, func(world simhttp.World) (*Sim, error) {
-			config := *preset
-			config.World = world
-			return New(config)
-		}),
+		Start: simhttp.Starter(sim, simhttp.Preset(preset, New)),
 	}
 }
 

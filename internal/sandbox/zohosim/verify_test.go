@@ -3,7 +3,6 @@
 package zohosim_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -122,18 +121,8 @@ func TestVerifyDoesNotSucceedOnWhatChangedDuringItsLookup(t *testing.T) {
 		"removed":        {func(w *world) error { return w.Drift("remove", "acme.test") }, 404},
 		"lost elsewhere": {func(w *world) error { return w.HoldElsewhere("acme.test") }, 400},
 	} {
-		var w *world
-		w = newWorld(t, func(config *zohosim.Config) {
-			honest := config.LookupTXT
-			config.LookupTXT = func(ctx context.Context, domain string) ([]string, error) {
-				defer func() {
-					if err := c.change(w); err != nil {
-						t.Error(err)
-					}
-				}()
-				return honest(ctx, domain)
-			}
-		})
+		w := newWorld(t)
+		w.During = func(string) { w.Must(c.change(w)) }
 		w.publish(w.add("acme.test"))
 		if a := w.put("acme.test", byTXT); a.Status != c.status || a.data["status"] == true {
 			t.Errorf("%s: %d %s, want %d and no success", name, a.Status, a.Text, c.status)

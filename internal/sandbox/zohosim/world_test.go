@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
@@ -25,13 +26,9 @@ type world struct {
 
 func newWorld(t *testing.T, change ...func(*zohosim.Config)) *world {
 	t.Helper()
-	outside := simtest.NewOutside(t)
-	config := zohosim.Config{World: outside.World(), Credentials: zohosim.Credentials{OrganizationID: organizationID}}
-	for _, c := range change {
-		c(&config)
-	}
-	sim, err := zohosim.New(config)
-	outside.Must(err)
+	outside, sim := simtest.Start(t, func(world simhttp.World) zohosim.Config {
+		return zohosim.Config{World: world, Credentials: zohosim.Credentials{OrganizationID: organizationID}}
+	}, zohosim.New, change)
 	w := &world{outside.Serve(sim.Mail()), sim, outside.Serve(sim.Accounts())}
 	w.authorize(sim.Credentials().AccessToken)
 	return w

@@ -5,9 +5,11 @@ package simtest
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -54,19 +56,31 @@ func (c *Client) Put(path, body string) Response {
 // Do sends one request. An empty content type is left out.
 func (c *Client) Do(method, path, contentType, body string) Response {
 	c.T.Helper()
-	request, err := http.NewRequestWithContext(c.T.Context(), method, c.URL+path, strings.NewReader(body))
-	c.Must(err)
-	request.Header = c.Header.Clone()
-	for name, value := range map[string]string{"Content-Type": contentType, "Authorization": c.Authorization} {
+	return Call(c.T, method, c.URL+path, c.Authorization, contentType, body, c.Header)
+}
+
+// Call sends one request. An empty authorization or content type is left out.
+func Call(t *testing.T, method, url, authorization, contentType, body string, header http.Header) Response {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	maps.Copy(request.Header, header)
+	for name, value := range map[string]string{"Content-Type": contentType, "Authorization": authorization} {
 		if value != "" {
 			request.Header.Set(name, value)
 		}
 	}
 	response, err := unpooled().Do(request)
-	c.Must(err)
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
-	c.Must(err)
+	if err != nil {
+		t.Fatal(err)
+	}
 	r := Response{Status: response.StatusCode, Header: response.Header, Text: string(text)}
 	if err := json.Unmarshal(text, &r.Fields); err != nil {
 		r.Fields = nil

@@ -31,6 +31,8 @@ type Outside struct {
 	Pages   map[string]Page     // by URL
 	Lookups int                 // of TXT records
 	Fetched []string            // URLs
+	// During happens while a simulator waits for TXT records, which it gets as they were.
+	During func(name string)
 }
 
 // Page is what the web serves.
@@ -47,6 +49,19 @@ func NewOutside(t *testing.T) *Outside {
 		T: t, Clock: clock.New(func() time.Time { return noon }), Rand: rand.NewPCG(1, 2),
 		Records: map[string][]string{}, Aliases: map[string]string{}, Pages: map[string]Page{},
 	}
+}
+
+// Start makes a simulator that sees the outside, from a configuration with changes.
+func Start[C, S any](t *testing.T, config func(simhttp.World) C, create func(C) (S, error), changes []func(*C)) (*Outside, S) {
+	t.Helper()
+	outside := NewOutside(t)
+	configured := config(outside.World())
+	for _, change := range changes {
+		change(&configured)
+	}
+	sim, err := create(configured)
+	outside.Must(err)
+	return outside, sim
 }
 
 // World is all that a simulator sees.
@@ -89,9 +104,13 @@ func (o *Outside) Publish(name string, values ...string) {
 // LookupTXT is DNS.
 func (o *Outside) LookupTXT(_ context.Context, name string) ([]string, error) {
 	o.mu.Lock()
-	defer o.mu.Unlock()
 	o.Lookups++
-	return o.Records[name], o.broken(name)
+	records, during := o.Records[name], o.During
+	o.mu.Unlock()
+	if during != nil {
+		during(name)
+	}
+	return records, o.broken(name)
 }
 
 // LookupCNAME is DNS.
