@@ -23,7 +23,7 @@ func Required(name string, into any) Field { return Field{name, into, true} }
 func Optional(name string, into any) Field { return Field{name, into, false} }
 
 // Ignored is a field whose value does not matter.
-func Ignored(name string) Field { return Field{name, new(json.RawMessage), false} }
+func Ignored(name string) Field { return Field{name: name} }
 
 // Problem is what is wrong with a field, to be read after its name.
 type Problem string
@@ -53,15 +53,13 @@ type Fields map[string]json.RawMessage
 func (f Fields) Read(described ...Field) *FieldError {
 	for _, field := range described {
 		raw, sent := f[field.name]
-		if sent {
-			if string(raw) == "null" {
-				return &FieldError{field.name, Null}
-			}
-			if err := json.Unmarshal(raw, field.into); err != nil {
-				return &FieldError{field.name, WrongType}
-			}
-		}
-		if field.required && isEmpty(field.into) {
+		switch {
+		case field.into == nil:
+		case sent && string(raw) == "null":
+			return &FieldError{field.name, Null}
+		case sent && json.Unmarshal(raw, field.into) != nil:
+			return &FieldError{field.name, WrongType}
+		case field.required && isEmpty(field.into):
 			return &FieldError{field.name, Missing}
 		}
 	}
