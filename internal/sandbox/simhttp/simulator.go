@@ -21,7 +21,7 @@ type Factory struct {
 	Start func(World) (Simulator, error)
 }
 
-// Starter is the Start of a simulator of type S. Start makes one, which is put into sim,
+// Starter is the Start of a simulator of type S. What start makes is also put into sim,
 // for tests.
 func Starter[S interface{ Simulator() Simulator }](sim *S, start func(World) (S, error)) func(World) (Simulator, error) {
 	return func(world World) (Simulator, error) {
@@ -34,10 +34,11 @@ func Starter[S interface{ Simulator() Simulator }](sim *S, start func(World) (S,
 	}
 }
 
-// See makes a world the one that a configuration which embeds it is for.
+// See is for configurations that embed a world: they get this one.
 func (w *World) See(world World) { *w = world }
 
-// Preset makes a simulator from a configuration that is set before the sandbox starts.
+// Preset makes a simulator from a configuration P that embeds a world. It is read when
+// the sandbox starts: until then flags may change it.
 func Preset[C any, P interface {
 	*C
 	See(World)

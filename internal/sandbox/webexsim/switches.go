@@ -38,8 +38,8 @@ const (
 	SwitchLockedOut               = "locked_out_administrator"
 )
 
-// switches lists every unknown, grouped like wire/webex.md. The first allowed
-// value of each is its default: the documented or most likely one.
+// switches are the unknowns that matter to the adapter, by name, section, values and
+// question. The first value is the default: the documented or most likely one.
 func switches() []simhttp.Switch {
 	unknown := simhttp.NewSwitch
 	return []simhttp.Switch{

@@ -34,8 +34,8 @@ const (
 	SwitchRetryAfter  = "retry_after"
 )
 
-// switches lists every unknown, grouped by what it is about. The first allowed
-// value of each is its default: the documented or most likely one.
+// switches are the unknowns that matter to the adapter, by name, section, values and
+// question. The first value is the default: the documented or most likely one.
 //
 // What deleting a verified domain does to a domain policy is unknown too, but has no
 // switch: no call shows policies.

@@ -37,8 +37,8 @@ const (
 	SwitchForeignCredentials = "foreign_credentials"
 )
 
-// switches lists every unknown, grouped by what it is about. The first allowed
-// value of each is its default: the documented or most likely one.
+// switches are the unknowns that matter to the adapter, by name, section, values and
+// question. The first value is the default: the documented or most likely one.
 //
 // What verifying MX, SPF and DKIM answers is unknown too, but has no switch: no domain
 // verification needs it, and the sandbox does not have those modes.
