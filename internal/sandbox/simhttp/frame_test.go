@@ -223,8 +223,12 @@ func TestHostNameIsCanonicalAndRefusesWhatIsNone(t *testing.T) {
 func TestDomainIsStoredAsTheServiceSpellsIt(t *testing.T) {
 	t.Parallel()
 	for _, c := range [][3]string{
-		{"Acme.Test.", "canonical", "acme.test true"}, {"Acme.Test.", "kept", "Acme.Test. true"}, {"Acme.Test.", "refused", "acme.test false"},
-		{"acme.test", "refused", "acme.test true"}, {"acme", "canonical", "acme false"}, {"acme", "kept", "acme false"},
+		{"Acme.Test.", "canonical", "acme.test true"},
+		{"Acme.Test.", "kept", "Acme.Test. true"},
+		{"Acme.Test.", "refused", "acme.test false"},
+		{"acme.test", "refused", "acme.test true"},
+		{"acme", "canonical", "acme false"},
+		{"acme", "kept", "acme false"},
 	} {
 		stored, _, ok := simhttp.Stored(c[0], c[1])
 		if got := fmt.Sprint(stored, " ", ok); got != c[2] {

@@ -40,23 +40,39 @@ func TestRefusalMeansTheSameInEveryShape(t *testing.T) {
 		prepare  func(*testing.T, *world, *webex.Adapter, service.DomainID) (token string)
 		do       func(*testing.T, *webex.Adapter, service.DomainID, string) error
 	}{
-		{"getDomainVerificationToken", []int{400, 409}, "Domain is already claimed.",
+		{
+			"getDomainVerificationToken",
+			[]int{400, 409},
+			"Domain is already claimed.",
 			func(*testing.T, *world, *webex.Adapter, service.DomainID) string { return "" },
 			func(t *testing.T, a *webex.Adapter, id service.DomainID, _ string) error {
 				_, err := a.Add(t.Context(), id)
 				return err
-			}},
+			},
+		},
 		{"verifyDomain", []int{400, 404, 409}, "Domain can not be verified: the TXT record was not found.", pending, verify},
-		{"claimDomain", []int{400, 409}, "Domain has 3 users outside the organization.", verified,
-			func(t *testing.T, a *webex.Adapter, id service.DomainID, _ string) error { return claim(t, a, id) }},
-		{"unverifyDomain", []int{400, 404}, "Domain can not be unverified: it is still claimed.", verified,
+		{
+			"claimDomain",
+			[]int{400, 409},
+			"Domain has 3 users outside the organization.", verified,
+			func(t *testing.T, a *webex.Adapter, id service.DomainID, _ string) error { return claim(t, a, id) },
+		},
+		{
+			"unverifyDomain",
+			[]int{400, 404},
+			"Domain can not be unverified: it is still claimed.", verified,
 			func(t *testing.T, a *webex.Adapter, id service.DomainID, _ string) error {
 				return a.Release(t.Context(), service.ReleaseRequest{ID: id})
-			}},
-		{"unclaimDomain", []int{400, 404}, "Domain is not claimed.", verified,
+			},
+		},
+		{
+			"unclaimDomain",
+			[]int{400, 404},
+			"Domain is not claimed.", verified,
 			func(t *testing.T, a *webex.Adapter, id service.DomainID, _ string) error {
 				return a.Unclaim(t.Context(), id)
-			}},
+			},
+		},
 	} {
 		for _, reading := range modes() {
 			for _, status := range c.statuses {

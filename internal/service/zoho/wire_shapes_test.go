@@ -60,14 +60,16 @@ func TestRefusalIsUnderstoodInWhateverPlaceAndStatus(t *testing.T) {
 		test       func(t *testing.T, w *world, id service.DomainID)
 	}{
 		{
-			[]int{400, 500, 409}, "DOMAIN_IN_ANOTHER_ORGANIZATION", "Domain %s is already associated with another organization.", false, "POST ",
+			[]int{400, 500, 409},
+			"DOMAIN_IN_ANOTHER_ORGANIZATION", "Domain %s is already associated with another organization.", false, "POST ",
 			func(t *testing.T, w *world, id service.DomainID) {
 				_, err := w.adapter(t).Add(t.Context(), id)
 				wantError(t, err, service.HeldElsewhere, "another Zoho organization", "Waiting does not help")
 			},
 		},
 		{
-			[]int{400, 500, 403}, "DOMAIN_LIMIT_EXCEEDED", "You can add at most 30 domains.", false, "POST ",
+			[]int{400, 500, 403},
+			"DOMAIN_LIMIT_EXCEEDED", "You can add at most 30 domains.", false, "POST ",
 			func(t *testing.T, w *world, id service.DomainID) {
 				for n := range 30 {
 					must(t, w.AddDomain(zohosim.DomainSpec{Domain: w.ID(n + 1).Domain}))
@@ -77,7 +79,8 @@ func TestRefusalIsUnderstoodInWhateverPlaceAndStatus(t *testing.T) {
 			},
 		},
 		{
-			[]int{400, 500, 409}, "DOMAIN_IN_USE", "You cannot delete the domain %s as 3 users still use it.", false, "DELETE ",
+			[]int{400, 500, 409},
+			"DOMAIN_IN_USE", "You cannot delete the domain %s as 3 users still use it.", false, "DELETE ",
 			func(t *testing.T, w *world, id service.DomainID) {
 				must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain, Verified: true, Users: 3}))
 				wantError(t, release(t, w.adapter(t), id), service.Blocked, "admin console")
@@ -85,7 +88,8 @@ func TestRefusalIsUnderstoodInWhateverPlaceAndStatus(t *testing.T) {
 			},
 		},
 		{
-			[]int{400}, "RMV_HOSTING_BEFORE_DLT_DOMAIN", "Mail hosting of %s must be disabled before it is deleted.", true, "DELETE ",
+			[]int{400},
+			"RMV_HOSTING_BEFORE_DLT_DOMAIN", "Mail hosting of %s must be disabled before it is deleted.", true, "DELETE ",
 			func(t *testing.T, w *world, id service.DomainID) {
 				must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain, Verified: true, Hosting: true}))
 				must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true}))
@@ -93,7 +97,8 @@ func TestRefusalIsUnderstoodInWhateverPlaceAndStatus(t *testing.T) {
 			},
 		},
 		{
-			[]int{400}, "DOMAIN_ALREADY_VERIFIED", "Domain %s is already verified.", true, "PUT ",
+			[]int{400},
+			"DOMAIN_ALREADY_VERIFIED", "Domain %s is already verified.", true, "PUT ",
 			func(t *testing.T, w *world, id service.DomainID) {
 				must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain, Verified: true}))
 				adapter := w.adapter(t)
@@ -104,7 +109,8 @@ func TestRefusalIsUnderstoodInWhateverPlaceAndStatus(t *testing.T) {
 			},
 		},
 		{
-			[]int{404, 400, 500}, "DOMAIN_NOT_FOUND", "Domain %s does not exist in your organization.", false, "PUT ",
+			[]int{404, 400, 500},
+			"DOMAIN_NOT_FOUND", "Domain %s does not exist in your organization.", false, "PUT ",
 			func(t *testing.T, w *world, id service.DomainID) {
 				adapter := w.adapter(t)
 				token := w.makePending(t, adapter, id)
