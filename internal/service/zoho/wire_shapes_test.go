@@ -124,7 +124,6 @@ func TestRefusalIsUnderstoodInWhateverPlaceAndStatus(t *testing.T) {
 		for _, status := range c.statuses {
 			for name, fault := range shapes(status, c.code, strings.ReplaceAll(c.text, "%s", id.Domain), c.isSeen) {
 				t.Run(name, func(t *testing.T) {
-					t.Parallel()
 					w := newWorld(t)
 					fault.Match = c.match
 					w.fault(t, fault)
