@@ -122,7 +122,7 @@ func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 			},
 		},
 	})
-	if left := simulated.simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
+	if left := simulated.Simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
 		t.Errorf("left after the destroy: %v", left)
 	}
 	if diff := cmp.Diff([]string{"acme.test"}, simulated.archived); diff != "" {
