@@ -92,7 +92,7 @@ func TestRefusalIsUnderstoodInWhateverPlaceAndStatus(t *testing.T) {
 			"RMV_HOSTING_BEFORE_DLT_DOMAIN", "Mail hosting of %s must be disabled before it is deleted.", true, "DELETE ",
 			func(t *testing.T, w *world, id service.DomainID) {
 				must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain, Verified: true, Hosting: true}))
-				must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true}))
+				must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting}))
 				w.wantState(t, id, service.StateAbsent)
 			},
 		},

@@ -3,6 +3,7 @@
 package fourthservice_test
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"slices"
