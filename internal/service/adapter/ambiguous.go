@@ -80,14 +80,12 @@ func AdviceImport(finds string, id service.DomainID) string {
 
 // Repeat makes a call, and once more where the first one may have been applied. It
 // is for calls whose repetition shows or restores what the first one did.
-func Repeat[T any](call func() (T, error)) (output T, again bool, err error) {
-	output, err = call()
-	if !httpapi.Ambiguous(err) {
-		return output, false, err
+func Repeat(call func() error) (again bool, err error) {
+	first := call()
+	if !httpapi.Ambiguous(first) {
+		return false, first
 	}
-	first := err
-	output, err = call()
-	return output, true, afterFirst(first, err)
+	return true, afterFirst(first, call())
 }
 
 // Settle makes a write whose outcome a reading can tell. Where the response leaves

@@ -12,7 +12,7 @@ import (
 
 // WithEnvironment gives every setting the environment variable that is its name in
 // capitals behind the prefix, unless it has one of its own.
-func WithEnvironment(prefix string, settings ...service.Setting) []service.Setting {
+func WithEnvironment(prefix string, settings []service.Setting) []service.Setting {
 	for n := range settings {
 		if settings[n].EnvironmentVariables == nil {
 			settings[n].EnvironmentVariables = []string{prefix + strings.ToUpper(settings[n].Name)}

@@ -17,18 +17,18 @@ func Definition() service.Definition {
 		Title: "WorkOS",
 		Description: "WorkOS, through its [Organization Domains API](https://workos.com/docs/reference/domain-verification). " +
 			"WorkOS checks for the record in the background, for up to thirty days. WorkOS has no claims: a verified domain becomes part of the organization's domain policy, which can only be changed in the WorkOS dashboard.",
-		Settings: adapter.WithEnvironment("WORKOS_",
-			service.Setting{Name: adapter.SettingOrganizationID, Identifying: true, Description: "ID of the default organization of resources. Begins with `org_`."},
-			service.Setting{
+		Settings: adapter.WithEnvironment("WORKOS_", []service.Setting{
+			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "ID of the default organization of resources. Begins with `org_`."},
+			{
 				Name: "api_key", Secret: true, Identifying: true,
 				Description: "API key of the environment (staging or production) that the organization belongs to. Begins with `sk_`.",
 			},
-			service.Setting{Name: "base_url", Description: "Base URL of the API. Defaults to `https://api.workos.com`."},
-			service.Setting{
+			{Name: "base_url", Description: "Base URL of the API. Defaults to `https://api.workos.com`."},
+			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
 				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when WorkOS rate limits a request, all requests wait.",
 			},
-		),
+		}),
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return fromSettings(values, deps)
 		},
