@@ -42,7 +42,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 
 	found, err := o.registered(ctx, operation, domain)
 	current := found.Token(request.Method)
-	switch badCode := o.recall(domain).badCode; {
+	switch badCode := o.Recall(domain).badCode; {
 	case err != nil:
 		return service.Domain{}, err
 	case found.State.Verified():
@@ -68,7 +68,7 @@ func (o *organization) attemptVerify(ctx context.Context, operation string, requ
 	case err == nil && shown:
 		before.State, before.RemoteID, before.Reason = service.StateVerified, domain, ""
 		o.updateInventory(domain, before)
-		o.remember(domain, func(m *memory) { m.lastVerify = attempt{} })
+		o.Remember(domain, func(m *memory) { m.lastVerify = attempt{} })
 		return before, nil
 	case err == nil:
 		return o.verifiedAfterLost(ctx, operation, domain, o.MissingContent(operation, "the outcome of the verification"))
@@ -106,14 +106,14 @@ func (o *organization) callVerify(ctx context.Context, domain, mode string) (sho
 
 // isFailedCheck reports whether a verification failed because of what is published.
 func (r *response) isFailedCheck() bool {
-	verified, shown := truthOf(member(r.data, "status"))
+	verified, shown := adapter.TruthOf(adapter.Member(r.data, "status"))
 	return !r.isDenial() && (shown && !verified && r.status < 500 || r.namesCheck())
 }
 
 // verifiedAfterLost reads whether a call whose response does not say so has verified
 // the domain. The call is not repeated now: the caller tries again later anyway.
 func (o *organization) verifiedAfterLost(ctx context.Context, operation, domain string, err error) (service.Domain, error) {
-	o.remember(domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now()} })
+	o.Remember(domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now()} })
 	found, readErr := o.readDomain(ctx, operation, domain)
 	switch {
 	case readErr != nil:
@@ -166,7 +166,7 @@ func (o *organization) notYet(operation string, request service.VerifyRequest, b
 		Advice: "Leave what is published where it is: Zoho's DNS servers can take as long as the TTL of the previous records, a day at most.",
 	}
 	kept := *typed
-	o.remember(request.ID.Domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now(), refusal: &kept} })
+	o.Remember(request.ID.Domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now(), refusal: &kept} })
 	return typed
 }
 
@@ -184,7 +184,7 @@ func reasonOfCheck(code string) string {
 
 // tooSoon is the result in place of Zoho's for verifyPause after a call.
 func (o *organization) tooSoon(operation, domain string) error {
-	last := o.recall(domain).lastVerify
+	last := o.Recall(domain).lastVerify
 	rest := last.at.Add(verifyPause).Sub(o.zoho.now())
 	if last.at.IsZero() || rest <= 0 {
 		return nil
@@ -219,10 +219,10 @@ const maxShownRecords = 5
 func (r *response) recordsFound(request service.VerifyRequest, center dataCenter) string {
 	name, kind, want := "txtRecord", "TXT", "zoho-verification="+request.Token
 	if request.Method == service.MethodDNSCNAME {
-		name, kind, want = "cnameRecord", "CNAME", "zmverify."+center.records
+		name, kind, want = "cnameRecord", "CNAME", center.target()
 	}
-	value := member(r.data, name)
-	found := textsIn(value)
+	value := adapter.Member(r.data, name)
+	found := adapter.TextsIn(value)
 	switch {
 	case request.Method == service.MethodHTTPFile, value == nil:
 		return ""
