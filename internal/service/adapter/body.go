@@ -33,16 +33,19 @@ func DecodeJSON(body []byte) (any, error) {
 	return value, nil
 }
 
-// Member returns a member of an object; nil for everything else.
-func Member(value any, name string) any {
-	object, _ := value.(map[string]any)
-	return object[name]
+// Member returns what a path of members leads to; nil where it leads nowhere.
+func Member(value any, path ...string) any {
+	for _, name := range path {
+		object, _ := value.(map[string]any)
+		value = object[name]
+	}
+	return value
 }
 
 // TextOf returns a string without white space around it, or a number in its own
 // digits; "" for everything else.
-func TextOf(value any) string {
-	switch value := value.(type) {
+func TextOf(value any, path ...string) string {
+	switch value := Member(value, path...).(type) {
 	case string:
 		return strings.TrimSpace(value)
 	case json.Number:
@@ -53,7 +56,8 @@ func TextOf(value any) string {
 
 // TruthOf reads a boolean, also one that is written as a text: "true", "verified",
 // "yes" and "1" are true, any other text is false. shown is false where there is none.
-func TruthOf(value any) (truth, shown bool) {
+func TruthOf(value any, path ...string) (truth, shown bool) {
+	value = Member(value, path...)
 	if truth, ok := value.(bool); ok {
 		return truth, true
 	}

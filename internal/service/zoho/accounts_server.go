@@ -57,3 +57,19 @@ func (a *Adapter) tokenFailure(typed *service.Error, noToken *httpapi.TokenError
 		typed.Advice = "Check client_id, client_secret, refresh_token and accounts_url. " + a.dataCenterHint()
 	}
 }
+
+func (a *Adapter) credential() string {
+	if a.refresh != nil {
+		return "refresh_token (ZOHO_REFRESH_TOKEN)"
+	}
+	return "access_token (ZOHO_ACCESS_TOKEN)"
+}
+
+func (a *Adapter) adviceToken() string {
+	if a.refresh != nil {
+		return "Zoho also refuses a token that it has just issued. " + a.dataCenterHint() +
+			" Otherwise other programs may be using the same refresh token: only its ten newest access tokens stay valid."
+	}
+	return "An access token lasts one hour: make a new access_token, or configure client_id, client_secret and refresh_token in its place, " +
+		"which makes new ones by itself. " + a.dataCenterHint()
+}

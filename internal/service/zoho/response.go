@@ -82,9 +82,9 @@ func (a *Adapter) parse(httpStatus int, body []byte) *response {
 }
 
 func (r *response) addEnvelope(outer map[string]any) {
-	r.envelope, _ = strconv.Atoi(adapter.TextOf(adapter.Member(outer["status"], "code")))
-	r.description, r.data = adapter.TextOf(adapter.Member(outer["status"], "description")), outer["data"]
-	r.bare = adapter.TextOf(outer["error"]) != "" || adapter.IsFilled(outer["error"]) || adapter.IsFilled(outer["errors"])
+	r.envelope, _ = strconv.Atoi(adapter.TextOf(outer, "status", "code"))
+	r.description, r.data = adapter.TextOf(outer, "status", "description"), outer["data"]
+	r.bare = adapter.TextOf(outer, "error") != "" || adapter.IsFilled(outer["error"]) || adapter.IsFilled(outer["errors"])
 	r.addMessages(outer)
 	r.addMessages(r.data)
 	r.addMessage(adapter.TextOf(r.data))
@@ -122,17 +122,16 @@ func (r *response) addMessage(text string) {
 	}
 }
 
-// has reports whether a code, or a text, contains part. Texts quote codes.
-func (r *response) has(parts ...string) bool {
-	return slices.ContainsFunc(slices.Concat(r.codes, r.texts), func(message string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(strings.ToUpper(message), part) })
-	})
-}
-
-// all returns all codes and texts but for the domain's name, which can look like a
-// message of Zoho's.
+// all returns all codes and texts, in lower case, but for the domain's name, which
+// can look like a message of Zoho's.
 func (r *response) all(domain string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.Join(slices.Concat(r.codes, r.texts), "; ")), domain, "")
+}
+
+// has reports whether a code, or a text, contains part. Texts quote codes.
+func (r *response) has(parts ...string) bool {
+	all := r.all("")
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(all, strings.ToLower(part)) })
 }
 
 // isEmpty reports whether there is no message but the name of the status.
@@ -152,7 +151,7 @@ func (r *response) message() string {
 // one. A code of an internal error is none, nor is the description that goes with it.
 func (r *response) namesCause() bool {
 	for _, name := range []string{"moreInfo", "errorCode", "error"} {
-		if text := adapter.TextOf(adapter.Member(r.data, name)); text != "" && !internalWords.MatchString(text) {
+		if text := adapter.TextOf(r.data, name); text != "" && !internalWords.MatchString(text) {
 			return true
 		}
 	}
@@ -168,7 +167,7 @@ func (r *response) throttled() bool {
 	if r.envelope == http.StatusTooManyRequests || slices.ContainsFunc(r.codes, throttleCode.MatchString) {
 		return true
 	}
-	_, isCheck := adapter.TruthOf(adapter.Member(r.data, "status"))
+	_, isCheck := adapter.TruthOf(r.data, "status")
 	return !isCheck && !r.namesCheck() && throttleText.MatchString(r.message())
 }
 
@@ -209,7 +208,7 @@ func (r *response) classify(httpStatus int) {
 	if isHTTPRefusal := httpStatus >= 400 && httpStatus < 500; r.envelope >= 500 && !isHTTPRefusal || r.envelope >= 400 && r.envelope < 500 {
 		r.status = r.envelope
 	}
-	isFailure := httpStatus >= 300 || r.envelope >= 400 || r.bare || adapter.TextOf(adapter.Member(r.data, "errorCode")) != ""
+	isFailure := httpStatus >= 300 || r.envelope >= 400 || r.bare || adapter.TextOf(r.data, "errorCode") != ""
 	switch {
 	case httpStatus == http.StatusTooManyRequests, r.throttled():
 		r.kind = kindThrottled
@@ -326,18 +325,34 @@ func (a *Adapter) vendor(organizationID string) *adapter.Vendor {
 
 // meaning is that of a refusal where its operation gives it none of its own.
 func (a *Adapter) meaning(v *adapter.Vendor, organizationID string, refused *httpapi.StatusError) adapter.Meaning {
-	e := responseIn(refused)
-	_, domain, _ := strings.Cut(refused.Path, "/domains")
-	isAboutOrganization := domain == ""
-	switch {
-	case e.kind == kindThrottled:
+	e, scope := responseIn(refused), scopeOf(refused.Method, refused.Path)
+	denied := func(reason, advice string) adapter.Meaning {
+		return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
+	}
+	switch e.kind {
+	case kindThrottled:
 		reason := "rate limited: Zoho locks organizations that send too many requests"
 		if refused.RetryAfter > 0 {
 			reason += fmt.Sprintf(". No request is sent to it for %s", refused.RetryAfter.Round(time.Second))
 		}
 		return adapter.Meaning{Class: service.Throttled, Reason: reason, Advice: adviceThrottled}
-	case e.isDenial():
-		return a.denial(organizationID, refused, e.kind)
+	case kindScope:
+		return denied("the access token lacks a scope; this call needs "+scope,
+			"Make a new "+a.credential()+" with this scope: in Zoho's API console, self client, tab Generate Code. "+adviceScopes)
+	case kindToken:
+		return denied("Zoho does not accept the access token", a.adviceToken())
+	case kindTicket:
+		return denied("Zoho received the request without credentials",
+			fmt.Sprintf("The Authorization header was probably removed on the way: check base_url (%s) and a proxy in between.", a.mailHost))
+	case kindNoSuchURL:
+		return denied("Zoho does not know the path of this call", adviceNoSuchURL(scope))
+	case kindRole, kindForbidden:
+		return denied("the user behind the credentials is not allowed to do this in the organization "+organizationID,
+			"Either that user is not an administrator of the organization, or organization_id is that of another one. Make the token as an administrator "+
+				"(admin console, Users, the user's role), and compare organization_id with the one in the profile of the organization there.")
+	}
+	_, domain, _ := strings.Cut(refused.Path, "/domains")
+	switch isAboutOrganization := domain == ""; {
 	case e.has(codeNotPermitted):
 		return adapter.Meaning{
 			Class: service.Blocked, Reason: "the plan of the Zoho organization does not allow this",
@@ -359,47 +374,7 @@ func (a *Adapter) meaning(v *adapter.Vendor, organizationID string, refused *htt
 	return v.StatusMeaning(http.StatusBadRequest)
 }
 
-// denial is the meaning of a refusal that is about the credentials or the path.
-func (a *Adapter) denial(organizationID string, refused *httpapi.StatusError, kind kind) adapter.Meaning {
-	scope := scopeOf(refused.Method, refused.Path)
-	denied := adapter.Meaning{Class: service.Denied}
-	switch kind {
-	case kindScope:
-		denied.Reason = "the access token lacks a scope; this call needs " + scope
-		denied.Advice = "Make a new " + a.credential() + " with this scope: in Zoho's API console, self client, tab Generate Code. " + adviceScopes
-	case kindToken:
-		denied.Reason, denied.Advice = "Zoho does not accept the access token", a.adviceToken()
-	case kindTicket:
-		denied.Reason = "Zoho received the request without credentials"
-		denied.Advice = fmt.Sprintf("The Authorization header was probably removed on the way: check base_url (%s) and a proxy in between.", a.mailHost)
-	case kindNoSuchURL:
-		denied.Reason = "Zoho does not know the path of this call"
-		denied.Advice = adviceNoSuchURL(scope)
-	default:
-		denied.Reason = "the user behind the credentials is not allowed to do this in the organization " + organizationID
-		denied.Advice = "Either that user is not an administrator of the organization, or organization_id is that of another one. Make the token as an administrator " +
-			"(admin console, Users, the user's role), and compare organization_id with the one in the profile of the organization there."
-	}
-	return denied
-}
-
 func adviceNoSuchURL(scope string) string {
 	return fmt.Sprintf("Other products of Zoho respond like this when a scope is missing: check that the token has %s. %s If it has, check base_url: it must be the host alone, without a path.",
 		scope, adviceScopes)
-}
-
-func (a *Adapter) credential() string {
-	if a.refresh != nil {
-		return "refresh_token (ZOHO_REFRESH_TOKEN)"
-	}
-	return "access_token (ZOHO_ACCESS_TOKEN)"
-}
-
-func (a *Adapter) adviceToken() string {
-	if a.refresh != nil {
-		return "Zoho also refuses a token that it has just issued. " + a.dataCenterHint() +
-			" Otherwise other programs may be using the same refresh token: only its ten newest access tokens stay valid."
-	}
-	return "An access token lasts one hour: make a new access_token, or configure client_id, client_secret and refresh_token in its place, " +
-		"which makes new ones by itself. " + a.dataCenterHint()
 }
