@@ -31,8 +31,9 @@ const callsQueued = 40
 
 // Adapter is the contract of package service at Zoho Mail.
 type Adapter struct {
-	api      *httpapi.Client
-	decode   decodeFunc
+	api *httpapi.Client
+	// decode decodes a body, once; everything else works on what it returns.
+	decode   func(body []byte) (any, error)
 	now      func() time.Time
 	redactor *httpapi.Redactor
 	// center, mailHost and accountsHost are what errors name.

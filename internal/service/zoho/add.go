@@ -47,7 +47,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	o.forgetShown(id.Domain)
 	created, err := o.create(ctx, operation, id.Domain, listed || snapshot.Complete)
 	o.InvalidateIfAmbiguous(err)
-	if typed, ok := errors.AsType[*service.Error](err); ok && (typed.Ambiguous || o.recall(id.Domain).pendingAdd) {
+	if typed, ok := errors.AsType[*service.Error](err); ok && (typed.Ambiguous || o.Recall(id.Domain).pendingAdd) {
 		typed.Advice = adviceAmbiguousAdd(typed, id)
 	}
 	return created, err
@@ -146,7 +146,7 @@ func (o *organization) existing(operation, domain string, found service.Domain, 
 	if o.clearPendingAdd(domain) {
 		return found, nil
 	}
-	if found.State == service.StatePending && (o.recall(domain).wasVerified || found.Reason != "") {
+	if found.State == service.StatePending && (o.Recall(domain).wasVerified || found.Reason != "") {
 		found.State = service.StateFailed
 		found.Reason = adapter.FirstNonEmpty(found.Reason, "it was verified before, and Zoho no longer confirms that")
 	}

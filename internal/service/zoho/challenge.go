@@ -23,7 +23,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	switch token, badCode := found.Token(method), o.recall(id.Domain).badCode; {
+	switch token, badCode := found.Token(method), o.Recall(id.Domain).badCode; {
 	case badCode != "":
 		return service.Challenge{}, unpublishable(operation, badCode)
 	case token != "":

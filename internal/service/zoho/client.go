@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // client makes the calls of one organization, one method per endpoint; no method
@@ -75,7 +76,7 @@ func (c client) verifyDomain(ctx context.Context, name, mode string, suffixed bo
 	if err != nil {
 		return false, err
 	}
-	verified, shown := truthOf(member(response.data, "status"))
+	verified, shown := adapter.TruthOf(response.data, "status")
 	if shown && !verified || response.has(codeAlreadyVerified) {
 		return false, &httpapi.StatusError{Status: http.StatusOK, Parsed: response}
 	}
@@ -98,7 +99,7 @@ func (c client) deleteDomain(ctx context.Context, name string) (confirmed bool, 
 // organization that the response is about, or "".
 func (c client) organizationName(ctx context.Context) (name, zoid string, err error) {
 	response, err := c.call(ctx, http.MethodGet, "", nil)
-	return textOf(member(response.data, "orgName")), textOf(member(response.data, fieldOrganization)), err
+	return adapter.TextOf(response.data, "orgName"), adapter.TextOf(response.data, fieldOrganization), err
 }
 
 // scopeOf returns the scope that a request needs.

@@ -24,7 +24,7 @@ const (
 func (o *organization) removeWithHosting(ctx context.Context, operation, domain string) error {
 	disabled, err := o.setHosting(ctx, domain, modeDisableHosting, codeHostingDisabled)
 	if disabled {
-		o.remember(domain, func(m *memory) { m.hostingDisabled = true })
+		o.Remember(domain, func(m *memory) { m.hostingDisabled = true })
 	}
 	if err != nil {
 		return o.hostingFailure(ctx, operation, err)
@@ -45,7 +45,7 @@ func (o *organization) removeWithHosting(ctx context.Context, operation, domain 
 // this process has disabled for it. Hosting that had been off stays off.
 func (o *organization) restoreHosting(ctx context.Context, operation, domain string, err error) error {
 	failed := o.typedFailure(ctx, operation, o.removalFailure(ctx, operation, domain, err))
-	if !o.recall(domain).hostingDisabled {
+	if !o.Recall(domain).hostingDisabled {
 		return failed
 	}
 	if enableErr := o.enableHosting(ctx, operation, domain); enableErr != nil {
@@ -58,7 +58,7 @@ func (o *organization) restoreHosting(ctx context.Context, operation, domain str
 		failed.Advice = "Enable mail hosting for the domain in the admin console of Zoho Mail now, or its mailboxes receive nothing. " + failed.Advice
 		return failed
 	}
-	o.remember(domain, func(m *memory) { m.hostingDisabled = false })
+	o.Remember(domain, func(m *memory) { m.hostingDisabled = false })
 	failed.Reason += ". Mail hosting had been disabled for that and is enabled again"
 	return failed
 }
@@ -72,7 +72,7 @@ func (o *organization) enableHosting(ctx context.Context, operation, domain stri
 	if _, err := o.readDomain(ctx, operation, domain); err != nil {
 		return err
 	}
-	if !o.recall(domain).hosting {
+	if !o.Recall(domain).hosting {
 		return &service.Error{Class: service.Transient, Operation: "enable mail hosting", Reason: "Zoho responded with success, and shows the domain without mail hosting"}
 	}
 	return nil
@@ -91,7 +91,7 @@ func (o *organization) setHosting(ctx context.Context, domain, mode, done string
 		return changed, err
 	}
 	hosting := mode == modeEnableHosting
-	o.remember(domain, func(m *memory) { m.hosting = hosting })
+	o.Remember(domain, func(m *memory) { m.hosting = hosting })
 	o.Inventory.Update(func(snapshot *service.Snapshot) {
 		if found, ok := snapshot.Domains[domain]; ok {
 			found.HostsMail = hosting

@@ -138,7 +138,7 @@ func withoutAbsent(snapshot service.Snapshot) service.Snapshot {
 
 // note remembers what a response shows of a domain and returns its state.
 func (o *organization) note(domain string, object domainObject) (read service.Domain) {
-	o.remember(domain, func(m *memory) {
+	o.Remember(domain, func(m *memory) {
 		m.note(object)
 		read = stateOf(domain, object)
 		read.HostsMail = m.hosting

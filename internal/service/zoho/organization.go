@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -22,8 +21,7 @@ type organization struct {
 	// name is "" until it was read, under the lock of the key "".
 	name string
 
-	mu       sync.Mutex
-	memories map[string]memory
+	adapter.Memory[memory]
 }
 
 // memory is what this process remembers of a domain beside the inventory.
@@ -54,37 +52,23 @@ type attempt struct {
 }
 
 func (a *Adapter) newOrganization(id string) *organization {
-	o := &organization{zoho: a, client: client{a.api, id}, memories: map[string]memory{}}
+	o := &organization{zoho: a, client: client{a.api, id}}
 	o.Organization = adapter.NewOrganization(a.vendor(id), id, o.load)
 	return o
 }
 
-func (o *organization) recall(domain string) memory {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.memories[domain]
-}
-
-func (o *organization) remember(domain string, change func(*memory)) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	changed := o.memories[domain]
-	change(&changed)
-	o.memories[domain] = changed
-}
-
 // forgetShown drops what belongs to an earlier registration of the domain.
 func (o *organization) forgetShown(domain string) {
-	o.remember(domain, func(m *memory) { *m = memory{pendingAdd: m.pendingAdd} })
+	o.Remember(domain, func(m *memory) { *m = memory{pendingAdd: m.pendingAdd} })
 }
 
 func (o *organization) setPendingAdd(domain string) {
-	o.remember(domain, func(m *memory) { m.pendingAdd = true })
+	o.Remember(domain, func(m *memory) { m.pendingAdd = true })
 }
 
 // clearPendingAdd reports whether it was set.
 func (o *organization) clearPendingAdd(domain string) (was bool) {
-	o.remember(domain, func(m *memory) { was, m.pendingAdd = m.pendingAdd, false })
+	o.Remember(domain, func(m *memory) { was, m.pendingAdd = m.pendingAdd, false })
 	return was
 }
 

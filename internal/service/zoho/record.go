@@ -31,7 +31,7 @@ var (
 // would have a value that is ready to publish.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	operation := "determine what to publish for " + id.Domain
-	target := "zmverify." + a.center.records
+	target := a.center.target()
 	switch method {
 	case service.MethodDNSTXT:
 		record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
@@ -68,7 +68,7 @@ func (a *Adapter) readyTXT(ctx context.Context, operation string, id service.Dom
 	if _, err := o.find(ctx, operation, id.Domain); err != nil {
 		return "", err
 	}
-	ready := o.recall(id.Domain).readyTXT
+	ready := o.Recall(id.Domain).readyTXT
 	if code, ok := codeInTXT(ready); !ok || code != token {
 		return "", nil
 	}

@@ -40,7 +40,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		return o.Refusal(ctx, operation, err, meaningOfHosting())
 	case isHostingRefusal(err, domain):
 		err = o.removeWithHosting(ctx, operation, domain)
-	case isRefused(err) && o.recall(domain).hostingDisabled:
+	case isRefused(err) && o.Recall(domain).hostingDisabled:
 		// An earlier attempt has disabled hosting and could not continue then.
 		err = o.restoreHosting(ctx, operation, domain, err)
 	}
@@ -49,7 +49,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		o.InvalidateIfAmbiguous(err)
 		return err
 	}
-	o.remember(domain, func(m *memory) { *m = memory{} })
+	o.Remember(domain, func(m *memory) { *m = memory{} })
 	o.updateInventory(domain, service.Domain{State: service.StateAbsent})
 	return nil
 }
@@ -58,13 +58,13 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 // refuses it was seen and is not documented, and if it did not, the mail would be
 // lost unasked.
 func (o *organization) checkHosting(ctx context.Context, operation, domain string) error {
-	if _, err := o.Snapshot(ctx, operation); err != nil || !o.recall(domain).hosting {
+	if _, err := o.Snapshot(ctx, operation); err != nil || !o.Recall(domain).hosting {
 		return err
 	}
 	// It may have been disabled since the list was read, or the domain be gone.
 	_, err := o.readDomain(ctx, operation, domain)
 	switch {
-	case !o.recall(domain).hosting:
+	case !o.Recall(domain).hosting:
 		return nil
 	case err != nil:
 		return err
@@ -153,7 +153,7 @@ func (o *organization) removalFailure(ctx context.Context, operation, domain str
 		refused.Advice = "Release the subdomains first. Where Terraform manages them, let the domainverify_organization_domain of each subdomain " +
 			"depend on that of " + domain + " (depends_on): Terraform then creates this one first and destroys it last. " + refused.Advice
 	}
-	if o.recall(domain).hosting {
+	if o.Recall(domain).hosting {
 		refused.Advice += " Mail hosting of the domain is enabled as well and has to be disabled first: see disable_mail_hosting_on_release."
 	}
 	return refused

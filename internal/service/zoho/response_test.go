@@ -11,6 +11,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // A response is decoded when it arrives, and every later question is asked of the result.
@@ -49,12 +50,13 @@ func TestRefusedRequestIsDecodedOnce(t *testing.T) {
 				if strings.Contains(string(body), "DOMAIN_ALREADY_EXISTS") {
 					refusals.Add(1)
 				}
-				return decodeJSON(body)
+				return adapter.DecodeJSON(body)
 			}
-			a, err := newAdapter(service.Values{"access_token": "1000.a", "base_url": server.URL}, service.Dependencies{Transport: server.Client().Transport}, counting)
+			a, err := newAdapter(service.Values{"access_token": "1000.a", "base_url": server.URL}, service.Dependencies{Transport: server.Client().Transport})
 			if err != nil {
 				t.Fatal(err)
 			}
+			a.decode = counting
 			err = run(a, service.DomainID{Service: Name, OrganizationID: "1", Domain: "acme.test"})
 			if class := service.ClassOf(err); class != service.HeldElsewhere && class != service.Blocked {
 				t.Errorf("got %v, want the refusal", err)

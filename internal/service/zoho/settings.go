@@ -3,9 +3,6 @@
 package zoho
 
 import (
-	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -70,21 +67,21 @@ func Definition() service.Definition {
 			},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
-			return newAdapter(values, deps, decodeJSON)
+			return newAdapter(values, deps)
 		},
 	}
 }
 
-func newAdapter(values service.Values, deps service.Dependencies, decode decodeFunc) (*Adapter, error) {
+func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
 	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], defaultDataCenter))
 	if err != nil {
 		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}
 	}
-	mail, err := adapter.BaseURL(values, "base_url", "https://"+center.mail)
+	mail, err := adapter.BaseURL(values, "base_url", "https://"+center.mail())
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := adapter.BaseURL(values, "accounts_url", "https://"+center.accounts)
+	accounts, err := adapter.BaseURL(values, "accounts_url", "https://"+center.accounts())
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +90,7 @@ func newAdapter(values service.Values, deps service.Dependencies, decode decodeF
 		return nil, err
 	}
 	a := &Adapter{
-		decode: decode, now: deps.Now, redactor: httpapi.NewRedactor(Definition().Secrets(values)...),
+		decode: adapter.DecodeJSON, now: deps.Now, redactor: httpapi.NewRedactor(Definition().Secrets(values)...),
 		center: center, mailHost: mail.Host, accountsHost: accounts.Host,
 		requestsPerMinute: perMinute, defaultOrganization: values[adapter.SettingOrganizationID],
 	}
@@ -101,61 +98,19 @@ func newAdapter(values service.Values, deps service.Dependencies, decode decodeF
 		a.now = time.Now
 	}
 	a.organizations = adapter.NewOrganizations(a.newOrganization)
-	tokens, err := a.tokenSource(values, accounts, deps)
+	tokens, err := adapter.RefreshCredentials{
+		Service: Name, Scheme: authorizationScheme, Lifetime: "an hour",
+		TokenURL: accounts.JoinPath("oauth", "v2", "token"), Classify: a.classifyAccounts, Redactor: a.redactor,
+	}.TokenSource(values, deps)
 	if err != nil {
 		return nil, err
 	}
-	guard := newRenewalGuard(tokens, decode)
+	a.refresh, _ = tokens.(*httpapi.RefreshToken)
 	config := adapter.HTTPConfig(deps, a.redactor)
-	config.BaseURL, config.Tokens, config.AuthorizationScheme, config.Classify = mail, guard, authorizationScheme, guard.classify
-	config.Limiter = adapter.RateLimiter(deps, Name, perMinute)
+	config.BaseURL, config.AuthorizationScheme, config.Limiter = mail, authorizationScheme, adapter.RateLimiter(deps, Name, perMinute)
+	// Zoho grants ten tokens in ten minutes, and refuses one of the wrong data center
+	// however new it is (wire/zoho.md 4).
+	config.Tokens, config.Classify = httpapi.GuardRenewals(tokens, a.classifyMail)
 	a.api = httpapi.New(config)
 	return a, adapter.DefaultOrganization(values, a.CanonicalOrganizationID)
-}
-
-// tokenSource uses the access token as long as it is accepted, and the refresh token,
-// where there is one, from then on.
-func (a *Adapter) tokenSource(values service.Values, accounts *url.URL, deps service.Dependencies) (httpapi.TokenSource, error) {
-	if err := checkCredentials(values); err != nil {
-		return nil, err
-	}
-	if values["refresh_token"] == "" {
-		return httpapi.StaticToken(values["access_token"]), nil
-	}
-	if dir := values["token_cache_dir"]; dir != "" {
-		if err := httpapi.CheckTokenCacheDir(dir); err != nil {
-			return nil, &service.SettingError{Setting: "token_cache_dir", Reason: err.Error()}
-		}
-	}
-	a.refresh = httpapi.NewRefreshToken(httpapi.RefreshConfig{
-		TokenURL: accounts.JoinPath("oauth", "v2", "token"), ClientID: values["client_id"], ClientSecret: values["client_secret"],
-		CacheDir: values["token_cache_dir"], RefreshToken: values["refresh_token"], AccessToken: values["access_token"],
-		Classify: a.classifyAccounts, Redactor: a.redactor, Transport: deps.Transport, Now: deps.Now,
-		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
-	})
-	return a.refresh, nil
-}
-
-func checkCredentials(values service.Values) error {
-	var missing []string
-	for _, setting := range []string{"client_id", "client_secret", "refresh_token"} {
-		if values[setting] == "" {
-			missing = append(missing, setting)
-		}
-	}
-	for _, setting := range []string{"access_token", "client_id", "client_secret", "refresh_token"} {
-		if strings.ContainsAny(values[setting], " \t\r\n") {
-			return &service.SettingError{Setting: setting, Reason: "it contains white space. Copy the value alone, without a prefix such as " + authorizationScheme + " before it"}
-		}
-	}
-	switch {
-	case len(missing) == 3 && values["access_token"] == "":
-		return &service.SettingError{Setting: "refresh_token", Reason: "no credentials are set. Set client_id, client_secret and refresh_token " +
-			"(ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN), or access_token (ZOHO_ACCESS_TOKEN), which lasts an hour"}
-	case values["refresh_token"] != "" && len(missing) > 0:
-		return &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf("refresh_token is set, but %s is not; a refresh token works together with its client_id and client_secret only", strings.Join(missing, " and "))}
-	case values["refresh_token"] == "" && values["access_token"] == "":
-		return &service.SettingError{Setting: "refresh_token", Reason: "client_id or client_secret is set, but neither refresh_token nor access_token is"}
-	}
-	return nil
 }
