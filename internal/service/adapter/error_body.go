@@ -2,11 +2,7 @@
 
 package adapter
 
-import (
-	"encoding/json"
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // ErrorBody is the body of a refusal, a JSON object of which any member may be
 // missing or of another type than documented. Members are named by paths such as
@@ -15,9 +11,9 @@ type ErrorBody map[string]any
 
 // DecodeErrorBody returns false for what is no JSON object.
 func DecodeErrorBody(data []byte) (ErrorBody, bool) {
-	var body ErrorBody
-	err := json.Unmarshal(data, &body)
-	return body, err == nil
+	value, err := DecodeJSON(data)
+	body, isObject := value.(map[string]any)
+	return body, err == nil && isObject
 }
 
 // Texts returns the texts at the paths, in this order.
@@ -38,13 +34,8 @@ func (b ErrorBody) Text(paths ...string) string { return FirstNonEmpty(b.Texts(p
 // either.
 func (b ErrorBody) Code(paths ...string) string {
 	for _, value := range b.valuesAt(paths) {
-		switch value := value.(type) {
-		case string:
-			if value != "" {
-				return value
-			}
-		case float64:
-			return fmt.Sprintf("%.0f", value)
+		if text := TextOf(value); text != "" {
+			return text
 		}
 	}
 	return ""

@@ -10,9 +10,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// Member is an organization of one adapter: a type that embeds *[Organization], and
-// may have a Snapshot of its own.
-type Member interface {
+// OrganizationOf is an organization of one adapter: a type that embeds *[Organization],
+// and may have a Snapshot of its own.
+type OrganizationOf interface {
 	Snapshot(ctx context.Context, operation string) (service.Snapshot, error)
 	kit() *Organization
 }
@@ -20,7 +20,7 @@ type Member interface {
 // Organizations holds the organizations of one adapter, by ID, each made when it
 // is first asked for. An adapter that embeds it has the reading methods of package
 // service, all from the inventory.
-type Organizations[O Member] struct {
+type Organizations[O OrganizationOf] struct {
 	make func(id string) O
 
 	mu   sync.Mutex
@@ -28,7 +28,7 @@ type Organizations[O Member] struct {
 }
 
 // NewOrganizations returns an empty cache that is filled by makeOne.
-func NewOrganizations[O Member](makeOne func(id string) O) *Organizations[O] {
+func NewOrganizations[O OrganizationOf](makeOne func(id string) O) *Organizations[O] {
 	return &Organizations[O]{make: makeOne, byID: map[string]O{}}
 }
 
