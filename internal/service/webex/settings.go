@@ -152,8 +152,8 @@ func tokenSource(values service.Values, base *url.URL, redactor *httpapi.Redacto
 	if err != nil {
 		return nil, err
 	}
-	return httpapi.NewRefreshToken(httpapi.RefreshConfig{
-		TokenURL: tokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"], RefreshToken: refresh, AccessToken: access,
+	return httpapi.NewTokenEndpoint(httpapi.TokenConfig{
+		TokenURL: tokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"], Grant: httpapi.RefreshGrant(refresh), AccessToken: access,
 		Redactor: redactor, Transport: deps.Transport, Now: deps.Now, MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
 	}), nil
 }

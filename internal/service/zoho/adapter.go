@@ -40,7 +40,7 @@ type Adapter struct {
 	center                 dataCenter
 	mailHost, accountsHost string
 	// refresh is nil where the access token cannot be renewed.
-	refresh *httpapi.RefreshToken
+	refresh *httpapi.TokenEndpoint
 	// requestsPerMinute is the bound that api keeps.
 	requestsPerMinute int
 	// defaultOrganization is as configured, or empty.

@@ -105,7 +105,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if err != nil {
 		return nil, err
 	}
-	a.refresh, _ = tokens.(*httpapi.RefreshToken)
+	a.refresh, _ = tokens.(*httpapi.TokenEndpoint)
 	config := adapter.HTTPConfig(deps, a.redactor)
 	config.BaseURL, config.AuthorizationScheme, config.Limiter = mail, authorizationScheme, adapter.RateLimiter(deps, Name, perMinute)
 	// Zoho grants ten tokens in ten minutes, and refuses one of the wrong data center
