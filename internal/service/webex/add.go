@@ -14,9 +14,9 @@ import (
 // entry; Webex has no other "add domain".
 func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
 	operation := "add the domain " + id.Domain
-	o := a.organization(id)
+	o := a.Get(id.OrganizationID)
 	// Two resources for one domain must not both believe they have added it.
-	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
+	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}

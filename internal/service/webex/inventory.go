@@ -6,7 +6,6 @@ import (
 	"context"
 	"maps"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -45,8 +44,9 @@ func (o *organization) read(ctx context.Context) (service.Snapshot, error) {
 		return service.Snapshot{}, o.WrongIdentity(operation, "the organization "+o.ID, "\""+response.ID+"\"")
 	}
 	domains := response.domains()
+	o.SetName(response.DisplayName, "")
 	o.updateFacts(func(facts *organizationFacts) {
-		facts.name, facts.enforced, facts.listed = displaytext.Escape(response.DisplayName), response.EnforceVerifiedDomains, maps.Clone(domains)
+		facts.enforced, facts.listed = response.EnforceVerifiedDomains, maps.Clone(domains)
 	})
 	switch {
 	// Another field of the full view does not show that a missing list is empty.

@@ -21,7 +21,7 @@ func TestListsThatAreOlderThanAClaimDoNotUndoIt(t *testing.T) {
 		lists.VerifiedDomains = append(lists.VerifiedDomains, fmt.Sprintf("d%d.test", n))
 	}
 	for range 10000 {
-		known := newOrganization(newVendor(nil), client{}, "")
+		known := newOrganization(newVendor(nil), client{}, "", "")
 		known.Inventory = service.NewInventory(func(context.Context) (service.Snapshot, error) { return service.Snapshot{Known: true}, nil })
 		if _, err := known.Inventory.Snapshot(t.Context()); err != nil {
 			t.Fatal(err)

@@ -14,9 +14,9 @@ import (
 // Verify implements service.Service.
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	operation := "verify the domain " + request.ID.Domain
-	o := a.organization(request.ID)
+	o := a.Get(request.ID.OrganizationID)
 	// The responses of two attempts, or of one and a release, must not be mixed up.
-	snapshot, unlock, err := o.begin(ctx, operation, request.ID.Domain)
+	snapshot, unlock, err := o.Begin(ctx, operation, request.ID.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -37,7 +37,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	switch service.ClassOf(err) {
 	case service.HeldElsewhere, service.Rotated, service.Denied, service.Rejected:
 		// Nobody need wait for this verification any longer.
-		a.VerifyEnded(request.ID)
+		o.guard.VerifyEnded(request.ID.Domain)
 	}
 	return found, err
 }
@@ -139,7 +139,7 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 		return err
 	}
 	operation := "verify the domain " + id.Domain
-	o := a.organization(id)
+	o := a.Get(id.OrganizationID)
 	unlock, err := o.Lock(ctx, operation, id.Domain)
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"regexp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
@@ -27,9 +26,7 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	if err != nil {
 		return service.Snapshot{}, o.Failure(ctx, operation, err)
 	}
-	o.mu.Lock()
-	o.name, o.externalID = displaytext.Escape(response.Name), displaytext.Escape(response.ExternalID)
-	o.mu.Unlock()
+	o.SetName(response.Name, response.ExternalID)
 	domains := domainsOf(response)
 	for _, shown := range response.Domains {
 		o.keepPrefix(adapter.CanonicalDomain(shown.Domain), shown)

@@ -20,20 +20,14 @@ type organization struct {
 	attempts adapter.Table[string, attempt]
 
 	mu sync.Mutex
-	// name and externalID are from the last reading.
-	name, externalID string
 	// readAt is when the last reading began.
 	readAt time.Time
 }
 
 func (a *Adapter) newOrganization(id string) *organization {
 	o := &organization{process: a.process}
-	o.Organization = adapter.NewOrganization(a.vendor, id, o.load)
+	o.Organization = adapter.NewOrganization(a.Vendor, id, o.load)
 	return o
-}
-
-func (o *organization) domainID(domain string) service.DomainID {
-	return service.DomainID{Service: Name, OrganizationID: o.ID, Domain: domain}
 }
 
 // update folds the response about one domain into the inventory. A response that
@@ -52,9 +46,9 @@ func (o *organization) update(domain string, shown domainResponse) service.Domai
 }
 
 func (o *organization) updateAbsent(domain string) {
-	o.prefixes.Delete(o.domainID(domain))
+	o.prefixes.Delete(o.DomainID(domain))
 	o.attempts.Delete(domain)
-	o.Inventory.Update(func(snapshot *service.Snapshot) { delete(snapshot.Domains, domain) })
+	o.DeleteDomain(domain)
 }
 
 // freshFor is how old a reading may be before the first verify call for a
