@@ -39,9 +39,9 @@ func (c RefreshCredentials) TokenSource(values service.Values, deps service.Depe
 	if values["refresh_token"] == "" {
 		return httpapi.StaticToken(values["access_token"]), nil
 	}
-	return httpapi.NewRefreshToken(httpapi.RefreshConfig{
+	return httpapi.NewTokenEndpoint(httpapi.TokenConfig{
 		TokenURL: c.TokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"],
-		CacheDir: values["token_cache_dir"], RefreshToken: values["refresh_token"], AccessToken: values["access_token"],
+		CacheDir: values["token_cache_dir"], Grant: httpapi.RefreshGrant(values["refresh_token"]), AccessToken: values["access_token"],
 		Classify: c.Classify, Redactor: c.Redactor, Transport: deps.Transport, Now: deps.Now,
 		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
 	}), nil

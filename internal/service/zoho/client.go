@@ -12,6 +12,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
+const organizationsPath = "/api/organization/"
+
 // client makes the calls of one organization, one method per endpoint; no method
 // repeats anything.
 type client struct {
@@ -34,7 +36,7 @@ func (c client) callFor(ctx context.Context, method, path string, input any, out
 }
 
 func (c client) organizationPath() string {
-	return "/api/organization/" + url.PathEscape(c.organizationID)
+	return organizationsPath + url.PathEscape(c.organizationID)
 }
 
 func domainPath(name string) string { return "/domains/" + url.PathEscape(name) }
@@ -100,6 +102,12 @@ func (c client) deleteDomain(ctx context.Context, name string) (confirmed bool, 
 func (c client) organizationName(ctx context.Context) (name, zoid string, err error) {
 	response, err := c.call(ctx, http.MethodGet, "", nil)
 	return adapter.TextOf(response.data, "orgName"), adapter.TextOf(response.data, fieldOrganization), err
+}
+
+// subjectOf returns what a path is about: an organization, or one domain of it.
+func subjectOf(path string) (organizationID string, isAboutDomain bool) {
+	organizationID, rest, _ := strings.Cut(strings.TrimPrefix(path, organizationsPath), "/")
+	return organizationID, strings.HasPrefix(rest, "domains/")
 }
 
 // scopeOf returns the scope that a request needs.

@@ -52,7 +52,7 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 // find returns the domain as the inventory has it. What a list of an unknown shape
 // leaves open, reading the one domain decides.
 func (o *organization) find(ctx context.Context, operation, domain string) (service.Domain, error) {
-	snapshot, err := o.Snapshot(ctx, operation)
+	snapshot, err := o.Organization.Snapshot(ctx, operation)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -62,7 +62,7 @@ func (o *organization) find(ctx context.Context, operation, domain string) (serv
 	object, err := o.client.domain(ctx, domain)
 	if refusalOf(err).mayBeUnknownDomain() {
 		absent := service.Domain{State: service.StateAbsent}
-		o.updateInventory(domain, absent)
+		o.SetDomain(domain, absent)
 		return absent, nil
 	}
 	return o.updateRead(ctx, operation, domain, object, err)
@@ -121,19 +121,8 @@ func (o *organization) updateRead(ctx context.Context, operation, domain string,
 
 func (o *organization) update(domain string, object domainObject) service.Domain {
 	updated := o.note(domain, object)
-	o.updateInventory(domain, updated)
+	o.SetDomain(domain, updated)
 	return updated
-}
-
-func (o *organization) updateInventory(domain string, updated service.Domain) {
-	o.Inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = updated })
-}
-
-// withoutAbsent leaves out the domains whose absence was read one by one.
-func withoutAbsent(snapshot service.Snapshot) service.Snapshot {
-	snapshot.Domains = maps.Clone(snapshot.Domains)
-	maps.DeleteFunc(snapshot.Domains, func(_ string, domain service.Domain) bool { return domain.State == service.StateAbsent })
-	return snapshot
 }
 
 // note remembers what a response shows of a domain and returns its state.

@@ -3,9 +3,10 @@
 package zoho
 
 import (
+	"context"
 	"fmt"
+	"maps"
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -51,10 +52,18 @@ type attempt struct {
 	refusal *service.Error
 }
 
-func (a *Adapter) newOrganization(id string) *organization {
+func (a *Adapter) newOrganization(vendor *adapter.Vendor, id string) *organization {
 	o := &organization{zoho: a, client: client{a.api, id}}
-	o.Organization = adapter.NewOrganization(a.vendor(id), id, o.load)
+	o.Organization = adapter.NewOrganization(vendor, id, o.load)
 	return o
+}
+
+// Snapshot leaves out the domains whose absence was read one by one.
+func (o *organization) Snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
+	snapshot, err := o.Organization.Snapshot(ctx, operation)
+	snapshot.Domains = maps.Clone(snapshot.Domains)
+	maps.DeleteFunc(snapshot.Domains, func(_ string, domain service.Domain) bool { return domain.State == service.StateAbsent })
+	return snapshot, err
 }
 
 // forgetShown drops what belongs to an earlier registration of the domain.
@@ -75,22 +84,15 @@ func (o *organization) clearPendingAdd(domain string) (was bool) {
 // organizationIDForm: Zoho calls it a long (zoid).
 var organizationIDForm = regexp.MustCompile(`^0*([1-9][0-9]{0,18})$`)
 
-// CanonicalOrganizationID implements service.Service: without leading zeros.
-func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
-	id = adapter.FirstNonEmpty(id, a.defaultOrganization)
-	if found := organizationIDForm.FindStringSubmatch(id); found != nil {
-		return found[1], nil
-	}
-	rejected := &service.Error{
-		Class:     service.Rejected,
-		Operation: "read the Zoho organization ID",
-		Reason:    fmt.Sprintf("invalid value %q: must be a numeric organization ID, digits only", id),
+// organizationIDs makes the one form of an ID, which has no leading zeros.
+func organizationIDs(vendor *adapter.Vendor, configured, mailHost string) adapter.OrganizationIDs {
+	return adapter.OrganizationIDs{
+		Vendor: vendor, Default: configured, Environment: "ZOHO_ORGANIZATION_ID",
+		Canonical: func(id string) (string, bool) {
+			return organizationIDForm.ReplaceAllString(id, "$1"), organizationIDForm.MatchString(id)
+		},
+		Invalid: "is not a numeric organization ID, digits only",
 		Advice: fmt.Sprintf("The admin console of Zoho Mail shows the organization ID in the profile of the organization, "+
-			"and GET https://%s/api/organization returns it as zoid. It is neither the name nor a domain of the organization.", a.mailHost),
+			"and GET https://%s/api/organization returns it as zoid. It is neither the name nor a domain of the organization.", mailHost),
 	}
-	if strings.TrimSpace(id) == "" {
-		rejected.Reason = "no organization ID is set"
-		rejected.Advice = "Set organization_id in the provider's zoho block or in the resource, or ZOHO_ORGANIZATION_ID. " + rejected.Advice
-	}
-	return "", rejected
 }

@@ -64,7 +64,7 @@ func unknownMethod(operation string, method service.Method) error {
 
 // readyTXT returns the value that Zoho itself shows for the token, or "".
 func (a *Adapter) readyTXT(ctx context.Context, operation string, id service.DomainID, token string) (string, error) {
-	o := a.organizations.Get(id.OrganizationID)
+	o := a.Get(id.OrganizationID)
 	if _, err := o.find(ctx, operation, id.Domain); err != nil {
 		return "", err
 	}

@@ -4,6 +4,7 @@ package zoho
 
 import (
 	"context"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ var hostingWords = regexp.MustCompile(`(?i)hosting`)
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
 	operation := "release the domain " + domain
-	o := a.organizations.Get(request.ID.OrganizationID)
+	o := a.Get(request.ID.OrganizationID)
 	unlock, err := o.Lock(ctx, operation, domain)
 	if err != nil {
 		return err
@@ -50,7 +51,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		return err
 	}
 	o.Remember(domain, func(m *memory) { *m = memory{} })
-	o.updateInventory(domain, service.Domain{State: service.StateAbsent})
+	o.SetDomain(domain, service.Domain{State: service.StateAbsent})
 	return nil
 }
 
@@ -93,36 +94,37 @@ func isHostingRefusal(err error, domain string) bool {
 // so that the list is read after it, once for all domains that are released at the
 // same time.
 func (o *organization) remove(ctx context.Context, operation, domain string) error {
-	failure := o.Failure
-	confirmed, err := o.client.deleteDomain(ctx, domain)
-	for again := true; isAmbiguous(err) || err == nil; again = false {
-		_, readErr := o.Refresh(ctx, operation)
-		var found service.Domain
-		if readErr == nil {
-			found, readErr = o.find(ctx, operation, domain)
+	confirmed, failure := false, o.Failure
+	isGone, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
+		if again {
+			failure = o.AfterAmbiguous
 		}
-		switch {
-		case confirmed && service.ClassOf(readErr) == service.Throttled:
+		confirmed, err = o.client.deleteDomain(ctx, domain)
+		return err == nil || isAmbiguous(err), err
+	}, func() (isGone bool, err error) {
+		var found service.Domain
+		if _, err = o.Refresh(ctx, operation); err == nil {
+			found, err = o.find(ctx, operation, domain)
+		}
+		if confirmed && service.ClassOf(err) == service.Throttled {
 			// Zoho has locked the organization after it confirmed the deletion. Waiting
 			// for the end of the lock would not confirm it any better.
-			return nil
-		case readErr != nil:
-			return o.AfterAmbiguous(ctx, operation, readErr)
-		case found.State == service.StateAbsent:
-			return nil
-		case !again && err == nil:
-			return &service.Error{
-				Class: service.Transient, Operation: operation,
-				Reason: "Zoho responded with success twice, and still has the domain",
-				Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail.",
-			}
-		case !again:
-			return o.Failure(ctx, operation, err)
+			return true, nil
 		}
-		failure = o.AfterAmbiguous
-		confirmed, err = o.client.deleteDomain(ctx, domain)
-	}
+		return found.State == service.StateAbsent, err
+	})
 	switch {
+	case isGone:
+		return nil
+	case err == nil:
+		return &service.Error{
+			Class: service.Transient, Operation: operation,
+			Reason: "Zoho responded with success twice, and still has the domain",
+			Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail.",
+		}
+	case isAmbiguous(err):
+		// Both responses were lost, and the domain is still there.
+		return o.Failure(ctx, operation, err)
 	case !isRefused(err):
 		return failure(ctx, operation, err)
 	case isHostingRefusal(err, domain):
@@ -148,7 +150,7 @@ func (o *organization) removalFailure(ctx context.Context, operation, domain str
 		Advice: adviceSeeError + " Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: " +
 			"change those in the admin console, then destroy it again.",
 	})
-	if children := o.subdomains(ctx, domain); len(children) > 0 {
+	if children := o.subdomains(ctx, operation, domain); len(children) > 0 {
 		refused.Reason = "Zoho keeps a domain as long as the organization has subdomains of it, which are " + strings.Join(children, ", ")
 		refused.Advice = "Release the subdomains first. Where Terraform manages them, let the domainverify_organization_domain of each subdomain " +
 			"depend on that of " + domain + " (depends_on): Terraform then creates this one first and destroys it last. " + refused.Advice
@@ -160,16 +162,13 @@ func (o *organization) removalFailure(ctx context.Context, operation, domain str
 }
 
 // subdomains lists the domains below this one that the organization has.
-func (o *organization) subdomains(ctx context.Context, domain string) (below []string) {
-	snapshot, err := o.Inventory.Snapshot(ctx)
-	if err != nil {
-		return nil
-	}
-	for name := range withoutAbsent(snapshot).Domains {
+func (o *organization) subdomains(ctx context.Context, operation, domain string) (below []string) {
+	// The advice does without them where they cannot be read.
+	snapshot, _ := o.Snapshot(ctx, operation)
+	for _, name := range slices.Sorted(maps.Keys(snapshot.Domains)) {
 		if strings.HasSuffix(name, "."+domain) {
 			below = append(below, name)
 		}
 	}
-	slices.Sort(below)
 	return below
 }

@@ -313,18 +313,19 @@ const (
 		"only the data source domainverify_organization needs ZohoMail.partner.organization.READ as well."
 )
 
-// vendor is what the kit has to know of Zoho when a call of the organization fails.
-func (a *Adapter) vendor(organizationID string) *adapter.Vendor {
+// vendor is what the kit has to know of Zoho when a call fails.
+func (a *Adapter) vendor() *adapter.Vendor {
 	v := &adapter.Vendor{
 		Name: Name, Company: "Zoho", Redactor: a.redactor, AdviceRateLimited: adviceThrottled,
 		Response: shownResponse, TokenFailure: a.tokenFailure,
 	}
-	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning { return a.meaning(v, organizationID, refused) }
+	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning { return a.meaning(v, refused) }
 	return v
 }
 
 // meaning is that of a refusal where its operation gives it none of its own.
-func (a *Adapter) meaning(v *adapter.Vendor, organizationID string, refused *httpapi.StatusError) adapter.Meaning {
+func (a *Adapter) meaning(v *adapter.Vendor, refused *httpapi.StatusError) adapter.Meaning {
+	organizationID, isAboutDomain := subjectOf(refused.Path)
 	e, scope := responseIn(refused), scopeOf(refused.Method, refused.Path)
 	denied := func(reason, advice string) adapter.Meaning {
 		return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
@@ -351,14 +352,13 @@ func (a *Adapter) meaning(v *adapter.Vendor, organizationID string, refused *htt
 			"Either that user is not an administrator of the organization, or organization_id is that of another one. Make the token as an administrator "+
 				"(admin console, Users, the user's role), and compare organization_id with the one in the profile of the organization there.")
 	}
-	_, domain, _ := strings.Cut(refused.Path, "/domains")
-	switch isAboutOrganization := domain == ""; {
+	switch {
 	case e.has(codeNotPermitted):
 		return adapter.Meaning{
 			Class: service.Blocked, Reason: "the plan of the Zoho organization does not allow this",
 			Advice: adviceSeeError + " The admin console shows the plan under Subscription.",
 		}
-	case e.status == http.StatusNotFound && isAboutOrganization:
+	case e.status == http.StatusNotFound && !isAboutDomain:
 		return adapter.Meaning{
 			Class: service.NotFound, Reason: "Zoho has no organization " + organizationID,
 			Advice: "Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. " + a.dataCenterHint(),

@@ -72,7 +72,8 @@ func TestRefusedRequestIsDecodedOnce(t *testing.T) {
 // A body that is too long or breaks off is not decoded at all: its status counts.
 func TestRefusalThatWasNotDecodedHasTheMeaningOfItsStatus(t *testing.T) {
 	t.Parallel()
-	o := (&Adapter{center: dataCenters()[0]}).newOrganization("1")
+	a := &Adapter{center: dataCenters()[0]}
+	o := a.newOrganization(a.vendor(), "1")
 	for status, want := range map[int]service.Class{
 		400: service.Rejected, 401: service.Denied, 403: service.Denied, 404: service.NotFound, 429: service.Throttled, 302: service.Rejected, 500: service.Transient, 503: service.Transient,
 	} {

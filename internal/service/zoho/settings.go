@@ -24,48 +24,30 @@ func Definition() service.Definition {
 		Title: "Zoho Mail",
 		Description: "Zoho Mail, through its [Domain API](https://www.zoho.com/mail/help/api/). " +
 			"The credentials must have the scope `ZohoMail.organization.domains.ALL` and belong to an administrator of the organization. There is no separate claim: a verified domain is claimed.",
-		Settings: []service.Setting{
+		Settings: adapter.WithEnvironment("ZOHO_", []service.Setting{
+			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "Default organization of resources: its number (zoid), as shown in the admin console."},
 			{
-				Name: "organization_id", EnvironmentVariables: []string{"ZOHO_ORGANIZATION_ID"}, Identifying: true,
-				Description: "Default organization of resources: its number (zoid), as shown in the admin console.",
-			},
-			{
-				Name: "data_center", EnvironmentVariables: []string{"ZOHO_DATA_CENTER"},
+				Name:        "data_center",
 				Description: "Data center of the organization: `us` (default), `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. It follows from the address of Zoho Mail in the browser: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center.",
 			},
 			{
-				Name: "access_token", EnvironmentVariables: []string{"ZOHO_ACCESS_TOKEN"}, Secret: true, Identifying: true,
+				Name: "access_token", Secret: true, Identifying: true,
 				Description: "Access token. Valid for one hour. If refresh credentials are also set, the access token is used until Zoho rejects it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
 			},
+			{Name: "client_id", Description: "Client ID of the self client or application that the refresh token belongs to."},
+			{Name: "client_secret", Secret: true, Description: "Client secret of that self client or application."},
+			{Name: "refresh_token", Secret: true, Identifying: true, Description: "Refresh token, used to request access tokens as needed."},
 			{
-				Name: "client_id", EnvironmentVariables: []string{"ZOHO_CLIENT_ID"},
-				Description: "Client ID of the self client or application that the refresh token belongs to.",
-			},
-			{
-				Name: "client_secret", EnvironmentVariables: []string{"ZOHO_CLIENT_SECRET"}, Secret: true,
-				Description: "Client secret of that self client or application.",
-			},
-			{
-				Name: "refresh_token", EnvironmentVariables: []string{"ZOHO_REFRESH_TOKEN"}, Secret: true, Identifying: true,
-				Description: "Refresh token, used to request access tokens as needed.",
-			},
-			{
-				Name: "token_cache_dir", EnvironmentVariables: []string{"ZOHO_TOKEN_CACHE_DIR"},
+				Name:        "token_cache_dir",
 				Description: "Directory in which the access token is cached until it expires, so that consecutive Terraform commands share one token request. The file is encrypted with a key derived from `refresh_token` and `client_secret`, and only its owner can read it. If not set, the token is not cached.",
 			},
+			{Name: "base_url", Description: "Base URL of the mail API. Defaults to the data center's, such as `https://mail.zoho.eu`."},
+			{Name: "accounts_url", Description: "Base URL of the accounts server. Defaults to the data center's, such as `https://accounts.zoho.eu`."},
 			{
-				Name: "base_url", EnvironmentVariables: []string{"ZOHO_BASE_URL"},
-				Description: "Base URL of the mail API. Defaults to the data center's, such as `https://mail.zoho.eu`.",
-			},
-			{
-				Name: "accounts_url", EnvironmentVariables: []string{"ZOHO_ACCOUNTS_URL"},
-				Description: "Base URL of the accounts server. Defaults to the data center's, such as `https://accounts.zoho.eu`.",
-			},
-			{
-				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"ZOHO_REQUESTS_PER_MINUTE"},
+				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
 				Description: "Maximum number of requests within any minute, shared by all resources. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",
 			},
-		},
+		}),
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return newAdapter(values, deps)
 		},
@@ -77,7 +59,11 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if err != nil {
 		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}
 	}
-	mail, err := adapter.BaseURL(values, "base_url", "https://"+center.mail())
+	defaults := adapter.Defaults{
+		BaseURL: "https://" + center.mail(), RequestsPerMinute: defaultRequestsPerMinute,
+		RateAdvice: "Zoho is reported to lock an organization after about 30 requests in a minute; leave it out for 20",
+	}
+	config, err := adapter.ClientConfig(Definition(), values, deps, defaults)
 	if err != nil {
 		return nil, err
 	}
@@ -85,19 +71,20 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if err != nil {
 		return nil, err
 	}
-	perMinute, err := values.RequestsPerMinute(defaultRequestsPerMinute, "Zoho is reported to lock an organization after about 30 requests in a minute; leave it out for 20")
+	perMinute, err := values.RequestsPerMinute(defaults.RequestsPerMinute, defaults.RateAdvice)
 	if err != nil {
 		return nil, err
 	}
 	a := &Adapter{
-		decode: adapter.DecodeJSON, now: deps.Now, redactor: httpapi.NewRedactor(Definition().Secrets(values)...),
-		center: center, mailHost: mail.Host, accountsHost: accounts.Host,
-		requestsPerMinute: perMinute, defaultOrganization: values[adapter.SettingOrganizationID],
+		decode: adapter.DecodeJSON, now: deps.Now, redactor: config.Redactor,
+		center: center, mailHost: config.BaseURL.Host, accountsHost: accounts.Host, requestsPerMinute: perMinute,
 	}
 	if a.now == nil {
 		a.now = time.Now
 	}
-	a.organizations = adapter.NewOrganizations(a.newOrganization)
+	vendor := a.vendor()
+	a.OrganizationIDs = organizationIDs(vendor, values[adapter.SettingOrganizationID], a.mailHost)
+	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return a.newOrganization(vendor, id) })
 	tokens, err := adapter.RefreshCredentials{
 		Service: Name, Scheme: authorizationScheme, Lifetime: "an hour",
 		TokenURL: accounts.JoinPath("oauth", "v2", "token"), Classify: a.classifyAccounts, Redactor: a.redactor,
@@ -105,9 +92,8 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if err != nil {
 		return nil, err
 	}
-	a.refresh, _ = tokens.(*httpapi.RefreshToken)
-	config := adapter.HTTPConfig(deps, a.redactor)
-	config.BaseURL, config.AuthorizationScheme, config.Limiter = mail, authorizationScheme, adapter.RateLimiter(deps, Name, perMinute)
+	a.refresh, _ = tokens.(*httpapi.TokenEndpoint)
+	config.AuthorizationScheme = authorizationScheme
 	// Zoho grants ten tokens in ten minutes, and refuses one of the wrong data center
 	// however new it is (wire/zoho.md 4).
 	config.Tokens, config.Classify = httpapi.GuardRenewals(tokens, a.classifyMail)

@@ -28,7 +28,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	if !ok {
 		return service.Domain{}, unknownMethod(operation, request.Method)
 	}
-	o := a.organizations.Get(request.ID.OrganizationID)
+	o := a.Get(request.ID.OrganizationID)
 	unlock, err := o.Lock(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
@@ -62,7 +62,7 @@ func (o *organization) attemptVerify(ctx context.Context, operation string, requ
 	switch e := refusalOf(err); {
 	case err == nil && shown:
 		before.State, before.RemoteID, before.Reason = service.StateVerified, domain, ""
-		o.updateInventory(domain, before)
+		o.SetDomain(domain, before)
 		o.Remember(domain, func(m *memory) { m.lastVerify = attempt{} })
 		return before, nil
 	case err == nil:
