@@ -106,6 +106,23 @@ func (o *Organization) Reread(ctx context.Context, operation, domain string) (se
 	return snapshot.Of(domain), nil
 }
 
+// Registered returns a domain that the organization has to have. One that seems to be
+// missing is looked for once more.
+func (o *Organization) Registered(ctx context.Context, operation, domain string) (service.Domain, error) {
+	snapshot, err := o.Snapshot(ctx, operation)
+	found := snapshot.Of(domain)
+	if err == nil && found.State == service.StateAbsent {
+		found, err = o.Reread(ctx, operation, domain)
+	}
+	switch {
+	case err != nil:
+		return service.Domain{}, err
+	case found.State == service.StateAbsent:
+		return service.Domain{}, DomainMissing(operation)
+	}
+	return found, nil
+}
+
 // readFailure completes the end of the context of whoever waited for a reading. A
 // reading serves all who wait for it and outlives each of them, so what it was
 // doing is known from the failures of its attempts. Its own error is copied, since

@@ -73,8 +73,8 @@ func (o *organization) probeOnce(ctx context.Context, operation, name string) (s
 		return service.Snapshot{}, true, nil
 	case err != nil:
 		return service.Snapshot{}, false, withAdvice(o.Failure(ctx, operation, err), adviceLeftBehind(name))
-	case tokenErr == nil && o.checkDomain(operation, name, response) != nil:
-		return service.Snapshot{}, false, o.checkDomain(operation, name, response)
+	case tokenErr == nil && o.CheckDomain(operation, name, response.Domain) != nil:
+		return service.Snapshot{}, false, o.CheckDomain(operation, name, response.Domain)
 	case !lists.isComplete():
 		return service.Snapshot{Notice: "Webex responded to the drift probe without its lists of domains, so that drift of this organization cannot be seen."}, false, nil
 	}

@@ -103,16 +103,11 @@ var (
 // invalidToken returns why token or prefix cannot be published, or "". A missing
 // token is valid.
 func invalidToken(shown domainResponse) string {
-	what, text := "verification token", shown.VerificationToken
-	if text == "" || tokenForm.MatchString(text) {
-		what, text = "verification prefix", shown.VerificationPrefix
-		if text == "" || validPrefixForm.MatchString(text) {
-			return ""
-		}
+	if reason := adapter.InvalidText(shown.VerificationToken, tokenForm); reason != "" {
+		return "the verification token that WorkOS shows for it is invalid: " + reason
 	}
-	reason := fmt.Sprintf("it is %q", text[:min(len(text), 60)])
-	if err := service.CheckToken(text); err != nil {
-		reason = err.Error()
+	if reason := adapter.InvalidText(shown.VerificationPrefix, validPrefixForm); reason != "" {
+		return "the verification prefix that WorkOS shows for it is invalid: " + reason
 	}
-	return "the " + what + " that WorkOS shows for it is invalid: " + reason
+	return ""
 }

@@ -68,23 +68,13 @@ func (o *organization) fresh(ctx context.Context, operation string) (service.Sna
 	return o.Refresh(ctx, operation)
 }
 
-// known returns the domain as the inventory has it. One that seems to be missing
-// is looked for once more.
+// known returns the domain as the inventory has it, with its remote ID.
 func (o *organization) known(ctx context.Context, operation, domain string) (service.Domain, error) {
-	snapshot, err := o.Snapshot(ctx, operation)
-	found := snapshot.Of(domain)
-	if err == nil && found.State == service.StateAbsent {
-		found, err = o.Reread(ctx, operation, domain)
-	}
-	switch {
-	case err != nil:
-		return service.Domain{}, err
-	case found.State == service.StateAbsent:
-		return service.Domain{}, adapter.DomainMissing(operation)
-	case found.RemoteID == "":
+	found, err := o.Registered(ctx, operation, domain)
+	if err == nil && found.RemoteID == "" {
 		return service.Domain{}, o.MissingContent(operation, "the domain's ID")
 	}
-	return found, nil
+	return found, err
 }
 
 // readDomain reads one domain anew.
