@@ -44,7 +44,7 @@ func (o *organization) removeWithHosting(ctx context.Context, operation, domain 
 // restoreHosting is the error of a refused removal, and enables the hosting again that
 // this process has disabled for it. Hosting that had been off stays off.
 func (o *organization) restoreHosting(ctx context.Context, operation, domain string, err error) error {
-	failed := o.typedFailure(ctx, operation, o.removalFailure(ctx, operation, domain, err))
+	failed := o.removalFailure(ctx, operation, domain, err)
 	if !o.Recall(domain).hostingDisabled {
 		return failed
 	}

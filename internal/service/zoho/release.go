@@ -46,9 +46,9 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		err = o.restoreHosting(ctx, operation, domain, err)
 	}
 	if err != nil {
-		err = o.removalFailure(ctx, operation, domain, err)
-		o.InvalidateIfAmbiguous(err)
-		return err
+		failed := o.removalFailure(ctx, operation, domain, err)
+		o.InvalidateIfAmbiguous(failed)
+		return failed
 	}
 	o.Remember(domain, func(m *memory) { *m = memory{} })
 	o.SetDomain(domain, service.Domain{State: service.StateAbsent})
@@ -141,9 +141,9 @@ func (o *organization) remove(ctx context.Context, operation, domain string) err
 }
 
 // removalFailure is the error of a removal that failed.
-func (o *organization) removalFailure(ctx context.Context, operation, domain string, err error) error {
+func (o *organization) removalFailure(ctx context.Context, operation, domain string, err error) *service.Error {
 	if !isRefused(err) {
-		return o.Failure(ctx, operation, err)
+		return o.typedFailure(ctx, operation, err)
 	}
 	refused := o.Refusal(ctx, operation, err, adapter.Meaning{
 		Class: service.Blocked, Reason: "Zoho refused to delete the domain",

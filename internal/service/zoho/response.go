@@ -314,9 +314,9 @@ const (
 )
 
 // vendor is what the kit has to know of Zoho when a call fails.
-func (a *Adapter) vendor() *adapter.Vendor {
+func (a *Adapter) vendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	v := &adapter.Vendor{
-		Name: Name, Company: "Zoho", Redactor: a.redactor, AdviceRateLimited: adviceThrottled,
+		Name: Name, Company: "Zoho", Redactor: redactor, AdviceRateLimited: adviceThrottled,
 		Response: shownResponse, TokenFailure: a.tokenFailure,
 	}
 	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning { return a.meaning(v, refused) }

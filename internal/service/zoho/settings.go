@@ -71,23 +71,18 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if err != nil {
 		return nil, err
 	}
-	perMinute, err := values.RequestsPerMinute(defaults.RequestsPerMinute, defaults.RateAdvice)
-	if err != nil {
-		return nil, err
-	}
-	a := &Adapter{
-		decode: adapter.DecodeJSON, now: deps.Now, redactor: config.Redactor,
-		center: center, mailHost: config.BaseURL.Host, accountsHost: accounts.Host, requestsPerMinute: perMinute,
-	}
+	a := &Adapter{decode: adapter.DecodeJSON, now: deps.Now, center: center, mailHost: config.BaseURL.Host, accountsHost: accounts.Host}
+	// ClientConfig has checked it.
+	a.requestsPerMinute, _ = values.RequestsPerMinute(defaults.RequestsPerMinute, defaults.RateAdvice)
 	if a.now == nil {
 		a.now = time.Now
 	}
-	vendor := a.vendor()
+	vendor := a.vendor(config.Redactor)
 	a.OrganizationIDs = organizationIDs(vendor, values[adapter.SettingOrganizationID], a.mailHost)
 	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return a.newOrganization(vendor, id) })
 	tokens, err := adapter.RefreshCredentials{
 		Service: Name, Scheme: authorizationScheme, Lifetime: "an hour",
-		TokenURL: accounts.JoinPath("oauth", "v2", "token"), Classify: a.classifyAccounts, Redactor: a.redactor,
+		TokenURL: accounts.JoinPath("oauth", "v2", "token"), Classify: a.classifyAccounts, Redactor: config.Redactor,
 	}.TokenSource(values, deps)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ package zoho
 import (
 	"regexp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
@@ -17,14 +18,25 @@ type modeRequest struct {
 	Mode string `json:"mode"`
 }
 
-// The modes; case matters.
+// The modes of mail hosting; case matters.
 const (
-	modeVerifyByTXT    = "verifyDomainByTXT"
-	modeVerifyByCName  = "verifyDomainByCName"
-	modeVerifyByHTML   = "verifyDomainByHTML"
 	modeEnableHosting  = "enableMailHosting"
 	modeDisableHosting = "disableMailHosting"
 )
+
+// check is how Zoho verifies by one method (wire/zoho.md 1.5).
+type check struct {
+	mode string
+	// record is the type of the record, found the member with the records that a failed
+	// check has met. Both are empty for a file.
+	record, found string
+}
+
+var checks = map[service.Method]check{
+	service.MethodDNSTXT:   {"verifyDomainByTXT", "TXT", "txtRecord"},
+	service.MethodDNSCNAME: {"verifyDomainByCName", "CNAME", "cnameRecord"},
+	service.MethodHTTPFile: {mode: "verifyDomainByHTML"},
+}
 
 // domainObject is one domain as Zoho shows it. Only the fields below are read: the
 // others change their type between the pages of the documentation or are personal
