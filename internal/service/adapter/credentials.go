@@ -20,11 +20,14 @@ type RefreshCredentials struct {
 	Service string
 	// Scheme stands before a token in a request, and by mistake in settings.
 	Scheme string
-	// Lifetime is how long an access token lasts, as in "an hour".
+	// Lifetime is how long an access token lasts, as in "an hour", or empty.
 	Lifetime string
-	TokenURL *url.URL
-	Classify httpapi.Classify
-	Redactor *httpapi.Redactor
+	// Preferred is the setting that is named where no credentials are set;
+	// refresh_token unless set.
+	Preferred string
+	TokenURL  *url.URL
+	Classify  httpapi.Classify
+	Redactor  *httpapi.Redactor
 }
 
 // TokenSource uses the access token as long as it is accepted, and the refresh
@@ -54,9 +57,12 @@ func (c RefreshCredentials) check(values service.Values) error {
 	missing := slices.DeleteFunc(needed, func(setting string) bool { return values[setting] != "" })
 	switch {
 	case len(missing) == 3 && values["access_token"] == "":
-		variables := strings.ToUpper(c.Service)
-		return &service.SettingError{Setting: "refresh_token", Reason: fmt.Sprintf("no credentials are set. Set client_id, client_secret and refresh_token "+
-			"(%[1]s_CLIENT_ID, %[1]s_CLIENT_SECRET, %[1]s_REFRESH_TOKEN), or access_token (%[1]s_ACCESS_TOKEN), which lasts %[2]s", variables, c.Lifetime)}
+		reason := fmt.Sprintf("no credentials are set. Set client_id, client_secret and refresh_token "+
+			"(%[1]s_CLIENT_ID, %[1]s_CLIENT_SECRET, %[1]s_REFRESH_TOKEN), or access_token (%[1]s_ACCESS_TOKEN)", strings.ToUpper(c.Service))
+		if c.Lifetime != "" {
+			reason += ", which lasts " + c.Lifetime
+		}
+		return &service.SettingError{Setting: FirstNonEmpty(c.Preferred, "refresh_token"), Reason: reason}
 	case values["refresh_token"] != "" && len(missing) > 0:
 		return &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf("refresh_token is set, but %s is not; a refresh token works together with its client_id and client_secret only", strings.Join(missing, " and "))}
 	case values["refresh_token"] == "" && values["access_token"] == "":

@@ -38,6 +38,6 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 		}
 		return service.Domain{}, failure
 	}
-	o.updateDomain(id.Domain, func(facts *domainFacts) { facts.tokenOfAdd = true })
+	o.memory.Remember(id.Domain, func(facts *domainFacts) { facts.tokenOfAdd = true })
 	return service.Domain{State: service.StatePending, RemoteID: id.Domain}, nil
 }

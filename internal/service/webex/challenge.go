@@ -37,7 +37,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if err != nil {
 		return service.Challenge{}, o.tokenFailure(ctx, operation, id, err, "")
 	}
-	o.updateDomain(id.Domain, func(facts *domainFacts) { facts.challenged = true })
+	o.memory.Remember(id.Domain, func(facts *domainFacts) { facts.challenged = true })
 	publication, err := a.Publication(ctx, id, method, token)
 	return service.Challenge{Token: token, Publication: publication, Rereadable: o.keepsTokens()}, err
 }

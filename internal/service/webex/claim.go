@@ -157,7 +157,7 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 // by a reading. Where that still shows the claim, it may be behind; a second
 // release tells, because that of a claim that is gone is refused or not found.
 func (o *organization) confirmUnclaim(ctx context.Context, operation string, id service.DomainID, isKnown bool, unclaim func() error) error {
-	o.updateDomain(id.Domain, func(facts *domainFacts) { facts.unclaimed = true })
+	o.memory.Remember(id.Domain, func(facts *domainFacts) { facts.unclaimed = true })
 	state := service.StateUnknown
 	if isKnown {
 		state = o.stateNow(ctx, operation, id.Domain)
@@ -193,12 +193,12 @@ func (o *organization) unclaimRefused(ctx context.Context, operation string, id 
 		return err
 	}
 	if again {
-		o.updateDomain(id.Domain, func(facts *domainFacts) { facts.unclaimed = true })
+		o.memory.Remember(id.Domain, func(facts *domainFacts) { facts.unclaimed = true })
 		return nil
 	}
 	reason := "Webex refuses the release although it shows the domain as claimed"
 	switch {
-	case !snapshot.Known && o.domain(id.Domain).unclaimed, snapshot.Known && snapshot.Of(id.Domain).State != service.StateClaimed:
+	case !snapshot.Known && o.memory.Recall(id.Domain).unclaimed, snapshot.Known && snapshot.Of(id.Domain).State != service.StateClaimed:
 		return nil
 	case !snapshot.Known:
 		reason = "Webex refuses the release and does not show whether there is a claim"

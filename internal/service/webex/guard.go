@@ -20,7 +20,7 @@ func (o *organization) newGuard(adminDomain string) *lockout.Guard {
 		Service: Name, Company: "Webex", Console: "Control Hub", AdminDomain: adminDomain, Owner: o.tokenOwner,
 		Enforced: func() *bool { return o.facts().enforced },
 		Token: func(domain string) string {
-			if facts := o.domain(domain); facts.challenged {
+			if facts := o.memory.Recall(domain); facts.challenged {
 				return facts.token
 			}
 			return ""

@@ -26,7 +26,7 @@ func TestListsThatAreOlderThanAClaimDoNotUndoIt(t *testing.T) {
 		if _, err := known.Inventory.Snapshot(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		number := known.lastWriteNumber()
+		number := known.written.Number()
 		var answers sync.WaitGroup
 		for range 3 {
 			answers.Go(func() { known.updateLists(lists, number) })

@@ -17,11 +17,11 @@ type organization struct {
 	client           client
 	driftProbeDomain string
 	guard            *lockout.Guard
+	written          *adapter.WriteLog
+	memory           adapter.Memory[domainFacts]
 
 	mu      sync.Mutex
 	current organizationFacts
-	domains map[string]*domainFacts
-	writes  int
 }
 
 // organizationFacts is what is known beside the domains.
@@ -41,7 +41,6 @@ type organizationFacts struct {
 
 // domainFacts is what this process has done with a domain.
 type domainFacts struct {
-	lastWrite lastWrite
 	// token is the last one issued, tokenOfAdd whether Add got it, so that nobody
 	// need request it again. challenged: somebody wants to publish it.
 	token                  string
@@ -54,8 +53,9 @@ type domainFacts struct {
 }
 
 func newOrganization(vendor *adapter.Vendor, client client, adminDomain, driftProbeDomain string) *organization {
-	o := &organization{client: client, driftProbeDomain: driftProbeDomain, domains: map[string]*domainFacts{}}
+	o := &organization{client: client, driftProbeDomain: driftProbeDomain}
 	o.Organization = adapter.NewOrganization(vendor, client.organizationID, o.load)
+	o.written = adapter.NewWriteLog(o.Organization)
 	o.guard = o.newGuard(adminDomain)
 	return o
 }
@@ -70,26 +70,6 @@ func (o *organization) updateFacts(change func(*organizationFacts)) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	change(&o.current)
-}
-
-func (o *organization) domain(name string) domainFacts {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return *o.locked(name)
-}
-
-func (o *organization) updateDomain(name string, change func(*domainFacts)) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	change(o.locked(name))
-}
-
-// locked returns the facts of a domain to whoever holds mu.
-func (o *organization) locked(name string) *domainFacts {
-	if o.domains[name] == nil {
-		o.domains[name] = &domainFacts{}
-	}
-	return o.domains[name]
 }
 
 // Snapshot also names the drift probe that whoever waited for it has to leave.

@@ -91,7 +91,7 @@ func (a *Adapter) stillClaimed(id service.DomainID) adapter.Meaning {
 		Advice: "Remove the claim first: destroy the domainverify_claim of this domain, or, if Terraform does not manage it, release it in " + controlHub + ".",
 	}
 	switch {
-	case a.Get(id.OrganizationID).domain(id.Domain).unclaimed:
+	case a.Get(id.OrganizationID).memory.Recall(id.Domain).unclaimed:
 		meaning.Reason += ", although Webex reported the release of that claim as a success"
 		meaning.Advice = "Release the claim in " + controlHub + ", then run Terraform again."
 	case a.canReserve:
@@ -103,7 +103,7 @@ func (a *Adapter) stillClaimed(id service.DomainID) adapter.Meaning {
 // unverify repeats after an ambiguous failure, and after a success without lists,
 // which proves nothing: what is gone by then gets a 404.
 func (o *organization) unverify(ctx context.Context, domain string, removePending bool) (lists domainLists, err error) {
-	number := o.lastWriteNumber()
+	number := o.written.Number()
 	call := func() (err error) { lists, err = o.client.unverify(ctx, domain, removePending); return err }
 	if _, err = adapter.Repeat(call); err == nil && !lists.isComplete() {
 		if err = call(); httpapi.Ambiguous(err) {

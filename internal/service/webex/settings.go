@@ -3,11 +3,6 @@
 package webex
 
 import (
-	"fmt"
-	"net/url"
-	"slices"
-	"strings"
-
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -66,7 +61,12 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	}
 	vendor := newVendor(config.Redactor)
 	config.Classify = vendor.ParseRefusal
-	if config.Tokens, err = tokenSource(values, config.BaseURL, config.Redactor, deps); err != nil {
+	tokenURL, err := adapter.BaseURL(values, "token_url", config.BaseURL.String()+"/access_token")
+	if err != nil {
+		return nil, err
+	}
+	credentials := adapter.RefreshCredentials{Service: Name, Scheme: "Bearer", Preferred: "access_token", TokenURL: tokenURL, Redactor: config.Redactor}
+	if config.Tokens, err = credentials.TokenSource(values, deps); err != nil {
 		return nil, err
 	}
 	adminDomain, err := organizationDomain(values, "admin_domain")
@@ -105,31 +105,4 @@ func organizationDomain(values service.Values, setting string) (string, error) {
 		return "", &service.SettingError{Setting: setting, Reason: err.Error()}
 	}
 	return domain, nil
-}
-
-// tokenSource uses the access token as long as it is accepted, and the refresh
-// token, where there is one, from then on.
-func tokenSource(values service.Values, base *url.URL, redactor *httpapi.Redactor, deps service.Dependencies) (httpapi.TokenSource, error) {
-	access, refresh := values["access_token"], values["refresh_token"]
-	missing := slices.DeleteFunc([]string{"client_id", "client_secret", "refresh_token"}, func(setting string) bool { return values[setting] != "" })
-	switch {
-	case len(missing) == 3 && access == "":
-		return nil, &service.SettingError{Setting: "access_token", Reason: "no credentials are set. Set access_token (WEBEX_ACCESS_TOKEN), " +
-			"or client_id, client_secret and refresh_token (WEBEX_CLIENT_ID, WEBEX_CLIENT_SECRET, WEBEX_REFRESH_TOKEN)"}
-	case refresh != "" && len(missing) > 0:
-		return nil, &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf(
-			"refresh_token is set, but %s is not; a refresh token needs its client_id and client_secret", strings.Join(missing, " and "))}
-	case refresh == "" && access == "":
-		return nil, &service.SettingError{Setting: "refresh_token", Reason: "client_id or client_secret is set, but neither refresh_token nor access_token is"}
-	case refresh == "":
-		return httpapi.StaticToken(access), nil
-	}
-	tokenURL, err := adapter.BaseURL(values, "token_url", base.String()+"/access_token")
-	if err != nil {
-		return nil, err
-	}
-	return httpapi.NewTokenEndpoint(httpapi.TokenConfig{
-		TokenURL: tokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"], Grant: httpapi.RefreshGrant(refresh), AccessToken: access,
-		Redactor: redactor, Transport: deps.Transport, Now: deps.Now, MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
-	}), nil
 }

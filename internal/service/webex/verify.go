@@ -26,9 +26,9 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	if found := snapshot.Of(request.ID.Domain); found.State.Verified() && !request.Reserve {
 		return found, nil
 	}
-	number := o.lastWriteNumber()
+	number := o.written.Number()
 	lists, err := o.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
-	o.updateDomain(request.ID.Domain, func(facts *domainFacts) { facts.conflict = nil })
+	o.memory.Remember(request.ID.Domain, func(facts *domainFacts) { facts.conflict = nil })
 	if err == nil {
 		o.updateLists(lists, number)
 		return o.verified(ctx, operation, request.ID, lists)
@@ -97,7 +97,7 @@ const notConfirmed = "Webex does not confirm the record"
 // token.
 func (o *organization) verifyConflict(ctx context.Context, operation string, request service.VerifyRequest, conflict error) error {
 	if !o.keepsTokens() {
-		o.updateDomain(request.ID.Domain, func(facts *domainFacts) { facts.conflict = conflict })
+		o.memory.Remember(request.ID.Domain, func(facts *domainFacts) { facts.conflict = conflict })
 		return o.Refusal(ctx, operation, conflict, unexplainedConflict(service.NotYet))
 	}
 	token, err := o.requestToken(ctx, operation, request.ID.Domain)
@@ -147,7 +147,7 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	defer unlock()
 
 	if !o.keepsTokens() {
-		if conflict := o.domain(id.Domain).conflict; conflict != nil {
+		if conflict := o.memory.Recall(id.Domain).conflict; conflict != nil {
 			return o.Refusal(ctx, operation, conflict, unexplainedConflict(service.HeldElsewhere))
 		}
 		snapshot, err := o.reread(ctx, operation, id.Domain)
