@@ -4,9 +4,7 @@ package zoho
 
 import (
 	"context"
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -150,7 +148,9 @@ func (o *organization) removalFailure(ctx context.Context, operation, domain str
 		Advice: adviceSeeError + " Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: " +
 			"change those in the admin console, then destroy it again.",
 	})
-	if children := o.subdomains(ctx, operation, domain); len(children) > 0 {
+	// Where the domains cannot be read, the advice does without them.
+	snapshot, _ := o.Snapshot(ctx, operation)
+	if children := adapter.Subdomains(snapshot, domain); len(children) > 0 {
 		refused.Reason = "Zoho keeps a domain as long as the organization has subdomains of it, which are " + strings.Join(children, ", ")
 		refused.Advice = "Release the subdomains first. Where Terraform manages them, let the domainverify_organization_domain of each subdomain " +
 			"depend on that of " + domain + " (depends_on): Terraform then creates this one first and destroys it last. " + refused.Advice
@@ -159,16 +159,4 @@ func (o *organization) removalFailure(ctx context.Context, operation, domain str
 		refused.Advice += " Mail hosting of the domain is enabled as well and has to be disabled first: see disable_mail_hosting_on_release."
 	}
 	return refused
-}
-
-// subdomains lists the domains below this one that the organization has.
-func (o *organization) subdomains(ctx context.Context, operation, domain string) (below []string) {
-	// The advice does without them where they cannot be read.
-	snapshot, _ := o.Snapshot(ctx, operation)
-	for _, name := range slices.Sorted(maps.Keys(snapshot.Domains)) {
-		if strings.HasSuffix(name, "."+domain) {
-			below = append(below, name)
-		}
-	}
-	return below
 }
