@@ -53,15 +53,13 @@ func (c client) domain(ctx context.Context, name string) (domainObject, error) {
 
 // addDomain returns nil for a success without the domain.
 func (c client) addDomain(ctx context.Context, name string) (domainObject, error) {
-	return c.callDomain(ctx, http.MethodPost, "/domains", addRequest{DomainName: name})
+	return c.callDomain(ctx, http.MethodPost, "/domains", map[string]string{"domainName": name})
 }
 
 func (c client) callDomain(ctx context.Context, method, path string, input any) (domainObject, error) {
 	response, err := c.call(ctx, method, path, input)
-	if object, ok := asDomainObject(response.data); ok {
-		return object, err
-	}
-	return nil, err
+	object, _ := asDomainObject(response.data)
+	return object, err
 }
 
 // verifyDomain returns a failed check as an error as well where Zoho reports it with
@@ -73,7 +71,7 @@ func (c client) verifyDomain(ctx context.Context, name, mode string, suffixed bo
 	if suffixed {
 		path += "/verifyDomain"
 	}
-	response, err := c.call(ctx, http.MethodPut, path, modeRequest{Mode: mode})
+	response, err := c.call(ctx, http.MethodPut, path, map[string]string{"mode": mode})
 	if err != nil {
 		return false, err
 	}
@@ -86,7 +84,7 @@ func (c client) verifyDomain(ctx context.Context, name, mode string, suffixed bo
 
 // setMode changes mail hosting.
 func (c client) setMode(ctx context.Context, name, mode string) error {
-	_, err := c.callFor(ctx, http.MethodPut, domainPath(name), modeRequest{Mode: mode}, orNoBody)
+	_, err := c.callFor(ctx, http.MethodPut, domainPath(name), map[string]string{"mode": mode}, orNoBody)
 	return err
 }
 

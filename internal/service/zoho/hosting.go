@@ -5,17 +5,12 @@ package zoho
 import (
 	"context"
 	"errors"
-	"regexp"
+	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
-
-// codeHosting refuses to delete a domain while Zoho hosts its mail (wire/zoho.md 1.5).
-const codeHosting = "RMV_HOSTING_BEFORE_DLT_DOMAIN"
-
-var hostingWords = regexp.MustCompile(`(?i)hosting`)
 
 // The codes of a mode that has nothing to do. The first one was seen; its counterpart
 // was not and is tolerated (wire/zoho.md 1.5).
@@ -53,9 +48,10 @@ func meaningOfHosting() adapter.Meaning {
 	}
 }
 
+// isHostingRefusal reports whether a domain is not deleted because Zoho hosts its mail:
+// by the code RMV_HOSTING_BEFORE_DLT_DOMAIN (wire/zoho.md 1.5), or in words.
 func isHostingRefusal(err error, domain string) bool {
-	e := refusalOf(err)
-	return e.kind == kindRefused && (e.has(codeHosting) || hostingWords.MatchString(e.all(domain)))
+	return isRefused(err) && strings.Contains(refusalOf(err).all(domain), "hosting")
 }
 
 // disableHosting disables mail hosting of the domain, which its owner has asked for.

@@ -68,13 +68,11 @@ func unknownMethod(operation string, method service.Method) error {
 // the same for everybody and holds no token.
 func (a *Adapter) ParsePublished(method service.Method, value string) (string, bool) {
 	value = strings.TrimSpace(value)
-	switch method {
-	case service.MethodDNSTXT:
+	switch {
+	case method == service.MethodDNSTXT:
 		return codeInTXT(value)
-	case service.MethodHTTPFile:
-		if fileForm.MatchString(value) {
-			return value, true
-		}
+	case method == service.MethodHTTPFile && fileForm.MatchString(value):
+		return value, true
 	}
 	return "", false
 }

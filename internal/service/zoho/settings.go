@@ -55,19 +55,19 @@ func Definition() service.Definition {
 }
 
 func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
-	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], defaultDataCenter))
+	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], "us"))
 	if err != nil {
 		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}
 	}
 	defaults := adapter.Defaults{
-		BaseURL: "https://" + center.mail(), RequestsPerMinute: defaultRequestsPerMinute,
+		BaseURL: "https://mail." + center.domain, RequestsPerMinute: defaultRequestsPerMinute,
 		RateAdvice: "Zoho is reported to lock an organization after about 30 requests in a minute; leave it out for 20",
 	}
 	config, err := adapter.ClientConfig(Definition(), values, deps, defaults)
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := adapter.BaseURL(values, "accounts_url", "https://"+center.accounts())
+	accounts, err := adapter.BaseURL(values, "accounts_url", "https://accounts."+center.domain)
 	if err != nil {
 		return nil, err
 	}

@@ -9,15 +9,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-type addRequest struct {
-	DomainName string `json:"domainName"`
-}
-
-// modeRequest is the body of every PUT on a domain.
-type modeRequest struct {
-	Mode string `json:"mode"`
-}
-
 // The modes of mail hosting; case matters.
 const (
 	modeEnableHosting  = "enableMailHosting"
@@ -62,8 +53,10 @@ var readyForm = regexp.MustCompile(`zoho-verification=[^\s"'<>\\]+`)
 // asDomainObject accepts an object that names a domain.
 func asDomainObject(data any) (domainObject, bool) {
 	object, _ := data.(map[string]any)
-	domain := domainObject(object)
-	return domain, domain.text(fieldName) != ""
+	if adapter.TextOf(object[fieldName]) == "" {
+		return nil, false
+	}
+	return object, true
 }
 
 // text returns a string, or a number in its own digits.
