@@ -35,9 +35,8 @@ type Adapter struct {
 	*adapter.Organizations[*organization]
 	api *httpapi.Client
 	// decode decodes a body, once; everything else works on what it returns.
-	decode   func(body []byte) (any, error)
-	now      func() time.Time
-	redactor *httpapi.Redactor
+	decode func(body []byte) (any, error)
+	now    func() time.Time
 	// center, mailHost and accountsHost are what errors name.
 	center                 dataCenter
 	mailHost, accountsHost string

@@ -17,11 +17,9 @@ import (
 type dataCenter struct {
 	code string
 	// domain is the end of all its hosts and of what is published, as in
-	// mail.zoho.com and zmverify.zoho.com.
+	// accounts.zoho.com, mail.zoho.com and zmverify.zoho.com.
 	domain string
 }
-
-const defaultDataCenter = "us"
 
 // dataCenters is the one table of hosts, which wire/zoho.md 4 has with its sources.
 // That records end like hosts was seen in public zones for us, eu, in, au, jp and ca
@@ -40,9 +38,6 @@ func dataCenters() []dataCenter {
 		{"ae", "zoho.ae"},
 	}
 }
-
-func (d dataCenter) accounts() string { return "accounts." + d.domain }
-func (d dataCenter) mail() string     { return "mail." + d.domain }
 
 // target is where a CNAME record points, and how the value of a TXT record ends.
 func (d dataCenter) target() string { return "zmverify." + d.domain }

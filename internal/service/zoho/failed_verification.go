@@ -23,14 +23,18 @@ func (r *response) isFailedCheck() bool {
 // has cached.
 func (o *organization) notYet(operation string, request service.VerifyRequest, before service.Domain, err error) error {
 	e := refusalOf(err)
-	reason := adapter.FirstNonEmpty(o.zoho.redactor.Clean(e.recordsFound(request, o.zoho.center)), reasonOfCheck(e.code()))
-	typed := &service.Error{
+	reason := adapter.FirstNonEmpty(o.Redactor.Clean(e.recordsFound(request, o.zoho.center)), reasonOfCheck(e.code()))
+	typed := service.Error{
 		Class: service.NotYet, Operation: operation, Response: o.ResponseOf(err), Reason: adapter.JoinNonEmpty("; ", reason, before.Reason),
 		Advice: "Leave what is published where it is: Zoho's DNS servers can take as long as the TTL of the previous records, a day at most.",
 	}
-	kept := *typed
-	o.Remember(request.ID.Domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now(), refusal: &kept} })
-	return typed
+	o.attempted(request.ID.Domain, typed)
+	return &typed
+}
+
+// attempted remembers what came of a verify call.
+func (o *organization) attempted(domain string, outcome service.Error) {
+	o.Remember(domain, func(m *memory) { m.lastVerify = attempt{o.zoho.now(), outcome} })
 }
 
 func reasonOfCheck(code string) string {
@@ -46,19 +50,13 @@ func reasonOfCheck(code string) string {
 }
 
 // tooSoon is the result in place of Zoho's for verifyPause after a call.
-func (o *organization) tooSoon(operation, domain string) error {
+func (o *organization) tooSoon(domain string) error {
 	last := o.Recall(domain).lastVerify
 	rest := last.at.Add(verifyPause).Sub(o.zoho.now())
 	if last.at.IsZero() || rest <= 0 {
 		return nil
 	}
-	held := service.Error{
-		Class: service.NotYet, Operation: operation, Reason: "the response to the last attempt was lost",
-		Advice: "Nothing needs to be done.",
-	}
-	if last.refusal != nil {
-		held = *last.refusal
-	}
+	held := last.outcome
 	held.RetryAfter = rest
 	held.Reason += fmt.Sprintf(" (as of %s ago; the next attempt is in %s, because Zoho locks organizations that poll)",
 		(verifyPause - rest).Round(time.Second), rest.Round(time.Second))
@@ -72,17 +70,17 @@ const maxShownRecords = 5
 // The type of what is in txtRecord and cnameRecord is unknown, because both are empty
 // in every sample (wire/zoho.md 1.5). It tells a missing record from a wrong one.
 func (r *response) recordsFound(request service.VerifyRequest, center dataCenter) string {
-	name, kind, want := "txtRecord", "TXT", "zoho-verification="+request.Token
+	check, want := checks[request.Method], "zoho-verification="+request.Token
 	if request.Method == service.MethodDNSCNAME {
-		name, kind, want = "cnameRecord", "CNAME", center.target()
+		want = center.target()
 	}
-	value := adapter.Member(r.data, name)
+	value := adapter.Member(r.data, check.found)
 	found := adapter.TextsIn(value)
 	switch {
-	case request.Method == service.MethodHTTPFile, value == nil:
+	case value == nil:
 		return ""
 	case len(found) == 0 && r.has("HOST_UNKNOWN"):
-		return fmt.Sprintf("Zoho found no %s record there", kind)
+		return fmt.Sprintf("Zoho found no %s record there", check.record)
 	case len(found) == 0:
 		// It may always be empty: only the code says whether there is a record.
 		return ""
@@ -98,9 +96,9 @@ func (r *response) recordsFound(request service.VerifyRequest, center dataCenter
 	all := strings.ToLower(strings.Join(found, "\n"))
 	switch {
 	case strings.Contains(all, strings.ToLower(want)):
-		return fmt.Sprintf("Zoho found the %s record (%s) but does not confirm it", kind, list)
+		return fmt.Sprintf("Zoho found the %s record (%s) but does not confirm it", check.record, list)
 	case request.Method == service.MethodDNSTXT && strings.Contains(all, "zoho-verification="):
 		return fmt.Sprintf("Zoho found a TXT record with the code of another registration (%s); the code must be %s", list, request.Token)
 	}
-	return fmt.Sprintf("Zoho found %s records with other values only: %s", kind, list)
+	return fmt.Sprintf("Zoho found %s records with other values only: %s", check.record, list)
 }

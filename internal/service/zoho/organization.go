@@ -48,8 +48,8 @@ type memory struct {
 // attempt is a verify call.
 type attempt struct {
 	at time.Time
-	// refusal is what came of it; nil where the response was lost.
-	refusal *service.Error
+	// outcome is what came of it.
+	outcome service.Error
 }
 
 func (a *Adapter) newOrganization(vendor *adapter.Vendor, id string) *organization {

@@ -33,17 +33,6 @@ type response struct {
 	codes, texts []string
 }
 
-// Codes that any call can get.
-const (
-	codeInvalidToken  = "INVALID_OAUTHTOKEN"
-	codeInvalidScope  = "INVALID_OAUTHSCOPE"
-	codeInvalidTicket = "INVALID_TICKET"
-	// codeNoSuchURL is the response to a path that Zoho does not route; in sister
-	// products also to one that the token's scopes do not cover.
-	codeNoSuchURL    = "URL_RULE_NOT_CONFIGURED"
-	codeNotPermitted = "OPERATION_NOT_PERMITTED"
-)
-
 var (
 	codeForm      = regexp.MustCompile(`^[A-Za-z0-9]+(_[A-Za-z0-9]+)+$`)
 	sentenceEnd   = regexp.MustCompile(`([.!?]); `)
@@ -88,9 +77,7 @@ func (r *response) addEnvelope(outer map[string]any) {
 	r.addMessages(outer)
 	r.addMessages(r.data)
 	r.addMessage(adapter.TextOf(r.data))
-	switch strings.ToLower(r.description) {
-	case "success", "created", "ok":
-	default:
+	if !slices.Contains([]string{"success", "created", "ok"}, strings.ToLower(r.description)) {
 		r.addMessage(r.description)
 	}
 }
@@ -200,7 +187,7 @@ const (
 	kindFailed  // the server failed; whether the request was applied is not known
 )
 
-// classify decides status and kind.
+// classify decides status and kind; the codes are those of wire/zoho.md 2.
 func (r *response) classify(httpStatus int) {
 	r.status = httpStatus
 	// Where one status is a refusal and the other a failure of the server, it is a
@@ -212,16 +199,17 @@ func (r *response) classify(httpStatus int) {
 	switch {
 	case httpStatus == http.StatusTooManyRequests, r.throttled():
 		r.kind = kindThrottled
-	case r.has(codeInvalidToken), httpStatus == http.StatusUnauthorized && r.isEmpty():
+	case r.has("INVALID_OAUTHTOKEN"), httpStatus == http.StatusUnauthorized && r.isEmpty():
 		// Clients have met refusals without a body: a new token may help.
 		r.kind = kindToken
 	case !isFailure:
 		r.kind = kindSuccess
-	case r.has(codeInvalidScope):
+	case r.has("INVALID_OAUTHSCOPE"):
 		r.kind = kindScope
-	case r.has(codeInvalidTicket):
+	case r.has("INVALID_TICKET"):
 		r.kind = kindTicket
-	case r.has(codeNoSuchURL):
+	case r.has("URL_RULE_NOT_CONFIGURED"):
+		// In sister products also a path that the scopes of the token do not cover.
 		r.kind = kindNoSuchURL
 	case r.has("INVALID ACCESS"):
 		r.kind = kindRole
@@ -314,9 +302,9 @@ const (
 )
 
 // vendor is what the kit has to know of Zoho when a call fails.
-func (a *Adapter) vendor() *adapter.Vendor {
+func (a *Adapter) vendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	v := &adapter.Vendor{
-		Name: Name, Company: "Zoho", Redactor: a.redactor, AdviceRateLimited: adviceThrottled,
+		Name: Name, Company: "Zoho", Redactor: redactor, AdviceRateLimited: adviceThrottled,
 		Response: shownResponse, TokenFailure: a.tokenFailure,
 	}
 	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning { return a.meaning(v, refused) }
@@ -353,7 +341,7 @@ func (a *Adapter) meaning(v *adapter.Vendor, refused *httpapi.StatusError) adapt
 				"(admin console, Users, the user's role), and compare organization_id with the one in the profile of the organization there.")
 	}
 	switch {
-	case e.has(codeNotPermitted):
+	case e.has("OPERATION_NOT_PERMITTED"):
 		return adapter.Meaning{
 			Class: service.Blocked, Reason: "the plan of the Zoho organization does not allow this",
 			Advice: adviceSeeError + " The admin console shows the plan under Subscription.",

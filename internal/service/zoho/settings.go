@@ -55,39 +55,34 @@ func Definition() service.Definition {
 }
 
 func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
-	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], defaultDataCenter))
+	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], "us"))
 	if err != nil {
 		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}
 	}
 	defaults := adapter.Defaults{
-		BaseURL: "https://" + center.mail(), RequestsPerMinute: defaultRequestsPerMinute,
+		BaseURL: "https://mail." + center.domain, RequestsPerMinute: defaultRequestsPerMinute,
 		RateAdvice: "Zoho is reported to lock an organization after about 30 requests in a minute; leave it out for 20",
 	}
 	config, err := adapter.ClientConfig(Definition(), values, deps, defaults)
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := adapter.BaseURL(values, "accounts_url", "https://"+center.accounts())
+	accounts, err := adapter.BaseURL(values, "accounts_url", "https://accounts."+center.domain)
 	if err != nil {
 		return nil, err
 	}
-	perMinute, err := values.RequestsPerMinute(defaults.RequestsPerMinute, defaults.RateAdvice)
-	if err != nil {
-		return nil, err
-	}
-	a := &Adapter{
-		decode: adapter.DecodeJSON, now: deps.Now, redactor: config.Redactor,
-		center: center, mailHost: config.BaseURL.Host, accountsHost: accounts.Host, requestsPerMinute: perMinute,
-	}
+	a := &Adapter{decode: adapter.DecodeJSON, now: deps.Now, center: center, mailHost: config.BaseURL.Host, accountsHost: accounts.Host}
+	// ClientConfig has checked it.
+	a.requestsPerMinute, _ = values.RequestsPerMinute(defaults.RequestsPerMinute, defaults.RateAdvice)
 	if a.now == nil {
 		a.now = time.Now
 	}
-	vendor := a.vendor()
+	vendor := a.vendor(config.Redactor)
 	a.OrganizationIDs = organizationIDs(vendor, values[adapter.SettingOrganizationID], a.mailHost)
 	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return a.newOrganization(vendor, id) })
 	tokens, err := adapter.RefreshCredentials{
 		Service: Name, Scheme: authorizationScheme, Lifetime: "an hour",
-		TokenURL: accounts.JoinPath("oauth", "v2", "token"), Classify: a.classifyAccounts, Redactor: a.redactor,
+		TokenURL: accounts.JoinPath("oauth", "v2", "token"), Classify: a.classifyAccounts, Redactor: config.Redactor,
 	}.TokenSource(values, deps)
 	if err != nil {
 		return nil, err

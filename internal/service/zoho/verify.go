@@ -22,9 +22,7 @@ var publishedWords = regexp.MustCompile(`(?i)\b(txt|cname|dns|file|records?|mism
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	domain := request.ID.Domain
 	operation := "verify the domain " + domain
-	mode, ok := map[service.Method]string{
-		service.MethodDNSTXT: modeVerifyByTXT, service.MethodDNSCNAME: modeVerifyByCName, service.MethodHTTPFile: modeVerifyByHTML,
-	}[request.Method]
+	check, ok := checks[request.Method]
 	if !ok {
 		return service.Domain{}, unknownMethod(operation, request.Method)
 	}
@@ -47,10 +45,10 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	case current != "" && current != request.Token:
 		return service.Domain{}, rotated(operation)
 	}
-	if err := o.tooSoon(operation, domain); err != nil {
+	if err := o.tooSoon(domain); err != nil {
 		return service.Domain{}, err
 	}
-	verified, err := o.attemptVerify(ctx, operation, request, mode, found)
+	verified, err := o.attemptVerify(ctx, operation, request, check.mode, found)
 	o.InvalidateIfAmbiguous(err)
 	return verified, err
 }
@@ -102,7 +100,9 @@ func (o *organization) callVerify(ctx context.Context, domain, mode string) (sho
 // verifiedAfterLost reads whether a call whose response does not say so has verified
 // the domain. The call is not repeated now: the caller tries again later anyway.
 func (o *organization) verifiedAfterLost(ctx context.Context, operation, domain string, err error) (service.Domain, error) {
-	o.Remember(domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now()} })
+	o.attempted(domain, service.Error{
+		Class: service.NotYet, Operation: operation, Reason: "the response to the last attempt was lost", Advice: "Nothing needs to be done.",
+	})
 	found, readErr := o.readDomain(ctx, operation, domain)
 	switch {
 	case readErr != nil:

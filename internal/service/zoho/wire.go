@@ -5,26 +5,29 @@ package zoho
 import (
 	"regexp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-type addRequest struct {
-	DomainName string `json:"domainName"`
-}
-
-// modeRequest is the body of every PUT on a domain.
-type modeRequest struct {
-	Mode string `json:"mode"`
-}
-
-// The modes; case matters.
+// The modes of mail hosting; case matters.
 const (
-	modeVerifyByTXT    = "verifyDomainByTXT"
-	modeVerifyByCName  = "verifyDomainByCName"
-	modeVerifyByHTML   = "verifyDomainByHTML"
 	modeEnableHosting  = "enableMailHosting"
 	modeDisableHosting = "disableMailHosting"
 )
+
+// check is how Zoho verifies by one method (wire/zoho.md 1.5).
+type check struct {
+	mode string
+	// record is the type of the record, found the member with the records that a failed
+	// check has met. Both are empty for a file.
+	record, found string
+}
+
+var checks = map[service.Method]check{
+	service.MethodDNSTXT:   {"verifyDomainByTXT", "TXT", "txtRecord"},
+	service.MethodDNSCNAME: {"verifyDomainByCName", "CNAME", "cnameRecord"},
+	service.MethodHTTPFile: {mode: "verifyDomainByHTML"},
+}
 
 // domainObject is one domain as Zoho shows it. Only the fields below are read: the
 // others change their type between the pages of the documentation or are personal
@@ -50,8 +53,10 @@ var readyForm = regexp.MustCompile(`zoho-verification=[^\s"'<>\\]+`)
 // asDomainObject accepts an object that names a domain.
 func asDomainObject(data any) (domainObject, bool) {
 	object, _ := data.(map[string]any)
-	domain := domainObject(object)
-	return domain, domain.text(fieldName) != ""
+	if adapter.TextOf(object[fieldName]) == "" {
+		return nil, false
+	}
+	return object, true
 }
 
 // text returns a string, or a number in its own digits.
