@@ -18,6 +18,9 @@ type Organization struct {
 	*Vendor
 	ID        string
 	Inventory *service.Inventory
+	// LeftBehind, where it is set, says in a sentence what the reading under way leaves
+	// at the service when nobody waits for it any longer; "" for nothing.
+	LeftBehind func() string
 
 	locks service.KeyedMutex
 
@@ -137,7 +140,11 @@ func (o *Organization) readFailure(operation string, err error) error {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
+	interrupted := o.interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
+	if o.LeftBehind != nil {
+		interrupted.Advice = JoinNonEmpty(" ", interrupted.Advice, o.LeftBehind())
+	}
+	return interrupted
 }
 
 // InvalidateIfAmbiguous drops what is known when a write may have had its effect

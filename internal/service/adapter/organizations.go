@@ -11,7 +11,7 @@ import (
 )
 
 // OrganizationOf is an organization of one adapter: a type that embeds *[Organization],
-// and may have a Snapshot of its own.
+// and may have a Snapshot of its own for the reading methods.
 type OrganizationOf interface {
 	Snapshot(ctx context.Context, operation string) (service.Snapshot, error)
 	kit() *Organization

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
@@ -16,9 +17,7 @@ import (
 // call, for the reasons.
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	operation := "read the WorkOS organization " + o.ID
-	o.mu.Lock()
-	o.readAt = o.now()
-	o.mu.Unlock()
+	o.readAt.Change(func(at *time.Time) { *at = o.now() })
 	response, err := o.client.organization(ctx, o.ID)
 	if err == nil {
 		err = o.checkOrganization(operation, response)

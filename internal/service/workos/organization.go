@@ -5,7 +5,6 @@ package workos
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -19,9 +18,8 @@ type organization struct {
 	// attempts holds the verifications that this process has begun, by domain.
 	attempts adapter.Table[string, attempt]
 
-	mu sync.Mutex
 	// readAt is when the last reading began.
-	readAt time.Time
+	readAt adapter.Shared[time.Time]
 }
 
 func (a *Adapter) newOrganization(id string) *organization {
@@ -59,10 +57,7 @@ const freshFor = 2 * time.Second
 // for records by itself, so that a domain is often verified before the verify
 // call, which would be refused.
 func (o *organization) fresh(ctx context.Context, operation string) (service.Snapshot, error) {
-	o.mu.Lock()
-	age := o.now().Sub(o.readAt)
-	o.mu.Unlock()
-	if age <= freshFor {
+	if o.now().Sub(o.readAt.Get()) <= freshFor {
 		return o.Snapshot(ctx, operation)
 	}
 	return o.Refresh(ctx, operation)
