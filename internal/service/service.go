@@ -57,14 +57,13 @@ type VerifyRequest struct {
 	ID     DomainID
 	Method Method
 	Token  string
-	// Reserve asks to hold the domain for all government organizations.
-	Reserve bool
+	// Options are of OperationVerify.
+	Options Options
 }
 
-// ReleaseRequest is a release with its dangerous switch.
+// ReleaseRequest gives one domain back.
 type ReleaseRequest struct {
 	ID DomainID
-	// DisableMailHosting gives up the domain's mail with it, where the service
-	// hosts mail: without it, hosting blocks the release.
-	DisableMailHosting bool
+	// Options are of OperationRelease.
+	Options Options
 }

@@ -81,7 +81,7 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	if err != nil {
 		return result, err
 	}
-	if domain.State.Verified() && !w.Request.Reserve {
+	if domain.State.Verified() && !w.Request.Options.Unseen() {
 		return result, nil
 	}
 	if current := domain.Token(w.Request.Method); current != "" && current != w.Request.Token {

@@ -39,13 +39,16 @@ func (a *Adapter) Name() string { return Name }
 // Capabilities implements service.Service. A verification is done when the call
 // returns (wire/webex.md 1.2); what takes time is the DNS that Webex sees.
 func (a *Adapter) Capabilities() service.Capabilities {
-	return service.Capabilities{
+	capabilities := service.Capabilities{
 		Methods:         []service.Method{service.MethodDNSTXT},
-		CanReserve:      a.canReserve,
 		PollInterval:    10 * time.Second,
 		MaxPollInterval: time.Minute,
 		Deadline:        20 * time.Minute,
 	}
+	if !a.canReserve {
+		capabilities.MissingOptions = []service.OptionName{OptionReserve}
+	}
+	return capabilities
 }
 
 var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)

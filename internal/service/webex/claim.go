@@ -29,8 +29,8 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 	}
 	input := claimRequest{
 		Data:             []domainRequest{{id.Domain}},
-		ForceDomainClaim: request.Force,
-		ClaimDomainOnly:  !request.MarkOutsideUsersTransient,
+		ForceDomainClaim: request.Options.Enabled(OptionForce),
+		ClaimDomainOnly:  !request.Options.Enabled(OptionMarkOutsideUsersTransient),
 	}
 	var response claimResponse
 	isShown, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
@@ -86,7 +86,7 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	}
 	// The statuses of these are not documented.
 	meaning.Reason += " or verified it too"
-	if !request.Force {
+	if !request.Options.Enabled(OptionForce) {
 		meaning.Reason += ", or users outside this organization have addresses in it"
 	}
 	if !snapshot.Known {
@@ -102,7 +102,7 @@ func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) string
 	if !snapshot.Known {
 		advice = importAdvice("claim", request.ID)
 	}
-	if request.Force {
+	if request.Options.Enabled(OptionForce) {
 		return advice
 	}
 	return advice + "\n\nIf users outside this organization have addresses in the domain, convert them in Control Hub, or let them change their addresses, and apply again. " +

@@ -46,6 +46,11 @@ func Definition() service.Definition {
 				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Webex rate limits a request, all requests wait.",
 			},
 		}),
+		Options: options(),
+		TXTPrefixes: []service.TXTPrefix{
+			{Text: defaultRecordPrefix, Source: "https://developer.webex.com/admin/docs/api/v1/api-domain-management"},
+			{Text: "ciscocidomainverification=", Source: "older spelling, Cisco partner page \"Domain Verification for Partners\" (2016-17)"},
+		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return newAdapter(values, deps)
 		},

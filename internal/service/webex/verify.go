@@ -23,11 +23,12 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	defer unlock()
 
 	// Another attempt may have verified it meanwhile. A reservation is not shown.
-	if found := snapshot.Of(request.ID.Domain); found.State.Verified() && !request.Reserve {
+	reserve := request.Options.Enabled(OptionReserve)
+	if found := snapshot.Of(request.ID.Domain); found.State.Verified() && !reserve {
 		return found, nil
 	}
 	number := o.written.Number()
-	lists, err := o.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
+	lists, err := o.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: reserve})
 	o.memory.Remember(request.ID.Domain, func(facts *domainFacts) { facts.conflict = nil })
 	if err == nil {
 		o.updateLists(lists, number)

@@ -58,7 +58,6 @@ func (a *Adapter) Capabilities() service.Capabilities {
 	return service.Capabilities{
 		Methods:         service.Methods(),
 		VerifyClaims:    true,
-		HostsMail:       true,
 		PollInterval:    verifyPause,
 		MaxPollInterval: time.Minute,
 		Deadline:        time.Hour,

@@ -11,7 +11,13 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-const recordTTL = 300
+const (
+	recordTTL = 300
+	txtPrefix = "zoho-verification="
+	// txtEndForm is a name of the data center, of any, because a domain can have moved.
+	// Some DNS hosts add a dot as to a name.
+	txtEndForm = `(?:\.zmverify\.zoho(?:cloud)?(?:\.[a-z]+)+)?\.?$`
+)
 
 // filePath is where Zoho reads the HTML code. Public web sites serve the bare code
 // there and nothing else, of eight digits today and of thirteen in older ones. By which
@@ -20,8 +26,8 @@ const recordTTL = 300
 const filePath = "/zohoverify/verifyforzoho.html"
 
 var (
-	// txtForm accepts the ends of all data centers, because a domain can have moved.
-	txtForm = regexp.MustCompile(`(?i)^zoho-verification=([0-9a-z]+)(?:\.zmverify\.zoho(?:cloud)?(?:\.[a-z]+)+)?\.?$`)
+	txtForm = regexp.MustCompile(`(?i)^` + txtPrefix + `([0-9a-z]+)` + txtEndForm)
+	txtEnd  = regexp.MustCompile(`(?i)` + txtEndForm)
 	// fileForm is the code and nothing else.
 	fileForm = regexp.MustCompile(`^[0-9]{8,13}$`)
 )
@@ -39,7 +45,7 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 			if _, err := o.find(ctx, operation, id.Domain); err != nil {
 				return service.Publication{}, err
 			}
-			record.Value = "zoho-verification=" + token + "." + target
+			record.Value = txtPrefix + token + "." + target
 			if known := o.Recall(id.Domain); known.readyTXT != "" && known.tokens[method] == token {
 				record.Value = known.readyTXT
 			}

@@ -22,14 +22,15 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	}
 	defer unlock()
 
-	if !request.DisableMailHosting {
+	disableHosting := request.Options.Enabled(OptionDisableMailHosting)
+	if !disableHosting {
 		if err := o.checkHosting(ctx, operation, domain); err != nil {
 			return err
 		}
 	}
 	err = o.remove(ctx, operation, domain)
 	if isHostingRefusal(err, domain) {
-		if !request.DisableMailHosting {
+		if !disableHosting {
 			return o.Refusal(ctx, operation, err, meaningOfHosting())
 		}
 		if err := o.disableHosting(ctx, operation, domain); err != nil {

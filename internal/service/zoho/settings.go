@@ -48,6 +48,11 @@ func Definition() service.Definition {
 				Description: "Maximum number of requests within any minute, shared by all resources. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",
 			},
 		}),
+		Options: options(),
+		TXTPrefixes: []service.TXTPrefix{{
+			Text: txtPrefix, After: txtEnd,
+			Source: "https://help.zoho.com/portal/en/kb/accounts/manage-your-organization/domains/articles/manage-your-domains",
+		}},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return newAdapter(values, deps)
 		},

@@ -14,6 +14,10 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
+// optionArchive is an argument of domainverify_organization_domain that no other
+// service has.
+const optionArchive service.OptionName = "archive_on_release"
+
 func definition() service.Definition {
 	return service.Definition{
 		Name: "fourth", Title: "Fourth", Description: "A service of the tests.",
@@ -22,6 +26,10 @@ func definition() service.Definition {
 			{Name: "api_key", Description: "API key.", Secret: true, Identifying: true},
 			{Name: "base_url", Description: "Base URL of the API."},
 		}),
+		Options: []service.Option{{
+			Name: optionArchive, Operation: service.OperationRelease, Description: "archive the domain when it is released.",
+		}},
+		TXTPrefixes: []service.TXTPrefix{{Text: recordPrefix, Source: "https://fourth.example/docs"}},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			config, err := adapter.ClientConfig(definition(), values, deps, adapter.Defaults{BaseURL: "https://api.fourth.example"})
 			if err != nil {
@@ -212,7 +220,8 @@ func (f *fourth) Release(ctx context.Context, request service.ReleaseRequest) er
 		return nil
 	}
 	isApplied, err := o.write(ctx, operation, domain, func() error {
-		return o.api.Call(ctx, http.MethodDelete, "/domains/"+domain, nil, httpapi.Optional(new(json.RawMessage)))
+		archive := map[string]bool{"archive": request.Options.Enabled(optionArchive)}
+		return o.api.Call(ctx, http.MethodDelete, "/domains/"+domain, archive, httpapi.Optional(new(json.RawMessage)))
 	}, func(found service.Domain) bool { return found.State == service.StateAbsent })
 	if err != nil && !isApplied && httpapi.StatusOf(err) != http.StatusNotFound {
 		return o.Failure(ctx, operation, err)

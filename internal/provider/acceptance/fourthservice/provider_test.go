@@ -27,7 +27,10 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 // TestMain finds the CLI, because plugin-testing would download one otherwise.
@@ -60,6 +63,9 @@ resource "domainverify_verification" "this" {
   depends_on             = [sandbox_dns_record_set.this]
 }
 `
+
+// withOption sets the option that the service alone has.
+var withOption = strings.Replace(configuration, `"acme.test"`, "\"acme.test\"\n  archive_on_release = true", 1)
 
 const (
 	domainAddress       = "domainverify_organization_domain.this"
@@ -107,10 +113,20 @@ func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 			{ResourceName: domainAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts"}},
 			{ResourceName: tokenAddress, ImportState: true, ImportStateVerify: true},
 			{ResourceName: verificationAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts", "verified_at"}},
+			{
+				Config: withOption,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(domainAddress, plancheck.ResourceActionUpdate),
+					plancheck.ExpectResourceAction(verificationAddress, plancheck.ResourceActionNoop),
+				}},
+			},
 		},
 	})
 	if left := simulated.simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
 		t.Errorf("left after the destroy: %v", left)
+	}
+	if diff := cmp.Diff([]string{"acme.test"}, simulated.archived); diff != "" {
+		t.Errorf("archived by the option of the service (-want +got):\n%s", diff)
 	}
 	var made []string
 	for _, request := range running.Requests() {
@@ -133,6 +149,26 @@ func TestFourthServiceIsListedWhereServicesAreNamed(t *testing.T) {
 			{Config: strings.Replace(configuration, `"fourth"`, `"fifth"`, 1), ExpectError: regexp.MustCompile(`(?s)webex.*workos.*zoho.*fourth`)},
 		},
 	})
+}
+
+func TestOptionOfTheFourthServiceIsRefusedForAnotherOne(t *testing.T) {
+	t.Parallel()
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providers(map[string]string{"WEBEX_ACCESS_TOKEN": "a", "WEBEX_ORG_ID": "82adacf4-453f-4e2b-a406-2939fddcaad2"}),
+		Steps: []resource.TestStep{{
+			Config: strings.Replace(withOption, `"fourth"`, `"webex"`, 1), PlanOnly: true,
+			ExpectError: regexp.MustCompile(`(?s)Not Supported by the Service.*webex does\s+not have this\s+option.\s+Remove\s+archive_on_release`),
+		}},
+	})
+}
+
+func TestValueOfTheFourthServiceIsRecognized(t *testing.T) {
+	t.Parallel()
+	got, ok := verification.KnownPrefixes(service.Catalog{definition()}).Recognize(recordPrefix + "a1")
+	want := txtrecord.Verification{Service: "fourth", Company: "Fourth", Prefix: recordPrefix, Token: "a1"}
+	if diff := cmp.Diff(want, got); diff != "" || !ok {
+		t.Errorf("recognized %v (-want +got):\n%s", ok, diff)
+	}
 }
 
 func drift(t *testing.T, running *sandbox.Sandbox, kind string) {

@@ -20,6 +20,8 @@ type simulator struct {
 	world   simhttp.World
 	apiKey  string
 	domains map[string]*simulatedDomain
+	// archived are the domains that a release asked to archive.
+	archived []string
 }
 
 type simulatedDomain struct {
@@ -139,6 +141,13 @@ func (s *simulator) remove(c call) (simhttp.Response, *failure) {
 	name := c.PathValue("name")
 	if s.domains[name] == nil {
 		return simhttp.Response{}, &failure{http.StatusNotFound, "no such domain"}
+	}
+	var body struct{ Archive bool }
+	if json.Unmarshal(c.Body, &body) != nil {
+		return simhttp.Response{}, &failure{http.StatusBadRequest, "whether to archive is missing"}
+	}
+	if body.Archive {
+		s.archived = append(s.archived, name)
 	}
 	delete(s.domains, name)
 	return simhttp.Response{Status: http.StatusNoContent}, nil
