@@ -43,10 +43,6 @@ type Dependencies struct {
 // same time.
 type Workflow struct {
 	deps Dependencies
-	// verifyLocks holds back a second verify call for a domain while one is under
-	// way. The adapters' own lock does not make up for it: the one who waits has to
-	// read the domain anew before it calls.
-	verifyLocks service.KeyedMutex
 
 	mu sync.Mutex
 	// tried are the domains that this run has tried to verify by a token that it

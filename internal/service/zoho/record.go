@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 const (
@@ -37,16 +36,19 @@ var (
 // would have a value that is ready to publish.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	operation := "determine what to publish for " + id.Domain
-	target := "zmverify." + a.center.records
+	target := a.center.target()
 	switch method {
 	case service.MethodDNSTXT:
 		record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
 		if token != "" {
-			ready, err := a.readyTXT(ctx, operation, id, token)
-			if err != nil {
+			o := a.Get(id.OrganizationID)
+			if _, err := o.find(ctx, operation, id.Domain); err != nil {
 				return service.Publication{}, err
 			}
-			record.Value = adapter.FirstNonEmpty(ready, txtPrefix+token+"."+target)
+			record.Value = txtPrefix + token + "." + target
+			if known := o.Recall(id.Domain); known.readyTXT != "" && known.tokens[method] == token {
+				record.Value = known.readyTXT
+			}
 		}
 		return service.Publication{Record: &record}, nil
 	case service.MethodDNSCNAME:
@@ -68,30 +70,15 @@ func unknownMethod(operation string, method service.Method) error {
 	}
 }
 
-// readyTXT returns the value that Zoho itself shows for the token, or "".
-func (a *Adapter) readyTXT(ctx context.Context, operation string, id service.DomainID, token string) (string, error) {
-	o := a.organizations.Get(id.OrganizationID)
-	if _, err := o.find(ctx, operation, id.Domain); err != nil {
-		return "", err
-	}
-	ready := o.recall(id.Domain).readyTXT
-	if code, ok := codeInTXT(ready); !ok || code != token {
-		return "", nil
-	}
-	return ready, nil
-}
-
 // ParsePublished implements service.Service. The target of a CNAME record is
 // the same for everybody and holds no token.
 func (a *Adapter) ParsePublished(method service.Method, value string) (string, bool) {
 	value = strings.TrimSpace(value)
-	switch method {
-	case service.MethodDNSTXT:
+	switch {
+	case method == service.MethodDNSTXT:
 		return codeInTXT(value)
-	case service.MethodHTTPFile:
-		if fileForm.MatchString(value) {
-			return value, true
-		}
+	case method == service.MethodHTTPFile && fileForm.MatchString(value):
+		return value, true
 	}
 	return "", false
 }

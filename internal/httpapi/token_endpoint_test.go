@@ -3,10 +3,12 @@
 package httpapi_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -18,12 +20,12 @@ import (
 )
 
 // refreshing returns a token source whose endpoint answers with answer.
-func refreshing(t *testing.T, clock *polltest.Clock, answer func(n int, w http.ResponseWriter, r *http.Request)) (*httpapi.RefreshToken, *atomic.Int32) {
+func refreshing(t *testing.T, clock *polltest.Clock, answer func(n int, w http.ResponseWriter, r *http.Request)) (*httpapi.TokenEndpoint, *atomic.Int32) {
 	t.Helper()
-	return refreshingChanged(t, clock, func(*httpapi.RefreshConfig) {}, answer)
+	return refreshingChanged(t, clock, func(*httpapi.TokenConfig) {}, answer)
 }
 
-func refreshingChanged(t *testing.T, clock *polltest.Clock, change func(*httpapi.RefreshConfig), answer func(n int, w http.ResponseWriter, r *http.Request)) (*httpapi.RefreshToken, *atomic.Int32) {
+func refreshingChanged(t *testing.T, clock *polltest.Clock, change func(*httpapi.TokenConfig), answer func(n int, w http.ResponseWriter, r *http.Request)) (*httpapi.TokenEndpoint, *atomic.Int32) {
 	t.Helper()
 	var count atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -35,12 +37,12 @@ func refreshingChanged(t *testing.T, clock *polltest.Clock, change func(*httpapi
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := httpapi.RefreshConfig{
-		TokenURL: tokenURL, ClientID: "client", ClientSecret: "client-secret", RefreshToken: "refresh-secret-0",
+	config := httpapi.TokenConfig{
+		TokenURL: tokenURL, ClientID: "client", ClientSecret: "client-secret", Grant: httpapi.RefreshGrant("refresh-secret-0"),
 		Now: clock.Now, MinPause: time.Millisecond, MaxPause: time.Millisecond,
 	}
 	change(&config)
-	return httpapi.NewRefreshToken(config), &count
+	return httpapi.NewTokenEndpoint(config), &count
 }
 
 func issue(n int, w http.ResponseWriter, _ *http.Request) {
@@ -90,6 +92,36 @@ func TestTokenIsRefreshedAMinuteBeforeItExpiresWithTheLatestRefreshToken(t *test
 		if token, err := source.Token(t.Context()); err != nil || token != step.want {
 			t.Errorf("after %s more: %s, %v; want %s", step.pass, token, err, step.want)
 		}
+	}
+}
+
+// An assertion is signed for one request and expires soon.
+func TestFormOfAGrantIsMadeForEachRequest(t *testing.T) {
+	t.Parallel()
+	signed := 0
+	source, _ := refreshingChanged(t, &polltest.Clock{}, func(config *httpapi.TokenConfig) {
+		config.ClientSecret = ""
+		config.Grant.Form = func(context.Context) (url.Values, error) {
+			if signed++; signed > 2 {
+				return nil, errors.New("no key")
+			}
+			return url.Values{"grant_type": {"client_credentials"}, "scope": {"domains"}, "client_assertion": {fmt.Sprint("signed-", signed)}}, nil
+		}
+	}, func(n int, w http.ResponseWriter, r *http.Request) {
+		want := fmt.Sprintf("client_assertion=signed-%d&client_id=client&grant_type=client_credentials&scope=domains", n)
+		if _ = r.ParseForm(); r.PostForm.Encode() != want {
+			t.Errorf("request %d sends %s, want %s", n, r.PostForm.Encode(), want)
+		}
+		_, _ = fmt.Fprintf(w, `{"access_token":"access-%d","expires_in":"3600"}`, n)
+	})
+	for n, stale := range []string{"", "access-1"} {
+		if token, err := source.Renew(t.Context(), stale); err != nil || token != fmt.Sprintf("access-%d", n+1) {
+			t.Errorf("got %q, %v", token, err)
+		}
+	}
+	var failed *httpapi.TokenError
+	if _, err := source.Renew(t.Context(), "access-2"); !errors.As(err, &failed) || failed.Refused != nil || signed != 3 {
+		t.Errorf("got %v after %d forms", err, signed)
 	}
 }
 

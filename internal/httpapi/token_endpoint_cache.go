@@ -10,7 +10,7 @@ import (
 )
 
 // openCache leaves the cache nil where there is to be none.
-func (r *RefreshToken) openCache(config RefreshConfig) {
+func (r *TokenEndpoint) openCache(config TokenConfig) {
 	if config.CacheDir == "" {
 		return
 	}
@@ -24,7 +24,7 @@ func (r *RefreshToken) openCache(config RefreshConfig) {
 
 // lockCache returns what unlocks the cache. A cache that cannot be locked is
 // used all the same: at worst two processes fetch a token each.
-func (r *RefreshToken) lockCache(ctx context.Context) (unlock func()) {
+func (r *TokenEndpoint) lockCache(ctx context.Context) (unlock func()) {
 	if r.cache == nil {
 		return func() {}
 	}
@@ -38,7 +38,7 @@ func (r *RefreshToken) lockCache(ctx context.Context) (unlock func()) {
 
 // cached takes over the token that another process has fetched, unless that is
 // the one which was refused: that one is dropped.
-func (r *RefreshToken) cached(ctx context.Context, stale string) string {
+func (r *TokenEndpoint) cached(ctx context.Context, stale string) string {
 	if r.cache == nil {
 		return ""
 	}
@@ -65,7 +65,7 @@ func (r *RefreshToken) cached(ctx context.Context, stale string) string {
 }
 
 // keep stores a token whose end is known; a token without one could outlive it.
-func (r *RefreshToken) keep(ctx context.Context, token string, renewAt time.Time) {
+func (r *TokenEndpoint) keep(ctx context.Context, token string, renewAt time.Time) {
 	if r.cache == nil || renewAt.IsZero() {
 		return
 	}
@@ -75,6 +75,6 @@ func (r *RefreshToken) keep(ctx context.Context, token string, renewAt time.Time
 }
 
 // complain never shows a token: no error of the cache holds what is in it.
-func (r *RefreshToken) complain(ctx context.Context, message string, err error) {
+func (r *TokenEndpoint) complain(ctx context.Context, message string, err error) {
 	r.log(ctx, message, map[string]any{"file": displaytext.Escape(r.cache.path), "error": displaytext.Escape(err.Error())})
 }

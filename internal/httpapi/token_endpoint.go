@@ -5,12 +5,16 @@ package httpapi
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync"
 	"time"
 
 	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
 	"golang.org/x/sync/singleflight"
 )
 
@@ -18,11 +22,30 @@ import (
 // it does not expire on the way.
 const refreshAhead = 60 * time.Second
 
-// RefreshConfig makes a RefreshToken. The addresses and credentials
-// are required.
-type RefreshConfig struct {
-	TokenURL                             *url.URL
-	ClientID, ClientSecret, RefreshToken string
+// Grant is what a token endpoint gives access tokens for: a refresh token, client
+// credentials, or an assertion (RFC 6749 sections 4.4 and 6, RFC 7521).
+type Grant struct {
+	// Form makes what a request sends beside client ID and secret. It is called for
+	// each request, because assertions expire.
+	Form func(context.Context) (url.Values, error)
+	// Secret is what only the holder of the grant has, beside the client secret; the
+	// token cache is encrypted by both.
+	Secret string
+}
+
+// RefreshGrant exchanges a refresh token.
+func RefreshGrant(refreshToken string) Grant {
+	return Grant{Secret: refreshToken, Form: func(context.Context) (url.Values, error) {
+		return url.Values{"grant_type": {"refresh_token"}, "refresh_token": {refreshToken}}, nil
+	}}
+}
+
+// TokenConfig makes a TokenEndpoint. TokenURL and Grant are required.
+type TokenConfig struct {
+	TokenURL *url.URL
+	Grant    Grant
+	// ClientID and ClientSecret are sent where they are set.
+	ClientID, ClientSecret string
 	// AccessToken, when set, is used until it is refused.
 	AccessToken string
 	Redactor    *Redactor
@@ -39,12 +62,12 @@ type RefreshConfig struct {
 	Classify Classify
 }
 
-// RefreshToken gets access tokens by an OAuth 2.0 refresh token (RFC 6749
-// section 6), one at a time however many requests wait for it. A refusal for
-// good is remembered, and one read as Throttled until its pause is over, 10
-// minutes unless it names one: services lock accounts that keep asking.
-type RefreshToken struct {
-	config   oauth2.Config
+// TokenEndpoint gets access tokens by an OAuth 2.0 grant, one at a time however
+// many requests wait for it. A refusal for good is remembered, and one read as
+// Throttled until its pause is over, 10 minutes unless it names one: services lock
+// accounts that keep asking.
+type TokenEndpoint struct {
+	config   TokenConfig
 	host     string
 	path     string
 	client   *http.Client
@@ -54,7 +77,8 @@ type RefreshToken struct {
 	cache    *TokenCache
 	group    singleflight.Group
 
-	mu      sync.Mutex
+	mu sync.Mutex
+	// refresh is the refresh token that the last answer brought, if it did.
 	refresh string
 	access  string
 	renewAt time.Time // zero: the service named no end
@@ -64,20 +88,14 @@ type RefreshToken struct {
 	last error
 }
 
-// NewRefreshToken returns a TokenSource. It makes no request yet.
-func NewRefreshToken(config RefreshConfig) *RefreshToken {
-	source := &RefreshToken{
-		config: oauth2.Config{
-			ClientID: config.ClientID, ClientSecret: config.ClientSecret,
-			// Without a fixed style the library tries one, fails, and tries the
-			// other: a failed login per process at the service.
-			Endpoint: oauth2.Endpoint{TokenURL: config.TokenURL.String(), AuthStyle: oauth2.AuthStyleInParams},
-		},
+// NewTokenEndpoint returns a TokenSource. It makes no request yet.
+func NewTokenEndpoint(config TokenConfig) *TokenEndpoint {
+	source := &TokenEndpoint{
+		config:   config,
 		host:     hostOnly(config.TokenURL),
 		path:     config.TokenURL.Path,
 		redactor: config.Redactor,
 		now:      config.Now,
-		refresh:  config.RefreshToken,
 		access:   config.AccessToken,
 	}
 	if source.now == nil {
@@ -94,25 +112,25 @@ func NewRefreshToken(config RefreshConfig) *RefreshToken {
 	}).StandardClient()
 	source.client.CheckRedirect = neverFollow
 	if source.redactor == nil {
-		source.redactor = NewRedactor(config.ClientSecret, config.RefreshToken)
+		source.redactor = NewRedactor(config.ClientSecret, config.Grant.Secret)
 	}
 	return source
 }
 
 // Token implements TokenSource.
-func (r *RefreshToken) Token(ctx context.Context) (string, error) {
+func (r *TokenEndpoint) Token(ctx context.Context) (string, error) {
 	return r.get(ctx, "")
 }
 
 // Renew implements TokenSource. Of many requests whose token was refused at
 // the same time the first one renews it for all.
-func (r *RefreshToken) Renew(ctx context.Context, stale string) (string, error) {
+func (r *TokenEndpoint) Renew(ctx context.Context, stale string) (string, error) {
 	return r.get(ctx, stale)
 }
 
 // TokenField returns a string member of the last answer that brought a token, such as
 // Zoho's api_domain, or "".
-func (r *RefreshToken) TokenField(field string) string {
+func (r *TokenEndpoint) TokenField(field string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.answer == nil {
@@ -125,7 +143,7 @@ func (r *RefreshToken) TokenField(field string) string {
 // current returns a token without asking, or the refusal that asking would only
 // repeat, or neither. The refusal comes first: the endpoint was asked because
 // the token had been refused or was used up.
-func (r *RefreshToken) current(stale string) (string, error) {
+func (r *TokenEndpoint) current(stale string) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err := r.refused.active(r.now()); err != nil {
@@ -137,7 +155,7 @@ func (r *RefreshToken) current(stale string) (string, error) {
 	return "", nil
 }
 
-func (r *RefreshToken) get(ctx context.Context, stale string) (string, error) {
+func (r *TokenEndpoint) get(ctx context.Context, stale string) (string, error) {
 	if token, err := r.current(stale); token != "" || err != nil {
 		return token, err
 	}
@@ -157,19 +175,19 @@ func (r *RefreshToken) get(ctx context.Context, stale string) (string, error) {
 }
 
 // interrupted: the exchange serves others as well and goes on.
-func (r *RefreshToken) interrupted(ctx context.Context) error {
+func (r *TokenEndpoint) interrupted(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return &InterruptedError{Method: http.MethodPost, Path: r.path, Last: r.last, Cause: context.Cause(ctx)}
 }
 
-func (r *RefreshToken) setLast(err error) {
+func (r *TokenEndpoint) setLast(err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.last = err
 }
 
-func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, error) {
+func (r *TokenEndpoint) exchange(ctx context.Context, stale string) (string, error) {
 	if token, err := r.current(stale); token != "" || err != nil {
 		return token, err
 	}
@@ -178,21 +196,12 @@ func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, erro
 	if token := r.cached(ctx, stale); token != "" {
 		return token, nil
 	}
-	r.mu.Lock()
-	refresh := r.refresh
-	r.mu.Unlock()
-
-	r.setLast(nil)
-	ctx = WatchFailures(context.WithValue(ctx, oauth2.HTTPClient, r.client), r.setLast)
-	watched := newCall(ctx, http.MethodPost, r.host, r.path, r.redactor, r.now)
-	ctx = watched.within(ctx)
-	token, err := r.config.TokenSource(ctx, &oauth2.Token{RefreshToken: refresh}).Token()
+	token, err := r.request(ctx)
 	if err != nil {
-		failed := r.tokenError(watched, err)
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		r.refused.keep(failed, r.now())
-		return "", failed
+		r.refused.keep(err, r.now())
+		return "", err
 	}
 	r.redactor.Add(token.AccessToken)
 	r.redactor.Add(token.RefreshToken)
@@ -200,7 +209,7 @@ func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, erro
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.access, r.renewAt, r.answer = token.AccessToken, time.Time{}, token
-	if lifetime := time.Duration(token.ExpiresIn) * time.Second; lifetime > 0 {
+	if lifetime := lifetimeOf(token); lifetime > 0 {
 		// By our own clock: token.Expiry is by the machine's.
 		r.renewAt = r.now().Add(max(lifetime-refreshAhead, lifetime/2))
 	}
@@ -213,7 +222,48 @@ func (r *RefreshToken) exchange(ctx context.Context, stale string) (string, erro
 	return token.AccessToken, nil
 }
 
-func (r *RefreshToken) tokenError(watched *call, err error) *TokenError {
+// request makes one token request, with its repetitions.
+func (r *TokenEndpoint) request(ctx context.Context) (*oauth2.Token, *TokenError) {
+	form, err := r.form(ctx)
+	if err != nil {
+		return nil, &TokenError{Host: r.host, Err: err}
+	}
+	r.setLast(nil)
+	ctx = WatchFailures(context.WithValue(ctx, oauth2.HTTPClient, r.client), r.setLast)
+	watched := newCall(ctx, http.MethodPost, r.host, r.path, r.redactor, r.now)
+	// Of the library's grants this is the one whose form is free. Without a fixed style
+	// it tries one, fails, and tries the other: a failed login per process.
+	exchange := clientcredentials.Config{
+		ClientID: r.config.ClientID, ClientSecret: r.config.ClientSecret, TokenURL: r.config.TokenURL.String(),
+		AuthStyle: oauth2.AuthStyleInParams, EndpointParams: form,
+	}
+	token, err := exchange.Token(watched.within(ctx))
+	if err != nil {
+		return nil, r.tokenError(watched, err)
+	}
+	return token, nil
+}
+
+func (r *TokenEndpoint) form(ctx context.Context) (url.Values, error) {
+	form, err := r.config.Grant.Form(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err == nil && r.refresh != "" && form.Has("refresh_token") {
+		form.Set("refresh_token", r.refresh)
+	}
+	return form, err
+}
+
+// lifetimeOf reads expires_in, which is a number, or at some services a text.
+func lifetimeOf(token *oauth2.Token) time.Duration {
+	seconds, err := strconv.ParseFloat(fmt.Sprint(token.Extra("expires_in")), 64)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(min(seconds, math.MaxInt32)) * time.Second
+}
+
+func (r *TokenEndpoint) tokenError(watched *call, err error) *TokenError {
 	// The library's error holds the whole body, uncleaned, and so goes no further.
 	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		return &TokenError{Host: r.host, Refused: watched.statusError(refused.Response, refused.Body)}

@@ -3,67 +3,19 @@
 package zoho
 
 import (
-	"context"
 	"fmt"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// renewalGuard keeps a refused credential from using up the token requests of its
-// account: Zoho allows ten in ten minutes, and a token of the wrong data center is
-// refused however new it is. A token that was renewed and has not been accepted since
-// is not renewed again.
-type renewalGuard struct {
-	httpapi.TokenSource
-	decode decodeFunc
-
-	mu sync.Mutex
-	// untried holds the renewed tokens that no response has accepted yet.
-	untried map[string]bool
-}
-
-func newRenewalGuard(tokens httpapi.TokenSource, decode decodeFunc) *renewalGuard {
-	return &renewalGuard{TokenSource: tokens, decode: decode, untried: map[string]bool{}}
-}
-
-// Renew implements httpapi.TokenSource.
-func (g *renewalGuard) Renew(ctx context.Context, stale string) (string, error) {
-	g.mu.Lock()
-	fruitless := g.untried[stale]
-	g.mu.Unlock()
-	if fruitless {
-		return "", httpapi.ErrNotRenewable
-	}
-	renewed, err := g.TokenSource.Renew(ctx, stale)
-	if err == nil {
-		g.mu.Lock()
-		g.untried[renewed] = true
-		g.mu.Unlock()
-	}
-	return renewed, err
-}
-
-// classify is classifyMail, and notes which responses accept a token. A refusal for
-// another reason accepts it as well.
-func (g *renewalGuard) classify(status int, _ http.Header, body []byte) httpapi.Classification {
-	classification := classifyMail(status, body, g.decode)
-	if classification.Kind == httpapi.AsStatus && status < 500 || classification.Kind == httpapi.Refused {
-		g.mu.Lock()
-		clear(g.untried)
-		g.mu.Unlock()
-	}
-	return classification
-}
-
 // classifyAccounts says what a response of the token endpoint means. Too many requests
 // are documented as the error "Access Denied", which was seen with the status 400; that
 // errors can come with the status 200 is inferred (wire/zoho.md 4).
 func (a *Adapter) classifyAccounts(httpStatus int, _ http.Header, body []byte) httpapi.Classification {
-	r := parse(httpStatus, body, a.decode)
+	r := a.parse(httpStatus, body)
 	classification := httpapi.Classification{Parsed: r}
 	switch {
 	case r.kind == kindThrottled, r.has("ACCESS DENIED"):
@@ -104,4 +56,20 @@ func (a *Adapter) tokenFailure(typed *service.Error, noToken *httpapi.TokenError
 		typed.Reason = fmt.Sprintf("Zoho's accounts server (%s) refused to exchange the refresh token for an access token", host)
 		typed.Advice = "Check client_id, client_secret, refresh_token and accounts_url. " + a.dataCenterHint()
 	}
+}
+
+func (a *Adapter) credential() string {
+	if a.refresh != nil {
+		return "refresh_token (ZOHO_REFRESH_TOKEN)"
+	}
+	return "access_token (ZOHO_ACCESS_TOKEN)"
+}
+
+func (a *Adapter) adviceToken() string {
+	if a.refresh != nil {
+		return "Zoho also refuses a token that it has just issued. " + a.dataCenterHint() +
+			" Otherwise other programs may be using the same refresh token: only its ten newest access tokens stay valid."
+	}
+	return "An access token lasts one hour: make a new access_token, or configure client_id, client_secret and refresh_token in its place, " +
+		"which makes new ones by itself. " + a.dataCenterHint()
 }
