@@ -22,7 +22,7 @@ const (
 )
 
 // The forms are wider than the samples, which are zb with eight digits, and eight or
-// thirteen digits. The first one is a label of a CNAME's name as well.
+// thirteen digits (wire/zoho.md 1.1). The first one is a label of a CNAME's name as well.
 var (
 	cnameCodeForm = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?$`)
 	htmlCodeForm  = regexp.MustCompile(`^[0-9A-Za-z]{1,64}$`)
