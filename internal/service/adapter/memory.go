@@ -4,6 +4,26 @@ package adapter
 
 import "sync"
 
+// Shared is a value that operations may use at once. The zero value holds the zero T.
+type Shared[T any] struct {
+	mu    sync.Mutex
+	value T
+}
+
+// Get returns a copy of the value.
+func (s *Shared[T]) Get() T {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.value
+}
+
+// Change changes the value. Nothing else changes it meanwhile.
+func (s *Shared[T]) Change(change func(*T)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.value)
+}
+
 // Memory is what a process remembers of each domain of an organization beside the
 // inventory. The zero value is empty.
 type Memory[M any] struct {

@@ -18,6 +18,9 @@ type Organization struct {
 	*Vendor
 	ID        string
 	Inventory *service.Inventory
+	// LeftBehind, where it is set, says in a sentence what the reading under way leaves
+	// at the service when nobody waits for it any longer; "" for nothing.
+	LeftBehind func() string
 
 	locks service.KeyedMutex
 
@@ -106,6 +109,23 @@ func (o *Organization) Reread(ctx context.Context, operation, domain string) (se
 	return snapshot.Of(domain), nil
 }
 
+// Registered returns a domain that the organization has to have. One that seems to be
+// missing is looked for once more.
+func (o *Organization) Registered(ctx context.Context, operation, domain string) (service.Domain, error) {
+	snapshot, err := o.Snapshot(ctx, operation)
+	found := snapshot.Of(domain)
+	if err == nil && found.State == service.StateAbsent {
+		found, err = o.Reread(ctx, operation, domain)
+	}
+	switch {
+	case err != nil:
+		return service.Domain{}, err
+	case found.State == service.StateAbsent:
+		return service.Domain{}, DomainMissing(operation)
+	}
+	return found, nil
+}
+
 // readFailure completes the end of the context of whoever waited for a reading. A
 // reading serves all who wait for it and outlives each of them, so what it was
 // doing is known from the failures of its attempts. Its own error is copied, since
@@ -120,7 +140,11 @@ func (o *Organization) readFailure(operation string, err error) error {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
+	interrupted := o.interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
+	if o.LeftBehind != nil {
+		interrupted.Advice = JoinNonEmpty(" ", interrupted.Advice, o.LeftBehind())
+	}
+	return interrupted
 }
 
 // InvalidateIfAmbiguous drops what is known when a write may have had its effect

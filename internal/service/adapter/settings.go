@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -46,6 +47,19 @@ func ClientConfig(definition service.Definition, values service.Values, deps ser
 	}
 	config.BaseURL, config.Limiter = base, RateLimiter(deps, definition.Name, perMinute)
 	return config, nil
+}
+
+// DomainSetting reads a setting that holds the domain of an organization, or is empty.
+// Errors are *service.SettingError.
+func DomainSetting(values service.Values, setting string) (string, error) {
+	if values[setting] == "" {
+		return "", nil
+	}
+	domain, err := domainname.CanonicalOrganizationDomain(values[setting])
+	if err != nil {
+		return "", &service.SettingError{Setting: setting, Reason: err.Error()}
+	}
+	return domain, nil
 }
 
 // HTTPConfig is the part of an HTTP client's configuration that the process of a

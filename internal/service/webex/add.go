@@ -23,7 +23,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	defer unlock()
 
 	found := snapshot.Of(id.Domain)
-	if listed, ok := o.facts().listed[id.Domain]; ok && found.State == service.StateUnknown {
+	if listed, ok := o.facts.Get().listed[id.Domain]; ok && found.State == service.StateUnknown {
 		found = listed
 	}
 	if found.State.Verified() || found.State == service.StatePending {

@@ -126,7 +126,7 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	}
 	defer unlock()
 
-	encoded := o.facts().unclaimBase64
+	encoded := o.facts.Get().unclaimBase64
 	unclaim := func() error { return o.client.unclaim(ctx, id.Domain, encoded) }
 	// A repetition after a claim is gone is refused.
 	again, err := adapter.Repeat(unclaim)
@@ -135,7 +135,7 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 		againEncoded, encodedErr := adapter.Repeat(unclaim)
 		again = again || againEncoded
 		if encodedErr == nil {
-			o.updateFacts(func(facts *organizationFacts) { facts.unclaimBase64 = true })
+			o.facts.Change(func(facts *organizationFacts) { facts.unclaimBase64 = true })
 		}
 		if encodedErr == nil || httpapi.IsInterrupted(encodedErr) {
 			err = encodedErr

@@ -36,8 +36,8 @@ func driftProbeName(organizationID, domain string) string {
 // and is done, so they let each other through one by one.
 func (o *organization) probe(ctx context.Context) (service.Snapshot, error) {
 	name := driftProbeName(o.ID, o.driftProbeDomain)
-	o.updateFacts(func(facts *organizationFacts) { facts.driftProbe = name })
-	defer o.updateFacts(func(facts *organizationFacts) { facts.driftProbe = "" })
+	o.facts.Change(func(facts *organizationFacts) { facts.driftProbe = name })
+	defer o.facts.Change(func(facts *organizationFacts) { facts.driftProbe = "" })
 	operation := "probe for drift with " + name
 	for range maxDriftProbes {
 		if snapshot, gone, err := o.probeOnce(ctx, operation, name); !gone {
@@ -73,12 +73,21 @@ func (o *organization) probeOnce(ctx context.Context, operation, name string) (s
 		return service.Snapshot{}, true, nil
 	case err != nil:
 		return service.Snapshot{}, false, withAdvice(o.Failure(ctx, operation, err), adviceLeftBehind(name))
-	case tokenErr == nil && o.checkDomain(operation, name, response) != nil:
-		return service.Snapshot{}, false, o.checkDomain(operation, name, response)
+	case tokenErr == nil && o.CheckDomain(operation, name, response.Domain) != nil:
+		return service.Snapshot{}, false, o.CheckDomain(operation, name, response.Domain)
 	case !lists.isComplete():
 		return service.Snapshot{Notice: "Webex responded to the drift probe without its lists of domains, so that drift of this organization cannot be seen."}, false, nil
 	}
 	return service.Snapshot{Known: true, Domains: lists.domains()}, false, nil
+}
+
+// probeLeftBehind names the entry of the probe under way to whoever stops waiting.
+func (o *organization) probeLeftBehind() string {
+	probe := o.facts.Get().driftProbe
+	if probe == "" {
+		return ""
+	}
+	return adviceLeftBehind(probe)
 }
 
 func adviceLeftBehind(probe string) string {

@@ -18,7 +18,7 @@ import (
 func (o *organization) newGuard(adminDomain string) *lockout.Guard {
 	return lockout.New(o, lockout.Config{
 		Service: Name, Company: "Webex", Console: "Control Hub", AdminDomain: adminDomain, Owner: o.tokenOwner,
-		Enforced: func() *bool { return o.facts().enforced },
+		Enforced: func() *bool { return o.facts.Get().enforced },
 		Token: func(domain string) string {
 			if facts := o.memory.Recall(domain); facts.challenged {
 				return facts.token

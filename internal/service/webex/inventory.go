@@ -41,7 +41,7 @@ func (o *organization) read(ctx context.Context) (service.Snapshot, error) {
 	}
 	domains := response.domains()
 	o.SetName(response.DisplayName, "")
-	o.updateFacts(func(facts *organizationFacts) {
+	o.facts.Change(func(facts *organizationFacts) {
 		facts.enforced, facts.listed = response.EnforceVerifiedDomains, maps.Clone(domains)
 	})
 	switch {
@@ -61,7 +61,7 @@ func (o *organization) updateState(domain string, state service.State) {
 		o.memory.Remember(domain, func(facts *domainFacts) { facts.unclaimed = false })
 	case service.StateAbsent:
 		o.memory.Remember(domain, func(facts *domainFacts) { facts.token, facts.tokenOfAdd = "", false })
-		o.updateFacts(func(facts *organizationFacts) {
+		o.facts.Change(func(facts *organizationFacts) {
 			facts.listed = maps.Clone(facts.listed)
 			delete(facts.listed, domain)
 		})

@@ -4,7 +4,6 @@ package webex
 
 import (
 	"context"
-	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
@@ -19,9 +18,7 @@ type organization struct {
 	guard            *lockout.Guard
 	written          *adapter.WriteLog
 	memory           adapter.Memory[domainFacts]
-
-	mu      sync.Mutex
-	current organizationFacts
+	facts            adapter.Shared[organizationFacts]
 }
 
 // organizationFacts is what is known beside the domains.
@@ -56,29 +53,9 @@ func newOrganization(vendor *adapter.Vendor, client client, adminDomain, driftPr
 	o := &organization{client: client, driftProbeDomain: driftProbeDomain}
 	o.Organization = adapter.NewOrganization(vendor, client.organizationID, o.load)
 	o.written = adapter.NewWriteLog(o.Organization)
+	o.LeftBehind = o.probeLeftBehind
 	o.guard = o.newGuard(adminDomain)
 	return o
-}
-
-func (o *organization) facts() organizationFacts {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.current
-}
-
-func (o *organization) updateFacts(change func(*organizationFacts)) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	change(&o.current)
-}
-
-// Snapshot also names the drift probe that whoever waited for it has to leave.
-func (o *organization) Snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
-	snapshot, err := o.Organization.Snapshot(ctx, operation)
-	if probe := o.facts().driftProbe; probe != "" && service.ClassOf(err) == service.Interrupted {
-		err = withAdvice(err, adviceLeftBehind(probe))
-	}
-	return snapshot, err
 }
 
 // reread drops what is known of a domain, after a write whose outcome is not known

@@ -101,7 +101,7 @@ func parseResponse(header http.Header, data []byte) service.Response {
 // checkToken refuses a token of another domain or for another method, and one that
 // would break out of a record or of a line that a person copies.
 func (o *organization) checkToken(operation, domain string, response tokenResponse) error {
-	if err := o.checkDomain(operation, domain, response); err != nil {
+	if err := o.CheckDomain(operation, domain, response.Domain); err != nil {
 		return err
 	}
 	reason := ""
@@ -121,11 +121,4 @@ func (o *organization) checkToken(operation, domain string, response tokenRespon
 		Class: service.Transient, Operation: operation, Reason: reason,
 		Advice: "Nothing was written. Check base_url and a proxy in between. If the error persists, contact Cisco support.",
 	}
-}
-
-func (o *organization) checkDomain(operation, domain string, response tokenResponse) error {
-	if adapter.CanonicalDomain(response.Domain) == domain {
-		return nil
-	}
-	return o.WrongIdentity(operation, fmt.Sprintf("the domain %q", domain), fmt.Sprintf("%q", response.Domain))
 }

@@ -3,7 +3,6 @@
 package webex
 
 import (
-	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
@@ -69,11 +68,11 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if config.Tokens, err = credentials.TokenSource(values, deps); err != nil {
 		return nil, err
 	}
-	adminDomain, err := organizationDomain(values, "admin_domain")
+	adminDomain, err := adapter.DomainSetting(values, "admin_domain")
 	if err != nil {
 		return nil, err
 	}
-	driftProbeDomain, err := organizationDomain(values, "drift_probe_domain")
+	driftProbeDomain, err := adapter.DomainSetting(values, "drift_probe_domain")
 	if err != nil {
 		return nil, err
 	}
@@ -93,16 +92,4 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 		canReserve: host == governmentHost || httpapi.IsLoopback(host),
 	}
 	return a, adapter.DefaultOrganization(values, a.CanonicalOrganizationID)
-}
-
-// organizationDomain is a setting that holds a domain, or empty.
-func organizationDomain(values service.Values, setting string) (string, error) {
-	if values[setting] == "" {
-		return "", nil
-	}
-	domain, err := domainname.CanonicalOrganizationDomain(values[setting])
-	if err != nil {
-		return "", &service.SettingError{Setting: setting, Reason: err.Error()}
-	}
-	return domain, nil
 }

@@ -25,7 +25,7 @@ func (o *organization) tokenToPublish(ctx context.Context, operation, domain str
 		return "", err
 	}
 	defer unlock()
-	if o.facts().reissuesTokens != nil {
+	if o.facts.Get().reissuesTokens != nil {
 		return facts.token, nil
 	}
 	o.memory.Remember(domain, func(facts *domainFacts) { facts.tokenOfAdd = false })
@@ -44,7 +44,7 @@ func (o *organization) recordToken(domain, token string) {
 	if before == "" {
 		return
 	}
-	o.updateFacts(func(facts *organizationFacts) {
+	o.facts.Change(func(facts *organizationFacts) {
 		if reissues := before != token; reissues || facts.reissuesTokens == nil {
 			facts.reissuesTokens = &reissues
 		}
@@ -53,6 +53,6 @@ func (o *organization) recordToken(domain, token string) {
 
 // keepsTokens reports whether requesting again was seen to give the same token.
 func (o *organization) keepsTokens() bool {
-	reissues := o.facts().reissuesTokens
+	reissues := o.facts.Get().reissuesTokens
 	return reissues != nil && !*reissues
 }

@@ -203,11 +203,8 @@ func (o *organization) checkIdentity(operation, domain string, object domainObje
 
 // checkCode returns why a code cannot be published, or "".
 func checkCode(field, code string, form *regexp.Regexp) string {
-	switch err := service.CheckToken(code); {
-	case code == "" || err == nil && form.MatchString(code):
-		return ""
-	case err != nil:
-		return field + " that Zoho shows for it cannot be a verification code: " + err.Error()
+	if reason := adapter.InvalidText(code, form); reason != "" {
+		return field + " that Zoho shows for it cannot be a verification code: " + reason
 	}
-	return fmt.Sprintf("%s that Zoho shows for it cannot be a verification code: it is %q", field, code[:min(len(code), 60)])
+	return ""
 }
