@@ -53,7 +53,7 @@ type Adapter struct {
 func (a *Adapter) Name() string { return Name }
 
 // Capabilities implements service.Service. Zoho documents that DNS changes may take up
-// to a day; an hour is what an apply can reasonably wait.
+// to a day (wire/zoho.md 3); an hour is what an apply can reasonably wait.
 func (a *Adapter) Capabilities() service.Capabilities {
 	return service.Capabilities{
 		Methods:         service.Methods(),

@@ -17,7 +17,8 @@ const maxDomains = 30
 
 const reasonNotKnownBefore = "; whether it had it before is not known, because Zoho's list of domains did not show it and the response to adding it was lost"
 
-// How Zoho refuses a domain that an organization already has is not documented.
+// How Zoho refuses a domain that an organization already has is not documented
+// (wire/zoho.md 1.1).
 var (
 	heldWords   = regexp.MustCompile(`(?i)already|in[ _]use|exist|associated|registered|another`)
 	unheldWords = regexp.MustCompile(`(?i)(not|n't)([ _][a-z]+)?[ _](exist|registered|associated)|unregistered`)

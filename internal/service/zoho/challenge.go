@@ -9,7 +9,7 @@ import (
 )
 
 // Challenge implements service.Service by reading alone: Zoho issues the codes when
-// the domain is added and shows them from then on.
+// the domain is added and shows them from then on (wire/zoho.md 0).
 func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
 	operation := "get the verification token of " + id.Domain
 	if _, err := a.Publication(ctx, id, method, ""); err != nil {

@@ -35,7 +35,7 @@ func (c client) callFor(ctx context.Context, method, path string, input any, out
 	return &response{}, err
 }
 
-// orNoBody lets a success be without a body, as clients have met some.
+// orNoBody lets a success be without a body, as clients have met some (wire/zoho.md 2).
 func orNoBody(into *any) any { return httpapi.Optional(httpapi.Parsed(into)) }
 
 func domainPath(name string) string { return "/domains/" + url.PathEscape(name) }

@@ -20,8 +20,8 @@ const (
 )
 
 // checkHosting refuses to delete a domain that is shown with mail hosting: that Zoho
-// refuses it was seen and is not documented, and if it did not, the mail would be
-// lost unasked.
+// refuses it was seen and is not documented (wire/zoho.md 1.7), and if it did not, the
+// mail would be lost unasked.
 func (o *organization) checkHosting(ctx context.Context, operation, domain string) error {
 	if _, err := o.Snapshot(ctx, operation); err != nil || !o.Recall(domain).hosting {
 		return err

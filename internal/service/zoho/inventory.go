@@ -22,7 +22,7 @@ const (
 )
 
 // The forms are wider than the samples, which are zb with eight digits, and eight or
-// thirteen digits. The first one is a label of a CNAME's name as well.
+// thirteen digits (wire/zoho.md 1.1). The first one is a label of a CNAME's name as well.
 var (
 	cnameCodeForm = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?$`)
 	htmlCodeForm  = regexp.MustCompile(`^[0-9A-Za-z]{1,64}$`)
@@ -192,8 +192,8 @@ func stateOf(domain string, object domainObject) service.Domain {
 // organization (invariant 18). Lists and single responses name the organization, the
 // response to adding a domain does not.
 func (o *organization) checkIdentity(operation, domain string, object domainObject) error {
-	if name := object.text(fieldName); adapter.CanonicalDomain(name) != domain {
-		return o.WrongIdentity(operation, fmt.Sprintf("the domain %q", domain), fmt.Sprintf("the domain %q", name))
+	if err := o.CheckDomain(operation, domain, object.text(fieldName)); err != nil {
+		return err
 	}
 	if zoid := object.text(fieldOrganization); zoid != "" && zoid != o.ID {
 		return o.WrongIdentity(operation, "the organization "+o.ID, fmt.Sprintf("the organization %q", zoid))

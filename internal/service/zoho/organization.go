@@ -81,7 +81,7 @@ func (o *organization) clearPendingAdd(domain string) (was bool) {
 	return was
 }
 
-// organizationIDForm: Zoho calls it a long (zoid).
+// organizationIDForm is that of a zoid, which is a number (wire/zoho.md 1).
 var organizationIDForm = regexp.MustCompile(`^0*([1-9][0-9]{0,18})$`)
 
 // organizationIDs makes the one form of an ID, which has no leading zeros.

@@ -11,7 +11,7 @@ import (
 )
 
 // Release implements service.Service by deleting the domain, Zoho's only way to give
-// it up. Mail hosting is disabled only if the request says so.
+// it up (wire/zoho.md 0). Mail hosting is disabled only if the request says so.
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
 	operation := "release the domain " + domain

@@ -23,7 +23,7 @@ type response struct {
 	// status is that of HTTP or envelope, whichever shows a failure.
 	status int
 	// envelope is status.code, or 0. It can differ from the HTTP status; if either is
-	// 400 or more, the request failed.
+	// 400 or more, the request failed (wire/zoho.md 2).
 	envelope    int
 	description string
 	data        any
@@ -50,8 +50,8 @@ var (
 
 // messageMembers are the members that hold messages, or more such members. A failure
 // has been seen to name its cause in data.error, data.errorCode, data.moreInfo,
-// data.message or the envelope's description; throttle responses of sister products,
-// and the accounts server, have their own places beside data.
+// data.message or the envelope's description (wire/zoho.md 1.5); throttle responses of
+// sister products, and the accounts server, have their own places beside data.
 var messageMembers = [...]string{
 	"error", "errorCode", "error_code", "errorcode", "title", "errors",
 	"moreInfo", "message", "error_description", "details",
@@ -227,7 +227,7 @@ func (r *response) classify(httpStatus int) {
 }
 
 // isRefusalAs500 reports whether a refusal comes with the status of a server that
-// failed, as that of the existing customer of a sister call does.
+// failed, as that of the existing customer of a sister call does (wire/zoho.md 1.1).
 func (r *response) isRefusalAs500(httpStatus int) bool {
 	return httpStatus >= 500 && r.envelope >= 400 && r.envelope < 500 ||
 		httpStatus == http.StatusInternalServerError && r.envelope <= 500 && r.namesCause()
@@ -236,7 +236,7 @@ func (r *response) isRefusalAs500(httpStatus int) bool {
 func (r *response) isDenial() bool { return r.kind >= kindToken && r.kind <= kindForbidden }
 
 // mayBeUnknownDomain reports whether an unknown domain may be the cause: how Zoho
-// refuses one is not documented.
+// refuses one is not documented (wire/zoho.md 1.3).
 func (r *response) mayBeUnknownDomain() bool {
 	return r.kind == kindRefused && (r.status >= 400 && r.status < 500 || absentWords.MatchString(r.all("")))
 }

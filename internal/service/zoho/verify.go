@@ -10,7 +10,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// codeAlreadyVerified was seen with the status 400 and may come with any.
+// codeAlreadyVerified was seen with the status 400 (wire/zoho.md 1.5) and may come with
+// any.
 const codeAlreadyVerified = "ALREADY_VERIFIED"
 
 // publishedWords are about a record or file, not about the domain.
@@ -18,7 +19,7 @@ var publishedWords = regexp.MustCompile(`(?i)\b(txt|cname|dns|file|records?|mism
 
 // Verify implements service.Service by one synchronous call. Zoho responds to a failed
 // check with success and reports it in the data only, which is why some clients take
-// every response for a verification.
+// every response for a verification (wire/zoho.md 1.5).
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	domain := request.ID.Domain
 	operation := "verify the domain " + domain
