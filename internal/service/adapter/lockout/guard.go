@@ -70,8 +70,15 @@ func New(organization Organization, config Config) *Guard {
 
 // isEnforced reports whether verified domains are known to be enforced,
 // isNotEnforced whether they are known not to be.
-func (g *Guard) isEnforced() bool    { enforced := g.Enforced(); return enforced != nil && *enforced }
-func (g *Guard) isNotEnforced() bool { enforced := g.Enforced(); return enforced != nil && !*enforced }
+func (g *Guard) isEnforced() bool {
+	enforced := g.Enforced()
+	return enforced != nil && *enforced
+}
+
+func (g *Guard) isNotEnforced() bool {
+	enforced := g.Enforced()
+	return enforced != nil && !*enforced
+}
 
 // locked returns the step of a domain to whoever holds mu.
 func (g *Guard) locked(domain string) *step {
