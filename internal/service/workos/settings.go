@@ -29,7 +29,9 @@ func Definition() service.Definition {
 				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when WorkOS rate limits a request, all requests wait.",
 			},
 		}),
-		TXTPrefixes: []service.TXTPrefix{{Text: defaultPrefix + "=", Source: "https://workos.com/docs/domain-verification/api"}},
+		TXTPrefixes: []service.TXTPrefix{{
+			Text: defaultPrefix + "=", Products: productForm, Source: "https://workos.com/docs/domain-verification/api",
+		}},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return fromSettings(values, deps)
 		},
