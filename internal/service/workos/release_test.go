@@ -71,3 +71,23 @@ func TestDeletionIsCheckedWhateverItsSuccessStatus(t *testing.T) {
 		}
 	}
 }
+
+// The first deletion may have an effect after the reading that still shows the domain.
+func TestDeletionWhoseRepetitionFailsSaysThatTheOutcomeIsOpen(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, `"state":"pending",`)
+	deletes := 0
+	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodDelete {
+			return false
+		}
+		deletes++
+		w.WriteHeader(map[int]int{1: http.StatusServiceUnavailable, 2: http.StatusRequestTimeout}[deletes])
+		return true
+	}
+	err := s.adapter.Release(t.Context(), service.ReleaseRequest{ID: s.id})
+	wantError(t, err, service.Transient, "may or may not have been applied")
+	if deletes != 2 {
+		t.Errorf("%d deletions, want 2", deletes)
+	}
+}
