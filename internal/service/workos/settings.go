@@ -70,7 +70,7 @@ func refuseKey(key string) string {
 	case key == "":
 		return "no API key is set. Set api_key (WORKOS_API_KEY)"
 	case strings.ContainsAny(key, " \t\r\n"):
-		return "the API key contains white space; copy it once more"
+		return "the API key contains white space; copy it again"
 	case strings.HasPrefix(key, "client_"):
 		return "this is a client ID; the API key begins with sk_"
 	}
