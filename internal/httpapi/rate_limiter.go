@@ -74,7 +74,7 @@ func NewRateLimiter(config RateLimiterConfig) *RateLimiter {
 // more than 60 s of a pause are left, or that of ctx as soon as it ends.
 func (g *RateLimiter) Wait(ctx context.Context) error {
 	joined := g.now()
-	// Whoever is at the head may be asleep for a while yet.
+	// The request at the head of the queue may be asleep for a while yet.
 	if err := g.tooLong(joined); err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ func (p *dnsProbe) serverAnswers() string { return strings.Join(p.report.Grouped
 
 // diagnose seeks the cause of an absence, though not at every check: the pause is
 // for servers that answer the same again. An older cause beside newer answers
-// would mislead whoever reads both.
+// would be misleading.
 func (p *dnsProbe) diagnose(ctx context.Context) error {
 	now, answers := p.deps.Clock.Now(), comparableAnswers(p.report)
 	if p.flapped {

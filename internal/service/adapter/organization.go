@@ -126,10 +126,10 @@ func (o *Organization) Registered(ctx context.Context, operation, domain string)
 	return found, nil
 }
 
-// readFailure completes the end of the context of whoever waited for a reading. A
-// reading serves all who wait for it and outlives each of them, so what it was
-// doing is known from the failures of its attempts. Its own error is copied, since
-// each caller completes its own copy.
+// readFailure is the error of a reading. At the end of the caller's context it adds
+// what the reading was doing, as the failures of its attempts show: a reading serves
+// all who wait for it and outlives each of them. Its own error is copied, since each
+// caller completes its own copy.
 func (o *Organization) readFailure(operation string, err error) error {
 	if err == nil {
 		return nil

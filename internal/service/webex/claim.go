@@ -95,8 +95,8 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	return o.Refusal(ctx, operation, err, meaning)
 }
 
-// claimAdvice names what harms nobody first. force overrides the users whom the
-// refusal protects, so it comes last and with what it does.
+// claimAdvice names what does no harm first. force overrides the users whom the
+// refusal protects, so it comes last, with its effect.
 func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) string {
 	advice := "If another organization holds the domain, it has to release it first; waiting does not help."
 	if !snapshot.Known {
