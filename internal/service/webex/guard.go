@@ -54,7 +54,7 @@ func (o *organization) tokenOwner(ctx context.Context, operation string) (lockou
 	case err != nil:
 		status := httpapi.StatusOf(err)
 		return lockout.Owner{
-			Unknown:    "GET /people/me failed with this token",
+			Unknown:    "GET /people/me does not answer for this token",
 			Unanswered: status != http.StatusUnauthorized && status != http.StatusForbidden && status != http.StatusNotFound,
 		}, nil
 	case !ok || uuid != o.ID:
