@@ -28,7 +28,7 @@ provider "domainverify" {
 func TestTokenKnownOnlyAfterApplyPlansAndApplies(t *testing.T) {
 	w := newWorld(t).withLists()
 	delete(w.environment, "WEBEX_ACCESS_TOKEN")
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: chain{provider: w.lateToken()}.String()},
 		resource.TestStep{
 			Config:           chain{provider: w.lateToken()}.String(),
@@ -40,7 +40,7 @@ func TestTokenKnownOnlyAfterApplyPlansAndApplies(t *testing.T) {
 func TestUnknownTokenDoesNotFallBackToTheEnvironment(t *testing.T) {
 	w := newWorld(t)
 	w.environment["WEBEX_ACCESS_TOKEN"] = "the token of another organization"
-	w.run(resource.TestStep{Config: chain{provider: w.lateToken()}.String()})
+	w.runTerraform(resource.TestStep{Config: chain{provider: w.lateToken()}.String()})
 }
 
 func TestExistingResourcesStayAsTheyAreWhileTheTokenIsUnknown(t *testing.T) {
@@ -56,7 +56,7 @@ provider "domainverify" {
   webex = { access_token = terraform_data.token.output }
 }`, token, version)
 	}
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: chain{provider: late("1")}.String()},
 		resource.TestStep{
 			Config:           chain{provider: late("2")}.String(),

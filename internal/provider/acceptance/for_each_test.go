@@ -113,7 +113,7 @@ func TestEveryMethodAtEveryServiceIsAppliedAtOnceAndImportedByTheDocumentedPatte
 	w := allServices(t, domain, "beta.test", "gamma.test")
 	config := proofs(allByTXT, zohoByCNAME, zohoByFile)
 	info := w.Info()
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 			plancheck.ExpectResourceAction(`sandbox_dns_record_set.txt["beta.test"]`, plancheck.ResourceActionCreate),
 			plancheck.ExpectResourceAction(`sandbox_dns_record_set.cname["beta.test zoho"]`, plancheck.ResourceActionCreate),
@@ -181,7 +181,7 @@ func TestEverythingOfTheExampleIsImportedOneByOneAndThenPlansNothing(t *testing.
 		imported{"domainverify_claim.acme", "webex/" + organizations["webex"] + "/" + domain},
 		imported{"sandbox_dns_record_set.acme", "acme.test/acme.test/TXT"},
 	)
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
 			folder := w.folderOfBuiltProviders()
 			w.writeAll(folder, string(text))

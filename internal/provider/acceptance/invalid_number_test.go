@@ -60,7 +60,7 @@ func TestBudgetOfRequestsIsANumberOfTheBlock(t *testing.T) {
 	t.Run("known after apply", func(t *testing.T) {
 		w := zoho(t)
 		w.environment["ZOHO_REQUESTS_PER_MINUTE"] = "many"
-		w.run(resource.TestStep{Config: `
+		w.runTerraform(resource.TestStep{Config: `
 resource "terraform_data" "budget" { input = 100 }
 provider "domainverify" { zoho = { requests_per_minute = terraform_data.budget.output } }` + zohoChain{}.String()})
 		equal(t, "domains left", len(w.Zoho.Snapshot().Domains), 0)

@@ -21,7 +21,7 @@ resource "domainverify_claim" "all" {
   organization_domain_id = domainverify_verification.all[each.key].organization_domain_id
 }
 `
-	w.run(
+	w.runTerraform(
 		resource.TestStep{
 			Config: config,
 			ConfigStateChecks: w.check(func() {

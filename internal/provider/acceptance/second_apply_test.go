@@ -42,7 +42,7 @@ func TestSecondApplyOfManyDomainsVerifiesTheAdministratorsDomainFirst(t *testing
 			}
 			w.Webex.SetEnforcement(true)
 			config := fleet(zones)
-			w.run(
+			w.runTerraform(
 				resource.TestStep{Config: before(config, c.cut)},
 				resource.TestStep{
 					PreConfig: func() { w.Recorder.ForgetRequests() },

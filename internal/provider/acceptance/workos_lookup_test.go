@@ -4,6 +4,7 @@ package acceptance_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
@@ -51,7 +52,11 @@ func TestLookupsAndPortalLinkWaitOutALockedService(t *testing.T) {
 			if err := w.Recorder.AddFault(simhttp.Fault{Service: "workos", Match: test.match, Kind: "status:429", Times: 1, RetryAfter: 120}); err != nil {
 				t.Fatal(err)
 			}
-			w.run(resource.TestStep{Config: test.config})
+			run := w.run
+			if strings.HasPrefix(test.config, "ephemeral") {
+				run = w.runTerraform
+			}
+			run(resource.TestStep{Config: test.config})
 			equal(t, "faults hit", w.Recorder.Faults()[0].Hits, 1)
 		})
 	}
@@ -84,7 +89,7 @@ resource "echo" "this" {}
 
 func TestPortalLinkRefusesAnInsecureReturnURL(t *testing.T) {
 	w := workOS(t)
-	w.run(resource.TestStep{
+	w.runTerraform(resource.TestStep{
 		Config:      `ephemeral "domainverify_portal_link" "this" { return_url = "http://acme.test/back" }`,
 		ExpectError: regexp.MustCompile(`(?s)Invalid URL.*https://`),
 	})

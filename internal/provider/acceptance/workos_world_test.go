@@ -14,11 +14,13 @@ import (
 func workOS(t *testing.T, zones ...string) *world {
 	t.Helper()
 	w := newWorld(t, zones...)
-	for _, name := range []string{"WEBEX_ORG_ID", "WEBEX_ACCESS_TOKEN", "WEBEX_BASE_URL"} {
-		delete(w.environment, name)
-	}
-	w.addWorkOS()
+	w.onlyWorkOS()
 	return w
+}
+
+func (w *world) onlyWorkOS() {
+	w.withoutWebex()
+	w.addWorkOS()
 }
 
 func (w *world) addWorkOS() {

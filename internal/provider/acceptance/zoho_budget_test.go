@@ -23,7 +23,7 @@ func TestThirtyZohoDomainsAreAppliedAndPlannedWithoutOneThrottle(t *testing.T) {
 			t.Errorf("%d throttle answers, %d calls in one minute", throttle.Throttled, throttle.Most)
 		}
 	}
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
 			steady()
 			for _, found := range w.Zoho.Snapshot().Domains {

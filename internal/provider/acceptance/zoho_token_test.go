@@ -27,7 +27,7 @@ func TestZohoTokenThatEndsWhileTenDomainsAreWaitedForIsReplacedOnce(t *testing.T
 	}
 	go w.whenZohoWasAskedToVerify(10, w.Zoho.ExpireAccessTokens)
 	config := fleet(numberedZones(10))
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
 			equal(t, "tokens", w.Zoho.Snapshot().Tokens, zohosim.TokenSnapshot{Granted: 1})
 			for _, found := range w.Zoho.Snapshot().Domains {
@@ -57,7 +57,7 @@ func TestZohoTokenEndpointThatIsLockedIsNotAskedAgainAndIsNoBadCredential(t *tes
 	w := zoho(t, numberedZones(10)...)
 	delete(w.environment, "ZOHO_ACCESS_TOKEN")
 	w.useUpTokenRequests()
-	w.run(
+	w.runTerraform(
 		resource.TestStep{
 			Config:      fleet(numberedZones(10)),
 			ExpectError: regexp.MustCompile(`(?s)Cannot Add Domain.*issues\s+no\s+access\s+tokens\s+for\s+this\s+refresh\s+token.*ZOHO_ACCESS_TOKEN`),
