@@ -8,62 +8,109 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
-// builtProviders is a folder with the provider and the sandbox's DNS provider,
-// built once for all tests that need options of the CLI.
-var builtProviders = sync.OnceValues(func() (string, error) {
-	folder, err := os.MkdirTemp("", "domainverify")
-	if err != nil {
-		return "", err
-	}
+// folderOfProviders is where the providers of processes are built, once for all
+// tests that need them.
+func folderOfProviders() string {
+	return filepath.Join(os.TempDir(), fmt.Sprintf("domainverify-%d", os.Getpid()))
+}
+
+var buildProviders = sync.OnceValue(func() error {
 	for name, path := range map[string]string{
 		"terraform-provider-domainverify": "github.com/domainverify/terraform-provider-domainverify",
 		"terraform-provider-sandbox":      "github.com/domainverify/terraform-provider-domainverify/internal/sandbox/cmd/terraform-provider-sandbox",
 	} {
-		build := exec.Command("go", "build", "-o", filepath.Join(folder, name), path)
+		build := exec.Command("go", "build", "-o", filepath.Join(folderOfProviders(), name), path)
 		if said, err := build.CombinedOutput(); err != nil {
-			return folder, fmt.Errorf("%w: %s", err, said)
+			return fmt.Errorf("%w: %s", err, said)
 		}
 	}
-	return folder, nil
+	return nil
 })
 
 // workspace is a folder in which the real CLI runs with both providers.
 type workspace struct {
-	t           *testing.T
-	folder      string
+	t      *testing.T
+	folder string
+	// ofCLI is the environment of the CLI.
+	ofCLI []string
+
+	mu sync.Mutex
+	// environment is that of the providers. The last value of a variable counts.
 	environment []string
 }
 
 // newWorkspace has the services of the sandbox that are named configured by
-// the environment.
+// the environment. Its providers run in this process.
 func newWorkspace(t *testing.T, running *sandbox.Sandbox, services ...string) *workspace {
 	t.Helper()
-	providers, err := builtProviders()
-	if err != nil {
+	return newWorkspaceAt(t, poll.SystemClock{}, running, services...)
+}
+
+// newWorkspaceAt has the clock for the provider under test.
+func newWorkspaceAt(t *testing.T, clock poll.Clock, running *sandbox.Sandbox, services ...string) *workspace {
+	t.Helper()
+	w := emptyWorkspace(t, running, services...)
+	w.ofCLI = append(w.ofCLI, reattached(t, providers(w.variable, clock)))
+	return w
+}
+
+// newWorkspaceOfProcesses has built providers, for what needs processes to end.
+func newWorkspaceOfProcesses(t *testing.T, running *sandbox.Sandbox, services ...string) *workspace {
+	t.Helper()
+	if err := buildProviders(); err != nil {
 		t.Fatal(err)
 	}
+	w := emptyWorkspace(t, running, services...)
+	w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"domainverify/domainverify\" = %[1]q\n    \"domainverify/sandbox\" = %[1]q\n  }\n  direct {}\n}\n", folderOfProviders()))
+	w.ofCLI = append(append(w.ofCLI, "TF_CLI_CONFIG_FILE="+filepath.Join(w.folder, "cli.tfrc")), w.environment...)
+	return w
+}
+
+func emptyWorkspace(t *testing.T, running *sandbox.Sandbox, services ...string) *workspace {
+	t.Helper()
 	w := &workspace{t: t, folder: t.TempDir()}
-	cliConfig := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"domainverify/domainverify\" = %[1]q\n    \"domainverify/sandbox\" = %[1]q\n  }\n  direct {}\n}\n", providers)
-	w.write("cli.tfrc", cliConfig)
-	w.environment = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + w.folder,
-		"TF_CLI_CONFIG_FILE=" + filepath.Join(w.folder, "cli.tfrc"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
-		// A command lives for a second or two, and a tenth of its work is collecting.
-		"GOGC=off", "GOMEMLIMIT=1GiB",
-	}
+	w.ofCLI = w.plainEnvironment()
 	for _, variable := range running.Info().Variables() {
 		if wanted(variable[0], services) {
-			w.environment = append(w.environment, variable[0]+"="+variable[1])
+			w.setenv(variable[0] + "=" + variable[1])
 		}
 	}
 	return w
+}
+
+func (w *workspace) plainEnvironment() []string {
+	return []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + w.folder, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		// A command lives for a second or two, and a tenth of its work is collecting.
+		"GOGC=off", "GOMEMLIMIT=1GiB",
+	}
+}
+
+// variable is one of the environment of the providers.
+func (w *workspace) variable(name string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, variable := range slices.Backward(w.environment) {
+		if value, ok := strings.CutPrefix(variable, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+func (w *workspace) setenv(variables ...string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.environment = append(w.environment, variables...)
 }
 
 // wanted leaves out the settings of the services that are not named.
@@ -109,7 +156,7 @@ func (w *workspace) write(name, text string) {
 func (w *workspace) run(arguments ...string) (int, string) {
 	w.t.Helper()
 	command := exec.CommandContext(w.t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"), append(arguments, "-no-color")...)
-	command.Dir, command.Env = w.folder, w.environment
+	command.Dir, command.Env = w.folder, w.ofCLI
 	said, err := command.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -164,11 +211,7 @@ func wantParts(t *testing.T, said string, parts ...string) {
 
 // unset removes the variables with a prefix.
 func (w *workspace) unset(prefix string) {
-	var kept []string
-	for _, variable := range w.environment {
-		if !strings.HasPrefix(variable, prefix) {
-			kept = append(kept, variable)
-		}
-	}
-	w.environment = kept
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.environment = slices.DeleteFunc(w.environment, func(variable string) bool { return strings.HasPrefix(variable, prefix) })
 }

@@ -65,18 +65,9 @@ func (w *workspace) cutOff(running *sandbox.Sandbox, by cutter, writes []write, 
 			w.t.Fatal(err)
 		}
 	}
-	r := &cutRun{t: w.t, running: running}
-	arguments = append(append(arguments, "-no-color"), by.arguments...)
-	r.command = exec.CommandContext(w.t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"), arguments...)
-	r.command.Dir, r.command.Env = w.folder, w.environment
-	r.command.Stdout, r.command.Stderr = &r.output, &r.output
-	// What a killed CLI leaves running has its output open.
-	r.command.WaitDelay = time.Minute
-	r.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	if err := r.command.Start(); err != nil {
-		w.t.Fatal(err)
-	}
-	defer func() { _ = syscall.Kill(-r.command.Process.Pid, syscall.SIGKILL) }()
+	arguments = append(arguments, by.arguments...)
+	r := w.start(running, arguments...)
+	defer r.killAll()
 	r.until("the writes to be cut off", func() bool { return running.Recorder.Hanging() == len(writes) })
 	by.cut(r)
 	if err := r.command.Wait(); err == nil {
@@ -86,6 +77,25 @@ func (w *workspace) cutOff(running *sandbox.Sandbox, by cutter, writes []write, 
 	settle(running)
 	return r.output.String()
 }
+
+// start begins a command.
+func (w *workspace) start(running *sandbox.Sandbox, arguments ...string) *cutRun {
+	w.t.Helper()
+	r := &cutRun{t: w.t, running: running}
+	r.command = exec.CommandContext(w.t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"), append(arguments, "-no-color")...)
+	r.command.Dir, r.command.Env = w.folder, w.ofCLI
+	r.command.Stdout, r.command.Stderr = &r.output, &r.output
+	// What a killed CLI leaves running has its output open.
+	r.command.WaitDelay = time.Minute
+	r.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := r.command.Start(); err != nil {
+		w.t.Fatal(err)
+	}
+	return r
+}
+
+// killAll kills the command and whatever it has started.
+func (r *cutRun) killAll() { _ = syscall.Kill(-r.command.Process.Pid, syscall.SIGKILL) }
 
 // until asks again and again, as what happens in other processes tells nobody.
 func (r *cutRun) until(what string, happened func() bool) {
@@ -97,7 +107,7 @@ func (r *cutRun) until(what string, happened func() bool) {
 	for !happened() {
 		select {
 		case <-limit.C:
-			_ = syscall.Kill(-r.command.Process.Pid, syscall.SIGKILL)
+			r.killAll()
 			_ = r.command.Wait()
 			r.t.Fatalf("%s: this did not come; Terraform said:\n%s", what, r.output.String())
 		case <-looked.C:
@@ -122,7 +132,7 @@ func (r *cutRun) killTerraform() {
 	r.t.Helper()
 	r.kill(r.command.Process.Pid)
 	r.until("the end of the calls of the provider", func() bool { return r.running.Recorder.Hanging() == 0 })
-	_ = syscall.Kill(-r.command.Process.Pid, syscall.SIGKILL)
+	r.killAll()
 }
 
 func (r *cutRun) interrupt() {

@@ -107,7 +107,7 @@ func TestApplyConvergesByItselfAfterEveryCutOfACreate(t *testing.T) {
 		t.Run(by.name, func(t *testing.T) {
 			t.Parallel()
 			running := sandboxOfAllServices(t)
-			w := newWorkspace(t, running, servicesOfStories...)
+			w := newWorkspaceOfProcesses(t, running, servicesOfStories...)
 			w.config(atAllServices)
 			for stage, writes := range createStages() {
 				if stage == 1 && by.outwaits {

@@ -13,7 +13,7 @@ import (
 
 func TestKilledProbeLeavesAtMostOneEntryWhichTheNextRunRemoves(t *testing.T) {
 	running := newSandbox(t)
-	w := newWorkspace(t, running, "webex")
+	w := newWorkspaceOfProcesses(t, running, "webex")
 	w.config(story{service: "webex", domain: "acme", claim: "acme"}.String())
 	kill := cutters()[0]
 	// The removal that hangs is of the entry that the run before has left.
@@ -39,7 +39,7 @@ func TestApplyConvergesAfterCutsWhereWebexShowsNoDomains(t *testing.T) {
 	if err := running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "enforcement_only"); err != nil {
 		t.Fatal(err)
 	}
-	w := newWorkspace(t, running, "webex")
+	w := newWorkspaceOfProcesses(t, running, "webex")
 	w.config(strings.Replace(story{service: "webex", domain: "acme", claim: "acme"}.String(), `, drift_probe_domain = "probe.test"`, "", 1))
 	kill := cutters()[0]
 	for _, action := range []string{"/getDomainVerificationToken", "/verifyDomain", "/claimDomain"} {

@@ -42,7 +42,7 @@ func TestEveryResourceIsImportedByBlockWithoutAPlannedChange(t *testing.T) {
 			ImportPlanChecks: resource.ImportPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 		})
 	}
-	w.runTerraform(steps...)
+	w.pluginTesting(steps...)
 }
 
 func TestEveryResourceIsImportedByIdentityWhereTheCLIKnowsIt(t *testing.T) {

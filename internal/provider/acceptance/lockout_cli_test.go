@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
@@ -35,7 +36,7 @@ func TestOutdatedAdminDomainStopsTheApplyAndLocksNobodyOut(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			running := administrated(t, "beta.test")
 			running.Webex.SetEnforcement(true)
-			w := newWorkspace(t, running, "webex")
+			w := newWorkspaceAt(t, polltest.NewHurriedClock(10), running, "webex")
 			w.config(fmt.Sprintf(`provider "domainverify" {
   webex = { %s }
 }
@@ -76,10 +77,10 @@ func TestDestroyReleasesTheAdministratorsDomainLastWhateverTheParallelism(t *tes
 	for name, settings := range map[string]string{"unreadable": justAdminDomain, "probed": andProbe} {
 		t.Run(name, func(t *testing.T) {
 			running := administrated(t, "acme.test", "beta.test", "gamma.test")
-			w := newWorkspace(t, running, "webex")
+			w := newWorkspaceAt(t, polltest.NewHurriedClock(10), running, "webex")
 			w.repeat(func(t *testing.T, parallelism string) {
 				// One at a time, the release waits for others in vain.
-				limit := map[string]string{"-parallelism=1": "3s", "-parallelism=10": "5m"}[parallelism]
+				limit := map[string]string{"-parallelism=1": "3s", "-parallelism=10": "20m"}[parallelism]
 				running.Webex.SetEnforcement(false)
 				w.config(guardedFleet(settings, limit, ""))
 				w.apply()
@@ -111,7 +112,7 @@ func TestTargetedDestroyOfTheAdministratorsDomainIsAnErrorUnlessAskedForByName(t
 	for name, settings := range map[string]string{"unreadable": justAdminDomain, "probed": andProbe} {
 		t.Run(name, func(t *testing.T) {
 			running := administrated(t, "acme.test", "beta.test", "gamma.test")
-			w := newWorkspace(t, running, "webex")
+			w := newWorkspaceAt(t, polltest.NewHurriedClock(10), running, "webex")
 			w.config(guardedFleet(settings, "3s", ""))
 			w.apply()
 			running.Webex.SetEnforcement(true)

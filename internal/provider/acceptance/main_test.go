@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestMain finds the CLI, because plugin-testing would download one otherwise.
+// TestMain finds the CLI, which plugin-testing would download otherwise.
 func TestMain(m *testing.M) {
 	if os.Getenv("TF_ACC_TERRAFORM_PATH") == "" {
 		found, err := exec.LookPath("terraform")
@@ -23,8 +23,6 @@ func TestMain(m *testing.M) {
 		}
 	}
 	code := m.Run()
-	if folder, _ := builtProviders(); folder != "" {
-		_ = os.RemoveAll(folder)
-	}
+	_ = os.RemoveAll(folderOfProviders())
 	os.Exit(code)
 }

@@ -48,7 +48,7 @@ func TestStepsMakeTheSameCallsWithTerraformAsWithoutIt(t *testing.T) {
 				)
 				return w.sent()
 			}
-			equal(t, "requests", requests((*world).run), requests((*world).runTerraform))
+			equal(t, "requests", requests((*world).run), requests((*world).pluginTesting))
 		})
 	}
 }

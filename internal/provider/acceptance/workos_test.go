@@ -176,7 +176,7 @@ func TestWorkOSVerificationInAStateThatNobodyKnowsIsImportedAsPending(t *testing
 		t.Fatal(err)
 	}
 	config := chain{verification: "wait_for_verification = false", without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String()
-	w.runTerraform(
+	w.pluginTesting(
 		resource.TestStep{Config: config, ExpectNonEmptyPlan: true},
 		resource.TestStep{
 			ResourceName: verification, ImportState: true,
@@ -204,7 +204,7 @@ func TestWorkOSDomainThatExistsIsAdoptedWhenAskedAndOfferedForImportOtherwise(t 
 func TestWorkOSDomainThatExpiresShowsWhyAndIsBegunAnew(t *testing.T) {
 	w := workOS(t)
 	config := chain{verification: "wait_for_verification = false", without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String()
-	w.runTerraform(
+	w.pluginTesting(
 		resource.TestStep{Config: config, ExpectNonEmptyPlan: true},
 		resource.TestStep{
 			PreConfig:    func() { w.Clock.Advance(31 * 24 * time.Hour) },

@@ -182,20 +182,6 @@ func (w *world) run(steps ...resource.TestStep) {
 	}
 }
 
-// runTerraform is run with a real Terraform, for stories that plugintest cannot tell.
-func (w *world) runTerraform(steps ...resource.TestStep) {
-	w.t.Helper()
-	w.runTerraformWithLeftovers(steps...)
-	if err := w.nothingLeft(); err != nil {
-		w.t.Error(err)
-	}
-}
-
-func (w *world) runTerraformWithLeftovers(steps ...resource.TestStep) {
-	w.t.Helper()
-	resource.UnitTest(w.t, resource.TestCase{ProtoV6ProviderFactories: w.providers(), Steps: steps})
-}
-
 // runWithLeftovers is run for stories whose world does not end clean.
 func (w *world) runWithLeftovers(steps ...resource.TestStep) {
 	w.t.Helper()
