@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -104,7 +106,8 @@ func (s *session) schemaOf(kind string, data bool) (schema, tfprotov6.ProviderSe
 }
 
 func (s *session) configure() error {
-	for name, server := range s.servers {
+	for _, name := range slices.Sorted(maps.Keys(s.servers)) {
+		server := s.servers[name]
 		_, config, err := s.evaluate(s.schemas[name].provider, s.config.providers[name])
 		if err != nil {
 			return err
@@ -125,7 +128,8 @@ func (s *session) validate() error {
 	for _, b := range s.config.blocks {
 		s.values[b.address()] = cty.DynamicVal
 	}
-	for name, server := range s.servers {
+	for _, name := range slices.Sorted(maps.Keys(s.servers)) {
+		server := s.servers[name]
 		_, config, err := s.evaluate(s.schemas[name].provider, s.config.providers[name])
 		if err != nil {
 			return err
