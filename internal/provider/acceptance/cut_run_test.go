@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -24,7 +25,25 @@ type cutRun struct {
 	t       *testing.T
 	running *sandbox.Sandbox
 	command *exec.Cmd
-	output  bytes.Buffer
+	output  safeBuffer
+}
+
+// safeBuffer holds what a command prints while it is read.
+type safeBuffer struct {
+	mu      sync.Mutex
+	printed bytes.Buffer
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.printed.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.printed.String()
 }
 
 // cutter cuts a run off, whose writes had their effect and hang unanswered.
@@ -47,8 +66,8 @@ func cutters() []cutter {
 		{name: "the provider is killed", cut: (*cutRun).killProvider, tells: true},
 		{name: "Terraform is killed", cut: (*cutRun).killTerraform},
 		{name: "Ctrl-C", cut: func(r *cutRun) { r.interrupt() }},
-		// Not twice: at the second interrupt Terraform exits without its state, and
-		// what is verified by then is adopted by an import only.
+		// Not twice: what is verified by then is adopted by an import only, see
+		// TestVerifiedDomainsThatASecondInterruptLosesAreImportedAndNothingIsReleased.
 		{name: "the operation times out", arguments: []string{"-var=limit=12s"}, cut: func(*cutRun) {}, outwaits: true},
 	}
 }
