@@ -68,7 +68,7 @@ func cutters() []cutter {
 		{name: "Ctrl-C", cut: func(r *cutRun) { r.interrupt() }},
 		// Not twice: what is verified by then is adopted by an import only, see
 		// TestVerifiedDomainsThatASecondInterruptLosesAreImportedAndNothingIsReleased.
-		{name: "the operation times out", arguments: []string{"-var=limit=12s"}, cut: func(*cutRun) {}, outwaits: true},
+		{name: "the operation times out", arguments: []string{"-var=limit=25s"}, cut: func(*cutRun) {}, outwaits: true},
 	}
 }
 
@@ -121,7 +121,7 @@ func (r *cutRun) until(what string, happened func() bool) {
 	r.t.Helper()
 	looked := time.NewTicker(5 * time.Millisecond)
 	defer looked.Stop()
-	limit := time.NewTimer(2 * time.Minute)
+	limit := time.NewTimer(10 * time.Minute)
 	defer limit.Stop()
 	for !happened() {
 		select {
