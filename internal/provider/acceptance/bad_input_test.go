@@ -62,7 +62,7 @@ func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
 		"fault in the environment": {config: chain{}.String(), set: map[string]string{"WEBEX_BASE_URL": "http://webex.example/v1"}, want: `(?s)Invalid Provider Configuration.*WEBEX_BASE_URL`},
 		"organization in another form": {
 			config: `resource "domainverify_verification_token" "this" { organization_domain_id = "webex/82ADACF4-453F-4E2B-A406-2939FDDCAAD2/acme.test" }`,
-			want:   `(?s)Invalid ID.*whose\s+form\s+in\s+ids\s+is\s+"82adacf4`,
+			want:   `(?s)Invalid ID.*must\s+be\s+written\s+as\s+"82adacf4`,
 		},
 		"malformed id":      {config: `resource "domainverify_claim" "this" { organization_domain_id = "acme.test" }`, want: `(?s)Invalid Organization Domain ID.*service/organization_id/domain`},
 		"not canonical id":  {config: `resource "domainverify_claim" "this" { organization_domain_id = "webex/x/Acme.test" }`, want: `(?s)which\s+must\s+be\s+written\s+as\s+"acme.test"`},

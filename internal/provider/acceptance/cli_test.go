@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
@@ -52,14 +53,8 @@ type workspace struct {
 // the environment. Its providers run in this process.
 func newWorkspace(t *testing.T, running *sandbox.Sandbox, services ...string) *workspace {
 	t.Helper()
-	return newWorkspaceAt(t, poll.SystemClock{}, running, services...)
-}
-
-// newWorkspaceAt has the clock for the provider under test.
-func newWorkspaceAt(t *testing.T, clock poll.Clock, running *sandbox.Sandbox, services ...string) *workspace {
-	t.Helper()
 	w := emptyWorkspace(t, running, services...)
-	w.ofCLI = append(w.ofCLI, reattached(t, providers(w.variable, clock)))
+	w.ofCLI = append(w.ofCLI, reattached(t, providers(w.variable, hurriedClock())))
 	return w
 }
 
@@ -74,6 +69,10 @@ func newWorkspaceOfProcesses(t *testing.T, running *sandbox.Sandbox, services ..
 	w.ofCLI = append(append(w.ofCLI, "TF_CLI_CONFIG_FILE="+filepath.Join(w.folder, "cli.tfrc")), w.environment...)
 	return w
 }
+
+// hurriedClock is as fast on both sides: Zoho counts the calls of a minute, and
+// resolvers remember records for one.
+func hurriedClock() poll.Clock { return polltest.NewHurriedClock(10) }
 
 func emptyWorkspace(t *testing.T, running *sandbox.Sandbox, services ...string) *workspace {
 	t.Helper()

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
@@ -36,7 +35,7 @@ func TestOutdatedAdminDomainStopsTheApplyAndLocksNobodyOut(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			running := administrated(t, "beta.test")
 			running.Webex.SetEnforcement(true)
-			w := newWorkspaceAt(t, polltest.NewHurriedClock(10), running, "webex")
+			w := newWorkspace(t, running, "webex")
 			w.config(fmt.Sprintf(`provider "domainverify" {
   webex = { %s }
 }
@@ -77,7 +76,7 @@ func TestDestroyReleasesTheAdministratorsDomainLastWhateverTheParallelism(t *tes
 	for name, settings := range map[string]string{"unreadable": justAdminDomain, "probed": andProbe} {
 		t.Run(name, func(t *testing.T) {
 			running := administrated(t, "acme.test", "beta.test", "gamma.test")
-			w := newWorkspaceAt(t, polltest.NewHurriedClock(10), running, "webex")
+			w := newWorkspace(t, running, "webex")
 			w.repeat(func(t *testing.T, parallelism string) {
 				// One at a time, the release waits for others in vain.
 				limit := map[string]string{"-parallelism=1": "3s", "-parallelism=10": "20m"}[parallelism]
@@ -112,7 +111,7 @@ func TestTargetedDestroyOfTheAdministratorsDomainIsAnErrorUnlessAskedForByName(t
 	for name, settings := range map[string]string{"unreadable": justAdminDomain, "probed": andProbe} {
 		t.Run(name, func(t *testing.T) {
 			running := administrated(t, "acme.test", "beta.test", "gamma.test")
-			w := newWorkspaceAt(t, polltest.NewHurriedClock(10), running, "webex")
+			w := newWorkspace(t, running, "webex")
 			w.config(guardedFleet(settings, "3s", ""))
 			w.apply()
 			running.Webex.SetEnforcement(true)

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
@@ -36,7 +35,7 @@ func saysAll(t *testing.T, said string, parts ...string) {
 // Invariant 17: the guard speaks at plan, and only where there is cause.
 func TestPlanOfADestroyNamesTheVerifiedDomainsThatItDoesNotDestroy(t *testing.T) {
 	running := administrated(t, "acme.test", "beta.test", "gamma.test")
-	w := newWorkspaceAt(t, polltest.NewHurriedClock(10), running, "webex")
+	w := newWorkspace(t, running, "webex")
 	w.config(guardedFleet(andProbe, "3s", ""))
 	w.apply()
 	running.Webex.SetEnforcement(true)
@@ -63,7 +62,7 @@ func TestPlanOfADestroyNamesTheVerifiedDomainsThatItDoesNotDestroy(t *testing.T)
 // Invariant 17: what the plan keeps is certain.
 func TestPlanThatReleasesTheAdministratorsDomainAndKeepsAnotherIsAnError(t *testing.T) {
 	running := administrated(t, "acme.test", "beta.test", "gamma.test")
-	w := newWorkspaceAt(t, polltest.NewHurriedClock(10), running, "webex")
+	w := newWorkspace(t, running, "webex")
 	w.config(guardedFleet(andProbe, "3s", ""))
 	w.apply()
 	running.Webex.SetEnforcement(true)
@@ -83,7 +82,7 @@ func TestPlanThatReleasesTheAdministratorsDomainAndKeepsAnotherIsAnError(t *test
 
 func TestPlanOfADestroySaysWhatHelpsWhereNothingShowsTheDomains(t *testing.T) {
 	running := administrated(t, "acme.test")
-	w := newWorkspaceAt(t, polltest.NewHurriedClock(10), running, "webex")
+	w := newWorkspace(t, running, "webex")
 	w.config(strings.Replace(guardedFleet(justAdminDomain, "3s", ""), `, "beta.test", "gamma.test"`, "", 1))
 	w.apply()
 	saysAll(t, w.must("plan", "-destroy"), lockoutUnsure, "drift_probe_domain", "skip_lockout_guard_on_release")
