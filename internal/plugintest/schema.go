@@ -3,7 +3,6 @@
 package plugintest
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
@@ -11,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
-	ctyjson "github.com/zclconf/go-cty/cty/json"
 	"github.com/zclconf/go-cty/cty/msgpack"
 )
 
@@ -25,11 +23,7 @@ func newSchema(s *tfprotov6.Schema) (schema, error) {
 	if len(s.Block.BlockTypes) > 0 {
 		return schema{}, fmt.Errorf("blocks of a schema need Terraform")
 	}
-	encoded, err := json.Marshal(s.ValueType())
-	if err != nil {
-		return schema{}, err
-	}
-	ofType, err := ctyjson.UnmarshalType(encoded)
+	ofType, err := ctyType(s.ValueType())
 	return schema{attributes: s.Block.Attributes, ofType: ofType}, err
 }
 
