@@ -23,6 +23,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/resources"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var (
@@ -89,8 +90,8 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		func() resource.Resource { return resources.NewOrganizationDomain(p.catalog) },
 		resources.NewVerificationToken,
-		resources.NewVerification,
-		resources.NewClaim,
+		func() resource.Resource { return resources.NewVerification(p.catalog) },
+		func() resource.Resource { return resources.NewClaim(p.catalog) },
 	}
 }
 
@@ -120,6 +121,8 @@ func (p *Provider) Functions(context.Context) []func() function.Function {
 		functions.NewRelativeName,
 		functions.NewDomainToASCII,
 		functions.NewTXTChunks,
-		functions.NewParseVerificationTXT,
+		func() function.Function {
+			return functions.NewParseVerificationTXT(verification.KnownPrefixes(p.catalog))
+		},
 	}
 }

@@ -43,7 +43,9 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data.Workflow = verification.New(verification.Dependencies{Clock: p.deps.Clock, DNS: data.DNS.Shared, Files: data.Files, Random: p.deps.Random, Log: providerdata.Log})
+	data.Workflow = verification.New(verification.Dependencies{
+		Clock: p.deps.Clock, DNS: data.DNS.Shared, Files: data.Files, Prefixes: verification.KnownPrefixes(p.catalog), Random: p.deps.Random, Log: providerdata.Log,
+	})
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data

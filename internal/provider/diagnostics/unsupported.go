@@ -3,6 +3,7 @@
 package diagnostics
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -23,16 +24,10 @@ func MethodUnsupported(name string, method service.Method, supported []service.M
 		"The service %s does not support the method %q. Supported methods: %s.", name, method, strings.Join(names, ", ")))
 }
 
-// ReserveUnsupported is for reserve = true.
-func ReserveUnsupported(name string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("reserve"), summaryUnsupported, fmt.Sprintf(
-		"The service %s, as it is configured, does not reserve domains. Only Webex for Government does (base_url = \"https://api-usgov.webex.com/v1\").", name))
-}
-
-// MailHostingUnsupported is for disable_mail_hosting_on_release = true.
-func MailHostingUnsupported(name string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("disable_mail_hosting_on_release"), summaryUnsupported, fmt.Sprintf(
-		"The service %s hosts no mail, so there is no mail hosting to switch off. Remove disable_mail_hosting_on_release.", name))
+// OptionUnsupported is for an option that the service, as it is configured, does not have.
+func OptionUnsupported(name string, option service.Option) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(string(option.Name)), summaryUnsupported, fmt.Sprintf(
+		"The service %s %s. Remove %s.", name, cmp.Or(option.Unsupported, "does not have this option"), option.Name))
 }
 
 // ClaimUnsupported is for a claim at a service without claims.

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
@@ -25,9 +26,14 @@ var (
 )
 
 // NewClaim returns domainverify_claim.
-func NewClaim() resource.Resource { return &claimResource{} }
+func NewClaim(catalog service.Catalog) resource.Resource {
+	return &claimResource{options: claimOptions(catalog)}
+}
 
-type claimResource struct{ data *providerdata.Data }
+type claimResource struct {
+	options optionAttributes
+	data    *providerdata.Data
+}
 
 func (r *claimResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_claim"
@@ -39,6 +45,7 @@ func (r *claimResource) Configure(_ context.Context, req resource.ConfigureReque
 
 func (r *claimResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = claimSchema(ctx)
+	r.options.addTo(resp.Schema.Attributes)
 }
 
 func (r *claimResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -53,13 +60,13 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
 		planDestroy(ctx, r.data, runledger.KindClaim, state.ID.ValueString(), resp)
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -81,6 +88,7 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	if svc, id, ok := r.data.ResolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
 		resp.Diagnostics.Append(r.data.Ledger.Foreseen(id.String())...)
 		r.claimer(svc, &resp.Diagnostics)
+		resp.Diagnostics.Append(r.options.refuse(svc, &plan)...)
 	}
 
 	// Complete the plan
@@ -93,7 +101,7 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		mark(ctx, releasedWithDomainKey, follows && r.data.Ledger.DomainReplaced(state.ID.ValueString()), resp)
 	}
 	r.planLedger(req.State.Raw.IsNull(), follows, plan, state, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.set(ctx, (*tfsdk.State)(&resp.Plan), &plan)...)
 }
 
 // releasedWithDomainKey is the key in planned private state of a claim whose
@@ -125,7 +133,7 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 	var plan claimModel
 
 	// Read request
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -149,7 +157,8 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 
 	// Call service
-	err = r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, plan.request(id)) })
+	request := service.ClaimRequest{ID: id, Options: r.options.enabled(id.Service, &plan)}
+	err = r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, request) })
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotClaim, id, err))
 		return
@@ -159,7 +168,7 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 	r.data.Ledger.Confirm(runledger.KindClaim, id.String())
 	r.data.Ledger.Confirm(runledger.KindDomain, id.String())
 	plan.ID = types.StringValue(id.String())
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetDomain(ctx, resp.Identity, id)...)
@@ -170,7 +179,7 @@ func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp
 
 	// Read request
 	r.data.Ledger.Refreshed()
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -191,21 +200,25 @@ func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if domain.State != service.StateClaimed && domain.State != service.StateUnknown {
 		resp.Diagnostics.Append(diagnostics.Gone(diagnostics.ClaimIsGone, "The claim on", id, domain))
 		resp.State.RemoveResource(ctx)
+		return
 	}
+
+	// Write state
+	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &state)...)
 }
 
 func (r *claimResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan claimModel
 
 	// Read request
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	// Write state: the switches matter when a claim is made, and claiming anew
 	// would mean to let go of the domain in between
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.KeepDomain(ctx, resp.Identity, plan.ID)...)
@@ -215,7 +228,7 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	var state claimModel
 
 	// Read request
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -261,12 +274,10 @@ func (r *claimResource) ImportState(ctx context.Context, req resource.ImportStat
 		return
 	}
 
-	// Write state; Read looks whether the claim is there
+	// Write state; Read looks whether the claim is there, and completes it
 	for name, value := range map[string]any{
-		"id":                           imported.ID.String(),
-		"organization_domain_id":       imported.ID.String(),
-		"force":                        false,
-		"mark_outside_users_transient": false,
+		"id":                     imported.ID.String(),
+		"organization_domain_id": imported.ID.String(),
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}

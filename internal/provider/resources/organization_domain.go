@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
@@ -29,11 +30,11 @@ var (
 
 // NewOrganizationDomain returns domainverify_organization_domain.
 func NewOrganizationDomain(catalog service.Catalog) resource.Resource {
-	return &organizationDomainResource{catalog: catalog}
+	return &organizationDomainResource{options: releaseOptions(catalog)}
 }
 
 type organizationDomainResource struct {
-	catalog service.Catalog
+	options optionAttributes
 	data    *providerdata.Data
 }
 
@@ -46,7 +47,8 @@ func (r *organizationDomainResource) Configure(_ context.Context, req resource.C
 }
 
 func (r *organizationDomainResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = organizationDomainSchema(ctx, r.catalog)
+	resp.Schema = organizationDomainSchema(ctx, r.options.catalog)
+	r.options.addTo(resp.Schema.Attributes)
 }
 
 func (r *organizationDomainResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -58,7 +60,7 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 
 	// Prevent deletion
 	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
 		if state.DeletionPolicy.ValueString() == deletionPrevent {
@@ -74,8 +76,8 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 	}
 
 	// Complete the plan
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -120,7 +122,7 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		resp.Diagnostics.Append(diagnostics.PlanConflict(conflict, runledger.KindDomain, state.ID.ValueString())...)
 		r.planGivingUp(ctx, state, conflict == runledger.NoConflict, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.set(ctx, (*tfsdk.State)(&resp.Plan), &plan)...)
 }
 
 func (r *organizationDomainResource) planDestroy(ctx context.Context, state organizationDomainModel, resp *resource.ModifyPlanResponse) {
@@ -182,8 +184,8 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	var plan, config organizationDomainModel
 
 	// Read request
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -230,7 +232,7 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	// Write state: from here on the object exists, and nothing may fail
 	r.data.Ledger.Confirm(runledger.KindDomain, id.String())
 	plan.setDomain(domain)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetDomain(ctx, resp.Identity, id)...)
@@ -241,7 +243,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 
 	// Read request
 	r.data.Ledger.Refreshed()
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -271,21 +273,22 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	}
 
 	// Write state
+	state.setDefaults()
 	state.setDomain(domain)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &state)...)
 }
 
 func (r *organizationDomainResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan organizationDomainModel
 
 	// Read request
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	// Write state: what can change in place means nothing to the service
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.KeepDomain(ctx, resp.Identity, plan.ID)...)
@@ -295,7 +298,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	var state organizationDomainModel
 
 	// Read request
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -349,7 +352,8 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 			return
 		}
 	}
-	err = r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, state.releaseRequest(id)) })
+	request := service.ReleaseRequest{ID: id, Options: r.options.enabled(id.Service, &state)}
+	err = r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, request) })
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRelease, id, err))
 	}
@@ -363,15 +367,11 @@ func (r *organizationDomainResource) ImportState(ctx context.Context, req resour
 	}
 
 	// Write state; Read completes it
-	for name, value := range map[string]any{
-		"id":                              imported.ID.String(),
-		"service":                         imported.ID.Service,
-		"organization_id":                 imported.ID.OrganizationID,
-		"domain":                          imported.ID.Domain,
-		"adopt_existing":                  false,
-		"deletion_policy":                 deletionRelease,
-		"disable_mail_hosting_on_release": false,
-		"skip_lockout_guard_on_release":   false,
+	for name, value := range map[string]string{
+		"id":              imported.ID.String(),
+		"service":         imported.ID.Service,
+		"organization_id": imported.ID.OrganizationID,
+		"domain":          imported.ID.Domain,
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}

@@ -3,6 +3,8 @@
 package resources
 
 import (
+	"maps"
+
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -15,16 +17,16 @@ import (
 )
 
 type organizationDomainModel struct {
-	ID                 types.String   `tfsdk:"id"`
-	Service            types.String   `tfsdk:"service"`
-	OrganizationID     types.String   `tfsdk:"organization_id"`
-	Domain             types.String   `tfsdk:"domain"`
-	AdoptExisting      types.Bool     `tfsdk:"adopt_existing"`
-	DeletionPolicy     types.String   `tfsdk:"deletion_policy"`
-	DisableMailHosting types.Bool     `tfsdk:"disable_mail_hosting_on_release"`
-	SkipLockoutGuard   types.Bool     `tfsdk:"skip_lockout_guard_on_release"`
-	RemoteID           types.String   `tfsdk:"remote_id"`
-	Timeouts           timeouts.Value `tfsdk:"timeouts"`
+	withOptions
+	ID               types.String   `tfsdk:"id"`
+	Service          types.String   `tfsdk:"service"`
+	OrganizationID   types.String   `tfsdk:"organization_id"`
+	Domain           types.String   `tfsdk:"domain"`
+	AdoptExisting    types.Bool     `tfsdk:"adopt_existing"`
+	DeletionPolicy   types.String   `tfsdk:"deletion_policy"`
+	SkipLockoutGuard types.Bool     `tfsdk:"skip_lockout_guard_on_release"`
+	RemoteID         types.String   `tfsdk:"remote_id"`
+	Timeouts         timeouts.Value `tfsdk:"timeouts"`
 }
 
 // complete fills what configuration and provider determine, so that it is known
@@ -53,8 +55,7 @@ func (m *organizationDomainModel) complete(data *providerdata.Data, configured o
 	if svc == nil {
 		return
 	}
-	if m.DisableMailHosting.ValueBool() && !svc.Capabilities().HostsMail {
-		diags.Append(diagnostics.MailHostingUnsupported(svc.Name()))
+	if diags.Append(releaseOptions(data.Catalog).refuse(svc, m)...); diags.HasError() {
 		return
 	}
 	if _, guards := svc.(service.LockoutGuard); m.SkipLockoutGuard.ValueBool() && !guards {
@@ -128,10 +129,6 @@ func (m *organizationDomainModel) releases() bool {
 	return m.DeletionPolicy.ValueString() != deletionAbandon
 }
 
-func (m *organizationDomainModel) releaseRequest(id service.DomainID) service.ReleaseRequest {
-	return service.ReleaseRequest{ID: id, DisableMailHosting: m.DisableMailHosting.ValueBool()}
-}
-
 func (m *organizationDomainModel) setDomain(found service.Domain) {
 	m.RemoteID = types.StringValue(found.RemoteID)
 }
@@ -139,11 +136,26 @@ func (m *organizationDomainModel) setDomain(found service.Domain) {
 // changesInPlace reports whether an update is planned beside what identifies the domain.
 func (m *organizationDomainModel) changesInPlace(state organizationDomainModel) bool {
 	return !m.AdoptExisting.Equal(state.AdoptExisting) || !m.DeletionPolicy.Equal(state.DeletionPolicy) ||
-		!m.DisableMailHosting.Equal(state.DisableMailHosting) || !m.SkipLockoutGuard.Equal(state.SkipLockoutGuard) ||
+		!maps.Equal(m.options, state.options) || !m.SkipLockoutGuard.Equal(state.SkipLockoutGuard) ||
 		!m.Timeouts.Equal(state.Timeouts)
 }
 
 // keep plans the domain that is in state.
 func (m *organizationDomainModel) keep(state organizationDomainModel) {
 	m.ID, m.Service, m.OrganizationID, m.Domain = state.ID, state.Service, state.OrganizationID, state.Domain
+}
+
+// setDefaults fills the arguments that a state lacks: an import leaves them out,
+// and so did a version that did not have them. A default that a plan adds would be
+// a change of every domain.
+func (m *organizationDomainModel) setDefaults() {
+	if m.AdoptExisting.IsNull() {
+		m.AdoptExisting = types.BoolValue(false)
+	}
+	if m.DeletionPolicy.IsNull() {
+		m.DeletionPolicy = types.StringValue(deletionRelease)
+	}
+	if m.SkipLockoutGuard.IsNull() {
+		m.SkipLockoutGuard = types.BoolValue(false)
+	}
 }

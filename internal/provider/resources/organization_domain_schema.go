@@ -27,6 +27,10 @@ const (
 	deletionPrevent = "prevent"
 )
 
+func releaseOptions(catalog service.Catalog) optionAttributes {
+	return optionAttributes{catalog: catalog, operation: service.OperationRelease, effect: "Must be applied before the destroy."}
+}
+
 func organizationDomainSchema(ctx context.Context, catalog service.Catalog) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Manages a domain registered with an organization of a service. Creating it adds the domain; destroying it releases the domain " +
@@ -64,15 +68,8 @@ func organizationDomainSchema(ctx context.Context, catalog service.Catalog) sche
 				Default:             stringdefault.StaticString(deletionRelease),
 				Validators:          []validator.String{stringvalidator.OneOf(deletionRelease, deletionAbandon, deletionPrevent)},
 			},
-			"disable_mail_hosting_on_release": schema.BoolAttribute{
-				MarkdownDescription: "For services that host the domain's mail (Zoho): disable mail hosting when the domain is released. All mailboxes of the domain then stop receiving mail. " +
-					"If `false`, releasing a domain with mail hosting is an error. Must be applied before the destroy. Defaults to `false`.",
-				Optional: true,
-				Computed: true,
-				Default:  booldefault.StaticBool(false),
-			},
 			"skip_lockout_guard_on_release": schema.BoolAttribute{
-				MarkdownDescription: "For services that can lock administrators out (Webex): release the domain even if it is the administrators' domain and other verified domains are known to exist " +
+				MarkdownDescription: "For services that can lock administrators out: release the domain even if it is the administrators' domain and other verified domains are known to exist " +
 					"or cannot be ruled out. The release still waits some seconds for the other domains that the same run destroys. If `false`, such a release is an error. " +
 					"Must be applied before the destroy. Defaults to `false`.",
 				Optional: true,

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
@@ -27,9 +28,14 @@ var (
 )
 
 // NewVerification returns domainverify_verification.
-func NewVerification() resource.Resource { return &verificationResource{} }
+func NewVerification(catalog service.Catalog) resource.Resource {
+	return &verificationResource{options: verificationOptions(catalog)}
+}
 
-type verificationResource struct{ data *providerdata.Data }
+type verificationResource struct {
+	options optionAttributes
+	data    *providerdata.Data
+}
 
 func (r *verificationResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_verification"
@@ -41,6 +47,7 @@ func (r *verificationResource) Configure(_ context.Context, req resource.Configu
 
 func (r *verificationResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = verificationSchema(ctx)
+	r.options.addTo(resp.Schema.Attributes)
 }
 
 func (r *verificationResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -54,9 +61,9 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if req.Plan.Raw.IsNull() || r.data == nil {
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
 	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -87,9 +94,7 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if svc, id, ok := r.data.ResolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
 		resp.Diagnostics.Append(r.data.Ledger.Foreseen(id.String())...)
 		planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
-		if plan.Reserve.ValueBool() && !svc.Capabilities().CanReserve {
-			resp.Diagnostics.Append(diagnostics.ReserveUnsupported(id.Service))
-		}
+		resp.Diagnostics.Append(r.options.refuse(svc, &plan)...)
 		resp.Diagnostics.Append(checkMethod(r.data, plan, state, id)...)
 		if resp.Diagnostics.HasError() {
 			return
@@ -105,14 +110,14 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	} else if plan.Method.IsUnknown() && !state.Method.IsNull() {
 		plan.Method = state.Method
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.set(ctx, (*tfsdk.State)(&resp.Plan), &plan)...)
 }
 
 func (r *verificationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan verificationModel
 
 	// Read request
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -122,7 +127,7 @@ func (r *verificationResource) Create(ctx context.Context, req resource.CreateRe
 	}
 
 	// Write state
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, id, service.Method(plan.Method.ValueString()))...)
@@ -133,7 +138,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 
 	// Read request
 	r.data.Ledger.Refreshed()
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -178,14 +183,14 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 	}
 
 	// Write state
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &state)...)
 }
 
 func (r *verificationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan verificationModel
 
 	// Read request
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -196,7 +201,7 @@ func (r *verificationResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 
 	// Write state
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.KeepMethod(ctx, resp.Identity, plan.ID)...)
@@ -220,7 +225,6 @@ func (r *verificationResource) ImportState(ctx context.Context, req resource.Imp
 		"organization_domain_id": imported.ID.String(),
 		"method":                 string(imported.Method),
 		"wait_for_verification":  true,
-		"reserve":                false,
 	}
 	// A token that is not known is filled in by the configuration, in place.
 	token, err := r.data.Workflow.KnownToken(ctx, imported.Service, imported.ID, imported.Method)
@@ -256,7 +260,7 @@ func (r *verificationResource) verify(ctx context.Context, plan *verificationMod
 	}
 
 	result, err := r.data.Workflow.Verify(ctx, verification.Task{
-		Service: svc, Request: plan.request(id), Limit: limit, SingleAttempt: !plan.WaitForVerification.ValueBool(),
+		Service: svc, Request: plan.request(id, r.options.enabled(id.Service, plan)), Limit: limit, SingleAttempt: !plan.WaitForVerification.ValueBool(),
 	})
 	for _, notice := range result.Notices {
 		diags.Append(diagnostics.LockoutNotice(notice))

@@ -13,29 +13,27 @@ import (
 )
 
 type verificationModel struct {
+	withOptions
 	ID                   types.String   `tfsdk:"id"`
 	OrganizationDomainID types.String   `tfsdk:"organization_domain_id"`
 	Token                types.String   `tfsdk:"token"`
 	Method               types.String   `tfsdk:"method"`
 	WaitForVerification  types.Bool     `tfsdk:"wait_for_verification"`
-	Reserve              types.Bool     `tfsdk:"reserve"`
 	State                types.String   `tfsdk:"state"`
 	VerifiedAt           types.String   `tfsdk:"verified_at"`
 	FailureReason        types.String   `tfsdk:"failure_reason"`
 	Timeouts             timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (m *verificationModel) request(id service.DomainID) service.VerifyRequest {
-	return service.VerifyRequest{
-		ID: id, Method: service.Method(m.Method.ValueString()), Token: m.Token.ValueString(), Reserve: m.Reserve.ValueBool(),
-	}
+func (m *verificationModel) request(id service.DomainID, options service.Options) service.VerifyRequest {
+	return service.VerifyRequest{ID: id, Method: service.Method(m.Method.ValueString()), Token: m.Token.ValueString(), Options: options}
 }
 
 // differs reports whether what is known is another verification than that in
 // state. A token that was not known before (after an import) makes none.
 func (m *verificationModel) differs(state verificationModel) bool {
 	return isAnother(m.OrganizationDomainID, state.OrganizationDomainID) || isAnother(m.Method, state.Method) ||
-		!state.Token.IsNull() && isAnother(m.Token, state.Token) || !m.Reserve.IsUnknown() && !m.Reserve.Equal(state.Reserve)
+		!state.Token.IsNull() && isAnother(m.Token, state.Token) || m.options.differ(state.options)
 }
 
 // keepUnknown keeps from state what is not known yet.
@@ -47,9 +45,7 @@ func (m *verificationModel) keepUnknown(state verificationModel) {
 			*planned = kept
 		}
 	}
-	if m.Reserve.IsUnknown() {
-		m.Reserve = state.Reserve
-	}
+	m.options.keepUnknown(state.options)
 }
 
 // isPending: an apply has something left to do.
@@ -79,7 +75,7 @@ func (m *verificationModel) changesInPlace(state verificationModel) bool {
 
 // keep plans the verification that is in state.
 func (m *verificationModel) keep(state verificationModel) {
-	m.OrganizationDomainID, m.Method, m.Reserve = state.OrganizationDomainID, state.Method, state.Reserve
+	m.OrganizationDomainID, m.Method, m.options = state.OrganizationDomainID, state.Method, state.options
 	if !state.Token.IsNull() {
 		m.Token = state.Token
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/planmodifiers"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 // The values of the state attribute. A claim made by another resource does not
@@ -22,6 +23,13 @@ const (
 	statePending  = "pending"
 	stateVerified = "verified"
 )
+
+func verificationOptions(catalog service.Catalog) optionAttributes {
+	return optionAttributes{
+		catalog: catalog, operation: service.OperationVerify,
+		effect: "Changing it forces a new verification.", planModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
+	}
+}
 
 func verificationSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
@@ -43,13 +51,6 @@ func verificationSchema(ctx context.Context) schema.Schema {
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),
-			},
-			"reserve": schema.BoolAttribute{
-				MarkdownDescription: "Webex for Government only: also reserve the domain, for all government organizations. Defaults to `false`.",
-				Optional:            true,
-				Computed:            true,
-				Default:             booldefault.StaticBool(false),
-				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
 			},
 			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{
 				Create: true, CreateDescription: "How long to wait for the DNS and the service in total, such as `30m`. The default depends on the service.",

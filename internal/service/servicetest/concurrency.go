@@ -63,3 +63,22 @@ func manyAtOnce(t *testing.T, start func(*testing.T) World) {
 		p.mustBe(t, service.StateAbsent)
 	}
 }
+
+// Two resources may verify the same domain.
+func verifyingOneDomainAtOnce(t *testing.T, start func(*testing.T) World) {
+	p := newPlayer(t, start(t))
+	p.bring(t, service.StatePending)
+	before := p.world.Count(StepVerify)
+	var running sync.WaitGroup
+	for range atOnce {
+		running.Go(func() {
+			if err := p.verify(t.Context()); err != nil {
+				t.Errorf("verify: %v", err)
+			}
+		})
+	}
+	running.Wait()
+	if made := p.world.Count(StepVerify) - before; made != 1 {
+		t.Errorf("%d verify calls were made, want 1", made)
+	}
+}

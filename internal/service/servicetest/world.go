@@ -116,6 +116,7 @@ func cases() map[string]testCase {
 		"LastingFailureIsNotHammered":                    lastingFailure,
 		"CancellationEndsEveryMethodAndSaysHowItStands":  cancellation,
 		"TwentyDomainsAtOnceDoNotDisturbEachOther":       manyAtOnce,
+		"VerifyingOneDomainAtOnceMakesOneCall":           verifyingOneDomainAtOnce,
 		"RefusalsAreTypedAndHoldNoSecret":                refusals,
 		"ClaimAndUnclaimAreIdempotent":                   claimIdempotent,
 		"ClaimOfAnUnverifiedDomainIsRefusedWithAnAnswer": claimOfUnverified,

@@ -111,7 +111,7 @@ func TestClaimWithOutsideUsersNamesThemUnlessForced(t *testing.T) {
 			want = service.Blocked
 		}
 		wantError(t, claim(t, adapter, id), want, "users outside this organization", "force = true")
-		must(t, adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Force: true}))
+		must(t, adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Options: force}))
 		w.wantState(t, id, service.StateClaimed)
 	}
 }
@@ -149,7 +149,7 @@ func TestAdviceOnAForcedClaimDoesNotNameForce(t *testing.T) {
 	adapter, id := w.adapter(t), w.id("life."+zone)
 	w.makeVerified(t, adapter, id)
 	w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: "status:409", Times: 1})
-	err := adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Force: true})
+	err := adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Options: force})
 	if typed, ok := errors.AsType[*service.Error](err); !ok || !strings.Contains(typed.Advice, "release it first") || strings.Contains(typed.Advice, "force") {
 		t.Errorf("advice on a forced claim: %v", err)
 	}

@@ -152,7 +152,7 @@ func TestVerifyOfAVerifiedDomainIsSentWhereItHasToBeReserved(t *testing.T) {
 	w := newWorld(t, listsReading, governmental)
 	adapter, id := w.adapter(t), w.id("life."+zone)
 	token := w.makeVerified(t, adapter, id)
-	_, err := adapter.Verify(t.Context(), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token, Reserve: true})
+	_, err := adapter.Verify(t.Context(), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token, Options: reserve})
 	must(t, err)
 	w.wantLists(t, "pending=[] verified=[life.corp.test] claimed=[] reserved=[life.corp.test]")
 }

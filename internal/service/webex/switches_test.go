@@ -4,6 +4,7 @@ package webex_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,18 +67,18 @@ func TestOnlyDocumentedEndpointsAreCalledAndTheOrganizationReadComesFirst(t *tes
 func TestClaimAlwaysSendsBothSwitchesWithSafeValuesUnlessChosen(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		force, mark bool
-		want        string
+		options service.Options
+		want    string
 	}{
-		{false, false, `{"data":[{"domain":"life.corp.test"}],"forceDomainClaim":false,"claimDomainOnly":true}`},
-		{true, false, `{"data":[{"domain":"life.corp.test"}],"forceDomainClaim":true,"claimDomainOnly":true}`},
-		{false, true, `{"data":[{"domain":"life.corp.test"}],"forceDomainClaim":false,"claimDomainOnly":false}`},
-		{true, true, `{"data":[{"domain":"life.corp.test"}],"forceDomainClaim":true,"claimDomainOnly":false}`},
+		{nil, `{"data":[{"domain":"life.corp.test"}],"forceDomainClaim":false,"claimDomainOnly":true}`},
+		{force, `{"data":[{"domain":"life.corp.test"}],"forceDomainClaim":true,"claimDomainOnly":true}`},
+		{markTransient, `{"data":[{"domain":"life.corp.test"}],"forceDomainClaim":false,"claimDomainOnly":false}`},
+		{slices.Concat(force, markTransient), `{"data":[{"domain":"life.corp.test"}],"forceDomainClaim":true,"claimDomainOnly":false}`},
 	} {
 		w := newWorld(t, unreadable)
 		adapter, id := w.adapter(t), w.id("life."+zone)
 		w.makeVerified(t, adapter, id)
-		must(t, adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Force: c.force, MarkOutsideUsersTransient: c.mark}))
+		must(t, adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Options: c.options}))
 		if diff := cmp.Diff([]string{c.want}, w.bodies("claimDomain")); diff != "" {
 			t.Errorf("sent (-want +got):\n%s", diff)
 		}
@@ -86,14 +87,14 @@ func TestClaimAlwaysSendsBothSwitchesWithSafeValuesUnlessChosen(t *testing.T) {
 
 func TestClaimMarksNoOutsideUsersUnlessChosen(t *testing.T) {
 	t.Parallel()
-	for mark, want := range map[bool]int{false: 0, true: 3} {
+	for want, options := range map[int]service.Options{0: force, 3: slices.Concat(force, markTransient)} {
 		w := newWorld(t, unreadable)
 		adapter, id := w.adapter(t), w.id("life."+zone)
 		w.Webex.OutsideUsers(id.Domain, 3)
 		w.makeVerified(t, adapter, id)
-		must(t, adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Force: true, MarkOutsideUsersTransient: mark}))
+		must(t, adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Options: options}))
 		if got := w.Webex.Snapshot().TransientCount; got != want {
-			t.Errorf("marking %t: %d users marked, want %d", mark, got, want)
+			t.Errorf("%v: %d users marked, want %d", options, got, want)
 		}
 	}
 }
@@ -114,7 +115,7 @@ func TestReserveIsSentOnlyWhenAskedFor(t *testing.T) {
 	w := newWorld(t, unreadable, governmental)
 	adapter, id := w.adapter(t), w.id("life."+zone)
 	token := w.makePending(t, adapter, id)
-	_, err := adapter.Verify(t.Context(), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token, Reserve: true})
+	_, err := adapter.Verify(t.Context(), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token, Options: reserve})
 	must(t, err)
 	if diff := cmp.Diff([]string{`{"domain":"life.corp.test","claimDomain":false,"reserveDomain":true}`}, w.bodies("verifyDomain")); diff != "" {
 		t.Errorf("sent (-want +got):\n%s", diff)

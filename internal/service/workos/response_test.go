@@ -50,18 +50,6 @@ func TestEveryShapeOfErrorBodyIsUnderstood(t *testing.T) {
 	}
 }
 
-func TestEveryShapeOfTheSandboxCarriesTheMessageAndTheRequestID(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	for _, shape := range []string{"message", "code", "error_strings", "error_phrase", "error_description", "plain_text"} {
-		w.set(t, workossim.SwitchErrorBody, shape)
-		_, err := w.adapter(t).Add(t.Context(), w.id("gmail.com"))
-		if got := responseOf(err); !contains(got.Message, "The consumer domain gmail.com can not be added.") || got.RequestID == "" {
-			t.Errorf("%s: response %+v, want the message and the request id", shape, got)
-		}
-	}
-}
-
 func TestKeySpelledWithEscapesInAResponseIsRemoved(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

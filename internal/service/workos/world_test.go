@@ -46,7 +46,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	begin := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	w := &world{clock: clock.New(func() time.Time { return begin }), txt: map[string][]string{}}
-	sim, err := workossim.New(workossim.Config{Now: w.clock.Now, Rand: mathrand.NewPCG(1, 2), LookupTXT: w.lookupTXT})
+	sim, err := workossim.New(workossim.Config{World: simhttp.World{Now: w.clock.Now, Rand: mathrand.NewPCG(1, 2), LookupTXT: w.lookupTXT}})
 	if err != nil {
 		t.Fatal(err)
 	}

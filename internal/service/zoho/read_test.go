@@ -36,7 +36,7 @@ func TestOrganizationHasItsNameByOneCallPerProcessAndItsDomainsFromTheInventory(
 func TestCapabilitiesLetVerifyingClaimAndPollNoFasterThanZohoBears(t *testing.T) {
 	t.Parallel()
 	got := newScripted(t, nil).adapter.Capabilities()
-	if !got.VerifyClaims || !got.HostsMail || got.CanReserve || got.PollInterval != zohosPatience || !cmp.Equal(got.Methods, service.Methods()) {
+	if !got.VerifyClaims || len(got.MissingOptions) > 0 || got.PollInterval != zohosPatience || !cmp.Equal(got.Methods, service.Methods()) {
 		t.Errorf("%+v", got)
 	}
 }
@@ -138,7 +138,7 @@ func TestHostingThatWasNotEnabledAgainAlthoughZohoSaysSoIsTold(t *testing.T) {
 	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:400", Times: 1, Body: `{"status":{"code":400},"data":{"error":"RMV_HOSTING_BEFORE_DLT_DOMAIN"}}`})
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status_after:200", Times: 1, Body: `{"status":{"code":200,"description":"success"}}`})
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:200", Times: 1, Body: `{"status":{"code":200,"description":"success"}}`})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Blocked, "COULD NOT be enabled again", "without mail hosting")
 }
 

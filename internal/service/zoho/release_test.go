@@ -56,7 +56,7 @@ func TestEverySettingReleasesAHostedDomainWhenAskedTo(t *testing.T) {
 	t.Parallel()
 	everySetting(t, func(t *testing.T, w *world) {
 		adapter, id := w.hosted(t)
-		must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true}))
+		must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting}))
 		w.wantState(t, id, service.StateAbsent)
 		w.wantCount(t, "DELETE ", 2)
 	})
@@ -67,7 +67,7 @@ func TestHostingIsNotTouchedWhereItDoesNotStandInTheWay(t *testing.T) {
 	w := newWorld(t)
 	adapter, id := w.adapter(t), w.ID(0)
 	w.makeVerified(t, adapter, id)
-	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true}))
+	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting}))
 	if modes := w.hostingModes(); len(modes) > 0 {
 		t.Errorf("%v were sent", modes)
 	}
@@ -81,7 +81,7 @@ func TestDomainInUseWithHostingInItsNameKeepsItsHosting(t *testing.T) {
 	adapter, id := w.adapter(t), w.id("myhosting."+zone)
 	w.makeVerified(t, adapter, id)
 	must(t, w.SetUsers(id.Domain, 1))
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Blocked, "users")
 	if modes := w.hostingModes(); len(modes) > 0 {
 		t.Errorf("%v were sent", modes)
@@ -93,7 +93,7 @@ func TestHostingIsEnabledAgainWhenTheDomainCannotBeDeletedAnyway(t *testing.T) {
 	w := newWorld(t)
 	adapter, id := w.hosted(t)
 	must(t, w.SetUsers(id.Domain, 2))
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Blocked, "2 users", "is enabled again")
 	if diff := cmp.Diff([]string{"disableMailHosting", "enableMailHosting"}, w.hostingModes()); diff != "" || !w.isHosted(id) {
 		t.Errorf("modes (-want +got):\n%s", diff)
@@ -109,7 +109,7 @@ func TestHostingThatCannotBeEnabledAgainIsShouted(t *testing.T) {
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:200", Times: 1, Body: `{"status":{"code":200,"description":"success"}}`})
 	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:400", Times: 1, Body: `{"data":{"moreInfo":"Users exist."}}`})
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:403"})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Blocked, "COULD NOT be enabled again", "Enable mail hosting", "Users exist.")
 }
 
@@ -118,7 +118,7 @@ func TestHostingThatZohoDoesNotEndLeavesTheDomain(t *testing.T) {
 	w := newWorld(t)
 	adapter, id := w.hosted(t)
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:400", Body: `{"status":{"code":400},"data":{"moreInfo":"Not now."}}`})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Blocked, "Not now.", "refused to disable that")
 	w.wantCount(t, "DELETE ", 1)
 }
@@ -129,7 +129,7 @@ func TestReleaseThatFailsAfterHostingEndedSaysSo(t *testing.T) {
 	adapter, id := w.hosted(t)
 	w.hostingRefused(t)
 	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:503"})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Transient, "hosting of the domain is disabled now")
 	w.Heal()
 	must(t, release(t, w.adapter(t), id))
@@ -143,7 +143,7 @@ func TestLostAnswersOfHostingAndDeletionAreSettled(t *testing.T) {
 			w := newWorld(t)
 			adapter, id := w.hosted(t)
 			w.fault(t, simhttp.Fault{Match: match, Kind: kind, Times: 1})
-			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true}))
+			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting}))
 			w.wantState(t, id, service.StateAbsent)
 		}
 	}
@@ -226,7 +226,7 @@ func TestHostingIsEnabledAgainAlsoWhenALockCameInBetween(t *testing.T) {
 		w := newWorld(t)
 		adapter, id := w.hosted(t)
 		must(t, w.SetUsers(id.Domain, 2))
-		request := service.ReleaseRequest{ID: id, DisableMailHosting: true}
+		request := service.ReleaseRequest{ID: id, Options: disableHosting}
 		w.hostingRefused(t)
 		if locked == "enabling" {
 			w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status_after:200", Times: 1, Body: `{"status":{"code":200,"description":"success"}}`})
@@ -252,7 +252,7 @@ func TestHostingThatHadBeenOffIsNotEnabled(t *testing.T) {
 	w.makeVerified(t, adapter, id)
 	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:400", Body: `{"status":{"code":400},"data":{"moreInfo":"A subdomain with mail hosting uses it."}}`})
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:400", Times: 1, Body: `{"status":{"code":400},"data":{"errorCode":"MAILHOSTING_ALREADY_DISABLED"}}`})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Blocked, "A subdomain")
 	if slices.Contains(w.modes(), "enableMailHosting") || w.isHosted(id) {
 		t.Errorf("hosting was enabled: %v", w.modes())
@@ -264,11 +264,11 @@ func TestHostingWhoseEndIsNotKnownIsTold(t *testing.T) {
 	w := newWorld(t)
 	adapter, id := w.hosted(t)
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "drop_after"})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Transient, "hosting of the domain may be disabled now", "admin console")
 	w.Heal()
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "hang_after"})
 	must(t, w.SetHosting(id.Domain, true))
-	err = adapter.Release(servicetest.UntilHanging(t, w), service.ReleaseRequest{ID: id, DisableMailHosting: true})
+	err = adapter.Release(servicetest.UntilHanging(t, w), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Interrupted, "hosting of the domain may be disabled now", "admin console")
 }

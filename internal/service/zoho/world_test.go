@@ -54,10 +54,10 @@ func newWorld(t *testing.T, change ...func(*zohosim.Config)) *world {
 		clock: clock.New(noon), method: service.MethodDNSTXT,
 		txt: map[string][]string{}, cname: map[string]string{}, files: map[string]string{},
 	}
-	config := zohosim.Config{
+	config := zohosim.Config{World: simhttp.World{
 		Now: w.clock.Now, Rand: mathrand.NewPCG(1, 2),
 		LookupTXT: w.lookupTXT, LookupCNAME: w.lookupCNAME, Fetch: w.fetch,
-	}
+	}}
 	for _, c := range change {
 		c(&config)
 	}

@@ -25,7 +25,10 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 const configuration = `
@@ -48,6 +51,9 @@ resource "domainverify_verification" "this" {
   depends_on             = [sandbox_dns_record_set.this]
 }
 `
+
+// withOption sets the option that the service alone has.
+var withOption = strings.Replace(configuration, `"acme.test"`, "\"acme.test\"\n  archive_on_release = true", 1)
 
 const (
 	domainAddress       = "domainverify_organization_domain.this"
@@ -94,9 +100,19 @@ func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 		resource.TestStep{ResourceName: domainAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts"}},
 		resource.TestStep{ResourceName: tokenAddress, ImportState: true, ImportStateVerify: true},
 		resource.TestStep{ResourceName: verificationAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts", "verified_at"}},
+		resource.TestStep{
+			Config: withOption,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(domainAddress, plancheck.ResourceActionUpdate),
+				plancheck.ExpectResourceAction(verificationAddress, plancheck.ResourceActionNoop),
+			}},
+		},
 	)
-	if left := simulated.simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
+	if left := simulated.Simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
 		t.Errorf("left after the destroy: %v", left)
+	}
+	if diff := cmp.Diff([]string{"acme.test"}, simulated.archived); diff != "" {
+		t.Errorf("archived by the option of the service (-want +got):\n%s", diff)
 	}
 	var made []string
 	for _, request := range running.Requests() {
@@ -117,6 +133,24 @@ func TestFourthServiceIsListedWhereServicesAreNamed(t *testing.T) {
 		resource.TestStep{Config: configuration, ExpectError: regexp.MustCompile(`(?s)FOURTH_ORGANIZATION_ID,\s+FOURTH_API_KEY`)},
 		resource.TestStep{Config: strings.Replace(configuration, `"fourth"`, `"fifth"`, 1), ExpectError: regexp.MustCompile(`(?s)webex.*workos.*zoho.*fourth`)},
 	)
+}
+
+func TestOptionOfTheFourthServiceIsRefusedForAnotherOne(t *testing.T) {
+	t.Parallel()
+	environment := map[string]string{"WEBEX_ACCESS_TOKEN": "a", "WEBEX_ORG_ID": "82adacf4-453f-4e2b-a406-2939fddcaad2", "SANDBOX_DNS_SERVER": "127.0.0.1:1"}
+	plugintest.Run(t, providers(environment), resource.TestStep{
+		Config: strings.Replace(withOption, `"fourth"`, `"webex"`, 1), PlanOnly: true,
+		ExpectError: regexp.MustCompile(`(?s)Not Supported by the Service.*webex does\s+not have this\s+option.\s+Remove\s+archive_on_release`),
+	})
+}
+
+func TestValueOfTheFourthServiceIsRecognized(t *testing.T) {
+	t.Parallel()
+	got, ok := verification.KnownPrefixes(service.Catalog{definition()}).Recognize(recordPrefix + "a1")
+	want := txtrecord.Verification{Service: "fourth", Company: "Fourth", Prefix: recordPrefix, Token: "a1"}
+	if diff := cmp.Diff(want, got); diff != "" || !ok {
+		t.Errorf("recognized %v (-want +got):\n%s", ok, diff)
+	}
 }
 
 func drift(t *testing.T, running *sandbox.Sandbox, kind string) {
