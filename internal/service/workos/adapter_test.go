@@ -207,13 +207,6 @@ func TestEverySettingShowsWhyADomainExpired(t *testing.T) {
 	})
 }
 
-func brief(t *testing.T) context.Context {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	t.Cleanup(cancel)
-	return ctx
-}
-
 func TestInterruptedAddWhoseOutcomeIsOpenSaysSoAndHowToImport(t *testing.T) {
 	t.Parallel()
 	for name, faults := range map[string][]simhttp.Fault{
@@ -229,7 +222,7 @@ func TestInterruptedAddWhoseOutcomeIsOpenSaysSoAndHowToImport(t *testing.T) {
 			for _, fault := range faults {
 				w.fault(t, fault)
 			}
-			_, err := adapter.Add(brief(t), id)
+			_, err := adapter.Add(servicetest.UntilHanging(t, w), id)
 			wantError(t, err, service.Interrupted, "may or may not have been applied", "terraform import ADDRESS "+id.String())
 			w.wantState(t, id, service.StatePending)
 			w.Heal()
@@ -246,9 +239,9 @@ func TestInterruptedVerifyAndReleaseSayWhetherTheOutcomeIsOpen(t *testing.T) {
 	adapter, id := w.adapter(t), w.ID(0)
 	token := w.makePending(t, adapter, id)
 	w.fault(t, simhttp.Fault{Match: "/organization_domains", Kind: "hang"})
-	_, err := adapter.Verify(brief(t), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token})
+	_, err := adapter.Verify(servicetest.UntilHanging(t, w), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token})
 	wantError(t, err, service.Interrupted, "may or may not have been applied", "Run Terraform again")
-	wantError(t, adapter.Release(brief(t), service.ReleaseRequest{ID: id}), service.Interrupted, "may or may not have been applied", "Run Terraform again")
+	wantError(t, adapter.Release(servicetest.UntilHanging(t, w), service.ReleaseRequest{ID: id}), service.Interrupted, "may or may not have been applied", "Run Terraform again")
 }
 
 func TestInterruptedReadingShowsTheLastResponseUntilThen(t *testing.T) {
@@ -256,7 +249,7 @@ func TestInterruptedReadingShowsTheLastResponseUntilThen(t *testing.T) {
 	w := newWorld(t)
 	w.fault(t, simhttp.Fault{Match: "GET /organizations/", Kind: "status:503", Times: 1, Body: `{"message":"Down for a moment."}`})
 	w.fault(t, simhttp.Fault{Match: "GET /organizations/", Kind: "hang"})
-	_, err := w.adapter(t).Read(brief(t), w.ID(0))
+	_, err := w.adapter(t).Read(servicetest.UntilHanging(t, w), w.ID(0))
 	wantError(t, err, service.Interrupted, "timeout expired", "Down for a moment.")
 	if responseOf(err).Status != 503 {
 		t.Errorf("response %+v, want the 503", responseOf(err))

@@ -100,7 +100,7 @@ func TestPagesThatComeBackEnd(t *testing.T) {
 		_, _ = w.Write([]byte(`{"data":[],"list_metadata":{"after":"` + next + `"}}`))
 		return true
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	_, err := s.adapter.FindOrganizations(ctx, service.OrganizationQuery{Name: "Acme"})
 	must(t, err)

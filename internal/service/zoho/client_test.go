@@ -12,6 +12,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
 // atOnce works on n domains as Terraform does, ten at a time.
@@ -151,13 +152,6 @@ func TestWebSiteThatAnswersTooManyRequestsIsNoThrottleOfZohos(t *testing.T) {
 	w.wantCount(t, "PUT ", 1)
 }
 
-func brief(t *testing.T) context.Context {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	t.Cleanup(cancel)
-	return ctx
-}
-
 func TestInterruptedAddWhoseOutcomeIsOpenSaysSoAndHowToImport(t *testing.T) {
 	t.Parallel()
 	for name, faults := range map[string][]simhttp.Fault{
@@ -173,7 +167,7 @@ func TestInterruptedAddWhoseOutcomeIsOpenSaysSoAndHowToImport(t *testing.T) {
 			for _, fault := range faults {
 				w.fault(t, fault)
 			}
-			_, err := adapter.Add(brief(t), id)
+			_, err := adapter.Add(servicetest.UntilHanging(t, w), id)
 			wantError(t, err, service.Interrupted, "not known", "terraform import ADDRESS "+id.String())
 			w.wantState(t, id, service.StatePending)
 			w.Heal()
@@ -190,9 +184,9 @@ func TestInterruptedVerifyAndReleaseSayWhetherTheOutcomeIsOpen(t *testing.T) {
 	adapter, id := w.adapter(t), w.ID(0)
 	token := w.makePending(t, adapter, id)
 	w.fault(t, simhttp.Fault{Match: w.domains() + "/", Kind: "hang"})
-	_, err := adapter.Verify(brief(t), service.VerifyRequest{ID: id, Method: w.method, Token: token})
+	_, err := adapter.Verify(servicetest.UntilHanging(t, w), service.VerifyRequest{ID: id, Method: w.method, Token: token})
 	wantError(t, err, service.Interrupted, "may or may not have been applied", "Run Terraform again")
-	wantError(t, adapter.Release(brief(t), service.ReleaseRequest{ID: id}), service.Interrupted, "may or may not have been applied", "Run Terraform again")
+	wantError(t, adapter.Release(servicetest.UntilHanging(t, w), service.ReleaseRequest{ID: id}), service.Interrupted, "may or may not have been applied", "Run Terraform again")
 }
 
 func TestInterruptedReadingShowsWhatZohoAnsweredUntilThen(t *testing.T) {
@@ -200,7 +194,7 @@ func TestInterruptedReadingShowsWhatZohoAnsweredUntilThen(t *testing.T) {
 	w := newWorld(t)
 	w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:503", Times: 1, Body: `{"status":{"code":503,"description":"Down for a moment."}}`})
 	w.fault(t, simhttp.Fault{Match: "GET ", Kind: "hang"})
-	_, err := w.adapter(t).Read(brief(t), w.ID(0))
+	_, err := w.adapter(t).Read(servicetest.UntilHanging(t, w), w.ID(0))
 	wantError(t, err, service.Interrupted, "timeout expired", "Down for a moment.")
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
 
@@ -268,6 +269,6 @@ func TestHostingWhoseEndIsNotKnownIsTold(t *testing.T) {
 	w.Heal()
 	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "hang_after"})
 	must(t, w.SetHosting(id.Domain, true))
-	err = adapter.Release(brief(t), service.ReleaseRequest{ID: id, Options: disableHosting})
+	err = adapter.Release(servicetest.UntilHanging(t, w), service.ReleaseRequest{ID: id, Options: disableHosting})
 	wantError(t, err, service.Interrupted, "hosting of the domain may be disabled now", "admin console")
 }
