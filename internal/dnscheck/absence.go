@@ -47,7 +47,11 @@ func NextUsefulAttempt(lastRefusal time.Time, r Report) time.Time {
 		return lastRefusal
 	}
 	// A refusal before the end was made from a memory that is at least as old.
-	forgotten := earlier(lastRefusal, r.Absence.End).Add(r.Absence.TTL)
+	forgotten := r.Absence.End
+	if lastRefusal.Before(forgotten) {
+		forgotten = lastRefusal
+	}
+	forgotten = forgotten.Add(r.Absence.TTL)
 	if forgotten.Before(lastRefusal) {
 		return lastRefusal
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -20,14 +21,12 @@ type Client struct {
 	quorum    Quorum
 	exchanger *dnsquery.Exchanger
 	resolvers *dnsquery.Resolvers
-	lookups   *dnsquery.Lookups
-	zones     *zoneCache
+	finder    *delegation.Finder
 	absences  *absences
 	limiter   *limiter
 	now       func() time.Time
-	// allowPrivate: see Config.
-	allowPrivate bool
-	nameservers  []target
+	// nameservers are those of Config.
+	nameservers []delegation.Target
 }
 
 // New validates the configuration. It opens no connection and reads no file.
@@ -49,28 +48,25 @@ func New(config Config) (*Client, error) {
 		quorum:    config.Quorum,
 		exchanger: exchanger,
 		resolvers: resolvers,
-		lookups:   dnsquery.NewLookups(resolvers, config.Now),
-		zones:     newZoneCache(config.Now),
+		finder:    delegation.NewFinder(exchanger, dnsquery.NewLookups(resolvers, config.Now), config.Now, config.AllowPrivate),
 		absences:  newAbsences(),
 		limiter:   newLimiter(config.Now),
 		now:       config.Now,
-
-		allowPrivate: config.AllowPrivate,
 	}
 	for _, entry := range config.Nameservers {
-		address, err := dnsquery.Endpoint(entry)
+		target, err := delegation.Configured(entry)
 		if err != nil {
-			return nil, fmt.Errorf("name server %w", err)
+			return nil, err
 		}
-		c.nameservers = append(c.nameservers, target{name: entry, address: entry, dial: address})
+		c.nameservers = append(c.nameservers, target)
 	}
 	return c, nil
 }
 
 // Check asks once and reports the answer of every server. A missing record is an
-// answer. The error is a *dnsquery.NameError, *ValueError, *dnsquery.ResolverError, *NotDelegatedError or
-// *ZoneUnreachableError when nothing could be asked about the name, or the
-// context's.
+// answer. The error is a *dnsquery.NameError, *ValueError, *dnsquery.ResolverError,
+// *delegation.NotDelegatedError or *delegation.UnreachableError when nothing could
+// be asked about the name, or the context's.
 func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	owner, err := q.owner()
 	if err != nil {
@@ -94,8 +90,7 @@ func (c *Client) check(ctx context.Context, q Question, owner dnsquery.FQDN) (Re
 	if c.mode == Recursive {
 		return c.checkRecursive(ctx, q, owner)
 	}
-	r := &zoneCheck{client: c, question: q, asked: map[dnsquery.FQDN]*outcome{}}
-	return r.check(ctx, owner)
+	return c.newZoneCheck(q, owner).check(ctx, owner)
 }
 
 // Mode says whom a Client asks for the record.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/recordvalue"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -19,7 +20,7 @@ const (
 	maxHintServers      = 4
 )
 
-// candidate is a name where the record is often put by mistake.
+// candidate is a name at which the record is often published by mistake.
 type candidate struct {
 	code Code
 	name dnsquery.FQDN
@@ -29,8 +30,8 @@ type candidate struct {
 //
 //	acme.com.acme.com   the console added the zone to a full name
 //	*.acme.com          a wildcard does not cover the name above it
-//	www.acme.com        the web site was taken for the domain
-//	prefix.acme.com     the word before "=" was entered as host name
+//	www.acme.com        the web site was mistaken for the domain
+//	prefix.acme.com     the word before "=" was entered as the host name
 //
 // and for a name below the zone's apex also the name above it, and the wildcard
 // beside it: that does not cover a name that exists, and covers the doubled one.
@@ -41,7 +42,7 @@ func (d *diagnosis) candidates() []candidate {
 		{AtWildcard, "*." + r.Name},
 		{AtWWW, "www." + r.Name},
 	}
-	if label := strings.TrimRight(d.expected.prefix, "=:- "); label != "" {
+	if label := strings.TrimRight(d.expected.Prefix, "=:- "); label != "" {
 		candidates = append(candidates, candidate{AtLabel, r.Name.Prepend(label)})
 	}
 	if r.Name != r.zoneName() {
@@ -51,95 +52,84 @@ func (d *diagnosis) candidates() []candidate {
 	for _, label := range d.hints.Labels[:min(len(d.hints.Labels), maxLabels)] {
 		candidates = append(candidates, candidate{AtLabel, r.Name.Prepend(label)})
 	}
-	var places []candidate
-	for _, p := range candidates {
-		owner, err := dnsquery.ParseFQDN(string(p.name))
-		known := slices.ContainsFunc(places, func(k candidate) bool { return k.name == owner })
+	var valid []candidate
+	for _, c := range candidates {
+		owner, err := dnsquery.ParseFQDN(string(c.name))
+		known := slices.ContainsFunc(valid, func(k candidate) bool { return k.name == owner })
 		if err == nil && !known && owner != r.Name {
-			places = append(places, candidate{p.code, owner})
+			valid = append(valid, candidate{c.code, owner})
 		}
 	}
-	return places
+	return valid
 }
 
-// misplaced asks for all places at once and names those that have the record.
+// misplaced asks for all candidates at once and names those that have the record.
 func (d *diagnosis) misplaced(ctx context.Context) []Finding {
-	if d.expected.value == "" {
+	if d.expected.Value == "" {
 		return nil
 	}
-	places := d.candidates()
-	matches := make([]match, len(places))
+	candidates := d.candidates()
+	matches := make([]match, len(candidates))
 	var all sync.WaitGroup
-	for i, p := range places {
-		all.Go(func() { matches[i] = d.probeCandidate(ctx, p.name) })
+	for i, c := range candidates {
+		all.Go(func() { matches[i] = d.probeCandidate(ctx, c.name) })
 	}
 	all.Wait()
 	var findings []Finding
-	for i, p := range places {
+	for i, c := range candidates {
 		switch {
-		case matches[i] != noMatch && p.code == AtWildcard:
-			return []Finding{d.misplacedAt(p, matches[i])} // it answers for all the others
+		case matches[i] != noMatch && c.code == AtWildcard:
+			return []Finding{d.misplacedAt(c, matches[i])} // it answers for all the others
 		case matches[i] != noMatch:
-			findings = append(findings, d.misplacedAt(p, matches[i]))
+			findings = append(findings, d.misplacedAt(c, matches[i]))
 		}
 	}
 	return findings
 }
 
-// match says what is at a place.
+// match is what a candidate has.
 type match int
 
 const (
 	noMatch    match = iota
-	wrongMatch       // the record, with a value that is not right either
+	wrongMatch       // the record, and its value is wrong as well
 	rightMatch
 )
 
-func (d *diagnosis) misplacedAt(p candidate, h match) Finding {
+func (d *diagnosis) misplacedAt(c candidate, m match) Finding {
 	r := d.report
 	f := Finding{
-		Code:     p.code,
-		Sentence: fmt.Sprintf("The record is at %s, not at %s.", p.name, r.Name),
-		Fix:      fmt.Sprintf("Move it to %s: enter %q as host name in the zone %s.", r.Name, r.hostName(), r.zoneName()),
+		Code:     c.code,
+		Sentence: fmt.Sprintf("The record is at %s, not at %s.", c.name, r.Name),
+		Fix:      fmt.Sprintf("Move it to %s: enter %q as the host name in the zone %s.", r.Name, r.hostName(), r.zoneName()),
 	}
-	if p.code == DoubledName {
-		f.Fix += " The DNS console adds the zone by itself."
+	if c.code == DoubledName {
+		f.Fix += " The DNS console adds the zone itself."
 	}
-	if h == wrongMatch {
-		f.Sentence += " Its value is not right either."
-		f.Fix += fmt.Sprintf(" The value has to be %s.", quote(d.expected.value))
+	if m == wrongMatch {
+		f.Sentence += " Its value is wrong as well."
+		f.Fix += fmt.Sprintf(" The value must be %s.", recordvalue.Quote(d.expected.Value))
 	}
 	return f
 }
 
-// probeCandidate asks the servers that answered about the record, the next one only when the
-// one before gives no answer.
+// probeCandidate asks for the record at a candidate's name.
 func (d *diagnosis) probeCandidate(ctx context.Context, name dnsquery.FQDN) match {
+	m := d.ask(ctx, dnsquery.Query{Name: name, Type: d.report.Type.wire()})
+	if m == nil {
+		d.incomplete.Store(true)
+		return noMatch
+	}
 	i := inspection{question: Question{Type: d.report.Type}, owner: name, resolver: d.report.Mode == Recursive}
-	q := dnsquery.Query{Name: name, Type: d.report.Type.wire()}
-	if d.report.Mode == Recursive {
-		got, err := d.client.resolvers.Resolve(ctx, q)
-		if err != nil {
-			d.incomplete.Store(true)
-			return noMatch
-		}
-		return d.matchAnswer(i.judge(got.Message))
-	}
-	for _, address := range d.report.answeringServers() {
-		if got, err := d.client.exchanger.Exchange(ctx, address, q); err == nil {
-			return d.matchAnswer(i.judge(got.Message))
-		}
-	}
-	d.incomplete.Store(true)
-	return noMatch
+	return d.matchAnswer(i.judge(m))
 }
 
 func (d *diagnosis) matchAnswer(a ServerAnswer) match {
 	if !a.Verdict.Answered() {
-		d.incomplete.Store(true) // an error or a referral says nothing about the place
+		d.incomplete.Store(true) // an error or a referral says nothing about the candidate
 	}
 	if d.report.Type == CNAME {
-		if slices.Contains(a.Values, dnsquery.Canonical(d.expected.value).String()) {
+		if slices.Contains(a.Values, dnsquery.Canonical(d.expected.Value).String()) {
 			return rightMatch
 		}
 		return noMatch
@@ -147,42 +137,14 @@ func (d *diagnosis) matchAnswer(a ServerAnswer) match {
 	if a.CNAME != "" {
 		return noMatch
 	}
-	if slices.Contains(a.Values, d.expected.value) {
+	if slices.Contains(a.Values, d.expected.Value) {
 		return rightMatch
 	}
-	if slices.ContainsFunc(a.Values, func(v string) bool { return d.expected.identifies(d.expected.judge(v)) }) {
-		return wrongMatch
-	}
-	return noMatch
-}
-
-// identifies reports whether a value of this kind can only be this service's record.
-func (w expected) identifies(code Code) bool { return code != "" && code != OlderToken }
-
-// answeringServers gives host:port of servers that answered for Name.
-func (r Report) answeringServers() []string {
-	var addresses []string
-	for _, a := range r.ownAnswers() {
-		if address, err := dnsquery.Endpoint(a.Address); err == nil && a.Verdict.Answered() && len(addresses) < serversPerCandidate {
-			addresses = append(addresses, address)
+	for _, v := range a.Values {
+		// Any mistake but an older token can only be in this record.
+		if mistake := d.expected.Classify(v); mistake != "" && mistake != recordvalue.OlderToken {
+			return wrongMatch
 		}
 	}
-	return addresses
-}
-
-// zoneName is the zone as far as it is known, else the registrable domain, which
-// is a zone in all but rare cases.
-func (r Report) zoneName() dnsquery.FQDN {
-	if r.Zone != "" {
-		return r.Zone
-	}
-	return registrable(r.Name, registrySuffix(r.Name.Parent()))
-}
-
-// hostName is what DNS consoles and providers want: relative to the zone.
-func (r Report) hostName() string {
-	if relative, below := strings.CutSuffix(r.Name.String(), "."+r.zoneName().String()); below {
-		return relative
-	}
-	return "@"
+	return noMatch
 }

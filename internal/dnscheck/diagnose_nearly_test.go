@@ -53,16 +53,16 @@ func wantSaid(t *testing.T, findings []dnscheck.Finding, code dnscheck.Code, say
 }
 
 func TestValueThatIsNearlyRightIsNamedByWhatIsWrongWithIt(t *testing.T) {
-	const behind, front, both = "in the same record, behind it", "in the same record, in front of it:", "in front of it and behind it"
+	const behind, front, both = "other text in the same record after it", "other text in the same record before it:", "before it and after it"
 	cases := map[string]struct {
 		value string
 		want  dnscheck.Code
 		says  []string
 	}{
-		"another text behind":            {expectedValue + " v=spf1 -all", dnscheck.MergedValue, []string{"has the right value", behind, "record of its own"}},
+		"another text behind":            {expectedValue + " v=spf1 -all", dnscheck.MergedValue, []string{"has the correct value", behind, "separate record"}},
 		"behind without a separator":     {expectedValue + "v=spf1 -all", dnscheck.MergedValue, []string{behind}},
 		"behind, quoted":                 {`"` + expectedValue + `" "v=spf1 -all"`, dnscheck.MergedValue, []string{behind}},
-		"another text in front":          {"v=spf1 -all " + expectedValue, dnscheck.MergedValue, []string{"has the right value", front}},
+		"another text in front":          {"v=spf1 -all " + expectedValue, dnscheck.MergedValue, []string{"has the correct value", front}},
 		"in front without a separator":   {"v=spf1 -all" + expectedValue, dnscheck.MergedValue, []string{front}},
 		"other tokens on both sides":     {"other-verification=1; " + expectedValue + "; MS=ms12345678", dnscheck.MergedValue, []string{both}},
 		"both without a separator":       {"MS=ms12345678" + expectedValue + "v=spf1 -all", dnscheck.MergedValue, []string{both}},
@@ -74,12 +74,12 @@ func TestValueThatIsNearlyRightIsNamedByWhatIsWrongWithIt(t *testing.T) {
 		"cut after the prefix":           {"acme-verification=", dnscheck.CutOff, []string{"cut off after 18 of 34 characters"}},
 		"cut in the prefix":              {"acme-verif", dnscheck.CutOff, []string{"cut off after 10 of 34 characters"}},
 		"beginning lost":                 {expectedValue[22:], dnscheck.CutOff, []string{"lacks its first 22 of 34 characters"}},
-		"one character wrong":            {strings.Replace(expectedValue, "8", "x", 1), dnscheck.NearMiss, []string{`has "x" in place of "8" at character 27`}},
+		"one character wrong":            {strings.Replace(expectedValue, "8", "x", 1), dnscheck.NearMiss, []string{`has "x" instead of "8" at character 27`}},
 		"one character missing":          {strings.Replace(expectedValue, "8", "", 1), dnscheck.NearMiss, []string{`lacks "8" at character 27`}},
-		"one character too many behind":  {expectedValue + "x", dnscheck.NearMiss, []string{`has "x" too much at character 35`}},
-		"one character too many inside":  {strings.Replace(expectedValue, "8", "88", 1), dnscheck.NearMiss, []string{`has "8" too much at character 28`}},
-		"one character too many before":  {"x" + expectedValue, dnscheck.NearMiss, []string{`has "x" too much at character 1`}},
-		"two characters swapped":         {strings.Replace(expectedValue, "78", "87", 1), dnscheck.NearMiss, []string{`has "87" in place of "78" at character 26`}},
+		"one character too many behind":  {expectedValue + "x", dnscheck.NearMiss, []string{`has an extra "x" at character 35`}},
+		"one character too many inside":  {strings.Replace(expectedValue, "8", "88", 1), dnscheck.NearMiss, []string{`has an extra "8" at character 28`}},
+		"one character too many before":  {"x" + expectedValue, dnscheck.NearMiss, []string{`has an extra "x" at character 1`}},
+		"two characters swapped":         {strings.Replace(expectedValue, "78", "87", 1), dnscheck.NearMiss, []string{`has "87" instead of "78" at character 26`}},
 		"typo in the prefix":             {strings.Replace(expectedValue, "verification", "verifcation", 1), dnscheck.NearMiss, []string{`lacks "i" at character 11`}},
 		"Cyrillic letter":                {strings.Replace(expectedValue, "a", "а", 1), dnscheck.NearMiss, []string{`has "\u{0430}", which only looks like "a", at character 1`}},
 		"many look-alikes":               {strings.NewReplacer("a", "а", "c", "с", "e", "е", "i", "і", "o", "о").Replace(expectedValue), dnscheck.NearMiss, []string{`"\u{0441}", which only looks like "c", at character 2`, " more"}},
@@ -158,9 +158,9 @@ func TestNearlyRightValueAtAnotherPlaceIsNamedWithBothMistakes(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		zone := `www TXT "` + expectedValue[:30] + `"` + "\n"
 		findings := diagnoseIn(t, dnscheck.Authoritative, zone, expecting("acme.test"), hints)
-		wantSaid(t, findings, dnscheck.AtWWW, "Its value is not right either.", `The value has to be "`+expectedValue+`".`)
+		wantSaid(t, findings, dnscheck.AtWWW, "Its value is wrong as well.", `The value must be "`+expectedValue+`".`)
 		zone = `www TXT "` + expectedValue + `"` + "\n"
-		if findings = diagnoseIn(t, dnscheck.Authoritative, zone, expecting("acme.test"), hints); strings.Contains(findings[0].Sentence, "either") {
+		if findings = diagnoseIn(t, dnscheck.Authoritative, zone, expecting("acme.test"), hints); strings.Contains(findings[0].Sentence, "as well") {
 			t.Errorf("the right value is called wrong: %q", findings[0].Sentence)
 		}
 	})
@@ -192,6 +192,6 @@ func TestLongValuesAreJudgedWithoutEffort(t *testing.T) {
 		for part := range slices.Chunk([]byte(wrong), 255) {
 			zone += ` "` + string(part) + `"`
 		}
-		wantSaid(t, diagnoseIn(t, dnscheck.Authoritative, zone+"\n", q, hints), dnscheck.NearMiss, `has "x" in place of "h" at character 26`)
+		wantSaid(t, diagnoseIn(t, dnscheck.Authoritative, zone+"\n", q, hints), dnscheck.NearMiss, `has "x" instead of "h" at character 26`)
 	})
 }

@@ -269,8 +269,8 @@ func TestMachineWithoutIPv6IsToldThatItLacksAnIPv6Route(t *testing.T) {
 				wantEqual(t, "findings", []dnscheck.Finding{{
 					Code: dnscheck.NoRoute,
 					Sentence: "Every name server (ns1.six.test and ns2.six.test) has IPv6 addresses only, and this machine has no IPv6 route to them, " +
-						"so that nothing is known from there about six.test.",
-					Fix: `Give this machine an IPv6 route, or set dns.mode = "recursive" with a resolver in dns.resolvers that this machine reaches.`,
+						"so that they could not be asked about six.test.",
+					Fix: `Give this machine an IPv6 route, or set dns.mode = "recursive" with a resolver in dns.resolvers that this machine can reach.`,
 				}}, findings)
 				for _, line := range report.Lines() {
 					if !strings.Contains(line, "this machine has no IPv6 route to it") {

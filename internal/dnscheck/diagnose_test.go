@@ -203,7 +203,7 @@ func TestValueWithSomethingBeforeItIsNamedWithoutAPrefix(t *testing.T) {
 		q := dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: secret}
 		findings := diagnose(t, n, newClient(t, n), q, dnscheck.Hints{})
 		wantEqual(t, "codes", []dnscheck.Code{dnscheck.ForeignPrefix}, codes(findings))
-		wantEqual(t, "sentence", `The record at acme.test has something before the right value: "token:`+secret+`".`, findings[0].Sentence)
+		wantEqual(t, "sentence", `The record at acme.test has extra text before the correct value: "token:`+secret+`".`, findings[0].Sentence)
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 )
 
 func TestKnownZoneCostsOneQueryPerServerAddress(t *testing.T) {
@@ -99,7 +100,7 @@ func TestZoneThatMovedIsFoundForANameThatWasNotLookedAtBefore(t *testing.T) {
 }
 
 func TestDomainThatTheParentDoesNotKnowIsNotDelegated(t *testing.T) {
-	cases := map[string]dnscheck.NotDelegatedError{
+	cases := map[string]delegation.NotDelegatedError{
 		"_x.missing.test":  {Domain: "missing.test.", Parent: "test."},
 		"missing.test":     {Domain: "missing.test.", Parent: "test."},
 		"acme.nosuchtld":   {Domain: "nosuchtld.", Parent: "."},
@@ -111,7 +112,7 @@ func TestDomainThatTheParentDoesNotKnowIsNotDelegated(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				n := newWorld(t, acme())
 				_, err := newClient(t, n).Check(context.Background(), txt(name))
-				var got *dnscheck.NotDelegatedError
+				var got *delegation.NotDelegatedError
 				if !errors.As(err, &got) {
 					t.Fatalf("error %v, want a NotDelegatedError", err)
 				}
@@ -154,9 +155,9 @@ func TestUnreachableParentServersAreAnErrorThatNamesThem(t *testing.T) {
 		n := newWorld(t, acme())
 		n.serve("192.0.2.1:53", silent)
 		_, err := newClient(t, n).Check(context.Background(), txt("acme.test"))
-		var unreachable *dnscheck.ZoneUnreachableError
+		var unreachable *delegation.UnreachableError
 		if !errors.As(err, &unreachable) || unreachable.Zone != "test." || len(unreachable.Attempts) != 1 {
-			t.Fatalf("error %v, want a ZoneUnreachableError for test with one attempt", err)
+			t.Fatalf("error %v, want an UnreachableError for test with one attempt", err)
 		}
 		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "a.nic.test (192.0.2.1)") {
 			t.Errorf("error %q names neither the server nor the timeout", err)
@@ -194,9 +195,9 @@ func TestManySilentServersAreKnownAsSuchInSeconds(t *testing.T) {
 				start := time.Now()
 				report, err := newClient(t, n).Check(context.Background(), txt("acme.test"))
 				wantEqual(t, "time", c.want, time.Since(start))
-				var unreachable *dnscheck.ZoneUnreachableError
+				var unreachable *delegation.UnreachableError
 				if c.parent == "" && (!errors.As(err, &unreachable) || len(unreachable.Attempts) != 26) {
-					t.Errorf("error %v, want a ZoneUnreachableError with 26 attempts", err)
+					t.Errorf("error %v, want an UnreachableError with 26 attempts", err)
 				}
 				if c.parent != "" && len(report.Servers) != 16 {
 					t.Errorf("%d answers, want 16", len(report.Servers))

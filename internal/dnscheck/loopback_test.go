@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
@@ -157,7 +158,7 @@ func TestWithdrawnDelegationIsNamedOnTheWire(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := client.Check(t.Context(), txt("_x.acme.test"))
-	var gone *dnscheck.NotDelegatedError
+	var gone *delegation.NotDelegatedError
 	if !errors.As(err, &gone) || gone.Domain != "acme.test." {
 		t.Errorf("error %v, want a NotDelegatedError for acme.test", err)
 	}

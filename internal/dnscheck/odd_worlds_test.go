@@ -145,7 +145,7 @@ func TestResolverThatAnswersInPlaceOfTheNameServersIsTheNetworksDoing(t *testing
 func TestAbsenceIsTheResolversWordInModeRecursive(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		findings := diagnoseIn(t, dnscheck.Recursive, "", expecting("acme.test"), hints)
-		wantSaid(t, findings, dnscheck.RecordMissing, "According to the resolver "+resolver, "may remember for up to 1m0s")
+		wantSaid(t, findings, dnscheck.RecordMissing, "According to the resolver "+resolver, "may answer for up to 1m0s")
 		findings = diagnoseIn(t, dnscheck.Authoritative, "", expecting("acme.test"), hints)
 		wantUnsaid(t, findings, "resolver")
 	})
@@ -173,7 +173,7 @@ func TestPlacesThatNoServerAnswersForAreNotCalledEmpty(t *testing.T) {
 				findings, err := client.Diagnose(t.Context(), report, hints)
 				wantEqual(t, "error", nil, err)
 				wantSaid(t, findings, dnscheck.RecordMissing, "There is no TXT record at acme.test.")
-				wantUnsaid(t, findings, "nor at any place")
+				wantUnsaid(t, findings, "nor at any name")
 			})
 		})
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -224,7 +225,7 @@ func TestResolverThatDeniesTopLevelDomainsIsNamedAndTheDomainIsNotCalledUnregist
 
 func wantResolverAccused(t *testing.T, err error) {
 	t.Helper()
-	var undelegated *dnscheck.NotDelegatedError
+	var undelegated *delegation.NotDelegatedError
 	if err == nil || errors.As(err, &undelegated) {
 		t.Fatalf("error %v, want one about the resolver", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -75,7 +76,7 @@ func TestZoneOfAnUnregisteredDomainIsNotDelegated(t *testing.T) {
 					n.serve(resolver, authority(t, testZone))
 				}
 				_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = mode }).Zone(context.Background(), "www.free.test")
-				var gone *dnscheck.NotDelegatedError
+				var gone *delegation.NotDelegatedError
 				if !errors.As(err, &gone) || gone.Domain != "free.test." || gone.Parent != "test." {
 					t.Errorf("error %v, want that free.test is not delegated by test", err)
 				}
@@ -97,7 +98,7 @@ func TestUnregisteredDomainBelowASuffixWithoutAZoneIsNamed(t *testing.T) {
 					n.serve(resolver, jp)
 				}
 				_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.AllowPrivate = mode, true }).Zone(context.Background(), "_x.acme.kyoto.jp")
-				var gone *dnscheck.NotDelegatedError
+				var gone *delegation.NotDelegatedError
 				if !errors.As(err, &gone) || gone.Domain != "acme.kyoto.jp." || gone.Parent != "jp." {
 					t.Errorf("error %v, want that acme.kyoto.jp is not delegated by jp", err)
 				}
@@ -111,7 +112,7 @@ func TestUnknownTopLevelDomainIsWhatTheResolverMisses(t *testing.T) {
 		n := newNetwork()
 		n.serve(resolver, recursor(t, resolverData))
 		_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive }).Zone(context.Background(), "acme.nosuchtld")
-		var gone *dnscheck.NotDelegatedError
+		var gone *delegation.NotDelegatedError
 		if !errors.As(err, &gone) || gone.Domain != "nosuchtld." || gone.Parent != "." {
 			t.Errorf("error %v, want that nosuchtld is not delegated", err)
 		}
@@ -123,9 +124,9 @@ func TestZoneSaysWhoWasAskedWhenNobodyAnswers(t *testing.T) {
 		n := newNetwork()
 		n.serve(explicit, rcode(5))
 		_, err := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} }).Zone(context.Background(), "acme.test")
-		var unreachable *dnscheck.ZoneUnreachableError
+		var unreachable *delegation.UnreachableError
 		if !errors.As(err, &unreachable) || len(unreachable.Attempts) != 1 || unreachable.Attempts[0].Server != explicit {
-			t.Errorf("error %v, want a ZoneUnreachableError with one attempt at %s", err, explicit)
+			t.Errorf("error %v, want an UnreachableError with one attempt at %s", err, explicit)
 		}
 	})
 }
@@ -231,7 +232,7 @@ func TestServerThatOnlyTheZoneNamesAndThatLacksTheRecordIsStillInTheWay(t *testi
 		wantEqual(t, "published", false, mustCheck(t, client, expecting("acme.test")).Published())
 		findings := diagnose(t, n, client, expecting("acme.test"), hints)
 		wantEqual(t, "codes", []dnscheck.Code{dnscheck.PartlyUpdated}, codes(findings))
-		if !strings.Contains(findings[0].Sentence, "Only the NS records in the zone acme.test name them") || strings.Contains(findings[0].Fix, "leave the delegation") {
+		if !strings.Contains(findings[0].Sentence, "Only the NS records in the zone acme.test name them") || strings.Contains(findings[0].Fix, "removed from the delegation") {
 			t.Errorf("finding %+v", findings[0])
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 )
 
 const (
@@ -159,7 +160,7 @@ func secondCut(t *testing.T, w world) {
 
 func undelegated(t *testing.T, w world) {
 	_, err := client(t, w).Check(t.Context(), dnscheck.Question{Name: "_x.unregistered.test", Type: dnscheck.TXT})
-	var gone *dnscheck.NotDelegatedError
+	var gone *delegation.NotDelegatedError
 	if !errors.As(err, &gone) || gone.Domain != "unregistered.test." {
 		t.Errorf("error %v, want a NotDelegatedError for unregistered.test", err)
 	}
