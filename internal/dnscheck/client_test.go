@@ -66,14 +66,12 @@ func TestServerIsReachedAtTheAddressThatItsEntryMeans(t *testing.T) {
 		"ns1.example.net:530": "ns1.example.net:530",
 	}
 	for entry, address := range cases {
-		t.Run(entry, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newNetwork()
-				n.serve(address, authority(t, acme(acmeTXT)))
-				client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{entry} })
-				report := mustCheck(t, client, txt("acme.test"))
-				wantEqual(t, "lines", []string{entry + ": has the expected TXT record at acme.test"}, report.Lines())
-			})
+		bubble(t, entry, func(t *testing.T) {
+			n := newNetwork()
+			n.Serve(address, authority(t, acme(acmeTXT)))
+			client := newClient(t, n, configured(entry))
+			report := mustCheck(t, client, txt("acme.test"))
+			wantEqual(t, "lines", []string{entry + ": has the expected TXT record at acme.test"}, report.Lines())
 		})
 	}
 }
@@ -93,16 +91,14 @@ func TestNameThatCannotExistIsRefusedBeforeAnyPacket(t *testing.T) {
 		"2001:db8::1":                           "IP address",
 	}
 	for name, says := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newNetwork()
-				_, err := newClient(t, n).Check(t.Context(), txt(name))
-				var bad *dnsquery.NameError
-				if !errors.As(err, &bad) || !strings.Contains(bad.Reason, says) {
-					t.Errorf("error %v, want a NameError that says %q", err, says)
-				}
-				wantEqual(t, "packets", 0, len(n.sent(func(packet) bool { return true })))
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newNetwork()
+			_, err := newClient(t, n).Check(t.Context(), txt(name))
+			var bad *dnsquery.NameError
+			if !errors.As(err, &bad) || !strings.Contains(bad.Reason, says) {
+				t.Errorf("error %v, want a NameError that says %q", err, says)
+			}
+			wantEqual(t, "packets", 0, len(n.All()))
 		})
 	}
 }
@@ -141,18 +137,16 @@ func TestValueThatFitsInNoRecordIsRefusedBeforeAnyPacket(t *testing.T) {
 		"CNAME by number": {dnscheck.Question{Type: dnscheck.CNAME, Expected: "192.0.2.1"}, "IP address"},
 	}
 	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newNetwork()
-				c.question.Name = "acme.test"
-				_, err := newClient(t, n).Check(t.Context(), c.question)
-				var bad *dnscheck.ValueError
-				if !errors.As(err, &bad) || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "acme.test") {
-					t.Errorf("error %v, want a ValueError that says %q", err, c.says)
-				}
-				wantEqual(t, "codes", []dnscheck.Code{dnscheck.BadValue}, codes(dnscheck.DiagnoseError(err)))
-				wantEqual(t, "packets", 0, len(n.sent(func(packet) bool { return true })))
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newNetwork()
+			c.question.Name = "acme.test"
+			_, err := newClient(t, n).Check(t.Context(), c.question)
+			var bad *dnscheck.ValueError
+			if !errors.As(err, &bad) || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "acme.test") {
+				t.Errorf("error %v, want a ValueError that says %q", err, c.says)
+			}
+			wantCodes(t, dnscheck.DiagnoseError(err), dnscheck.BadValue)
+			wantEqual(t, "packets", 0, len(n.All()))
 		})
 	}
 }
@@ -166,18 +160,14 @@ func TestZoneWithOnlyBrokenServersIsNamedAtTheFirstLook(t *testing.T) {
 		dnscheck.DeadServers:     func(*testing.T) handler { return silent },
 	}
 	for want, broken := range cases {
-		t.Run(string(want), func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme())
-				for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-					n.serve(address, broken(t))
-				}
-				findings := diagnose(t, n, newClient(t, n), expecting("acme.test"), hints)
-				wantEqual(t, "codes", []dnscheck.Code{want}, codes(findings))
-				if !strings.HasPrefix(findings[0].Sentence, "Every name server") {
-					t.Errorf("sentence %q", findings[0].Sentence)
-				}
-			})
+		bubble(t, string(want), func(t *testing.T) {
+			n := newWorld(t, acme())
+			n.ServeAcme(broken(t))
+			findings := diagnose(t, n, newClient(t, n), expecting("acme.test"), hints)
+			wantCodes(t, findings, want)
+			if !strings.HasPrefix(findings[0].Sentence, "Every name server") {
+				t.Errorf("sentence %q", findings[0].Sentence)
+			}
 		})
 	}
 }
@@ -195,7 +185,7 @@ func TestConcurrentChecksShareTheirLookups(t *testing.T) {
 			})
 		}
 		all.Wait()
-		asked := n.sent(func(p packet) bool { return p.address == resolver && p.qtype == "NS" })
+		asked := n.Sent(func(p packet) bool { return p.Address == resolver && p.Type == "NS" })
 		wantEqual(t, "queries for the name servers of the suffix", 1, len(asked))
 	})
 }
@@ -203,7 +193,7 @@ func TestConcurrentChecksShareTheirLookups(t *testing.T) {
 func TestManyDomainsAreCheckedAtOnce(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
-		n.serve(resolver, delayed(recursor(t, resolverData)))
+		n.Serve(resolver, delayed(recursor(t, resolverData)))
 		var parent strings.Builder
 		for i := range 1000 {
 			fmt.Fprintf(&parent, "d%d NS ns1.host\nd%d NS ns2.host\nd%d NS ns3.host\nd%d NS ns4.host\n", i, i, i, i)
@@ -212,9 +202,9 @@ func TestManyDomainsAreCheckedAtOnce(t *testing.T) {
 		for i := range 4 {
 			address := fmt.Sprintf("192.0.2.%d", 30+i)
 			glue += fmt.Sprintf("ns%d.host A %s\n", i+1, address)
-			n.serve(address+":53", delayed(answering(func(request *dns.Msg, _ string) *dns.Msg { return apexOf(request) })))
+			n.Serve(address+":53", delayed(answering(func(request *dns.Msg, _ string) *dns.Msg { return apexOf(request) })))
 		}
-		n.serve("192.0.2.1:53", delayed(authority(t, testZone+parent.String()+glue)))
+		n.Serve("192.0.2.1:53", delayed(authority(t, testZone+parent.String()+glue)))
 		client := newClient(t, n)
 		start := time.Now()
 		var all sync.WaitGroup

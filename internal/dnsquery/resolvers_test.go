@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck_test
+package dnsquery_test
 
 import (
 	"context"
@@ -20,55 +20,47 @@ import (
 func TestNextResolverIsAskedWhenOneFails(t *testing.T) {
 	cases := map[string]handler{"silent": silent, "refusing": rcode(dns.RcodeRefused), "failing": rcode(dns.RcodeServerFailure), "absent": nil}
 	for name, broken := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme(acmeTXT))
-				n.serve("192.0.2.52:53", broken)
-				client := newClient(t, n, func(c *dnscheck.Config) { c.Resolvers = []string{"192.0.2.52", resolver} })
-				wantEqual(t, "published", true, mustCheck(t, client, txt("acme.test")).Published())
-				n.clear()
-				if _, err := client.Check(t.Context(), txt("acme.example")); err == nil {
-					t.Fatal("a zone that no server serves was found")
-				}
-				again := n.sent(func(p packet) bool { return p.address == "192.0.2.52:53" })
-				now := n.sent(func(p packet) bool { return p.address == resolver && p.name == "example." })
-				wantEqual(t, "queries to the one that works", 1, len(now))
-				wantEqual(t, "queries to the broken resolver afterwards", 0, len(again))
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newWorld(t, acme(acmeTXT))
+			n.Serve("192.0.2.52:53", broken)
+			client := newClient(t, n, func(c *dnscheck.Config) { c.Resolvers = []string{"192.0.2.52", resolver} })
+			wantEqual(t, "published", true, mustCheck(t, client, txt("acme.test")).Published())
+			n.Clear()
+			if _, err := client.Check(t.Context(), txt("acme.example")); err == nil {
+				t.Fatal("a zone that no server serves was found")
+			}
+			again := n.SentTo("192.0.2.52:53")
+			now := n.Sent(func(p packet) bool { return p.Address == resolver && p.Name == "example." })
+			wantEqual(t, "queries to the one that works", 1, len(now))
+			wantEqual(t, "queries to the broken resolver afterwards", 0, len(again))
 		})
 	}
 }
 
 func TestDeadResolversAreAnErrorThatNamesThem(t *testing.T) {
-	for _, mode := range []dnscheck.Mode{dnscheck.Authoritative, dnscheck.Recursive} {
-		t.Run(string(mode), func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newNetwork()
-				n.serve("192.0.2.51:53", silent)
-				client := newClient(t, n, func(c *dnscheck.Config) {
-					c.Mode, c.Resolvers = mode, []string{"192.0.2.51", "192.0.2.52"}
-				})
-				_, err := client.Check(t.Context(), txt("acme.test"))
-				var dead *dnsquery.ResolverError
-				if !errors.As(err, &dead) || len(dead.Attempts) != 2 {
-					t.Fatalf("error %v, want a ResolverError with two attempts", err)
-				}
-				for _, want := range []string{"192.0.2.51:53 over UDP: no answer within 2s", "192.0.2.52:53 over UDP: dial udp: network is unreachable"} {
-					if !strings.Contains(err.Error(), want) {
-						t.Errorf("error %q does not say %q", err, want)
-					}
-				}
-			})
-		})
-	}
+	inModes(t, "", func(t *testing.T, mode dnscheck.Mode) {
+		n := newNetwork()
+		n.Serve("192.0.2.51:53", silent)
+		client := newClient(t, n, inMode(mode, "192.0.2.51", "192.0.2.52"))
+		_, err := client.Check(t.Context(), txt("acme.test"))
+		var dead *dnsquery.ResolverError
+		if !errors.As(err, &dead) || len(dead.Attempts) != 2 {
+			t.Fatalf("error %v, want a ResolverError with two attempts", err)
+		}
+		for _, want := range []string{"192.0.2.51:53 over UDP: no answer within 2s", "192.0.2.52:53 over UDP: dial udp: network is unreachable"} {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("error %q does not say %q", err, want)
+			}
+		}
+	})
 }
 
 // An authoritative server among the resolvers must not make a record missing.
 func TestServerThatRefersIsNoResolver(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
-		n.serve("192.0.2.1:53", authority(t, testZone))
-		n.serve(resolver, recursor(t, "acme.test. TXT \""+token+"\"\n"))
+		n.Serve("192.0.2.1:53", authority(t, testZone))
+		n.Serve(resolver, recursor(t, "acme.test. TXT \""+token+"\"\n"))
 		ask := func(resolvers ...string) (dnscheck.Report, error) {
 			client := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.Resolvers = dnscheck.Recursive, resolvers })
 			return client.Check(t.Context(), txt("acme.test"))
@@ -104,7 +96,7 @@ func TestMissingResolverFileIsNamedWhenAResolverIsNeeded(t *testing.T) {
 		if !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), path) {
 			t.Errorf("error %v does not name the missing file", err)
 		}
-		explicitly := func(c *dnscheck.Config) { c.Nameservers = []string{explicit} }
+		explicitly := configured(explicit)
 		mustCheck(t, newClient(t, n, without, explicitly), txt("acme.test"))
 	})
 }
@@ -112,7 +104,7 @@ func TestMissingResolverFileIsNamedWhenAResolverIsNeeded(t *testing.T) {
 func TestExplicitNameServersNeedNoResolver(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme("_x CNAME _y\n_y TXT \""+token+"\"\n"))
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit, "192.0.2.12", "192.0.2.13"} })
+		client := newClient(t, n, configured(explicit, "192.0.2.12", "192.0.2.13"))
 		wantEqual(t, "published", true, mustCheck(t, client, txt("_x.acme.test")).Published())
 		report := mustCheck(t, client, txt("deep.below.acme.test"))
 		wantEqual(t, "published", false, report.Published())
@@ -122,7 +114,7 @@ func TestExplicitNameServersNeedNoResolver(t *testing.T) {
 			"192.0.2.12: no TXT record at deep.below.acme.test (NXDOMAIN: there is no such name)",
 			"192.0.2.13: no TXT record at deep.below.acme.test (NXDOMAIN: there is no such name)",
 		}, report.Lines())
-		others := n.sent(func(p packet) bool { return p.recursion || p.address == resolver || p.address == "192.0.2.1:53" })
+		others := n.Sent(func(p packet) bool { return p.Recursion || p.Address == resolver || p.Address == "192.0.2.1:53" })
 		wantEqual(t, "packets to others", 0, len(others))
 	})
 }
@@ -130,11 +122,9 @@ func TestExplicitNameServersNeedNoResolver(t *testing.T) {
 func TestRecursiveModeAsksTheResolversForTheRecord(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
-		n.serve(resolver, recursor(t, resolverData+"acme.test. TXT \""+token+"\"\n_x.acme.test. CNAME acme.test.\n_l CNAME _l\n"))
-		n.serve("192.0.2.52:53", silent)
-		client := newClient(t, n, func(c *dnscheck.Config) {
-			c.Mode, c.Resolvers = dnscheck.Recursive, []string{"192.0.2.52", resolver}
-		})
+		n.Serve(resolver, recursor(t, resolverData+"acme.test. TXT \""+token+"\"\n_x.acme.test. CNAME acme.test.\n_l CNAME _l\n"))
+		n.Serve("192.0.2.52:53", silent)
+		client := newClient(t, n, inMode(dnscheck.Recursive, "192.0.2.52", resolver))
 		report := mustCheck(t, client, txt("acme.test"))
 		wantEqual(t, "published although the first resolver is dead", true, report.Published())
 		wantEqual(t, "verdicts", map[string]dnscheck.Verdict{
@@ -144,7 +134,7 @@ func TestRecursiveModeAsksTheResolversForTheRecord(t *testing.T) {
 		wantEqual(t, "published in a loop", false, mustCheck(t, client, txt("_l")).Published())
 		missing := mustCheck(t, client, txt("missing.acme.test"))
 		wantEqual(t, "published when missing", false, missing.Published())
-		others := n.sent(func(p packet) bool { return !p.recursion })
+		others := n.Sent(func(p packet) bool { return !p.Recursion })
 		wantEqual(t, "packets without recursion", 0, len(others))
 	})
 }
@@ -152,8 +142,8 @@ func TestRecursiveModeAsksTheResolversForTheRecord(t *testing.T) {
 func TestRecursiveModeReportsAResolverThatFails(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
-		n.serve(resolver, rcode(dns.RcodeServerFailure))
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive })
+		n.Serve(resolver, rcode(dns.RcodeServerFailure))
+		client := newClient(t, n, inMode(dnscheck.Recursive))
 		report, err := client.Check(context.Background(), txt("acme.test"))
 		if err != nil {
 			t.Fatal(err)
@@ -162,63 +152,49 @@ func TestRecursiveModeReportsAResolverThatFails(t *testing.T) {
 	})
 }
 
-const liar = "192.0.2.52:53"
-
 // addressesOnly is a resolver of a container or VPN: it resolves A and AAAA and
 // answers every other type with rcode and nothing else.
 func addressesOnly(t *testing.T, code int) handler {
 	t.Helper()
 	honest := recursor(t, resolverData)
-	return func(request []byte, transport string) [][]byte {
-		m := new(dns.Msg)
-		if err := m.Unpack(request); err != nil {
-			panic(err)
+	return choose(func(request *dns.Msg) handler {
+		if qtype := request.Question[0].Qtype; qtype == dns.TypeA || qtype == dns.TypeAAAA {
+			return honest
 		}
-		if qtype := m.Question[0].Qtype; qtype == dns.TypeA || qtype == dns.TypeAAAA {
-			return honest(request, transport)
-		}
-		return rcode(code)(request, transport)
-	}
+		return rcode(code)
+	})
 }
 
 var denials = map[string]int{"NXDOMAIN": dns.RcodeNameError, "an empty answer": dns.RcodeSuccess}
 
 func TestResolverThatDeniesTopLevelDomainsIsSetAsideForTheNextOne(t *testing.T) {
 	for name, code := range denials {
-		for _, mode := range []dnscheck.Mode{dnscheck.Authoritative, dnscheck.Recursive} {
-			t.Run(name+" "+string(mode), func(t *testing.T) {
-				inBubble(t, func(t *testing.T) {
-					n := newWorld(t, acme(acmeTXT))
-					n.serve(liar, addressesOnly(t, code))
-					n.serve(resolver, recursor(t, resolverData+"acme.test. TXT \""+token+"\"\n"))
-					client := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.Resolvers = mode, []string{liar, resolver} })
-					report := mustCheck(t, client, txt("acme.test"))
-					wantEqual(t, "published", true, report.Published())
-					n.clear()
-					mustCheck(t, client, txt("acme.test"))
-					wantEqual(t, "later packets to the resolver that was set aside", 0, len(n.sent(func(p packet) bool { return p.address == liar })))
-				})
-			})
-		}
+		inModes(t, name, func(t *testing.T, mode dnscheck.Mode) {
+			n := newWorld(t, acme(acmeTXT))
+			n.Serve(liar, addressesOnly(t, code))
+			n.Serve(resolver, recursor(t, resolverData+"acme.test. TXT \""+token+"\"\n"))
+			client := newClient(t, n, inMode(mode, liar, resolver))
+			report := mustCheck(t, client, txt("acme.test"))
+			wantEqual(t, "published", true, report.Published())
+			n.Clear()
+			mustCheck(t, client, txt("acme.test"))
+			wantEqual(t, "later packets to the resolver that was set aside", 0, len(n.SentTo(liar)))
+		})
 	}
 }
 
 func TestResolverThatDeniesTopLevelDomainsIsNamedAndTheDomainIsNotCalledUnregistered(t *testing.T) {
 	for name, code := range denials {
 		for _, owner := range []string{"acme.test", "acme.com"} {
-			for _, mode := range []dnscheck.Mode{dnscheck.Authoritative, dnscheck.Recursive} {
-				t.Run(name+" "+owner+" "+string(mode), func(t *testing.T) {
-					inBubble(t, func(t *testing.T) {
-						n := newWorld(t, acme(acmeTXT))
-						n.serve(liar, addressesOnly(t, code))
-						client := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.Resolvers = mode, []string{liar} })
-						_, err := client.Check(context.Background(), txt(owner))
-						wantResolverAccused(t, err)
-						_, err = client.Zone(context.Background(), owner)
-						wantResolverAccused(t, err)
-					})
-				})
-			}
+			inModes(t, name+" "+owner, func(t *testing.T, mode dnscheck.Mode) {
+				n := newWorld(t, acme(acmeTXT))
+				n.Serve(liar, addressesOnly(t, code))
+				client := newClient(t, n, inMode(mode, liar))
+				_, err := client.Check(context.Background(), txt(owner))
+				wantResolverAccused(t, err)
+				_, err = client.Zone(context.Background(), owner)
+				wantResolverAccused(t, err)
+			})
 		}
 	}
 }
@@ -248,9 +224,9 @@ func wantResolverAccused(t *testing.T, err error) {
 func TestResolverThatDeniesAPrivateSuffixIsCheckedAtTheRoot(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(acmeTXT))
-		n.serve(resolver, recursor(t, strings.Replace(resolverData, "test.                NS a.nic.test.\n", "", 1)))
+		n.Serve(resolver, recursor(t, strings.Replace(resolverData, "test.                NS a.nic.test.\n", "", 1)))
 		wantEqual(t, "published", true, mustCheck(t, newClient(t, n), txt("acme.test")).Published())
-		asked := n.sent(func(p packet) bool { return p.address == "192.0.2.3:53" })
+		asked := n.SentTo("192.0.2.3:53")
 		wantEqual(t, "packets to the root", 1, len(asked))
 	})
 }
@@ -260,9 +236,9 @@ func TestResolverThatDeniesAPrivateSuffixIsCheckedAtTheRoot(t *testing.T) {
 func TestDenialByAResolverIsReportedAsTheResolversWord(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
-		n.serve(resolver, recursor(t, "@ NS a.root.example.\ntest. NS a.nic.test.\ntest. SOA a. b. 1 1 1 1 900\n"))
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive })
-		report := mustCheck(t, client, expecting("free.test"))
+		n.Serve(resolver, recursor(t, "@ NS a.root.example.\ntest. NS a.nic.test.\ntest. SOA a. b. 1 1 1 1 900\n"))
+		client := newClient(t, n, inMode(dnscheck.Recursive))
+		report := mustCheck(t, client, txt("free.test"))
 		findings, err := client.Diagnose(t.Context(), report, hints)
 		wantEqual(t, "error", nil, err)
 		wantResolversWord(t, findings, "")
@@ -274,7 +250,7 @@ func TestDenialByAResolverIsReportedAsTheResolversWord(t *testing.T) {
 
 func wantResolversWord(t *testing.T, findings []dnscheck.Finding, raw string) {
 	t.Helper()
-	wantEqual(t, "codes", []dnscheck.Code{dnscheck.NotDelegated}, codes(findings))
+	wantCodes(t, findings, dnscheck.NotDelegated)
 	texts := []string{findings[0].Sentence}
 	if raw != "" {
 		texts = append(texts, raw)
@@ -286,5 +262,43 @@ func wantResolversWord(t *testing.T, findings []dnscheck.Finding, raw string) {
 	}
 	if !strings.HasPrefix(findings[0].Fix, "Ask another resolver") {
 		t.Errorf("fix %q", findings[0].Fix)
+	}
+}
+
+// A resolver that answers with an error was reached, so neither its address nor
+// the network is to be checked.
+func TestResolversThatAnswerWithErrorsAreReplacedAndNotSearchedFor(t *testing.T) {
+	for _, code := range []int{dns.RcodeRefused, dns.RcodeServerFailure, dns.RcodeNotImplemented, dns.RcodeFormatError, dns.RcodeNotAuth} {
+		inModes(t, dns.RcodeToString[code], func(t *testing.T, mode dnscheck.Mode) {
+			n := newWorld(t, acme(acmeTXT))
+			n.Serve(liar, addressesOnly(t, code))
+			findings := causes(t, newClient(t, n, inMode(mode, liar)), txt("acme.test"), hints)
+			wantText(t, findings, dnscheck.ResolversUnreachable, liar, "Set dns.resolvers", "every record type")
+			wantNoText(t, findings, "Check the addresses", "could be asked", "authoritative", "regist")
+
+			n.Serve(resolver, recursor(t, resolverData+"acme.test. TXT \""+token+"\"\n"))
+			both := newClient(t, n, inMode(mode, liar, resolver))
+			wantEqual(t, "published by the next resolver", true, mustCheck(t, both, txt("acme.test")).Published())
+		})
+	}
+}
+
+// Networks that redirect all queries to a resolver of their own.
+func TestResolverThatAnswersInPlaceOfTheNameServersIsTheNetworksDoing(t *testing.T) {
+	for name, intercept := range map[string]handler{
+		"answering": recursor(t, resolverData+"acme.test. TXT \""+token+"\"\n"),
+		"refusing":  changed(rcode(dns.RcodeRefused), func(_, response *dns.Msg) { response.RecursionAvailable = true }),
+	} {
+		bubble(t, name, func(t *testing.T) {
+			n := newNetwork()
+			n.Serve(resolver, recursor(t, resolverData))
+			n.Serve(parent, intercept)
+			n.Serve("192.0.2.3:53", intercept)
+			n.ServeAcme(intercept)
+			_, err := newClient(t, n).Check(t.Context(), txt("acme.test"))
+			findings := dnscheck.DiagnoseError(err)
+			wantText(t, findings, dnscheck.ZoneUnreachable, "this network redirects DNS queries", `dns.mode = "recursive"`)
+			wantNoText(t, findings, "dns.nameservers", "registrar")
+		})
 	}
 }

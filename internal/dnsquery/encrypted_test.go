@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck_test
+package dnsquery_test
 
 import (
 	"bytes"
@@ -20,6 +20,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -125,7 +126,7 @@ func dotServer(t *testing.T, answer handler) string {
 			go func() {
 				defer conn.Close()
 				for {
-					request, err := receive(conn, "tcp")
+					request, err := dnsworld.Receive(conn, "tcp")
 					if err != nil {
 						return
 					}
@@ -188,14 +189,14 @@ var transports = map[string]func(t *testing.T, n *network, config *dnscheck.Conf
 	"UDP": func(_ *testing.T, n *network, config *dnscheck.Config, resolvers ...handler) {
 		for i, answer := range resolvers {
 			address := []string{liar, resolver}[i]
-			n.serve(address, answer)
+			n.Serve(address, answer)
 			config.Resolvers = append(config.Resolvers, address)
 		}
 	},
 	"TCP after a truncated answer": func(_ *testing.T, n *network, config *dnscheck.Config, resolvers ...handler) {
 		for i, answer := range resolvers {
 			address := []string{liar, resolver}[i]
-			n.serve(address, func(request []byte, transport string) [][]byte {
+			n.Serve(address, func(request []byte, transport string) [][]byte {
 				if transport == "tcp" {
 					return answer(request, transport)
 				}
@@ -238,7 +239,7 @@ func besideWorld(n *network, to map[string]string) func(context.Context, string,
 		if mapped := to[address]; mapped != "" && transport == "tcp" {
 			return new(net.Dialer).DialContext(ctx, transport, mapped)
 		}
-		return n.dial(ctx, transport, address)
+		return n.Dial(ctx, transport, address)
 	}
 }
 
@@ -246,7 +247,7 @@ func besideWorld(n *network, to map[string]string) func(context.Context, string,
 func overEach(t *testing.T, test func(t *testing.T, mode dnscheck.Mode, clientOf func(resolvers ...handler) *dnscheck.Client)) {
 	t.Helper()
 	for way, set := range transports {
-		for _, mode := range modes {
+		for _, mode := range dnsworld.Modes {
 			t.Run(way+" "+string(mode), func(t *testing.T) {
 				t.Parallel()
 				test(t, mode, func(resolvers ...handler) *dnscheck.Client {
@@ -275,15 +276,9 @@ func TestResolverThatIsOfNoUseIsSetAsideOverEveryTransport(t *testing.T) {
 				wantEqual(t, "published by the next resolver", true, report.Published())
 
 				alone := clientOf(addressesOnly(t, code))
-				report, err := alone.Check(t.Context(), txt("acme.test"))
-				findings := dnscheck.DiagnoseError(err)
-				if err == nil {
-					if findings, err = alone.Diagnose(t.Context(), report, hints); err != nil {
-						t.Fatal(err)
-					}
-				}
-				wantSaid(t, findings, dnscheck.ResolversUnreachable, "dns.resolvers", "every record type")
-				wantUnsaid(t, findings, "Check the addresses", "not delegated", "regist")
+				findings := causes(t, alone, txt("acme.test"), hints)
+				wantText(t, findings, dnscheck.ResolversUnreachable, "dns.resolvers", "every record type")
+				wantNoText(t, findings, "Check the addresses", "not delegated", "regist")
 			})
 		})
 	}
@@ -293,15 +288,9 @@ func TestDomainThatAResolverMissesIsNotCalledTheRegistrysOverEveryTransport(t *t
 	t.Parallel()
 	overEach(t, func(t *testing.T, mode dnscheck.Mode, clientOf func(...handler) *dnscheck.Client) {
 		client := clientOf(recursor(t, resolverData))
-		report, err := client.Check(t.Context(), expecting("missing.test"))
-		findings := dnscheck.DiagnoseError(err)
-		if err == nil {
-			if findings, err = client.Diagnose(t.Context(), report, hints); err != nil {
-				t.Fatal(err)
-			}
-		}
+		findings := causes(t, client, txt("missing.test"), hints)
 		if mode == dnscheck.Authoritative {
-			wantSaid(t, findings, dnscheck.NotDelegated, `the name servers of "test" say that it does not exist`)
+			wantText(t, findings, dnscheck.NotDelegated, `the name servers of "test" say that it does not exist`)
 			return
 		}
 		for _, f := range findings {

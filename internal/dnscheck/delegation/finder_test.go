@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck_test
+package delegation_test
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 )
 
 func TestKnownZoneCostsOneQueryPerServerAddress(t *testing.T) {
@@ -22,18 +23,17 @@ func TestKnownZoneCostsOneQueryPerServerAddress(t *testing.T) {
 		client := newClient(t, n)
 		for _, name := range []string{"acme.test", "_x.acme.test"} {
 			mustCheck(t, client, txt(name))
-			n.clear()
+			n.Clear()
 			mustCheck(t, client, txt(strings.ToUpper(name)+"."))
-			want := []packet{
-				{"192.0.2.11:53", "udp", name + ".", "TXT", false, 1232},
-				{"192.0.2.12:53", "udp", name + ".", "TXT", false, 1232},
-				{"192.0.2.13:53", "udp", name + ".", "TXT", false, 1232},
+			want := map[packet]int{}
+			for _, address := range dnsworld.AcmeServers {
+				want[packet{Address: address, Transport: "udp", Name: name + ".", Type: "TXT", EDNS: 1232}] = 1
 			}
 			got := map[packet]int{}
-			for _, p := range n.sent(func(packet) bool { return true }) {
+			for _, p := range n.All() {
 				got[p]++
 			}
-			wantEqual(t, "packets", map[packet]int{want[0]: 1, want[1]: 1, want[2]: 1}, got)
+			wantEqual(t, "packets", want, got)
 		}
 		wantNoRecursiveQueryFor(t, n, "acme.test.", "_x.acme.test.")
 	})
@@ -45,13 +45,13 @@ func TestZoneIsDiscoveredAgainWhenItsTTLHasPassed(t *testing.T) {
 		now := time.Now()
 		client := newClient(t, n, func(c *dnscheck.Config) { c.Now = func() time.Time { return now } })
 		mustCheck(t, client, txt("acme.test"))
-		n.clear()
+		n.Clear()
 		now = now.Add(299 * time.Second)
 		mustCheck(t, client, txt("acme.test"))
-		wantEqual(t, "packets before", 3, len(n.sent(func(packet) bool { return true })))
+		wantEqual(t, "packets before", 3, len(n.All()))
 		now = now.Add(time.Second)
 		mustCheck(t, client, txt("acme.test"))
-		walked := n.sent(func(p packet) bool { return p.address == "192.0.2.1:53" && p.qtype == "SOA" })
+		walked := n.Sent(func(p packet) bool { return p.Address == "192.0.2.1:53" && p.Type == "SOA" })
 		wantEqual(t, "queries to the parent after", 1, len(walked))
 	})
 }
@@ -59,7 +59,7 @@ func TestZoneIsDiscoveredAgainWhenItsTTLHasPassed(t *testing.T) {
 func TestDelegationBelowTheRegistrableDomainIsFollowed(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme("eu NS ns.hosting.example.\n"))
-		n.serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
+		n.Serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
 		report := mustCheck(t, newClient(t, n), txt("_x.eu.acme.test"))
 		wantEqual(t, "published", true, report.Published())
 		wantEqual(t, "zone", "eu.acme.test", report.Zone.String())
@@ -73,10 +73,8 @@ func TestNewCutInsideAKnownZoneIsNoticed(t *testing.T) {
 		n := newWorld(t, acme())
 		client := newClient(t, n)
 		wantEqual(t, "zone before", "acme.test", mustCheck(t, client, txt("_x.eu.acme.test")).Zone.String())
-		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-			n.serve(address, authority(t, acme("eu NS ns.hosting.example.\n")))
-		}
-		n.serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
+		n.ServeAcme(authority(t, acme("eu NS ns.hosting.example.\n")))
+		n.Serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
 		report := mustCheck(t, client, txt("_x.eu.acme.test"))
 		wantEqual(t, "zone after", "eu.acme.test", report.Zone.String())
 		wantEqual(t, "published", true, report.Published())
@@ -89,11 +87,9 @@ func TestZoneThatMovedIsFoundForANameThatWasNotLookedAtBefore(t *testing.T) {
 		n := newWorld(t, acme(acmeTXT))
 		client := newClient(t, n)
 		mustCheck(t, client, txt("acme.test"))
-		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-			n.serve(address, rcode(dns.RcodeRefused))
-		}
-		n.serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\nacme NS ns.hosting.example.\n"))
-		n.serve("192.0.2.21:53", authority(t, "acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
+		n.ServeAcme(rcode(dns.RcodeRefused))
+		n.Serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\nacme NS ns.hosting.example.\n"))
+		n.Serve("192.0.2.21:53", authority(t, "acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
 		wantEqual(t, "published while the former host is remembered", false, mustCheck(t, client, txt("_x.acme.test")).Published())
 		wantEqual(t, "published at the next look", true, mustCheck(t, client, txt("_x.acme.test")).Published())
 	})
@@ -108,17 +104,15 @@ func TestDomainThatTheParentDoesNotKnowIsNotDelegated(t *testing.T) {
 		"a.b.missing.test": {Domain: "missing.test.", Parent: "test."},
 	}
 	for name, want := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme())
-				_, err := newClient(t, n).Check(context.Background(), txt(name))
-				var got *delegation.NotDelegatedError
-				if !errors.As(err, &got) {
-					t.Fatalf("error %v, want a NotDelegatedError", err)
-				}
-				wantEqual(t, "error", want, *got)
-				wantNoRecursiveQueryFor(t, n, name+".", "missing.test.")
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newWorld(t, acme())
+			_, err := newClient(t, n).Check(context.Background(), txt(name))
+			var got *delegation.NotDelegatedError
+			if !errors.As(err, &got) {
+				t.Fatalf("error %v, want a NotDelegatedError", err)
+			}
+			wantEqual(t, "error", want, *got)
+			wantNoRecursiveQueryFor(t, n, name+".", "missing.test.")
 		})
 	}
 }
@@ -126,12 +120,12 @@ func TestDomainThatTheParentDoesNotKnowIsNotDelegated(t *testing.T) {
 func TestAbsenceOfADelegationIsNotRemembered(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(acmeTXT))
-		n.serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n"))
+		n.Serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n"))
 		client := newClient(t, n)
 		if _, err := client.Check(context.Background(), txt("acme.test")); err == nil {
 			t.Fatal("a domain without delegation was checked without an error")
 		}
-		n.serve("192.0.2.1:53", authority(t, testZone))
+		n.Serve("192.0.2.1:53", authority(t, testZone))
 		wantEqual(t, "published", true, mustCheck(t, client, txt("acme.test")).Published())
 	})
 }
@@ -139,9 +133,7 @@ func TestAbsenceOfADelegationIsNotRemembered(t *testing.T) {
 func TestZoneWithoutAWorkingServerIsReportedPerServer(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
-		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-			n.serve(address, authority(t, testZone))
-		}
+		n.ServeAcme(authority(t, testZone))
 		report := mustCheck(t, newClient(t, n), txt("acme.test"))
 		wantEqual(t, "published", false, report.Published())
 		wantEqual(t, "verdicts", map[string]dnscheck.Verdict{
@@ -153,7 +145,7 @@ func TestZoneWithoutAWorkingServerIsReportedPerServer(t *testing.T) {
 func TestUnreachableParentServersAreAnErrorThatNamesThem(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
-		n.serve("192.0.2.1:53", silent)
+		n.Serve("192.0.2.1:53", silent)
 		_, err := newClient(t, n).Check(context.Background(), txt("acme.test"))
 		var unreachable *delegation.UnreachableError
 		if !errors.As(err, &unreachable) || unreachable.Zone != "test." || len(unreachable.Attempts) != 1 {
@@ -183,26 +175,24 @@ func TestManySilentServersAreKnownAsSuchInSeconds(t *testing.T) {
 		"domain":           {root: resolverData, parent: zone(8, "acme", "acme"), want: 8 * time.Second},
 	}
 	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newNetwork()
-				n.serve(resolver, recursor(t, c.root))
-				n.serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\n"+c.parent))
-				for i := range 13 {
-					n.serve(fmt.Sprintf("192.0.2.%d:53", 100+i), silent)
-					n.serve(fmt.Sprintf("[2001:db8::%d]:53", 100+i), silent)
-				}
-				start := time.Now()
-				report, err := newClient(t, n).Check(context.Background(), txt("acme.test"))
-				wantEqual(t, "time", c.want, time.Since(start))
-				var unreachable *delegation.UnreachableError
-				if c.parent == "" && (!errors.As(err, &unreachable) || len(unreachable.Attempts) != 26) {
-					t.Errorf("error %v, want an UnreachableError with 26 attempts", err)
-				}
-				if c.parent != "" && len(report.Servers) != 16 {
-					t.Errorf("%d answers, want 16", len(report.Servers))
-				}
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newNetwork()
+			n.Serve(resolver, recursor(t, c.root))
+			n.Serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\n"+c.parent))
+			for i := range 13 {
+				n.Serve(fmt.Sprintf("192.0.2.%d:53", 100+i), silent)
+				n.Serve(fmt.Sprintf("[2001:db8::%d]:53", 100+i), silent)
+			}
+			start := time.Now()
+			report, err := newClient(t, n).Check(context.Background(), txt("acme.test"))
+			wantEqual(t, "time", c.want, time.Since(start))
+			var unreachable *delegation.UnreachableError
+			if c.parent == "" && (!errors.As(err, &unreachable) || len(unreachable.Attempts) != 26) {
+				t.Errorf("error %v, want an UnreachableError with 26 attempts", err)
+			}
+			if c.parent != "" && len(report.Servers) != 16 {
+				t.Errorf("%d answers, want 16", len(report.Servers))
+			}
 		})
 	}
 }
@@ -212,7 +202,7 @@ func TestServerCountsAsAnsweringWhenOneOfItsAddressesAnswers(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		six := "ns1.acme AAAA 2001:db8::11\nns2.acme AAAA 2001:db8::12\nns3.acme AAAA 2001:db8::13\n"
 		n := newWorld(t, acme(acmeTXT))
-		n.serve("192.0.2.1:53", authority(t, testZone+six))
+		n.Serve("192.0.2.1:53", authority(t, testZone+six))
 		client := newClient(t, n)
 		start := time.Now()
 		report := mustCheck(t, client, txt("acme.test"))
@@ -225,21 +215,15 @@ func TestServerCountsAsAnsweringWhenOneOfItsAddressesAnswers(t *testing.T) {
 func TestGlueForNamesOutsideTheParentIsNotBelieved(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
-		forged, err := dns.NewRR("ns.hosting.example. 60 A 192.0.2.66")
-		if err != nil {
-			t.Fatal(err)
-		}
-		honest := map[string][]dns.RR{"test.": records(t, "test.", "@ SOA a b 1 1 1 1 60\nout NS ns.hosting.example.\n")}
-		n.serve("192.0.2.1:53", answering(func(request *dns.Msg, _ string) *dns.Msg {
-			m := answerFrom(honest, request)
-			m.Extra = append(m.Extra, forged)
-			return m
+		forged := records(t, ".", "ns.hosting.example. 60 A 192.0.2.66")
+		n.Serve(parent, changed(authority(t, "test.\n@ SOA a b 1 1 1 1 60\nout NS ns.hosting.example.\n"), func(_, response *dns.Msg) {
+			response.Extra = append(response.Extra, forged...)
 		}))
-		n.serve("192.0.2.21:53", authority(t, "out.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n@ TXT \""+token+"\"\n"))
-		n.serve("192.0.2.66:53", rcode(dns.RcodeRefused))
+		n.Serve("192.0.2.21:53", authority(t, "out.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n@ TXT \""+token+"\"\n"))
+		n.Serve("192.0.2.66:53", rcode(dns.RcodeRefused))
 		report := mustCheck(t, newClient(t, n), txt("out.test"))
 		wantEqual(t, "published", true, report.Published())
-		wantEqual(t, "packets to the forged address", 0, len(n.sent(func(p packet) bool { return p.address == "192.0.2.66:53" })))
+		wantEqual(t, "packets to the forged address", 0, len(n.SentTo("192.0.2.66:53")))
 	})
 }
 
@@ -249,7 +233,7 @@ func TestResolverIsNotAskedForTheOwnerNameAsAServerName(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		zone := acme("ns1 TXT \"" + token + "\"\n")
 		n := newWorld(t, zone)
-		n.serve("192.0.2.1:53", authority(t, testZone, zone))
+		n.Serve("192.0.2.1:53", authority(t, testZone, zone))
 		report := mustCheck(t, newClient(t, n), txt("ns1.acme.test"))
 		wantEqual(t, "published", true, report.Published())
 		wantEqual(t, "verdict of the server that could not be found", dnscheck.Unreachable, verdicts(report)["ns1.acme.test"])
@@ -260,25 +244,21 @@ func TestResolverIsNotAskedForTheOwnerNameAsAServerName(t *testing.T) {
 func TestAddressesAreLookedUpAgainSoonWhenHalfOfTheLookupFailed(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
-		n.serve("192.0.2.1:53", authority(t, testZone+"out NS ns.hosting.example.\n"))
-		n.serve("192.0.2.21:53", authority(t, "out.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n@ TXT \""+token+"\"\n"))
+		n.Serve("192.0.2.1:53", authority(t, testZone+"out NS ns.hosting.example.\n"))
+		n.Serve("192.0.2.21:53", authority(t, "out.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n@ TXT \""+token+"\"\n"))
 		honest := recursor(t, resolverData+"ns.hosting.example. AAAA 2001:db8::21\n")
-		n.serve(resolver, func(request []byte, transport string) [][]byte {
-			m := new(dns.Msg)
-			if err := m.Unpack(request); err != nil {
-				panic(err)
+		n.Serve(resolver, choose(func(request *dns.Msg) handler {
+			if q := request.Question[0]; q.Name == "ns.hosting.example." && q.Qtype == dns.TypeA {
+				return silent
 			}
-			if m.Question[0].Name == "ns.hosting.example." && m.Question[0].Qtype == dns.TypeA {
-				return nil
-			}
-			return honest(request, transport)
-		})
+			return honest
+		}))
 		client := newClient(t, n)
 		wantEqual(t, "published by IPv6 alone", false, mustCheck(t, client, txt("out.test")).Published())
-		n.serve(resolver, honest)
-		n.clear()
+		n.Serve(resolver, honest)
+		n.Clear()
 		mustCheck(t, client, txt("out.test"))
-		wantEqual(t, "questions to the resolver at once", 0, len(n.sent(func(p packet) bool { return p.address == resolver && p.name == "ns.hosting.example." })))
+		wantEqual(t, "questions to the resolver at once", 0, len(n.Sent(func(p packet) bool { return p.Address == resolver && p.Name == "ns.hosting.example." })))
 		pass(t, 30*time.Second)
 		wantEqual(t, "published half a minute later", true, mustCheck(t, client, txt("out.test")).Published())
 	})
@@ -290,7 +270,7 @@ func TestZoneIsFoundWhenOneServerServesParentAndChild(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		zone := acme(acmeTXT, "_x CNAME _y\n_y TXT \""+token+"\"\n")
 		n := newWorld(t, zone)
-		n.serve("192.0.2.1:53", authority(t, testZone, zone))
+		n.Serve("192.0.2.1:53", authority(t, testZone, zone))
 		client := newClient(t, n)
 		for _, name := range []string{"acme.test", "_x.acme.test"} {
 			report := mustCheck(t, client, txt(name))
@@ -306,7 +286,7 @@ func TestZoneIsFoundWhenOneServerServesParentAndChild(t *testing.T) {
 func TestMissingNameIsAbsentWhenOneServerServesParentAndChild(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
-		n.serve("192.0.2.1:53", authority(t, testZone, acme()))
+		n.Serve("192.0.2.1:53", authority(t, testZone, acme()))
 		report := mustCheck(t, newClient(t, n), txt("_x.acme.test"))
 		wantEqual(t, "verdict", dnscheck.Absent, report.Servers[0].Verdict)
 		wantEqual(t, "zone", "acme.test", report.Zone.String())
@@ -320,43 +300,23 @@ func TestZoneOfAnAliasIsNotTheZoneOfItsTarget(t *testing.T) {
 		eu := "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x CNAME y.acme.test.\n"
 		n := newWorld(t, acme("eu NS ns.hosting.example.\ny TXT \""+token+"\"\n"))
 		soa := records(t, "acme.test.", "@ SOA ns1 b 1 1 1 1 60")
-		both := map[string][]dns.RR{"acme.test.": records(t, "acme.test.", acme()[len("acme.test.\n"):]), "eu.acme.test.": records(t, "eu.acme.test.", eu[len("eu.acme.test.\n"):])}
-		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-			honest := authority(t, acme("eu NS ns.hosting.example.\ny TXT \""+token+"\"\n"), eu)
-			n.serve(address, chasing(honest, both, soa))
-		}
-		n.serve("192.0.2.21:53", authority(t, eu))
+		n.ServeAcme(changed(authority(t, acme("eu NS ns.hosting.example.\ny TXT \""+token+"\"\n"), eu), func(request, response *dns.Msg) {
+			if request.Question[0].Qtype == dns.TypeSOA && len(response.Answer) > 0 && response.Answer[0].Header().Rrtype == dns.TypeCNAME {
+				response.Ns = soa
+			}
+		}))
+		n.Serve("192.0.2.21:53", authority(t, eu))
 		report := mustCheck(t, newClient(t, n), txt("_x.eu.acme.test"))
 		wantEqual(t, "zone", "eu.acme.test", report.Zone.String())
 		wantEqual(t, "published", true, report.Published())
 	})
 }
 
-// chasing adds, to answers with a CNAME, the negative answer about its target.
-func chasing(honest handler, held map[string][]dns.RR, soa []dns.RR) handler {
-	return func(request []byte, transport string) [][]byte {
-		m := new(dns.Msg)
-		if err := m.Unpack(request); err != nil {
-			panic(err)
-		}
-		if m.Question[0].Qtype != dns.TypeSOA {
-			return honest(request, transport)
-		}
-		return answering(func(request *dns.Msg, _ string) *dns.Msg {
-			m := answerFrom(held, request)
-			if len(m.Answer) > 0 && m.Answer[0].Header().Rrtype == dns.TypeCNAME {
-				m.Ns = soa
-			}
-			return m
-		})(request, transport)
-	}
-}
-
 func TestServersThatOnlyTheZoneItselfNamesAreAskedToo(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		zone := acme(acmeTXT, "@ NS ns.hosting.example.\n")
 		n := newWorld(t, zone)
-		n.serve("192.0.2.21:53", authority(t, acme()))
+		n.Serve("192.0.2.21:53", authority(t, acme()))
 		report := mustCheck(t, newClient(t, n), txt("acme.test"))
 		wantEqual(t, "published", false, report.Published())
 		wantEqual(t, "verdict", dnscheck.Absent, verdicts(report)["ns.hosting.example"])
@@ -366,18 +326,13 @@ func TestServersThatOnlyTheZoneItselfNamesAreAskedToo(t *testing.T) {
 func TestAddressThatOnlyTheZoneItselfGivesIsAskedToo(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(acmeTXT))
-		zone := map[string][]dns.RR{"acme.test.": records(t, "acme.test.", strings.TrimPrefix(acme(acmeTXT), "acme.test.\n"))}
 		more := records(t, "acme.test.", "ns1 A 192.0.2.11\nns1 AAAA 2001:db8::11")
-		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-			n.serve(address, answering(func(request *dns.Msg, _ string) *dns.Msg {
-				m := answerFrom(zone, request)
-				if request.Question[0].Qtype == dns.TypeNS {
-					m.Extra = more
-				}
-				return m
-			}))
-		}
-		n.serve("[2001:db8::11]:53", authority(t, acme()))
+		n.ServeAcme(changed(authority(t, acme(acmeTXT)), func(request, response *dns.Msg) {
+			if request.Question[0].Qtype == dns.TypeNS {
+				response.Extra = more
+			}
+		}))
+		n.Serve("[2001:db8::11]:53", authority(t, acme()))
 		report := mustCheck(t, newClient(t, n), txt("acme.test"))
 		wantEqual(t, "addresses", 4, len(report.Servers))
 		wantEqual(t, "published", false, report.Published())
