@@ -207,3 +207,13 @@ func (q Question) publishable() error {
 	}
 	return nil
 }
+
+// ValueError means that no record can have the expected value.
+type ValueError struct {
+	Name   string
+	Reason string
+}
+
+func (e *ValueError) Error() string {
+	return fmt.Sprintf("the value expected at %q cannot be published: %s", e.Name, e.Reason)
+}

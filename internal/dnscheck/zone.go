@@ -28,6 +28,15 @@ type Zone struct {
 // NameserverNames are the name servers as people write them, without final dot.
 func (z Zone) NameserverNames() []string { return shownNames(z.Nameservers) }
 
+// shownNames are names as people write them.
+func shownNames(names []dnsquery.FQDN) []string {
+	shown := make([]string, 0, len(names))
+	for _, name := range names {
+		shown = append(shown, name.String())
+	}
+	return shown
+}
+
 // Zone finds the zone that holds name, and its servers. In mode Authoritative no
 // resolver is asked for the name itself. Errors are those of Check.
 func (c *Client) Zone(ctx context.Context, name string) (Zone, error) {
