@@ -3,7 +3,6 @@
 package dnscheck_test
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -23,95 +22,87 @@ func acmeZone() dnscheck.Zone {
 	}
 }
 
-func TestZoneOfANameIsFoundWithoutAskingAResolverForIt(t *testing.T) {
-	for _, name := range []string{"acme.test", "_x.acme.test", "Deep.Down.ACME.test."} {
+func wantZone(t *testing.T, c *dnscheck.Client, name string, want dnscheck.Zone) {
+	t.Helper()
+	got, err := c.Zone(t.Context(), name)
+	if err != nil {
+		t.Fatalf("zone of %s: %v", name, err)
+	}
+	wantEqual(t, "zone of "+name, want, got)
+}
+
+func TestZoneOfANameIsFound(t *testing.T) {
+	dead := acmeZone()
+	dead.Contact = ""
+	cases := map[string]struct {
+		serve   func(t *testing.T, n *network)
+		options []func(*dnscheck.Config)
+		names   []string
+		want    dnscheck.Zone
+	}{
+		"by the delegations": {nil, nil, []string{"acme.test", "_x.acme.test", "Deep.Down.ACME.test."}, acmeZone()},
+		"without a living server": {
+			func(_ *testing.T, n *network) { n.ServeAcme(silent) }, nil, []string{"acme.test"}, dead,
+		},
+		"at a configured server": {
+			func(t *testing.T, n *network) {
+				n.Serve(explicit, authority(t, acme("www CNAME elsewhere.example.\n")))
+				n.Serve(resolver, nil)
+			},
+			[]func(*dnscheck.Config){configured(explicit)}, []string{"acme.test", "missing.acme.test", "www.acme.test"}, acmeZone(),
+		},
+		"by the resolver in mode Recursive": {
+			func(t *testing.T, n *network) { n.Serve(resolver, authority(t, acme())) },
+			[]func(*dnscheck.Config){inMode(dnscheck.Recursive)}, []string{"_x.acme.test"}, acmeZone(),
+		},
+	}
+	for name, c := range cases {
 		bubble(t, name, func(t *testing.T) {
 			n := newWorld(t, acme())
-			wantZone(t, newClient(t, n), name, acmeZone())
-			wantNoRecursiveQueryFor(t, n, "acme.test.", "_x.acme.test.", "deep.down.acme.test.")
+			if c.serve != nil {
+				c.serve(t, n)
+			}
+			client := newClient(t, n, c.options...)
+			for _, name := range c.names {
+				wantZone(t, client, name, c.want)
+			}
+			if len(c.options) == 0 {
+				wantNoRecursiveQueryFor(t, n, "acme.test.", "_x.acme.test.", "deep.down.acme.test.")
+			}
 		})
 	}
 }
 
-func TestZoneWithoutALivingServerIsNamedAllTheSame(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newWorld(t, acme())
-		n.ServeAcme(silent)
-		want := acmeZone()
-		want.Contact = ""
-		wantZone(t, newClient(t, n), "acme.test", want)
-	})
-}
-
-func TestZoneNamesItsServersWhenTheyAreAskedExplicitly(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newNetwork()
-		n.Serve(explicit, authority(t, acme("www CNAME elsewhere.example.\n")))
-		client := newClient(t, n, configured(explicit))
-		for _, name := range []string{"acme.test", "missing.acme.test", "www.acme.test"} {
-			wantZone(t, client, name, acmeZone())
-		}
-	})
-}
-
-func TestZoneIsAskedOfTheResolverInModeRecursive(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newNetwork()
-		n.Serve(resolver, authority(t, acme()))
-		client := newClient(t, n, inMode(dnscheck.Recursive))
-		wantZone(t, client, "_x.acme.test", acmeZone())
-	})
-}
-
-func TestZoneOfAnUnregisteredDomainIsNotDelegated(t *testing.T) {
-	inModes(t, "", func(t *testing.T, mode dnscheck.Mode) {
-		n := newWorld(t, acme())
-		if mode == dnscheck.Recursive {
-			n.Serve(resolver, authority(t, testZone))
-		}
-		_, err := newClient(t, n, inMode(mode)).Zone(context.Background(), "www.free.test")
-		var gone *delegation.NotDelegatedError
-		if !errors.As(err, &gone) || gone.Domain != "free.test." || gone.Parent != "test." {
-			t.Errorf("error %v, want that free.test is not delegated by test", err)
-		}
-	})
-}
-
-// kyoto.jp is a public suffix and no zone.
-func TestUnregisteredDomainBelowASuffixWithoutAZoneIsNamed(t *testing.T) {
-	inModes(t, "", func(t *testing.T, mode dnscheck.Mode) {
-		jp := authority(t, "jp.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\nother.kyoto NS ns.other.kyoto\n")
-		n := newNetwork()
-		n.Serve("192.0.2.1:53", jp)
-		n.Serve(resolver, recursor(t, "jp. NS a.nic.jp.\na.nic.jp. A 192.0.2.1\nother.kyoto.jp. A 192.0.2.9\n@ SOA a. b. 1 1 1 1 900\n"))
-		if mode == dnscheck.Recursive {
-			n.Serve(resolver, jp)
-		}
-		_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.AllowPrivate = mode, true }).Zone(context.Background(), "_x.acme.kyoto.jp")
-		var gone *delegation.NotDelegatedError
-		if !errors.As(err, &gone) || gone.Domain != "acme.kyoto.jp." || gone.Parent != "jp." {
-			t.Errorf("error %v, want that acme.kyoto.jp is not delegated by jp", err)
-		}
-	})
-}
-
-func TestUnknownTopLevelDomainIsWhatTheResolverMisses(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newNetwork()
-		n.Serve(resolver, recursor(t, resolverData))
-		_, err := newClient(t, n, inMode(dnscheck.Recursive)).Zone(context.Background(), "acme.nosuchtld")
-		var gone *delegation.NotDelegatedError
-		if !errors.As(err, &gone) || gone.Domain != "nosuchtld." || gone.Parent != "." {
-			t.Errorf("error %v, want that nosuchtld is not delegated", err)
-		}
-	})
+func TestZoneThatDoesNotExistIsNotDelegated(t *testing.T) {
+	cases := map[string]struct{ name, domain, parent string }{
+		"unregistered domain": {"www.free.test", "free.test.", "test."},
+		// kyoto.jp is a public suffix and no zone.
+		"unregistered domain below a suffix without a zone": {"_x.acme.kyoto.jp", "acme.kyoto.jp.", "jp."},
+		"unknown top-level domain":                          {"acme.nosuchtld", "nosuchtld.", "."},
+	}
+	for name, c := range cases {
+		inModes(t, name, func(t *testing.T, mode dnscheck.Mode) {
+			jp := "jp.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\nother.kyoto NS ns.other.kyoto\n"
+			n := newWorld(t, acme())
+			n.Serve("192.0.2.2:53", authority(t, jp))
+			n.Serve(resolver, recursor(t, resolverData+"jp. NS a.nic.jp.\na.nic.jp. A 192.0.2.2\nother.kyoto.jp. A 192.0.2.9\n"))
+			if mode == dnscheck.Recursive && c.parent != "." {
+				n.Serve(resolver, authority(t, testZone, jp))
+			}
+			_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.AllowPrivate = mode, true }).Zone(t.Context(), c.name)
+			var gone *delegation.NotDelegatedError
+			if !errors.As(err, &gone) || string(gone.Domain) != c.domain || string(gone.Parent) != c.parent {
+				t.Errorf("error %v, want that %s is not delegated by %s", err, c.domain, c.parent)
+			}
+		})
+	}
 }
 
 func TestZoneSaysWhoWasAskedWhenNobodyAnswers(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
 		n.Serve(explicit, rcode(5))
-		_, err := newClient(t, n, configured(explicit)).Zone(context.Background(), "acme.test")
+		_, err := newClient(t, n, configured(explicit)).Zone(t.Context(), "acme.test")
 		var unreachable *delegation.UnreachableError
 		if !errors.As(err, &unreachable) || len(unreachable.Attempts) != 1 || unreachable.Attempts[0].Server != explicit {
 			t.Errorf("error %v, want an UnreachableError with one attempt at %s", err, explicit)
@@ -121,20 +112,11 @@ func TestZoneSaysWhoWasAskedWhenNobodyAnswers(t *testing.T) {
 
 func TestZoneOfAFaultyNameIsANameError(t *testing.T) {
 	t.Parallel()
-	_, err := newClient(t, newNetwork()).Zone(context.Background(), "acme..test")
+	_, err := newClient(t, newNetwork()).Zone(t.Context(), "acme..test")
 	var fault *dnsquery.NameError
 	if !errors.As(err, &fault) {
 		t.Errorf("error %v, want a NameError", err)
 	}
-}
-
-func wantZone(t *testing.T, c *dnscheck.Client, name string, want dnscheck.Zone) {
-	t.Helper()
-	got, err := c.Zone(context.Background(), name)
-	if err != nil {
-		t.Fatalf("zone of %s: %v", name, err)
-	}
-	wantEqual(t, "zone of "+name, want, got)
 }
 
 // movedZone has two servers that the delegation names, and NS records of three

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
-	"encoding/binary"
 	"errors"
 	"io"
 	"net"
@@ -71,13 +70,7 @@ func tcpOnly(names map[string]string) func(context.Context, string, string) (net
 
 func recursiveClient(t *testing.T, change func(*dnscheck.Config)) *dnscheck.Client {
 	t.Helper()
-	config := dnscheck.Config{Config: dnsquery.Config{Timeout: 10 * time.Second}, Mode: dnscheck.Recursive}
-	change(&config)
-	client, err := dnscheck.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
+	return newClient(t, newNetwork(), inMode(dnscheck.Recursive), func(c *dnscheck.Config) { c.Timeout = 10 * time.Second }, change)
 }
 
 func TestRecordIsSeenOverHTTPSWhereUDPIsClosed(t *testing.T) {
@@ -123,17 +116,7 @@ func dotServer(t *testing.T, answer handler) string {
 			if err != nil {
 				return // closed at the end of the test
 			}
-			go func() {
-				defer conn.Close()
-				for {
-					request, err := dnsworld.Receive(conn, "tcp")
-					if err != nil {
-						return
-					}
-					got := answer(request, "tcp")[0]
-					_, _ = conn.Write(append(binary.BigEndian.AppendUint16(nil, uint16(len(got))), got...))
-				}
-			}()
+			go dnsworld.ServeTCP(conn, answer)
 		}
 	}()
 	return listener.Addr().String()
@@ -266,7 +249,7 @@ func TestResolverThatIsOfNoUseIsSetAsideOverEveryTransport(t *testing.T) {
 	t.Parallel()
 	for name, code := range map[string]int{
 		"NXDOMAIN": dns.RcodeNameError, "empty": dns.RcodeSuccess, "REFUSED": dns.RcodeRefused,
-		"SERVFAIL": dns.RcodeServerFailure, "NOTIMP": dns.RcodeNotImplemented, "FORMERR": dns.RcodeFormatError,
+		"SERVFAIL": dns.RcodeServerFailure, "NOTIMP": dns.RcodeNotImplemented, "FORMERR": dns.RcodeFormatError, "NOTAUTH": dns.RcodeNotAuth,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -278,7 +261,7 @@ func TestResolverThatIsOfNoUseIsSetAsideOverEveryTransport(t *testing.T) {
 				alone := clientOf(addressesOnly(t, code))
 				findings := causes(t, alone, txt("acme.test"), hints)
 				wantText(t, findings, dnscheck.ResolversUnreachable, "dns.resolvers", "every record type")
-				wantNoText(t, findings, "Check the addresses", "not delegated", "regist")
+				wantNoText(t, findings, "Check the addresses", "could be asked", "authoritative", "not delegated", "regist")
 			})
 		})
 	}

@@ -60,13 +60,23 @@ func (n *Network) Dial(_ context.Context, transport, address string) (net.Conn, 
 }
 
 func (n *Network) run(conn net.Conn, h Handler, transport, address string) {
+	serve(conn, transport, func(request []byte, transport string) [][]byte {
+		n.record(request, transport, address)
+		return h(request, transport)
+	})
+}
+
+// ServeTCP answers over a connection of a real network, framed as over TCP, until
+// it ends.
+func ServeTCP(conn net.Conn, h Handler) { serve(conn, "tcp", h) }
+
+func serve(conn net.Conn, transport string, h Handler) {
 	defer conn.Close()
 	for {
-		request, err := Receive(conn, transport)
+		request, err := receive(conn, transport)
 		if err != nil {
 			return
 		}
-		n.record(request, transport, address)
 		for _, answer := range h(request, transport) {
 			if transport == "tcp" {
 				answer = append(binary.BigEndian.AppendUint16(nil, uint16(len(answer))), answer...)
@@ -78,8 +88,7 @@ func (n *Network) run(conn net.Conn, h Handler, transport, address string) {
 	}
 }
 
-// Receive reads one message, framed as the transport wants.
-func Receive(conn net.Conn, transport string) ([]byte, error) {
+func receive(conn net.Conn, transport string) ([]byte, error) {
 	buffer := make([]byte, 65535)
 	if transport == "udp" {
 		n, err := conn.Read(buffer)
