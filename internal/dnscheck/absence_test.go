@@ -27,7 +27,7 @@ func TestNextAttemptIsUsefulWhenTheAbsenceIsForgotten(t *testing.T) {
 		"refused before publication":         {at(-10), dnscheck.Absence{End: at(0), TTL: time.Minute}, at(50)},
 		"refused long before publication":    {at(-100), dnscheck.Absence{End: at(0), TTL: time.Minute}, at(-40)},
 		"nobody may remember":                {at(1), dnscheck.Absence{End: at(0)}, at(1)},
-		"published before the first look":    {at(1), dnscheck.Absence{}, at(1)},
+		"published before the first check":   {at(1), dnscheck.Absence{}, at(1)},
 		"a long memory outlasts the refusal": {at(1), dnscheck.Absence{End: at(0), TTL: 3 * time.Hour}, at(10800)},
 	}
 	for name, c := range cases {

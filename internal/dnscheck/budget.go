@@ -11,8 +11,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// What follows bounds the packets that somebody else's zone can make this
-// machine send. Ordinary zones stay far below: a check of one takes some dozen.
+// What follows bounds the packets that a foreign zone can make this machine send.
+// Ordinary zones stay far below: a check of one takes a few dozen.
 const (
 	// maxPackets is what one check, and one search for its cause, may send in all,
 	// to resolvers too and with all targets of CNAMEs.
@@ -26,13 +26,13 @@ const (
 	runPacketsPerSecond = 1000
 )
 
-// limiter says how long to wait before the next check, so that waiting costs a
-// bounded number of packets however much one check costs.
+// limiter says how long to wait before the next check, so that a wait sends a bounded
+// number of packets, however many one check sends.
 type limiter struct {
 	now func() time.Time
 
 	lock  sync.Mutex
-	waits map[Question]time.Time // until when the packets sent so far use up the rate
+	waits map[Question]time.Time // when the packets sent so far are within the rate
 	run   time.Time
 }
 
@@ -93,7 +93,7 @@ type Unasked struct {
 	Servers, Addresses int
 }
 
-// Lines say what was left out, for a person.
+// Lines say what was left out, for people to read.
 func (u Unasked) Lines() []string {
 	var lines []string
 	if u.Servers > 0 {

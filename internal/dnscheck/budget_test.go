@@ -60,14 +60,14 @@ func wantEachServerAsked(t *testing.T, n *network, byServer map[string][]string)
 	}
 }
 
-func TestLookAtSilentServersOfManyAddressesSendsABoundedNumberOfPackets(t *testing.T) {
+func TestCheckOfSilentServersOfManyAddressesSendsABoundedNumberOfPackets(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
 		byServer := wide(t, n, 30, 12, deadServers)
 		client := newClient(t, n)
 		report := mustCheck(t, client, txt("out.test"))
 		if sent := len(n.Sent(outside)); sent > 350 {
-			t.Errorf("%d packets in one look", sent)
+			t.Errorf("%d packets in one check", sent)
 		}
 		wantEachServerAsked(t, n, byServer)
 		lines := strings.Join(report.Lines(), "\n")
@@ -89,7 +89,7 @@ func TestRecordOnServersOfManyAddressesIsSeenAndTheRestIsCounted(t *testing.T) {
 		wantEqual(t, "published", true, report.Published())
 		wantEqual(t, "unasked", dnscheck.Unasked{Servers: 8, Addresses: 32*6 - 64}, report.Unasked)
 		if sent := len(n.Sent(outside)); sent > 64+16 {
-			t.Errorf("%d packets in one look", sent)
+			t.Errorf("%d packets in one check", sent)
 		}
 		for name := range byServer {
 			if name >= "n32" {
@@ -123,8 +123,8 @@ func TestWaitForSilentServersSendsABoundedNumberOfPackets(t *testing.T) {
 		begin := time.Unix(1_800_000_000, 0)
 		now := begin
 		client := newClient(t, n, func(c *dnscheck.Config) { c.Now = func() time.Time { return now } })
-		looks := 0
-		for ; now.Sub(begin) < 20*time.Minute; looks++ {
+		checks := 0
+		for ; now.Sub(begin) < 20*time.Minute; checks++ {
 			report := mustCheck(t, client, txt("out.test"))
 			if _, err := client.Diagnose(t.Context(), report, dnscheck.Hints{}); err != nil {
 				t.Fatal(err)
@@ -132,13 +132,13 @@ func TestWaitForSilentServersSendsABoundedNumberOfPackets(t *testing.T) {
 			now = now.Add(max(2*time.Second, client.Pause(txt("OUT.test."))))
 		}
 		all := len(n.All())
-		if bound := 100 + 10*20*60 + 2*512; all > bound || looks < 20 {
-			t.Errorf("%d packets in %d looks, want at most %d", all, looks, bound)
+		if bound := 100 + 10*20*60 + 2*512; all > bound || checks < 20 {
+			t.Errorf("%d packets in %d checks, want at most %d", all, checks, bound)
 		}
 	})
 }
 
-func TestServersWithoutAddressesAreNotLookedUpAtEveryLook(t *testing.T) {
+func TestServersWithoutAddressesAreNotLookedUpAtEveryCheck(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
 		var delegation strings.Builder
@@ -160,7 +160,7 @@ func TestServersWithoutAddressesAreNotLookedUpAtEveryLook(t *testing.T) {
 			wantEqual(t, "queries that were sent twice", 0, all-len(names))
 			return all
 		}
-		wantEqual(t, "queries of the first look", 60, lookups(0))
+		wantEqual(t, "queries of the first check", 60, lookups(0))
 		wantEqual(t, "queries two seconds later", 0, lookups(2*time.Second))
 		wantEqual(t, "queries four minutes later", 0, lookups(4*time.Minute))
 		// The negative TTL is 15 minutes; whoever adds an address does not wait that long.
@@ -225,7 +225,7 @@ func TestErrorAboutManyServersIsCutWithACountOfTheRest(t *testing.T) {
 }
 
 // Each server names another target, and each target is in a wide zone.
-func TestLookThatFollowsAliasesIntoManyZonesSendsABoundedNumberOfPackets(t *testing.T) {
+func TestCheckThatFollowsAliasesIntoManyZonesSendsABoundedNumberOfPackets(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
 		var delegation, glue strings.Builder
@@ -243,17 +243,17 @@ func TestLookThatFollowsAliasesIntoManyZonesSendsABoundedNumberOfPackets(t *test
 		n.Serve("192.0.2.1:53", authority(t, testZone+delegation.String()+glue.String()))
 		report := mustCheck(t, newClient(t, n), txt("_x.acme.test"))
 		if all := len(n.All()); all > 512 {
-			t.Errorf("%d packets in one look", all)
+			t.Errorf("%d packets in one check", all)
 		}
 		wantEqual(t, "published", false, report.Published())
-		said := 0
+		over := 0
 		for _, a := range report.Servers {
 			if a.Err != nil && strings.Contains(a.Err.Error(), "this check has already sent its maximum of 512 packets") {
-				said++
+				over++
 			}
 		}
-		if said == 0 {
-			t.Errorf("no answer says that it was not asked for the budget's sake")
+		if over == 0 {
+			t.Errorf("no answer says that it was not asked because of the budget")
 		}
 	})
 }

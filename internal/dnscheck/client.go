@@ -93,7 +93,7 @@ func (c *Client) check(ctx context.Context, q Question, owner dnsquery.FQDN) (Re
 	return c.newZoneCheck(q, owner).check(ctx, owner)
 }
 
-// Mode says whom a Client asks for the record.
+// Mode is which servers a Client asks for the record.
 type Mode string
 
 const (
@@ -102,7 +102,7 @@ const (
 	// Recursive asks the configured resolvers for the record itself. It is for
 	// networks that let no DNS out but to their resolver. The resolver may
 	// remember an absence it was asked about (RFC 2308), so a check before the
-	// record is published can delay the moment it is seen.
+	// record is published can delay its verification.
 	Recursive Mode = "recursive"
 )
 
@@ -116,13 +116,13 @@ type Config struct {
 	// Quorum is how many servers must have the record; QuorumMajority when empty.
 	// Mode Recursive has no servers to count.
 	Quorum Quorum
-	// Nameservers are authoritative servers, host[:port], asked in place of the
+	// Nameservers are authoritative servers, host[:port], asked instead of the
 	// discovered ones. With them a resolver is asked only where a CNAME, DNAME or
 	// delegation leads into a zone that they do not serve: for that zone's servers.
 	Nameservers []string
-	// AllowPrivate asks name servers at addresses that are not of the public
-	// internet although the DNS alone names them: a split horizon. Resolvers and
-	// Nameservers may be anywhere.
+	// AllowPrivate asks name servers at addresses that are not public although the DNS
+	// alone names them: a split horizon. Resolvers and Nameservers may always be
+	// private.
 	AllowPrivate bool
 }
 
@@ -194,8 +194,8 @@ func (q Question) owner() (dnsquery.FQDN, error) {
 	return dnsquery.ParseFQDN(q.Name)
 }
 
-// publishable reports why no record can have the expected value; nil when one can.
-// Such a value would be waited for in vain.
+// publishable is the reason why no record can have the expected value, or nil.
+// Waiting for such a value would never end.
 func (q Question) publishable() error {
 	if q.Type == TXT && len(q.Expected) > maxValue {
 		return &ValueError{Name: q.Name, Reason: fmt.Sprintf("it has %d octets, a TXT record holds at most %d (RFC 1035 §3.3.14)", len(q.Expected), maxValue)}

@@ -41,7 +41,7 @@ func (d *diagnosis) aliased(ctx context.Context) []Finding {
 func (r Report) missingAtTarget(a ServerAnswer) Finding {
 	f := Finding{
 		Code:     CNAMEAtName,
-		Sentence: fmt.Sprintf("%s is a CNAME to %s, so the %s record is looked for there, and it is not there.", r.Name, a.CNAME, r.Type),
+		Sentence: fmt.Sprintf("%s is a CNAME to %s, so the %s record has to be at that name, and it is not.", r.Name, a.CNAME, r.Type),
 		Fix: fmt.Sprintf("Publish the record at %s, or replace the CNAME with other records; no other record can exist beside a CNAME (RFC 1034 §3.6.2).",
 			a.CNAME),
 	}
@@ -57,7 +57,7 @@ func (r Report) missingAtTarget(a ServerAnswer) Finding {
 func (r Report) belowDNAME(a ServerAnswer) Finding {
 	f := Finding{
 		Code:     CNAMEAtName,
-		Sentence: fmt.Sprintf("A DNAME at %s redirects all names below it, so the %s record of %s is looked for at %s, and it is not there.", a.dname, r.Type, r.Name, a.CNAME),
+		Sentence: fmt.Sprintf("A DNAME at %s redirects all names below it, so the %s record of %s has to be at %s, and it is not.", a.dname, r.Type, r.Name, a.CNAME),
 		Fix: fmt.Sprintf("Publish the record at %s, or replace the DNAME at %s with other records; no record can exist below a DNAME (RFC 6672 §2.4).",
 			a.CNAME, a.dname),
 	}
@@ -66,7 +66,7 @@ func (r Report) belowDNAME(a ServerAnswer) Finding {
 	case errors.As(a.Err, &broken):
 		f.Sentence = fmt.Sprintf("A DNAME at %s redirects all names below it, and for %s that leads nowhere: %v.", a.dname, r.Name, broken)
 	case r.Type == CNAME:
-		f.Sentence = fmt.Sprintf("A DNAME at %s redirects all names below it, so no CNAME of its own can be seen at %s.", a.dname, r.Name)
+		f.Sentence = fmt.Sprintf("A DNAME at %s redirects all names below it, so %s cannot have a CNAME of its own.", a.dname, r.Name)
 		f.Fix = fmt.Sprintf("Replace the DNAME at %s with other records; no record can exist below a DNAME (RFC 6672 §2.4).", a.dname)
 	}
 	return f
@@ -125,7 +125,7 @@ func (d *diagnosis) flattened(ctx context.Context) []Finding {
 	}
 	f := Finding{
 		Code: FlattenedCNAME,
-		Sentence: fmt.Sprintf("There are addresses at %s (%s) in place of the CNAME record: the DNS host proxies or flattens it, so nobody sees the CNAME itself.",
+		Sentence: fmt.Sprintf("There are addresses at %s (%s) instead of the CNAME record: the DNS host proxies or flattens it, so the CNAME itself is not visible.",
 			r.Name, recordvalue.Join(seen)),
 		Fix: fmt.Sprintf("Switch proxying or flattening off for %s at the DNS host (at Cloudflare: \"DNS only\"), and publish it as a CNAME to %s.",
 			r.Name, recordvalue.Quote(d.expected.Value)),

@@ -224,7 +224,7 @@ func authoritatively(fill func(m *dns.Msg)) handler {
 	})
 }
 
-func TestLookForAnyRecordAsksNowhereElse(t *testing.T) {
+func TestQuestionForAnyRecordIsAskedAtNoOtherName(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme("www TXT \"x\"\n"))
 		findings := diagnose(t, n, newClient(t, n), dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT}, hints)

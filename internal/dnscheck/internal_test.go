@@ -132,7 +132,7 @@ func TestWaitsOfARunTogetherSendABoundedNumberOfPackets(t *testing.T) {
 			next[d] = now.Add(max(2*time.Second, p.pause(q)))
 		}
 	}
-	// The first looks of all are not held back.
+	// The first checks of all are not held back.
 	if bound := runFirstPackets + domains*cost + runPacketsPerSecond*minutes*60; packets > bound {
 		t.Errorf("%d packets in %d minutes, want at most %d", packets, minutes, bound)
 	}

@@ -119,10 +119,10 @@ func TestDeadServerCostsOneTimeoutAndOneRepeatedQuery(t *testing.T) {
 func TestAnyRecordOfTheTypeIsPresentWhenNothingIsExpected(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		client := newClient(t, newWorld(t, acme(`@ TXT "one"`)))
-		look := dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT}
-		wantEqual(t, "published", true, mustCheck(t, client, look).Published())
-		look.Name = "other.acme.test"
-		wantEqual(t, "published", false, mustCheck(t, client, look).Published())
+		q := dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT}
+		wantEqual(t, "published", true, mustCheck(t, client, q).Published())
+		q.Name = "other.acme.test"
+		wantEqual(t, "published", false, mustCheck(t, client, q).Published())
 	})
 }
 
@@ -245,12 +245,12 @@ func TestWhatAZoneHoldsIsEscapedInLinesAndFindings(t *testing.T) {
 			n := newWorld(t, acme(txtRecords(value)))
 			client := newClient(t, n)
 			report := mustCheck(t, client, expecting("acme.test"))
-			said := strings.Join(append(report.Lines(), report.GroupedLines()...), "")
+			text := strings.Join(append(report.Lines(), report.GroupedLines()...), "")
 			for _, f := range diagnose(t, n, client, expecting("acme.test"), hints) {
-				said += f.Sentence + f.Fix
+				text += f.Sentence + f.Fix
 			}
-			if strings.ContainsAny(said, "\x1b\u202e\u009b\u3164\r\n\x00\ufffd") || !strings.Contains(said, `\u{001B}`) {
-				t.Errorf("said %q", said)
+			if strings.ContainsAny(text, "\x1b\u202e\u009b\u3164\r\n\x00\ufffd") || !strings.Contains(text, `\u{001B}`) {
+				t.Errorf("text %q", text)
 			}
 		})
 	}

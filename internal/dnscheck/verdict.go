@@ -225,7 +225,7 @@ const (
 	// counted, since a resolver that reaches none of them never learns of others.
 	QuorumMajority Quorum = "majority"
 	// QuorumAll: every server answers and has the record. For zones whose servers
-	// are reachable from everywhere, where silence is a fault to be seen.
+	// are reachable from everywhere, where silence is a fault.
 	QuorumAll Quorum = "all"
 	// QuorumAny: at least one server has the record, whatever the others say. The
 	// service may still ask one that does not, and then remember the absence.

@@ -81,8 +81,8 @@ func TestNewCutInsideAKnownZoneIsNoticed(t *testing.T) {
 	})
 }
 
-// Nobody looks at acme.test itself any more, whose check led to the former host.
-func TestZoneThatMovedIsFoundForANameThatWasNotLookedAtBefore(t *testing.T) {
+// acme.test itself is not checked any more, whose check led to the former host.
+func TestZoneThatMovedIsFoundForANameThatWasNotCheckedBefore(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(acmeTXT))
 		client := newClient(t, n)
@@ -91,7 +91,7 @@ func TestZoneThatMovedIsFoundForANameThatWasNotLookedAtBefore(t *testing.T) {
 		n.Serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\nacme NS ns.hosting.example.\n"))
 		n.Serve("192.0.2.21:53", authority(t, "acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
 		wantEqual(t, "published while the former host is remembered", false, mustCheck(t, client, txt("_x.acme.test")).Published())
-		wantEqual(t, "published at the next look", true, mustCheck(t, client, txt("_x.acme.test")).Published())
+		wantEqual(t, "published at the next check", true, mustCheck(t, client, txt("_x.acme.test")).Published())
 	})
 }
 

@@ -27,8 +27,8 @@ func everywhere(v dnscheck.Verdict) map[string]dnscheck.Verdict {
 func assertions() []assertion {
 	return []assertion{
 		{"a missing record is absent on every server", missingRecord},
-		{"a look at the authoritative servers leaves no absence in the resolver", lookLeavesNoTrace},
-		{"a look at the resolver leaves the absence there", resolverRemembers},
+		{"a check at the authoritative servers leaves no absence in the resolver", lookLeavesNoTrace},
+		{"a check at the resolver leaves the absence there", resolverRemembers},
 		{"an update without the right key changes nothing", wrongKey},
 		{"a record that only the primary has is partly updated", heldTransfer},
 		{"an empty non-terminal exists", emptyNonTerminal},
