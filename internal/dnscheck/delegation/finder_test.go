@@ -51,20 +51,8 @@ func TestZoneIsDiscoveredAgainWhenItsTTLHasPassed(t *testing.T) {
 		wantEqual(t, "packets before", 3, len(n.All()))
 		now = now.Add(time.Second)
 		mustCheck(t, client, txt("acme.test"))
-		walked := n.Sent(func(p packet) bool { return p.Address == "192.0.2.1:53" && p.Type == "SOA" })
-		wantEqual(t, "queries to the parent after", 1, len(walked))
-	})
-}
-
-func TestDelegationBelowTheRegistrableDomainIsFollowed(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newWorld(t, acme("eu NS ns.hosting.example.\n"))
-		n.Serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
-		report := mustCheck(t, newClient(t, n), txt("_x.eu.acme.test"))
-		wantEqual(t, "published", true, report.Published())
-		wantEqual(t, "zone", "eu.acme.test", report.Zone.String())
-		wantEqual(t, "verdicts", map[string]dnscheck.Verdict{"ns.hosting.example": dnscheck.Present}, verdicts(report))
-		wantNoRecursiveQueryFor(t, n, "_x.eu.acme.test.", "eu.acme.test.", "acme.test.")
+		searched := n.Sent(func(p packet) bool { return p.Address == "192.0.2.1:53" && p.Type == "SOA" })
+		wantEqual(t, "queries to the parent after", 1, len(searched))
 	})
 }
 
@@ -74,7 +62,7 @@ func TestNewCutInsideAKnownZoneIsNoticed(t *testing.T) {
 		client := newClient(t, n)
 		wantEqual(t, "zone before", "acme.test", mustCheck(t, client, txt("_x.eu.acme.test")).Zone.String())
 		n.ServeAcme(authority(t, acme("eu NS ns.hosting.example.\n")))
-		n.Serve("192.0.2.21:53", authority(t, "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
+		host(t, n, "eu.acme.test.", "_x TXT \""+token+"\"\n")
 		report := mustCheck(t, client, txt("_x.eu.acme.test"))
 		wantEqual(t, "zone after", "eu.acme.test", report.Zone.String())
 		wantEqual(t, "published", true, report.Published())
@@ -89,7 +77,7 @@ func TestZoneThatMovedIsFoundForANameThatWasNotCheckedBefore(t *testing.T) {
 		mustCheck(t, client, txt("acme.test"))
 		n.ServeAcme(rcode(dns.RcodeRefused))
 		n.Serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\nacme NS ns.hosting.example.\n"))
-		n.Serve("192.0.2.21:53", authority(t, "acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x TXT \""+token+"\"\n"))
+		host(t, n, "acme.test.", "_x TXT \""+token+"\"\n")
 		wantEqual(t, "published while the former host is remembered", false, mustCheck(t, client, txt("_x.acme.test")).Published())
 		wantEqual(t, "published at the next check", true, mustCheck(t, client, txt("_x.acme.test")).Published())
 	})
@@ -127,18 +115,6 @@ func TestAbsenceOfADelegationIsNotRemembered(t *testing.T) {
 		}
 		n.Serve("192.0.2.1:53", authority(t, testZone))
 		wantEqual(t, "published", true, mustCheck(t, client, txt("acme.test")).Published())
-	})
-}
-
-func TestZoneWithoutAWorkingServerIsReportedPerServer(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newWorld(t, acme())
-		n.ServeAcme(authority(t, testZone))
-		report := mustCheck(t, newClient(t, n), txt("acme.test"))
-		wantEqual(t, "published", false, report.Published())
-		wantEqual(t, "verdicts", map[string]dnscheck.Verdict{
-			"ns1.acme.test": dnscheck.Lame, "ns2.acme.test": dnscheck.Lame, "ns3.acme.test": dnscheck.Lame,
-		}, verdicts(report))
 	})
 }
 
@@ -197,55 +173,11 @@ func TestManySilentServersAreKnownAsSuchInSeconds(t *testing.T) {
 	}
 }
 
-// An IPv4-only machine gets "network is unreachable" for IPv6 at once.
-func TestServerCountsAsAnsweringWhenOneOfItsAddressesAnswers(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		six := "ns1.acme AAAA 2001:db8::11\nns2.acme AAAA 2001:db8::12\nns3.acme AAAA 2001:db8::13\n"
-		n := newWorld(t, acme(acmeTXT))
-		n.Serve("192.0.2.1:53", authority(t, testZone+six))
-		client := newClient(t, n)
-		start := time.Now()
-		report := mustCheck(t, client, txt("acme.test"))
-		wantEqual(t, "published", true, report.Published())
-		wantEqual(t, "answers", 6, len(report.Servers))
-		wantEqual(t, "time", time.Duration(0), time.Since(start))
-	})
-}
-
-func TestGlueForNamesOutsideTheParentIsNotBelieved(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newWorld(t, acme())
-		forged := records(t, ".", "ns.hosting.example. 60 A 192.0.2.66")
-		n.Serve(parent, changed(authority(t, "test.\n@ SOA a b 1 1 1 1 60\nout NS ns.hosting.example.\n"), func(_, response *dns.Msg) {
-			response.Extra = append(response.Extra, forged...)
-		}))
-		n.Serve("192.0.2.21:53", authority(t, "out.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n@ TXT \""+token+"\"\n"))
-		n.Serve("192.0.2.66:53", rcode(dns.RcodeRefused))
-		report := mustCheck(t, newClient(t, n), txt("out.test"))
-		wantEqual(t, "published", true, report.Published())
-		wantEqual(t, "packets to the forged address", 0, len(n.SentTo("192.0.2.66:53")))
-	})
-}
-
-// Without glue the address of ns1 would be the resolver's to find, but ns1 is
-// also where the record is to be.
-func TestResolverIsNotAskedForTheOwnerNameAsAServerName(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		zone := acme("ns1 TXT \"" + token + "\"\n")
-		n := newWorld(t, zone)
-		n.Serve("192.0.2.1:53", authority(t, testZone, zone))
-		report := mustCheck(t, newClient(t, n), txt("ns1.acme.test"))
-		wantEqual(t, "published", true, report.Published())
-		wantEqual(t, "verdict of the server that could not be found", dnscheck.Unreachable, verdicts(report)["ns1.acme.test"])
-		wantNoRecursiveQueryFor(t, n, "ns1.acme.test.")
-	})
-}
-
 func TestAddressesAreLookedUpAgainSoonWhenHalfOfTheLookupFailed(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
 		n.Serve("192.0.2.1:53", authority(t, testZone+"out NS ns.hosting.example.\n"))
-		n.Serve("192.0.2.21:53", authority(t, "out.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n@ TXT \""+token+"\"\n"))
+		host(t, n, "out.test.", "@ TXT \""+token+"\"\n")
 		honest := recursor(t, resolverData+"ns.hosting.example. AAAA 2001:db8::21\n")
 		n.Serve(resolver, choose(func(request *dns.Msg) handler {
 			if q := request.Question[0]; q.Name == "ns.hosting.example." && q.Qtype == dns.TypeA {
@@ -264,77 +196,129 @@ func TestAddressesAreLookedUpAgainSoonWhenHalfOfTheLookupFailed(t *testing.T) {
 	})
 }
 
-// The server of test. serves acme.test. too and never refers: the SOA shows the
-// cut, and the zone's own NS set shows the servers.
-func TestZoneIsFoundWhenOneServerServesParentAndChild(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		zone := acme(acmeTXT, "_x CNAME _y\n_y TXT \""+token+"\"\n")
-		n := newWorld(t, zone)
-		n.Serve("192.0.2.1:53", authority(t, testZone, zone))
-		client := newClient(t, n)
-		for _, name := range []string{"acme.test", "_x.acme.test"} {
-			report := mustCheck(t, client, txt(name))
-			wantEqual(t, "published "+name, true, report.Published())
-			wantEqual(t, "zone of "+name, "acme.test", report.Zone.String())
-			wantEqual(t, "servers of "+name, map[string]dnscheck.Verdict{
-				"ns1.acme.test": dnscheck.Present, "ns2.acme.test": dnscheck.Present, "ns3.acme.test": dnscheck.Present,
-			}, verdicts(report))
-		}
-	})
+// host serves a zone, with more records, on ns.hosting.example.
+func host(t *testing.T, n *network, origin, more string) {
+	t.Helper()
+	n.Serve("192.0.2.21:53", authority(t, origin+"\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n"+more))
 }
 
-func TestMissingNameIsAbsentWhenOneServerServesParentAndChild(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newWorld(t, acme())
-		n.Serve("192.0.2.1:53", authority(t, testZone, acme()))
-		report := mustCheck(t, newClient(t, n), txt("_x.acme.test"))
-		wantEqual(t, "verdict", dnscheck.Absent, report.Servers[0].Verdict)
-		wantEqual(t, "zone", "acme.test", report.Zone.String())
-	})
-}
-
-// Behind a CNAME the authority section speaks about the zone of the target, here
-// one above the zone that holds the name.
-func TestZoneOfAnAliasIsNotTheZoneOfItsTarget(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		eu := "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x CNAME y.acme.test.\n"
-		n := newWorld(t, acme("eu NS ns.hosting.example.\ny TXT \""+token+"\"\n"))
-		soa := records(t, "acme.test.", "@ SOA ns1 b 1 1 1 1 60")
-		n.ServeAcme(changed(authority(t, acme("eu NS ns.hosting.example.\ny TXT \""+token+"\"\n"), eu), func(request, response *dns.Msg) {
-			if request.Question[0].Qtype == dns.TypeSOA && len(response.Answer) > 0 && response.Answer[0].Header().Rrtype == dns.TypeCNAME {
-				response.Ns = soa
+func TestAllServersOfTheZoneThatHoldsTheNameAreAsked(t *testing.T) {
+	const (
+		hosted  = "ns.hosting.example"
+		present = dnscheck.Present
+	)
+	all := func(v dnscheck.Verdict) map[string]dnscheck.Verdict {
+		return map[string]dnscheck.Verdict{"ns1.acme.test": v, "ns2.acme.test": v, "ns3.acme.test": v}
+	}
+	both := acme(acmeTXT, "_x CNAME _y\n_y TXT \""+token+"\"\n")
+	inEU := acme("eu NS ns.hosting.example.\ny TXT \"" + token + "\"\n")
+	six := "ns1.acme AAAA 2001:db8::11\nns2.acme AAAA 2001:db8::12\nns3.acme AAAA 2001:db8::13\n"
+	cases := map[string]struct {
+		zone      string // of acme.test
+		serve     func(t *testing.T, n *network)
+		name      string
+		apex      string
+		verdicts  map[string]dnscheck.Verdict // by server name; nil: not compared
+		addresses int                         // that were asked; 0: not compared
+		published bool
+	}{
+		"below the registrable domain": {
+			zone: acme("eu NS ns.hosting.example.\n"), serve: func(t *testing.T, n *network) { host(t, n, "eu.acme.test.", "_x TXT \""+token+"\"\n") },
+			name: "_x.eu.acme.test", apex: "eu.acme.test", verdicts: map[string]dnscheck.Verdict{hosted: present}, published: true,
+		},
+		"no server serves the zone": {
+			zone: acme(), serve: func(t *testing.T, n *network) { n.ServeAcme(authority(t, testZone)) },
+			name: "acme.test", apex: "acme.test", verdicts: all(dnscheck.Lame),
+		},
+		// An IPv4-only machine gets "network is unreachable" for IPv6 at once.
+		"one address of each server answers": {
+			zone: acme(acmeTXT), serve: func(t *testing.T, n *network) { n.Serve(parent, authority(t, testZone+six)) },
+			name: "acme.test", apex: "acme.test", addresses: 6, published: true,
+		},
+		"glue for a name outside the parent is not believed": {
+			zone: acme(), serve: func(t *testing.T, n *network) {
+				forged := records(t, ".", "ns.hosting.example. 60 A 192.0.2.66")
+				n.Serve(parent, changed(authority(t, "test.\n@ SOA a b 1 1 1 1 60\nout NS ns.hosting.example.\n"), func(_, response *dns.Msg) {
+					response.Extra = append(response.Extra, forged...)
+				}))
+				host(t, n, "out.test.", "@ TXT \""+token+"\"\n")
+				n.Serve("192.0.2.66:53", rcode(dns.RcodeRefused))
+			},
+			name: "out.test", apex: "out.test", verdicts: map[string]dnscheck.Verdict{hosted: present}, addresses: 1, published: true,
+		},
+		// Without glue a resolver would be asked for the address of ns1, but ns1 is also
+		// where the record has to be.
+		"the owner name is a server name": {
+			zone: acme("ns1 TXT \"" + token + "\"\n"), serve: func(t *testing.T, n *network) {
+				n.Serve(parent, authority(t, testZone, acme("ns1 TXT \""+token+"\"\n")))
+			},
+			name: "ns1.acme.test", apex: "acme.test", published: true,
+			verdicts: map[string]dnscheck.Verdict{"ns1.acme.test": dnscheck.Unreachable, "ns2.acme.test": present, "ns3.acme.test": present},
+		},
+		// The server of test. serves acme.test. too and never refers: the SOA shows the
+		// zone cut, and the zone's own NS records show the servers.
+		"one server serves parent and child": {
+			zone: both, serve: func(t *testing.T, n *network) { n.Serve(parent, authority(t, testZone, both)) },
+			name: "acme.test", apex: "acme.test", verdicts: all(present), published: true,
+		},
+		"one server serves parent and child, at a CNAME": {
+			zone: both, serve: func(t *testing.T, n *network) { n.Serve(parent, authority(t, testZone, both)) },
+			name: "_x.acme.test", apex: "acme.test", verdicts: all(present), published: true,
+		},
+		"one server serves parent and child, at a missing name": {
+			zone: acme(), serve: func(t *testing.T, n *network) { n.Serve(parent, authority(t, testZone, acme())) },
+			name: "_x.acme.test", apex: "acme.test", verdicts: all(dnscheck.Absent),
+		},
+		// After a CNAME the authority section is about the zone of the target, here one
+		// above the zone that holds the name.
+		"a CNAME leads to the zone above": {
+			zone: inEU, serve: func(t *testing.T, n *network) {
+				eu := "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x CNAME y.acme.test.\n"
+				soa := records(t, "acme.test.", "@ SOA ns1 b 1 1 1 1 60")
+				n.ServeAcme(changed(authority(t, inEU, eu), func(request, response *dns.Msg) {
+					if request.Question[0].Qtype == dns.TypeSOA && len(response.Answer) > 0 && response.Answer[0].Header().Rrtype == dns.TypeCNAME {
+						response.Ns = soa
+					}
+				}))
+				n.Serve("192.0.2.21:53", authority(t, eu))
+			},
+			name: "_x.eu.acme.test", apex: "eu.acme.test", published: true,
+		},
+		"a server that only the zone names": {
+			zone: acme(acmeTXT, "@ NS ns.hosting.example.\n"), serve: func(t *testing.T, n *network) { n.Serve("192.0.2.21:53", authority(t, acme())) },
+			name: "acme.test", apex: "acme.test",
+			verdicts: map[string]dnscheck.Verdict{"ns1.acme.test": present, "ns2.acme.test": present, "ns3.acme.test": present, hosted: dnscheck.Absent},
+		},
+		"an address that only the zone gives": {
+			zone: acme(acmeTXT), serve: func(t *testing.T, n *network) {
+				more := records(t, "acme.test.", "ns1 A 192.0.2.11\nns1 AAAA 2001:db8::11")
+				n.ServeAcme(changed(authority(t, acme(acmeTXT)), func(request, response *dns.Msg) {
+					if request.Question[0].Qtype == dns.TypeNS {
+						response.Extra = more
+					}
+				}))
+				n.Serve("[2001:db8::11]:53", authority(t, acme()))
+			},
+			name: "acme.test", apex: "acme.test", addresses: 4,
+		},
+	}
+	for name, c := range cases {
+		bubble(t, name, func(t *testing.T) {
+			n := newWorld(t, c.zone)
+			c.serve(t, n)
+			start := time.Now()
+			report := mustCheck(t, newClient(t, n), txt(c.name))
+			wantEqual(t, "published", c.published, report.Published())
+			wantEqual(t, "zone", c.apex, report.Zone.String())
+			wantEqual(t, "time", time.Duration(0), time.Since(start))
+			if c.verdicts != nil {
+				wantEqual(t, "verdicts", c.verdicts, verdicts(report))
 			}
-		}))
-		n.Serve("192.0.2.21:53", authority(t, eu))
-		report := mustCheck(t, newClient(t, n), txt("_x.eu.acme.test"))
-		wantEqual(t, "zone", "eu.acme.test", report.Zone.String())
-		wantEqual(t, "published", true, report.Published())
-	})
-}
-
-func TestServersThatOnlyTheZoneItselfNamesAreAskedToo(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		zone := acme(acmeTXT, "@ NS ns.hosting.example.\n")
-		n := newWorld(t, zone)
-		n.Serve("192.0.2.21:53", authority(t, acme()))
-		report := mustCheck(t, newClient(t, n), txt("acme.test"))
-		wantEqual(t, "published", false, report.Published())
-		wantEqual(t, "verdict", dnscheck.Absent, verdicts(report)["ns.hosting.example"])
-	})
-}
-
-func TestAddressThatOnlyTheZoneItselfGivesIsAskedToo(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newWorld(t, acme(acmeTXT))
-		more := records(t, "acme.test.", "ns1 A 192.0.2.11\nns1 AAAA 2001:db8::11")
-		n.ServeAcme(changed(authority(t, acme(acmeTXT)), func(request, response *dns.Msg) {
-			if request.Question[0].Qtype == dns.TypeNS {
-				response.Extra = more
+			if c.addresses > 0 {
+				wantEqual(t, "addresses", c.addresses, len(report.Servers))
 			}
-		}))
-		n.Serve("[2001:db8::11]:53", authority(t, acme()))
-		report := mustCheck(t, newClient(t, n), txt("acme.test"))
-		wantEqual(t, "addresses", 4, len(report.Servers))
-		wantEqual(t, "published", false, report.Published())
-	})
+			wantEqual(t, "packets to the forged address", 0, len(n.SentTo("192.0.2.66:53")))
+			wantNoRecursiveQueryFor(t, n, c.name+".", c.apex+".")
+		})
+	}
 }
