@@ -13,6 +13,8 @@ import (
 	"testing/synctest"
 
 	"github.com/miekg/dns"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 )
 
 // Network has DNS servers by address.
@@ -146,4 +148,23 @@ func (n *Network) All() []Packet { return n.Sent(func(Packet) bool { return true
 // SentTo gives the packets to one address.
 func (n *Network) SentTo(address string) []Packet {
 	return n.Sent(func(p Packet) bool { return p.Address == address })
+}
+
+// Routed sends queries to real servers: to the resolver, and to the addresses of
+// name servers at the host:port that routes gives for them. Other addresses are
+// unreachable.
+func Routed(resolver string, routes map[string]string) func(*dnscheck.Config) {
+	return func(c *dnscheck.Config) {
+		c.Resolvers = []string{resolver}
+		c.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			to := routes[address]
+			if address == resolver {
+				to = address
+			}
+			if to == "" {
+				return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.ENETUNREACH}
+			}
+			return new(net.Dialer).DialContext(ctx, network, to)
+		}
+	}
 }
