@@ -205,12 +205,7 @@ func (r Report) publishFix() string {
 }
 
 func (r Report) failed() bool {
-	for _, a := range r.ownAnswers() {
-		if a.Verdict == Failed {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Verdict == Failed })
 }
 
 // Denied reports whether a server says that the record is not there, or is

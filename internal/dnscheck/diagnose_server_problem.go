@@ -166,28 +166,20 @@ func (r Report) kindOf(name string) Verdict {
 }
 
 func (r Report) offersRecursion(name string) bool {
-	return slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name == name && a.recursive })
+	return slices.ContainsFunc(r.answersOf(name), func(a ServerAnswer) bool { return a.recursive })
 }
 
 func (r Report) zoneOnly(name string) bool {
 	known := delegationKnown(r.ownAnswers())
-	return slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name == name && a.zoneOnly(known) })
+	return slices.ContainsFunc(r.answersOf(name), func(a ServerAnswer) bool { return a.zoneOnly(known) })
 }
 
 // allZoneOnly reports whether there are servers with these verdicts and the
 // delegation names none of them.
 func (r Report) allZoneOnly(verdicts ...Verdict) bool {
-	known, found := delegationKnown(r.ownAnswers()), false
-	for _, a := range r.ownAnswers() {
-		if !slices.Contains(verdicts, a.Verdict) {
-			continue
-		}
-		if !a.zoneOnly(known) {
-			return false
-		}
-		found = true
-	}
-	return found
+	known := delegationKnown(r.ownAnswers())
+	those := slices.DeleteFunc(r.ownAnswers(), func(a ServerAnswer) bool { return !slices.Contains(verdicts, a.Verdict) })
+	return len(those) > 0 && !slices.ContainsFunc(those, func(a ServerAnswer) bool { return !a.zoneOnly(known) })
 }
 
 func (r Report) zoneOnlySentence(one bool) string {

@@ -41,25 +41,21 @@ func (r Report) resolversFailed() Finding {
 	}
 }
 
+// answersOf are the answers of all addresses of one server about Name.
+func (r Report) answersOf(name string) []ServerAnswer {
+	return slices.DeleteFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name != name })
+}
+
 // privateOnly reports whether no address of the server may be asked.
 func (r Report) privateOnly(name string) bool {
-	found := false
-	for _, a := range r.ownAnswers() {
-		var refused *delegation.PrivateAddressError
-		if a.Name != name {
-			continue
-		}
-		if !errors.As(a.Err, &refused) {
-			return false
-		}
-		found = true
-	}
-	return found
+	return !slices.ContainsFunc(r.answersOf(name), func(a ServerAnswer) bool {
+		var private *delegation.PrivateAddressError
+		return !errors.As(a.Err, &private)
+	})
 }
 
 func (r Report) withoutAddress(name string) bool {
-	at := slices.IndexFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name == name })
-	return at >= 0 && r.ownAnswers()[at].Err == delegation.ErrNoAddress //nolint:errorlint // wrapped, it is about something else
+	return r.answersOf(name)[0].Err == delegation.ErrNoAddress //nolint:errorlint // wrapped, it is about something else
 }
 
 // serverNames are those asked about Name, each once, in the order of the report.
@@ -77,13 +73,12 @@ func (r Report) serverNames() []string {
 // without IPv6 must not call every server dead.
 func (r Report) verdictOf(name string) Verdict {
 	order := []Verdict{Absent, Different, Present, Unchecked, Lame, Refused, Failed, Unreachable}
-	at := len(order) - 1
-	for _, a := range r.ownAnswers() {
-		if a.Name == name {
-			at = min(at, slices.Index(order, a.Verdict))
+	for _, v := range order {
+		if slices.ContainsFunc(r.answersOf(name), func(a ServerAnswer) bool { return a.Verdict == v }) {
+			return v
 		}
 	}
-	return order[max(at, 0)]
+	return Unreachable
 }
 
 // inconsistentServers is the finding that some servers have the record and others
@@ -138,16 +133,10 @@ func (r Report) byAddress(verdicts ...Verdict) []string {
 
 // onlyFamily is the address family of all addresses of the server, or "".
 func (r Report) onlyFamily(name string) string {
-	family := ""
-	for _, a := range r.ownAnswers() {
-		if a.Name != name {
-			continue
-		}
-		of := dnsquery.AddressFamily(a.Err, a.Address)
-		if of == "" || family != "" && of != family {
-			return ""
-		}
-		family = of
+	answers := r.answersOf(name)
+	family := dnsquery.AddressFamily(answers[0].Err, answers[0].Address)
+	if slices.ContainsFunc(answers, func(a ServerAnswer) bool { return dnsquery.AddressFamily(a.Err, a.Address) != family }) {
+		return ""
 	}
 	return family
 }
@@ -166,11 +155,11 @@ func (r Report) unrouted(name string) string {
 	if family == "" || r.reaches(family) {
 		return ""
 	}
-	for _, a := range r.Servers {
-		// Silence of another server shows that packets do leave.
-		if dnsquery.AddressFamily(a.Err, a.Address) == family && dnsquery.NoRoute(a.Err, a.Address) != family {
-			return ""
-		}
+	// Silence of another server shows that packets do leave.
+	if slices.ContainsFunc(r.Servers, func(a ServerAnswer) bool {
+		return dnsquery.AddressFamily(a.Err, a.Address) == family && dnsquery.NoRoute(a.Err, a.Address) != family
+	}) {
+		return ""
 	}
 	return family
 }

@@ -105,10 +105,9 @@ func (r Report) ownAnswers() []ServerAnswer {
 
 // answeringServer is the resolver whose answer counts, in mode Recursive.
 func (r Report) answeringServer() string {
-	for _, a := range r.ownAnswers() {
-		if a.Verdict.Answered() {
-			return a.Name
-		}
+	answers := r.ownAnswers()
+	if at := slices.IndexFunc(answers, func(a ServerAnswer) bool { return a.Verdict.Answered() }); at >= 0 {
+		return answers[at].Name
 	}
 	return ""
 }

@@ -49,11 +49,15 @@ func TestZoneOfANameIsFound(t *testing.T) {
 				n.Serve(explicit, authority(t, acme("www CNAME elsewhere.example.\n")))
 				n.Serve(resolver, nil)
 			},
-			[]func(*dnscheck.Config){configured(explicit)}, []string{"acme.test", "missing.acme.test", "www.acme.test"}, acmeZone(),
+			[]func(*dnscheck.Config){configured(explicit)},
+			[]string{"acme.test", "missing.acme.test", "www.acme.test"},
+			acmeZone(),
 		},
 		"by the resolver in mode Recursive": {
 			func(t *testing.T, n *network) { n.Serve(resolver, authority(t, acme())) },
-			[]func(*dnscheck.Config){inMode(dnscheck.Recursive)}, []string{"_x.acme.test"}, acmeZone(),
+			[]func(*dnscheck.Config){inMode(dnscheck.Recursive)},
+			[]string{"_x.acme.test"},
+			acmeZone(),
 		},
 	}
 	for name, c := range cases {

@@ -31,7 +31,7 @@ var (
 	rcode, silent, choose, changed        = dnsworld.Rcode, dnsworld.Silent, dnsworld.Choose, dnsworld.Changed
 	configured, inMode                    = dnsworld.Configured, dnsworld.InMode
 	txt, mustCheck, causes, verdicts      = dnsworld.TXT, dnsworld.MustCheck, dnsworld.Causes, dnsworld.Verdicts
-	wantEqual, wantCodes, wantText        = dnsworld.WantEqual, dnsworld.WantCodes, dnsworld.WantText
+	wantEqual, wantText                   = dnsworld.WantEqual, dnsworld.WantText
 	wantNoText, wantNoRecursiveQueryFor   = dnsworld.WantNoText, dnsworld.WantNoRecursiveQueryFor
 	inBubble, bubble, inModes             = dnsworld.InBubble, dnsworld.Bubble, dnsworld.InModes
 )

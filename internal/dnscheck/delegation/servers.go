@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
@@ -122,21 +123,15 @@ func alternateFamilies(addrs []netip.Addr) []netip.Addr {
 	if len(addrs) <= AddressesPerServer {
 		return addrs
 	}
-	var families [2][]netip.Addr
-	for _, addr := range addrs {
-		if addr.Is4() {
-			families[0] = append(families[0], addr)
-		} else {
-			families[1] = append(families[1], addr)
+	v4 := slices.DeleteFunc(slices.Clone(addrs), func(addr netip.Addr) bool { return !addr.Is4() })
+	v6 := slices.DeleteFunc(slices.Clone(addrs), netip.Addr.Is4)
+	alternating := make([]netip.Addr, 0, len(addrs))
+	for i := range addrs {
+		if i < len(v4) {
+			alternating = append(alternating, v4[i])
 		}
-	}
-	var alternating []netip.Addr
-	for len(alternating) < len(addrs) {
-		for f := range families {
-			if len(families[f]) > 0 {
-				alternating = append(alternating, families[f][0])
-				families[f] = families[f][1:]
-			}
+		if i < len(v6) {
+			alternating = append(alternating, v6[i])
 		}
 	}
 	return alternating
@@ -164,12 +159,7 @@ func withinBudget(targets []Target, perServer, total int) ([]Target, int) {
 			count[t.Name]++
 		}
 	}
-	chosen := make([]Target, 0, len(within))
-	for _, t := range targets {
-		if within[t] {
-			chosen = append(chosen, t)
-		}
-	}
+	chosen := slices.DeleteFunc(slices.Clone(targets), func(t Target) bool { return !within[t] })
 	return chosen, len(targets) - len(chosen)
 }
 
