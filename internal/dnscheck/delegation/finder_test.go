@@ -25,11 +25,11 @@ func TestKnownZoneCostsOneQueryPerServerAddress(t *testing.T) {
 			mustCheck(t, client, txt(name))
 			n.Clear()
 			mustCheck(t, client, txt(strings.ToUpper(name)+"."))
-			want := map[packet]int{}
+			want := map[dnsworld.Packet]int{}
 			for _, address := range dnsworld.AcmeServers {
-				want[packet{Address: address, Transport: "udp", Name: name + ".", Type: "TXT", EDNS: 1232}] = 1
+				want[dnsworld.Packet{Address: address, Transport: "udp", Name: name + ".", Type: "TXT", EDNS: 1232}] = 1
 			}
-			got := map[packet]int{}
+			got := map[dnsworld.Packet]int{}
 			for _, p := range n.All() {
 				got[p]++
 			}
@@ -51,7 +51,7 @@ func TestZoneIsDiscoveredAgainWhenItsTTLHasPassed(t *testing.T) {
 		wantEqual(t, "packets before", 3, len(n.All()))
 		now = now.Add(time.Second)
 		mustCheck(t, client, txt("acme.test"))
-		searched := n.Sent(func(p packet) bool { return p.Address == "192.0.2.1:53" && p.Type == "SOA" })
+		searched := n.Sent(func(p dnsworld.Packet) bool { return p.Address == "192.0.2.1:53" && p.Type == "SOA" })
 		wantEqual(t, "queries to the parent after", 1, len(searched))
 	})
 }
@@ -179,7 +179,7 @@ func TestAddressesAreLookedUpAgainSoonWhenHalfOfTheLookupFailed(t *testing.T) {
 		n.Serve("192.0.2.1:53", authority(t, testZone+"out NS ns.hosting.example.\n"))
 		host(t, n, "out.test.", "@ TXT \""+token+"\"\n")
 		honest := recursor(t, resolverData+"ns.hosting.example. AAAA 2001:db8::21\n")
-		n.Serve(resolver, choose(func(request *dns.Msg) handler {
+		n.Serve(resolver, choose(func(request *dns.Msg) dnsworld.Handler {
 			if q := request.Question[0]; q.Name == "ns.hosting.example." && q.Qtype == dns.TypeA {
 				return silent
 			}
@@ -190,14 +190,14 @@ func TestAddressesAreLookedUpAgainSoonWhenHalfOfTheLookupFailed(t *testing.T) {
 		n.Serve(resolver, honest)
 		n.Clear()
 		mustCheck(t, client, txt("out.test"))
-		wantEqual(t, "questions to the resolver at once", 0, len(n.Sent(func(p packet) bool { return p.Address == resolver && p.Name == "ns.hosting.example." })))
+		wantEqual(t, "questions to the resolver at once", 0, len(n.Sent(func(p dnsworld.Packet) bool { return p.Address == resolver && p.Name == "ns.hosting.example." })))
 		pass(t, 30*time.Second)
 		wantEqual(t, "published half a minute later", true, mustCheck(t, client, txt("out.test")).Published())
 	})
 }
 
 // host serves a zone, with more records, on ns.hosting.example.
-func host(t *testing.T, n *network, origin, more string) {
+func host(t *testing.T, n *dnsworld.Network, origin, more string) {
 	t.Helper()
 	n.Serve("192.0.2.21:53", authority(t, origin+"\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n"+more))
 }
@@ -215,7 +215,7 @@ func TestAllServersOfTheZoneThatHoldsTheNameAreAsked(t *testing.T) {
 	six := "ns1.acme AAAA 2001:db8::11\nns2.acme AAAA 2001:db8::12\nns3.acme AAAA 2001:db8::13\n"
 	cases := map[string]struct {
 		zone      string // of acme.test
-		serve     func(t *testing.T, n *network)
+		serve     func(t *testing.T, n *dnsworld.Network)
 		name      string
 		apex      string
 		verdicts  map[string]dnscheck.Verdict // by server name; nil: not compared
@@ -223,20 +223,20 @@ func TestAllServersOfTheZoneThatHoldsTheNameAreAsked(t *testing.T) {
 		published bool
 	}{
 		"below the registrable domain": {
-			zone: acme("eu NS ns.hosting.example.\n"), serve: func(t *testing.T, n *network) { host(t, n, "eu.acme.test.", "_x TXT \""+token+"\"\n") },
+			zone: acme("eu NS ns.hosting.example.\n"), serve: func(t *testing.T, n *dnsworld.Network) { host(t, n, "eu.acme.test.", "_x TXT \""+token+"\"\n") },
 			name: "_x.eu.acme.test", apex: "eu.acme.test", verdicts: map[string]dnscheck.Verdict{hosted: present}, published: true,
 		},
 		"no server serves the zone": {
-			zone: acme(), serve: func(t *testing.T, n *network) { n.ServeAcme(authority(t, testZone)) },
+			zone: acme(), serve: func(t *testing.T, n *dnsworld.Network) { n.ServeAcme(authority(t, testZone)) },
 			name: "acme.test", apex: "acme.test", verdicts: all(dnscheck.Lame),
 		},
 		// An IPv4-only machine gets "network is unreachable" for IPv6 at once.
 		"one address of each server answers": {
-			zone: acme(acmeTXT), serve: func(t *testing.T, n *network) { n.Serve(parent, authority(t, testZone+six)) },
+			zone: acme(acmeTXT), serve: func(t *testing.T, n *dnsworld.Network) { n.Serve(parent, authority(t, testZone+six)) },
 			name: "acme.test", apex: "acme.test", addresses: 6, published: true,
 		},
 		"glue for a name outside the parent is not believed": {
-			zone: acme(), serve: func(t *testing.T, n *network) {
+			zone: acme(), serve: func(t *testing.T, n *dnsworld.Network) {
 				forged := records(t, ".", "ns.hosting.example. 60 A 192.0.2.66")
 				n.Serve(parent, changed(authority(t, "test.\n@ SOA a b 1 1 1 1 60\nout NS ns.hosting.example.\n"), func(_, response *dns.Msg) {
 					response.Extra = append(response.Extra, forged...)
@@ -249,7 +249,7 @@ func TestAllServersOfTheZoneThatHoldsTheNameAreAsked(t *testing.T) {
 		// Without glue a resolver would be asked for the address of ns1, but ns1 is also
 		// where the record has to be.
 		"the owner name is a server name": {
-			zone: acme("ns1 TXT \"" + token + "\"\n"), serve: func(t *testing.T, n *network) {
+			zone: acme("ns1 TXT \"" + token + "\"\n"), serve: func(t *testing.T, n *dnsworld.Network) {
 				n.Serve(parent, authority(t, testZone, acme("ns1 TXT \""+token+"\"\n")))
 			},
 			name: "ns1.acme.test", apex: "acme.test", published: true,
@@ -258,21 +258,21 @@ func TestAllServersOfTheZoneThatHoldsTheNameAreAsked(t *testing.T) {
 		// The server of test. serves acme.test. too and never refers: the SOA shows the
 		// zone cut, and the zone's own NS records show the servers.
 		"one server serves parent and child": {
-			zone: both, serve: func(t *testing.T, n *network) { n.Serve(parent, authority(t, testZone, both)) },
+			zone: both, serve: func(t *testing.T, n *dnsworld.Network) { n.Serve(parent, authority(t, testZone, both)) },
 			name: "acme.test", apex: "acme.test", verdicts: all(present), published: true,
 		},
 		"one server serves parent and child, at a CNAME": {
-			zone: both, serve: func(t *testing.T, n *network) { n.Serve(parent, authority(t, testZone, both)) },
+			zone: both, serve: func(t *testing.T, n *dnsworld.Network) { n.Serve(parent, authority(t, testZone, both)) },
 			name: "_x.acme.test", apex: "acme.test", verdicts: all(present), published: true,
 		},
 		"one server serves parent and child, at a missing name": {
-			zone: acme(), serve: func(t *testing.T, n *network) { n.Serve(parent, authority(t, testZone, acme())) },
+			zone: acme(), serve: func(t *testing.T, n *dnsworld.Network) { n.Serve(parent, authority(t, testZone, acme())) },
 			name: "_x.acme.test", apex: "acme.test", verdicts: all(dnscheck.Absent),
 		},
 		// After a CNAME the authority section is about the zone of the target, here one
 		// above the zone that holds the name.
 		"a CNAME leads to the zone above": {
-			zone: inEU, serve: func(t *testing.T, n *network) {
+			zone: inEU, serve: func(t *testing.T, n *dnsworld.Network) {
 				eu := "eu.acme.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n_x CNAME y.acme.test.\n"
 				soa := records(t, "acme.test.", "@ SOA ns1 b 1 1 1 1 60")
 				n.ServeAcme(changed(authority(t, inEU, eu), func(request, response *dns.Msg) {
@@ -285,12 +285,12 @@ func TestAllServersOfTheZoneThatHoldsTheNameAreAsked(t *testing.T) {
 			name: "_x.eu.acme.test", apex: "eu.acme.test", published: true,
 		},
 		"a server that only the zone names": {
-			zone: acme(acmeTXT, "@ NS ns.hosting.example.\n"), serve: func(t *testing.T, n *network) { n.Serve("192.0.2.21:53", authority(t, acme())) },
+			zone: acme(acmeTXT, "@ NS ns.hosting.example.\n"), serve: func(t *testing.T, n *dnsworld.Network) { n.Serve("192.0.2.21:53", authority(t, acme())) },
 			name: "acme.test", apex: "acme.test",
 			verdicts: map[string]dnscheck.Verdict{"ns1.acme.test": present, "ns2.acme.test": present, "ns3.acme.test": present, hosted: dnscheck.Absent},
 		},
 		"an address that only the zone gives": {
-			zone: acme(acmeTXT), serve: func(t *testing.T, n *network) {
+			zone: acme(acmeTXT), serve: func(t *testing.T, n *dnsworld.Network) {
 				more := records(t, "acme.test.", "ns1 A 192.0.2.11\nns1 AAAA 2001:db8::11")
 				n.ServeAcme(changed(authority(t, acme(acmeTXT)), func(request, response *dns.Msg) {
 					if request.Question[0].Qtype == dns.TypeNS {

@@ -5,12 +5,6 @@ package delegation_test
 import "github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 
 // The world of package dnsworld, by short names.
-type (
-	network = dnsworld.Network
-	packet  = dnsworld.Packet
-	handler = dnsworld.Handler
-)
-
 const (
 	resolver     = dnsworld.Resolver
 	parent       = dnsworld.Parent
