@@ -3,6 +3,7 @@
 package workossim
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -122,7 +123,7 @@ func (s *Sim) rival() *organization {
 	const name = "Somebody Else Ltd."
 	o := s.organizationWith(func(o *organization) bool { return o.name == name && o.environment == Environment })
 	if o == nil {
-		o = s.newOrganization(Environment, name)
+		o = s.addOrganization(Environment, name)
 	}
 	return o
 }
@@ -139,7 +140,7 @@ func (s *Sim) AddOrganization(spec OrganizationSpec) string {
 	if spec.Environment == "" {
 		spec.Environment = Environment
 	}
-	o := s.newOrganization(spec.Environment, spec.Name)
+	o := s.addOrganization(spec.Environment, spec.Name)
 	o.externalID = spec.ExternalID
 	return o.id
 }
@@ -177,10 +178,7 @@ func (s *Sim) AddDomain(spec DomainSpec) (string, error) {
 		d.strategy = strategyDNS
 		s.challenge(d)
 	}
-	s.begin(d, d.created)
-	if spec.State != "" && spec.State != StatePending {
-		s.declare(d, spec.State)
-	}
+	s.declare(d, cmp.Or(spec.State, StatePending))
 	s.emit("organization_domain.created", d, s.object(d), dashboard(), d.created)
 	return d.id, nil
 }
