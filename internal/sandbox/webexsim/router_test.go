@@ -76,6 +76,15 @@ func TestSuccessfulAnswersCarryATrackingIDOfTheirOwn(t *testing.T) {
 
 const publicOrganizationID = "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi9iZjczMmM4NS02OGNhLTQ4NjctOTRlNC05MzcyODZhZDJmZDQ"
 
+func TestPublicOrganizationIsFoundByItsBase64ID(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	want := map[string]any{"id": publicOrganizationID, "displayName": "Acme, Inc.", "created": "2026-01-01T12:00:00+00:00"}
+	w.WantFields("list", w.Get("/v1/organizations"), 200, map[string]any{"items": []any{want}})
+	w.WantFields("read", w.Get("/v1/organizations/"+publicOrganizationID), 200, want)
+	w.Want("read by UUID", w.Get("/v1/organizations/"+organizationID), 404)
+}
+
 func TestIdentityReadHasOnlyTheDocumentedFields(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
