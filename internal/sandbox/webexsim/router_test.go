@@ -3,7 +3,9 @@
 package webexsim_test
 
 import (
+	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,6 +54,19 @@ func TestContentTypeMayHaveParametersAndUnknownFieldsAreIgnored(t *testing.T) {
 	a := w.Do("POST", identity+"/actions/getDomainVerificationToken", "application/json; charset=utf-8", `{"domain":"acme.test","colour":"red"}`)
 	if a.Status != 200 {
 		t.Errorf("%d %s, want 200", a.Status, a.Text)
+	}
+}
+
+// No field of the description is nullable, and a default is not asked for by null.
+func TestFlagThatIsNullIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, governmental)
+	for flag, call := range map[string]func(string, ...string) simtest.Response{
+		"claimDomain": w.verify, "reserveDomain": w.verify, "removePending": w.unverify, "forceDomainClaim": w.claim, "claimDomainOnly": w.claim,
+	} {
+		if a := call("acme.test", fmt.Sprintf(`,%q:null`, flag)); a.Status != 400 || !strings.Contains(a.Text, flag+" must not be null") {
+			t.Errorf("%s: %d %s, want 400", flag, a.Status, a.Text)
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ func TestCallsWithoutAValidTokenAreUnauthorized(t *testing.T) {
 	w.Clock.Advance(time.Minute)
 	for name, token := range map[string]string{"none": "", "unknown": "guess", "expired": short} {
 		w.as(token)
-		for _, path := range []string{identity, "/v1/people/me"} {
+		for _, path := range []string{identity, "/v1/organizations", "/v1/people/me"} {
 			a := w.Get(path)
 			if a.Status != 401 || a.Fields["message"] == nil || a.Fields["errors"] == nil {
 				t.Errorf("%s token on %s: %d %s, want 401 with message and errors", name, path, a.Status, a.Text)
