@@ -96,7 +96,7 @@ func (s *Sim) LimitRate(requests int) error {
 	defer s.Lock()()
 	s.rateLimit = requests
 	for _, key := range s.keys {
-		key.requests = window{}
+		key.requests, key.deletes = window{}, window{}
 	}
 	return nil
 }

@@ -131,7 +131,8 @@ func (s *Sim) rival() *organization {
 // OrganizationSpec describes an organization to add. An empty Environment is the one
 // of the configured organization.
 type OrganizationSpec struct {
-	Environment, Name, ExternalID string
+	Environment, Name string
+	ExternalID        string `json:"external_id"`
 }
 
 // AddOrganization adds an organization without the API and returns its identifier.
@@ -149,7 +150,7 @@ func (s *Sim) AddOrganization(spec OrganizationSpec) string {
 // legacy_verified; empty is pending. A manual domain has no token, and a legacy one
 // never has.
 type DomainSpec struct {
-	OrganizationID string // empty is the configured organization
+	OrganizationID string `json:"organization_id"` // empty is the configured organization
 	Domain, State  string
 	Manual         bool
 }
