@@ -18,13 +18,13 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest/former"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
 )
 
 func TestWorkOSKeepsTheServiceContract(t *testing.T) {
 	t.Parallel()
-	servicetest.Run(t, func(t *testing.T) servicetest.World { return newWorld(t) })
+	former.Run(t, func(t *testing.T) former.World { return newWorld(t) })
 }
 
 var uuidForm = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[48][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)

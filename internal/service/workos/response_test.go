@@ -14,7 +14,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest/former"
 )
 
 func TestEveryShapeOfErrorBodyIsUnderstood(t *testing.T) {
@@ -216,10 +216,10 @@ func TestThrottlingOfOneDomainHoldsBackTheOthersWithoutARequest(t *testing.T) {
 	w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: "status:429", RetryAfter: 3600})
 	_, err := adapter.Add(t.Context(), w.ID(0))
 	wantError(t, err, service.Throttled, "rate limited")
-	requests := w.Count(servicetest.AnyStep)
+	requests := w.Count(former.AnyStep)
 	_, err = adapter.Add(t.Context(), w.ID(1))
 	wantError(t, err, service.Throttled, "no request is sent to it for another 1h0m0s")
-	if typed := new(service.Error); !errors.As(err, &typed) || typed.RetryAfter != time.Hour || w.Count(servicetest.AnyStep) != requests {
-		t.Errorf("got %+v after %d more requests, want an hour and none", err, w.Count(servicetest.AnyStep)-requests)
+	if typed := new(service.Error); !errors.As(err, &typed) || typed.RetryAfter != time.Hour || w.Count(former.AnyStep) != requests {
+		t.Errorf("got %+v after %d more requests, want an hour and none", err, w.Count(former.AnyStep)-requests)
 	}
 }

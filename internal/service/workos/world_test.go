@@ -20,7 +20,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest/former"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
 )
 
@@ -38,8 +38,8 @@ type world struct {
 }
 
 var (
-	_ servicetest.World       = (*world)(nil)
-	_ servicetest.TokenTeller = (*world)(nil)
+	_ former.World       = (*world)(nil)
+	_ former.TokenTeller = (*world)(nil)
 )
 
 func newWorld(t *testing.T) *world {
@@ -139,15 +139,15 @@ func (w *world) drift(t *testing.T, kind string, id service.DomainID) {
 
 // match is how a step shows in the request log. Add's is the beginning of
 // verify's as well; no test lets only one of the two fail.
-func match(step servicetest.Step) string {
-	return map[servicetest.Step]string{
-		servicetest.StepAdd: "POST /organization_domains", servicetest.StepChallenge: "GET /organization_domains/",
-		servicetest.StepVerify: "/verify", servicetest.StepRelease: "DELETE /organization_domains/",
-		servicetest.StepRead: "GET /organizations/",
+func match(step former.Step) string {
+	return map[former.Step]string{
+		former.StepAdd: "POST /organization_domains", former.StepChallenge: "GET /organization_domains/",
+		former.StepVerify: "/verify", former.StepRelease: "DELETE /organization_domains/",
+		former.StepRead: "GET /organizations/",
 	}[step]
 }
 
-func (w *world) Fail(t *testing.T, step servicetest.Step, fault servicetest.Fault, times int, body string) {
+func (w *world) Fail(t *testing.T, step former.Step, fault former.Fault, times int, body string) {
 	t.Helper()
 	w.fault(t, simhttp.Fault{Match: match(step), Kind: string(fault), Times: times, Body: body})
 }
@@ -161,7 +161,7 @@ func (w *world) fault(t *testing.T, fault simhttp.Fault) {
 
 func (w *world) Heal() { w.ClearFaults() }
 
-func (w *world) Count(step servicetest.Step) int { return w.count(match(step)) }
+func (w *world) Count(step former.Step) int { return w.count(match(step)) }
 func (w *world) Writes() int                     { return w.count("POST ") + w.count("DELETE ") + w.count("PUT ") }
 
 func (w *world) count(match string) int {

@@ -19,7 +19,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest/former"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
 
@@ -182,8 +182,8 @@ func (w *world) modes() (modes []string) {
 }
 
 var (
-	_ servicetest.World       = (*world)(nil)
-	_ servicetest.TokenTeller = (*world)(nil)
+	_ former.World       = (*world)(nil)
+	_ former.TokenTeller = (*world)(nil)
 )
 
 func TestZohoKeepsTheServiceContractByEveryMethod(t *testing.T) {
@@ -191,7 +191,7 @@ func TestZohoKeepsTheServiceContractByEveryMethod(t *testing.T) {
 	for _, method := range service.Methods() {
 		t.Run(string(method), func(t *testing.T) {
 			t.Parallel()
-			servicetest.Run(t, func(t *testing.T) servicetest.World {
+			former.Run(t, func(t *testing.T) former.World {
 				// The clock jumps while the requests of twenty callers are under way,
 				// so that those arrive in the next minute.
 				w := newWorld(t, func(c *zohosim.Config) { c.RequestsPerMinute = 60 })
@@ -249,14 +249,14 @@ func (w *world) drift(t *testing.T, kind string, id service.DomainID) {
 }
 
 // match is how a step shows in the request log.
-func (w *world) match(step servicetest.Step) string {
-	return map[servicetest.Step]string{
-		servicetest.StepAdd: "POST " + w.domains(), servicetest.StepChallenge: "GET " + w.domains(), servicetest.StepRead: "GET " + w.domains(),
-		servicetest.StepVerify: "PUT ", servicetest.StepRelease: "DELETE ",
+func (w *world) match(step former.Step) string {
+	return map[former.Step]string{
+		former.StepAdd: "POST " + w.domains(), former.StepChallenge: "GET " + w.domains(), former.StepRead: "GET " + w.domains(),
+		former.StepVerify: "PUT ", former.StepRelease: "DELETE ",
 	}[step]
 }
 
-func (w *world) Fail(t *testing.T, step servicetest.Step, fault servicetest.Fault, times int, body string) {
+func (w *world) Fail(t *testing.T, step former.Step, fault former.Fault, times int, body string) {
 	t.Helper()
 	w.fault(t, simhttp.Fault{Match: w.match(step), Kind: string(fault), Times: times, Body: body})
 }
@@ -268,7 +268,7 @@ func (w *world) fault(t *testing.T, fault simhttp.Fault) {
 
 func (w *world) Heal() { w.ClearFaults() }
 
-func (w *world) Count(step servicetest.Step) int { return w.count(w.match(step)) }
+func (w *world) Count(step former.Step) int { return w.count(w.match(step)) }
 func (w *world) Writes() int {
 	return w.count("POST "+w.domains()) + w.count("DELETE ") + w.count("PUT ")
 }

@@ -5,6 +5,7 @@ package fourthservice_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -30,6 +31,7 @@ func definition() service.Definition {
 			redactor := httpapi.NewRedactor(values["api_key"])
 			config := adapter.HTTPConfig(deps, redactor)
 			config.BaseURL, config.Tokens = base, httpapi.StaticToken(values["api_key"])
+			config.Limiter = adapter.RateLimiter(deps, "fourth", 60)
 			made := &fourth{api: httpapi.New(config), vendor: vendor(redactor), organizationID: values["organization_id"]}
 			made.organizations = adapter.NewOrganizations(made.organization)
 			return made, nil
@@ -189,13 +191,20 @@ func (f *fourth) Add(ctx context.Context, id service.DomainID) (service.Domain, 
 	case isApplied:
 		return found, nil
 	case err != nil:
-		failure := o.Failure(ctx, operation, err)
-		o.InvalidateIfAmbiguous(failure)
-		return service.Domain{}, failure
+		return service.Domain{}, o.addFailed(ctx, operation, id, err)
 	case shown.Name != id.Domain:
 		return service.Domain{}, o.WrongIdentity(operation, id.Domain, shown.Name)
 	}
 	return o.update(id.Domain, asDomain(shown)), nil
+}
+
+func (o *organization) addFailed(ctx context.Context, operation string, id service.DomainID, err error) error {
+	failure := o.Failure(ctx, operation, err)
+	if typed, ok := errors.AsType[*service.Error](failure); ok && typed.Ambiguous {
+		o.Inventory.Invalidate()
+		typed.Advice = adapter.AdviceImport("that the organization already has the domain", id)
+	}
+	return failure
 }
 
 func (f *fourth) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
