@@ -15,22 +15,23 @@ import (
 func wholeLife(t *testing.T, start func(*testing.T) *World) { start(t).WholeLife(nil) }
 
 // WholeLife takes a domain from nothing to the end, in one process and in a new one for
-// each step. verified, unless nil, is called with the verified domain.
-func (w *World) WholeLife(verified func(*Player)) {
+// each step. told compares what is told of the domain with its state; nil is that a
+// service which tells tokens tells state and token, if any.
+func (w *World) WholeLife(told func(*Player, service.State)) {
 	w.T.Helper()
+	if told == nil {
+		told = (*Player).wantTold
+	}
 	wasEmpty := w.Simulator.Empty()
 	for _, process := range w.Processes("life." + Zone) {
 		w.Must(process().Add())
 		w.Must(process().Challenge())
-		process().wantTold(service.StatePending)
+		told(process(), service.StatePending)
 		process().wantNotVerified()
 		process().Show()
 		w.Must(process().untilVerified())
 		process().WantState(service.StateVerified)
-		process().wantTold(service.StateVerified)
-		if verified != nil {
-			verified(process())
-		}
+		told(process(), service.StateVerified)
 		if w.TellsTokens {
 			w.Must(process().Wait())
 			w.WantError(process().Add(), service.AlreadyExists, "verified")
@@ -43,7 +44,7 @@ func (w *World) WholeLife(verified func(*Player)) {
 		w.Must(process().Release())
 		process().WantState(service.StateAbsent)
 		w.Must(process().Release())
-		process().wantTold(service.StateAbsent)
+		told(process(), service.StateAbsent)
 		if wasEmpty && !w.Simulator.Empty() {
 			w.T.Errorf("something is left: %+v", w.Simulator.Snapshot())
 		}

@@ -16,9 +16,9 @@ type RoundTrip func(*http.Request) (*http.Response, error)
 // RoundTrip implements http.RoundTripper.
 func (r RoundTrip) RoundTrip(request *http.Request) (*http.Response, error) { return r(request) }
 
-// direct shares no connection with other tests, whose servers close those of the
+// Direct is a round trip that shares no connection with other tests, whose servers close those of the
 // default transport when they end.
-func direct(request *http.Request) (*http.Response, error) {
+func Direct(request *http.Request) (*http.Response, error) {
 	return (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
 }
 
@@ -30,7 +30,7 @@ type HeldBack struct {
 }
 
 // HoldBack holds back the first request of later processes whose line contains match
-// and whose line or body, if it has one, contains part.
+// and whose body contains part.
 func (w *World) HoldBack(match, part string) *HeldBack {
 	answered, released := make(chan struct{}), make(chan struct{})
 	var once sync.Once
@@ -43,9 +43,8 @@ func (w *World) HoldBack(match, part string) *HeldBack {
 			}
 			request.Body = io.NopCloser(bytes.NewReader(body))
 		}
-		response, err := direct(request)
-		line := request.Method + " " + request.URL.Path
-		if strings.Contains(line, match) && (len(body) == 0 || strings.Contains(line+string(body), part)) {
+		response, err := Direct(request)
+		if strings.Contains(request.Method+" "+request.URL.Path, match) && strings.Contains(string(body), part) {
 			once.Do(func() {
 				close(answered)
 				<-released
@@ -74,7 +73,7 @@ func (w *World) Interrupt(match string, when Moment, interrupt func()) {
 		if matches && when == Sent {
 			interrupt()
 		}
-		response, err := direct(request)
+		response, err := Direct(request)
 		switch {
 		case matches && when == Answered:
 			interrupt()
@@ -93,4 +92,16 @@ type closing struct {
 func (c closing) Close() error {
 	c.closed()
 	return c.ReadCloser.Close()
+}
+
+// Header gives the responses to requests of later processes whose line contains match
+// another header, made of the request.
+func (w *World) Header(match, name string, value func(*http.Request) string) {
+	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
+		response, err := Direct(request)
+		if err == nil && strings.Contains(request.Method+" "+request.URL.Path, match) {
+			response.Header.Set(name, value(request))
+		}
+		return response, err
+	})
 }
