@@ -52,6 +52,9 @@ func (p *Player) Under(ctx context.Context) *Player {
 	return &under
 }
 
+// Context is that of the player's steps.
+func (p *Player) Context() context.Context { return p.ctx }
+
 // patience is how long a step goes on that is cut off.
 const patience = 50 * time.Millisecond
 
