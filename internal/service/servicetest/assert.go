@@ -29,10 +29,10 @@ func typedOf(err error) *service.Error {
 }
 
 // WantError holds err to a class and to words of what a person gets to read. The class
-// "" is success.
-func WantError(t *testing.T, err error, class service.Class, words ...string) *service.Error {
+// "" is success. What is returned is no error, so that it may be ignored.
+func WantError(t *testing.T, err error, class service.Class, words ...string) service.Error {
 	t.Helper()
-	typed := typedOf(err)
+	typed := *typedOf(err)
 	if class == "" && err == nil {
 		return typed
 	}
@@ -50,7 +50,7 @@ func WantError(t *testing.T, err error, class service.Class, words ...string) *s
 }
 
 // WantError is the function of that name.
-func (w *World) WantError(err error, class service.Class, words ...string) *service.Error {
+func (w *World) WantError(err error, class service.Class, words ...string) service.Error {
 	w.T.Helper()
 	return WantError(w.T, err, class, words...)
 }

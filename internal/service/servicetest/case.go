@@ -12,12 +12,9 @@ import (
 // Case is the story of one fault: what the domain was brought to, what goes wrong, what
 // a step then returns, and what is true afterwards.
 type Case struct {
-	// Set puts switches of the simulator into positions.
-	Set service.Values
-	// State is what the domain is brought to; Anew makes the step one of a new process.
+	// State is what an earlier process has brought the domain to.
 	State service.State
-	Anew  bool
-	// Given changes the world behind everybody's back, before the faults.
+	// Given comes before the faults.
 	Given  func(*Player)
 	Faults []simhttp.Fault
 
@@ -49,15 +46,9 @@ func Cases(t *testing.T, start func(*testing.T) *World, cases map[string]Case) {
 // Play plays the case.
 func (c Case) Play(w *World) {
 	w.T.Helper()
-	for name, value := range c.Set {
-		w.Set(name, value)
-	}
-	p := w.Player().Bring(c.State)
+	p := w.Player().Bring(c.State).Anew()
 	if c.Given != nil {
 		c.Given(p)
-	}
-	if c.Anew {
-		p = p.Anew()
 	}
 	w.Fault(c.Faults...)
 	w.ForgetRequests()

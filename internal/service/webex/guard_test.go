@@ -63,7 +63,7 @@ func wantPass(p *servicetest.Player, ask guard, domain string) {
 }
 
 // wantBlocked wants a guard to block, with a time to ask again or without.
-func wantBlocked(p *servicetest.Player, ask guard, domain string, retry bool, words ...string) *service.Error {
+func wantBlocked(p *servicetest.Player, ask guard, domain string, retry bool, words ...string) service.Error {
 	p.T.Helper()
 	notice, err := ask(p, domain)
 	typed := p.WantError(err, service.Blocked, words...)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
@@ -77,18 +78,6 @@ func TestReleaseOfAPendingDomainIsNotTakenForAClaimedOne(t *testing.T) {
 	})
 }
 
-// What the flag does beside a claim is not known; the lists say that it stands.
-func TestReleaseUnderAClaimIsBlockedAlsoWhereTheFlagIsAccepted(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, unreadable)
-	p := w.brought("life."+zone, service.StateClaimed)
-	w.Fault(
-		servicetest.Once(releaseRequest, "status:400"),
-		servicetest.Once(releaseRequest, "status:200", `{"verifiedDomains":["life.corp.test"],"claimedDomains":["life.corp.test"],"url":""}`),
-	)
-	w.WantError(p.Release(), service.Blocked, "domainverify_claim")
-}
-
 // Somebody verifies the domain in Control Hub after this process has read it.
 func TestReleaseOfADomainThatIsVerifiedThoughKnownAsPendingLeavesNothing(t *testing.T) {
 	t.Parallel()
@@ -112,15 +101,24 @@ func TestReleaseUnderAClaimThatWasMadeUnseenIsBlocked(t *testing.T) {
 	})
 }
 
-// The success is a proxy's invention; the lists in the answer say otherwise.
+// The lists in the answer say that the domain, or the claim, stands.
 func TestReleaseIsNoSuccessWhileTheDomainIsStillListed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, listsReading)
-	p := w.life().Bring(service.StateVerified)
-	w.Fault(servicetest.Once(releaseRequest, "status:200", `{"verifiedDomains":["life.corp.test"],"claimedDomains":[],"url":""}`))
-	w.WantError(p.Anew().Release(), service.Transient, "still lists")
-	w.Must(p.Anew().Release())
-	w.wantLists(nothing)
+	listed := func(domain string) string {
+		return `{"verifiedDomains":["d0.corp.test"],"claimedDomains":[` + domain + `],"url":""}`
+	}
+	servicetest.Cases(t, unread, map[string]servicetest.Case{
+		"a success that a proxy has invented": {
+			State: service.StateVerified, Faults: []simhttp.Fault{servicetest.Once(releaseRequest, "status:200", listed(""))},
+			Do: (*servicetest.Player).Release, Class: service.Transient, Words: []string{"still lists"}, Then: service.StateVerified, Healed: service.StateAbsent,
+		},
+		// What the flag does beside a claim is not known.
+		"a claim, and the flag is accepted": {
+			State:  service.StateClaimed,
+			Faults: []simhttp.Fault{servicetest.Once(releaseRequest, "status:400"), servicetest.Once(releaseRequest, "status:200", listed(`"d0.corp.test"`))},
+			Do:     (*servicetest.Player).Release, Class: service.Blocked, Words: []string{"domainverify_claim"}, Then: service.StateClaimed,
+		},
+	})
 }
 
 // The successes are a proxy's invention, without the lists that Webex sends.

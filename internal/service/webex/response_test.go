@@ -55,16 +55,12 @@ func TestEveryShapeOfTheSandboxCarriesMessageAndTrackingID(t *testing.T) {
 	}
 }
 
-// organizationOf is an organization read with further fields.
-func (w *world) organizationOf(id, fields string) simhttp.Fault {
-	return servicetest.Always(organizationRead, "status:200", fmt.Sprintf(`{"id":%q,"displayName":"Ac\u001b[31mme"%s}`, id, fields))
-}
-
 // read is a new process in a world whose organization read has these fields.
 func (w *world) read(fields string) *servicetest.Player {
 	w.T.Helper()
 	w.Heal()
-	w.Fault(w.organizationOf(w.Credentials().OrganizationID, fields))
+	organization := fmt.Sprintf(`{"id":%q,"displayName":"Ac\u001b[31mme"%s}`, w.Credentials().OrganizationID, fields)
+	w.Fault(servicetest.Always(organizationRead, "status:200", organization))
 	return w.Player()
 }
 
@@ -114,33 +110,30 @@ func TestNameOfTheOrganizationIsShownEscaped(t *testing.T) {
 	}
 }
 
-func TestReadOfAnotherOrganizationIsRefused(t *testing.T) {
+// Invariant 18: an answer about something else is an error that shows both.
+func TestAnswerAboutAnotherDomainOrOrganizationIsRefused(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, unreadable)
-	for _, answered := range []string{"11111111-2222-3333-4444-555555555555", ""} {
-		w.Heal()
-		w.Fault(w.organizationOf(answered, ""))
-		w.WantError(w.Player().TryRead(), service.Transient, w.Credentials().OrganizationID, strconv.Quote(answered))
+	const other = "11111111-2222-3333-4444-555555555555"
+	answers := func(match, body string) []simhttp.Fault {
+		return []simhttp.Fault{servicetest.Always(match, "status:200", body)}
 	}
-}
-
-// Invariant 18: an answer about something else, or that holds no token, is no token.
-func TestAnswerThatIsNoTokenOfTheDomainIsRefused(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		body  string
-		words []string
-	}{
-		"another domain": {`{"domain":"evil.test","token":"abc"}`, []string{`"evil.test"`, `"d0.corp.test"`}},
-		"another method": {`{"domain":"d0.corp.test","token":"abc","verificationMethod":"EMAIL"}`, []string{`"EMAIL"`, "TXT record"}},
-		"no token":       {bodyOf("d0.corp.test"), []string{"does not contain a token"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, unreadable)
-			w.Fault(servicetest.Always(tokenRequest, "status:200", c.body))
-			w.WantError(w.Player().Challenge(), service.Transient, c.words...)
-		})
-	}
+	servicetest.Cases(t, unread, map[string]servicetest.Case{
+		"another organization": {
+			Faults: answers(organizationRead, `{"id":"`+other+`"}`), Do: (*servicetest.Player).TryRead, Class: service.Transient, Words: []string{strconv.Quote(other)},
+		},
+		"no organization": {Faults: answers(organizationRead, `{"id":""}`), Do: (*servicetest.Player).TryRead, Class: service.Transient, Words: []string{`""`}},
+		"token of another domain": {
+			Faults: answers(tokenRequest, `{"domain":"evil.test","token":"abc"}`), Do: (*servicetest.Player).Challenge,
+			Class: service.Transient, Words: []string{`"evil.test"`, `"d0.corp.test"`},
+		},
+		"token of another method": {
+			Faults: answers(tokenRequest, `{"domain":"d0.corp.test","token":"abc","verificationMethod":"EMAIL"}`), Do: (*servicetest.Player).Challenge,
+			Class: service.Transient, Words: []string{`"EMAIL"`, "TXT record"},
+		},
+		"no token": {
+			Faults: answers(tokenRequest, bodyOf("d0.corp.test")), Do: (*servicetest.Player).Challenge, Class: service.Transient, Words: []string{"does not contain a token"},
+		},
+	})
 }
 
 func TestTokenThatCannotBePublishedIsRefused(t *testing.T) {

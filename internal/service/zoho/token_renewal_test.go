@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
@@ -66,7 +67,7 @@ func TestCredentialsTravelInTheBodyAndUnderZohosScheme(t *testing.T) {
 }
 
 // wantReads reads as many domains, each with this error.
-func wantReads(p *servicetest.Player, domains int, class service.Class, words ...string) (last *service.Error) {
+func wantReads(p *servicetest.Player, domains int, class service.Class, words ...string) (last service.Error) {
 	p.T.Helper()
 	for n := range domains {
 		last = p.WantError(p.For(servicetest.Domain(n)).TryRead(), class, words...)
@@ -177,18 +178,24 @@ func TestTokenEndpointThatAnswersTooManyRequestsIsAskedOnceAndNoBadCredential(t 
 	w.WantCount(tokenRequest, 1)
 }
 
-func TestRequestThatLostItsCredentialsOnTheWayIsDenied(t *testing.T) {
+func TestRefusalThatOtherSettingsWouldAvoidNamesThem(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	w.Fault(servicetest.Always("GET ", "status:400", `{"status":{"code":400,"description":"Invalid Input"},"data":{"errorCode":"INVALID_TICKET"}}`))
-	w.WantError(w.Player().TryRead(), service.Denied, "without credentials", "proxy", "INVALID_TICKET")
-}
-
-func TestUnknownOrganizationIsNotFoundAndNeverAbsence(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.Fault(servicetest.Always("GET ", "status:404", `{"status":{"code":404,"description":"Not Found"}}`))
-	w.WantError(w.Player().TryRead(), service.NotFound, organizationID, "organization_id", `data_center = "us"`)
+	servicetest.Cases(t, start, map[string]servicetest.Case{
+		"credentials lost on the way": {
+			Faults: []simhttp.Fault{servicetest.Always("GET ", "status:400", `{"status":{"code":400,"description":"Invalid Input"},"data":{"errorCode":"INVALID_TICKET"}}`)},
+			Do:     (*servicetest.Player).TryRead, Class: service.Denied, Words: []string{"without credentials", "proxy", "INVALID_TICKET"},
+		},
+		"an unknown organization, which is no absence": {
+			Faults: []simhttp.Fault{servicetest.Always("GET ", "status:404", `{"status":{"code":404,"description":"Not Found"}}`)},
+			Do:     (*servicetest.Player).TryRead, Class: service.NotFound, Words: []string{organizationID, "organization_id", `data_center = "us"`},
+		},
+		"a verification that is routed under neither form": {
+			State:  service.StatePending,
+			Faults: []simhttp.Fault{servicetest.Always(putRequest, "status:404", `{"status":{"code":404},"data":{"errorCode":"URL_RULE_NOT_CONFIGURED"}}`)},
+			Do:     (*servicetest.Player).Verify, Class: service.Denied, Words: []string{"neither of the two", "ZohoMail.organization.domains.UPDATE", "base_url"},
+			Counts: map[string]int{putRequest: 2},
+		},
+	})
 }
 
 // Empty bodies of refusals have been met by clients.

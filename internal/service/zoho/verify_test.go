@@ -32,15 +32,6 @@ func TestVerifyFormIsTheBareOneAndTheOtherIsRememberedForAllDomains(t *testing.T
 	w.WantCount("/verifyDomain", 4)
 }
 
-func TestVerifyThatIsRoutedUnderNeitherFormNamesTheScope(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	p := w.brought(service.StatePending)
-	w.Fault(servicetest.Always(putRequest, "status:404", `{"status":{"code":404},"data":{"errorCode":"URL_RULE_NOT_CONFIGURED"}}`))
-	w.WantError(p.Verify(), service.Denied, "neither of the two", "ZohoMail.organization.domains.UPDATE", "base_url")
-	w.WantCount(putRequest, 2)
-}
-
 func TestSecondVerifyWithinFifteenSecondsMakesNoCall(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
