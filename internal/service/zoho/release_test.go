@@ -34,11 +34,15 @@ func (w *world) hostedAndUsed() *servicetest.Player {
 	return p
 }
 
+func (w *world) isHosted(p *servicetest.Player) bool {
+	found, _ := w.Snapshot().Domain(p.ID.Domain)
+	return found.Hosting
+}
+
 // wantHosting compares whether the mail is hosted, and what was asked for to change that.
 func (w *world) wantHosting(p *servicetest.Player, hosted bool, modes ...string) {
 	w.T.Helper()
-	found, _ := w.Snapshot().Domain(p.ID.Domain)
-	w.WantEqual("hosted", hosted, found.Hosting)
+	w.WantEqual("hosted", hosted, w.isHosted(p))
 	got := slices.DeleteFunc(w.modes(), func(mode string) bool { return mode == "verifyDomainByTXT" })
 	if !slices.Equal(modes, got) {
 		w.T.Errorf("%v were sent, want %v", got, modes)
@@ -110,22 +114,24 @@ func TestReleaseOfAHostedDomainThatFailsSaysHowItsMailStands(t *testing.T) {
 		faults []simhttp.Fault
 		class  service.Class
 		words  []string
+		hosted bool
 	}{
 		"hosting cannot be enabled again": {
 			[]simhttp.Fault{
 				hostingRefused(), ignored, servicetest.Once(deleteRequest, "status:400", `{"data":{"moreInfo":"Users exist."}}`), servicetest.Always(putRequest, "status:403"),
-			}, service.Blocked, []string{"COULD NOT be enabled again", "Enable mail hosting", "Users exist."},
+			}, service.Blocked, []string{"COULD NOT be enabled again", "Enable mail hosting", "Users exist."}, true,
 		},
 		"hosting is not enabled again although Zoho says so": {
 			[]simhttp.Fault{hostingRefused(), servicetest.Once(putRequest, "status_after:200", success), ignored},
 			service.Blocked,
 			[]string{"COULD NOT be enabled again", "without mail hosting"},
+			false,
 		},
 		"the deletion fails after hosting has ended": {
-			[]simhttp.Fault{hostingRefused(), servicetest.Always(deleteRequest, "status:503")}, service.Transient, []string{"hosting of the domain is disabled now"},
+			[]simhttp.Fault{hostingRefused(), servicetest.Always(deleteRequest, "status:503")}, service.Transient, []string{"hosting of the domain is disabled now"}, false,
 		},
 		"the end of hosting is not known": {
-			[]simhttp.Fault{servicetest.Always(putRequest, "drop_after")}, service.Transient, []string{"hosting of the domain may be disabled now", "admin console"},
+			[]simhttp.Fault{servicetest.Always(putRequest, "drop_after")}, service.Transient, []string{"hosting of the domain may be disabled now", "admin console"}, false,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -134,6 +140,7 @@ func TestReleaseOfAHostedDomainThatFailsSaysHowItsMailStands(t *testing.T) {
 			p := w.hostedAndUsed()
 			w.Fault(c.faults...)
 			w.WantError(releaseWithMail(p), c.class, c.words...)
+			w.WantEqual("hosted", c.hosted, w.isHosted(p))
 			w.Heal()
 			w.Must(w.SetUsers(p.ID.Domain, 0))
 			w.Clock.Advance(time.Minute)
