@@ -96,7 +96,7 @@ func TestEveryAttemptIsLoggedWithoutQueryOrSecret(t *testing.T) {
 func TestTokenExchangeIsLogged(t *testing.T) {
 	t.Parallel()
 	got := &lines{}
-	source, _ := refreshingChanged(t, &polltest.Clock{}, func(config *httpapi.RefreshConfig) { config.Log = got.log }, issue)
+	source, _ := refreshingChanged(t, &polltest.Clock{}, func(config *httpapi.TokenConfig) { config.Log = got.log }, issue)
 	if _, err := source.Token(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -65,7 +65,7 @@ func TestTokenThatRunsOutInLineIsNotSent(t *testing.T) {
 		endpoint := &fakeService{begun: time.Now(), answer: func(n int, _ *http.Request) answer {
 			return answer{status: 200, body: fmt.Sprintf(`{"access_token":"access-%d","expires_in":600}`, n)}
 		}}
-		source := httpapi.NewRefreshToken(httpapi.RefreshConfig{TokenURL: &url.URL{Scheme: "https", Host: "accounts.test"}, RefreshToken: "r", Transport: endpoint})
+		source := httpapi.NewTokenEndpoint(httpapi.TokenConfig{TokenURL: &url.URL{Scheme: "https", Host: "accounts.test"}, Grant: httpapi.RefreshGrant("r"), Transport: endpoint})
 		var mu sync.Mutex
 		var got []string
 		client, _ := governed(httpapi.RateLimiterConfig{PerMinute: 1}, func(config *httpapi.Config) { config.Tokens = source },

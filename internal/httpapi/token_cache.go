@@ -20,10 +20,10 @@ import (
 	"time"
 )
 
-// TokenCache keeps the access token of one refresh token in a file, so that
-// many processes in a row use one. The file is encrypted by a key that follows
-// from the refresh token and the client secret: alone it is worth nothing, and
-// a file of other credentials or of another token endpoint is not readable. Its
+// TokenCache keeps the access token of one grant in a file, so that many
+// processes in a row use one. The file is encrypted by a key that follows from
+// the secrets of grant and client: alone it is worth nothing, and a file of other
+// credentials or of another token endpoint is not readable. Its
 // mode is 0600, and it is replaced as a whole. A file that cannot be used is
 // ignored, with a line in the log.
 type TokenCache struct {
@@ -57,9 +57,9 @@ func CheckTokenCacheDir(dir string) error {
 }
 
 // newTokenCache names the file by a hash: it tells neither client nor token.
-func newTokenCache(dir string, config RefreshConfig) (*TokenCache, error) {
+func newTokenCache(dir string, config TokenConfig) (*TokenCache, error) {
 	about := []byte("domainverify token cache 1\n" + config.TokenURL.String() + "\n" + config.ClientID)
-	secret := []byte(config.RefreshToken + "\n" + config.ClientSecret)
+	secret := []byte(config.Grant.Secret + "\n" + config.ClientSecret)
 	derived, err := hkdf.Key(sha256.New, secret, about, "key and name", 48)
 	if err != nil {
 		return nil, err

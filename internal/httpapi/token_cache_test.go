@@ -44,18 +44,18 @@ func newTokenServer(t *testing.T) *tokenServer {
 }
 
 // process is the token source of a new process.
-func (s *tokenServer) process(dir string, change ...func(*httpapi.RefreshConfig)) *httpapi.RefreshToken {
-	config := httpapi.RefreshConfig{
-		TokenURL: s.address, ClientID: "client", ClientSecret: "client-secret-1", RefreshToken: "refresh-token-1", CacheDir: dir,
+func (s *tokenServer) process(dir string, change ...func(*httpapi.TokenConfig)) *httpapi.TokenEndpoint {
+	config := httpapi.TokenConfig{
+		TokenURL: s.address, ClientID: "client", ClientSecret: "client-secret-1", Grant: httpapi.RefreshGrant("refresh-token-1"), CacheDir: dir,
 		Now: func() time.Time { return time.Unix(s.now.Load(), 0) },
 	}
 	for _, c := range change {
 		c(&config)
 	}
-	return httpapi.NewRefreshToken(config)
+	return httpapi.NewTokenEndpoint(config)
 }
 
-func (s *tokenServer) token(t *testing.T, source *httpapi.RefreshToken) string {
+func (s *tokenServer) token(t *testing.T, source *httpapi.TokenEndpoint) string {
 	t.Helper()
 	token, err := source.Token(t.Context())
 	if err != nil {
@@ -134,11 +134,11 @@ func TestTokenOfOtherCredentialsOrAnotherEndpointIsNotUsed(t *testing.T) {
 	t.Parallel()
 	s, dir := newTokenServer(t), t.TempDir()
 	s.token(t, s.process(dir))
-	for name, change := range map[string]func(*httpapi.RefreshConfig){
-		"client":        func(c *httpapi.RefreshConfig) { c.ClientID = "another" },
-		"secret":        func(c *httpapi.RefreshConfig) { c.ClientSecret = "client-secret-2" },
-		"refresh token": func(c *httpapi.RefreshConfig) { c.RefreshToken = "refresh-token-2" },
-		"endpoint":      func(c *httpapi.RefreshConfig) { c.TokenURL = s.address.JoinPath("other") },
+	for name, change := range map[string]func(*httpapi.TokenConfig){
+		"client":        func(c *httpapi.TokenConfig) { c.ClientID = "another" },
+		"secret":        func(c *httpapi.TokenConfig) { c.ClientSecret = "client-secret-2" },
+		"refresh token": func(c *httpapi.TokenConfig) { c.Grant = httpapi.RefreshGrant("refresh-token-2") },
+		"endpoint":      func(c *httpapi.TokenConfig) { c.TokenURL = s.address.JoinPath("other") },
 	} {
 		if got := s.token(t, s.process(dir, change)); got == "issued-token-1" {
 			t.Errorf("another %s gets the token", name)
@@ -179,7 +179,7 @@ func TestFileThatCannotBeUsedIsIgnoredWithALineInTheLogAndReplaced(t *testing.T)
 			t.Fatal(err)
 		}
 		log := &logged{}
-		if got := s.token(t, s.process(dir, func(c *httpapi.RefreshConfig) { c.Log = log.write })); got != "issued-token-2" {
+		if got := s.token(t, s.process(dir, func(c *httpapi.TokenConfig) { c.Log = log.write })); got != "issued-token-2" {
 			t.Errorf("%s: the token is %s", name, got)
 		}
 		if text := log.text(); !strings.Contains(text, "token cache is ignored") || strings.Contains(text, "issued-token") {

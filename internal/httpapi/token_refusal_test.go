@@ -18,7 +18,7 @@ import (
 
 // readDenied reads refusals as at Zoho
 // (https://zoho.com/accounts/protocol/oauth/token-limits.html).
-func readDenied(config *httpapi.RefreshConfig) {
+func readDenied(config *httpapi.TokenConfig) {
 	config.Classify = func(_ int, _ http.Header, body []byte) httpapi.Classification {
 		switch {
 		case bytes.Contains(body, []byte("Access Denied")):

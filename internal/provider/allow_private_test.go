@@ -18,11 +18,12 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim/splithorizon"
 )
 
 // configuredWith is the provider's data with one setting of the block dns.
-func configuredWith(t *testing.T, environment map[string]string, dial func(context.Context, string, string) (net.Conn, error), settings map[string]tftypes.Value) (*Data, fwprovider.ConfigureResponse) {
+func configuredWith(t *testing.T, environment map[string]string, dial func(context.Context, string, string) (net.Conn, error), settings map[string]tftypes.Value) (*providerdata.Data, fwprovider.ConfigureResponse) {
 	t.Helper()
 	p := New("test", Dependencies{Environment: func(name string) string { return environment[name] }, DialDNS: dial})().(*Provider)
 	var described fwprovider.SchemaResponse
@@ -43,7 +44,7 @@ func configuredWith(t *testing.T, environment map[string]string, dial func(conte
 	raw := tftypes.NewValue(described.Schema.Type().TerraformType(t.Context()), values)
 	var configured fwprovider.ConfigureResponse
 	p.Configure(t.Context(), fwprovider.ConfigureRequest{Config: tfsdk.Config{Schema: described.Schema, Raw: raw}}, &configured)
-	data, _ := configured.ResourceData.(*Data)
+	data, _ := configured.ResourceData.(*providerdata.Data)
 	return data, configured
 }
 
@@ -90,7 +91,7 @@ func TestPrivateAddressesAreReachedOnlyWhereTheConfigurationAllowsIt(t *testing.
 			if configured.Diagnostics.HasError() {
 				t.Fatal(configured.Diagnostics)
 			}
-			report, err := data.DNS.shared.Check(t.Context(), dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: "expected"})
+			report, err := data.DNS.Shared.Check(t.Context(), dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: "expected"})
 			if err != nil || report.Published() != c.allowed {
 				t.Errorf("published %v, %v: %s", report.Published(), err, report.Lines())
 			}
@@ -121,7 +122,7 @@ func TestUnknownAllowPrivateDefersEveryLook(t *testing.T) {
 	t.Parallel()
 	unknown := map[string]tftypes.Value{"allow_private": tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)}
 	data, configured := configuredWith(t, map[string]string{"DOMAINVERIFY_DNS_ALLOW_PRIVATE": "true"}, nil, unknown)
-	if configured.Diagnostics.HasError() || data.DNS.shared != nil || data.Files != nil {
-		t.Errorf("clients %v and %v, diagnostics %v", data.DNS.shared, data.Files, configured.Diagnostics)
+	if configured.Diagnostics.HasError() || data.DNS.Shared != nil || data.Files != nil {
+		t.Errorf("clients %v and %v, diagnostics %v", data.DNS.Shared, data.Files, configured.Diagnostics)
 	}
 }

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the Terraform surface: schemas, lifecycles, diagnostics.
-// It holds no HTTP, no DNS packets and no waits; it calls package service for what
-// a SaaS service does, verification for the way to a verified domain, and dnscheck
-// for what is published.
+// Package provider is the Terraform surface. The package itself is the provider:
+// its block, the environment, the clients that both configure, and the lists of
+// what it serves. The folders are
 //
-// Look here for anything a Terraform user sees. For every type the files are
+//	resources, datasources, ephemeralresources, functions   what a configuration names
+//	planmodifiers, validators                               rules of one attribute
+//	identity                                                resource identities, and import
+//	diagnostics                                             all wording of errors and warnings
+//	providerdata                                            what Configure hands over
+//	runledger                                               what one run knows about all its resources
+//	acceptance                                              tests through a real Terraform
 //
-//	<thing>_resource.go   the lifecycle, in the order of the protocol
-//	<thing>_schema.go     attributes and their documentation
-//	<thing>_model.go      Terraform values to Go values and back
+// Imports go downwards: the provider imports what a configuration names; that
+// imports identity, providerdata, diagnostics and runledger, each of which
+// imports only those after it. The linter holds this.
 //
-// and for a data source or an ephemeral resource likewise, with _data_source.go or
-// _ephemeral.go. Functions are in package functions. Beside them stand
+// None of them sends HTTP requests or DNS packets: they call package service for
+// what a SaaS service does, verification for the way to a verified domain, and
+// dnscheck for what is published.
 //
-//	provider*.go, service_*.go   the provider block, the environment, the clients
-//	diagnostics*.go              all wording of errors and warnings, by theme
-//	identity.go, import.go       identities of resources, and their import
-//	run_*.go, guard_plan.go      what one run knows about all its resources
+// Look here when a setting of the provider is read wrongly or a new type has to
+// be served.
 package provider

@@ -17,9 +17,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/datasources"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/ephemeralresources"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/resources"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var (
@@ -84,28 +88,28 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 // Resources implements provider.Provider.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
-		func() resource.Resource { return NewOrganizationDomainResource(p.catalog) },
-		NewVerificationTokenResource,
-		NewVerificationResource,
-		NewClaimResource,
+		func() resource.Resource { return resources.NewOrganizationDomain(p.catalog) },
+		resources.NewVerificationToken,
+		func() resource.Resource { return resources.NewVerification(p.catalog) },
+		func() resource.Resource { return resources.NewClaim(p.catalog) },
 	}
 }
 
 // EphemeralResources implements provider.ProviderWithEphemeralResources.
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
-		func() ephemeral.EphemeralResource { return NewPortalLinkEphemeral(p.catalog) },
+		func() ephemeral.EphemeralResource { return ephemeralresources.NewPortalLink(p.catalog) },
 	}
 }
 
 // DataSources implements provider.Provider.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		NewTXTRecordsDataSource,
-		func() datasource.DataSource { return NewOrganizationDataSource(p.catalog) },
-		func() datasource.DataSource { return NewOrganizationDomainDataSource(p.catalog) },
-		func() datasource.DataSource { return NewOrganizationDomainsDataSource(p.catalog) },
-		NewDNSHostDataSource,
+		datasources.NewTXTRecords,
+		func() datasource.DataSource { return datasources.NewOrganization(p.catalog) },
+		func() datasource.DataSource { return datasources.NewOrganizationDomain(p.catalog) },
+		func() datasource.DataSource { return datasources.NewOrganizationDomains(p.catalog) },
+		datasources.NewDNSHost,
 	}
 }
 
@@ -117,6 +121,8 @@ func (p *Provider) Functions(context.Context) []func() function.Function {
 		functions.NewRelativeName,
 		functions.NewDomainToASCII,
 		functions.NewTXTChunks,
-		functions.NewParseVerificationTXT,
+		func() function.Function {
+			return functions.NewParseVerificationTXT(verification.KnownPrefixes(p.catalog))
+		},
 	}
 }

@@ -4,7 +4,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +17,9 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
@@ -26,14 +28,14 @@ import (
 // shows where it is first needed.
 func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	for _, variable := range p.unusableProxies {
-		resp.Diagnostics.Append(proxyUnusable(variable))
+		resp.Diagnostics.Append(diagnostics.ProxyUnusable(variable))
 	}
-	data := &Data{Clock: p.deps.Clock, catalog: p.catalog, services: map[string]configuredService{}}
+	data := &providerdata.Data{Clock: p.deps.Clock, Catalog: p.catalog, Services: map[string]providerdata.ConfiguredService{}}
 	for _, definition := range p.catalog {
 		configured, diags := p.configureService(ctx, definition, req.Config)
 		resp.Diagnostics.Append(diags...)
 		if configured != nil {
-			data.services[definition.Name] = *configured
+			data.Services[definition.Name] = *configured
 		}
 	}
 	data.DNS = p.configureDNS(ctx, req.Config, &resp.Diagnostics)
@@ -41,7 +43,9 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data.workflow = verification.New(verification.Dependencies{Clock: p.deps.Clock, DNS: data.DNS.shared, Files: data.Files, Random: p.deps.Random, Log: log})
+	data.Workflow = verification.New(verification.Dependencies{
+		Clock: p.deps.Clock, DNS: data.DNS.Shared, Files: data.Files, Prefixes: verification.KnownPrefixes(p.catalog), Random: p.deps.Random, Log: providerdata.Log,
+	})
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data
@@ -61,46 +65,41 @@ func (p *Provider) dependencies(ctx context.Context) service.Dependencies {
 			if request == nil {
 				request = ctx
 			}
-			tflog.Debug(request, displaytext.Short(message), shownFields(fields))
+			tflog.Debug(request, displaytext.Short(message), providerdata.LogFields(fields))
 		},
 	}
 }
 
 // dnsModes are the values of the mode attributes.
-var dnsModes = []string{string(dnscheck.Authoritative), string(dnscheck.Recursive), modeOff}
-
-const modeOff = "off"
+var dnsModes = []string{string(dnscheck.Authoritative), string(dnscheck.Recursive), providerdata.DNSModeOff}
 
 // dnsQuorums are the values of the quorum attribute, the default first.
 var dnsQuorums = []string{string(dnscheck.QuorumMajority), string(dnscheck.QuorumAll), string(dnscheck.QuorumAny)}
 
-func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) dnsSettings {
-	settings := dnsSettings{proxy: p.proxy, dial: p.deps.DialDNS, now: p.deps.Clock.Now}
+func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) providerdata.DNSSettings {
+	settings := providerdata.DNSSettings{Proxy: p.proxy, Dial: p.deps.DialDNS, Now: p.deps.Clock.Now}
 	block := path.Root("dns")
 
 	var unknownMode, unknownQuorum bool
-	settings.mode, unknownMode = p.choice(ctx, config, block.AtName("mode"), "DOMAINVERIFY_DNS_MODE", dnsModes, diags)
-	settings.quorum, unknownQuorum = p.choice(ctx, config, block.AtName("quorum"), "DOMAINVERIFY_DNS_QUORUM", dnsQuorums, diags)
+	settings.Mode, unknownMode = p.choice(ctx, config, block.AtName("mode"), "DOMAINVERIFY_DNS_MODE", dnsModes, diags)
+	settings.Quorum, unknownQuorum = p.choice(ctx, config, block.AtName("quorum"), "DOMAINVERIFY_DNS_QUORUM", dnsQuorums, diags)
 	var unknownResolvers, unknownNameservers bool
-	settings.resolvers, unknownResolvers = p.hosts(ctx, config, block.AtName("resolvers"), "DOMAINVERIFY_DNS_RESOLVERS", diags)
-	settings.nameservers, unknownNameservers = p.hosts(ctx, config, block.AtName("nameservers"), "DOMAINVERIFY_DNS_NAMESERVERS", diags)
-	var unknownPrivate bool
-	settings.allowPrivate, unknownPrivate = p.flag(ctx, config, block.AtName("allow_private"), "DOMAINVERIFY_DNS_ALLOW_PRIVATE", diags)
-	settings.unknownPrivate = unknownPrivate
-	settings.unknown = unknownPrivate || unknownMode || unknownQuorum || unknownResolvers || unknownNameservers
-	if diags.HasError() || settings.unknown || settings.mode == modeOff {
+	settings.Resolvers, unknownResolvers = p.hosts(ctx, config, block.AtName("resolvers"), "DOMAINVERIFY_DNS_RESOLVERS", diags)
+	settings.Nameservers, unknownNameservers = p.hosts(ctx, config, block.AtName("nameservers"), "DOMAINVERIFY_DNS_NAMESERVERS", diags)
+	settings.AllowPrivate, settings.UnknownPrivate = p.flag(ctx, config, block.AtName("allow_private"), "DOMAINVERIFY_DNS_ALLOW_PRIVATE", diags)
+	settings.Unknown = settings.UnknownPrivate || unknownMode || unknownQuorum || unknownResolvers || unknownNameservers
+	if diags.HasError() || settings.Unknown || settings.Mode == providerdata.DNSModeOff {
 		return settings
 	}
-	if settings.mode == string(dnscheck.Recursive) && len(settings.nameservers) > 0 {
-		diags.AddAttributeError(block.AtName("nameservers"), summaryInvalidProvider,
-			"nameservers are authoritative servers and have no meaning in the mode recursive, which asks the resolvers. Leave out one of the two (DOMAINVERIFY_DNS_NAMESERVERS counts as well).")
+	if settings.Mode == string(dnscheck.Recursive) && len(settings.Nameservers) > 0 {
+		diags.Append(diagnostics.NameserversInRecursiveMode(block.AtName("nameservers")))
 		return settings
 	}
-	client, err := settings.client(settings.mode, settings.nameservers)
+	client, err := settings.Client(settings.Mode, settings.Nameservers)
 	if err != nil {
-		diags.AddAttributeError(block, summaryInvalidProvider, displaytext.Sentence(err.Error()))
+		diags.Append(diagnostics.InvalidSetting(block, err))
 	}
-	settings.shared = client
+	settings.Shared = client
 	return settings
 }
 
@@ -120,8 +119,7 @@ func (p *Provider) choice(ctx context.Context, config tfsdk.Config, at path.Path
 		return words[0], false
 	}
 	if !slices.Contains(words, word) {
-		diags.AddAttributeError(at, summaryInvalidProvider,
-			fmt.Sprintf("Invalid value %q: must be one of %s (environment: %s).", word, strings.Join(words, ", "), environmentVariable))
+		diags.Append(diagnostics.InvalidChoice(at, word, words, environmentVariable))
 	}
 	return word, false
 }
@@ -136,7 +134,7 @@ func (p *Provider) flag(ctx context.Context, config tfsdk.Config, at path.Path, 
 	}
 	set, err := strconv.ParseBool(text)
 	if err != nil {
-		diags.AddAttributeError(at, summaryInvalidProvider, fmt.Sprintf("%q is neither true nor false. The value comes from the environment variable %s.", text, environmentVariable))
+		diags.Append(diagnostics.InvalidFlag(at, text, environmentVariable))
 	}
 	return set, false
 }
@@ -163,4 +161,24 @@ func (p *Provider) hosts(ctx context.Context, config tfsdk.Config, at path.Path,
 	}
 	diags.Append(list.ElementsAs(ctx, &hosts, false)...)
 	return hosts, false
+}
+
+// configureFiles returns nil while the settings are unknown; then nobody looks
+// at files, as with the DNS.
+func (p *Provider) configureFiles(ctx context.Context, config tfsdk.Config, dns providerdata.DNSSettings, diags *diag.Diagnostics) *filecheck.Client {
+	at := path.Root("http").AtName("connect_to")
+	var address types.String
+	diags.Append(config.GetAttribute(ctx, at, &address)...)
+	if address.IsUnknown() || dns.UnknownPrivate {
+		return nil
+	}
+	connectTo := address.ValueString()
+	if address.IsNull() {
+		connectTo = p.deps.Environment("DOMAINVERIFY_HTTP_CONNECT_TO")
+	}
+	files, err := filecheck.New(filecheck.Config{ConnectTo: connectTo, AllowPrivate: dns.AllowPrivate, Proxy: p.proxy})
+	if err != nil {
+		diags.Append(diagnostics.InvalidSetting(at, err))
+	}
+	return files
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 )
 
 const proxyPassword = "hunter2-of-the-proxy"
@@ -71,8 +73,8 @@ func TestServicesResolversOverHTTPSAndFilesGoThroughTheSameProxy(t *testing.T) {
 	wantNoPassword(t, err)
 	wantProxyNamed(t, err)
 
-	settings := dnsSettings{resolvers: []string{"https://dns.vendor.test/dns-query"}, proxy: p.proxy}
-	client, err := settings.client(string(dnscheck.Recursive), nil)
+	settings := providerdata.DNSSettings{Resolvers: []string{"https://dns.vendor.test/dns-query"}, Proxy: p.proxy}
+	client, err := settings.Client(string(dnscheck.Recursive), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +188,7 @@ func TestVariableThatIsNoProxyIsNamedWithoutItsValue(t *testing.T) {
 			t.Errorf("%q: unusable variables %q", value, unusable)
 			continue
 		}
-		if text := proxyUnusable(unusable[0]).Detail(); strings.Contains(text, proxyPassword) || !strings.Contains(text, "https_proxy") {
+		if text := diagnostics.ProxyUnusable(unusable[0]).Detail(); strings.Contains(text, proxyPassword) || !strings.Contains(text, "https_proxy") {
 			t.Errorf("detail %q", text)
 		}
 	}

@@ -4,7 +4,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,36 +14,37 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 // configureService returns nil when nothing configures the service. What is
 // wrong in a block is an error at once; what only the environment sets stays
 // silent until a resource needs it.
-func (p *Provider) configureService(ctx context.Context, definition service.Definition, config tfsdk.Config) (*configuredService, diag.Diagnostics) {
+func (p *Provider) configureService(ctx context.Context, definition service.Definition, config tfsdk.Config) (*providerdata.ConfiguredService, diag.Diagnostics) {
 	block := path.Root(definition.Name)
 	var object types.Object
 	if diags := config.GetAttribute(ctx, block, &object); diags.HasError() {
 		return nil, diags
 	}
 	if object.IsUnknown() {
-		return &configuredService{unknown: []string{definition.Name}}, nil
+		return &providerdata.ConfiguredService{Unknown: []string{definition.Name}}, nil
 	}
 	settings := p.readSettings(definition, object)
 	switch {
 	case object.IsNull() && !settings.identified:
 		return nil, nil
 	case len(settings.unknown) > 0:
-		return &configuredService{unknown: settings.unknown}, nil
+		return &providerdata.ConfiguredService{Unknown: settings.unknown}, nil
 	}
 	svc, err := p.newService(ctx, definition, settings.values)
 	if err == nil {
-		return &configuredService{service: svc}, nil
+		return &providerdata.ConfiguredService{Service: svc}, nil
 	}
-	invalid := settingInvalid(block, err, settings.fromEnvironment)
+	invalid := diagnostics.InvalidServiceSetting(block, err, settings.fromEnvironment)
 	if object.IsNull() {
-		return &configuredService{invalid: invalid}, nil
+		return &providerdata.ConfiguredService{Invalid: invalid}, nil
 	}
 	return nil, diag.Diagnostics{invalid}
 }
@@ -152,18 +152,4 @@ func normalize(setting service.Setting, values service.Values) error {
 	case service.KindString, service.KindNumber, service.KindFile:
 	}
 	return nil
-}
-
-// settingInvalid points at the attribute, and at the environment variable where
-// the value came from there.
-func settingInvalid(block path.Path, err error, fromEnvironment map[string]string) diag.Diagnostic {
-	wrong, ok := errors.AsType[*service.SettingError](err)
-	if !ok || wrong.Setting == "" {
-		return diag.NewAttributeErrorDiagnostic(block, summaryInvalidProvider, displaytext.Sentence(err.Error()))
-	}
-	text := displaytext.Sentence(wrong.Reason)
-	if variable := fromEnvironment[wrong.Setting]; variable != "" {
-		text += fmt.Sprintf(" The value comes from the environment variable %s.", variable)
-	}
-	return diag.NewAttributeErrorDiagnostic(block.AtName(wrong.Setting), summaryInvalidProvider, text)
 }

@@ -138,7 +138,7 @@ func TestControlReachesWhatOnlyWebexHas(t *testing.T) {
 	if value, _ := issued["access_token"].(string); len(value) < 64 {
 		t.Errorf("issued %v, want an access token", issued)
 	}
-	must(t, s, "DELETE", "/webex/tokens", "")
+	must(t, s, "DELETE", "/webex/tokens", `{}`)
 	if got := token(); got != 401 {
 		t.Errorf("call after every access token ended: %d, want 401", got)
 	}

@@ -17,11 +17,11 @@ import (
 func TestExportsConfigureEveryoneAndSurviveTheShell(t *testing.T) {
 	t.Parallel()
 	s := start(t, sandbox.Options{
-		Webex:  webexsim.Config{OrganizationID: "org", AccessToken: "it's $secret"},
-		WorkOS: workossim.Config{OrganizationID: "org_1", APIKey: "sk_1"},
-		Zoho: zohosim.Config{
+		Webex:  webexsim.Config{Credentials: webexsim.Credentials{OrganizationID: "org", AccessToken: "it's $secret"}},
+		WorkOS: workossim.Config{Credentials: workossim.Credentials{OrganizationID: "org_1", APIKey: "sk_1"}},
+		Zoho: zohosim.Config{Credentials: zohosim.Credentials{
 			OrganizationID: "70012345", ClientID: "1000.C", ClientSecret: "cs", RefreshToken: "1000.r", AccessToken: "1000.a", DataCenter: "eu",
-		},
+		}},
 	})
 	info := s.Info()
 	quoted := func(values ...string) string { return "='" + strings.Join(values, ",") + "'" }

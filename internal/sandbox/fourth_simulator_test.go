@@ -18,6 +18,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 )
 
 // tinySim verifies a domain whose TXT record is the token of the whole organization.
@@ -38,39 +39,40 @@ func tinyFactory() simhttp.Factory {
 	return simhttp.Factory{
 		Name: "tiny", Title: "Tiny", Hosts: []simhttp.Host{{Name: "tiny api", Title: "Tiny API", BasePath: "/v9"}},
 		Flags: func(flags *flag.FlagSet) { flags.StringVar(greeting, "tiny-greeting", "", "`text` of Tiny") },
-		Start: func(world simhttp.World) (simhttp.Simulator, error) {
-			s := &tinySim{
-				Core:  simhttp.NewCore([]simhttp.Switch{simhttp.NewSwitch("1", tinyVerifyOfVerified, "How verifying again is answered.", "200", "409")}),
+		Start: simhttp.Starter(new(*tinySim), func(world simhttp.World) (*tinySim, error) {
+			return &tinySim{
+				Core:  simhttp.NewCore(simhttp.NewSwitch(tinyVerifyOfVerified, "1", "200 409", "How verifying again is answered.")),
 				world: world, token: simhttp.RandomHex(world.Rand, 16), domains: map[string]string{},
-			}
-			handler := simhttp.Frame[func(simhttp.Call) (simhttp.Response, *tinyFailure), tinyFailure]{
-				Core: &s.Core,
-				Routes: map[string]func(simhttp.Call) (simhttp.Response, *tinyFailure){
-					"POST /v9/domains/{name}": s.verify,
-				},
-				Serve: func(c simhttp.Call, handle func(simhttp.Call) (simhttp.Response, *tinyFailure)) (simhttp.Response, *tinyFailure) {
-					return handle(c)
-				},
-				Unmatched: func(simhttp.Call, string) *tinyFailure { return &tinyFailure{http.StatusNotFound} },
-				Render: func(_ simhttp.Call, f *tinyFailure) simhttp.Response {
-					return simhttp.JSON(f.status, map[string]string{"error": http.StatusText(f.status)})
-				},
-			}.Handler()
-			return simhttp.Simulator{
-				Handlers: []http.Handler{handler},
-				Client:   func(urls []string) simhttp.Client { return tinyClient{urls[0], s.token} },
-				Switches: s.Switches(),
-				Drift: func(kind, domain string) error {
-					defer s.Lock()()
-					return simhttp.ApplyDrift("Tiny", s.drifts(), kind, domain, func(name string) (string, error) { return name, nil })
-				},
-				Snapshot: func() any { defer s.Lock()(); return maps.Clone(s.domains) },
-				Domain:   s.state,
-				Empty:    func() bool { defer s.Lock()(); return len(s.domains) == 0 },
-				Operations: []simhttp.Operation{
-					simhttp.Command(http.MethodPost, "/forget", simhttp.DomainExample, "forget a domain", s.forget),
-				},
 			}, nil
+		}),
+	}
+}
+
+type tinyHandle = func(simhttp.Call) (simhttp.Response, *tinyFailure)
+
+func (s *tinySim) Simulator() simhttp.Simulator {
+	frame := simhttp.Frame[tinyHandle, tinyFailure]{
+		Core:      &s.Core,
+		Routes:    map[string]tinyHandle{"POST /v9/domains/{name}": s.verify},
+		Serve:     func(c simhttp.Call, handle tinyHandle) (simhttp.Response, *tinyFailure) { return handle(c) },
+		Unmatched: func(simhttp.Call, bool) *tinyFailure { return &tinyFailure{http.StatusNotFound} },
+		Render: func(_ simhttp.Call, f *tinyFailure) simhttp.Response {
+			return simhttp.JSON(f.status, map[string]string{"error": http.StatusText(f.status)})
+		},
+	}
+	return simhttp.Simulator{
+		Handlers: []http.Handler{frame.Handler()},
+		Client:   func(urls []string) simhttp.Client { return tinyClient{urls[0], s.token} },
+		Switches: s.Switches(),
+		Drift: func(kind, domain string) error {
+			defer s.Lock()()
+			return simhttp.ApplyDrift("Tiny", s.drifts(), kind, domain, func(name string) (string, error) { return name, nil })
+		},
+		Snapshot: func() any { defer s.Lock()(); return maps.Clone(s.domains) },
+		Domain:   s.state,
+		Empty:    func() bool { defer s.Lock()(); return len(s.domains) == 0 },
+		Operations: []simhttp.Operation{
+			simhttp.Command(http.MethodPost, "/forget", simhttp.DomainExample, "forget a domain", s.forget),
 		},
 	}
 }
@@ -126,20 +128,8 @@ func (s *tinySim) drifts() []simhttp.Drift[string] {
 // postTiny verifies a domain at Tiny.
 func postTiny(t *testing.T, baseURL, name string) (status int, text string) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, baseURL+"/domains/"+name, http.NoBody)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, strings.TrimSpace(string(body))
+	r := simtest.Call(t, http.MethodPost, baseURL+"/domains/"+name, "", "", "", nil)
+	return r.Status, r.Text
 }
 
 func TestFourthSimulatorIsServedWithoutAnotherFileTouched(t *testing.T) {

@@ -3,7 +3,6 @@
 package sandbox_test
 
 import (
-	"io"
 	"net"
 	"net/http"
 	"runtime"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
@@ -41,22 +41,8 @@ func act(t *testing.T, s *sandbox.Sandbox, action, body string) (status int, tex
 	t.Helper()
 	webex := s.Info().Webex
 	url := webex.BaseURL + "/identity/organizations/" + webex.OrganizationID + "/actions/" + action
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+webex.AccessToken)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(answer)
+	r := simtest.Call(t, http.MethodPost, url, "Bearer "+webex.AccessToken, "application/json", body, nil)
+	return r.Status, r.Text
 }
 
 const acme = `{"domain":"acme.test"}`
@@ -155,7 +141,7 @@ func TestOptionsReachTheSimulatedOrganization(t *testing.T) {
 	t.Parallel()
 	s := start(t, sandbox.Options{
 		Zones: []string{"corp.test"},
-		Webex: webexsim.Config{OrganizationID: "bf732c85-68ca-4867-94e4-937286ad2fd4", Government: true, Enforcement: true},
+		Webex: webexsim.Config{Credentials: webexsim.Credentials{OrganizationID: "bf732c85-68ca-4867-94e4-937286ad2fd4"}, Government: true, Enforcement: true},
 	})
 	o := s.Webex.Snapshot().Organization
 	if o.ID != "bf732c85-68ca-4867-94e4-937286ad2fd4" || !o.Government || !o.EnforceVerifiedDomains || s.Info().DNS.Zone != "corp.test" {

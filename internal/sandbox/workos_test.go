@@ -3,36 +3,21 @@
 package sandbox_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
 // ask calls the simulated WorkOS with its own key, or with another one.
 func ask(t *testing.T, s *sandbox.Sandbox, key, method, path, body string) (int, map[string]any) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), method, s.Info().WorkOS.BaseURL+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+key)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	fields := map[string]any{}
-	if err := json.NewDecoder(resp.Body).Decode(&fields); err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, fields
+	r := simtest.Call(t, method, s.Info().WorkOS.BaseURL+path, "Bearer "+key, "application/json", body, nil)
+	return r.Status, r.Fields
 }
 
 // register adds acme.test at WorkOS and returns its path.

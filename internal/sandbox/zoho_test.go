@@ -3,7 +3,6 @@
 package sandbox_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -19,22 +19,9 @@ import (
 func askZoho(t *testing.T, s *sandbox.Sandbox, token, method, path, body string) (status int, data map[string]any) {
 	t.Helper()
 	zoho := s.Info().Zoho
-	req, err := http.NewRequestWithContext(t.Context(), method, zoho.BaseURL+"/api/organization/"+zoho.OrganizationID+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Zoho-oauthtoken "+token)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	var envelope struct{ Data map[string]any }
-	if err := json.NewDecoder(resp.Body).Decode(&envelope); err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, envelope.Data
+	r := simtest.Call(t, method, zoho.BaseURL+"/api/organization/"+zoho.OrganizationID+path, "Zoho-oauthtoken "+token, "application/json", body, nil)
+	data, _ = r.Fields["data"].(map[string]any)
+	return r.Status, data
 }
 
 // addAtZoho adds a domain and says what to publish.
@@ -61,7 +48,7 @@ func TestZohoVerifiesByRecordAndFileThatAreReallyServed(t *testing.T) {
 			return s.Web.Publish(d.FileURL, d.FileContent)
 		},
 	} {
-		s := start(t, sandbox.Options{Zoho: zohosim.Config{DataCenter: "ca"}})
+		s := start(t, sandbox.Options{Zoho: zohosim.Config{Credentials: zohosim.Credentials{DataCenter: "ca"}}})
 		d := addAtZoho(t, s, "acme.test")
 		verify := func() any {
 			_, data := askZoho(t, s, s.Info().Zoho.AccessToken, "PUT", "/domains/acme.test", `{"mode":"`+mode+`"}`)
@@ -136,11 +123,11 @@ func TestControlReachesWhatOnlyZohoHas(t *testing.T) {
 	seen := []any{status(own, "POST", "/domains", `{"domainName":"acme.test"}`)}
 	must(t, s, "DELETE", "/zoho/hold", `{"domain":"acme.test"}`)
 	must(t, s, "POST", "/zoho/domains", `{"domain":"acme.test","verified":true,"users":1}`)
-	must(t, s, "POST", "/zoho/hosting", `{"domain":"acme.test","enabled":true}`)
+	must(t, s, "POST", "/drift", `{"service":"zoho","kind":"enable_hosting","domain":"acme.test"}`)
 	seen = append(seen, status(own, "DELETE", "/domains/acme.test", ""))
-	must(t, s, "POST", "/zoho/hosting", `{"domain":"acme.test","enabled":false}`)
+	must(t, s, "POST", "/drift", `{"service":"zoho","kind":"disable_hosting","domain":"acme.test"}`)
 	seen = append(seen, status(own, "DELETE", "/domains/acme.test", ""))
-	must(t, s, "POST", "/zoho/users", `{"domain":"acme.test","users":0}`)
+	must(t, s, "POST", "/drift", `{"service":"zoho","kind":"remove_users","domain":"acme.test"}`)
 	must(t, s, "POST", "/drift", `{"service":"zoho","kind":"unverify","domain":"acme.test"}`)
 	seen = append(seen, status(own, "DELETE", "/domains/acme.test", ""))
 

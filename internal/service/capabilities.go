@@ -29,11 +29,9 @@ type Capabilities struct {
 	// InsteadOfClaim says in a sentence what a service without claims has in
 	// their place; empty: nothing.
 	InsteadOfClaim string
-	// CanReserve: verification can reserve the domain (Webex for Government).
-	CanReserve bool
-	// HostsMail: the service may host the domain's mail, which then stands in
-	// the way of a release.
-	HostsMail bool
+	// MissingOptions are options of the definition that the service does not have as
+	// it is configured.
+	MissingOptions []OptionName
 	// PollInterval and MaxPollInterval bound how often verification is tried.
 	PollInterval, MaxPollInterval time.Duration
 	// Deadline is the default time to wait for a verification.

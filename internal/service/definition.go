@@ -6,12 +6,13 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 )
 
-// Definition is what the provider needs to offer a service: its settings, and
-// how to make it of them. Package catalog lists all definitions.
+// Definition is what the provider needs to offer a service: its settings and
+// options, and how to make it of them. Package catalog lists all definitions.
 type Definition struct {
 	Name string
 	// Title is what people call the service.
@@ -22,6 +23,13 @@ type Definition struct {
 	// nested attribute Name with one attribute for each of them; schema,
 	// environment, documentation and redaction follow from this list.
 	Settings []Setting
+	// Options are the arguments of resources that this service alone has, or shares
+	// with some.
+	Options []Option
+	// TXTPrefixes are what the service's TXT values begin with. Their service is
+	// named by parse_verification_txt, and by the error where a record has a value of
+	// another service.
+	TXTPrefixes []TXTPrefix
 	// New makes the service without any request. Errors are *SettingError.
 	New func(Values, Dependencies) (Service, error)
 }
@@ -58,6 +66,16 @@ const (
 	// KindFile is the path of a file, which is read at first use.
 	KindFile
 )
+
+// TXTPrefix is what stands before the token in TXT values.
+type TXTPrefix struct {
+	// Text is in lower case; letter case does not matter in values.
+	Text string
+	// After, if not nil, matches what the service adds behind the token.
+	After *regexp.Regexp
+	// Source is the vendor's page.
+	Source string
+}
 
 // Secrets returns the values that never may show.
 func (d Definition) Secrets(values Values) []string {

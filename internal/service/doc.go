@@ -26,6 +26,10 @@
 //   - Errors: always an *Error with the class that says what it means, and the
 //     service's own words, code and request id. 401, 403 and 5xx are never
 //     NotFound.
+//   - Options: an argument that this service alone has is an Option of its
+//     Definition, under a constant of the adapter, and is read from the request
+//     by that constant: request.Options.Enabled(OptionReserve). A service that is
+//     configured without one names it in Capabilities.MissingOptions.
 //   - Secrets: none in errors, logs or returned values.
 //
 // Domains in a DomainID are canonical (package domainname) and organization

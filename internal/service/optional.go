@@ -15,13 +15,11 @@ type Claimer interface {
 	Unclaim(ctx context.Context, id DomainID) error
 }
 
-// ClaimRequest is a claim with its two dangerous switches, both always sent.
+// ClaimRequest claims one domain.
 type ClaimRequest struct {
 	ID DomainID
-	// Force claims although users of the domain exist outside the organization.
-	Force bool
-	// MarkOutsideUsersTransient makes those users give up their address.
-	MarkOutsideUsersTransient bool
+	// Options are of OperationClaim.
+	Options Options
 }
 
 // Explainer is a service that can find out why it does not confirm a

@@ -38,7 +38,9 @@ type Service interface {
 
 	// Verify makes one attempt. A Domain whose State is not Verified is an
 	// attempt that is still under way. NotYet when the service does not see
-	// the record, HeldElsewhere when waiting is useless.
+	// the record, HeldElsewhere when waiting is useless. Attempts for one domain
+	// follow each other, and one that finds the domain verified by another makes no
+	// call (unless it is to reserve the domain as well).
 	Verify(ctx context.Context, request VerifyRequest) (Domain, error)
 
 	// Read returns what the service says of the domain, from the inventory.
@@ -55,14 +57,13 @@ type VerifyRequest struct {
 	ID     DomainID
 	Method Method
 	Token  string
-	// Reserve asks to hold the domain for all government organizations.
-	Reserve bool
+	// Options are of OperationVerify.
+	Options Options
 }
 
-// ReleaseRequest is a release with its dangerous switch.
+// ReleaseRequest gives one domain back.
 type ReleaseRequest struct {
 	ID DomainID
-	// DisableMailHosting gives up the domain's mail with it, where the service
-	// hosts mail: without it, hosting blocks the release.
-	DisableMailHosting bool
+	// Options are of OperationRelease.
+	Options Options
 }

@@ -21,11 +21,11 @@ func CheckToken(text string) error {
 	}
 	for at := range len(text) {
 		if char := text[at]; char <= ' ' || char > '~' || isSpecial(char) {
-			return fmt.Errorf("it is %s, and the character at position %d cannot be part of one", quoted(text), at+1)
+			return fmt.Errorf("it is %s, which has an invalid character at position %d", quoted(text), at+1)
 		}
 	}
 	if len(text) > longestToken {
-		return fmt.Errorf("it has %d characters, where %d are the most that is accepted: %s", len(text), longestToken, quoted(text))
+		return fmt.Errorf("it has %d characters, but at most %d are accepted: %s", len(text), longestToken, quoted(text))
 	}
 	return nil
 }

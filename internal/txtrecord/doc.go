@@ -6,8 +6,9 @@
 // set that DNS allows per name and type.
 //
 // Look here when a value is split, quoted or recognized wrongly, or when a
-// merged record set holds too much or too little. To teach it another service,
-// add a row to prefixes_documented.go (the vendor says so) or
-// prefixes_published.go (seen in public DNS only). The package is pure: it does
-// no input or output and knows neither Terraform nor any service's API.
+// merged record set holds too much or too little. To teach it a service
+// that is none of the provider's, add a row to prefixes_documented.go (the vendor
+// says so) or prefixes_published.go (seen in public DNS only); the provider's own
+// declare their prefixes themselves, and the caller passes them in. The package is
+// pure: it does no input or output and knows neither Terraform nor any service's API.
 package txtrecord

@@ -2,22 +2,10 @@
 
 package txtrecord
 
-import "regexp"
-
-// zohoEnd follows the code in Zoho's values: a name of the data center, in all
-// of them, for a domain can have moved. Some DNS hosts add a dot as to a name.
-var zohoEnd = regexp.MustCompile(`(?i)(?:\.zmverify\.zoho(?:cloud)?(?:\.[a-z]+)+)?\.?$`)
-
 // documentedPrefixes are those that the vendor writes down itself, or that a page
 // of the vendor was named for by others who match them.
 func documentedPrefixes() []Prefix {
 	return []Prefix{
-		// The services of this provider.
-		{Text: "cisco-ci-domain-verification=", Service: "webex", Company: "Cisco Webex", Source: "https://developer.webex.com/admin/docs/api/v1/api-domain-management"},
-		{Text: "ciscocidomainverification=", Service: "webex", Company: "Cisco Webex", Source: "older spelling, Cisco partner page \"Domain Verification for Partners\" (2016-17)"},
-		{Text: "verification_token=", Service: "workos", Company: "WorkOS", Source: "https://workos.com/docs/domain-verification/api"},
-		{Text: "zoho-verification=", After: zohoEnd, Service: "zoho", Company: "Zoho Mail", Source: "https://help.zoho.com/portal/en/kb/accounts/manage-your-organization/domains/articles/manage-your-domains"},
-
 		{Text: "adobe-idp-site-verification=", Service: "adobe", Company: "Adobe", Source: "https://helpx.adobe.com/au/enterprise/using/verify-domain-ownership.html"},
 		{Text: "adobe-sign-verification=", Service: "adobe_sign", Company: "Adobe Acrobat Sign", Source: "https://helpx.adobe.com/sign/help/domain_claiming.html"},
 		{Text: "ahrefs-site-verification_", Service: "ahrefs", Company: "Ahrefs", Source: "https://help.ahrefs.com/en/articles/1431155-how-do-i-finish-crawling-my-website-faster-in-site-audit"},

@@ -36,17 +36,23 @@ type Prefix struct {
 	Source string
 }
 
-// Prefixes returns all known rows.
-func Prefixes() []Prefix { return slices.Concat(documentedPrefixes(), publishedPrefixes()) }
+// Prefixes are rows of which no two have the same Text.
+type Prefixes []Prefix
+
+// Known returns own, the rows of the services that the caller knows better, and
+// those of all other services.
+func Known(own ...Prefix) Prefixes {
+	return slices.Concat(own, documentedPrefixes(), publishedPrefixes())
+}
 
 // Recognize finds the service that a value is a verification for. Letter case
 // does not matter in the prefix (both MS= and ms= are in use); the token is kept
 // as it is. Of several rows that fit, the longest wins.
-func Recognize(value string) (Verification, bool) {
+func (p Prefixes) Recognize(value string) (Verification, bool) {
 	value = strings.TrimSpace(value)
 	var best Verification
 	longest := 0
-	for _, row := range Prefixes() {
+	for _, row := range p {
 		if len(row.Text) <= longest {
 			continue
 		}

@@ -13,7 +13,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
 )
 
 const (
@@ -184,7 +183,7 @@ func (p *dnsProbe) hints() dnscheck.Hints {
 	if before, after, found := strings.Cut(p.record.Value, p.token); found {
 		hints.Prefix, hints.Suffix = before, after
 	}
-	for _, prefix := range txtrecord.Prefixes() {
+	for _, prefix := range p.deps.Prefixes {
 		if !prefix.Varies && prefix.Text != hints.Prefix {
 			hints.OtherPrefixes = append(hints.OtherPrefixes, prefix.Text)
 		}

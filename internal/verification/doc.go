@@ -8,5 +8,5 @@
 // Look here when a wait is too long, ends too early, or names the wrong cause.
 // The package knows nothing of Terraform. Clock, DNS and file clients, chance and
 // log are parameters (Dependencies); ends that a caller has to tell apart are
-// errors of a type of their own (errors.go), which package provider words.
+// errors of a type of their own (errors.go), which provider/diagnostics words.
 package verification

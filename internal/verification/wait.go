@@ -81,7 +81,7 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	if err != nil {
 		return result, err
 	}
-	if domain.State.Verified() && !w.Request.Reserve {
+	if domain.State.Verified() && !w.Request.Options.Unseen() {
 		return result, nil
 	}
 	if current := domain.Token(w.Request.Method); current != "" && current != w.Request.Token {
@@ -182,7 +182,7 @@ func (w *wait) tryOnce(ctx context.Context) error {
 	if progress, err := w.probe.check(ctx); err != nil || !progress.Done || !w.workflow.isFirstTry(w.Request.ID) {
 		return err
 	}
-	_, err := w.verify(ctx)
+	_, err := w.Service.Verify(ctx, w.Request)
 	return err
 }
 
@@ -200,7 +200,7 @@ func (w *wait) attempt(ctx context.Context) (poll.Progress, error) {
 
 // callVerify makes one verify call and tells what it means for the wait.
 func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
-	domain, err := w.verify(ctx)
+	domain, err := w.Service.Verify(ctx, w.Request)
 	if err == nil {
 		return poll.Progress{Done: domain.State.Verified(), Reason: "The service has not decided yet: " + DescribeState(domain), RetryAfter: w.nextPause()}, nil
 	}
@@ -229,20 +229,6 @@ func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 		}
 	}
 	return poll.Progress{}, err
-}
-
-// verify makes one verify call, unless another verification of this run has
-// succeeded with it in the meantime.
-func (w *wait) verify(ctx context.Context) (service.Domain, error) {
-	unlock, err := w.workflow.verifyLocks.Lock(ctx, w.Request.ID.String())
-	if err != nil {
-		return service.Domain{}, err
-	}
-	defer unlock()
-	if domain, err := w.Service.Read(ctx, w.Request.ID); err == nil && domain.State.Verified() && !w.Request.Reserve {
-		return domain, nil
-	}
-	return w.Service.Verify(ctx, w.Request)
 }
 
 // refused asks the service once why it does not confirm what is published.

@@ -12,6 +12,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
 )
 
 // Level is the importance of a log line.
@@ -30,6 +31,8 @@ type Dependencies struct {
 	DNS *dnscheck.Client
 	// Files checks files; nil: they count as published.
 	Files *filecheck.Client
+	// Prefixes are those of TXT values, to recognize a value of another service.
+	Prefixes txtrecord.Prefixes
 	// Random spreads the pauses of waits that began together; nil: they are not spread.
 	Random io.Reader
 	// Log, if not nil, gets text of foreign origin unescaped.
@@ -40,10 +43,6 @@ type Dependencies struct {
 // same time.
 type Workflow struct {
 	deps Dependencies
-	// verifyLocks holds back a second verify call for a domain while one is under
-	// way. The adapters' own lock does not make up for it: the one who waits has to
-	// read the domain anew before it calls.
-	verifyLocks service.KeyedMutex
 
 	mu sync.Mutex
 	// tried are the domains that this run has tried to verify by a token that it

@@ -14,10 +14,12 @@ import (
 
 var _ function.Function = parseVerificationTXTFunction{}
 
-// NewParseVerificationTXT returns parse_verification_txt.
-func NewParseVerificationTXT() function.Function { return parseVerificationTXTFunction{} }
+// NewParseVerificationTXT returns parse_verification_txt, which knows these prefixes.
+func NewParseVerificationTXT(known txtrecord.Prefixes) function.Function {
+	return parseVerificationTXTFunction{known}
+}
 
-type parseVerificationTXTFunction struct{}
+type parseVerificationTXTFunction struct{ known txtrecord.Prefixes }
 
 // parsedVerification is the result, a null object for other values.
 type parsedVerification struct {
@@ -41,7 +43,7 @@ func (parseVerificationTXTFunction) Definition(_ context.Context, _ function.Def
 	resp.Definition = function.Definition{
 		Summary: "Identify the service that a verification TXT value belongs to",
 		MarkdownDescription: "Recognizes the verification values of more than seventy services by their prefix. Returns an object:\n\n" +
-			"* `service`: short key, such as `google`, `microsoft` or `atlassian`; for services that this provider supports, the name of their block (`webex`, `workos`, `zoho`)\n" +
+			"* `service`: short key, such as `google`, `microsoft` or `atlassian`; for services that this provider supports, the name of their block in the provider configuration\n" +
 			"* `company`: common name of the service or company\n" +
 			"* `prefix`: text before the token, such as `MS=`\n" +
 			"* `token`: token that the service issued, which is the `token` of a `domainverify_verification_token`. A suffix that the service adds is omitted: " +
@@ -55,7 +57,7 @@ func (parseVerificationTXTFunction) Definition(_ context.Context, _ function.Def
 	}
 }
 
-func (parseVerificationTXTFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func (f parseVerificationTXTFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var value string
 
 	// Read request
@@ -67,7 +69,7 @@ func (parseVerificationTXTFunction) Run(ctx context.Context, req function.RunReq
 	if plain, err := txtrecord.Plain(value); err == nil {
 		value = plain
 	}
-	found, known := txtrecord.Recognize(value)
+	found, known := f.known.Recognize(value)
 	if !known {
 		resp.Error = resp.Result.Set(ctx, types.ObjectNull(parsedVerificationTypes()))
 		return

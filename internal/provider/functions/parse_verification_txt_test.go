@@ -3,11 +3,13 @@
 package functions_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 func TestVerificationValueNamesItsService(t *testing.T) {
@@ -18,6 +20,9 @@ func TestVerificationValueNamesItsService(t *testing.T) {
 		},
 		`f::parse_verification_txt("\"cisco-ci-domain-\" \"verification=abc\"")`: map[string]string{
 			"service": "webex", "company": "Cisco Webex", "prefix": "cisco-ci-domain-verification=", "token": "abc",
+		},
+		`f::parse_verification_txt("verification_token=3CVZxo4HgvSiYRKlV4RdOWwWl")`: map[string]string{
+			"service": "workos", "company": "WorkOS", "prefix": "verification_token=", "token": "3CVZxo4HgvSiYRKlV4RdOWwWl",
 		},
 		`f::parse_verification_txt("zoho-verification=zb12345678.zmverify.zoho.eu")`: map[string]string{
 			"service": "zoho", "company": "Zoho Mail", "prefix": "zoho-verification=", "token": "zb12345678",
@@ -30,13 +35,28 @@ func TestVerificationValueNamesItsService(t *testing.T) {
 
 func TestEveryServiceOfTheProviderIsRecognizedByItsOwnName(t *testing.T) {
 	t.Parallel()
-	known := map[string]bool{}
-	for _, row := range txtrecord.Prefixes() {
-		known[row.Service] = true
+	known := verification.KnownPrefixes(catalog.Definitions())
+	texts := map[string]bool{}
+	for _, row := range known {
+		if texts[row.Text] {
+			t.Errorf("%q is known twice", row.Text)
+		}
+		texts[row.Text] = true
 	}
-	for _, name := range catalog.Definitions().Names() {
-		if !known[name] {
-			t.Errorf("no prefix in internal/txtrecord belongs to the service %q", name)
+	for _, definition := range catalog.Definitions() {
+		if len(definition.TXTPrefixes) == 0 {
+			t.Errorf("the service %s declares no prefix", definition.Name)
+		}
+		for _, prefix := range definition.TXTPrefixes {
+			if prefix.Text != strings.ToLower(prefix.Text) || prefix.Source == "" {
+				t.Errorf("prefix %+v: want lower case and a source", prefix)
+			}
+			for _, spelling := range []string{prefix.Text, strings.ToUpper(prefix.Text)} {
+				want := txtrecord.Verification{Service: definition.Name, Company: definition.Title, Prefix: spelling, Token: "ToKeN"}
+				if got, ok := known.Recognize(spelling + "ToKeN"); !ok || got != want {
+					t.Errorf("%sToKeN: recognized as %+v, want %+v", spelling, got, want)
+				}
+			}
 		}
 	}
 }
@@ -62,6 +82,7 @@ func TestParsedTokenIsTheTokenOfTheResource(t *testing.T) {
 			"ZOHO-VERIFICATION=ZB12345678.zmverify.zoho.com.", "zoho-verification=zb12345678",
 		},
 	}
+	known := verification.KnownPrefixes(catalog.Definitions())
 	for _, definition := range catalog.Definitions() {
 		adapter, err := definition.New(settings[definition.Name], service.Dependencies{})
 		if err != nil {
@@ -75,7 +96,7 @@ func TestParsedTokenIsTheTokenOfTheResource(t *testing.T) {
 			if !ok {
 				t.Errorf("%s does not read its own value %s", definition.Name, value)
 			}
-			if got, known := txtrecord.Recognize(value); !known || got.Token != want {
+			if got, ok := known.Recognize(value); !ok || got.Token != want {
 				t.Errorf("%s: the function says the token %q, the resource %q", value, got.Token, want)
 			}
 		}

@@ -56,7 +56,7 @@ func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, re
 	case len(apexes) == 1:
 		apex = apexes[0]
 	case len(apexes) > 1:
-		resp.Error = argumentError(3, fmt.Sprintf("At most one text stands for the zone itself; %d are given.", len(apexes)))
+		resp.Error = argumentError(3, fmt.Sprintf("The apex can be given once, but there are %d values.", len(apexes)))
 		return
 	}
 	owner, err := domainname.CanonicalOwner(name)

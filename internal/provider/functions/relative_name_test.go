@@ -37,6 +37,6 @@ func TestRelativeNameRefusesANameOutsideOfTheZone(t *testing.T) {
 		wantRefused(t, f, refusal(0, text), types.StringValue(name), types.StringValue("acme.com"), none)
 	}
 	wantRefused(t, f, refusal(1, `"" is not a usable domain: it is empty`), types.StringValue("acme.com"), types.StringValue(""), none)
-	wantRefused(t, f, refusal(3, "At most one text stands for the zone itself; 2 are given"),
+	wantRefused(t, f, refusal(3, "The apex can be given once, but there are 2 values"),
 		types.StringValue("acme.com"), types.StringValue("acme.com"), variadic(types.StringType, types.StringValue("@"), types.StringValue("")))
 }

@@ -52,7 +52,7 @@ func (txtChunksFunction) Run(ctx context.Context, req function.RunRequest, resp 
 		return
 	}
 	if len(quoted) > 1 {
-		resp.Error = argumentError(2, fmt.Sprintf("Whether to quote is said at most once; it is said %d times.", len(quoted)))
+		resp.Error = argumentError(2, fmt.Sprintf("The quoted argument can be given once, but there are %d values.", len(quoted)))
 		return
 	}
 

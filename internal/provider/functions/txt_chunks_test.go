@@ -31,6 +31,6 @@ func TestTXTChunksRefusesWhatNoRecordHolds(t *testing.T) {
 	wantRefused(t, f,
 		refusal(0, "The value does not fit into a TXT record: with the length octets of its strings it has 65792 octets, and a record holds 65535 (RFC 1035 section 3.2.1)"),
 		types.StringValue(strings.Repeat("a", 65535)), variadic[types.Bool](types.BoolType))
-	wantRefused(t, f, refusal(2, "Whether to quote is said at most once; it is said 2 times"),
+	wantRefused(t, f, refusal(2, "The quoted argument can be given once, but there are 2 values"),
 		types.StringValue("a"), variadic(types.BoolType, types.BoolValue(true), types.BoolValue(true)))
 }

@@ -12,13 +12,13 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// DomainID accepts the id of a domainverify_organization_domain.
+// DomainID accepts the ID of a domainverify_organization_domain.
 func DomainID() validator.String { return domainID{} }
 
 type domainID struct{}
 
 func (domainID) Description(context.Context) string {
-	return "must be the id of a domainverify_organization_domain"
+	return "must be the ID of a domainverify_organization_domain"
 }
 
 func (v domainID) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
@@ -31,11 +31,11 @@ func (domainID) ValidateString(_ context.Context, req validator.StringRequest, r
 	if err == nil {
 		var canonical string
 		if canonical, err = domainname.CanonicalOrganizationDomain(id.Domain); err == nil && canonical != id.Domain {
-			err = fmt.Errorf("the id holds the domain %q, whose form in ids is %q", id.Domain, canonical)
+			err = fmt.Errorf("the ID contains the domain %q, which must be written as %q", id.Domain, canonical)
 		}
 	}
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Organization Domain Id",
-			sentence(err)+" Refer to the id attribute of a domainverify_organization_domain.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Organization Domain ID",
+			sentence(err)+" Use the id attribute of a domainverify_organization_domain.")
 	}
 }

@@ -8,11 +8,11 @@
 // What is where:
 //
 //   - provider*.go: the provider block and its environment variables
-//   - record_set_*.go: the resource; lifecycle, schema, model, plan, validation and import each in their file
+//   - record_set_*.go: the resource; lifecycle and import, schema, model, plan and validation
 //   - owner_name.go, record_value.go: what a user writes, and what it is in DNS
-//   - client*.go: the DNS messages
+//   - client.go, client_update.go: the DNS messages
 //   - web_file_*.go, web_client.go: the file's lifecycle and schema, and its HTTP requests
-//   - diagnostics*.go: every error text a user sees
+//   - diagnostics.go: every error text a user sees
 //
 // Records work with any server that takes RFC 2136 updates, files with any that takes PUT and DELETE with a bearer
 // token at the file's own path. It knows nothing of packages dnssim and websim, so that they check each other; only its

@@ -33,6 +33,17 @@ type providerData struct {
 	web    *webClient
 }
 
+// configured is what both resources are.
+type configured struct {
+	data *providerData // nil while Terraform only validates
+}
+
+func (c *configured) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	if data, ok := req.ProviderData.(*providerData); ok {
+		c.data = data
+	}
+}
+
 func (p *sandboxProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "sandbox"
 	resp.Version = p.version

@@ -77,12 +77,3 @@ func (m *recordSetModel) refresh(ctx context.Context, set recordSet) diag.Diagno
 	m.ID = types.StringValue(set.id())
 	return diags
 }
-
-// client is nil, with an error added, while the provider is not configured.
-func (r *recordSetResource) client(summary string, diags *diag.Diagnostics) *client {
-	if r.data == nil || r.data.client == nil {
-		diags.Append(providerNotReady(summary))
-		return nil
-	}
-	return r.data.client
-}

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -19,34 +20,37 @@ var (
 
 func newWebFileResource() resource.Resource { return &webFileResource{} }
 
-type webFileResource struct {
-	data *providerData // nil while Terraform only validates
-}
+type webFileResource struct{ configured }
 
 func (r *webFileResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_web_file"
 }
 
-func (r *webFileResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	if data, ok := req.ProviderData.(*providerData); ok {
-		r.data = data
-	}
+func (r *webFileResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	r.publish(ctx, summaryFileCreate, (*webClient).create, req.Plan, &resp.State, &resp.Diagnostics)
 }
 
-func (r *webFileResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+func (r *webFileResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	r.publish(ctx, summaryFileUpdate, (*webClient).replace, req.Plan, &resp.State, &resp.Diagnostics)
+}
+
+func (r *webFileResource) publish(
+	ctx context.Context, summary string, send func(c *webClient, ctx context.Context, url, content string) error,
+	plan tfsdk.Plan, state *tfsdk.State, diagnostics *diag.Diagnostics,
+) {
 	var model webFileModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	client := r.client(summaryFileCreate, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	diagnostics.Append(plan.Get(ctx, &model)...)
+	client := r.client(summary, diagnostics)
+	if diagnostics.HasError() {
 		return
 	}
 
-	if err := client.create(ctx, model.URL.ValueString(), model.Content.ValueString()); err != nil {
-		resp.Diagnostics.Append(failedFile(summaryFileCreate, model.URL.ValueString(), err))
+	if err := send(client, ctx, model.URL.ValueString(), model.Content.ValueString()); err != nil {
+		diagnostics.Append(failedFile(summary, model.URL.ValueString(), err))
 		return
 	}
 
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	diagnostics.Append(state.Set(ctx, &model)...)
 }
 
 func (r *webFileResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -68,22 +72,6 @@ func (r *webFileResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 
 	model.Content = types.StringValue(content)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-}
-
-func (r *webFileResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var model webFileModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	client := r.client(summaryFileUpdate, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	if err := client.replace(ctx, model.URL.ValueString(), model.Content.ValueString()); err != nil {
-		resp.Diagnostics.Append(failedFile(summaryFileUpdate, model.URL.ValueString(), err))
-		return
-	}
-
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 

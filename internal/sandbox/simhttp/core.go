@@ -4,7 +4,6 @@ package simhttp
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,10 +15,8 @@ type Core struct {
 	switches *Switches
 }
 
-// NewCore takes the switches of a simulator, in groups.
-func NewCore(groups ...[]Switch) Core {
-	return Core{switches: NewSwitches(slices.Concat(groups...)...)}
-}
+// NewCore takes the switches of a simulator.
+func NewCore(switches ...Switch) Core { return Core{switches: NewSwitches(switches...)} }
 
 // Switches are the unknowns of the service.
 func (c *Core) Switches() *Switches { return c.switches }

@@ -4,7 +4,9 @@ package simhttp
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -24,9 +26,9 @@ type Frame[E, F any] struct {
 	Routes map[string]E
 	// Serve runs an operation.
 	Serve func(Call, E) (Response, *F)
-	// Unmatched refuses a request without an operation. Allowed are the methods that its
-	// path has, comma-separated, empty for an unknown path.
-	Unmatched func(call Call, allowed string) *F
+	// Unmatched refuses a request without an operation. Known reports whether its path has
+	// other methods. A response of 405 gets the header Allow (RFC 9110 section 15.5.6).
+	Unmatched func(call Call, known bool) *F
 	// Render is the service's shape of a refusal.
 	Render func(Call, *F) Response
 
@@ -44,6 +46,23 @@ type Call struct {
 	*http.Request
 	Body []byte
 	ID   string // of the request, see Frame
+}
+
+// Bearer is the credential in the header Authorization behind a scheme such as
+// "Bearer". It is not ok if there is none of that scheme.
+func (c Call) Bearer(scheme string) (value string, ok bool) {
+	return strings.CutPrefix(c.Header.Get("Authorization"), scheme+" ")
+}
+
+// Fields reads the body, which must be a JSON object.
+func (c Call) Fields() (fields Fields, err error) {
+	if err := json.Unmarshal(c.Body, &fields); err != nil {
+		return nil, err
+	}
+	if fields == nil {
+		return nil, errors.New("null is no object")
+	}
+	return fields, nil
 }
 
 // MediaType is the content type without its parameters, empty if there is none.
@@ -86,16 +105,19 @@ func (f Frame[E, F]) respond(c Call, methods map[string]E) (response Response) {
 		c.ID = f.NewID()
 	}
 	var refusal *F
-	if endpoint, known := methods[c.Method]; known {
+	if endpoint, matched := methods[c.Method]; matched {
 		response, refusal = f.Serve(c, endpoint)
 	} else {
-		refusal = f.Unmatched(c, strings.Join(slices.Sorted(maps.Keys(methods)), ", "))
+		refusal = f.Unmatched(c, len(methods) > 0)
 	}
 	if refusal != nil {
 		header := response.Header
 		response = f.Render(c, refusal).With(header)
 	}
 	stamp := http.Header{}
+	if response.Status == http.StatusMethodNotAllowed {
+		stamp.Set("Allow", strings.Join(sortedKeys(methods), ", "))
+	}
 	if c.ID != "" {
 		stamp.Set(f.IDHeader, c.ID)
 	}
@@ -110,6 +132,18 @@ type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
+}
+
+// Answer is the response to a success: 204 for nil, a response that is ready, or anything
+// else in JSON.
+func Answer(body any) Response {
+	switch body := body.(type) {
+	case nil:
+		return Response{Status: http.StatusNoContent}
+	case Response:
+		return body
+	}
+	return JSON(http.StatusOK, body)
 }
 
 // JSON is a response with a body in JSON.
@@ -140,3 +174,5 @@ func (r Response) write(w http.ResponseWriter) {
 	w.WriteHeader(r.Status)
 	_, _ = w.Write(r.Body)
 }
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -3,6 +3,7 @@
 package simhttp_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -41,11 +42,11 @@ func (s *shop) handler() http.Handler {
 			}
 			return simhttp.JSON(http.StatusOK, fmt.Sprint(operation, " ", c.PathValue("id"), " ", string(c.Body), " ", c.MediaType())), nil
 		},
-		Unmatched: func(c simhttp.Call, allowed string) *refusal {
-			if allowed == "" {
-				return &refusal{http.StatusNotFound}
+		Unmatched: func(_ simhttp.Call, known bool) *refusal {
+			if known {
+				return &refusal{http.StatusMethodNotAllowed}
 			}
-			return &refusal{http.StatusMethodNotAllowed}
+			return &refusal{http.StatusNotFound}
 		},
 		Render: func(c simhttp.Call, f *refusal) simhttp.Response {
 			return simhttp.Text(f.status, c.ID+" is refused")
@@ -87,6 +88,9 @@ func TestFrameServesRoutesAndRefusesTheRestInTheShapeOfTheService(t *testing.T) 
 		if response.Header.Get("X-Request-Id") == "" || response.Header.Get("Date") != "Thu, 01 Jan 2026 12:00:00 GMT" {
 			t.Errorf("%s %s: header %v, want a request ID and the time of the simulator", c.method, c.path, response.Header)
 		}
+		if allow := response.Header.Get("Allow"); (allow == "GET, PUT") != (c.status == 405) {
+			t.Errorf("%s %s: Allow is %q, want the other methods where there are any", c.method, c.path, allow)
+		}
 		if limit := response.Header.Get("X-Limit"); (limit == "9") != (c.status == 409) {
 			t.Errorf("%s %s: X-Limit %q, want the header that came with the refusal there alone", c.method, c.path, limit)
 		}
@@ -113,9 +117,7 @@ func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("connection
 
 func TestNumberIsWhatTheValueOfASwitchBeginsWith(t *testing.T) {
 	t.Parallel()
-	core := simhttp.NewCore([]simhttp.Switch{
-		simhttp.NewSwitch("1", "status", "A status.", "404_in_200", "400"), simhttp.NewSwitch("1", "word", "A word.", "seen"),
-	})
+	core := simhttp.NewCore(simhttp.NewSwitch("status", "1", "404_in_200 400", "A status."), simhttp.NewSwitch("word", "1", "seen", "A word."))
 	first := core.Number("status")
 	if err := core.Switches().Set("status", "400"); err != nil {
 		t.Fatal(err)
@@ -214,6 +216,49 @@ func TestHostNameIsCanonicalAndRefusesWhatIsNone(t *testing.T) {
 		got, ok := simhttp.HostName(text)
 		if ok != (want != "") || ok && got != want {
 			t.Errorf("%q is %q (%t), want %q", text, got, ok, want)
+		}
+	}
+}
+
+func TestDomainIsStoredAsTheServiceSpellsIt(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][3]string{
+		{"Acme.Test.", "canonical", "acme.test true"},
+		{"Acme.Test.", "kept", "Acme.Test. true"},
+		{"Acme.Test.", "refused", "acme.test false"},
+		{"acme.test", "refused", "acme.test true"},
+		{"acme", "canonical", "acme false"},
+		{"acme", "kept", "acme false"},
+	} {
+		stored, _, ok := simhttp.Stored(c[0], c[1])
+		if got := fmt.Sprint(stored, " ", ok); got != c[2] {
+			t.Errorf("%s, %s: %s, want %s", c[0], c[1], got, c[2])
+		}
+	}
+}
+
+func TestAnswerIsOfTheKindOfItsBody(t *testing.T) {
+	t.Parallel()
+	for want, body := range map[string]any{
+		"204 ": nil, "202 taken": simhttp.Text(http.StatusAccepted, "taken"), `200 {"a":1}`: map[string]int{"a": 1},
+	} {
+		if response := simhttp.Answer(body); fmt.Sprint(response.Status, " ", string(response.Body)) != want {
+			t.Errorf("%v: %d %s, want %s", body, response.Status, response.Body, want)
+		}
+	}
+}
+
+func TestSimulatorWantsAClockChanceAndDNS(t *testing.T) {
+	t.Parallel()
+	whole := simhttp.World{Now: noonTime, Rand: rand.NewPCG(1, 1), LookupTXT: func(context.Context, string) ([]string, error) { return nil, nil }}
+	for name, take := range map[string]func(*simhttp.World){
+		"clock": func(w *simhttp.World) { w.Now = nil }, "chance": func(w *simhttp.World) { w.Rand = nil },
+		"DNS": func(w *simhttp.World) { w.LookupTXT = nil },
+	} {
+		world := whole
+		take(&world)
+		if err := world.Check("Shop"); err == nil || whole.Check("Shop") != nil {
+			t.Errorf("without %s: accepted, or refused with everything", name)
 		}
 	}
 }

@@ -5,6 +5,7 @@ package simhttp
 import (
 	"context"
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -18,6 +19,35 @@ type Factory struct {
 	// Flags adds the service's own flags of the sandbox command; nil is none.
 	Flags func(*flag.FlagSet)
 	Start func(World) (Simulator, error)
+}
+
+// Starter is the Start of a simulator of type S. What start makes is also put into sim,
+// for tests.
+func Starter[S interface{ Simulator() Simulator }](sim *S, start func(World) (S, error)) func(World) (Simulator, error) {
+	return func(world World) (Simulator, error) {
+		started, err := start(world)
+		if err != nil {
+			return Simulator{}, err
+		}
+		*sim = started
+		return started.Simulator(), nil
+	}
+}
+
+// See is for configurations that embed a world: they get this one.
+func (w *World) See(world World) { *w = world }
+
+// Preset makes a simulator from a configuration P that embeds a world. It is read when
+// the sandbox starts: until then flags may change it.
+func Preset[C any, P interface {
+	*C
+	See(World)
+}, S any](preset P, create func(C) (S, error)) func(World) (S, error) {
+	return func(world World) (S, error) {
+		config := *preset
+		P(&config).See(world)
+		return create(config)
+	}
 }
 
 // Host is one HTTP server of a service. Its port has a flag: "zoho accounts" listens on
@@ -40,6 +70,14 @@ type World struct {
 	LookupCNAME func(ctx context.Context, name string) (string, error)
 	// Fetch gets a page of the domain's web host without following redirects.
 	Fetch func(ctx context.Context, url string) (*http.Response, error)
+}
+
+// Check wants what every simulator needs.
+func (w World) Check(service string) error {
+	if w.Now == nil || w.Rand == nil || w.LookupTXT == nil {
+		return fmt.Errorf("configuring the %s simulator: Now, Rand and LookupTXT are required", service)
+	}
+	return nil
 }
 
 // Simulator is a simulated service that has started.

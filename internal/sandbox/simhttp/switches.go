@@ -18,8 +18,9 @@ type Switch struct {
 	Section string   `json:"section"` // section of docs/design/wire/<service>.md that leaves it open
 }
 
-// NewSwitch defines a switch whose default is the first allowed value.
-func NewSwitch(section, name, doc string, allowed ...string) Switch {
+// NewSwitch defines a switch. Its values are separated by spaces, the default first.
+func NewSwitch(name, section, values, doc string) Switch {
+	allowed := strings.Fields(values)
 	return Switch{Name: name, Default: allowed[0], Allowed: allowed, Doc: doc, Section: section}
 }
 

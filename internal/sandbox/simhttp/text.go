@@ -46,3 +46,13 @@ func HostName(text string) (ascii string, ok bool) {
 	ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(text, "."))
 	return ascii, err == nil && hostName.MatchString(ascii) && len(ascii) <= 253
 }
+
+// Stored is a domain as a service stores it and as DNS knows it, by what becomes of
+// capitals, a trailing dot and Unicode: "canonical", "kept" or "refused".
+func Stored(sent, spelling string) (stored, ascii string, ok bool) {
+	ascii, ok = HostName(sent)
+	if spelling == "kept" {
+		return sent, ascii, ok
+	}
+	return ascii, ascii, ok && (spelling == "canonical" || sent == ascii)
+}

@@ -3,22 +3,26 @@
 package webexsim
 
 import (
+	"fmt"
+	"maps"
 	"net/http"
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // organization is one tenant and its domains.
 type organization struct {
-	id, name, language string
-	government         bool
-	enforce            bool // enforceVerifiedDomains
-	created, modified  time.Time
-	version            int
-	domains            map[string]*domain
-	history            []listing
+	id, name          string
+	government        bool
+	enforce           bool // enforceVerifiedDomains
+	created, modified time.Time
+	version           int
+	domains           map[string]*domain
+	history           []listing
 }
 
 // domain is the relation of one organization to one name. The lists overlap: a
@@ -31,19 +35,24 @@ type domain struct {
 
 func (d domain) listed() bool { return d.pending || d.verified }
 
+// Lists are the domains of an organization, sorted; a name may be in several lists.
+type Lists struct {
+	EnforceVerifiedDomains bool     `json:"enforce_verified_domains"`
+	Pending                []string `json:"pending"`
+	Verified               []string `json:"verified"`
+	Claimed                []string `json:"claimed"`
+	Reserved               []string `json:"reserved"`
+}
+
 // listing is what the organization's lists were at one moment.
 type listing struct {
-	at                                   time.Time
-	pending, verified, claimed, reserved []string
-	enforce                              bool
+	at time.Time
+	Lists
 }
 
 func newOrganization(id, name string, government bool, now time.Time) *organization {
-	o := &organization{
-		id: id, name: name, government: government, created: now, modified: now, version: 1,
-		domains: map[string]*domain{},
-	}
-	o.history = []listing{o.lists(now)}
+	o := &organization{id: id, name: name, government: government, created: now, domains: map[string]*domain{}}
+	o.changed(now)
 	return o
 }
 
@@ -55,34 +64,29 @@ func (o *organization) domain(name string) *domain {
 	return o.domains[name]
 }
 
-func (o *organization) lists(now time.Time) listing {
+func (o *organization) lists() Lists {
+	named := slices.Sorted(maps.Keys(o.domains))
 	names := func(in func(*domain) bool) []string {
 		list := []string{} // never nil: an empty list is [] on the wire
-		for name, d := range o.domains {
-			if in(d) {
+		for _, name := range named {
+			if in(o.domains[name]) {
 				list = append(list, name)
 			}
 		}
-		slices.Sort(list)
 		return list
 	}
-	return listing{
-		at:       now,
-		pending:  names(func(d *domain) bool { return d.pending }),
-		verified: names(func(d *domain) bool { return d.verified }),
-		claimed:  names(func(d *domain) bool { return d.claimed }),
-		reserved: names(func(d *domain) bool { return d.reserved }),
-		enforce:  o.enforce,
+	return Lists{
+		EnforceVerifiedDomains: o.enforce,
+
+		Pending:  names(func(d *domain) bool { return d.pending }),
+		Verified: names(func(d *domain) bool { return d.verified }),
+		Claimed:  names(func(d *domain) bool { return d.claimed }),
+		Reserved: names(func(d *domain) bool { return d.reserved }),
 	}
 }
 
 func (o *organization) anyVerified() bool {
-	for _, d := range o.domains {
-		if d.verified {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(slices.Collect(maps.Values(o.domains)), func(d *domain) bool { return d.verified })
 }
 
 // remove takes a name off every list. Without a verified domain left the identity
@@ -104,7 +108,7 @@ func (o *organization) changed(now time.Time) {
 	for len(o.history) > 1 && now.Sub(o.history[1].at) > 2*time.Hour {
 		o.history = o.history[1:]
 	}
-	o.history = append(o.history, o.lists(now))
+	o.history = append(o.history, listing{now, o.lists()})
 }
 
 // asOf is the newest listing that is at least lag old; the oldest known otherwise.
@@ -118,34 +122,24 @@ func (o *organization) asOf(moment time.Time) listing {
 	return seen
 }
 
-// asControlHubSends is the form that Control Hub normalises a name to before it
-// sends it (wire/webex.md 3); whether the server insists is unknown.
-var asControlHubSends = regexp.MustCompile(`^([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$`)
-
-// domainName is the name under which the service files a domain: names are compared
-// in lower case (wire/webex.md 2.2).
-func (s *Sim) domainName(sent string) (string, *failure) {
-	if sent == "" {
-		return "", refuse(http.StatusBadRequest, "domain is required")
-	}
-	if s.Is(SwitchServerDomainValidation, "strict") && !asControlHubSends.MatchString(sent) {
-		return "", refuse(http.StatusBadRequest, "%q is not a valid domain name", sent)
+// readDomain reads a request about one domain, with its further fields. Names are
+// compared in lower case (wire/webex.md 2.2).
+func (s *Sim) readDomain(fields simhttp.Fields, more ...simhttp.Field) (string, *failure) {
+	var sent string
+	if fail := read(fields, append(more, simhttp.Required("domain", &sent))...); fail != nil {
+		return "", fail
 	}
 	return strings.ToLower(sent), nil
 }
 
 // belowClaimed finds a claimed parent of a name, whoever claimed it.
 func (s *Sim) belowClaimed(name string) (parent string, found bool) {
-	for {
-		_, rest, ok := strings.Cut(name, ".")
-		if !ok {
-			return "", false
-		}
+	for _, rest, ok := strings.Cut(name, "."); ok; _, rest, ok = strings.Cut(rest, ".") {
 		if s.own.domain(rest).claimed || s.other.domain(rest).claimed {
 			return rest, true
 		}
-		name = rest
 	}
+	return "", false
 }
 
 // isPublicMail: Webex for Government refuses public mail domains (wire/webex.md 5.7).
@@ -190,4 +184,59 @@ func (s *Sim) SetEnforcement(on bool) {
 func (s *Sim) LetAdministratorIn() {
 	defer s.Lock()()
 	s.lockedOut = false
+}
+
+const identityTime = "2006-01-02T15:04:05.000Z"
+
+// readIdentityOrganization is wire/webex.md 2.1, with the internal fields of 2.2 where
+// the switch says that the public view leaks them.
+func (s *Sim) readIdentityOrganization(call) (any, *failure) {
+	answer := map[string]any{
+		"schemas":     []string{"urn:cisco:codev:identity:organization:core:1.0"},
+		"id":          s.own.id,
+		"displayName": s.own.name,
+		"meta": map[string]string{
+			"created":      s.own.created.UTC().Format(identityTime),
+			"lastModified": s.own.modified.UTC().Format(identityTime),
+			"version":      fmt.Sprintf("W/%q", strconv.Itoa(s.own.version)),
+		},
+	}
+	setting := s.Value(SwitchOrganizationReadDomains)
+	if setting == "absent" {
+		return answer, nil
+	}
+	lag := time.Duration(s.Number(SwitchOrganizationReadLag)) * time.Second
+	lists := s.own.asOf(s.config.Now().Add(-lag))
+	answer["enforceVerifiedDomains"] = lists.EnforceVerifiedDomains
+	if setting == "enforcement_only" {
+		return answer, nil
+	}
+	for field, list := range map[string][]string{
+		"domains": lists.Claimed, "verifiedDomains": lists.Verified, "pendingDomains": lists.Pending,
+	} {
+		if len(list) > 0 || setting == "present" {
+			answer[field] = list
+		}
+	}
+	return answer, nil
+}
+
+// readMe is GET /people/me: the caller, whose mail domain is the one that must be
+// verified first. A service app is no person (wire/webex.md 4.4).
+func (s *Sim) readMe(c call) (any, *failure) {
+	if c.token.ServiceApp {
+		return nil, refuse(http.StatusNotFound, "Failed to get person: machine accounts have none.")
+	}
+	roles := []string{}
+	if !c.token.NotAdmin {
+		roles = append(roles, publicID("ROLE", "id_full_admin"))
+	}
+	return map[string]any{
+		"id":          publicID("PEOPLE", s.config.AdminEmail),
+		"emails":      []string{s.config.AdminEmail},
+		"displayName": "Administrator",
+		"orgId":       publicID("ORGANIZATION", s.config.OrganizationID),
+		"roles":       roles,
+		"type":        "person",
+	}, nil
 }

@@ -3,7 +3,6 @@
 package webexsim
 
 import (
-	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -13,21 +12,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
-
-// Credentials are what a client needs, in plain text.
-type Credentials struct {
-	OrganizationID string `json:"organization_id"`
-	AccessToken    string `json:"access_token"`
-	ClientID       string `json:"client_id"`
-	ClientSecret   string `json:"client_secret"`
-	RefreshToken   string `json:"refresh_token"`
-}
-
-// Credentials of the full administrator, as configured or made up at the start.
-func (s *Sim) Credentials() Credentials {
-	c := s.config
-	return Credentials{c.OrganizationID, c.AccessToken, c.ClientID, c.ClientSecret, c.RefreshToken}
-}
 
 // Client configures a client of the simulated Webex. BaseURL ends in /v1.
 type Client struct {
@@ -50,21 +34,12 @@ func Factory(preset *Config, sim **Sim) simhttp.Factory {
 		Flags: func(flags *flag.FlagSet) {
 			flags.BoolVar(&preset.Government, "webex-government", preset.Government, "simulate a Webex for Government organization")
 		},
-		Start: func(world simhttp.World) (simhttp.Simulator, error) {
-			config := *preset
-			config.Now, config.Rand, config.LookupTXT = world.Now, world.Rand, world.LookupTXT
-			config.AdminEmail = cmp.Or(config.AdminEmail, "admin@"+world.Zone)
-			s, err := New(config)
-			if err != nil {
-				return simhttp.Simulator{}, err
-			}
-			*sim = s
-			return s.simulator(), nil
-		},
+		Start: simhttp.Starter(sim, simhttp.Preset(preset, New)),
 	}
 }
 
-func (s *Sim) simulator() simhttp.Simulator {
+// Simulator is how the sandbox sees it.
+func (s *Sim) Simulator() simhttp.Simulator {
 	return simhttp.Simulator{
 		Handlers:   []http.Handler{s},
 		Client:     func(urls []string) simhttp.Client { return Client{urls[0], s.Credentials()} },
@@ -100,13 +75,7 @@ func (s *Sim) operations() []simhttp.Operation {
 		Domain string
 		Count  int
 	}
-	type token struct {
-		Scopes     []string
-		NotAdmin   bool `json:"not_admin"`
-		ServiceApp bool `json:"service_app"`
-		Lifetime   simhttp.Duration
-	}
-	return []simhttp.Operation{
+	return append([]simhttp.Operation{
 		simhttp.Command(http.MethodPost, "/hold", `{"domain":"acme.test","claimed":true}`, "another organization verifies a domain, or claims it",
 			func(r hold) error { return s.HoldElsewhere(r.Domain, r.Claimed) }),
 		simhttp.Command(http.MethodDelete, "/hold", simhttp.DomainExample, "it gives the domain back",
@@ -129,15 +98,8 @@ func (s *Sim) operations() []simhttp.Operation {
 				s.OutsideUsers(r.Domain, r.Count)
 				return nil
 			}),
-		simhttp.Query(http.MethodPost, "/tokens", `{"scopes":["spark:people_read"],"not_admin":true,"service_app":false,"lifetime":"1h"}`,
-			"issue an access token; left out means all scopes, full administrator",
-			func(r token) (any, error) {
-				spec := TokenSpec{r.Scopes, r.NotAdmin, r.ServiceApp, r.Lifetime.Duration}
-				return map[string]string{"access_token": s.IssueAccessToken(spec)}, nil
-			}),
-		simhttp.Command(http.MethodDelete, "/tokens", "", "end every access token now; refresh tokens live on",
-			func(struct{}) error { s.ExpireAccessTokens(); return nil }),
-	}
+	}, s.OAuth.Operations(`{"scopes":["spark:people_read"],"not_admin":true,"service_app":false,"lifetime":"1h"}`,
+		"issue an access token; left out means all scopes, full administrator")...)
 }
 
 // Snapshot is everything a test may want to compare, in JSON for the control API.
@@ -150,18 +112,13 @@ type Snapshot struct {
 	Refreshes      int                  `json:"refreshes"` // of access tokens
 }
 
-// OrganizationSnapshot shows one organization; names may be in several lists, each
-// list is sorted. Tokens has the listed domains only.
+// OrganizationSnapshot shows one organization. Tokens has the listed domains only.
 type OrganizationSnapshot struct {
-	ID                     string            `json:"id"`
-	DisplayName            string            `json:"display_name"`
-	Government             bool              `json:"government"`
-	EnforceVerifiedDomains bool              `json:"enforce_verified_domains"`
-	Pending                []string          `json:"pending"`
-	Verified               []string          `json:"verified"`
-	Claimed                []string          `json:"claimed"`
-	Reserved               []string          `json:"reserved"`
-	Tokens                 map[string]string `json:"tokens"`
+	ID          string `json:"id"`
+	DisplayName string `json:"display_name"`
+	Government  bool   `json:"government"`
+	Lists
+	Tokens map[string]string `json:"tokens"`
 }
 
 // Snapshot is consistent: no request is half done in it.
@@ -181,15 +138,11 @@ func (s *Sim) Snapshot() Snapshot {
 }
 
 func (o *organization) snapshot() OrganizationSnapshot {
-	lists := o.lists(o.modified)
 	tokens := map[string]string{}
 	for name, d := range o.domains {
 		if d.listed() {
 			tokens[name] = d.token
 		}
 	}
-	return OrganizationSnapshot{
-		ID: o.id, DisplayName: o.name, Government: o.government, EnforceVerifiedDomains: o.enforce,
-		Pending: lists.pending, Verified: lists.verified, Claimed: lists.claimed, Reserved: lists.reserved, Tokens: tokens,
-	}
+	return OrganizationSnapshot{o.id, o.name, o.government, o.lists(), tokens}
 }

@@ -4,10 +4,12 @@ package webexsim_test
 
 import (
 	"fmt"
-	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
@@ -15,55 +17,33 @@ const organizationID = "bf732c85-68ca-4867-94e4-937286ad2fd4"
 
 // world is the simulator, what it sees from outside, and an administrator calling it.
 type world struct {
-	*switchtest.Outside
+	*simtest.Client
 	*webexsim.Sim
-	url   string
-	token string // the bearer of the next call
 }
 
 func newWorld(t *testing.T, change ...func(*webexsim.Config)) *world {
 	t.Helper()
-	outside := switchtest.NewOutside(t)
-	config := webexsim.Config{OrganizationID: organizationID, Now: outside.Clock.Now, Rand: outside.Rand, LookupTXT: outside.LookupTXT}
-	for _, c := range change {
-		c(&config)
-	}
-	sim, err := webexsim.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &world{outside, sim, outside.Serve(sim), sim.Credentials().AccessToken}
+	outside, sim := simtest.Start(t, func(world simhttp.World) webexsim.Config {
+		return webexsim.Config{World: world, Credentials: webexsim.Credentials{OrganizationID: organizationID}}
+	}, webexsim.New, change)
+	w := &world{outside.Serve(sim), sim}
+	w.as(sim.Credentials().AccessToken)
+	return w
 }
 
-// answer is one response; fields is nil when the body is no JSON object.
-type answer struct {
-	status int
-	header http.Header
-	text   string
-	fields map[string]any
-}
-
-func (w *world) request(method, path, contentType, body string) answer {
-	w.T.Helper()
-	header := map[string]string{"Content-Type": contentType}
-	if w.token != "" {
-		header["Authorization"] = "Bearer " + w.token
-	}
-	r := w.Call(method, w.url+path, body, header)
-	return answer{r.Status, r.Header, r.Text, r.Fields}
-}
+// as makes a token that of the next calls.
+func (w *world) as(token string) { w.Authorization = "Bearer " + token }
 
 const identity = "/v1/identity/organizations/" + organizationID
 
 // act runs one of the five actions with a body in JSON.
-func (w *world) act(action, body string) answer {
+func (w *world) act(action, body string) simtest.Response {
 	w.T.Helper()
-	return w.request(http.MethodPost, identity+"/actions/"+action, "application/json", body)
+	return w.Post(identity+"/actions/"+action, body)
 }
 
-func (w *world) get(path string) answer {
-	w.T.Helper()
-	return w.request(http.MethodGet, path, "", "")
+func actions() []string {
+	return []string{"getDomainVerificationToken", "verifyDomain", "claimDomain", "unverifyDomain", "unclaimDomain"}
 }
 
 // lists is what the administrator's organization holds, in one line.
@@ -72,15 +52,23 @@ func (w *world) lists() string {
 	return fmt.Sprintf("pending=%v verified=%v claimed=%v", o.Pending, o.Verified, o.Claimed)
 }
 
+// wantLists is what the organization must hold after a step.
+func (w *world) wantLists(step, want string) {
+	w.T.Helper()
+	if got := w.lists(); got != want {
+		w.T.Errorf("%s: %s, want %s", step, got, want)
+	}
+}
+
 // The steps that stories are made of. Each fails the test when the step itself does.
 
 func (w *world) askToken(name string) string {
 	w.T.Helper()
-	a := w.act("getDomainVerificationToken", fmt.Sprintf(`{"domain":%q}`, name))
-	if a.status != 200 {
-		w.T.Fatalf("asking for the token of %s: %d %s", name, a.status, a.text)
+	a := w.tryToken(name)
+	if a.Status != 200 {
+		w.T.Fatalf("asking for the token of %s: %d %s", name, a.Status, a.Text)
 	}
-	return a.fields["token"].(string)
+	return a.Fields["token"].(string)
 }
 
 func (w *world) makePending(name string) {
@@ -91,58 +79,46 @@ func (w *world) makePending(name string) {
 func (w *world) makeVerified(name string) {
 	w.T.Helper()
 	w.makePending(name)
-	if a := w.verify(name); a.status != 200 {
-		w.T.Fatalf("verifying %s: %d %s", name, a.status, a.text)
+	if a := w.verify(name); a.Status != 200 {
+		w.T.Fatalf("verifying %s: %d %s", name, a.Status, a.Text)
 	}
 }
 
 func (w *world) makeClaimed(name string) {
 	w.T.Helper()
 	w.makeVerified(name)
-	if a := w.claim(name, `,"forceDomainClaim":false,"claimDomainOnly":true`); a.status != 200 {
-		w.T.Fatalf("claiming %s: %d %s", name, a.status, a.text)
+	if a := w.claim(name, `,"forceDomainClaim":false,"claimDomainOnly":true`); a.Status != 200 {
+		w.T.Fatalf("claiming %s: %d %s", name, a.Status, a.Text)
 	}
 }
 
 // The calls under test; options are further JSON members with a leading comma.
 
-func (w *world) verify(name string, options ...string) answer {
-	w.T.Helper()
-	return w.act("verifyDomain", object(name, options))
+func (w *world) tryToken(name string) simtest.Response {
+	return w.act("getDomainVerificationToken", fmt.Sprintf(`{"domain":%q}`, name))
 }
 
-func (w *world) claim(name string, options ...string) answer {
-	w.T.Helper()
-	return w.act("claimDomain", fmt.Sprintf(`{"data":[{"domain":%q}]%s}`, name, join(options)))
+func (w *world) verify(name string, options ...string) simtest.Response {
+	return w.act("verifyDomain", fmt.Sprintf(`{"domain":%q%s}`, name, strings.Join(options, "")))
 }
 
-func (w *world) unverify(name string, options ...string) answer {
-	w.T.Helper()
-	return w.act("unverifyDomain", object(name, options))
+func (w *world) claim(name string, options ...string) simtest.Response {
+	return w.act("claimDomain", fmt.Sprintf(`{"data":[{"domain":%q}]%s}`, name, strings.Join(options, "")))
 }
 
-func (w *world) unclaim(name string) answer {
-	w.T.Helper()
-	return w.act("unclaimDomain", object(name, nil))
+func (w *world) unverify(name string, options ...string) simtest.Response {
+	return w.act("unverifyDomain", fmt.Sprintf(`{"domain":%q%s}`, name, strings.Join(options, "")))
 }
 
-const removePending = `,"removePending":true`
-
-func object(name string, options []string) string {
-	return fmt.Sprintf(`{"domain":%q%s}`, name, join(options))
+func (w *world) unclaim(name string) simtest.Response {
+	return w.act("unclaimDomain", fmt.Sprintf(`{"domain":%q}`, name))
 }
 
-func join(options []string) string {
-	all := ""
-	for _, o := range options {
-		all += o
-	}
-	return all
-}
+const (
+	removePending = `,"removePending":true`
+	unforced      = `,"forceDomainClaim":false`
+)
 
-func (w *world) set(name, value string) {
-	w.T.Helper()
-	if err := w.Switches().Set(name, value); err != nil {
-		w.T.Fatal(err)
-	}
-}
+func governmental(c *webexsim.Config) { c.Government = true }
+
+func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) }

@@ -14,26 +14,24 @@ import (
 // Permissions of an API key. WorkOS publishes no names for them, only that lacking
 // one is a 403 (wire/workos.md 5); these are the simulator's own.
 const (
-	PermissionDomainsRead        = "organization_domains:read"
-	PermissionDomainsWrite       = "organization_domains:write"
-	PermissionOrganizationsRead  = "organizations:read"
-	PermissionOrganizationsWrite = "organizations:write"
-	PermissionPortal             = "portal:write"
-	PermissionEvents             = "events:read"
+	PermissionDomainsRead       = "organization_domains:read"
+	PermissionDomainsWrite      = "organization_domains:write"
+	PermissionOrganizationsRead = "organizations:read"
+	PermissionPortal            = "portal:write"
+	PermissionEvents            = "events:read"
 )
 
 // AllPermissions is what an unrestricted key has.
 func AllPermissions() []string {
 	return []string{
-		PermissionDomainsRead, PermissionDomainsWrite, PermissionOrganizationsRead, PermissionOrganizationsWrite,
-		PermissionPortal, PermissionEvents,
+		PermissionDomainsRead, PermissionDomainsWrite, PermissionOrganizationsRead, PermissionPortal, PermissionEvents,
 	}
 }
 
 type apiKey struct {
 	id, environment string
 	permissions     []string
-	windows         map[string]*window // by what is limited
+	window          window
 }
 
 // KeySpec describes an API key to issue. An empty Environment is the one of the
@@ -79,11 +77,10 @@ type window struct {
 	count int
 }
 
-// Rate limits of wire/workos.md 5, per API key.
+// The rate limit of wire/workos.md 5, per API key.
 const (
-	rateWindow                   = 60 * time.Second
-	requestsPerWindow            = 6000
-	organizationDeletesPerWindow = 50
+	rateWindow        = 60 * time.Second
+	requestsPerWindow = 6000
 )
 
 // LimitRate sets how many requests one API key may send in 60 seconds, beginning with
@@ -95,43 +92,20 @@ func (s *Sim) LimitRate(requests int) error {
 	defer s.Lock()()
 	s.rateLimit = requests
 	for _, key := range s.keys {
-		key.windows = nil
+		key.window = window{}
 	}
 	return nil
 }
 
-func (s *Sim) count(key *apiKey, pattern string, e endpoint) (http.Header, *failure) {
-	header, fail := s.countIn(key, "", s.rateLimit)
-	if fail == nil && e.limit > 0 {
-		_, fail = s.countIn(key, pattern, e.limit)
+func (s *Sim) count(key *apiKey) (http.Header, *failure) {
+	now, w := s.config.Now(), &key.window
+	if now.Sub(w.start) >= rateWindow {
+		*w = window{start: now}
 	}
-	return header, fail
-}
-
-func (s *Sim) countIn(key *apiKey, what string, limit int) (http.Header, *failure) {
-	now := s.config.Now()
-	if key.windows == nil {
-		key.windows = map[string]*window{}
+	if w.count++; w.count <= s.rateLimit {
+		return nil, nil
 	}
-	w := key.windows[what]
-	if w == nil || now.Sub(w.start) >= rateWindow {
-		w = &window{start: now}
-		key.windows[what] = w
-	}
-	w.count++
-	end := w.start.Add(rateWindow)
-	header := http.Header{}
-	if s.Is(SwitchRateLimitHeaders, "present") {
-		header.Set("X-Ratelimit-Limit", strconv.Itoa(limit))
-		header.Set("X-Ratelimit-Remaining", strconv.Itoa(max(limit-w.count, 0)))
-		header.Set("X-Ratelimit-Reset", strconv.FormatInt(end.Unix(), 10))
-	}
-	if w.count <= limit {
-		return header, nil
-	}
-	fail := undeclared(http.StatusTooManyRequests, "Too many requests.")
-	fail.header = s.retryAfter(end, now)
-	return header, fail
+	return s.retryAfter(w.start.Add(rateWindow), now), refuse(http.StatusTooManyRequests, "", "Too many requests.")
 }
 
 // retryAfter rounds up to whole seconds, the unit of both forms (RFC 9110 section

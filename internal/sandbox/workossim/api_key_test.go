@@ -3,20 +3,17 @@
 package workossim_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
 func (w *world) issue(spec workossim.KeySpec) string {
 	w.T.Helper()
 	key, err := w.IssueAPIKey(spec)
-	if err != nil {
-		w.T.Fatal(err)
-	}
+	w.Must(err)
 	return key
 }
 
@@ -24,12 +21,11 @@ func TestUnknownOrRevokedKeyIsUnauthorized(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	revoked := w.issue(workossim.KeySpec{})
-	if err := w.RevokeAPIKey(revoked); err != nil {
-		t.Fatal(err)
-	}
-	for _, w.key = range []string{"", "sk_wrong", revoked} {
-		if a := w.get(organization); a.status != 401 || a.text != `{"message":"Unauthorized"}` {
-			t.Errorf("key %q: %d %s, want 401", w.key, a.status, a.text)
+	w.Must(w.RevokeAPIKey(revoked))
+	for _, key := range []string{"", "sk_wrong", revoked} {
+		w.as(key)
+		if a := w.Get(organization); a.Status != 401 || a.Text != `{"message":"Unauthorized"}` {
+			t.Errorf("key %q: %d %s, want 401", key, a.Status, a.Text)
 		}
 	}
 	if err := w.RevokeAPIKey(revoked); err == nil {
@@ -41,10 +37,10 @@ func TestKeyOfAnotherEnvironmentFindsNothingOfOurs(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	path := w.add("acme.test")
-	w.key = w.issue(workossim.KeySpec{Environment: "staging"})
+	w.as(w.issue(workossim.KeySpec{Environment: "staging"}))
 	staging := w.AddOrganization(workossim.OrganizationSpec{Environment: "staging", Name: "Acme, Inc."})
-	seen := switchtest.Line(w.get(organization).status, w.get(path).status, w.tryAdd("beta.test").status, len(names(w.get("/organizations"))),
-		len(w.get("/events?events=organization_domain.created").fields["data"].([]any)), w.tryAddTo(staging, "acme.test").status)
+	seen := simtest.Line(w.Get(organization).Status, w.Get(path).Status, w.tryAdd("beta.test").Status, len(names(w.Get("/organizations"))),
+		len(w.Get("/events?events=organization_domain.created").Fields["data"].([]any)), w.tryAddTo(staging, "acme.test").Status)
 	if want := "404 404 404 1 0 201"; seen != want {
 		t.Errorf("seen %s, want %s", seen, want)
 	}
@@ -54,22 +50,21 @@ func TestMissingPermissionIsForbiddenByOperation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	path := w.add("acme.test")
-	calls := map[string]func() answer{
-		workossim.PermissionDomainsRead:        func() answer { return w.get(path) },
-		workossim.PermissionDomainsWrite:       func() answer { return w.verify(path) },
-		workossim.PermissionOrganizationsRead:  func() answer { return w.get(organization) },
-		workossim.PermissionOrganizationsWrite: func() answer { return w.put(organization, `{}`) },
-		workossim.PermissionPortal:             func() answer { return w.post(portal, `{"organization":"`+organizationID+`"}`) },
-		workossim.PermissionEvents:             func() answer { return w.get(failures) },
+	calls := map[string]func() simtest.Response{
+		workossim.PermissionDomainsRead:       func() simtest.Response { return w.Get(path) },
+		workossim.PermissionDomainsWrite:      func() simtest.Response { return w.verify(path) },
+		workossim.PermissionOrganizationsRead: func() simtest.Response { return w.Get(organization) },
+		workossim.PermissionPortal:            func() simtest.Response { return w.Post(portal, `{"organization":"`+organizationID+`"}`) },
+		workossim.PermissionEvents:            func() simtest.Response { return w.Get(failures) },
 	}
 	if len(calls) != len(workossim.AllPermissions()) {
 		t.Errorf("%d permissions have a call, there are %v", len(calls), workossim.AllPermissions())
 	}
 	for granted := range calls {
-		w.key = w.issue(workossim.KeySpec{Permissions: []string{granted}})
+		w.as(w.issue(workossim.KeySpec{Permissions: []string{granted}}))
 		for needed, call := range calls {
-			if a := call(); (a.status == 403) == (needed == granted) {
-				t.Errorf("with %s, a call that needs %s: %d %s", granted, needed, a.status, a.text)
+			if a := call(); (a.Status == 403) == (needed == granted) {
+				t.Errorf("with %s, a call that needs %s: %d %s", granted, needed, a.Status, a.Text)
 			}
 		}
 	}
@@ -80,16 +75,18 @@ func TestMissingPermissionIsForbiddenByOperation(t *testing.T) {
 
 func TestRateIsLimitedPerKeyAndRecoversAfterAMinute(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(c *workossim.Config) { c.RateLimit = 3 })
-	first, second := w.key, w.issue(workossim.KeySpec{})
+	w := newWorld(t)
+	w.Must(w.LimitRate(3))
+	first, second := w.Credentials().APIKey, w.issue(workossim.KeySpec{})
 	seen := []any{}
-	for _, w.key = range []string{first, first, first, first, second} {
-		seen = append(seen, w.get(organization).status)
+	for _, key := range []string{first, first, first, first, second} {
+		w.as(key)
+		seen = append(seen, w.Get(organization).Status)
 	}
 	w.Clock.Advance(time.Minute)
-	w.key = first
-	seen = append(seen, w.get(organization).status)
-	if got := switchtest.Line(seen...); got != "200 200 200 429 200 200" {
+	w.as(first)
+	seen = append(seen, w.Get(organization).Status)
+	if got := simtest.Line(seen...); got != "200 200 200 429 200 200" {
 		t.Errorf("seen %s, want 429 for the fourth call of one key alone", got)
 	}
 	if err := w.LimitRate(0); err == nil {
@@ -97,37 +94,23 @@ func TestRateIsLimitedPerKeyAndRecoversAfterAMinute(t *testing.T) {
 	}
 }
 
-func TestDeletionsOfOrganizationsHaveALimitOfTheirOwn(t *testing.T) {
+func TestIdempotencyKeyLastsADay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	counts := map[int]int{}
-	for i := range 51 {
-		counts[w.delete("/organizations/"+w.AddOrganization(workossim.OrganizationSpec{Name: fmt.Sprint(i)})).status]++
-	}
-	if got := switchtest.Line(counts, w.get(organization).status); got != "map[202:50 429:1] 200" {
-		t.Errorf("seen %s, want fifty deletions and other calls free", got)
-	}
-}
-
-func TestIdempotencyKeyOfAnOrganizationIsProvenAndLastsADay(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.set(workossim.SwitchIdempotency, "ignored")
-	w.idempotencyKey = "0a3f"
-	first, second := w.post("/organizations", `{"name":"Beta"}`), w.post("/organizations", `{"name":"Beta"}`)
-	other := w.post("/organizations", `{"name":"Gamma"}`)
+	w.Header.Set("Idempotency-Key", "0a3f")
+	w.tryAdd("acme.test")
+	other := w.tryAdd("beta.test")
 	w.Clock.Advance(24 * time.Hour)
-	tomorrow := w.post("/organizations", `{"name":"Gamma"}`)
-	if first.text != second.text || other.status != 400 || len(other.fields) != 1 || tomorrow.status != 201 {
-		t.Errorf("%s, %s, %d %s, %d, want the same twice, 400 with a message alone, 201", first.text, second.text, other.status, other.text, tomorrow.status)
+	if tomorrow := w.tryAdd("beta.test").Status; other.Status != 400 || len(other.Fields) != 1 || tomorrow != 201 {
+		t.Errorf("%d %s, tomorrow %d, want 400 with a message alone, and 201", other.Status, other.Text, tomorrow)
 	}
 }
 
 func TestRefusedRequestLeavesItsIdempotencyKeyFree(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.idempotencyKey = "0a3f"
-	if first, second := w.tryAdd("no domain").status, w.tryAdd("acme.test").status; first != 422 || second != 201 {
+	w.Header.Set("Idempotency-Key", "0a3f")
+	if first, second := w.tryAdd("no domain").Status, w.tryAdd("acme.test").Status; first != 422 || second != 201 {
 		t.Errorf("%d, then %d with the same key, want 422 and 201", first, second)
 	}
 }

@@ -54,13 +54,12 @@ func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.
 
 // object is wire/workos.md 1.2, in the variant that the switches choose.
 func (s *Sim) object(d *domain) map[string]any {
-	o := map[string]any{"object": "organization_domain", "id": d.id, "domain": d.name, "state": d.state}
-	if s.Is(SwitchRecentFields, "present") {
-		o["organization_id"] = d.organization.id
-		o["created_at"], o["updated_at"] = timestamp(d.created), timestamp(d.updated)
-		if d.strategy != "" {
-			o["verification_strategy"] = d.strategy
-		}
+	o := map[string]any{
+		"object": "organization_domain", "id": d.id, "domain": d.name, "state": d.state, "organization_id": d.organization.id,
+		"created_at": timestamp(d.created), "updated_at": timestamp(d.updated),
+	}
+	if d.strategy != "" {
+		o["verification_strategy"] = d.strategy
 	}
 	if d.state == StatePending {
 		s.disguise(o)
@@ -74,11 +73,10 @@ func (s *Sim) object(d *domain) map[string]any {
 	case s.Is(SwitchVerificationPrefix, "null"):
 		o["verification_prefix"] = nil
 	}
-	missing := s.Value(SwitchMissingToken)
 	switch {
 	case d.token != "":
 		o["verification_token"] = d.token
-	case missing == "null", missing == "null_when_verified" && d.verified():
+	case d.verified(): // null then, and no field before, as seen (wire/workos.md 1.2)
 		o["verification_token"] = nil
 	}
 	return o
@@ -175,15 +173,21 @@ func consumerDomains() []string {
 
 // domainName returns the name as it is stored and as DNS knows it.
 func (s *Sim) domainName(sent string) (stored, ascii string, fail *failure) {
-	ascii, ok := simhttp.HostName(sent)
-	spelling := s.Value(SwitchDomainSpelling)
+	stored, ascii, ok := simhttp.Stored(sent, s.Value(SwitchDomainSpelling))
 	switch {
-	case ok && slices.Contains(consumerDomains(), ascii):
-		return "", "", undeclared(s.Number(SwitchConsumerDomain), "The consumer domain %s can not be added.", ascii).at("domain", "consumer_domain")
-	case !ok, spelling == "refused" && sent != ascii:
-		return "", "", undeclared(s.Number(SwitchMalformedDomain), "%q is not a valid domain.", sent).at("domain", "invalid")
-	case spelling == "kept":
-		return sent, ascii, nil
+	case !ok:
+		fail = refuse(s.Number(SwitchMalformedDomain), "", "%q is not a valid domain.", sent).at("domain", "invalid")
+	case slices.Contains(consumerDomains(), ascii):
+		fail = refuse(s.Number(SwitchConsumerDomain), "", "The consumer domain %s can not be added.", ascii).at("domain", "consumer_domain")
 	}
-	return ascii, ascii, nil
+	return stored, ascii, fail
+}
+
+// declare sets a state without DNS: manual domains have no token (wire/workos.md 2), the
+// legacy ones no strategy either.
+func (s *Sim) declare(d *domain, state string) {
+	d.watched, d.state = false, state
+	if state == StateLegacyVerified {
+		d.strategy = ""
+	}
 }

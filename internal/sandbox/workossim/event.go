@@ -51,26 +51,24 @@ const (
 // listEvents is wire/workos.md 4. Its metadata has a cursor forwards only.
 func (s *Sim) listEvents(c call) (any, *failure) {
 	kinds := c.list("events")
-	if len(kinds) == 0 && s.Is(SwitchEventsParameter, "required") {
-		fail := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
-		return nil, fail.at("events", "required")
+	if len(kinds) == 0 {
+		return nil, invalid("Validation failed.").at("events", "required")
 	}
-	p, fail := s.readPage(c)
+	p, fail := readPage(c)
 	if fail != nil {
-		refused := declared(http.StatusUnprocessableEntity, "", "Validation failed.")
-		refused.fields = fail.fields
-		return nil, refused
+		fail.text = "Validation failed."
+		return nil, fail
 	}
 	start, end, fail := s.readRange(c)
 	if fail != nil {
 		return nil, fail
 	}
-	organizationID := c.parameter("organization_id")
+	organizationID := c.query.Get("organization_id")
 	var found []listed
 	for _, e := range s.events {
 		switch {
 		case e.environment != c.key.environment,
-			len(kinds) > 0 && !slices.Contains(kinds, e.kind),
+			!slices.Contains(kinds, e.kind),
 			organizationID != "" && e.organizationID != organizationID,
 			e.created.Before(start), e.created.After(end):
 		default:
@@ -95,8 +93,8 @@ func (s *Sim) readRange(c call) (start, end time.Time, fail *failure) {
 	if fail != nil {
 		return start, end, fail
 	}
-	if c.parameter("range_start") != "" && end.Sub(start) > eventRange {
-		return start, end, declared(http.StatusBadRequest, "", "The range must not exceed 30 days.")
+	if c.query.Get("range_start") != "" && end.Sub(start) > eventRange {
+		return start, end, refuse(http.StatusBadRequest, "", "The range must not exceed 30 days.")
 	}
 	if oldest := now.Add(-eventRetention); start.Before(oldest) {
 		start = oldest
@@ -108,7 +106,7 @@ func (s *Sim) readRange(c call) (start, end time.Time, fail *failure) {
 }
 
 func (c call) moment(name string, fallback time.Time) (time.Time, *failure) {
-	text := c.parameter(name)
+	text := c.query.Get(name)
 	if text == "" {
 		return fallback, nil
 	}
@@ -117,5 +115,5 @@ func (c call) moment(name string, fallback time.Time) (time.Time, *failure) {
 			return t, nil
 		}
 	}
-	return fallback, declared(http.StatusBadRequest, "", "%s must be an ISO 8601 date.", name)
+	return fallback, refuse(http.StatusBadRequest, "", "%s must be an ISO 8601 date.", name)
 }

@@ -11,18 +11,13 @@ import (
 
 type organization struct {
 	id, name, environment string
-	externalID, stripeID  string
-	metadata              map[string]string
-	allowProfilesOutside  bool
+	externalID            string
 	domains               []*domain // in order of creation
-	created, updated      time.Time
+	created               time.Time
 }
 
 func (s *Sim) newOrganization(environment, name string) *organization {
-	now := s.config.Now()
-	o := &organization{
-		id: s.newID("org_"), name: name, environment: environment, metadata: map[string]string{}, created: now, updated: now,
-	}
+	o := &organization{id: s.newID("org_"), name: name, environment: environment, created: s.config.Now()}
 	s.organizations = append(s.organizations, o)
 	return o
 }
@@ -80,15 +75,12 @@ func (s *Sim) organizationObject(o *organization) map[string]any {
 		domains = append(domains, s.object(d))
 	}
 	object := map[string]any{
-		"object": "organization", "id": o.id, "name": o.name, "domains": domains, "metadata": o.metadata,
-		"external_id": nil, "allow_profiles_outside_organization": o.allowProfilesOutside,
-		"created_at": timestamp(o.created), "updated_at": timestamp(o.updated),
+		"object": "organization", "id": o.id, "name": o.name, "domains": domains, "metadata": map[string]string{},
+		"external_id": nil, "allow_profiles_outside_organization": false,
+		"created_at": timestamp(o.created), "updated_at": timestamp(o.created),
 	}
 	if o.externalID != "" {
 		object["external_id"] = o.externalID
-	}
-	if o.stripeID != "" {
-		object["stripe_customer_id"] = o.stripeID
 	}
 	return object
 }
@@ -111,7 +103,7 @@ func (s *Sim) readOrganizationByExternalID(c call) (any, *failure) {
 
 // listOrganizations is wire/workos.md 2; several filters all count.
 func (s *Sim) listOrganizations(c call) (any, *failure) {
-	domains, search := c.list("domains"), strings.ToLower(c.parameter("search"))
+	domains, search := c.list("domains"), strings.ToLower(c.query.Get("search"))
 	var found []listed
 	for _, o := range s.organizations {
 		hasDomain := func(name string) bool { return o.find(name) != nil }
@@ -122,7 +114,7 @@ func (s *Sim) listOrganizations(c call) (any, *failure) {
 		}
 		found = append(found, listed{o.id, s.organizationObject(o)})
 	}
-	p, fail := s.readPage(c)
+	p, fail := readPage(c)
 	if fail != nil {
 		return nil, fail
 	}
@@ -142,5 +134,5 @@ func (s *Sim) organizationWith(matches func(*organization) bool) *organization {
 }
 
 func organizationNotFound(id string) *failure {
-	return declared(http.StatusNotFound, "", "Organization not found: '%s'.", id)
+	return refuse(http.StatusNotFound, "", "Organization not found: '%s'.", id)
 }

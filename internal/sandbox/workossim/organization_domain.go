@@ -3,26 +3,20 @@
 package workossim
 
 import (
-	"maps"
 	"net/http"
-	"slices"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // createDomain is wire/workos.md 1.1.
 func (s *Sim) createDomain(c call) (any, *failure) {
-	if fail := s.onlyKnown(c, "organization_id", "domain"); fail != nil {
-		return nil, fail
-	}
 	var organizationID, name string
-	if fail := c.required("organization_id", &organizationID); fail != nil {
-		return nil, fail
-	}
-	if fail := c.required("domain", &name); fail != nil {
+	if fail := c.read(simhttp.Required("organization_id", &organizationID), simhttp.Required("domain", &name)); fail != nil {
 		return nil, fail
 	}
 	o := s.organizationOf(c.key, organizationID)
 	if o == nil {
-		return nil, undeclared(s.Number(SwitchUnknownOrganization), "Organization not found: '%s'.", organizationID)
+		return nil, organizationNotFound(organizationID)
 	}
 	d, fail := s.newDomain(o, name, strategyDNS)
 	if fail != nil {
@@ -45,7 +39,7 @@ func (s *Sim) readDomain(c call) (any, *failure) {
 // verifyDomain starts the verification, which is why it answers 201 with a domain
 // that is still pending (wire/workos.md 0).
 func (s *Sim) verifyDomain(c call) (any, *failure) {
-	if fail := s.onlyKnown(c); fail != nil {
+	if fail := c.read(); fail != nil {
 		return nil, fail
 	}
 	d, fail := s.domainOf(c)
@@ -55,7 +49,7 @@ func (s *Sim) verifyDomain(c call) (any, *failure) {
 	now := s.config.Now()
 	switch {
 	case d.verified():
-		return nil, declared(http.StatusBadRequest, "domain_already_verified", "Domain is already verified.")
+		return nil, refuse(http.StatusBadRequest, "domain_already_verified", "Domain is already verified.")
 	case d.token == "" && s.Is(SwitchVerifyOfManual, "422"):
 		return nil, invalid("Domain %s has no verification token.", d.name)
 	case d.token == "" && s.Is(SwitchVerifyOfManual, "issues_token"):
@@ -90,22 +84,9 @@ func (s *Sim) domainOf(c call) (*domain, *failure) {
 			return d, nil
 		}
 	}
-	return nil, declared(http.StatusNotFound, "", "Organization Domain not found: '%s'.", c.id())
+	return nil, refuse(http.StatusNotFound, "", "Organization Domain not found: '%s'.", c.id())
 }
 
 func alreadyExists() *failure {
-	return declared(http.StatusConflict, "domain_already_exists", "Domain already exists for this organization.")
-}
-
-// onlyKnown refuses what the description does not have, where it lists all there is.
-func (s *Sim) onlyKnown(c call, known ...string) *failure {
-	if s.Is(SwitchUnknownFields, "ignored") {
-		return nil
-	}
-	for _, field := range slices.Sorted(maps.Keys(c.body)) {
-		if !slices.Contains(known, field) {
-			return undeclared(s.Number(SwitchUnknownFields), "property %s should not exist", field).at(field, "unknown")
-		}
-	}
-	return nil
+	return refuse(http.StatusConflict, "domain_already_exists", "Domain already exists for this organization.")
 }

@@ -4,173 +4,256 @@ package workossim_test
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
-// held is what an organization has, as name=state/strategy.
-func held(a answer) []string {
+// names of the organizations on a page.
+func names(a simtest.Response) []string {
 	list := []string{}
-	for _, d := range a.fields["domains"].([]any) {
-		fields := d.(map[string]any)
-		list = append(list, fmt.Sprintf("%s=%s/%s", fields["domain"], fields["state"], shown(fields, "verification_strategy")))
+	data, _ := a.Fields["data"].([]any)
+	for _, o := range data {
+		list = append(list, o.(map[string]any)["name"].(string))
 	}
 	return list
 }
 
-func TestNewOrganizationHasExactlyTheDocumentedFields(t *testing.T) {
+// walk follows a cursor to its end.
+func (w *world) walk(query, cursor string) [][]string {
+	w.T.Helper()
+	var pages [][]string
+	path := "/organizations?" + query
+	for len(pages) < 20 {
+		a := w.Get(path)
+		pages = append(pages, names(a))
+		next, more := a.Fields["list_metadata"].(map[string]any)[cursor].(string)
+		if !more {
+			break
+		}
+		path = "/organizations?" + query + "&" + cursor + "=" + next
+	}
+	return pages
+}
+
+func fiveOrganizations(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t)
+	for _, name := range []string{"B", "C", "D", "E"} {
+		w.AddOrganization(workossim.OrganizationSpec{Name: name})
+	}
+	return w
+}
+
+func TestListIsWalkedPageByPageInEveryOrder(t *testing.T) {
+	t.Parallel()
+	w := fiveOrganizations(t)
+	for _, c := range []struct {
+		query, cursor string
+		want          [][]string
+	}{
+		{"limit=2", "after", [][]string{{"E", "D"}, {"C", "B"}, {"Acme, Inc."}}},
+		{"limit=2&order=desc", "after", [][]string{{"E", "D"}, {"C", "B"}, {"Acme, Inc."}}},
+		{"limit=2&order=asc", "after", [][]string{{"Acme, Inc.", "B"}, {"C", "D"}, {"E"}}},
+		{"limit=5", "after", [][]string{{"E", "D", "C", "B", "Acme, Inc."}}},
+		{"search=acme", "after", [][]string{{"Acme, Inc."}}},
+		{"search=nobody", "after", [][]string{{}}},
+	} {
+		if diff := cmp.Diff(c.want, w.walk(c.query, c.cursor)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.query, diff)
+		}
+	}
+}
+
+func TestListIsWalkedBackwards(t *testing.T) {
+	t.Parallel()
+	w := fiveOrganizations(t)
+	last := w.Get("/organizations?limit=1&search=acme").Fields["data"].([]any)[0].(map[string]any)["id"]
+	got := w.walk(fmt.Sprintf("limit=2&before=%s", last), "none")
+	if diff := cmp.Diff([][]string{{"C", "B"}}, got); diff != "" {
+		t.Errorf("the page before the last one (-want +got):\n%s", diff)
+	}
+}
+
+func TestDefaultPageHasTenAndTheLargestAHundred(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	a := w.post("/organizations", `{"name":"Beta","external_id":"ext_1","metadata":{"tier":"gold"}}`)
+	for i := range 120 {
+		w.AddOrganization(workossim.OrganizationSpec{Name: fmt.Sprint(i)})
+	}
+	if a, b := len(names(w.Get("/organizations"))), len(names(w.Get("/organizations?limit=100"))); a != 10 || b != 100 {
+		t.Errorf("pages of %d and %d, want 10 and 100", a, b)
+	}
+}
+
+func TestBadPageIsRefusedWithAMessageAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, query := range []string{"limit=0", "limit=101", "limit=many", "order=up"} {
+		if a := w.Get("/organizations?" + query); a.Status != 422 || len(a.Fields) != 1 || a.Fields["message"] == nil {
+			t.Errorf("%s: %d %s, want 422 with a message alone", query, a.Status, a.Text)
+		}
+	}
+}
+
+func TestListFindsEveryOrganizationThatHasADomain(t *testing.T) {
+	t.Parallel()
+	w := fiveOrganizations(t)
+	w.add("acme.test")
+	w.hold("acme.test")
+	w.add("beta.test")
+	for query, want := range map[string][]string{
+		"domains=acme.test":               {"Somebody Else Ltd.", "Acme, Inc."},
+		"domains=nobody.test%2Cacme.test": {"Somebody Else Ltd.", "Acme, Inc."},
+		"domains=Beta.test":               {"Acme, Inc."},
+		"domains=nobody.test":             {},
+	} {
+		if diff := cmp.Diff(want, names(w.Get("/organizations?"+query))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", query, diff)
+		}
+	}
+}
+
+const all = "/events?order=asc&events=organization_domain.created,organization_domain.updated," +
+	"organization_domain.deleted,organization_domain.verified,organization_domain.verification_failed"
+
+// kinds of the events on a page, with the source of each.
+func kinds(a simtest.Response) []string {
+	list := []string{}
+	data, _ := a.Fields["data"].([]any)
+	for _, e := range data {
+		fields := e.(map[string]any)
+		source := fields["context"].(map[string]any)["actor"].(map[string]any)["source"]
+		list = append(list, simtest.Line(fields["event"], source))
+	}
+	return list
+}
+
+func TestEventsTellTheLifeOfADomainAndWhoDidIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.makeVerified("acme.test")
+	w.Delete(path)
+	a := w.Get(all)
+	want := []string{
+		"organization_domain.created api", "organization_domain.updated system",
+		"organization_domain.verified system", "organization_domain.deleted api",
+	}
+	if diff := cmp.Diff(want, kinds(a)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	updated := a.Fields["data"].([]any)[1].(map[string]any)
+	if got := updated["context"].(map[string]any)["previous_attributes"]; !cmp.Equal(got, map[string]any{"state": "pending"}) {
+		t.Errorf("previous attributes %v, want the state", got)
+	}
+	if data := updated["data"].(map[string]any); data["state"] != "verified" || data["domain"] != "acme.test" {
+		t.Errorf("data %v, want the domain as it is then", data)
+	}
+}
+
+func TestEventsAreFilteredAndPaged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	other := w.AddOrganization(workossim.OrganizationSpec{Name: "Beta"})
+	w.tryAddTo(other, "acme.test")
+	w.makeVerified("acme.test")
+	ours := all + "&organization_id=" + organizationID
+	first := w.Get(ours + "&limit=2")
+	metadata := first.Fields["list_metadata"].(map[string]any)
+	second := w.Get(ours + "&limit=2&after=" + shown(metadata, "after"))
+	got := append(kinds(first), kinds(second)...)
+	want := []string{"organization_domain.created api", "organization_domain.updated system", "organization_domain.verified system"}
+	if diff := cmp.Diff(want, got); diff != "" || len(metadata) != 1 || shown(second.Fields["list_metadata"].(map[string]any), "after") != "null" {
+		t.Errorf("%v, then %v (-want +got):\n%s", metadata, second.Fields["list_metadata"], diff)
+	}
+}
+
+func TestEventsHaveARangeAndARetention(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add("acme.test")
+	w.Clock.Advance(40 * 24 * time.Hour) // to the tenth of February
+	for _, c := range []struct {
+		query  string
+		status int
+		events int
+	}{
+		{"", 200, 2}, // the failure
+		{"&range_start=2026-01-01&range_end=2026-01-30", 200, 1},
+		{"&range_start=2026-01-01T12:00:01Z&range_end=2026-01-30T00:00:00Z", 200, 0},
+		{"&range_end=2026-01-02", 200, 1},
+		{"&range_start=2026-01-01", 400, 0},
+		{"&range_start=yesterday", 400, 0},
+		{"&range_end=tomorrow", 400, 0},
+		{"&limit=0", 422, 0},
+	} {
+		if a := w.Get(all + c.query); a.Status != c.status || len(kinds(a)) != c.events {
+			t.Errorf("%q: %d with %v, want %d with %d events", c.query, a.Status, kinds(a), c.status, c.events)
+		}
+	}
+	w.Clock.Advance(51 * 24 * time.Hour)
+	if a := w.Get(all + "&range_start=2026-01-01&range_end=2026-01-30"); len(kinds(a)) != 0 {
+		t.Errorf("ninety-one days later: %v, want none", kinds(a))
+	}
+}
+
+func TestBadEventQueryNamesTheField(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for field, query := range map[string]string{"limit": "limit=0", "order": "order=up"} {
+		a := w.Get("/events?events=organization_domain.created&" + query)
+		want := map[string]any{"message": "Validation failed.", "errors": []any{map[string]any{"code": "invalid", "field": field}}}
+		if diff := cmp.Diff(want, a.Fields); diff != "" || a.Status != 422 {
+			t.Errorf("%s: %d (-want +got):\n%s", query, a.Status, diff)
+		}
+	}
+}
+
+func TestRangeIntoTheFutureDoesNotShowWhatTheLagHoldsBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Must(w.Switches().Set(workossim.SwitchEventLag, "65"))
+	w.add("acme.test")
+	soon := len(kinds(w.Get(all + "&range_end=2026-01-02")))
+	w.Clock.Advance(65 * time.Second)
+	if later := len(kinds(w.Get(all + "&range_end=2026-01-02"))); soon != 0 || later != 1 {
+		t.Errorf("%d events, a minute later %d, want 0 and 1", soon, later)
+	}
+}
+
+func TestOrganizationHasExactlyTheDocumentedFields(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.AddOrganization(workossim.OrganizationSpec{Name: "Beta", ExternalID: "ext_1"})
 	want := map[string]any{
-		"object": "organization", "id": a.fields["id"], "name": "Beta", "domains": []any{}, "external_id": "ext_1",
-		"metadata": map[string]any{"tier": "gold"}, "allow_profiles_outside_organization": false,
+		"object": "organization", "id": id, "name": "Beta", "domains": []any{}, "external_id": "ext_1",
+		"metadata": map[string]any{}, "allow_profiles_outside_organization": false,
 		"created_at": "2026-01-01T12:00:00.000Z", "updated_at": "2026-01-01T12:00:00.000Z",
 	}
-	if diff := cmp.Diff(want, a.fields); diff != "" || a.status != 201 {
-		t.Errorf("create: %d (-want +got):\n%s", a.status, diff)
-	}
-	for _, path := range []string{"/organizations/external_id/ext_1", "/organizations/" + shown(a.fields, "id")} {
-		if diff := cmp.Diff(want, w.get(path).fields); diff != "" {
+	for _, path := range []string{"/organizations/external_id/ext_1", "/organizations/" + id} {
+		if diff := cmp.Diff(want, w.Get(path).Fields); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", path, diff)
 		}
 	}
-	if got := w.get("/organizations/external_id/ext_2").status; got != 404 {
-		t.Errorf("unknown external id: %d, want 404", got)
-	}
-	if null := w.get(organization); shown(null.fields, "external_id") != "null" {
-		t.Errorf("organization without an external id: %s, want null", null.text)
-	}
-}
-
-func TestDomainDataReplacesTheWholeSet(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.add("kept.test")
-	gone := w.add("gone.test")
-	first := w.put(organization, `{"domain_data":[{"domain":"kept.test","state":"verified"},{"domain":"new.test","state":"pending"}]}`)
-	if diff := cmp.Diff([]string{"kept.test=verified/manual", "new.test=pending/manual"}, held(first)); diff != "" {
-		t.Errorf("after the first update (-want +got):\n%s", diff)
-	}
-	if got := w.get(gone).status; got != 404 {
-		t.Errorf("the domain left out: %d, want 404", got)
-	}
-	if silent := w.put(organization, `{"name":"Acme"}`); len(held(silent)) != 2 || silent.fields["name"] != "Acme" {
-		t.Errorf("update without domain_data: %s, want the same domains", silent.text)
-	}
-	if empty := w.put(organization, `{"domain_data":[]}`); len(held(empty)) != 0 {
-		t.Errorf("update with an empty set: %s, want no domains", empty.text)
-	}
-}
-
-func TestDeprecatedListMakesLegacyVerifiedDomains(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	a := w.post("/organizations", `{"name":"Beta","domains":["old.test"]}`)
-	if diff := cmp.Diff([]string{"old.test=legacy_verified/no-field"}, held(a)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	id := a.fields["domains"].([]any)[0].(map[string]any)["id"].(string)
-	if got := w.verify(domains + "/" + id); got.status != 400 || got.fields["code"] != "domain_already_verified" {
-		t.Errorf("verify: %d %s, want 400 domain_already_verified", got.status, got.text)
-	}
-}
-
-func TestMetadataIsMergedAndNullDeletes(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.put(organization, `{"metadata":{"a":"1","b":"2"},"stripe_customer_id":"cus_1","allow_profiles_outside_organization":true}`)
-	a := w.put(organization, `{"metadata":{"a":null,"c":"3"},"external_id":null}`)
-	if diff := cmp.Diff(map[string]any{"b": "2", "c": "3"}, a.fields["metadata"]); diff != "" || a.fields["stripe_customer_id"] != "cus_1" {
-		t.Errorf("%s (-want +got):\n%s", a.text, diff)
-	}
-}
-
-func TestBadOrganizationIsRefusedAsDocumentedAndChangesNothing(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.post("/organizations", `{"name":"Beta","external_id":"taken"}`)
-	w.put("/organizations/"+w.AddOrganization(workossim.OrganizationSpec{Name: "Gamma"}), `{"stripe_customer_id":"cus_taken"}`)
-	w.add("acme.test")
-	before := w.get(organization).text
-	long := strings.Repeat("x", 129)
-	for _, c := range []struct {
-		body   string
-		status int
-		code   string
-	}{
-		{`{"name":""}`, 422, ""},
-		{`{"name":7}`, 422, ""},
-		{`{"external_id":"taken"}`, 400, "external_id_already_used"},
-		{`{"external_id":"` + long + `"}`, 422, ""},
-		{`{"external_id":"ü"}`, 422, ""},
-		{`{"external_id":""}`, 422, ""},
-		{`{"stripe_customer_id":"cus_taken"}`, 400, "stripe_customer_id_already_used"},
-		{`{"metadata":{"` + long + `":"x"}}`, 400, "invalid_metadata"},
-		{`{"metadata":{"x":"` + strings.Repeat(long, 5) + `"}}`, 400, "invalid_metadata"},
-		{`{"metadata":{"x":1}}`, 400, "invalid_metadata"},
-		{`{"metadata":{` + strings.TrimSuffix(strings.Join(numbered(51), ","), ",") + `}}`, 400, "invalid_metadata"},
-		{`{"domain_data":[{"domain":"b.test","state":"failed"}]}`, 422, ""},
-		{`{"domain_data":[{"domain":"b.test"}]}`, 422, ""},
-		{`{"domain_data":[{"domain":"no domain","state":"pending"}]}`, 422, ""},
-		{`{"domain_data":{}}`, 422, ""},
-		{`{"domains":["gmail.com"]}`, 422, ""},
-		{`{"domains":"b.test"}`, 422, ""},
-	} {
-		want := []string{"code", "message"}
-		if c.code == "" {
-			want = []string{"message"}
-		}
-		a := w.put(organization, c.body)
-		if got := slices.Sorted(maps.Keys(a.fields)); a.status != c.status || !slices.Equal(got, want) || c.code != "" && a.fields["code"] != c.code {
-			t.Errorf("%s: %d %s, want %d %s with %v alone", c.body, a.status, a.text, c.status, c.code, want)
-		}
-	}
-	if a := w.post("/organizations", `{}`); a.status != 422 || len(a.fields) != 1 {
-		t.Errorf("create without a name: %d %s, want 422 with a message alone", a.status, a.text)
-	}
-	if diff := cmp.Diff(before, w.get(organization).text); diff != "" {
-		t.Errorf("refused updates changed the organization (-before +after):\n%s", diff)
-	}
-}
-
-// numbered makes n metadata members.
-func numbered(n int) []string {
-	var members []string
-	for i := range n {
-		members = append(members, fmt.Sprintf(`"k%d":"v"`, i))
-	}
-	return members
-}
-
-func TestDeletedOrganizationTakesItsDomainsAlong(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	path := w.add("acme.test")
-	w.delete(organization)
-	again := w.delete(organization)
-	if got := switchtest.Line(w.get(path).status, w.get(organization).status, again.status, again.text, w.put(organization, `{}`).status); got !=
-		`404 404 404 {"message":"Not Found"} 404` {
-		t.Errorf("seen %s", got)
+	w.Want("unknown external id", w.Get("/organizations/external_id/ext_2"), 404)
+	if null := w.Get(organization); shown(null.Fields, "external_id") != "null" {
+		t.Errorf("organization without an external id: %s, want null", null.Text)
 	}
 }
 
 func TestPortalLinkWorksForFiveMinutes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	a := w.post(portal, `{"organization":"`+organizationID+`","intent":"domain_verification","return_url":"https://acme.test/back",
+	a := w.Post(portal, `{"organization":"`+organizationID+`","intent":"domain_verification","return_url":"https://acme.test/back",
 		"success_url":"https://acme.test/done","it_contact_emails":["it@acme.test"],"intent_options":{"sso":{}}}`)
-	link, _ := a.fields["link"].(string)
-	if a.status != 201 || len(a.fields) != 1 || !strings.HasPrefix(link, "https://setup.workos.com?token=") {
-		t.Fatalf("%d %s, want 201 with a link alone", a.status, a.text)
+	link, _ := a.Fields["link"].(string)
+	if a.Status != 201 || len(a.Fields) != 1 || !strings.HasPrefix(link, "https://setup.workos.com?token=") {
+		t.Fatalf("%d %s, want 201 with a link alone", a.Status, a.Text)
 	}
 	w.Clock.Advance(5*time.Minute - time.Second)
 	visit, err := w.OpenPortalLink(link)
@@ -202,11 +285,14 @@ func TestBadPortalLinkRequestIsRefusedWithAMessageAlone(t *testing.T) {
 		{`"intent":"claim"`, 422},
 		{`"intent":7`, 422},
 		{`"return_url":7`, 422},
+		{`"return_url":"http://acme.test/"`, 422},
+		{`"success_url":"acme.test"`, 422},
+		{`"return_url":"https://acme.test/"`, 201},
 		{`"organization":""`, 422},
 	} {
-		a := w.post(portal, fmt.Sprintf(`{"organization":%q,%s}`, organizationID, c.members))
-		if a.status != c.status || len(a.fields) != 1 {
-			t.Errorf("%s: %d %s, want %d and one field", c.members, a.status, a.text, c.status)
+		a := w.Post(portal, fmt.Sprintf(`{"organization":%q,%s}`, organizationID, c.members))
+		if a.Status != c.status || len(a.Fields) != 1 {
+			t.Errorf("%s: %d %s, want %d and one field", c.members, a.Status, a.Text, c.status)
 		}
 	}
 }

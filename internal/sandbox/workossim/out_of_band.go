@@ -11,16 +11,13 @@ import (
 
 // Drift changes one domain of the configured organization out of band. A kind that
 // cannot happen to the domain as it is, is an error.
-func (s *Sim) Drift(kind, name string) error { return s.DriftIn(s.own.id, kind, name) }
-
-// DriftIn is Drift for any organization.
-func (s *Sim) DriftIn(organizationID, kind, name string) error {
+func (s *Sim) Drift(kind, name string) error {
 	defer s.Lock()()
 	return simhttp.ApplyDrift("WorkOS", s.drifts(), kind, name, func(name string) (*domain, error) {
-		if o := s.organization(organizationID); o != nil && o.find(name) != nil {
-			return o.find(name), nil
+		if d := s.own.find(name); d != nil {
+			return d, nil
 		}
-		return nil, fmt.Errorf("organization %s does not have it", organizationID)
+		return nil, fmt.Errorf("organization %s does not have it", s.own.id)
 	})
 }
 

@@ -3,6 +3,7 @@
 package workossim
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,27 +26,24 @@ type page struct {
 	before, after string
 	limit         int
 	ascending     bool
-	reversed      bool // before fetches older ones, after newer ones
 }
 
-func (s *Sim) readPage(c call) (page, *failure) {
-	p := page{before: c.parameter("before"), after: c.parameter("after"), limit: defaultPage}
-	if text := c.parameter("limit"); text != "" {
+// readPage takes no order "normal", whose cursors are documented as reversed: no client
+// here uses it.
+func readPage(c call) (page, *failure) {
+	p := page{before: c.query.Get("before"), after: c.query.Get("after"), limit: defaultPage}
+	if text := c.query.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > largestPage {
 			return p, invalid("limit must be between 1 and %d.", largestPage).at("limit", "invalid")
 		}
 		p.limit = n
 	}
-	switch order := c.parameter("order"); order {
-	case "asc":
-		p.ascending = true
-	case "", "desc":
-	case "normal":
-		p.reversed = s.Is(SwitchOrderNormal, "reversed_cursors")
-	default:
-		return p, invalid("order must be one of normal, desc, asc.").at("order", "invalid")
+	order := cmp.Or(c.query.Get("order"), "desc")
+	if order != "desc" && order != "asc" {
+		return p, invalid("order must be one of desc, asc.").at("order", "invalid")
 	}
+	p.ascending = order == "asc"
 	return p, nil
 }
 
@@ -56,18 +54,14 @@ func (p page) of(all []listed, backwards bool) map[string]any {
 		all = slices.Clone(all)
 		slices.Reverse(all)
 	}
-	before, after := p.before, p.after
-	if p.reversed {
-		before, after = after, before
-	}
 	first, last := 0, len(all)
-	if after != "" {
-		first = p.position(all, after, false)
+	if p.after != "" {
+		first = p.position(all, p.after, false)
 	}
-	if before != "" {
-		last = max(first, p.position(all, before, true))
+	if p.before != "" {
+		last = max(first, p.position(all, p.before, true))
 	}
-	if before != "" && after == "" {
+	if p.before != "" && p.after == "" {
 		first = max(first, last-p.limit) // the page that ends at the cursor
 	}
 	last = min(last, first+p.limit)
@@ -76,9 +70,6 @@ func (p page) of(all []listed, backwards bool) map[string]any {
 		data = append(data, item.object)
 	}
 	previous, next := cursors(all, first, last)
-	if p.reversed {
-		previous, next = next, previous
-	}
 	metadata := map[string]any{"after": next}
 	if backwards {
 		metadata["before"] = previous
@@ -111,18 +102,10 @@ func cursors(all []listed, first, last int) (previous, next any) {
 	return previous, next
 }
 
-// parameter is the first value of a query parameter.
-func (c call) parameter(name string) string {
-	if values := c.query[name]; len(values) > 0 {
-		return values[0]
-	}
-	return ""
-}
-
 // list is a parameter of several values, joined by commas (style form, no explode).
 func (c call) list(name string) []string {
-	if c.parameter(name) == "" {
+	if c.query.Get(name) == "" {
 		return nil
 	}
-	return strings.Split(c.parameter(name), ",")
+	return strings.Split(c.query.Get(name), ",")
 }

@@ -3,7 +3,6 @@
 package workossim_test
 
 import (
-	"context"
 	"fmt"
 	"sync"
 	"testing"
@@ -11,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -45,15 +44,15 @@ func TestPollerLooksOncePerIntervalAndNeverAgainAfterTheEnd(t *testing.T) {
 	w.add("acme.test")
 	w.addManual("manual.test", workossim.StatePending)
 	for range 5 {
-		w.get(organization)
+		w.Get(organization)
 	}
 	w.Clock.Advance(time.Minute)
 	for range 5 {
-		w.get(organization)
+		w.Get(organization)
 	}
 	w.Clock.Advance(month)
 	for range 5 {
-		w.get(organization)
+		w.Get(organization)
 		w.Clock.Advance(time.Hour)
 	}
 	if w.Lookups != 2 {
@@ -67,16 +66,16 @@ func TestDomainFailsAfterThirtyDaysWithTheReasonInItsEvent(t *testing.T) {
 	path := w.add("acme.test")
 	manual := w.addManual("manual.test", workossim.StatePending)
 	w.Clock.Advance(month - time.Second)
-	if got := switchtest.Line(w.state(path), w.state(manual)); got != "pending pending" {
+	if got := simtest.Line(w.state(path), w.state(manual)); got != "pending pending" {
 		t.Errorf("a second before: %s, want both pending", got)
 	}
 	w.Clock.Advance(time.Hour)
-	failed := w.get(path).fields
+	failed := w.Get(path).Fields
 	if failed["state"] != "failed" || failed["updated_at"] != "2026-01-31T12:00:00.000Z" || w.state(manual) != "failed" {
 		t.Errorf("after: %v, want failed when the thirty days ended, the manual one too", failed)
 	}
-	a := w.get(failures + "&order=asc&limit=1")
-	event := a.fields["data"].([]any)[0].(map[string]any)
+	a := w.Get(failures + "&order=asc&limit=1")
+	event := a.Fields["data"].([]any)[0].(map[string]any)
 	want := map[string]any{
 		"object": "event", "id": event["id"], "event": "organization_domain.verification_failed",
 		"created_at": "2026-01-31T12:00:00.000Z",
@@ -109,8 +108,8 @@ func TestTwoOrganizationsHoldTheSameDomainWhenBothPublish(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	beta := w.AddOrganization(workossim.OrganizationSpec{Name: "Beta"})
-	first, second := w.add("acme.test"), domains+"/"+w.tryAddTo(beta, "acme.test").fields["id"].(string)
-	token := w.get(second).fields
+	first, second := w.add("acme.test"), domains+"/"+w.tryAddTo(beta, "acme.test").Fields["id"].(string)
+	token := w.Get(second).Fields
 	w.Publish("acme.test", w.domain("acme.test").Record, fmt.Sprint(token["verification_prefix"], "=", token["verification_token"]))
 	w.Clock.Advance(time.Minute)
 	if a, b := w.state(first), w.state(second); a != "verified" || b != "verified" {
@@ -131,17 +130,8 @@ func TestFailingLookupIsARecordNotSeen(t *testing.T) {
 func TestPollerDoesNotVerifyWhatChangedDuringItsLookup(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[string]string{"rotate": "pending", "remove": "", "verify_manually": "verified", "fail": "failed"} {
-		var w *world
-		w = newWorld(t, func(c *workossim.Config) {
-			honest := c.LookupTXT
-			c.LookupTXT = func(ctx context.Context, name string) ([]string, error) {
-				records, err := honest(ctx, name)
-				if driftErr := w.Drift(kind, name); driftErr != nil {
-					t.Error(driftErr)
-				}
-				return records, err
-			}
-		})
+		w := newWorld(t)
+		w.During = func(name string) { w.Must(w.Drift(kind, name)) }
 		w.makePending("acme.test")
 		w.Clock.Advance(time.Minute)
 		if d, _ := w.Snapshot().Domain("acme.test"); d.State != want {
@@ -180,7 +170,7 @@ func TestHundredsOfDomainsAtOnceAllGetThrough(t *testing.T) {
 	group.Wait()
 	w.Clock.Advance(time.Minute)
 	for range 4 {
-		group.Go(func() { w.get(organization) })
+		group.Go(func() { w.Get(organization) })
 	}
 	group.Wait()
 	for _, d := range w.Snapshot().Organizations[0].Domains {

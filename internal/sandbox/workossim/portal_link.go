@@ -34,67 +34,51 @@ func intents() []string {
 // generatePortalLink is wire/workos.md 3. Two fields are ignored that the description has
 // no more and SDKs still send.
 func (s *Sim) generatePortalLink(c call) (any, *failure) {
-	if fail := s.onlyKnown(c, "organization", "intent", "return_url", "success_url", "it_contact_emails", "intent_options", "admin_emails"); fail != nil {
+	var organizationID string
+	var intent, returnURL, successURL *string // nil is left out
+	var contacts []string
+	fail := c.read(simhttp.Required("organization", &organizationID), simhttp.Optional("intent", &intent),
+		simhttp.Optional("return_url", &returnURL), simhttp.Optional("success_url", &successURL),
+		simhttp.Optional("it_contact_emails", &contacts), simhttp.Ignored("intent_options"), simhttp.Ignored("admin_emails"))
+	switch {
+	case fail != nil:
 		return nil, fail
-	}
-	var organizationID, intent string
-	if fail := c.required("organization", &organizationID); fail != nil {
-		return nil, fail
-	}
-	if fail := c.optional("intent", &intent); fail != nil {
-		return nil, fail
-	}
-	if c.has("intent") && !slices.Contains(intents(), intent) {
+	case intent != nil && !slices.Contains(intents(), *intent):
 		return nil, invalid("intent must be one of %s.", strings.Join(intents(), ", "))
-	}
-	for _, check := range []func(call) *failure{s.checkPortalURLs, checkContacts} {
-		if fail := check(c); fail != nil {
-			return nil, fail
-		}
+	case isInsecure(returnURL) || isInsecure(successURL):
+		return nil, invalid("return_url and success_url must be https URLs.")
+	case returnURL == nil && s.Is(SwitchPortalDefaultReturnURL, "missing"):
+		return nil, refuse(http.StatusBadRequest, "", "No default return URI is configured for the environment.")
+	case len(contacts) > mostContacts || slices.ContainsFunc(contacts, isNoAddress):
+		return nil, invalid("it_contact_emails must be at most %d email addresses.", mostContacts)
 	}
 	if s.organizationOf(c.key, organizationID) == nil {
 		if s.Is(SwitchPortalUnknownOrganization, "400") {
-			return nil, declared(http.StatusBadRequest, "", "Could not find an organization with the id, %s.", organizationID)
+			return nil, refuse(http.StatusBadRequest, "", "Could not find an organization with the id, %s.", organizationID)
 		}
 		return nil, organizationNotFound(organizationID)
 	}
 	token := simhttp.RandomText(s.config.Rand, alphanumeric, 64)
-	s.links[token] = &portalLink{organizationID, intent, s.config.Now().Add(portalLinkLifetime)}
+	link := &portalLink{organizationID: organizationID, expires: s.config.Now().Add(portalLinkLifetime)}
+	if intent != nil {
+		link.intent = *intent
+	}
+	s.links[token] = link
 	return map[string]any{"link": portalAddress + token}, nil
 }
 
-// checkPortalURLs wants https, and a return URL from somewhere.
-func (s *Sim) checkPortalURLs(c call) *failure {
-	for _, field := range []string{"return_url", "success_url"} {
-		var text string
-		if fail := c.optional(field, &text); fail != nil {
-			return fail
-		}
-		address, err := url.Parse(text)
-		if c.has(field) && (err != nil || address.Scheme != "https" || address.Host == "") {
-			return undeclared(s.Number(SwitchPortalInsecureURL), "%s must be an https URL.", field)
-		}
+// isInsecure reports whether a URL was sent that is not https.
+func isInsecure(text *string) bool {
+	if text == nil {
+		return false
 	}
-	if !c.has("return_url") && s.Is(SwitchPortalDefaultReturnURL, "missing") {
-		return undeclared(http.StatusBadRequest, "No default return URI is configured for the environment.")
-	}
-	return nil
+	address, err := url.Parse(*text)
+	return err != nil || address.Scheme != "https" || address.Host == ""
 }
 
-func checkContacts(c call) *failure {
-	var contacts []string
-	if fail := c.optional("it_contact_emails", &contacts); fail != nil {
-		return fail
-	}
-	if len(contacts) > mostContacts {
-		return invalid("it_contact_emails must have at most %d addresses.", mostContacts)
-	}
-	for _, contact := range contacts {
-		if address, err := mail.ParseAddress(contact); err != nil || address.Address != contact {
-			return invalid("it_contact_emails: %q is no email address.", contact)
-		}
-	}
-	return nil
+func isNoAddress(contact string) bool {
+	address, err := mail.ParseAddress(contact)
+	return err != nil || address.Address != contact
 }
 
 // PortalVisit is what somebody who follows a link gets to set up.

@@ -4,32 +4,24 @@ package workossim
 
 import (
 	"cmp"
-	"context"
-	"errors"
-	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-// Config describes the simulated environment. Now, Rand and LookupTXT are required (see
-// [simhttp.World]); an identifier or credential left empty is made up from Rand.
+// Credentials are what a client needs, in plain text.
+type Credentials struct {
+	OrganizationID string `json:"organization_id"` // org_ and a ULID
+	APIKey         string `json:"api_key"`         // sk_…, with every permission
+}
+
+// Config describes the simulated environment. A credential left empty is made up.
 type Config struct {
-	OrganizationID   string // org_ and a ULID
+	simhttp.World
+	Credentials
 	OrganizationName string // default "Acme, Inc."
-	APIKey           string // sk_…, with every permission
-	App              string // what verification prefixes begin with, default "sandbox"
-
-	// RateLimit is how many requests one API key may send in 60 seconds, 6000 if
-	// zero (wire/workos.md 5).
-	RateLimit int
-
-	Now       func() time.Time
-	Rand      rand.Source
-	LookupTXT func(ctx context.Context, name string) ([]string, error)
 }
 
 // Sim is the whole of WorkOS as its API shows it: environments, each with its
@@ -55,30 +47,28 @@ type Sim struct {
 // Environment is where the configured organization lives.
 const Environment = "production"
 
+// Credentials are those that were configured or made up at the start.
+func (s *Sim) Credentials() Credentials { return s.config.Credentials }
+
 // New starts a WorkOS that knows one organization without domains.
 func New(config Config) (*Sim, error) {
-	if config.Now == nil || config.Rand == nil || config.LookupTXT == nil {
-		return nil, errors.New("configuring the WorkOS simulator: Now, Rand and LookupTXT are required")
+	if err := config.Check("WorkOS"); err != nil {
+		return nil, err
 	}
-	if config.RateLimit < 0 {
-		return nil, errors.New("configuring the WorkOS simulator: RateLimit must not be negative")
-	}
-	config.OrganizationName = cmp.Or(config.OrganizationName, "Acme, Inc.")
-	config.App = cmp.Or(config.App, "sandbox")
 	s := &Sim{
-		Core:      simhttp.NewCore(switches()),
+		Core:      simhttp.NewCore(switches()...),
 		config:    config,
 		keys:      map[string]*apiKey{},
 		links:     map[string]*portalLink{},
 		replays:   map[string]replay{},
-		rateLimit: cmp.Or(config.RateLimit, requestsPerWindow),
+		rateLimit: requestsPerWindow,
 	}
-	s.own = s.newOrganization(Environment, config.OrganizationName)
+	s.own = s.newOrganization(Environment, cmp.Or(config.OrganizationName, "Acme, Inc."))
 	s.own.id = cmp.Or(config.OrganizationID, s.newSeededID())
-	s.config.APIKey = cmp.Or(config.APIKey, s.newAPIKey())
+	s.config.Credentials = Credentials{s.own.id, cmp.Or(config.APIKey, s.newAPIKey())}
 	s.keys[s.config.APIKey] = &apiKey{id: s.newID("key_"), environment: Environment, permissions: AllPermissions()}
 	s.Handler = simhttp.Frame[endpoint, failure]{
-		Core: &s.Core, Routes: routes(), Serve: s.serve, Unmatched: unmatched, Render: s.render,
+		Core: &s.Core, Routes: routes(), Serve: s.serve, Unmatched: unmatched, Render: render,
 		NewID: func() string { return simhttp.RandomUUID(s.config.Rand) }, IDHeader: "X-Request-Id", Now: config.Now,
 	}.Handler()
 	return s, nil
@@ -124,5 +114,5 @@ func (s *Sim) newAPIKey() string {
 
 // newPrefix ends in the tail of the domain's own identifier (wire/workos.md 1.4).
 func (s *Sim) newPrefix(id string) string {
-	return s.config.App + "-domain-verification-" + strings.ToLower(id[len(id)-6:])
+	return "sandbox-domain-verification-" + strings.ToLower(id[len(id)-6:])
 }

@@ -9,15 +9,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-// Credentials are what a client needs, in plain text.
-type Credentials struct {
-	OrganizationID string `json:"organization_id"`
-	APIKey         string `json:"api_key"`
-}
-
-// Credentials of the environment, as configured or made up at the start.
-func (s *Sim) Credentials() Credentials { return Credentials{s.own.id, s.config.APIKey} }
-
 // Client configures a client of the simulated WorkOS. BaseURL has no path.
 type Client struct {
 	BaseURL string `json:"base_url"`
@@ -36,20 +27,12 @@ func Factory(preset *Config, sim **Sim) simhttp.Factory {
 		Name:  "workos",
 		Title: "WorkOS",
 		Hosts: []simhttp.Host{{Name: "workos", Title: "WorkOS"}},
-		Start: func(world simhttp.World) (simhttp.Simulator, error) {
-			config := *preset
-			config.Now, config.Rand, config.LookupTXT = world.Now, world.Rand, world.LookupTXT
-			s, err := New(config)
-			if err != nil {
-				return simhttp.Simulator{}, err
-			}
-			*sim = s
-			return s.simulator(), nil
-		},
+		Start: simhttp.Starter(sim, simhttp.Preset(preset, New)),
 	}
 }
 
-func (s *Sim) simulator() simhttp.Simulator {
+// Simulator is how the sandbox sees it.
+func (s *Sim) Simulator() simhttp.Simulator {
 	return simhttp.Simulator{
 		Handlers:   []http.Handler{s},
 		Client:     func(urls []string) simhttp.Client { return Client{urls[0], s.Credentials()} },

@@ -4,72 +4,36 @@ package workossim_test
 
 import (
 	"fmt"
-	"net/http"
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
+
+const portal = "/portal/generate_link"
 
 const organizationID = "org_01HKSANDB0X00000000000ACME"
 
 // world is the simulator, what it sees from outside, and a customer calling it.
 type world struct {
-	*switchtest.Outside
+	*simtest.Client
 	*workossim.Sim
-	url, key       string // the key is the bearer of the next call
-	idempotencyKey string // of the next call
 }
 
 func newWorld(t *testing.T, change ...func(*workossim.Config)) *world {
 	t.Helper()
-	outside := switchtest.NewOutside(t)
-	config := workossim.Config{OrganizationID: organizationID, Now: outside.Clock.Now, Rand: outside.Rand, LookupTXT: outside.LookupTXT}
-	for _, c := range change {
-		c(&config)
-	}
-	sim, err := workossim.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &world{Outside: outside, Sim: sim, url: outside.Serve(sim), key: sim.Credentials().APIKey}
+	outside, sim := simtest.Start(t, func(world simhttp.World) workossim.Config {
+		return workossim.Config{World: world, Credentials: workossim.Credentials{OrganizationID: organizationID}}
+	}, workossim.New, change)
+	w := &world{outside.Serve(sim), sim}
+	w.as(sim.Credentials().APIKey)
+	return w
 }
 
-// answer is one response; fields is nil when the body is no JSON object.
-type answer struct {
-	status int
-	header http.Header
-	text   string
-	fields map[string]any
-}
-
-func (w *world) request(method, path, contentType, body string) answer {
-	w.T.Helper()
-	header := map[string]string{"Content-Type": contentType, "Idempotency-Key": w.idempotencyKey}
-	if w.key != "" {
-		header["Authorization"] = "Bearer " + w.key
-	}
-	r := w.Call(method, w.url+path, body, header)
-	return answer{r.Status, r.Header, r.Text, r.Fields}
-}
-
-func (w *world) get(path string) answer { w.T.Helper(); return w.request(http.MethodGet, path, "", "") }
-
-func (w *world) delete(path string) answer {
-	w.T.Helper()
-	return w.request(http.MethodDelete, path, "", "")
-}
-
-func (w *world) post(path, body string) answer {
-	w.T.Helper()
-	return w.request(http.MethodPost, path, "application/json", body)
-}
-
-func (w *world) put(path, body string) answer {
-	w.T.Helper()
-	return w.request(http.MethodPut, path, "application/json", body)
-}
+// as makes a key that of the next calls.
+func (w *world) as(key string) { w.Authorization = "Bearer " + key }
 
 const (
 	domains      = "/organization_domains"
@@ -83,10 +47,10 @@ const (
 func (w *world) add(name string) string {
 	w.T.Helper()
 	a := w.tryAdd(name)
-	if a.status != 201 {
-		w.T.Fatalf("adding %s: %d %s", name, a.status, a.text)
+	if a.Status != 201 {
+		w.T.Fatalf("adding %s: %d %s", name, a.Status, a.Text)
 	}
-	return domains + "/" + a.fields["id"].(string)
+	return domains + "/" + a.Fields["id"].(string)
 }
 
 // makePending also publishes the record.
@@ -117,31 +81,32 @@ func (w *world) makeFailed(name string) string {
 	return path
 }
 
-// addManual declares a domain through domain_data, whatever else there is.
+// addManual declares a domain as an update of its organization would.
 func (w *world) addManual(name, state string) string {
 	w.T.Helper()
 	id, err := w.AddDomain(workossim.DomainSpec{Domain: name, State: state, Manual: true})
-	if err != nil {
-		w.T.Fatal(err)
-	}
+	w.Must(err)
 	return domains + "/" + id
+}
+
+// hold lets another organization verify a domain.
+func (w *world) hold(name string) {
+	w.T.Helper()
+	_, err := w.HoldElsewhere(name)
+	w.Must(err)
 }
 
 // The calls under test.
 
-func (w *world) tryAdd(name string) answer {
-	w.T.Helper()
-	return w.tryAddTo(organizationID, name)
+func (w *world) tryAdd(name string) simtest.Response { return w.tryAddTo(organizationID, name) }
+
+func (w *world) tryAddTo(organization, name string) simtest.Response {
+	return w.Post(domains, fmt.Sprintf(`{"organization_id":%q,"domain":%q}`, organization, name))
 }
 
-func (w *world) tryAddTo(organization, name string) answer {
-	w.T.Helper()
-	return w.post(domains, fmt.Sprintf(`{"organization_id":%q,"domain":%q}`, organization, name))
-}
+func (w *world) verify(path string) simtest.Response { return w.Post(path+"/verify", `{}`) }
 
-func (w *world) verify(path string) answer { w.T.Helper(); return w.post(path+"/verify", `{}`) }
-
-func (w *world) state(path string) any { w.T.Helper(); return w.get(path).fields["state"] }
+func (w *world) state(path string) any { return w.Get(path).Fields["state"] }
 
 // domain is what the simulator itself knows of a domain of the organization.
 func (w *world) domain(name string) workossim.DomainSnapshot {
@@ -151,13 +116,6 @@ func (w *world) domain(name string) workossim.DomainSnapshot {
 		w.T.Fatalf("the organization does not have %s", name)
 	}
 	return d
-}
-
-func (w *world) set(name, value string) {
-	w.T.Helper()
-	if err := w.Switches().Set(name, value); err != nil {
-		w.T.Fatal(err)
-	}
 }
 
 // events are the kinds of all events, and the reasons of failures, oldest first.
@@ -178,10 +136,10 @@ const failures = "/events?events=organization_domain.verification_failed&organiz
 // reasons are those of the failures that the API tells.
 func (w *world) reasons() string {
 	w.T.Helper()
-	a := w.get(failures)
-	list, ok := a.fields["data"].([]any)
+	a := w.Get(failures)
+	list, ok := a.Fields["data"].([]any)
 	if !ok {
-		w.T.Fatalf("listing the failures: %d %s", a.status, a.text)
+		w.T.Fatalf("listing the failures: %d %s", a.Status, a.Text)
 	}
 	told := []any{}
 	for _, e := range list {

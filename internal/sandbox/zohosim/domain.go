@@ -5,7 +5,9 @@ package zohosim
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -16,9 +18,6 @@ const maxDomains = 30
 
 // firstDomainID looks like the ids of the samples.
 const firstDomainID = 1086100001000000
-
-// beyondFloat makes an id that no floating-point number holds (2^53 and more).
-const beyondFloat = 8_000_000_000_000_000_001
 
 type domain struct {
 	id                  uint64
@@ -43,27 +42,26 @@ func (s *Sim) find(ascii string) *domain {
 
 // domainName returns the name as it is stored and as DNS knows it.
 func (s *Sim) domainName(sent string) (stored, ascii string, fail *failure) {
-	ascii, ok := simhttp.HostName(sent)
-	spelling := s.Value(SwitchDomainSpelling)
-	switch {
-	case !ok, spelling == "refused" && sent != ascii:
-		return "", "", s.bySwitch(SwitchMalformedDomain, "INVALID_DOMAIN_NAME", "%q is not a valid domain name.", sent)
-	case spelling == "kept":
-		return sent, ascii, nil
+	stored, ascii, ok := simhttp.Stored(sent, s.Value(SwitchDomainSpelling))
+	if !ok {
+		fail = s.bySwitch(SwitchMalformedDomain, "%q is not a valid domain name.", sent)
 	}
-	return ascii, ascii, nil
+	return stored, ascii, fail
 }
 
 // newDomain refuses what the organization cannot have. Adding again what was deleted
 // yields other codes (wire/zoho.md 1.7).
-func (s *Sim) newDomain(name, ascii string) (*domain, *failure) {
+func (s *Sim) newDomain(sent string) (*domain, *failure) {
+	name, ascii, fail := s.domainName(sent)
 	switch {
+	case fail != nil:
+		return nil, fail
 	case s.find(ascii) != nil:
-		return nil, s.bySwitch(SwitchDuplicateDomain, "DOMAIN_ALREADY_EXISTS", "Domain %s already exists in your organization.", name)
+		return nil, s.bySwitch(SwitchDuplicateDomain, "Domain %s already exists in your organization.", name)
 	case s.elsewhere[ascii]:
 		return nil, s.foreign(name)
 	case len(s.domains) >= maxDomains:
-		return nil, s.bySwitch(SwitchDomainLimit, "DOMAIN_LIMIT_EXCEEDED", "You can add at most %d domains.", maxDomains)
+		return nil, s.bySwitch(SwitchDomainLimit, "You can add at most %d domains.", maxDomains)
 	}
 	s.ids++
 	d := &domain{id: s.ids, name: name, ascii: ascii, created: s.config.Now()}
@@ -73,7 +71,7 @@ func (s *Sim) newDomain(name, ascii string) (*domain, *failure) {
 }
 
 func (s *Sim) foreign(name string) *failure {
-	return s.bySwitch(SwitchForeignDomain, "DOMAIN_IN_ANOTHER_ORGANIZATION", "Domain %s is already associated with another organization.", name)
+	return s.bySwitch(SwitchForeignDomain, "Domain %s is already associated with another organization.", name)
 }
 
 // challenge gives a domain its codes (wire/zoho.md 1.1).
@@ -88,17 +86,12 @@ func (s *Sim) challenge(d *domain) {
 // verify makes the first verified domain the primary one.
 func (s *Sim) verify(d *domain) {
 	d.verified, d.expired, d.verifiedAt = true, false, s.config.Now()
-	for _, other := range s.domains {
-		if other.primary {
-			return
-		}
-	}
-	d.primary = true
+	d.primary = !slices.ContainsFunc(s.domains, func(other *domain) bool { return other.primary && other != d })
 }
 
 // unknownDomain is for read, change and delete alike.
 func (s *Sim) unknownDomain(name string) *failure {
-	return s.bySwitch(SwitchUnknownDomain, "DOMAIN_NOT_FOUND", "Domain %s does not exist in your organization.", name)
+	return s.bySwitch(SwitchUnknownDomain, "Domain %s does not exist in your organization.", name)
 }
 
 // named finds the domain of the path.
@@ -110,10 +103,6 @@ func (s *Sim) named(c call) (*domain, *failure) {
 	return s.find(ascii), nil
 }
 
-func notVerified(name string) *failure {
-	return refuse(http.StatusBadRequest, "DOMAIN_NOT_VERIFIED", "Domain %s is not verified.", name)
-}
-
 // addedObject is the answer to adding: seven fields and no more (wire/zoho.md 1.1).
 func (s *Sim) addedObject(d *domain) map[string]any {
 	o := map[string]any{
@@ -121,46 +110,7 @@ func (s *Sim) addedObject(d *domain) map[string]any {
 		"createdTime":        d.created.UnixMilli(),
 		"isRegisteredByZoho": false,
 		"primary":            d.primary,
-	}
-	s.showVerification(o, d)
-	return o
-}
-
-// object is wire/zoho.md 1.4. What is about the verifying administrator or the mail flow
-// has the values of a domain that nobody set up.
-func (s *Sim) object(d *domain) map[string]any {
-	o := s.addedObject(d)
-	o["zoid"] = json.Number(s.config.OrganizationID)
-	o["mailHostingEnabled"] = d.hosting
-	o["isDomainAlias"], o["spfstatus"], o["dkimstatus"] = false, false, false
-	o["subDomainStripping"], o["mxstatus"], o["status"] = 0, "expired", "enabled"
-	o["catchAllExcludeAddresses"], o["dkimDetailList"] = []string{}, []any{}
-	o["URI"] = "/api/organization/" + s.config.OrganizationID + "/domains/" + d.ascii
-	if d.verified {
-		o["verifiedDate"] = d.verifiedAt.UnixMilli()
-	}
-	switch s.Value(SwitchDomainID) {
-	case "string":
-		o["domainId"] = strconv.FormatUint(d.id, 10)
-	case "number":
-		o["domainId"] = d.id
-	case "large_number":
-		o["domainId"] = beyondFloat + (d.id - firstDomainID)
-	}
-	if s.Is(SwitchExpiredField, "present") {
-		o["isExpired"] = d.expired
-	}
-	return o
-}
-
-// showVerification is what the adapter lives on, in the variant of the switches.
-func (s *Sim) showVerification(o map[string]any, d *domain) {
-	o["verificationStatus"] = d.verified
-	if s.Is(SwitchVerificationStatus, "string") {
-		o["verificationStatus"] = strconv.FormatBool(d.verified)
-	}
-	if s.Is(SwitchTXTField, "present") {
-		o["TXTVerificationCode"] = s.txtRecord(d)
+		"verificationStatus": d.verified,
 	}
 	codes := "present"
 	if d.verified {
@@ -172,34 +122,162 @@ func (s *Sim) showVerification(o map[string]any, d *domain) {
 	case "null":
 		o["CNAMEVerificationCode"], o["HTMLVerificationCode"] = nil, nil
 	}
+	return o
 }
 
-// list is wire/zoho.md 1.2 in the shapes that clients decode.
-func (s *Sim) list() any {
+// object is wire/zoho.md 1.4. What is about the verifying administrator or the mail flow
+// has the values of a domain that nobody set up.
+func (s *Sim) object(d *domain) map[string]any {
+	o := s.addedObject(d)
+	o["domainId"], o["zoid"] = strconv.FormatUint(d.id, 10), json.Number(s.config.OrganizationID)
+	o["mailHostingEnabled"] = d.hosting
+	o["isDomainAlias"], o["spfstatus"], o["dkimstatus"] = false, false, false
+	o["subDomainStripping"], o["mxstatus"], o["status"] = 0, "expired", "enabled"
+	o["catchAllExcludeAddresses"], o["dkimDetailList"] = []string{}, []any{}
+	o["URI"] = "/api/organization/" + s.config.OrganizationID + "/domains/" + d.ascii
+	if d.verified {
+		o["verifiedDate"] = d.verifiedAt.UnixMilli()
+	}
+	if s.Is(SwitchExpiredField, "present") {
+		o["isExpired"] = d.expired
+	}
+	return o
+}
+
+// listDomains is wire/zoho.md 1.2 in the shape of the documentation.
+func (s *Sim) listDomains(call) (any, *failure) {
 	objects := make([]map[string]any, 0, len(s.domains))
 	for _, d := range s.domains {
 		objects = append(objects, s.object(d))
 	}
-	shape := s.Value(SwitchListShape)
 	if len(objects) == 0 {
 		switch s.Value(SwitchEmptyList) {
 		case "empty_data":
-			return map[string]any{}
+			return map[string]any{}, nil
 		case "no_data":
-			return nil
+			return nil, nil
 		case "null":
-			return map[string]any{"domainVO": nil}
+			return map[string]any{"domainVO": nil}, nil
 		}
 	}
-	switch {
-	case shape == "domainVO_single_object" && len(objects) == 1:
-		return map[string]any{"domainVO": objects[0]}
-	case shape == "data_single_object" && len(objects) == 1:
-		return objects[0]
-	case shape == "data_array", shape == "data_single_object":
-		return objects
-	case shape == "domainVOS":
-		return map[string]any{"domainVOS": objects}
+	return map[string]any{"domainVO": objects}, nil
+}
+
+// addDomain is wire/zoho.md 1.1.
+func (s *Sim) addDomain(c call) (any, *failure) {
+	d, fail := s.newDomain(c.field("domainName"))
+	if fail != nil {
+		return nil, fail
 	}
-	return map[string]any{"domainVO": objects}
+	return simhttp.JSON(http.StatusCreated, newEnvelope(http.StatusCreated, "Created", s.addedObject(d))), nil
+}
+
+func (s *Sim) readDomain(c call) (any, *failure) {
+	d, fail := s.named(c)
+	if fail != nil {
+		return nil, fail
+	}
+	return s.object(d), nil
+}
+
+// deleteDomain is wire/zoho.md 1.7: what depends on the domain must go first.
+func (s *Sim) deleteDomain(c call) (any, *failure) {
+	d, fail := s.named(c)
+	switch {
+	case fail != nil:
+		return nil, fail
+	case d.hosting:
+		return nil, refuseSeen("RMV_HOSTING_BEFORE_DLT_DOMAIN", "Mail hosting of %s must be disabled before it is deleted.", d.name)
+	case d.users > 0 && !d.expired:
+		return nil, s.bySwitch(SwitchDeleteInUse, "You cannot delete the domain %s as %d users still use it.", d.name, d.users)
+	case s.hasSubdomains(d) && !d.expired:
+		return nil, s.bySwitch(SwitchDeleteInUse, "You cannot delete the domain %s as subdomains of it exist.", d.name)
+	case d.primary && s.Is(SwitchDeleteOfPrimary, "400"):
+		return nil, s.bySwitch(SwitchDeleteOfPrimary, "Domain %s is the primary domain of the organization.", d.name)
+	}
+	s.remove(d)
+	return nil, nil
+}
+
+// hasSubdomains reports whether subdomains keep the domain, as users do (wire/zoho.md 1.7).
+func (s *Sim) hasSubdomains(d *domain) bool {
+	return slices.ContainsFunc(s.domains, func(other *domain) bool { return strings.HasSuffix(other.ascii, "."+d.ascii) })
+}
+
+func (s *Sim) remove(d *domain) {
+	s.domains = slices.DeleteFunc(s.domains, func(other *domain) bool { return other == d })
+}
+
+// readOrganization is wire/zoho.md 1.8, the members that a client of domains needs.
+func (s *Sim) readOrganization(call) (any, *failure) {
+	names, primary, hosting := []string{}, "", false
+	for _, d := range s.domains {
+		names = append(names, d.name)
+		hosting = hosting || d.hosting
+		if d.primary {
+			primary = d.name
+		}
+	}
+	return map[string]any{
+		"zoid": json.Number(s.config.OrganizationID), "orgName": s.config.OrganizationName, "primaryDomainName": primary, "domains": names, "isMailHostingEnabled": hosting,
+	}, nil
+}
+
+// changeDomain is PUT on the bare path. Modes are compared exactly: case matters
+// (wire/zoho.md 1.5). Those that the sandbox does not have are refused like unknown ones.
+func (s *Sim) changeDomain(c call) (any, *failure) {
+	mode := c.field("mode")
+	if _, isMethod := methods()[mode]; isMethod {
+		if s.Is(SwitchVerifyURL, "suffix") {
+			return nil, noSuchURL()
+		}
+		return s.verifyDomain(c)
+	}
+	change := map[string]func(*domain) *failure{
+		"enableMailHosting":  enableHosting,
+		"disableMailHosting": disableHosting,
+	}[mode]
+	d, fail := s.named(c)
+	if fail == nil && change == nil {
+		fail = unknownMode(mode)
+	}
+	if fail == nil {
+		fail = change(d)
+	}
+	if fail != nil {
+		return nil, fail
+	}
+	return nil, nil
+}
+
+// verifyBySuffix is the other documented form of the URL, which takes no other modes.
+func (s *Sim) verifyBySuffix(c call) (any, *failure) {
+	if s.Is(SwitchVerifyURL, "bare") {
+		return nil, noSuchURL()
+	}
+	if mode := c.field("mode"); methods()[mode].check == nil {
+		return nil, unknownMode(mode)
+	}
+	return s.verifyDomain(c)
+}
+
+func unknownMode(mode string) *failure {
+	return refuse("The mode %q is not one of those of this URL.", mode)
+}
+
+func enableHosting(d *domain) *failure {
+	switch {
+	case !d.verified:
+		return refuse("Domain %s is not verified.", d.name)
+	case d.hosting:
+		return refuseSeen("MAILHOSTING_ALREADY_ENABLED", "Mail hosting of %s is enabled already.", d.name)
+	}
+	d.hosting = true
+	return nil
+}
+
+// disableHosting of what is off is a success: nothing is known, and nothing to do.
+func disableHosting(d *domain) *failure {
+	d.hosting = false
+	return nil
 }

@@ -3,6 +3,7 @@
 package zohosim_test
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -12,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -36,7 +37,7 @@ func TestAddedDomainHasSevenFieldsAndMoreWhenRead(t *testing.T) {
 	if diff := cmp.Diff(want, w.get("acme.test").data); diff != "" {
 		t.Errorf("read (-want +got):\n%s", diff)
 	}
-	w.must(w.Drift("verify", "acme.test"))
+	w.Must(w.Drift("verify", "acme.test"))
 	maps.Copy(want, map[string]any{"verificationStatus": true, "verifiedDate": 1767268800000.0, "primary": true})
 	if diff := cmp.Diff(map[string]any{"domainVO": []any{want}}, w.list().data); diff != "" {
 		t.Errorf("listed, verified (-want +got):\n%s", diff)
@@ -68,8 +69,8 @@ func TestUnusableBodiesAndModesAreRefused(t *testing.T) {
 		{http.MethodPut, domains + "/acme.test", ""},
 		{http.MethodPut, domains + "/acme.test/verifyDomain", `{"mode":"enableMailHosting"}`},
 	} {
-		if a := w.call(c[0], c[1], c[2]); a.status != 400 || a.code != 400 || a.data["moreInfo"] == nil {
-			t.Errorf("%v: %d %s, want 400 with moreInfo", c, a.status, a.text)
+		if a := w.call(c[0], c[1], c[2]); a.Status != 400 || a.code != 400 || a.data["moreInfo"] == nil {
+			t.Errorf("%v: %d %s, want 400 with moreInfo", c, a.Status, a.Text)
 		}
 	}
 }
@@ -78,19 +79,19 @@ func TestDeletionWaitsForHostingAndUsers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.makeVerified("acme.test")
-	w.must(w.SetUsers("acme.test", 2))
+	w.Must(w.SetUsers("acme.test", 2))
 	seen := []string{}
 	try := func() {
 		a := w.delete("acme.test")
 		code, _ := a.data["error"].(string)
 		text, _ := a.data["moreInfo"].(string)
-		seen = append(seen, strings.TrimSpace(switchtest.Line(a.status, code, strings.Contains(text, "2 users still use it"))))
+		seen = append(seen, strings.TrimSpace(simtest.Line(a.Status, code, strings.Contains(text, "2 users still use it"))))
 	}
 	for _, mode := range []string{"enableMailHosting", "disableMailHosting"} {
 		w.put("acme.test", mode)
 		try()
 	}
-	w.must(w.SetUsers("acme.test", 0))
+	w.Must(w.SetUsers("acme.test", 0))
 	try()
 	want := []string{"400 RMV_HOSTING_BEFORE_DLT_DOMAIN false", "400  true", "200  false"}
 	if diff := cmp.Diff(want, seen); diff != "" {
@@ -98,29 +99,18 @@ func TestDeletionWaitsForHostingAndUsers(t *testing.T) {
 	}
 }
 
-func TestUsersOfAnExpiredDomainDoNotBlockItsDeletion(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true, Users: 1}))
-	w.must(w.Drift("unverify", "acme.test"))
-	if a := w.delete("acme.test"); a.status != 200 {
-		t.Errorf("%d %s, want 200", a.status, a.text)
-	}
-}
-
-func TestHostingAndPrimaryNeedAVerifiedDomain(t *testing.T) {
+func TestHostingNeedsAVerifiedDomainAndTheFirstOneIsPrimary(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.makeVerified("acme.test")
 	w.makeVerified("beta.test")
 	w.add("new.test")
-	seen := switchtest.Line(
-		w.put("new.test", "enableMailHosting").status, w.put("new.test", "setPrimaryDomain").status,
-		w.put("new.test", "disableMailHosting").status, w.put("beta.test", "setPrimaryDomain").text,
-		w.put("beta.test", "enableMailHosting").status, w.put("beta.test", "enableMailHosting").data["error"],
+	seen := simtest.Line(
+		w.put("new.test", "enableMailHosting").Status, w.put("new.test", "disableMailHosting").Text,
+		w.put("beta.test", "enableMailHosting").Status, w.put("beta.test", "enableMailHosting").data["error"],
 		w.domain("acme.test").Primary, w.domain("beta.test").Primary, w.domain("beta.test").Hosting,
 	)
-	if want := `400 400 200 {"status":{"code":200,"description":"success"}} 200 MAILHOSTING_ALREADY_ENABLED false true true`; seen != want {
+	if want := `400 {"status":{"code":200,"description":"success"}} 200 MAILHOSTING_ALREADY_ENABLED true false true`; seen != want {
 		t.Errorf("seen %s, want %s", seen, want)
 	}
 }
@@ -129,7 +119,7 @@ func TestEveryAnswerHasTheTimeOfTheSandbox(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.Clock.Advance(time.Hour - time.Second)
-	dates := []string{w.list().header.Get("Date"), w.get("acme.test").header.Get("Date")}
+	dates := []string{w.list().Header.Get("Date"), w.get("acme.test").Header.Get("Date")}
 	if dates = slices.Compact(dates); len(dates) != 1 || dates[0] != "Thu, 01 Jan 2026 12:59:59 GMT" {
 		t.Errorf("dates %v", dates)
 	}
@@ -140,13 +130,49 @@ func TestBodyThatIsNotDeclaredAsJSONIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, contentType := range []string{"", "text/plain", "application/x-www-form-urlencoded"} {
-		header := map[string]string{"Authorization": w.authorization, "Content-Type": contentType}
-		r := w.Call(http.MethodPost, w.mail+domains, `{"domainName":"acme.test"}`, header)
+		r := w.Do(http.MethodPost, domains, contentType, `{"domainName":"acme.test"}`)
 		if r.Status != 400 || !strings.Contains(r.Text, `"code":400`) {
 			t.Errorf("%q: %d %s, want 400", contentType, r.Status, r.Text)
 		}
 	}
 	if got := w.Snapshot().Domains; len(got) != 0 {
 		t.Errorf("refused requests left %v", got)
+	}
+}
+
+// wire/zoho.md 1.7.
+func TestUsersAndSubdomainsKeepADomainUnlessItHasExpired(t *testing.T) {
+	t.Parallel()
+	for _, spec := range []zohosim.DomainSpec{{Domain: "acme.test", Users: 1}, {Domain: "mail.acme.test"}} {
+		for expired, status := range map[bool]int{false: 400, true: 200} {
+			w := newWorld(t)
+			w.makeVerified("acme.test")
+			w.Must(w.SetUsers("acme.test", spec.Users))
+			if spec.Domain != "acme.test" {
+				w.makeVerified(spec.Domain)
+			}
+			if expired {
+				w.Must(w.Drift("unverify", "acme.test"))
+			}
+			w.Want(fmt.Sprintf("beside %+v, expired %t", spec, expired), w.delete("acme.test").Response, status)
+			if _, there := w.Snapshot().Domain("acme.test"); there == expired {
+				t.Errorf("beside %+v, expired %t: still there %t", spec, expired, there)
+			}
+		}
+	}
+}
+
+// wire/zoho.md 1.5: public clients read the code in error and the text in moreInfo.
+func TestCodesOfHostingAreWhereClientsReadThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Must(w.AddDomain(zohosim.DomainSpec{Domain: "acme.test", Verified: true}))
+	w.Must(w.SetHosting("acme.test", true))
+	for want, got := range map[string]answer{
+		"RMV_HOSTING_BEFORE_DLT_DOMAIN": w.delete("acme.test"), "MAILHOSTING_ALREADY_ENABLED": w.put("acme.test", "enableMailHosting"),
+	} {
+		if text, _ := got.data["moreInfo"].(string); got.Status != 400 || got.data["error"] != want || !strings.HasPrefix(text, "Mail hosting") {
+			t.Errorf("%d %s, want %s in error and a text in moreInfo", got.Status, got.Text, want)
+		}
 	}
 }

@@ -90,15 +90,11 @@ type DomainSpec struct {
 
 // AddDomain adds a domain without the API, which could not give it every state.
 func (s *Sim) AddDomain(spec DomainSpec) error {
-	name, ascii, fail := s.domainName(spec.Domain)
-	if fail != nil {
-		return fmt.Errorf("adding Zoho domain %s: %s", spec.Domain, fail.text)
-	}
 	if spec.Users < 0 {
 		return fmt.Errorf("adding Zoho domain %s: %d users are too few", spec.Domain, spec.Users)
 	}
 	defer s.Lock()()
-	d, fail := s.newDomain(name, ascii)
+	d, fail := s.newDomain(spec.Domain)
 	if fail != nil {
 		return fmt.Errorf("adding Zoho domain %s: %s", spec.Domain, fail.text)
 	}

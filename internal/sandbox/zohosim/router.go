@@ -5,11 +5,10 @@ package zohosim
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
@@ -24,7 +23,7 @@ type endpoint struct {
 // that is ready, or the data of a successful envelope; nil leaves data out.
 type call struct {
 	simhttp.Call
-	body map[string]json.RawMessage
+	body simhttp.Fields
 }
 
 // domain is the one of the path.
@@ -32,11 +31,8 @@ func (c call) domain() string { return c.PathValue("domain") }
 
 // field is empty for what is missing or no string, which Zoho's documented bodies
 // consist of.
-func (c call) field(name string) string {
-	var value string
-	if err := json.Unmarshal(c.body[name], &value); err != nil {
-		return ""
-	}
+func (c call) field(name string) (value string) {
+	_ = c.body.Read(simhttp.Optional(name, &value))
 	return value
 }
 
@@ -60,14 +56,15 @@ func (s *Sim) serve(received simhttp.Call, e endpoint) (response simhttp.Respons
 	if fail := s.admit(received, e); fail != nil {
 		return response, fail
 	}
-	c := call{Call: received, body: map[string]json.RawMessage{}}
+	c := call{Call: received}
 	if len(bytes.TrimSpace(c.Body)) > 0 {
 		// Every documented sample has the header; what happens without it is not.
 		if kind := c.MediaType(); kind != "application/json" {
-			return response, refuse(http.StatusBadRequest, "INVALID_CONTENT_TYPE", "The request body is %q, not application/json.", kind)
+			return response, refuse("The request body is %q, not application/json.", kind)
 		}
-		if err := json.Unmarshal(c.Body, &c.body); err != nil {
-			return response, refuse(http.StatusBadRequest, "INVALID_JSON", "The request body is no JSON object: %v", err)
+		var err error
+		if c.body, err = c.Fields(); err != nil {
+			return response, refuse("The request body is no JSON object: %v", err)
 		}
 	}
 	data, fail := e.handle(s, c)
@@ -101,21 +98,21 @@ func (s *Sim) admit(c simhttp.Call, e endpoint) *failure {
 	if _, err := strconv.ParseInt(zoid, 10, 64); zoid != "" && err != nil {
 		return noSuchURL() // the documented path has a number there (wire/zoho.md 1)
 	}
-	value, ok := strings.CutPrefix(c.Header.Get("Authorization"), "Zoho-oauthtoken ")
+	value, ok := c.Bearer("Zoho-oauthtoken")
 	if !ok {
 		return probed(http.StatusBadRequest, "INVALID_TICKET", "Invalid ticket")
 	}
-	token := s.live(value)
-	if token == nil {
+	token, live := s.Live(value)
+	if !live || s.credentialsOf != s.dataCenter {
 		return probed(http.StatusUnauthorized, "INVALID_OAUTHTOKEN", "")
 	}
 	if fail := s.countCall(c); fail != nil {
 		return fail
 	}
 	switch {
-	case !grants(token.scopes, e.scope):
+	case !grants(token.Scopes, e.scope):
 		return s.missingScope()
-	case !token.admin, zoid != "" && zoid != s.config.OrganizationID:
+	case token.NotAdmin, zoid != "" && zoid != s.config.OrganizationID:
 		// Nobody is the administrator of an organization that is not the token's.
 		return s.notAdministrator()
 	}
@@ -133,99 +130,62 @@ func (s *Sim) missingScope() *failure {
 // notAdministrator has that description whatever the status (wire/zoho.md 2).
 func (s *Sim) notAdministrator() *failure {
 	status := s.Number(SwitchNotAdministrator)
-	return &failure{status: status, live: true, body: newEnvelope(status, "Invalid Access", nil)}
+	return &failure{status: status, body: newEnvelope(status, "Invalid Access", nil)}
 }
 
 // failure is a refused request: what becomes an error body.
 type failure struct {
 	status   int
-	envelope int    // the envelope's code where it differs from the status; 0 is the same
-	code     string // of the machine-readable kind
+	envelope int // the envelope's code where it differs from the status; 0 is the same
 	text     string
-	// seen is the member of data in which Zoho was seen to put the code (wire/zoho.md 1.5).
-	// Codes that were never seen are the simulator's own, and show in one setting of
-	// the switch only.
-	seen string
-	// live failures were probed by a third party and look as they do there (wire/zoho.md 2).
-	live   bool
-	header http.Header
-	body   any // a body that is no envelope
+	// code is for machines, and seen the member of data in which it was seen. Where none
+	// was seen, the text is all there is (wire/zoho.md 1.5).
+	code, seen string
+	header     http.Header
+	body       any // a body that is no envelope
 }
 
 // refuse is a failure whose code nobody has seen.
-func refuse(status int, code, format string, args ...any) *failure {
-	return &failure{status: status, code: code, text: fmt.Sprintf(format, args...)}
+func refuse(format string, args ...any) *failure {
+	return &failure{status: http.StatusBadRequest, text: fmt.Sprintf(format, args...)}
 }
 
-// refuseSeen is a failure whose code is known, in that member of data.
-func refuseSeen(member, code, format string, args ...any) *failure {
-	fail := refuse(http.StatusBadRequest, code, format, args...)
-	fail.seen = member
+// refuseSeen is a failure whose code clients read in the member error.
+func refuseSeen(code, format string, args ...any) *failure {
+	fail := refuse(format, args...)
+	fail.code, fail.seen = code, "error"
 	return fail
 }
 
+// probed is a failure that a third party provoked (wire/zoho.md 2).
 func probed(status int, code, text string) *failure {
-	return &failure{status: status, code: code, text: text, live: true}
+	return &failure{status: status, code: code, seen: "errorCode", text: text}
 }
 
 func noSuchURL() *failure { return probed(http.StatusNotFound, "URL_RULE_NOT_CONFIGURED", "") }
 
 // bySwitch takes the status from a switch whose value begins with one.
-func (s *Sim) bySwitch(name, code, format string, args ...any) *failure {
-	fail := refuse(s.Number(name), code, format, args...)
+func (s *Sim) bySwitch(name, format string, args ...any) *failure {
+	fail := refuse(format, args...)
+	fail.status = s.Number(name)
 	if s.Is(name, "404_in_200") {
 		fail.status, fail.envelope = http.StatusOK, http.StatusNotFound
 	}
 	return fail
 }
 
-// render puts the code and the text where the switches put them.
-func (s *Sim) render(_ simhttp.Call, f *failure) simhttp.Response {
-	code := cmp.Or(f.envelope, f.status)
-	switch place := s.Value(SwitchFailurePlace); {
-	case f.body != nil:
+func render(_ simhttp.Call, f *failure) simhttp.Response {
+	if f.body != nil {
 		return simhttp.JSON(f.status, f.body).With(f.header)
-	case f.live:
-		return simhttp.JSON(f.status, newEnvelope(code, describe(code), f.details("probed"))).With(f.header)
-	default:
-		e, status := newEnvelope(code, describe(code), f.details(place)), f.status
-		switch s.Value(SwitchFailureStatus) {
-		case "http_200":
-			status = http.StatusOK
-		case "envelope_200":
-			e.Status.Code, e.Status.Description = http.StatusOK, "success"
-		}
-		if place == "status.description" {
-			e.Status.Description = f.sentence()
-		}
-		return simhttp.JSON(status, e).With(f.header)
 	}
-}
-
-// details is the member data; nil leaves it out.
-func (f *failure) details(place string) any {
-	switch {
-	case place == "as_seen" && f.seen != "":
-		return map[string]string{f.seen: f.code, "moreInfo": f.text}
-	case place == "as_seen", place == "data.moreInfo":
-		return map[string]string{"moreInfo": f.sentence()}
-	case place == "data.error":
-		return map[string]string{"error": f.code, "message": f.text}
-	case place == "status.description", f.code == "":
-		return nil
-	case f.live && f.text != "":
-		return map[string]string{"errorCode": f.code, "moreInfo": f.text}
+	data := map[string]string{f.seen: f.code, "moreInfo": f.text}
+	maps.DeleteFunc(data, func(_, value string) bool { return value == "" })
+	envelope := newEnvelope(cmp.Or(f.envelope, f.status), "", nil)
+	envelope.Status.Description = describe(envelope.Status.Code)
+	if len(data) > 0 {
+		envelope.Data = data
 	}
-	return map[string]string{"errorCode": f.code}
-}
-
-// sentence is what there is to read where only one text fits: a code that exists at
-// Zoho stands in it, one of the simulator's own does not.
-func (f *failure) sentence() string {
-	if f.seen == "" {
-		return f.text
-	}
-	return f.code + ": " + f.text
+	return simhttp.JSON(f.status, envelope).With(f.header)
 }
 
 func describe(status int) string {

@@ -4,10 +4,8 @@ package zohosim
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"strings"
@@ -19,7 +17,7 @@ import (
 // Sim is one organization of Zoho Mail and the accounts server of its data center. It
 // is safe for concurrent use. Its Switches are the unknowns of wire/zoho.md.
 type Sim struct {
-	simhttp.Core
+	simhttp.OAuth
 	config         Config
 	dataCenter     dataCenter
 	mail, accounts http.Handler
@@ -28,7 +26,6 @@ type Sim struct {
 	domains       []*domain       // in order of adding
 	elsewhere     map[string]bool // names that another organization has verified
 	ids           uint64          // the last domainId
-	accessTokens  map[string]*accessToken
 	refresh       tokenWindow
 	throttle      throttle
 }
@@ -40,25 +37,28 @@ func New(config Config) (*Sim, error) {
 		return nil, err
 	}
 	s := &Sim{
-		Core:         simhttp.NewCore(switches()),
-		config:       config,
-		elsewhere:    map[string]bool{},
-		ids:          firstDomainID,
-		accessTokens: map[string]*accessToken{},
-		throttle:     throttle{limit: config.RequestsPerMinute, lockFor: config.LockFor},
+		OAuth: simhttp.OAuth{
+			Core: simhttp.NewCore(switches()...), Now: config.Now, Lifetime: tokenLifetime, Scopes: AllScopes(),
+			NewValue: func() string { return newToken(config.Rand) },
+			ClientID: config.ClientID, ClientSecret: config.ClientSecret,
+		},
+		config:    config,
+		elsewhere: map[string]bool{},
+		ids:       firstDomainID,
+		throttle:  throttle{limit: config.RequestsPerMinute, lockFor: config.LockFor},
 	}
 	if s.dataCenter, err = findDataCenter(config.DataCenter); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("configuring the Zoho simulator: %w", err)
 	}
 	if s.credentialsOf, err = findDataCenter(config.CredentialsOf); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("configuring the Zoho simulator: %w", err)
 	}
-	s.accessTokens[config.AccessToken] = s.newAccessToken(TokenSpec{})
+	s.Grant(config.AccessToken, TokenSpec{})
 	s.mail = simhttp.Frame[endpoint, failure]{
-		Core: &s.Core, Routes: routes(), Serve: s.serve, Render: s.render, Now: config.Now,
-		Unmatched: func(simhttp.Call, string) *failure { return noSuchURL() },
+		Core: &s.Core, Routes: routes(), Serve: s.serve, Render: render, Now: config.Now,
+		Unmatched: func(simhttp.Call, bool) *failure { return noSuchURL() },
 	}.Handler()
-	s.accounts = simhttp.Frame[struct{}, tokenFailure]{
+	s.accounts = simhttp.Frame[struct{}, failure]{
 		Core: &s.Core, Routes: map[string]struct{}{"POST " + tokenPath: {}}, Serve: s.serveToken,
 		Unmatched: unmatchedAccounts, Render: renderTokenFailure, Now: config.Now,
 	}.Handler()
@@ -71,16 +71,24 @@ func (s *Sim) Mail() http.Handler { return s.mail }
 // Accounts is the host of the token endpoint, /oauth/v2/token.
 func (s *Sim) Accounts() http.Handler { return s.accounts }
 
-// Config describes the simulated organization. Now, Rand, LookupTXT, LookupCNAME and
-// Fetch are required (see [simhttp.World]); an identifier or credential left empty is made up from Rand.
+// Credentials are what a client of the administrator needs, in plain text.
+type Credentials struct {
+	OrganizationID string `json:"organization_id"` // zoid, a number
+	ClientID       string `json:"client_id"`
+	ClientSecret   string `json:"client_secret"`
+	RefreshToken   string `json:"refresh_token"`
+	AccessToken    string `json:"access_token"` // lives an hour of the sandbox clock
+	DataCenter     string `json:"data_center"`  // default us
+}
+
+// Credentials are those that were configured or made up at the start.
+func (s *Sim) Credentials() Credentials { return s.config.Credentials }
+
+// Config describes the simulated organization. A credential left empty is made up.
 type Config struct {
-	OrganizationID   string // zoid, a number
+	simhttp.World
+	Credentials
 	OrganizationName string // default "Acme"
-	DataCenter       string // default us
-	ClientID         string
-	ClientSecret     string
-	RefreshToken     string
-	AccessToken      string // lives an hour, like every other
 
 	// CredentialsOf is the data center that client and tokens belong to, when it is
 	// not DataCenter: a user's mistake that Zoho answers as it does.
@@ -90,30 +98,22 @@ type Config struct {
 	// real length is undisclosed).
 	RequestsPerMinute int
 	LockFor           time.Duration
-
-	Now         func() time.Time
-	Rand        rand.Source
-	LookupTXT   func(ctx context.Context, name string) ([]string, error)
-	LookupCNAME func(ctx context.Context, name string) (string, error)
-	Fetch       func(ctx context.Context, url string) (*http.Response, error)
 }
 
 // complete makes up every credential, so that giving one does not change the others.
 func (c Config) complete() (Config, error) {
 	const doing = "configuring the Zoho simulator: "
-	if c.Now == nil || c.Rand == nil || c.LookupTXT == nil || c.LookupCNAME == nil || c.Fetch == nil {
-		return c, errors.New(doing + "Now, Rand, LookupTXT, LookupCNAME and Fetch are required")
+	if err := c.Check("Zoho"); err != nil {
+		return c, err
+	}
+	if c.LookupCNAME == nil || c.Fetch == nil {
+		return c, errors.New(doing + "LookupCNAME and Fetch are required")
 	}
 	if c.RequestsPerMinute < 0 || c.LockFor < 0 {
 		return c, errors.New(doing + "RequestsPerMinute and LockFor must not be negative")
 	}
 	c.DataCenter = cmp.Or(c.DataCenter, "us")
 	c.CredentialsOf = cmp.Or(c.CredentialsOf, c.DataCenter)
-	for _, name := range []string{c.DataCenter, c.CredentialsOf} {
-		if _, err := findDataCenter(name); err != nil {
-			return c, fmt.Errorf(doing+"%w", err)
-		}
-	}
 	c.OrganizationName = cmp.Or(c.OrganizationName, "Acme")
 	c.RequestsPerMinute = cmp.Or(c.RequestsPerMinute, 30)
 	c.LockFor = cmp.Or(c.LockFor, 5*time.Minute)

@@ -4,29 +4,12 @@ package zohosim
 
 import (
 	"flag"
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
-
-// Credentials are what a client needs, in plain text.
-type Credentials struct {
-	OrganizationID string `json:"organization_id"`
-	ClientID       string `json:"client_id"`
-	ClientSecret   string `json:"client_secret"`
-	RefreshToken   string `json:"refresh_token"`
-	AccessToken    string `json:"access_token"` // lives an hour of the sandbox clock
-	DataCenter     string `json:"data_center"`
-}
-
-// Credentials of the administrator, as configured or made up at the start.
-func (s *Sim) Credentials() Credentials {
-	c := s.config
-	return Credentials{c.OrganizationID, c.ClientID, c.ClientSecret, c.RefreshToken, c.AccessToken, c.DataCenter}
-}
 
 // Client configures a client of the simulated Zoho Mail. Neither URL has a path.
 type Client struct {
@@ -59,21 +42,12 @@ func Factory(preset *Config, sim **Sim) simhttp.Factory {
 		Flags: func(flags *flag.FlagSet) {
 			flags.StringVar(&preset.DataCenter, "zoho-data-center", "us", "`name` of the Zoho data center to simulate: us, eu, in, au, jp, ca, sa, uk, cn or ae")
 		},
-		Start: func(world simhttp.World) (simhttp.Simulator, error) {
-			config := *preset
-			config.Now, config.Rand = world.Now, world.Rand
-			config.LookupTXT, config.LookupCNAME, config.Fetch = world.LookupTXT, world.LookupCNAME, world.Fetch
-			s, err := New(config)
-			if err != nil {
-				return simhttp.Simulator{}, err
-			}
-			*sim = s
-			return s.simulator(), nil
-		},
+		Start: simhttp.Starter(sim, simhttp.Preset(preset, New)),
 	}
 }
 
-func (s *Sim) simulator() simhttp.Simulator {
+// Simulator is how the sandbox sees it.
+func (s *Sim) Simulator() simhttp.Simulator {
 	return simhttp.Simulator{
 		Handlers:   []http.Handler{s.mail, s.accounts},
 		Client:     func(urls []string) simhttp.Client { return Client{urls[0], urls[1], s.Credentials()} },
@@ -98,22 +72,6 @@ func (s Snapshot) state(name string) string {
 
 // operations are those of the control API.
 func (s *Sim) operations() []simhttp.Operation {
-	type users struct {
-		Domain string
-		Users  int
-	}
-	type hosting struct {
-		Domain  string
-		Enabled *bool
-	}
-	type token struct {
-		Scopes   []string
-		NotAdmin bool `json:"not_admin"`
-		Lifetime simhttp.Duration
-	}
-	type tokenValue struct {
-		AccessToken string `json:"access_token"`
-	}
 	type limit struct {
 		Requests int
 		Lock     simhttp.Duration
@@ -121,45 +79,21 @@ func (s *Sim) operations() []simhttp.Operation {
 	type home struct {
 		DataCenter string `json:"data_center"`
 	}
-	return []simhttp.Operation{
+	return append([]simhttp.Operation{
 		simhttp.Command(http.MethodPost, "/hold", simhttp.DomainExample, "another organization verifies a domain",
 			func(r simhttp.DomainBody) error { return s.HoldElsewhere(r.Domain) }),
 		simhttp.Command(http.MethodDelete, "/hold", simhttp.DomainExample, "it deletes the domain",
 			func(r simhttp.DomainBody) error { return s.ReleaseElsewhere(r.Domain) }),
 		simhttp.Command(http.MethodPost, "/domains", `{"domain":"acme.test","verified":true,"hosting":true,"users":3}`,
 			"add a domain in any state", s.AddDomain),
-		simhttp.Command(http.MethodPost, "/users", `{"domain":"acme.test","users":3}`,
-			"users that have addresses in a domain; they block its deletion",
-			func(r users) error { return s.SetUsers(r.Domain, r.Users) }),
-		simhttp.Command(http.MethodPost, "/hosting", `{"domain":"acme.test","enabled":true}`, "turn mail hosting of a domain on or off",
-			func(r hosting) error {
-				if r.Enabled == nil {
-					return fmt.Errorf("setting the hosting of Zoho domain %s: enabled is missing", r.Domain)
-				}
-				return s.SetHosting(r.Domain, *r.Enabled)
-			}),
-		simhttp.Query(http.MethodPost, "/tokens", `{"scopes":["ZohoMail.organization.domains.READ"],"not_admin":true,"lifetime":"1h"}`,
-			"issue an access token; left out means all scopes, administrator, an hour",
-			func(r token) (any, error) {
-				spec := TokenSpec{Scopes: r.Scopes, NotAdmin: r.NotAdmin, Lifetime: r.Lifetime.Duration}
-				return map[string]string{"access_token": s.IssueAccessToken(spec)}, nil
-			}),
-		simhttp.Command(http.MethodDelete, "/tokens", `{"access_token":"1000.…"}`,
-			"end an access token; without one all of them, but not the refresh token",
-			func(r tokenValue) error {
-				if r.AccessToken != "" {
-					return s.RevokeAccessToken(r.AccessToken)
-				}
-				s.ExpireAccessTokens()
-				return nil
-			}),
 		simhttp.Command(http.MethodPost, "/throttle", `{"requests":30,"lock":"5m"}`,
 			"calls a minute and how long exceeding them locks, from now on; no lock leaves its length",
 			func(r limit) error { return s.LimitRate(r.Requests, r.Lock.Duration) }),
 		simhttp.Command(http.MethodPost, "/credentials", `{"data_center":"eu"}`,
 			"let the credentials belong to a data center, the right one or another",
 			func(r home) error { return s.MoveCredentials(r.DataCenter) }),
-	}
+	}, s.OAuth.Operations(`{"scopes":["ZohoMail.organization.domains.READ"],"not_admin":true,"lifetime":"1h"}`,
+		"issue an access token; left out means all scopes, administrator, an hour")...)
 }
 
 // Snapshot is everything a test may want to compare, in JSON for the control API.
@@ -210,23 +144,18 @@ func (s *Sim) Snapshot() Snapshot {
 		DataCenter:     s.dataCenter.name,
 		Domains:        []DomainSnapshot{},
 		Elsewhere:      append([]string{}, slices.Sorted(maps.Keys(s.elsewhere))...),
-		Tokens:         TokenSnapshot{s.refresh.granted, s.refresh.throttled},
-		Throttle: ThrottleSnapshot{
-			s.throttle.calls, s.throttle.answers, s.throttle.most, s.config.Now().Before(s.throttle.lockedUntil),
-		},
+		Tokens:         TokenSnapshot{len(s.refresh.granted), s.refresh.throttled},
+		Throttle:       s.throttle.ThrottleSnapshot,
 	}
+	snapshot.Throttle.Locked = s.config.Now().Before(s.throttle.lockedUntil)
 	for _, d := range s.domains {
-		snapshot.Domains = append(snapshot.Domains, s.domainSnapshot(d))
+		snapshot.Domains = append(snapshot.Domains, DomainSnapshot{
+			Domain: d.name, Verified: d.verified, Expired: d.expired, Hosting: d.hosting, Primary: d.primary, Users: d.users,
+			TXTRecord: s.txtRecord(d), CNAMEName: d.cnameCode + "." + d.ascii, CNAMETarget: s.target(),
+			FileURL: "http://" + d.ascii + filePath, FileContent: d.htmlCode,
+		})
 	}
 	return snapshot
-}
-
-func (s *Sim) domainSnapshot(d *domain) DomainSnapshot {
-	return DomainSnapshot{
-		Domain: d.name, Verified: d.verified, Expired: d.expired, Hosting: d.hosting, Primary: d.primary, Users: d.users,
-		TXTRecord: s.txtRecord(d), CNAMEName: d.cnameCode + "." + d.ascii, CNAMETarget: s.target(),
-		FileURL: "http://" + d.ascii + filePath, FileContent: d.htmlCode,
-	}
 }
 
 // Domain finds a domain of the organization; false is that it has none.

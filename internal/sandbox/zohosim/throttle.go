@@ -21,9 +21,7 @@ type throttle struct {
 	lockedUntil time.Time
 	admitted    []time.Time // of the last minute, since the last lock
 	arrived     []time.Time // of the last minute, refused ones included
-	calls       int         // in all
-	answers     int         // refusals in all
-	most        int         // calls that ever arrived in one minute
+	ThrottleSnapshot
 }
 
 // LimitRate sets how many calls the organization has in a minute and, unless zero, how
@@ -43,9 +41,9 @@ func (s *Sim) LimitRate(requests int, lockFor time.Duration) error {
 // countCall refuses what exceeds the budget, and everything while locked.
 func (s *Sim) countCall(c simhttp.Call) *failure {
 	now, t := s.config.Now(), &s.throttle
-	t.calls++
+	t.Calls++
 	t.arrived = append(recent(t.arrived, now), now)
-	t.most = max(t.most, len(t.arrived))
+	t.Most = max(t.Most, len(t.arrived))
 	if now.Before(t.lockedUntil) {
 		if s.Is(SwitchThrottleLock, "prolonged_by_calls") {
 			t.lockedUntil = now.Add(t.lockFor)
@@ -70,7 +68,7 @@ func recent(calls []time.Time, now time.Time) []time.Time {
 // throttled has the shapes of Mail's sister products, as Mail's own is unknown. Times
 // are rounded up: who waits that long is not refused again.
 func (s *Sim) throttled(c simhttp.Call) *failure {
-	s.throttle.answers++
+	s.throttle.Throttled++
 	left := s.throttle.lockedUntil.Sub(s.config.Now())
 	minutes := int((left + time.Minute - 1) / time.Minute)
 	exceeded := map[string]any{"error": map[string]any{

@@ -3,10 +3,10 @@
 package zohosim
 
 import (
-	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,54 +21,8 @@ const (
 	grantWindow     = 10 * time.Minute
 )
 
-type accessToken struct {
-	scopes  []string
-	admin   bool
-	foreign bool // issued for another data center
-	order   int  // among the tokens of the refresh token; 0 is none of them
-	expires time.Time
-}
-
-// TokenSpec describes an access token to issue. Nil Scopes are all, and a zero
-// Lifetime is an hour.
-type TokenSpec struct {
-	Scopes   []string
-	NotAdmin bool
-	Lifetime time.Duration
-}
-
-func (s *Sim) newAccessToken(spec TokenSpec) *accessToken {
-	if spec.Scopes == nil {
-		spec.Scopes = AllScopes()
-	}
-	lifetime := cmp.Or(spec.Lifetime, tokenLifetime)
-	return &accessToken{scopes: spec.Scopes, admin: !spec.NotAdmin, expires: s.config.Now().Add(lifetime)}
-}
-
-// IssueAccessToken makes a token beside those of the refresh token, without counting
-// against their limits.
-func (s *Sim) IssueAccessToken(spec TokenSpec) string {
-	defer s.Lock()()
-	value := newToken(s.config.Rand)
-	s.accessTokens[value] = s.newAccessToken(spec)
-	return value
-}
-
-// RevokeAccessToken ends one token.
-func (s *Sim) RevokeAccessToken(value string) error {
-	defer s.Lock()()
-	if s.accessTokens[value] == nil {
-		return fmt.Errorf("revoking a Zoho access token: there is no such token")
-	}
-	delete(s.accessTokens, value)
-	return nil
-}
-
-// ExpireAccessTokens ends every token at once; the refresh token lives on.
-func (s *Sim) ExpireAccessTokens() {
-	defer s.Lock()()
-	clear(s.accessTokens)
-}
+// TokenSpec describes an access token to issue.
+type TokenSpec = simhttp.TokenSpec
 
 // MoveCredentials makes client, refresh token and all access tokens belong to another
 // data center, or back to this one.
@@ -82,20 +36,11 @@ func (s *Sim) MoveCredentials(dataCenter string) error {
 	return nil
 }
 
-// live finds a token that Mail accepts.
-func (s *Sim) live(value string) *accessToken {
-	token := s.accessTokens[value]
-	if token == nil || token.foreign || s.credentialsOf != s.dataCenter || !s.config.Now().Before(token.expires) {
-		return nil
-	}
-	return token
-}
-
 // tokenWindow counts the requests with the refresh token (wire/zoho.md 4).
 type tokenWindow struct {
 	ends      time.Time // of the window, or of the lock when there were too many
 	count     int       // in the window
-	granted   int       // in all
+	granted   []string  // access tokens, in all
 	throttled int       // in all
 }
 
@@ -117,16 +62,15 @@ func (s *Sim) tooManyRefreshes() bool {
 }
 
 // newGrantedToken ends the oldest token of the refresh token when there are too many.
+// One of another data center is none that Mail ever accepts.
 func (s *Sim) newGrantedToken(foreign bool) string {
-	value := newToken(s.config.Rand)
-	s.refresh.granted++
-	granted := s.newAccessToken(TokenSpec{})
-	granted.foreign, granted.order = foreign, s.refresh.granted
-	s.accessTokens[value] = granted
-	for old, token := range s.accessTokens {
-		if token.order > 0 && token.order <= s.refresh.granted-tokensPerGrant {
-			delete(s.accessTokens, old)
-		}
+	value := s.NewValue()
+	if !foreign {
+		s.Grant(value, TokenSpec{})
+	}
+	s.refresh.granted = append(s.refresh.granted, value)
+	if excess := len(s.refresh.granted) - tokensPerGrant; excess > 0 {
+		s.End(s.refresh.granted[excess-1])
 	}
 	return value
 }
@@ -157,65 +101,54 @@ func AllScopes() []string { return []string{ScopeDomainsAll, ScopeOrganizationAl
 // pages write them differently.
 func grants(granted []string, needed string) bool {
 	family := needed[:strings.LastIndex(needed, ".")+1]
-	for _, scope := range granted {
-		if strings.EqualFold(scope, needed) || strings.EqualFold(scope, family+"ALL") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(granted, func(scope string) bool {
+		return strings.EqualFold(scope, needed) || strings.EqualFold(scope, family+"ALL")
+	})
 }
 
 // tokenPath is the token endpoint of wire/zoho.md 4.
 const tokenPath = "/oauth/v2/token"
 
-// tokenFailure is an error of the accounts host; its shape is not the Mail API's. Without
-// a code, it is an error of the web server, with the description as its text.
-type tokenFailure struct {
-	status            int
-	code, description string
-	header            http.Header
+func unmatchedAccounts(c simhttp.Call, known bool) *failure {
+	if known {
+		return &failure{status: http.StatusMethodNotAllowed, text: c.Method + " is not supported here."}
+	}
+	return &failure{status: http.StatusNotFound, text: "There is no such page."}
 }
 
-func unmatchedAccounts(c simhttp.Call, allowed string) *tokenFailure {
-	if allowed == "" {
-		return &tokenFailure{status: http.StatusNotFound, description: "There is no such page."}
-	}
-	return &tokenFailure{
-		status: http.StatusMethodNotAllowed, description: c.Method + " is not supported here.", header: http.Header{"Allow": {allowed}},
-	}
-}
-
-func renderTokenFailure(_ simhttp.Call, f *tokenFailure) simhttp.Response {
+// renderTokenFailure has the shape of the accounts host, which is not the Mail API's. What
+// has no code is an error of the web server.
+func renderTokenFailure(_ simhttp.Call, f *failure) simhttp.Response {
 	if f.code == "" {
-		return simhttp.Text(f.status, f.description).With(f.header)
+		return simhttp.Text(f.status, f.text)
 	}
 	body := map[string]string{"error": f.code}
-	if f.description != "" {
-		body["error_description"] = f.description
+	if f.text != "" {
+		body["error_description"] = f.text
 	}
 	return simhttp.JSON(f.status, body)
 }
 
 // serveToken reads the parameters wherever they are: clients send them as a form
 // and in the query (wire/zoho.md 4).
-func (s *Sim) serveToken(c simhttp.Call, _ struct{}) (response simhttp.Response, fail *tokenFailure) {
+func (s *Sim) serveToken(c simhttp.Call, _ struct{}) (response simhttp.Response, fail *failure) {
 	if err := c.ParseForm(); err != nil {
 		return response, s.refused("general_error")
 	}
 	foreign := s.credentialsOf != s.dataCenter
-	switch {
-	case c.Form.Get("grant_type") != "refresh_token":
-		return response, s.refused("unsupported_grant_type")
-	case c.Form.Get("client_id") != s.config.ClientID, foreign && s.Is(SwitchForeignCredentials, "invalid_client"):
-		return response, s.refused("invalid_client")
-	case c.Form.Get("client_secret") != s.config.ClientSecret:
+	switch code := s.RefuseClient(c.Form, "refresh_token"); {
+	case code == simhttp.InvalidClientSecret:
 		return response, s.refused(s.Value(SwitchWrongClientSecret))
+	case code != "":
+		return response, s.refused(code)
+	case foreign && s.Is(SwitchForeignCredentials, simhttp.InvalidClient):
+		return response, s.refused(simhttp.InvalidClient)
 	case c.Form.Get("refresh_token") != s.config.RefreshToken:
 		return response, s.refused("invalid_code")
 	case s.tooManyRefreshes():
-		return response, &tokenFailure{
+		return response, &failure{
 			status: http.StatusBadRequest, code: "Access Denied",
-			description: "You have made too many requests continuously. Please try again after some time.",
+			text: "You have made too many requests continuously. Please try again after some time.",
 		}
 	}
 	return simhttp.JSON(http.StatusOK, map[string]any{
@@ -227,6 +160,6 @@ func (s *Sim) serveToken(c simhttp.Call, _ struct{}) (response simhttp.Response,
 }
 
 // refused has the status of the switch; the error is in the member "error".
-func (s *Sim) refused(code string) *tokenFailure {
-	return &tokenFailure{status: s.Number(SwitchTokenErrorStatus), code: code}
+func (s *Sim) refused(code string) *failure {
+	return &failure{status: s.Number(SwitchTokenErrorStatus), code: code}
 }

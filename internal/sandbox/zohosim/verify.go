@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -60,7 +59,7 @@ func (s *Sim) beforeCheck(c call) (domain, *failure) {
 	case fail != nil:
 		return domain{}, fail
 	case d.verified && s.Is(SwitchVerifyOfVerified, "400"):
-		return domain{}, refuseSeen("error", "DOMAIN_ALREADY_VERIFIED", "Domain %s is already verified.", d.name)
+		return domain{}, refuseSeen("DOMAIN_ALREADY_VERIFIED", "Domain %s is already verified.", d.name)
 	case !d.verified && s.elsewhere[d.ascii]:
 		return domain{}, s.foreign(d.name)
 	}
@@ -125,14 +124,8 @@ func (s *Sim) checkTXT(ctx context.Context, d domain) finding {
 	if err != nil {
 		records = nil
 	}
-	right := func(record string) bool {
-		if s.Is(SwitchRecordSuffix, "ignored") {
-			return strings.HasPrefix(record, txtPrefix+d.cnameCode+"."+zmverify)
-		}
-		return record == s.txtRecord(&d)
-	}
 	return finding{
-		proven:   slices.ContainsFunc(records, right),
+		proven:   slices.Contains(records, s.txtRecord(&d)),
 		mismatch: slices.ContainsFunc(records, func(record string) bool { return strings.HasPrefix(record, txtPrefix) }),
 		records:  records,
 		message:  fmt.Sprintf("The TXT record of %s could not be verified.", d.name),
@@ -146,9 +139,8 @@ func (s *Sim) checkCNAME(ctx context.Context, d domain) finding {
 		return finding{message: fmt.Sprintf("The CNAME host %s of %s is unknown.", d.cnameCode, d.name)}
 	}
 	target = strings.ToLower(target)
-	proven := target == s.target() || s.Is(SwitchRecordSuffix, "ignored") && strings.HasPrefix(target, zmverify)
 	return finding{
-		proven: proven, mismatch: true, records: []string{target},
+		proven: target == s.target(), mismatch: true, records: []string{target},
 		message: fmt.Sprintf("The CNAME record of %s could not be verified.", d.name),
 	}
 }
@@ -162,23 +154,16 @@ const (
 	maxFile      = 64 << 10
 )
 
-// checkFile tries both schemes; which one comes first is unknown.
+// checkFile tries both schemes; which one comes first is unknown (wire/zoho.md 3).
 func (s *Sim) checkFile(ctx context.Context, d domain) finding {
-	schemes := []string{"http", "https"}
-	if s.Is(SwitchFileScheme, "https_first") {
-		slices.Reverse(schemes)
+	plain := s.fetch(ctx, "http://"+d.ascii+filePath, d.htmlCode)
+	if plain.proven {
+		return plain
 	}
-	var first finding
-	for i, scheme := range schemes {
-		seen := s.fetch(ctx, scheme+"://"+d.ascii+filePath, d.htmlCode)
-		if seen.proven {
-			return seen
-		}
-		if i == 0 {
-			first = seen
-		}
+	if secure := s.fetch(ctx, "https://"+d.ascii+filePath, d.htmlCode); secure.proven {
+		return secure
 	}
-	return first
+	return plain
 }
 
 // fetch puts the HTTP status that it got into its message (wire/zoho.md 1.5).
@@ -190,10 +175,10 @@ func (s *Sim) fetch(ctx context.Context, address, code string) finding {
 			return finding{message: fmt.Sprintf("The verification file could not be fetched from %s: Connection failed.", address)}
 		case status == http.StatusOK:
 			return finding{
-				proven: s.fileHolds(content, code), mismatch: true,
+				proven: strings.TrimSpace(content) == code, mismatch: true,
 				message: fmt.Sprintf("The content of %s is not the verification code. Error code: 200 Description: OK", address),
 			}
-		case location == "" || s.Is(SwitchFileRedirect, "not_followed"):
+		case location == "":
 			return finding{message: fmt.Sprintf("The verification file could not be fetched from %s. Error code: %d Description: %s",
 				address, status, http.StatusText(status))}
 		}
@@ -202,14 +187,7 @@ func (s *Sim) fetch(ctx context.Context, address, code string) finding {
 	return finding{message: "The verification file could not be fetched: too many redirects."}
 }
 
-func (s *Sim) fileHolds(content, code string) bool {
-	if s.Is(SwitchFileSpace, "ignored") {
-		content = strings.TrimSpace(content)
-	}
-	return content == code
-}
-
-// page returns an absolute location, if there is one.
+// page returns an absolute location, if there is a redirect to one.
 func (s *Sim) page(ctx context.Context, address string) (status int, content, location string, err error) {
 	response, err := s.config.Fetch(ctx, address)
 	if err != nil {
@@ -220,15 +198,7 @@ func (s *Sim) page(ctx context.Context, address string) (status int, content, lo
 	if err != nil {
 		return 0, "", "", err
 	}
-	if to := response.Header.Get("Location"); to != "" && response.StatusCode/100 == 3 {
-		base, err := url.Parse(address)
-		if err != nil {
-			return 0, "", "", err
-		}
-		next, err := base.Parse(to)
-		if err != nil {
-			return 0, "", "", err
-		}
+	if next, err := response.Location(); err == nil && response.StatusCode/100 == 3 {
 		location = next.String()
 	}
 	return response.StatusCode, string(body), location, nil

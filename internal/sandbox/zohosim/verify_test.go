@@ -3,7 +3,6 @@
 package zohosim_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -21,19 +20,19 @@ func TestEachMethodLooksForItsOwnProof(t *testing.T) {
 	for mode, forget := range map[string]func(*world, zohosim.DomainSnapshot){
 		byTXT:   func(w *world, d zohosim.DomainSnapshot) { delete(w.Records, d.Domain) },
 		byCNAME: func(w *world, d zohosim.DomainSnapshot) { delete(w.Aliases, d.CNAMEName) },
-		byHTML:  func(w *world, d zohosim.DomainSnapshot) { w.Pages[d.FileURL] = switchtest.Page{Status: 500} },
+		byHTML:  func(w *world, d zohosim.DomainSnapshot) { w.Pages[d.FileURL] = simtest.Page{Status: 500} },
 	} {
 		w := newWorld(t)
 		d := w.add("acme.test")
 		w.publish(d)
 		w.See(func() { forget(w, d) })
-		if a := w.put("acme.test", mode); a.status != 200 || a.code != 200 || a.data["status"] != false || w.domain("acme.test").Verified {
-			t.Errorf("%s with the proofs of the others: %d %s", mode, a.status, a.text)
+		if a := w.put("acme.test", mode); a.Status != 200 || a.code != 200 || a.data["status"] != false || w.domain("acme.test").Verified {
+			t.Errorf("%s with the proofs of the others: %d %s", mode, a.Status, a.Text)
 		}
 		w.publish(d)
 		a := w.put("acme.test", mode)
-		if a.text != `{"status":{"code":200,"description":"success"},"data":{"status":true}}` || !w.domain("acme.test").Verified {
-			t.Errorf("%s: %d %s, want success and nothing else", mode, a.status, a.text)
+		if a.Text != `{"status":{"code":200,"description":"success"},"data":{"status":true}}` || !w.domain("acme.test").Verified {
+			t.Errorf("%s: %d %s, want success and nothing else", mode, a.Status, a.Text)
 		}
 	}
 }
@@ -42,7 +41,7 @@ func TestFailureHidesBehindHTTP200(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	d := w.add("broken.test")
-	w.See(func() { w.Pages[d.FileURL] = switchtest.Page{Status: 500} })
+	w.See(func() { w.Pages[d.FileURL] = simtest.Page{Status: 500} })
 	want := map[string]map[string]any{
 		byTXT: {
 			"status": false, "error": "TXT_RECORD_HOST_UNKNOWN", "message": "The TXT record of broken.test could not be verified.", "txtRecord": []any{},
@@ -58,8 +57,8 @@ func TestFailureHidesBehindHTTP200(t *testing.T) {
 	}
 	for mode, data := range want {
 		a := w.put("broken.test", mode)
-		if diff := cmp.Diff(data, a.data); diff != "" || a.status != 200 || a.code != 200 || a.description != "success" {
-			t.Errorf("%s: %d %d %s (-want +got):\n%s", mode, a.status, a.code, a.description, diff)
+		if diff := cmp.Diff(data, a.data); diff != "" || a.Status != 200 || a.code != 200 || a.description != "success" {
+			t.Errorf("%s: %d %d %s (-want +got):\n%s", mode, a.Status, a.code, a.description, diff)
 		}
 	}
 }
@@ -68,33 +67,33 @@ func TestFileCountsByItsContent(t *testing.T) {
 	t.Parallel()
 	const url = "http://acme.test/zohoverify/verifyforzoho.html"
 	for name, c := range map[string]struct {
-		pages func(code string) map[string]switchtest.Page
+		pages func(code string) map[string]simtest.Page
 		want  bool
 	}{
-		"with white space": {func(code string) map[string]switchtest.Page {
-			return map[string]switchtest.Page{url: {Status: 200, Content: "\n " + code + "\r\n"}}
+		"with white space": {func(code string) map[string]simtest.Page {
+			return map[string]simtest.Page{url: {Status: 200, Content: "\n " + code + "\r\n"}}
 		}, true},
-		"by https alone": {func(code string) map[string]switchtest.Page {
-			return map[string]switchtest.Page{strings.Replace(url, "http", "https", 1): {Status: 200, Content: code}}
+		"by https alone": {func(code string) map[string]simtest.Page {
+			return map[string]simtest.Page{strings.Replace(url, "http", "https", 1): {Status: 200, Content: code}}
 		}, true},
-		"inside a page": {func(code string) map[string]switchtest.Page {
-			return map[string]switchtest.Page{url: {Status: 200, Content: "<p>" + code + "</p>"}}
+		"inside a page": {func(code string) map[string]simtest.Page {
+			return map[string]simtest.Page{url: {Status: 200, Content: "<p>" + code + "</p>"}}
 		}, false},
-		"of a failure": {func(code string) map[string]switchtest.Page {
-			return map[string]switchtest.Page{url: {Status: 404, Content: code}}
+		"of a failure": {func(code string) map[string]simtest.Page {
+			return map[string]simtest.Page{url: {Status: 404, Content: code}}
 		}, false},
-		"redirect to itself": {func(string) map[string]switchtest.Page {
-			return map[string]switchtest.Page{url: {Status: 302, Location: url}}
+		"redirect to itself": {func(string) map[string]simtest.Page {
+			return map[string]simtest.Page{url: {Status: 302, Location: url}}
 		}, false},
-		"redirect nowhere": {func(string) map[string]switchtest.Page {
-			return map[string]switchtest.Page{url: {Status: 302, Location: "http://%zz"}}
+		"redirect nowhere": {func(string) map[string]simtest.Page {
+			return map[string]simtest.Page{url: {Status: 302, Location: "http://%zz"}}
 		}, false},
 	} {
 		w := newWorld(t)
 		d := w.add("acme.test")
 		w.See(func() { w.Pages = c.pages(d.FileContent) })
 		if a := w.put("acme.test", byHTML); a.data["status"] != c.want {
-			t.Errorf("%s: %s, want status %t", name, a.text, c.want)
+			t.Errorf("%s: %s, want status %t", name, a.Text, c.want)
 		}
 	}
 }
@@ -107,7 +106,7 @@ func TestTXTRecordMustBeExactAndCNAMETargetIsANameOfDNS(t *testing.T) {
 		w.Records["acme.test"] = []string{strings.ToUpper(d.TXTRecord), d.TXTRecord + " ", "\"" + d.TXTRecord + "\""}
 		w.Aliases[d.CNAMEName] = "ZMVerify.Zoho.com"
 	})
-	if got := switchtest.Line(w.put("acme.test", byTXT).data["status"], w.put("acme.test", byCNAME).data["status"]); got != "false true" {
+	if got := simtest.Line(w.put("acme.test", byTXT).data["status"], w.put("acme.test", byCNAME).data["status"]); got != "false true" {
 		t.Errorf("TXT and CNAME: %s, want false true", got)
 	}
 }
@@ -122,21 +121,11 @@ func TestVerifyDoesNotSucceedOnWhatChangedDuringItsLookup(t *testing.T) {
 		"removed":        {func(w *world) error { return w.Drift("remove", "acme.test") }, 404},
 		"lost elsewhere": {func(w *world) error { return w.HoldElsewhere("acme.test") }, 400},
 	} {
-		var w *world
-		w = newWorld(t, func(config *zohosim.Config) {
-			honest := config.LookupTXT
-			config.LookupTXT = func(ctx context.Context, domain string) ([]string, error) {
-				defer func() {
-					if err := c.change(w); err != nil {
-						t.Error(err)
-					}
-				}()
-				return honest(ctx, domain)
-			}
-		})
+		w := newWorld(t)
+		w.During = func(string) { w.Must(c.change(w)) }
 		w.publish(w.add("acme.test"))
-		if a := w.put("acme.test", byTXT); a.status != c.status || a.data["status"] == true {
-			t.Errorf("%s: %d %s, want %d and no success", name, a.status, a.text, c.status)
+		if a := w.put("acme.test", byTXT); a.Status != c.status || a.data["status"] == true {
+			t.Errorf("%s: %d %s, want %d and no success", name, a.Status, a.Text, c.status)
 		}
 	}
 }
@@ -150,7 +139,7 @@ func TestThirtyDomainsAtOnceAllGetThrough(t *testing.T) {
 		group.Go(func() {
 			w.publish(w.add(name))
 			if a := w.call(http.MethodPut, domains+"/"+name, `{"mode":"verifyDomainByTXT"}`); a.data["status"] != true {
-				t.Errorf("%s: %d %s", name, a.status, a.text)
+				t.Errorf("%s: %d %s", name, a.Status, a.Text)
 			}
 		})
 	}

@@ -77,3 +77,56 @@ func IsInterrupted(err error) bool {
 func AdviceImport(finds string, id service.DomainID) string {
 	return fmt.Sprintf("%s If it then reports %s, import it:\n\n  terraform import ADDRESS %s", AdviceRunAgain, finds, id)
 }
+
+// Repeat makes a call, and once more where the first one may have been applied. It
+// is for calls whose repetition shows or restores what the first one did.
+func Repeat(call func() error) (again bool, err error) {
+	first := call()
+	if !httpapi.Ambiguous(first) {
+		return false, first
+	}
+	return true, afterFirst(first, call())
+}
+
+// Settle makes a write whose outcome a reading can tell. Where the response leaves
+// the outcome open, it is read, and the write is made once more unless it was applied
+// (invariant 6). What is open after that is read as well; if it was not applied
+// either, the result is false with the second error, or with none.
+//
+// write reports whether its response leaves the outcome open; again: it is the second
+// one. isApplied reads the outcome.
+func (v *Vendor) Settle(ctx context.Context, operation string, write func(again bool) (isOpen bool, err error), isApplied func() (bool, error)) (applied bool, err error) {
+	isOpen, first := write(false)
+	if !isOpen {
+		return false, first
+	}
+	applied, err = isApplied()
+	if applied || err != nil {
+		return applied && err == nil, v.AfterAmbiguous(ctx, operation, err)
+	}
+	isOpen, second := write(true)
+	second = afterFirst(first, second)
+	if !isOpen || httpapi.IsInterrupted(second) {
+		return false, second
+	}
+	applied, err = isApplied()
+	if applied || err != nil {
+		return applied && err == nil, v.AfterAmbiguous(ctx, operation, err)
+	}
+	return false, second
+}
+
+// afterFirst is the error of a second attempt whose first one may have been applied.
+// When the context ends before the second one can be, that stays so.
+func afterFirst(first, err error) error {
+	cut, ok := errors.AsType[*httpapi.InterruptedError](err)
+	if !ok {
+		return err
+	}
+	ambiguous := *cut
+	ambiguous.Sent = true
+	if ambiguous.Last == nil {
+		ambiguous.Last = first
+	}
+	return &ambiguous
+}

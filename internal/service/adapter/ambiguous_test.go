@@ -58,3 +58,61 @@ func TestOutcomeStaysAmbiguousOnlyWhereNoReadingHasShownIt(t *testing.T) {
 		t.Errorf("nothing became %v", err)
 	}
 }
+
+func TestSettledWriteIsRepeatedOnlyWhereItIsShownNotToBeApplied(t *testing.T) {
+	t.Parallel()
+	lost := &httpapi.StatusError{Status: 503}
+	cut := &httpapi.InterruptedError{Cause: context.Canceled}
+	for name, c := range map[string]struct {
+		// writes are the errors of the attempts, shown what the readings show.
+		writes           []error
+		shown            []any
+		applied, isError bool
+		ambiguous        bool
+	}{
+		"applied at once":           {writes: []error{nil}},
+		"refused":                   {writes: []error{&httpapi.StatusError{Status: 400}}, isError: true},
+		"lost and applied":          {writes: []error{lost}, shown: []any{true}, applied: true},
+		"lost and repeated":         {writes: []error{lost, nil}, shown: []any{false}},
+		"lost twice and applied":    {writes: []error{lost, lost}, shown: []any{false, true}, applied: true},
+		"lost twice":                {writes: []error{lost, lost}, shown: []any{false, false}, isError: true},
+		"lost, reading fails":       {writes: []error{lost}, shown: []any{&service.Error{Class: service.Transient}}, isError: true, ambiguous: true},
+		"lost, reading is refused":  {writes: []error{lost}, shown: []any{&service.Error{Class: service.Denied}}, isError: true},
+		"lost and then interrupted": {writes: []error{lost, cut}, shown: []any{false}, isError: true, ambiguous: true},
+	} {
+		writes, readings := 0, 0
+		applied, err := acme().Settle(t.Context(), operation, func(again bool) (bool, error) {
+			writes++
+			if again != (writes == 2) {
+				t.Errorf("%s: write %d is told again = %v", name, writes, again)
+			}
+			return httpapi.Ambiguous(c.writes[writes-1]), c.writes[writes-1]
+		}, func() (bool, error) {
+			readings++
+			if err, ok := c.shown[readings-1].(error); ok {
+				return false, err
+			}
+			return c.shown[readings-1].(bool), nil
+		})
+		if err != nil {
+			err = acme().Failure(t.Context(), operation, err)
+		}
+		if writes != len(c.writes) || readings != len(c.shown) || applied != c.applied || (err != nil) != c.isError || adapter.IsAmbiguous(err) != c.ambiguous {
+			t.Errorf("%s: %v, %v after %d writes and %d readings", name, applied, err, writes, readings)
+		}
+	}
+}
+
+func TestRepeatedCallThatIsInterruptedStaysAmbiguousAndNamesTheFirstResponse(t *testing.T) {
+	t.Parallel()
+	calls := []error{&httpapi.StatusError{Status: 503}, &httpapi.InterruptedError{Cause: context.Canceled}}
+	made := 0
+	again, err := adapter.Repeat(func() error { made++; return calls[made-1] })
+	failure := typed(t, acme().Failure(t.Context(), operation, err))
+	if !again || made != 2 || !failure.Ambiguous || failure.Response.Status != 503 {
+		t.Errorf("%d calls: %+v", made, failure)
+	}
+	if again, err := adapter.Repeat(func() error { return &httpapi.StatusError{Status: 400} }); again || httpapi.StatusOf(err) != 400 {
+		t.Errorf("a refusal is repeated: %v", err)
+	}
+}

@@ -3,7 +3,9 @@
 // Package adapter is what the adapters of all services share: failures in the
 // terms of package service, requests whose outcome is not known, the cache of
 // organizations with a lock for each domain, HTTP clients made of settings, and
-// the text of responses.
+// the text of responses. Package lockout below it is the lockout guard.
+//
+// It alone serializes: an operation that writes begins with [Organization.Begin].
 //
 // Look here before a helper is written in an adapter: what a second service
 // needs belongs here. It knows no vendor. What differs between services is a

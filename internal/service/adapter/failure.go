@@ -39,12 +39,12 @@ func (v *Vendor) Failure(ctx context.Context, operation string, err error) error
 	case errors.As(err, &paused):
 		typed.Class, typed.RetryAfter = service.Throttled, paused.Left
 		typed.Reason = fmt.Sprintf("%s has rate limited earlier requests, and no request is sent to it for another %s", v.Company, paused.Left.Round(time.Second))
-		typed.Advice = v.AdviceRateLimited
+		typed.Advice = v.adviceRateLimited()
 	case errors.As(err, &noToken):
 		v.tokenFailure(typed, noToken)
 	case errors.As(err, &refused):
 		typed.Response, typed.RetryAfter = v.response(refused), refused.RetryAfter
-		meaning := v.Classify(refused)
+		meaning := v.meaning(refused)
 		typed.Class, typed.Reason, typed.Advice = meaning.Class, meaning.Reason, meaning.Advice
 	case ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
 		// While it waited for something else of this process.

@@ -6,15 +6,19 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// StatusMeaning is the meaning of a status that means the same at every service:
-// what is left when a service has given 401, 403, 404 and its own ones theirs.
+// StatusMeaning is the meaning of a status: the vendor's own, or what it means at
+// every service.
 func (v *Vendor) StatusMeaning(status int) Meaning {
+	if own, ok := v.Meanings[status]; ok {
+		return own
+	}
 	switch {
 	case status == http.StatusTooManyRequests:
-		return Meaning{service.Throttled, v.Company + " has rate limited the request", v.AdviceRateLimited}
+		return Meaning{service.Throttled, v.Company + " has rate limited the request", v.adviceRateLimited()}
 	case status >= http.StatusInternalServerError || status == http.StatusRequestTimeout:
 		return Meaning{
 			service.Transient, v.Company + " failed to handle the request",
@@ -24,4 +28,15 @@ func (v *Vendor) StatusMeaning(status int) Meaning {
 		return Meaning{service.Rejected, v.Company + " responded with a redirect, which is never followed", "Check base_url."}
 	}
 	return Meaning{service.Rejected, v.Company + " rejected the request", fmt.Sprintf("See the %s error above.", v.Company)}
+}
+
+func (v *Vendor) meaning(refused *httpapi.StatusError) Meaning {
+	if v.Classify != nil {
+		return v.Classify(refused)
+	}
+	return v.StatusMeaning(refused.Status)
+}
+
+func (v *Vendor) adviceRateLimited() string {
+	return FirstNonEmpty(v.AdviceRateLimited, "Wait, then run Terraform again; nothing was lost.")
 }

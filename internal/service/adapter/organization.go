@@ -7,6 +7,7 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -17,12 +18,17 @@ type Organization struct {
 	*Vendor
 	ID        string
 	Inventory *service.Inventory
+	// LeftBehind, where it is set, says in a sentence what the reading under way leaves
+	// at the service when nobody waits for it any longer; "" for nothing.
+	LeftBehind func() string
 
 	locks service.KeyedMutex
 
 	mu sync.Mutex
 	// lastFailure is what the reading under way has failed with so far.
 	lastFailure error
+	// name and externalID are what the last reading showed.
+	name, externalID string
 }
 
 // NewOrganization returns an organization whose inventory is filled by load. What
@@ -43,6 +49,42 @@ func (o *Organization) Lock(ctx context.Context, operation, key string) (unlock 
 		return nil, o.Failure(ctx, operation, err)
 	}
 	return unlock, nil
+}
+
+// Begin takes the lock of a domain for an operation that writes, and returns what is
+// known once no other operation on the domain is in progress.
+func (o *Organization) Begin(ctx context.Context, operation, domain string) (snapshot service.Snapshot, unlock func(), err error) {
+	if unlock, err = o.Lock(ctx, operation, domain); err != nil {
+		return service.Snapshot{}, nil, err
+	}
+	if snapshot, err = o.Snapshot(ctx, operation); err != nil {
+		unlock()
+		return service.Snapshot{}, nil, err
+	}
+	return snapshot, unlock, nil
+}
+
+// DomainID is the ID of one domain of the organization.
+func (o *Organization) DomainID(domain string) service.DomainID {
+	return service.DomainID{Service: o.Vendor.Name, OrganizationID: o.ID, Domain: domain}
+}
+
+// SetDomain puts into the inventory what a write has made of one domain.
+func (o *Organization) SetDomain(domain string, known service.Domain) {
+	o.Inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = known })
+}
+
+// DeleteDomain takes a domain that is gone out of the inventory.
+func (o *Organization) DeleteDomain(domain string) {
+	o.Inventory.Update(func(snapshot *service.Snapshot) { delete(snapshot.Domains, domain) })
+}
+
+// SetName keeps what a reading shows of the organization beside its domains, safe to
+// be shown. Services without external IDs give none.
+func (o *Organization) SetName(name, externalID string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.name, o.externalID = displaytext.Escape(name), displaytext.Escape(externalID)
 }
 
 // Snapshot is the inventory's.
@@ -67,6 +109,23 @@ func (o *Organization) Reread(ctx context.Context, operation, domain string) (se
 	return snapshot.Of(domain), nil
 }
 
+// Registered returns a domain that the organization has to have. One that seems to be
+// missing is looked for once more.
+func (o *Organization) Registered(ctx context.Context, operation, domain string) (service.Domain, error) {
+	snapshot, err := o.Snapshot(ctx, operation)
+	found := snapshot.Of(domain)
+	if err == nil && found.State == service.StateAbsent {
+		found, err = o.Reread(ctx, operation, domain)
+	}
+	switch {
+	case err != nil:
+		return service.Domain{}, err
+	case found.State == service.StateAbsent:
+		return service.Domain{}, DomainMissing(operation)
+	}
+	return found, nil
+}
+
 // readFailure completes the end of the context of whoever waited for a reading. A
 // reading serves all who wait for it and outlives each of them, so what it was
 // doing is known from the failures of its attempts. Its own error is copied, since
@@ -81,7 +140,11 @@ func (o *Organization) readFailure(operation string, err error) error {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
+	interrupted := o.interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
+	if o.LeftBehind != nil {
+		interrupted.Advice = JoinNonEmpty(" ", interrupted.Advice, o.LeftBehind())
+	}
+	return interrupted
 }
 
 // InvalidateIfAmbiguous drops what is known when a write may have had its effect
@@ -92,34 +155,24 @@ func (o *Organization) InvalidateIfAmbiguous(err error) {
 	}
 }
 
+// WriteFailure is Failure for a write. When its outcome stays open, what is known is
+// dropped, and the advice is to import what the next run finds.
+func (o *Organization) WriteFailure(ctx context.Context, operation string, id service.DomainID, err error, finds string) error {
+	if err == nil {
+		return nil
+	}
+	failure := o.Failure(ctx, operation, err)
+	o.InvalidateIfAmbiguous(failure)
+	if typed, ok := errors.AsType[*service.Error](failure); ok && typed.Ambiguous && finds != "" {
+		typed.Advice = AdviceImport(finds, id)
+	}
+	return failure
+}
+
 func (o *Organization) setLastFailure(err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.lastFailure = err
 }
 
-// Organizations holds the organizations of one adapter, by ID, each made when it
-// is first asked for.
-type Organizations[O any] struct {
-	make func(id string) O
-
-	mu   sync.Mutex
-	byID map[string]O
-}
-
-// NewOrganizations returns an empty cache that is filled by makeOne.
-func NewOrganizations[O any](makeOne func(id string) O) *Organizations[O] {
-	return &Organizations[O]{make: makeOne, byID: map[string]O{}}
-}
-
-// Get returns the organization, the same one every time.
-func (c *Organizations[O]) Get(id string) O {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	known, ok := c.byID[id]
-	if !ok {
-		known = c.make(id)
-		c.byID[id] = known
-	}
-	return known
-}
+func (o *Organization) kit() *Organization { return o }

@@ -5,6 +5,7 @@ package adapter_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 
@@ -70,10 +71,16 @@ func TestWaitingForAReadingSaysWhatTheReadingHasMet(t *testing.T) {
 		<-begun
 		cancel()
 	}()
-	_, err := organization.Snapshot(ctx, operation)
-	if got := typed(t, err); got.Class != service.Interrupted || got.Operation != operation || got.Ambiguous {
+	organization.LeftBehind = func() string { return "Something is left behind." }
+	_, _, err := organization.Begin(ctx, operation, "acme.test")
+	if got := typed(t, err); got.Class != service.Interrupted || got.Operation != operation || got.Ambiguous || !strings.HasSuffix(got.Advice, " Something is left behind.") {
 		t.Errorf("%+v", got)
 	}
+	unlock, err := organization.Lock(t.Context(), operation, "acme.test")
+	if err != nil {
+		t.Fatalf("the lock is kept: %v", err)
+	}
+	unlock()
 }
 
 func TestRereadAsksTheServiceAnew(t *testing.T) {

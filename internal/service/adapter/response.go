@@ -18,6 +18,14 @@ func (v *Vendor) WrongIdentity(operation, asked, got string) *service.Error {
 	}
 }
 
+// CheckDomain refuses a response about another domain than was asked for.
+func (v *Vendor) CheckDomain(operation, asked, shown string) error {
+	if CanonicalDomain(shown) == asked {
+		return nil
+	}
+	return v.WrongIdentity(operation, fmt.Sprintf("the domain %q", asked), fmt.Sprintf("the domain %q", shown))
+}
+
 // MissingContent is the error of a success that does not hold what it has to hold,
 // such as `the domain`.
 func (v *Vendor) MissingContent(operation, content string) *service.Error {

@@ -3,12 +3,64 @@
 package adapter
 
 import (
-	"errors"
 	"net/url"
+	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
+
+// WithEnvironment gives every setting the environment variable that is its name in
+// capitals behind the prefix, unless it has one of its own.
+func WithEnvironment(prefix string, settings []service.Setting) []service.Setting {
+	for n := range settings {
+		if settings[n].EnvironmentVariables == nil {
+			settings[n].EnvironmentVariables = []string{prefix + strings.ToUpper(settings[n].Name)}
+		}
+	}
+	return settings
+}
+
+// Defaults are what stands for the settings base_url and requests_per_minute where
+// they are not set.
+type Defaults struct {
+	BaseURL string
+	// RequestsPerMinute is 0 for no bound. RateAdvice says what the service is known to
+	// allow.
+	RequestsPerMinute int
+	RateAdvice        string
+}
+
+// ClientConfig is HTTPConfig with what the settings of every service give: base URL,
+// secrets and rate limiter. Tokens, and what is special, are the adapter's. Errors are
+// *service.SettingError.
+func ClientConfig(definition service.Definition, values service.Values, deps service.Dependencies, defaults Defaults) (httpapi.Config, error) {
+	config := HTTPConfig(deps, httpapi.NewRedactor(definition.Secrets(values)...))
+	base, err := BaseURL(values, "base_url", defaults.BaseURL)
+	if err != nil {
+		return httpapi.Config{}, err
+	}
+	perMinute, err := values.RequestsPerMinute(defaults.RequestsPerMinute, defaults.RateAdvice)
+	if err != nil {
+		return httpapi.Config{}, err
+	}
+	config.BaseURL, config.Limiter = base, RateLimiter(deps, definition.Name, perMinute)
+	return config, nil
+}
+
+// DomainSetting reads a setting that holds the domain of an organization, or is empty.
+// Errors are *service.SettingError.
+func DomainSetting(values service.Values, setting string) (string, error) {
+	if values[setting] == "" {
+		return "", nil
+	}
+	domain, err := domainname.CanonicalOrganizationDomain(values[setting])
+	if err != nil {
+		return "", &service.SettingError{Setting: setting, Reason: err.Error()}
+	}
+	return domain, nil
+}
 
 // HTTPConfig is the part of an HTTP client's configuration that the process of a
 // service gives. Base URL, credentials and what is special are the adapter's.
@@ -33,23 +85,3 @@ func BaseURL(values service.Values, setting, otherwise string) (*url.URL, error)
 	}
 	return parsed, nil
 }
-
-// DefaultOrganization checks the setting organization_id by the form that the
-// service gives organization IDs; canonical gets "" for the configured one.
-func DefaultOrganization(values service.Values, canonical func(id string) (string, error)) error {
-	if values[SettingOrganizationID] == "" {
-		return nil
-	}
-	_, err := canonical("")
-	if err == nil {
-		return nil
-	}
-	reason := err.Error()
-	if typed, ok := errors.AsType[*service.Error](err); ok {
-		reason = typed.Reason + ". " + typed.Advice
-	}
-	return &service.SettingError{Setting: SettingOrganizationID, Reason: reason}
-}
-
-// SettingOrganizationID is the setting that names the default organization.
-const SettingOrganizationID = "organization_id"

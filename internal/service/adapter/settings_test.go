@@ -4,7 +4,10 @@ package adapter_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
@@ -32,5 +35,38 @@ func TestDefaultOrganizationIsCheckedWhereItIsSet(t *testing.T) {
 	err := adapter.DefaultOrganization(service.Values{"organization_id": "x"}, refuse)
 	if wrong, ok := errors.AsType[*service.SettingError](err); !ok || wrong.Reason != "it is no number. Look it up." {
 		t.Errorf("wrong: %v", err)
+	}
+}
+
+func TestEnvironmentVariablesFollowFromNamesUnlessASettingHasItsOwn(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, setting := range adapter.WithEnvironment("ACME_", []service.Setting{{Name: "api_key"}, {Name: "organization_id", EnvironmentVariables: []string{"ACME_ORG", "ORG"}}}) {
+		got = append(got, setting.EnvironmentVariables...)
+	}
+	if diff := cmp.Diff([]string{"ACME_API_KEY", "ACME_ORG", "ORG"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestOrganizationIDIsCanonicalAndADefaultStandsForNone(t *testing.T) {
+	t.Parallel()
+	ids := &adapter.OrganizationIDs{
+		Vendor: acme(), Default: "Seven", Invalid: "is not a number", Environment: "ACME_ORG", Advice: "Look it up.",
+		Canonical: func(id string) (string, bool) { return strings.ToLower(id), id != "" && id != "x" },
+	}
+	for id, want := range map[string]string{"": "seven", "EIGHT": "eight"} {
+		if got, err := ids.CanonicalOrganizationID(id); got != want || err != nil {
+			t.Errorf("%q is %q, %v", id, got, err)
+		}
+	}
+	_, err := ids.CanonicalOrganizationID("x")
+	if wrong := typed(t, err); wrong.Class != service.Rejected || wrong.Reason != `"x" is not a number` {
+		t.Errorf("%+v", wrong)
+	}
+	ids.Default = ""
+	_, err = ids.CanonicalOrganizationID("")
+	if none := typed(t, err); none.Reason != "no organization ID is set" || !strings.Contains(none.Advice, "acme block or in the resource, or ACME_ORG. Look it up.") {
+		t.Errorf("%+v", none)
 	}
 }

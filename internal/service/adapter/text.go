@@ -3,11 +3,14 @@
 package adapter
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 // maxMessage, in characters, keeps an HTML error page from filling the terminal.
@@ -42,6 +45,19 @@ func JoinNonEmpty(separator string, texts ...string) string {
 		}
 	}
 	return strings.Join(kept, separator)
+}
+
+// InvalidText returns why a text of a response, such as a token, cannot be published,
+// or "". form is what the service documents of it. A missing text is valid.
+func InvalidText(text string, form *regexp.Regexp) string {
+	const shown = 60
+	if text == "" || form.MatchString(text) && service.CheckToken(text) == nil {
+		return ""
+	}
+	if err := service.CheckToken(text); err != nil {
+		return err.Error()
+	}
+	return fmt.Sprintf("it is %q", text[:min(len(text), shown)])
 }
 
 // CanonicalDomain is the canonical form of a domain as a service spells it: with

@@ -3,6 +3,8 @@
 package adapter
 
 import (
+	"net/http"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -13,17 +15,25 @@ type Vendor struct {
 	// Name is the service's name in configuration and IDs, Company what people call
 	// it in a sentence.
 	Name, Company string
-	// Response finds status, code, message and request ID in a refusal. What it
-	// returns is cleaned of secrets and shortened by the caller.
+	// Parse finds code, message and request ID in a refusal. Secrets are removed from
+	// what it returns, and it is shortened, by the caller.
+	Parse func(header http.Header, body []byte) service.Response
+	// Response does the same where more than header and body is needed; nil: Parse
+	// does.
 	Response func(*httpapi.StatusError) service.Response
-	// Classify says what a refusal means where its operation gives it no meaning of
-	// its own.
+	// Meanings of statuses that mean something special at this service, where their
+	// operation gives them no meaning of its own. The others follow from the status
+	// alone (StatusMeaning).
+	Meanings map[int]Meaning
+	// Classify, where it is set, says what a refusal means where that takes more than
+	// the status.
 	Classify func(*httpapi.StatusError) Meaning
 	// TokenFailure completes the error of a request that got no access token. The
 	// refusal of the token endpoint, if any, is in it already. Nil where
 	// credentials are static.
 	TokenFailure func(*service.Error, *httpapi.TokenError)
-	// AdviceRateLimited is what to do when requests are held back.
+	// AdviceRateLimited is what to do when requests are held back, if there is more to
+	// it than to wait.
 	AdviceRateLimited string
 	// Redactor removes the configured secrets; nil removes nothing.
 	Redactor *httpapi.Redactor
@@ -39,13 +49,36 @@ type Meaning struct {
 // a character, so secrets are removed once more after it was decoded, and before
 // anything is cut.
 func (v *Vendor) response(refused *httpapi.StatusError) service.Response {
-	response := v.Response(refused)
+	response := v.parsed(refused)
 	for _, text := range []*string{&response.Code, &response.Message, &response.RequestID} {
 		*text = Shorten(v.clean(refused.Clean(*text)))
 	}
 	if response.Message == "" {
 		response.Message = response.Code
 	}
+	return response
+}
+
+// ParseRefusal is the Classify of an HTTP client of which every refusal is to be
+// parsed once.
+func (v *Vendor) ParseRefusal(status int, header http.Header, body []byte) httpapi.Classification {
+	if status < http.StatusMultipleChoices {
+		return httpapi.Classification{}
+	}
+	return httpapi.Classification{Parsed: v.Parse(header, body)}
+}
+
+// parsed is the response as ParseRefusal has found it. The refusals of a token
+// endpoint, and bodies that broke off, did not pass there.
+func (v *Vendor) parsed(refused *httpapi.StatusError) service.Response {
+	if v.Response != nil {
+		return v.Response(refused)
+	}
+	response, isParsed := refused.Parsed.(service.Response)
+	if !isParsed {
+		response = v.Parse(refused.Header, refused.Body)
+	}
+	response.Status = refused.Status
 	return response
 }
 

@@ -44,17 +44,21 @@ func cancellation(t *testing.T, start func(*testing.T) *World) {
 	}
 }
 
-// interrupted takes a step under a context that soon ends. What is answered from the
-// inventory succeeds.
+// interrupted takes a step under a context that ends when a request hangs. What is
+// answered from the inventory succeeds.
 func (p *Player) interrupted(step action) {
 	p.T.Helper()
-	begun := time.Now()
-	err := step.do(p.Briefly())
-	if took := time.Since(begun); took > patience+endsWithin {
-		p.T.Errorf("it took %s to end", took)
-	}
+	under, ended := p.UntilHanging(), make(chan time.Time, 1)
+	context.AfterFunc(under.ctx, func() { ended <- time.Now() })
+	err := step.do(under)
 	if err == nil && len(p.Requests()) == 0 {
 		return
+	}
+	if under.ctx.Err() == nil {
+		p.T.Fatalf("it returned %v, want an interruption", err)
+	}
+	if took := time.Since(<-ended); took > endsWithin {
+		p.T.Errorf("it took %s to end", took)
 	}
 	typed := p.WantError(err, service.Interrupted, "Run Terraform again")
 	if !errors.Is(err, context.DeadlineExceeded) {
@@ -85,7 +89,7 @@ func lostAndInterrupted(t *testing.T, start func(*testing.T) *World) {
 			} else {
 				w.Fault(Once(add, "drop"), Always(add, "hang_after"))
 			}
-			w.WantError(p.Briefly().Add(), service.Interrupted, "may or may not have been applied", "terraform import ADDRESS "+p.ID.String())
+			w.WantError(p.UntilHanging().Add(), service.Interrupted, "may or may not have been applied", "terraform import ADDRESS "+p.ID.String())
 			p.WantState(service.StatePending)
 			w.Heal()
 			if w.TellsTokens {
@@ -99,7 +103,7 @@ func interruptedReading(t *testing.T, start func(*testing.T) *World) {
 	w := start(t)
 	read := w.Calls[StepRead]
 	w.Fault(Once(read, "status:503", w.errorBody("Down for a moment.")), Always(read, "hang"))
-	typed := w.WantError(w.Player().Briefly().TryRead(), service.Interrupted, "timeout expired", "Down for a moment.")
+	typed := w.WantError(w.Player().UntilHanging().TryRead(), service.Interrupted, "timeout expired", "Down for a moment.")
 	if typed.Response.Status != 503 {
 		t.Errorf("response %+v, want the 503", typed.Response)
 	}

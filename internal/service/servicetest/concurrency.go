@@ -86,7 +86,7 @@ func oneStepAtATime(t *testing.T, start func(*testing.T) *World) {
 			wait := InBackground(func() error { return held.do(p.Under(t.Context())) })
 			<-late.Answered
 			writes := w.Writes()
-			w.WantError(step.do(p.Briefly()), service.Interrupted, "the timeout expired")
+			w.WantError(step.do(p.Under(Brief(t))), service.Interrupted, "the timeout expired")
 			if sent := w.Writes() - writes; sent != 0 {
 				t.Errorf("%d writes were sent while another one was under way", sent)
 			}
@@ -95,4 +95,20 @@ func oneStepAtATime(t *testing.T, start func(*testing.T) *World) {
 			p.WantState(held.after)
 		})
 	}
+}
+
+// Two resources may verify the same domain.
+func verifyingOneDomainAtOnce(t *testing.T, start func(*testing.T) *World) {
+	w := start(t)
+	p := w.Player().Bring(service.StatePending)
+	var running sync.WaitGroup
+	for range atOnce {
+		running.Go(func() {
+			if err := p.Under(t.Context()).Wait(); err != nil {
+				t.Errorf("verify: %v", err)
+			}
+		})
+	}
+	running.Wait()
+	w.WantCount(w.Calls[StepVerify], 1)
 }

@@ -35,6 +35,7 @@ func promises() map[string]func(*testing.T, func(*testing.T) *World) {
 		"InterruptedReadingShowsTheLastResponse":         interruptedReading,
 		"NothingIsSentWhileAnotherStepIsUnderWay":        oneStepAtATime,
 		"TwentyDomainsAtOnceDoNotDisturbEachOther":       manyAtOnce,
+		"VerifyingOneDomainAtOnceMakesOneCall":           verifyingOneDomainAtOnce,
 		"RefusalOfEveryCallIsTypedAndHoldsNoSecret":      refusals,
 		"ThrottlingIsHeededByAllDomains":                 throttling,
 		"ClaimAndUnclaimAreIdempotent":                   claimIdempotent,

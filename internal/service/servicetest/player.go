@@ -4,6 +4,7 @@ package servicetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -19,6 +20,8 @@ type Player struct {
 	Token string
 	// Got is what the last step returned beside its error.
 	Got service.Domain
+	// Options are on in all steps that have them.
+	Options service.Options
 
 	ctx context.Context
 }
@@ -55,19 +58,30 @@ func (p *Player) Under(ctx context.Context) *Player {
 // Context is that of the player's steps.
 func (p *Player) Context() context.Context { return p.ctx }
 
-// patience is how long a step goes on that is cut off.
-const patience = 50 * time.Millisecond
-
-// Brief is a context that soon ends.
+// Brief is a context that soon ends, for who waits and may send nothing: no event shows
+// that somebody waits for a lock.
 func Brief(t *testing.T) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	t.Cleanup(cancel)
 	return ctx
 }
 
-// Briefly is the same process under a context that soon ends.
-func (p *Player) Briefly() *Player { return p.Under(Brief(p.T)) }
+// With is the same process with options of the service on.
+func (p *Player) With(names ...service.OptionName) *Player {
+	p.T.Helper()
+	with := *p
+	with.Options = nil
+	for _, option := range p.Definition.Options {
+		if slices.Contains(names, option.Name) {
+			with.Options = append(with.Options, option)
+		}
+	}
+	if len(with.Options) != len(names) {
+		p.T.Fatalf("%s does not have all of the options %v", p.Definition.Name, names)
+	}
+	return &with
+}
 
 // Add registers the domain.
 func (p *Player) Add() (err error) {
@@ -110,7 +124,7 @@ func (p *Player) Show() *Player {
 
 // Verify makes one attempt.
 func (p *Player) Verify() (err error) {
-	p.Got, err = p.Service.Verify(p.ctx, service.VerifyRequest{ID: p.ID, Method: p.Method, Token: p.Token})
+	p.Got, err = p.Service.Verify(p.ctx, service.VerifyRequest{ID: p.ID, Method: p.Method, Token: p.Token, Options: p.Options})
 	return err
 }
 
@@ -162,12 +176,12 @@ func (p *Player) Read() service.Domain {
 
 // Release gives the domain back.
 func (p *Player) Release() error {
-	return p.Service.Release(p.ctx, service.ReleaseRequest{ID: p.ID})
+	return p.Service.Release(p.ctx, service.ReleaseRequest{ID: p.ID, Options: p.Options})
 }
 
 // Claim takes the exclusive hold.
 func (p *Player) Claim() error {
-	return p.Service.(service.Claimer).Claim(p.ctx, service.ClaimRequest{ID: p.ID})
+	return p.Service.(service.Claimer).Claim(p.ctx, service.ClaimRequest{ID: p.ID, Options: p.Options})
 }
 
 // Unclaim gives it up.

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -28,7 +28,7 @@ const grace = 200 * time.Millisecond
 // test moves, a DNS and a web that are lists, and a log of requests in which faults
 // can be put. Each story has one of its own.
 type World struct {
-	*switchtest.Outside
+	*simtest.Outside
 	*simhttp.Recorder
 	Subject
 	Simulator simhttp.Simulator
@@ -54,7 +54,7 @@ type World struct {
 // Start starts a simulator at noon of a day, with nothing published. It ends with t.
 func Start(t *testing.T, subject Subject, factory simhttp.Factory) *World {
 	t.Helper()
-	w := &World{Outside: switchtest.NewOutside(t), Subject: subject, Method: service.MethodDNSTXT, Values: service.Values{}}
+	w := &World{Outside: simtest.NewOutside(t), Subject: subject, Method: service.MethodDNSTXT, Values: service.Values{}}
 	simulator, err := factory.Start(simhttp.World{
 		Zone: Zone, Now: w.Clock.Now, Rand: w.Rand, LookupTXT: w.LookupTXT, LookupCNAME: w.LookupCNAME, Fetch: w.Fetch,
 	})
@@ -64,7 +64,7 @@ func Start(t *testing.T, subject Subject, factory simhttp.Factory) *World {
 	w.Simulator, w.StateOf, w.Recorder = simulator, simulator.Domain, simhttp.NewRecorder(w.Clock.Now)
 	var urls []string
 	for n, host := range factory.Hosts {
-		urls = append(urls, w.Serve(w.Wrap(factory.Name, simulator.Handlers[n]))+host.BasePath)
+		urls = append(urls, w.Serve(w.Wrap(factory.Name, simulator.Handlers[n])).URL+host.BasePath)
 	}
 	t.Cleanup(w.Recorder.Close) // before the servers close, which would wait for what hangs
 	w.configure(simulator.Client(urls))
@@ -115,7 +115,7 @@ func (w *World) Publish(publication service.Publication) {
 	switch record := publication.Record; {
 	case record == nil:
 		w.See(func() {
-			w.Pages[publication.HTTPFile.URL] = switchtest.Page{Status: http.StatusOK, Content: publication.HTTPFile.Content}
+			w.Pages[publication.HTTPFile.URL] = simtest.Page{Status: http.StatusOK, Content: publication.HTTPFile.Content}
 		})
 	case record.Type == "CNAME":
 		w.See(func() { w.Aliases[record.Name] = record.Value })

@@ -4,7 +4,6 @@ package webex
 
 import (
 	"encoding/base64"
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -28,10 +27,8 @@ var (
 // Adapter implements the contract of package service for Webex. Every operation
 // that writes holds the lock of its domain.
 type Adapter struct {
-	organizations         *adapter.Organizations[*organization]
-	defaultOrganizationID string
-	// adminDomain is the configured mail domain of the administrators, or empty.
-	adminDomain  string
+	adapter.OrganizationIDs
+	*adapter.Organizations[*organization]
 	recordPrefix string
 	canReserve   bool
 }
@@ -42,35 +39,16 @@ func (a *Adapter) Name() string { return Name }
 // Capabilities implements service.Service. A verification is done when the call
 // returns (wire/webex.md 1.2); what takes time is the DNS that Webex sees.
 func (a *Adapter) Capabilities() service.Capabilities {
-	return service.Capabilities{
+	capabilities := service.Capabilities{
 		Methods:         []service.Method{service.MethodDNSTXT},
-		CanReserve:      a.canReserve,
 		PollInterval:    10 * time.Second,
 		MaxPollInterval: time.Minute,
 		Deadline:        20 * time.Minute,
 	}
-}
-
-func (a *Adapter) organization(id service.DomainID) *organization {
-	return a.organizations.Get(id.OrganizationID)
-}
-
-// CanonicalOrganizationID implements service.Service.
-func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
-	id = adapter.FirstNonEmpty(id, a.defaultOrganizationID)
-	if uuid, ok := organizationUUID(id); ok {
-		return uuid, nil
+	if !a.canReserve {
+		capabilities.MissingOptions = []service.OptionName{OptionReserve}
 	}
-	rejected := &service.Error{
-		Class: service.Rejected, Operation: "read the Webex organization ID",
-		Reason: fmt.Sprintf("%q is neither a UUID nor the Base64 form of one", id),
-		Advice: "Copy the organization ID from Control Hub (Management > Account > Organization ID), or the \"id\" of GET /v1/organizations.",
-	}
-	if id == "" {
-		rejected.Reason = "no organization ID is set"
-		rejected.Advice = "Set organization_id in the provider's webex block or in the resource, or WEBEX_ORG_ID. " + rejected.Advice
-	}
-	return "", rejected
+	return capabilities
 }
 
 var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)

@@ -14,16 +14,16 @@ import (
 // entry; Webex has no other "add domain".
 func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
 	operation := "add the domain " + id.Domain
-	o := a.organization(id)
+	o := a.Get(id.OrganizationID)
 	// Two resources for one domain must not both believe they have added it.
-	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
+	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer unlock()
 
 	found := snapshot.Of(id.Domain)
-	if listed, ok := o.facts().listed[id.Domain]; ok && found.State == service.StateUnknown {
+	if listed, ok := o.facts.Get().listed[id.Domain]; ok && found.State == service.StateUnknown {
 		found = listed
 	}
 	if found.State.Verified() || found.State == service.StatePending {
@@ -38,6 +38,6 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 		}
 		return service.Domain{}, failure
 	}
-	o.updateDomain(id.Domain, func(facts *domainFacts) { facts.tokenOfAdd = true })
+	o.memory.Remember(id.Domain, func(facts *domainFacts) { facts.tokenOfAdd = true })
 	return service.Domain{State: service.StatePending, RemoteID: id.Domain}, nil
 }

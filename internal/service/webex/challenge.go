@@ -19,9 +19,9 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if _, err := a.Publication(ctx, id, method, ""); err != nil {
 		return service.Challenge{}, err
 	}
-	o := a.organization(id)
+	o := a.Get(id.OrganizationID)
 	// Two concurrent requests may give two tokens, of which one is dead.
-	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
+	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Challenge{}, err
 	}
@@ -37,7 +37,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if err != nil {
 		return service.Challenge{}, o.tokenFailure(ctx, operation, id, err, "")
 	}
-	o.updateDomain(id.Domain, func(facts *domainFacts) { facts.challenged = true })
+	o.memory.Remember(id.Domain, func(facts *domainFacts) { facts.challenged = true })
 	publication, err := a.Publication(ctx, id, method, token)
 	return service.Challenge{Token: token, Publication: publication, Rereadable: o.keepsTokens()}, err
 }
@@ -47,7 +47,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 // response was lost has made.
 func (o *organization) requestToken(ctx context.Context, operation, domain string) (string, error) {
 	var response tokenResponse
-	_, err := repeated(func() (err error) { response, err = o.client.getToken(ctx, domain); return err })
+	_, err := adapter.Repeat(func() (err error) { response, err = o.client.getToken(ctx, domain); return err })
 	if err == nil {
 		err = o.checkToken(operation, domain, response)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
 )
 
 // refusedAs are the two statuses in which refusals of a claim may come.
@@ -81,7 +82,7 @@ func TestClaimWithOutsideUsersNamesThemAndForceLastUnlessForced(t *testing.T) {
 			if strings.Contains(typed.Reason, "force") {
 				t.Errorf("the reason advises: %s", typed.Reason)
 			}
-			w.Must(claimWith(p, true, false))
+			w.Must(p.With(webex.OptionForce).Claim())
 			p.WantState(service.StateClaimed)
 		}
 	})
@@ -92,7 +93,7 @@ func TestAdviceOnAForcedClaimDoesNotNameForce(t *testing.T) {
 	w := newWorld(t, listsReading)
 	p := w.life().Bring(service.StateVerified)
 	w.Fault(servicetest.Once(claimRequest, "status:409"))
-	if typed := w.WantError(claimWith(p, true, false), service.HeldElsewhere, "release it first"); strings.Contains(typed.Advice, "force") {
+	if typed := w.WantError(p.With(webex.OptionForce).Claim(), service.HeldElsewhere, "release it first"); strings.Contains(typed.Advice, "force") {
 		t.Errorf("advice on a forced claim: %s", typed.Advice)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // maxDriftProbes is how many probes of other runs may get in the way of one.
@@ -35,8 +36,8 @@ func driftProbeName(organizationID, domain string) string {
 // and is done, so they let each other through one by one.
 func (o *organization) probe(ctx context.Context) (service.Snapshot, error) {
 	name := driftProbeName(o.ID, o.driftProbeDomain)
-	o.updateFacts(func(facts *organizationFacts) { facts.driftProbe = name })
-	defer o.updateFacts(func(facts *organizationFacts) { facts.driftProbe = "" })
+	o.facts.Change(func(facts *organizationFacts) { facts.driftProbe = name })
+	defer o.facts.Change(func(facts *organizationFacts) { facts.driftProbe = "" })
 	operation := "probe for drift with " + name
 	for range maxDriftProbes {
 		if snapshot, gone, err := o.probeOnce(ctx, operation, name); !gone {
@@ -53,7 +54,7 @@ func (o *organization) probe(ctx context.Context) (service.Snapshot, error) {
 // probeOnce also reports whether the entry was gone before it could remove it.
 func (o *organization) probeOnce(ctx context.Context, operation, name string) (snapshot service.Snapshot, gone bool, err error) {
 	var response tokenResponse
-	_, tokenErr := repeated(func() (err error) { response, err = o.client.getToken(ctx, name); return err })
+	_, tokenErr := adapter.Repeat(func() (err error) { response, err = o.client.getToken(ctx, name); return err })
 	switch status := httpapi.StatusOf(tokenErr); {
 	// Whether a name below a claimed domain is refused is not documented.
 	case status == http.StatusConflict || status == http.StatusBadRequest:
@@ -64,7 +65,7 @@ func (o *organization) probeOnce(ctx context.Context, operation, name string) (s
 	}
 	// The entry may have been made although no response came.
 	var lists domainLists
-	_, err = repeated(func() (err error) { lists, err = o.client.unverify(ctx, name, true); return err })
+	_, err = adapter.Repeat(func() (err error) { lists, err = o.client.unverify(ctx, name, true); return err })
 	switch {
 	case err != nil && tokenErr != nil:
 		return service.Snapshot{}, false, withAdvice(o.Failure(ctx, operation, tokenErr), adviceLeftBehind(name))
@@ -72,12 +73,21 @@ func (o *organization) probeOnce(ctx context.Context, operation, name string) (s
 		return service.Snapshot{}, true, nil
 	case err != nil:
 		return service.Snapshot{}, false, withAdvice(o.Failure(ctx, operation, err), adviceLeftBehind(name))
-	case tokenErr == nil && o.checkDomain(operation, name, response) != nil:
-		return service.Snapshot{}, false, o.checkDomain(operation, name, response)
+	case tokenErr == nil && o.CheckDomain(operation, name, response.Domain) != nil:
+		return service.Snapshot{}, false, o.CheckDomain(operation, name, response.Domain)
 	case !lists.isComplete():
 		return service.Snapshot{Notice: "Webex responded to the drift probe without its lists of domains, so that drift of this organization cannot be seen."}, false, nil
 	}
 	return service.Snapshot{Known: true, Domains: lists.domains()}, false, nil
+}
+
+// probeLeftBehind names the entry of the probe under way to whoever stops waiting.
+func (o *organization) probeLeftBehind() string {
+	probe := o.facts.Get().driftProbe
+	if probe == "" {
+		return ""
+	}
+	return adviceLeftBehind(probe)
 }
 
 func adviceLeftBehind(probe string) string {

@@ -76,7 +76,7 @@ func TestProbeRemovesTheEntryOfARunThatWasKilled(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, probing)
 	w.Fault(servicetest.Once(releaseRequest, "hang"))
-	w.WantError(w.Player().Briefly().TryRead(), service.Interrupted)
+	w.WantError(w.Player().UntilHanging().TryRead(), service.Interrupted)
 	w.Player().Read()
 	w.wantLists(nothing)
 }

@@ -4,12 +4,10 @@ package webex
 
 import (
 	"context"
-	"errors"
-	"sync"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter/lockout"
 )
 
 // organization is what one process knows of one Webex organization.
@@ -17,17 +15,14 @@ type organization struct {
 	*adapter.Organization
 	client           client
 	driftProbeDomain string
-
-	mu           sync.Mutex
-	current      organizationFacts
-	domains      map[string]*domainFacts
-	writes       int
-	noticesShown map[string]bool
+	guard            *lockout.Guard
+	written          *adapter.WriteLog
+	memory           adapter.Memory[domainFacts]
+	facts            adapter.Shared[organizationFacts]
 }
 
 // organizationFacts is what is known beside the domains.
 type organizationFacts struct {
-	name string
 	// enforced is enforceVerifiedDomains; nil where the read does not show it.
 	enforced *bool
 	// listed holds what the last organization read named, even where a list was
@@ -37,20 +32,12 @@ type organizationFacts struct {
 	reissuesTokens *bool
 	// unclaimBase64: unclaimDomain wants the domain in Base64.
 	unclaimBase64 bool
-	// owner is the token's owner; nil until found.
-	owner *owner
 	// driftProbe is the entry of a drift probe in progress.
 	driftProbe string
 }
 
-// isEnforced reports whether verified domains are known to be enforced,
-// isNotEnforced whether they are known not to be.
-func (f organizationFacts) isEnforced() bool    { return f.enforced != nil && *f.enforced }
-func (f organizationFacts) isNotEnforced() bool { return f.enforced != nil && !*f.enforced }
-
 // domainFacts is what this process has done with a domain.
 type domainFacts struct {
-	lastWrite lastWrite
 	// token is the last one issued, tokenOfAdd whether Add got it, so that nobody
 	// need request it again. challenged: somebody wants to publish it.
 	token                  string
@@ -60,80 +47,15 @@ type domainFacts struct {
 	conflict error
 	// unclaimed: Webex has reported the claim as released.
 	unclaimed bool
-	// verifying and releasing: in progress. releaseAllowed: the lockout guard has
-	// let the release of this administrators' domain pass.
-	verifying, releasing, releaseAllowed bool
 }
 
-func newOrganization(vendor *adapter.Vendor, client client, driftProbeDomain string) *organization {
-	o := &organization{client: client, driftProbeDomain: driftProbeDomain, domains: map[string]*domainFacts{}, noticesShown: map[string]bool{}}
+func newOrganization(vendor *adapter.Vendor, client client, adminDomain, driftProbeDomain string) *organization {
+	o := &organization{client: client, driftProbeDomain: driftProbeDomain}
 	o.Organization = adapter.NewOrganization(vendor, client.organizationID, o.load)
+	o.written = adapter.NewWriteLog(o.Organization)
+	o.LeftBehind = o.probeLeftBehind
+	o.guard = o.newGuard(adminDomain)
 	return o
-}
-
-func (o *organization) facts() organizationFacts {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.current
-}
-
-func (o *organization) updateFacts(change func(*organizationFacts)) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	change(&o.current)
-}
-
-func (o *organization) domain(name string) domainFacts {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return *o.locked(name)
-}
-
-func (o *organization) updateDomain(name string, change func(*domainFacts)) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	change(o.locked(name))
-}
-
-// locked returns the facts of a domain to whoever holds mu.
-func (o *organization) locked(name string) *domainFacts {
-	if o.domains[name] == nil {
-		o.domains[name] = &domainFacts{}
-	}
-	return o.domains[name]
-}
-
-// once returns the notice the first time and nothing afterwards.
-func (o *organization) once(about, notice string) string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.noticesShown[about] {
-		return ""
-	}
-	o.noticesShown[about] = true
-	return notice
-}
-
-// Snapshot also names the drift probe that whoever waited for it has to leave.
-func (o *organization) Snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
-	snapshot, err := o.Organization.Snapshot(ctx, operation)
-	if probe := o.facts().driftProbe; probe != "" && service.ClassOf(err) == service.Interrupted {
-		err = withAdvice(err, adviceLeftBehind(probe))
-	}
-	return snapshot, err
-}
-
-// begin takes the lock of a domain for an operation that writes, and returns what is
-// known once no other operation is in progress.
-func (o *organization) begin(ctx context.Context, operation, domain string) (snapshot service.Snapshot, unlock func(), err error) {
-	if unlock, err = o.Lock(ctx, operation, domain); err != nil {
-		return service.Snapshot{}, nil, err
-	}
-	if snapshot, err = o.Snapshot(ctx, operation); err != nil {
-		unlock()
-		return service.Snapshot{}, nil, err
-	}
-	return snapshot, unlock, nil
 }
 
 // reread drops what is known of a domain, after a write whose outcome is not known
@@ -155,37 +77,9 @@ func (o *organization) stateNow(ctx context.Context, operation, domain string) s
 // writeFailure is the error of a write that got no meaning of its own. finds says
 // what the next run reports if the write was applied.
 func (o *organization) writeFailure(ctx context.Context, operation string, id service.DomainID, err error, finds string) error {
-	failure := o.Failure(ctx, operation, err)
-	if typed, ok := errors.AsType[*service.Error](failure); ok && typed.Ambiguous {
+	failure := o.WriteFailure(ctx, operation, id, err, finds)
+	if adapter.IsAmbiguous(failure) {
 		o.invalidate(id.Domain)
-		if finds != "" {
-			typed.Advice = adapter.AdviceImport(finds, id)
-		}
 	}
 	return failure
-}
-
-// repeated makes a call, and once more where the first attempt may have been
-// applied, for calls whose repetition shows or restores what the first one did.
-func repeated(call func() error) (again bool, err error) {
-	first := call()
-	if !httpapi.Ambiguous(first) {
-		return false, first
-	}
-	return true, secondAttempt(first, call)
-}
-
-// secondAttempt makes a call whose first attempt may have been applied. When the
-// context ends before the second one can, that stays so.
-func secondAttempt(first error, call func() error) error {
-	err := call()
-	if cut, ok := errors.AsType[*httpapi.InterruptedError](err); ok {
-		ambiguous := *cut
-		ambiguous.Sent = true
-		if ambiguous.Last == nil {
-			ambiguous.Last = first
-		}
-		return &ambiguous
-	}
-	return err
 }

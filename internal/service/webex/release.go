@@ -25,15 +25,13 @@ import (
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	id := request.ID
 	operation := "release the domain " + id.Domain
-	o := a.organization(id)
-	snapshot, unlock, err := o.begin(ctx, operation, id.Domain)
+	o := a.Get(id.OrganizationID)
+	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	o.updateDomain(id.Domain, func(facts *domainFacts) { facts.releasing = true })
-	// Whatever comes of it, nothing waits for it any longer.
-	defer o.updateDomain(id.Domain, func(facts *domainFacts) { facts.releasing, facts.verifying, facts.releaseAllowed = false, false, false })
+	defer o.guard.ReleaseBegins(id.Domain)()
 
 	calls := []bool{false, true}
 	if snapshot.Known && !snapshot.Of(id.Domain).State.Verified() {
@@ -93,7 +91,7 @@ func (a *Adapter) stillClaimed(id service.DomainID) adapter.Meaning {
 		Advice: "Remove the claim first: destroy the domainverify_claim of this domain, or, if Terraform does not manage it, release it in " + controlHub + ".",
 	}
 	switch {
-	case a.organization(id).domain(id.Domain).unclaimed:
+	case a.Get(id.OrganizationID).memory.Recall(id.Domain).unclaimed:
 		meaning.Reason += ", although Webex reported the release of that claim as a success"
 		meaning.Advice = "Release the claim in " + controlHub + ", then run Terraform again."
 	case a.canReserve:
@@ -105,9 +103,9 @@ func (a *Adapter) stillClaimed(id service.DomainID) adapter.Meaning {
 // unverify repeats after an ambiguous failure, and after a success without lists,
 // which proves nothing: what is gone by then gets a 404.
 func (o *organization) unverify(ctx context.Context, domain string, removePending bool) (lists domainLists, err error) {
-	number := o.lastWriteNumber()
+	number := o.written.Number()
 	call := func() (err error) { lists, err = o.client.unverify(ctx, domain, removePending); return err }
-	if _, err = repeated(call); err == nil && !lists.isComplete() {
+	if _, err = adapter.Repeat(call); err == nil && !lists.isComplete() {
 		if err = call(); httpapi.Ambiguous(err) {
 			// The first success stays what is known.
 			lists, err = domainLists{}, nil

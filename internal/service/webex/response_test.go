@@ -5,13 +5,9 @@ package webex_test
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp/cmpopts"
-
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
@@ -35,22 +31,59 @@ func TestEveryShapeOfErrorBodyIsUnderstood(t *testing.T) {
 	})
 }
 
-// The sandbox words the same refusal in each of the shapes.
-func TestEveryShapeOfTheSandboxCarriesMessageAndTrackingID(t *testing.T) {
+// errorBodies are the shapes of one refusal (wire/webex.md 4.3), of which the simulator
+// has the first.
+func errorBodies(status int, text string) map[string]string {
+	return map[string]string{
+		"message_errors": fmt.Sprintf(`{"errors":[{"description":%q}],"message":%q,"trackingId":"ROUTER_1"}`, text, text),
+		"scim": fmt.Sprintf(`{"detail":%q,"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"%d",%q:{"details":[%q],"errorCode":"0","trackingId":"ROUTER_1"}}`,
+			text, status, scimKey, text),
+		"control_hub": fmt.Sprintf(`{"error":{"key":"%d","message":[{"description":%q}],"trackingId":"ROUTER_1"}}`, status, text),
+		"plain_text":  text + "\n",
+		"empty":       " ",
+	}
+}
+
+// What a refusal means does not depend on the shape of its body.
+func TestRefusalMeansTheSameInEveryShape(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, unreadable)
-	p := w.Player()
-	w.Must(w.HoldElsewhere(p.ID.Domain, true))
-	for _, shape := range []string{"message_errors", "scim", "control_hub", "plain_text", "empty"} {
-		w.Set(webexsim.SwitchErrorBody, shape)
-		got := w.WantError(p.Add(), service.HeldElsewhere).Response
-		want := service.Response{Status: 409, Message: "Domain d0.corp.test is already claimed."}
-		if shape == "empty" {
-			want.Message = ""
-		}
-		w.WantEqual(shape, want, got, cmpopts.IgnoreFields(service.Response{}, "RequestID", "Code"))
-		if !strings.HasPrefix(got.RequestID, "ROUTER_") {
-			t.Errorf("%s: request id %q", shape, got.RequestID)
+	for _, c := range []struct {
+		line     string
+		statuses []int
+		text     string
+		state    service.State
+		do       func(*servicetest.Player) error
+	}{
+		{tokenRequest, []int{400, 409}, "Domain is already claimed.", service.StateAbsent, (*servicetest.Player).Add},
+		{verifyRequest, []int{400, 404, 409}, "Domain can not be verified: the TXT record was not found.", service.StatePending, (*servicetest.Player).Verify},
+		{claimRequest, []int{400, 409}, "Domain has 3 users outside the organization.", service.StateVerified, (*servicetest.Player).Claim},
+		{releaseRequest, []int{400, 404}, "Domain can not be unverified: it is still claimed.", service.StateVerified, (*servicetest.Player).Release},
+		{unclaimRequest, []int{400, 404}, "Domain is not claimed.", service.StateVerified, (*servicetest.Player).Unclaim},
+	} {
+		for _, reading := range modes() {
+			for _, status := range c.statuses {
+				t.Run(fmt.Sprintf("%s %d, %s", c.line, status, reading), func(t *testing.T) {
+					t.Parallel()
+					meaning := func(body string) (class service.Class, trackingID string) {
+						w := newWorld(t, reading)
+						p := w.Player("shape." + zone).Bring(c.state)
+						w.Fault(servicetest.Always(c.line, fmt.Sprintf("status:%d", status), body))
+						err := c.do(p)
+						return service.ClassOf(err), w.WantError(err, service.ClassOf(err)).Response.RequestID
+					}
+					bodies := errorBodies(status, c.text)
+					want, wantID := meaning(bodies["message_errors"])
+					for shape, body := range bodies {
+						got, id := meaning(body)
+						if shape == "plain_text" || shape == "empty" {
+							id += wantID // which they do not contain
+						}
+						if got != want || id != wantID {
+							t.Errorf("%s: class %q, tracking ID %q; want %q and %q as in message_errors", shape, got, id, want, wantID)
+						}
+					}
+				})
+			}
 		}
 	}
 }

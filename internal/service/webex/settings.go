@@ -3,12 +3,6 @@
 package webex
 
 import (
-	"fmt"
-	"net/url"
-	"slices"
-	"strings"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
@@ -27,51 +21,35 @@ func Definition() service.Definition {
 		Title: "Cisco Webex",
 		Description: "Cisco Webex, through its [Domain Management API](https://developer.webex.com/admin/docs/api/v1/api-domain-management). " +
 			"The token must have the scope `identity:organizations_rw` and belong to a full administrator.",
-		Settings: []service.Setting{
+		Settings: adapter.WithEnvironment("WEBEX_", []service.Setting{
 			{
 				Name: adapter.SettingOrganizationID, EnvironmentVariables: []string{"WEBEX_ORG_ID"}, Identifying: true,
 				Description: "Default organization of resources: its UUID, or the Base64 form that other Webex APIs return.",
 			},
 			{
-				Name: "access_token", EnvironmentVariables: []string{"WEBEX_ACCESS_TOKEN"}, Secret: true, Identifying: true,
+				Name: "access_token", Secret: true, Identifying: true,
 				Description: "Access token. A personal access token is valid for 12 hours. If a refresh token is also set, the access token is used until Webex rejects it.",
 			},
+			{Name: "client_id", Description: "Client ID of the integration or service app that the refresh token belongs to."},
+			{Name: "client_secret", Secret: true, Description: "Client secret of that integration or service app."},
 			{
-				Name: "client_id", EnvironmentVariables: []string{"WEBEX_CLIENT_ID"},
-				Description: "Client ID of the integration or service app that the refresh token belongs to.",
-			},
-			{
-				Name: "client_secret", EnvironmentVariables: []string{"WEBEX_CLIENT_SECRET"}, Secret: true,
-				Description: "Client secret of that integration or service app.",
-			},
-			{
-				Name: "refresh_token", EnvironmentVariables: []string{"WEBEX_REFRESH_TOKEN"}, Secret: true, Identifying: true,
+				Name: "refresh_token", Secret: true, Identifying: true,
 				Description: "Refresh token, used to request access tokens as needed. If Webex replaces it, the new one is only used during the run, because it cannot be written back to the configuration.",
 			},
+			{Name: "base_url", Description: "Base URL of the API. Defaults to `https://webexapis.com/v1`; Webex for Government is `https://api-usgov.webex.com/v1`."},
+			{Name: "token_url", Description: "URL of the token endpoint that exchanges the refresh token. Defaults to `access_token` below the base URL."},
+			{Name: "admin_domain", Description: "Mail domain of the administrators, for the lockout guard: it is verified first and released last. The domain of the token's owner is guarded in addition, if Webex returns it."},
+			{Name: "drift_probe_domain", Description: "Enables drift detection, because Webex does not list an organization's domains: once per run, the provider adds a generated name below this domain as pending and removes it again, because the response to the removal lists all verified and claimed domains. Choose a name below a domain that you own and that is not claimed."},
+			{Name: "record_prefix", Description: "Prefix of the token in the TXT record. Defaults to `cisco-ci-domain-verification=`."},
 			{
-				Name: "base_url", EnvironmentVariables: []string{"WEBEX_BASE_URL"},
-				Description: "Base URL of the API. Defaults to `https://webexapis.com/v1`; Webex for Government is `https://api-usgov.webex.com/v1`.",
-			},
-			{
-				Name: "token_url", EnvironmentVariables: []string{"WEBEX_TOKEN_URL"},
-				Description: "URL of the token endpoint that exchanges the refresh token. Defaults to `access_token` below the base URL.",
-			},
-			{
-				Name: "admin_domain", EnvironmentVariables: []string{"WEBEX_ADMIN_DOMAIN"},
-				Description: "Mail domain of the administrators, for the lockout guard: it is verified first and released last. The domain of the token's owner is guarded in addition, if Webex returns it.",
-			},
-			{
-				Name: "drift_probe_domain", EnvironmentVariables: []string{"WEBEX_DRIFT_PROBE_DOMAIN"},
-				Description: "Enables drift detection, because Webex does not list an organization's domains: once per run, the provider adds a generated name below this domain as pending and removes it again, because the response to the removal lists all verified and claimed domains. Choose a name below a domain that you own and that is not claimed.",
-			},
-			{
-				Name: "record_prefix", EnvironmentVariables: []string{"WEBEX_RECORD_PREFIX"},
-				Description: "Prefix of the token in the TXT record. Defaults to `cisco-ci-domain-verification=`.",
-			},
-			{
-				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"WEBEX_REQUESTS_PER_MINUTE"},
+				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
 				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Webex rate limits a request, all requests wait.",
 			},
+		}),
+		Options: options(),
+		TXTPrefixes: []service.TXTPrefix{
+			{Text: defaultRecordPrefix, Source: "https://developer.webex.com/admin/docs/api/v1/api-domain-management"},
+			{Text: "ciscocidomainverification=", Source: "older spelling, Cisco partner page \"Domain Verification for Partners\" (2016-17)"},
 		},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return newAdapter(values, deps)
@@ -80,80 +58,43 @@ func Definition() service.Definition {
 }
 
 func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
-	base, err := adapter.BaseURL(values, "base_url", commercialBaseURL)
-	if err != nil {
-		return nil, err
-	}
-	redactor := httpapi.NewRedactor(Definition().Secrets(values)...)
-	config := adapter.HTTPConfig(deps, redactor)
-	config.BaseURL, config.Classify = base, classify
-	if config.Tokens, err = tokenSource(values, base, redactor, deps); err != nil {
-		return nil, err
-	}
 	// Cisco publishes no number, but limits rates (wire/webex.md 4.3).
-	perMinute, err := values.RequestsPerMinute(0, "Leave it out for no bound")
+	config, err := adapter.ClientConfig(Definition(), values, deps, adapter.Defaults{BaseURL: commercialBaseURL, RateAdvice: "Leave it out for no bound"})
 	if err != nil {
 		return nil, err
 	}
-	config.Limiter = adapter.RateLimiter(deps, Name, perMinute)
-	adminDomain, err := organizationDomain(values, "admin_domain")
+	vendor := newVendor(config.Redactor)
+	config.Classify = vendor.ParseRefusal
+	tokenURL, err := adapter.BaseURL(values, "token_url", config.BaseURL.String()+"/access_token")
 	if err != nil {
 		return nil, err
 	}
-	driftProbeDomain, err := organizationDomain(values, "drift_probe_domain")
+	credentials := adapter.RefreshCredentials{Service: Name, Scheme: "Bearer", Preferred: "access_token", TokenURL: tokenURL, Redactor: config.Redactor}
+	if config.Tokens, err = credentials.TokenSource(values, deps); err != nil {
+		return nil, err
+	}
+	adminDomain, err := adapter.DomainSetting(values, "admin_domain")
 	if err != nil {
 		return nil, err
 	}
-	api, vendor := httpapi.New(config), newVendor(redactor)
+	driftProbeDomain, err := adapter.DomainSetting(values, "drift_probe_domain")
+	if err != nil {
+		return nil, err
+	}
+	api, host := httpapi.New(config), config.BaseURL.Hostname()
 	a := &Adapter{
-		defaultOrganizationID: values[adapter.SettingOrganizationID],
-		adminDomain:           adminDomain,
-		recordPrefix:          adapter.FirstNonEmpty(values["record_prefix"], defaultRecordPrefix),
+		OrganizationIDs: adapter.OrganizationIDs{
+			Vendor: vendor, Default: values[adapter.SettingOrganizationID], Environment: "WEBEX_ORG_ID", Canonical: organizationUUID,
+			Invalid: "is neither a UUID nor the Base64 form of one",
+			Advice:  "Copy the organization ID from Control Hub (Management > Account > Organization ID), or the \"id\" of GET /v1/organizations.",
+		},
+		Organizations: adapter.NewOrganizations(func(id string) *organization {
+			return newOrganization(vendor, client{api, id}, adminDomain, driftProbeDomain)
+		}),
+		recordPrefix: adapter.FirstNonEmpty(values["record_prefix"], defaultRecordPrefix),
 		// A proxy before the commercial cloud does not make it the other one. On
 		// loopback there is a sandbox, which can be either.
-		canReserve: base.Hostname() == governmentHost || httpapi.IsLoopback(base.Hostname()),
-		organizations: adapter.NewOrganizations(func(id string) *organization {
-			return newOrganization(vendor, client{api, id}, driftProbeDomain)
-		}),
+		canReserve: host == governmentHost || httpapi.IsLoopback(host),
 	}
 	return a, adapter.DefaultOrganization(values, a.CanonicalOrganizationID)
-}
-
-// organizationDomain is a setting that holds a domain, or empty.
-func organizationDomain(values service.Values, setting string) (string, error) {
-	if values[setting] == "" {
-		return "", nil
-	}
-	domain, err := domainname.CanonicalOrganizationDomain(values[setting])
-	if err != nil {
-		return "", &service.SettingError{Setting: setting, Reason: err.Error()}
-	}
-	return domain, nil
-}
-
-// tokenSource uses the access token as long as it is accepted, and the refresh
-// token, where there is one, from then on.
-func tokenSource(values service.Values, base *url.URL, redactor *httpapi.Redactor, deps service.Dependencies) (httpapi.TokenSource, error) {
-	access, refresh := values["access_token"], values["refresh_token"]
-	missing := slices.DeleteFunc([]string{"client_id", "client_secret", "refresh_token"}, func(setting string) bool { return values[setting] != "" })
-	switch {
-	case len(missing) == 3 && access == "":
-		return nil, &service.SettingError{Setting: "access_token", Reason: "no credentials are set. Set access_token (WEBEX_ACCESS_TOKEN), " +
-			"or client_id, client_secret and refresh_token (WEBEX_CLIENT_ID, WEBEX_CLIENT_SECRET, WEBEX_REFRESH_TOKEN)"}
-	case refresh != "" && len(missing) > 0:
-		return nil, &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf(
-			"refresh_token is set, but %s is not; a refresh token needs its client_id and client_secret", strings.Join(missing, " and "))}
-	case refresh == "" && access == "":
-		return nil, &service.SettingError{Setting: "refresh_token", Reason: "client_id or client_secret is set, but neither refresh_token nor access_token is"}
-	case refresh == "":
-		return httpapi.StaticToken(access), nil
-	}
-	tokenURL, err := adapter.BaseURL(values, "token_url", base.String()+"/access_token")
-	if err != nil {
-		return nil, err
-	}
-	return httpapi.NewRefreshToken(httpapi.RefreshConfig{
-		TokenURL: tokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"], RefreshToken: refresh, AccessToken: access,
-		Redactor: redactor, Transport: deps.Transport, Now: deps.Now, MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
-	}), nil
 }

@@ -4,6 +4,7 @@ package webex_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
 )
 
 func TestWebexKeepsTheServiceContractInEveryReadingMode(t *testing.T) {
@@ -57,21 +59,21 @@ func TestOnlyDocumentedEndpointsAreCalledAndTheOrganizationReadComesFirst(t *tes
 func TestClaimAlwaysSendsBothSwitchesWithSafeValuesUnlessChosen(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		force, mark bool
-		switches    string
-		marked      int
+		options  []service.OptionName
+		switches string
+		marked   int
 	}{
-		{false, false, `"forceDomainClaim":false,"claimDomainOnly":true`, 0},
-		{true, false, `"forceDomainClaim":true,"claimDomainOnly":true`, 0},
-		{false, true, `"forceDomainClaim":false,"claimDomainOnly":false`, 0},
-		{true, true, `"forceDomainClaim":true,"claimDomainOnly":false`, 3},
+		{nil, `"forceDomainClaim":false,"claimDomainOnly":true`, 0},
+		{[]service.OptionName{webex.OptionForce}, `"forceDomainClaim":true,"claimDomainOnly":true`, 0},
+		{[]service.OptionName{webex.OptionMarkOutsideUsersTransient}, `"forceDomainClaim":false,"claimDomainOnly":false`, 0},
+		{[]service.OptionName{webex.OptionForce, webex.OptionMarkOutsideUsersTransient}, `"forceDomainClaim":true,"claimDomainOnly":false`, 3},
 	} {
 		w := newWorld(t, unreadable)
 		p := w.life().Bring(service.StateVerified)
-		if c.force {
+		if slices.Contains(c.options, webex.OptionForce) {
 			w.OutsideUsers(p.ID.Domain, 3)
 		}
-		w.Must(claimWith(p, c.force, c.mark))
+		w.Must(p.With(c.options...).Claim())
 		w.WantSent(claimRequest, `{"data":[{"domain":"life.corp.test"}],`+c.switches+`}`)
 		if got := w.Snapshot().TransientCount; got != c.marked {
 			t.Errorf("%+v: %d users marked", c, got)
@@ -90,7 +92,7 @@ func TestReserveIsSentOnlyWhenAskedFor(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, unreadable, governmental)
 	p := w.life().Bring(service.StatePending)
-	w.Must(reserve(p))
+	w.Must(p.With(webex.OptionReserve).Verify())
 	w.WantSent(verifyRequest, `{"domain":"life.corp.test","claimDomain":false,"reserveDomain":true}`)
 	w.wantLists("pending=[] verified=[life.corp.test] claimed=[] reserved=[life.corp.test]")
 	w.WantError(p.Release(), service.Blocked, "reserved")
@@ -100,7 +102,7 @@ func TestReserveIsSentOnlyWhenAskedFor(t *testing.T) {
 func TestVerifyOfAVerifiedDomainIsSentWhereItHasToBeReserved(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, listsReading, governmental)
-	w.Must(reserve(w.life().Bring(service.StateVerified)))
+	w.Must(w.life().Bring(service.StateVerified).With(webex.OptionReserve).Verify())
 	w.wantLists("pending=[] verified=[life.corp.test] claimed=[] reserved=[life.corp.test]")
 }
 

@@ -16,7 +16,7 @@ const stabilityLockKey = "token stability"
 // request serves both. That of the first domain of a run is requested once more,
 // before anything is published that this could invalidate.
 func (o *organization) tokenToPublish(ctx context.Context, operation, domain string) (string, error) {
-	facts := o.domain(domain)
+	facts := o.memory.Recall(domain)
 	if !facts.tokenOfAdd {
 		return o.requestToken(ctx, operation, domain)
 	}
@@ -25,13 +25,13 @@ func (o *organization) tokenToPublish(ctx context.Context, operation, domain str
 		return "", err
 	}
 	defer unlock()
-	if o.facts().reissuesTokens != nil {
+	if o.facts.Get().reissuesTokens != nil {
 		return facts.token, nil
 	}
-	o.updateDomain(domain, func(facts *domainFacts) { facts.tokenOfAdd = false })
+	o.memory.Remember(domain, func(facts *domainFacts) { facts.tokenOfAdd = false })
 	token, err := o.requestToken(ctx, operation, domain)
 	if err == nil {
-		o.updateDomain(domain, func(facts *domainFacts) { facts.tokenOfAdd = true })
+		o.memory.Remember(domain, func(facts *domainFacts) { facts.tokenOfAdd = true })
 	}
 	return token, err
 }
@@ -39,18 +39,20 @@ func (o *organization) tokenToPublish(ctx context.Context, operation, domain str
 // recordToken also records whether Webex reissues tokens. Another token shows it at
 // any time, whatever was seen before.
 func (o *organization) recordToken(domain, token string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	facts := o.locked(domain)
-	if facts.token != "" && (o.current.reissuesTokens == nil || facts.token != token) {
-		reissues := facts.token != token
-		o.current.reissuesTokens = &reissues
+	before := ""
+	o.memory.Remember(domain, func(facts *domainFacts) { before, facts.token = facts.token, token })
+	if before == "" {
+		return
 	}
-	facts.token = token
+	o.facts.Change(func(facts *organizationFacts) {
+		if reissues := before != token; reissues || facts.reissuesTokens == nil {
+			facts.reissuesTokens = &reissues
+		}
+	})
 }
 
 // keepsTokens reports whether requesting again was seen to give the same token.
 func (o *organization) keepsTokens() bool {
-	reissues := o.facts().reissuesTokens
+	reissues := o.facts.Get().reissuesTokens
 	return reissues != nil && !*reissues
 }

@@ -14,21 +14,22 @@ import (
 // Verify implements service.Service.
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	operation := "verify the domain " + request.ID.Domain
-	o := a.organization(request.ID)
+	o := a.Get(request.ID.OrganizationID)
 	// The responses of two attempts, or of one and a release, must not be mixed up.
-	snapshot, unlock, err := o.begin(ctx, operation, request.ID.Domain)
+	snapshot, unlock, err := o.Begin(ctx, operation, request.ID.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer unlock()
 
 	// Another attempt may have verified it meanwhile. A reservation is not shown.
-	if found := snapshot.Of(request.ID.Domain); found.State.Verified() && !request.Reserve {
+	reserve := request.Options.Enabled(OptionReserve)
+	if found := snapshot.Of(request.ID.Domain); found.State.Verified() && !reserve {
 		return found, nil
 	}
-	number := o.lastWriteNumber()
-	lists, err := o.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: request.Reserve})
-	o.updateDomain(request.ID.Domain, func(facts *domainFacts) { facts.conflict = nil })
+	number := o.written.Number()
+	lists, err := o.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: reserve})
+	o.memory.Remember(request.ID.Domain, func(facts *domainFacts) { facts.conflict = nil })
 	if err == nil {
 		o.updateLists(lists, number)
 		return o.verified(ctx, operation, request.ID, lists)
@@ -37,7 +38,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	switch service.ClassOf(err) {
 	case service.HeldElsewhere, service.Rotated, service.Denied, service.Rejected:
 		// Nobody need wait for this verification any longer.
-		a.VerifyEnded(request.ID)
+		o.guard.VerifyEnded(request.ID.Domain)
 	}
 	return found, err
 }
@@ -97,7 +98,7 @@ const notConfirmed = "Webex does not confirm the record"
 // token.
 func (o *organization) verifyConflict(ctx context.Context, operation string, request service.VerifyRequest, conflict error) error {
 	if !o.keepsTokens() {
-		o.updateDomain(request.ID.Domain, func(facts *domainFacts) { facts.conflict = conflict })
+		o.memory.Remember(request.ID.Domain, func(facts *domainFacts) { facts.conflict = conflict })
 		return o.Refusal(ctx, operation, conflict, unexplainedConflict(service.NotYet))
 	}
 	token, err := o.requestToken(ctx, operation, request.ID.Domain)
@@ -139,7 +140,7 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 		return err
 	}
 	operation := "verify the domain " + id.Domain
-	o := a.organization(id)
+	o := a.Get(id.OrganizationID)
 	unlock, err := o.Lock(ctx, operation, id.Domain)
 	if err != nil {
 		return err
@@ -147,7 +148,7 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	defer unlock()
 
 	if !o.keepsTokens() {
-		if conflict := o.domain(id.Domain).conflict; conflict != nil {
+		if conflict := o.memory.Recall(id.Domain).conflict; conflict != nil {
 			return o.Refusal(ctx, operation, conflict, unexplainedConflict(service.HeldElsewhere))
 		}
 		snapshot, err := o.reread(ctx, operation, id.Domain)

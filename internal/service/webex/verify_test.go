@@ -245,7 +245,7 @@ func TestFailureWhileLookingIntoAConflictIsNotTheConflict(t *testing.T) {
 	w.WantError(p.Verify(), service.Transient)
 	w.Heal()
 	w.Fault(servicetest.Always(tokenRequest, "hang"))
-	if err := p.Briefly().Verify(); !errors.Is(err, context.DeadlineExceeded) {
+	if err := p.UntilHanging().Verify(); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want the context's cause", err)
 	}
 }

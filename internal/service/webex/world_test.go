@@ -148,16 +148,3 @@ func guardVerify(p *servicetest.Player, domain string) (notice string, err error
 func guardRelease(p *servicetest.Player, domain string) (notice string, err error) {
 	return p.Service.(service.LockoutGuard).GuardRelease(p.T.Context(), p.World.ID(domain))
 }
-
-// reserve makes a verification attempt that also reserves the domain.
-func reserve(p *servicetest.Player) error {
-	_, err := p.Service.Verify(p.T.Context(), service.VerifyRequest{ID: p.ID, Method: p.Method, Token: p.Token, Reserve: true})
-	return err
-}
-
-func canReserve(made service.Service) bool { return made.Capabilities().CanReserve }
-
-// claimWith claims with the two dangerous switches.
-func claimWith(p *servicetest.Player, force, markOutsideUsers bool) error {
-	return p.Service.(service.Claimer).Claim(p.T.Context(), service.ClaimRequest{ID: p.ID, Force: force, MarkOutsideUsersTransient: markOutsideUsers})
-}

@@ -3,7 +3,6 @@
 package workos
 
 import (
-	"fmt"
 	"io"
 	"regexp"
 	"time"
@@ -29,15 +28,13 @@ var organizationIDForm = regexp.MustCompile(`^org_[0-9A-Za-z]+$`)
 
 // Adapter is the contract of package service at WorkOS.
 type Adapter struct {
+	adapter.OrganizationIDs
+	*adapter.Organizations[*organization]
 	*process
-	// organizationID is the default organization, or empty.
-	organizationID string
-	organizations  *adapter.Organizations[*organization]
 }
 
 // process is what the organizations of one process share.
 type process struct {
-	vendor *adapter.Vendor
 	client client
 	random io.Reader
 	now    func() time.Time
@@ -60,23 +57,4 @@ func (a *Adapter) Capabilities() service.Capabilities {
 		MaxPollInterval: 30 * time.Second,
 		Deadline:        30 * time.Minute,
 	}
-}
-
-// CanonicalOrganizationID implements service.Service.
-func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
-	id = adapter.FirstNonEmpty(id, a.organizationID)
-	if organizationIDForm.MatchString(id) {
-		return id, nil
-	}
-	rejected := &service.Error{
-		Class:     service.Rejected,
-		Operation: "read the WorkOS organization ID",
-		Reason:    fmt.Sprintf("%q is not the ID of a WorkOS organization", id),
-		Advice:    "Copy the organization ID from the WorkOS dashboard (Organizations); it begins with org_.",
-	}
-	if id == "" {
-		rejected.Reason = "no organization ID is set"
-		rejected.Advice = "Set organization_id in the provider's workos block or in the resource, or WORKOS_ORGANIZATION_ID. " + rejected.Advice
-	}
-	return "", rejected
 }

@@ -4,8 +4,8 @@ package workos
 
 import (
 	"context"
-	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -13,29 +13,24 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
+// derivedKeys is how many keys of one domain are tried before a random one.
+const derivedKeys = 3
+
 // Add implements service.Service.
 func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
 	operation := "add the domain " + id.Domain
-	o := a.organizations.Get(id.OrganizationID)
+	o := a.Get(id.OrganizationID)
 	// Two resources for one domain must not both believe they have added it.
-	unlock, err := o.Lock(ctx, operation, id.Domain)
+	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer unlock()
-	snapshot, err := o.Snapshot(ctx, operation)
-	if err != nil {
-		return service.Domain{}, err
-	}
 	if found := snapshot.Of(id.Domain); found.State != service.StateAbsent {
 		return found, adapter.AlreadyExists(operation, found)
 	}
 	created, err := o.create(ctx, operation, id.Domain)
-	if typed, ok := errors.AsType[*service.Error](err); ok && typed.Ambiguous {
-		o.Inventory.Invalidate()
-		typed.Advice = adapter.AdviceImport("that the organization already has the domain", id)
-	}
-	return created, err
+	return created, o.WriteFailure(ctx, operation, id, err, "that the organization already has the domain")
 }
 
 // create makes the domain and checks that it is there: the response to a key that
@@ -84,28 +79,37 @@ func (o *organization) readCreated(ctx context.Context, operation, domain, remot
 	return o.update(domain, shown), nil
 }
 
+// createKey is the key that adds a domain to an organization. Where it is remembered
+// for an object that was deleted since, the next turn has another one; after the last
+// of them the key is random.
+//
+// Recorded traffic proves that POST /organizations honours the key; for the other
+// POSTs it is likely and not proven (wire/workos.md 5). So what a lost one did is read
+// before it is repeated, and the repetition carries the same key.
+func (o *organization) createKey(operation, domain string, turn int) (string, error) {
+	if turn >= derivedKeys {
+		return adapter.RandomKey(operation, o.random)
+	}
+	return adapter.DerivedKey("domainverify create", Name, o.ID, domain, strconv.Itoa(turn)), nil
+}
+
 // createOnce makes the domain by one key. The inventory did not have it, so what
 // is there after an ambiguous failure has been made by the lost request, and is
 // returned as found.
 func (o *organization) createOnce(ctx context.Context, operation, domain, key string) (remoteID string, found service.Domain, err error) {
-	input := createRequest{OrganizationID: o.ID, Domain: domain}
-	created, err := o.client.createDomain(ctx, key, input)
-	if isAmbiguous(created, err) {
-		if found, err = o.Reread(ctx, operation, domain); err != nil || found.State != service.StateAbsent {
-			return "", found, o.AfterAmbiguous(ctx, operation, err)
-		}
-		created, err = o.client.createDomain(ctx, key, input)
-		if adapter.IsInterrupted(err) {
-			return "", service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
-		}
-		if err != nil || created.ID == "" {
-			// The lost request was slower than the reading, or this one is lost as well.
-			if found, readErr := o.Reread(ctx, operation, domain); readErr != nil || found.State != service.StateAbsent {
-				return "", found, o.AfterAmbiguous(ctx, operation, readErr)
-			}
-		}
-	}
-	if err != nil {
+	var created domainResponse
+	exists, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
+		created, err = o.client.createDomain(ctx, key, createRequest{OrganizationID: o.ID, Domain: domain})
+		// A refusal may mean that the lost request was slower than the reading.
+		return isAmbiguous(created, err) || again && err != nil, err
+	}, func() (exists bool, err error) {
+		found, err = o.Reread(ctx, operation, domain)
+		return found.State != service.StateAbsent, err
+	})
+	switch {
+	case exists:
+		return "", found, nil
+	case err != nil:
 		found, err = o.createFailure(ctx, operation, domain, err)
 		return "", found, err
 	}

@@ -16,7 +16,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if _, err := a.Publication(ctx, id, method, ""); err != nil {
 		return service.Challenge{}, err
 	}
-	o := a.organizations.Get(id.OrganizationID)
+	o := a.Get(id.OrganizationID)
 	known, err := o.known(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Challenge{}, err

@@ -130,7 +130,7 @@ func (o *organization) failedAgain(ctx context.Context, operation, domain string
 	}
 	o.attempts.Delete(domain)
 	found.Reason = reasonText(reason, err)
-	o.Inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = found })
+	o.SetDomain(domain, found)
 	failed := &service.Error{
 		Class: service.Blocked, Operation: operation,
 		Reason: "the verification has failed, also after it was begun anew: " + found.Reason,

@@ -6,8 +6,8 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
@@ -17,9 +17,7 @@ import (
 // call, for the reasons.
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	operation := "read the WorkOS organization " + o.ID
-	o.mu.Lock()
-	o.readAt = o.now()
-	o.mu.Unlock()
+	o.readAt.Change(func(at *time.Time) { *at = o.now() })
 	response, err := o.client.organization(ctx, o.ID)
 	if err == nil {
 		err = o.checkOrganization(operation, response)
@@ -27,9 +25,7 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	if err != nil {
 		return service.Snapshot{}, o.Failure(ctx, operation, err)
 	}
-	o.mu.Lock()
-	o.name, o.externalID = displaytext.Escape(response.Name), displaytext.Escape(response.ExternalID)
-	o.mu.Unlock()
+	o.SetName(response.Name, response.ExternalID)
 	domains := domainsOf(response)
 	for _, shown := range response.Domains {
 		o.keepPrefix(adapter.CanonicalDomain(shown.Domain), shown)
@@ -106,16 +102,11 @@ var (
 // invalidToken returns why token or prefix cannot be published, or "". A missing
 // token is valid.
 func invalidToken(shown domainResponse) string {
-	what, text := "verification token", shown.VerificationToken
-	if text == "" || tokenForm.MatchString(text) {
-		what, text = "verification prefix", shown.VerificationPrefix
-		if text == "" || validPrefixForm.MatchString(text) {
-			return ""
-		}
+	if reason := adapter.InvalidText(shown.VerificationToken, tokenForm); reason != "" {
+		return "the verification token that WorkOS shows for it is invalid: " + reason
 	}
-	reason := fmt.Sprintf("it is %q", text[:min(len(text), 60)])
-	if err := service.CheckToken(text); err != nil {
-		reason = err.Error()
+	if reason := adapter.InvalidText(shown.VerificationPrefix, validPrefixForm); reason != "" {
+		return "the verification prefix that WorkOS shows for it is invalid: " + reason
 	}
-	return "the " + what + " that WorkOS shows for it is invalid: " + reason
+	return ""
 }

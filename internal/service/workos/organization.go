@@ -5,7 +5,6 @@ package workos
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -19,21 +18,14 @@ type organization struct {
 	// attempts holds the verifications that this process has begun, by domain.
 	attempts adapter.Table[string, attempt]
 
-	mu sync.Mutex
-	// name and externalID are from the last reading.
-	name, externalID string
 	// readAt is when the last reading began.
-	readAt time.Time
+	readAt adapter.Shared[time.Time]
 }
 
 func (a *Adapter) newOrganization(id string) *organization {
 	o := &organization{process: a.process}
-	o.Organization = adapter.NewOrganization(a.vendor, id, o.load)
+	o.Organization = adapter.NewOrganization(a.Vendor, id, o.load)
 	return o
-}
-
-func (o *organization) domainID(domain string) service.DomainID {
-	return service.DomainID{Service: Name, OrganizationID: o.ID, Domain: domain}
 }
 
 // update folds the response about one domain into the inventory. A response that
@@ -52,9 +44,9 @@ func (o *organization) update(domain string, shown domainResponse) service.Domai
 }
 
 func (o *organization) updateAbsent(domain string) {
-	o.prefixes.Delete(o.domainID(domain))
+	o.prefixes.Delete(o.DomainID(domain))
 	o.attempts.Delete(domain)
-	o.Inventory.Update(func(snapshot *service.Snapshot) { delete(snapshot.Domains, domain) })
+	o.DeleteDomain(domain)
 }
 
 // freshFor is how old a reading may be before the first verify call for a
@@ -65,32 +57,19 @@ const freshFor = 2 * time.Second
 // for records by itself, so that a domain is often verified before the verify
 // call, which would be refused.
 func (o *organization) fresh(ctx context.Context, operation string) (service.Snapshot, error) {
-	o.mu.Lock()
-	age := o.now().Sub(o.readAt)
-	o.mu.Unlock()
-	if age <= freshFor {
+	if o.now().Sub(o.readAt.Get()) <= freshFor {
 		return o.Snapshot(ctx, operation)
 	}
 	return o.Refresh(ctx, operation)
 }
 
-// known returns the domain as the inventory has it. One that seems to be missing
-// is looked for once more.
+// known returns the domain as the inventory has it, with its remote ID.
 func (o *organization) known(ctx context.Context, operation, domain string) (service.Domain, error) {
-	snapshot, err := o.Snapshot(ctx, operation)
-	found := snapshot.Of(domain)
-	if err == nil && found.State == service.StateAbsent {
-		found, err = o.Reread(ctx, operation, domain)
-	}
-	switch {
-	case err != nil:
-		return service.Domain{}, err
-	case found.State == service.StateAbsent:
-		return service.Domain{}, adapter.DomainMissing(operation)
-	case found.RemoteID == "":
+	found, err := o.Registered(ctx, operation, domain)
+	if err == nil && found.RemoteID == "" {
 		return service.Domain{}, o.MissingContent(operation, "the domain's ID")
 	}
-	return found, nil
+	return found, err
 }
 
 // readDomain reads one domain anew.

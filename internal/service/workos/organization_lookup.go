@@ -40,9 +40,9 @@ func (a *Adapter) byExternalID(ctx context.Context, operation, id string) ([]ser
 	case httpapi.StatusOf(err) == http.StatusNotFound:
 		return nil, nil
 	case err != nil:
-		return nil, a.vendor.Failure(ctx, operation, err)
+		return nil, a.Vendor.Failure(ctx, operation, err)
 	case found.ExternalID != id || !isWhole(found):
-		return nil, a.vendor.WrongIdentity(operation, fmt.Sprintf("the external ID %q", id), fmt.Sprintf("the external ID %q of the organization %q", found.ExternalID, found.ID))
+		return nil, a.Vendor.WrongIdentity(operation, fmt.Sprintf("the external ID %q", id), fmt.Sprintf("the external ID %q of the organization %q", found.ExternalID, found.ID))
 	}
 	return []service.Organization{asOrganization(found)}, nil
 }
@@ -54,14 +54,14 @@ func (a *Adapter) search(ctx context.Context, operation string, query url.Values
 	for seen := map[string]bool{"": true}; ; {
 		page, err := a.client.organizations(ctx, query)
 		if err != nil {
-			return nil, a.vendor.Failure(ctx, operation, err)
+			return nil, a.Vendor.Failure(ctx, operation, err)
 		}
 		if page.Data == nil {
-			return nil, a.vendor.MissingContent(operation, "a list of organizations")
+			return nil, a.Vendor.MissingContent(operation, "a list of organizations")
 		}
 		for _, response := range page.Data {
 			if !isWhole(response) {
-				return nil, a.vendor.MissingContent(operation, "the ID and the domains of an organization")
+				return nil, a.Vendor.MissingContent(operation, "the ID and the domains of an organization")
 			}
 			if fits(response) {
 				all = append(all, asOrganization(response))

@@ -10,6 +10,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // maxContacts is WorkOS' own limit of it_contact_emails.
@@ -26,7 +27,7 @@ func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequ
 			Advice: fmt.Sprintf("WorkOS requires https URLs and accepts %d contacts at most.", maxContacts),
 		}
 	}
-	key, err := newKey(operation, a.random)
+	key, err := adapter.RandomKey(operation, a.random)
 	if err != nil {
 		return "", err
 	}
@@ -40,10 +41,10 @@ func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequ
 	}
 	switch {
 	case err != nil:
-		return "", a.vendor.Failure(ctx, operation, err)
+		return "", a.Vendor.Failure(ctx, operation, err)
 	case !isHTTPS(made.Link) || displaytext.Escape(made.Link) != made.Link:
 		// The link is a secret, so that an error does not show it.
-		return "", a.vendor.MissingContent(operation, "a link that is an https URL")
+		return "", a.Vendor.MissingContent(operation, "a link that is an https URL")
 	}
 	return made.Link, nil
 }

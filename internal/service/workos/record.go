@@ -4,7 +4,6 @@ package workos
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -12,12 +11,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-const (
-	// defaultPrefix stands before the token where WorkOS shows no prefix
-	// (workos.com/docs/domain-verification/api).
-	defaultPrefix = "verification_token"
-	recordTTL     = 300
-)
+// defaultPrefix stands before the token where WorkOS shows no prefix
+// (workos.com/docs/domain-verification/api).
+const defaultPrefix = "verification_token"
 
 // prefixForm is how prefixes look: the name of the product that runs on WorkOS,
 // and the lower-cased end of the domain's ID. The description has one example, and
@@ -26,19 +22,12 @@ var prefixForm = regexp.MustCompile(`^[a-z0-9-]+-domain-verification-[0-9a-z]{6}
 
 // Publication implements service.Service: a TXT record at the domain itself.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+	publication, err := a.Vendor.TXTRecord(id, method, "")
+	if err != nil || token == "" {
+		return publication, err
+	}
 	operation := "determine the record for " + id.Domain
-	if method != service.MethodDNSTXT {
-		return service.Publication{}, &service.Error{
-			Class: service.Rejected, Operation: operation,
-			Reason: fmt.Sprintf("WorkOS does not support the method %q", method),
-			Advice: fmt.Sprintf("Use method = %q.", service.MethodDNSTXT),
-		}
-	}
-	record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
-	if token == "" {
-		return service.Publication{Record: &record}, nil
-	}
-	o := a.organizations.Get(id.OrganizationID)
+	o := a.Get(id.OrganizationID)
 	known, err := o.known(ctx, operation, id.Domain)
 	if err == nil && known.Tokens == nil {
 		// Without a token the inventory does not show the prefix either.
@@ -48,8 +37,9 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 		return service.Publication{}, err
 	}
 	prefix, shown := a.prefixes.Get(id)
-	record.Value = adapter.FirstNonEmpty(prefix, defaultPrefix) + "=" + token
-	return service.Publication{Record: &record, Guessed: !shown}, nil
+	publication.Record.Value = adapter.FirstNonEmpty(prefix, defaultPrefix) + "=" + token
+	publication.Guessed = !shown
+	return publication, nil
 }
 
 // ParsePublished implements service.Service.
@@ -69,6 +59,6 @@ func (a *Adapter) ParsePublished(method service.Method, value string) (string, b
 // One without prefix and token (a verified domain may show neither) changes nothing.
 func (o *organization) keepPrefix(domain string, shown domainResponse) {
 	if (shown.VerificationToken != "" || shown.VerificationPrefix != "") && invalidToken(shown) == "" {
-		o.prefixes.Set(o.domainID(domain), shown.VerificationPrefix)
+		o.prefixes.Set(o.DomainID(domain), shown.VerificationPrefix)
 	}
 }

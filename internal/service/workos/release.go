@@ -12,16 +12,12 @@ import (
 // Release implements service.Service.
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
-	o := a.organizations.Get(request.ID.OrganizationID)
-	unlock, err := o.Lock(ctx, operation, domain)
+	o := a.Get(request.ID.OrganizationID)
+	snapshot, unlock, err := o.Begin(ctx, operation, domain)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	snapshot, err := o.Snapshot(ctx, operation)
-	if err != nil {
-		return err
-	}
 	found := snapshot.Of(domain)
 	switch {
 	case found.State == service.StateAbsent:
@@ -41,31 +37,22 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 // proves that the domain is gone: it is read. A deletion that had no effect is made
 // once more.
 func (o *organization) remove(ctx context.Context, operation, domain, remoteID string) error {
-	failure := o.Failure
-	for again := false; ; again = true {
-		err := o.client.deleteDomain(ctx, remoteID)
-		switch {
-		case isGone(err):
-			return nil
-		case err != nil && !httpapi.Ambiguous(err):
-			return failure(ctx, operation, err)
-		}
-		removed, readErr := o.isRemoved(ctx, operation, domain, remoteID, err != nil)
-		switch {
-		case removed:
-			return nil
-		case readErr != nil:
-			return o.AfterAmbiguous(ctx, operation, readErr)
-		case again && err != nil:
-			return o.Failure(ctx, operation, err)
-		case again:
-			return &service.Error{
-				Class: service.Transient, Operation: operation,
-				Reason: "WorkOS reported success twice, and still has the domain",
-				Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard.",
-			}
-		}
-		failure = o.AfterAmbiguous
+	wasGone, wasLost := false, false
+	removed, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
+		err = o.client.deleteDomain(ctx, remoteID)
+		wasGone, wasLost = isGone(err), err != nil
+		return err == nil || httpapi.Ambiguous(err), err
+	}, func() (bool, error) { return o.isRemoved(ctx, operation, domain, remoteID, wasLost) })
+	switch {
+	case removed, wasGone:
+		return nil
+	case err != nil:
+		return o.Failure(ctx, operation, err)
+	}
+	return &service.Error{
+		Class: service.Transient, Operation: operation,
+		Reason: "WorkOS reported success twice, and still has the domain",
+		Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard.",
 	}
 }
 

@@ -29,14 +29,74 @@ func TestEveryShapeOfErrorBodyIsUnderstood(t *testing.T) {
 	})
 }
 
-func TestEveryShapeOfTheSandboxCarriesTheMessageAndTheRequestID(t *testing.T) {
+// errorBodies are the shapes of one refusal (wire/workos.md 5), of which the simulator has
+// the first.
+func errorBodies(text string) map[string]string {
+	return map[string]string{
+		"message":           fmt.Sprintf(`{"errors":[{"code":"invalid","field":"domain"}],"message":%q}`, text),
+		"code":              fmt.Sprintf(`{"code":"domain_invalid","message":%q}`, text),
+		"error_strings":     fmt.Sprintf(`{"errors":[%q],"message":%q}`, text, text),
+		"error_phrase":      fmt.Sprintf(`{"error":"Unprocessable Entity","message":%q}`, text),
+		"error_description": fmt.Sprintf(`{"error":"domain_invalid","error_description":%q}`, text),
+		"plain_text":        text,
+	}
+}
+
+// What a refusal means does not depend on the shape of its body.
+func TestRefusalMeansTheSameAndShowsItsTextInEveryShape(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	for _, shape := range []string{"message", "code", "error_strings", "error_phrase", "error_description", "plain_text"} {
-		w.Set(workossim.SwitchErrorBody, shape)
-		typed := w.WantError(w.Player("gmail.com").Add(), service.Rejected, "The consumer domain gmail.com can not be added.")
-		if typed.Response.RequestID == "" {
-			t.Errorf("%s: response %+v, want the request id", shape, typed.Response)
+	const text = "The consumer domain gmail.com can not be added."
+	for line, do := range map[string]func(*servicetest.Player) error{
+		addRequest: (*servicetest.Player).Add, organizationRead: (*servicetest.Player).TryRead,
+		verifyRequest:  func(p *servicetest.Player) error { return p.Bring(service.StatePending).Verify() },
+		releaseRequest: func(p *servicetest.Player) error { return p.Bring(service.StatePending).Release() },
+	} {
+		for _, status := range []int{400, 401, 403, 409, 422} {
+			meaning := func(body string) service.Error {
+				w := newWorld(t)
+				w.Fault(servicetest.Always(line, fmt.Sprintf("status:%d", status), body))
+				err := do(w.Player())
+				return w.WantError(err, service.ClassOf(err), text)
+			}
+			bodies := errorBodies(text)
+			want := meaning(bodies["message"]).Class
+			for shape, body := range bodies {
+				if got := meaning(body); got.Class != want || !strings.Contains(got.Response.Message, text) {
+					t.Errorf("%s, %d, %s: %+v, want %q as in message, with the text", line, status, shape, got, want)
+				}
+			}
+		}
+	}
+}
+
+// A domain without a token shows that by null or by nothing, and answers of 2024 lacked
+// some fields; headers tell a rate limit that nobody has exceeded, or nothing.
+func TestDomainReadsTheSameWhetherOptionalFieldsAreThereOrNot(t *testing.T) {
+	t.Parallel()
+	limit := servicetest.RoundTrip(func(request *http.Request) (*http.Response, error) {
+		response, err := servicetest.Direct(request)
+		if err == nil {
+			response.Header.Set("X-RateLimit-Limit", "6000")
+			response.Header.Set("X-RateLimit-Remaining", "5999")
+			response.Header.Set("X-RateLimit-Reset", "1767268860")
+		}
+		return response, err
+	})
+	seen := func(fields string, via http.RoundTripper) []any {
+		p := scripted(t, fields)
+		p.Via = via
+		p = p.Anew()
+		challenge, err := p.Challenged()
+		verifyErr := p.Verify()
+		verified := p.Got
+		return []any{p.Read(), challenge, service.ClassOf(err), verified, service.ClassOf(verifyErr), p.Count(verifyRequest)}
+	}
+	for _, state := range []string{`"state":"pending",`, `"state":"verified",`, `"state":"failed",`} {
+		for there, notThere := range map[string]string{
+			`"verification_token":null,`: ``,
+			`"verification_token":"T0ken","organization_id":"org_01SCRIPT","created_at":"2026-01-01T12:00:00.000Z",`: `"verification_token":"T0ken",`,
+		} {
+			newWorld(t).WantEqual(state+there, seen(state+there, limit), seen(state+notThere, nil))
 		}
 	}
 }

@@ -34,20 +34,20 @@ const readsWithoutState = 10
 // domain. A verification that has failed is begun anew once (invariant 19).
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	operation, domain := "verify the domain "+request.ID.Domain, request.ID.Domain
-	o := a.organizations.Get(request.ID.OrganizationID)
-	unlock, err := o.Lock(ctx, operation, domain)
+	o := a.Get(request.ID.OrganizationID)
+	snapshot, unlock, err := o.Begin(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
 	defer unlock()
-	if current, _ := o.attempts.Get(domain); !current.begun {
-		snapshot, err := o.fresh(ctx, operation)
-		if err != nil {
+	if current, _ := o.attempts.Get(domain); !current.begun && !snapshot.Of(domain).State.Verified() {
+		if snapshot, err = o.fresh(ctx, operation); err != nil {
 			return service.Domain{}, err
 		}
-		if found := snapshot.Of(domain); found.State.Verified() {
-			return found, nil
-		}
+	}
+	if found := snapshot.Of(domain); found.State.Verified() {
+		o.attempts.Delete(domain)
+		return found, nil
 	}
 	known, err := o.known(ctx, operation, domain)
 	if err != nil {
@@ -108,20 +108,22 @@ func (o *organization) advance(ctx context.Context, operation, domain string, kn
 // that does no harm. A failed domain that is not failed any more has been begun
 // anew, and doing that once more could change the token again.
 func (o *organization) begin(ctx context.Context, operation, domain, remoteID string, failed bool) (domainResponse, error) {
-	key, err := newKey(operation, o.random)
+	key, err := adapter.RandomKey(operation, o.random)
 	if err != nil {
 		return domainResponse{}, err
 	}
-	shown, err := o.client.verifyDomain(ctx, key, remoteID)
-	if isAmbiguous(shown, err) {
-		read, readErr := o.readDomain(ctx, operation, domain, remoteID)
-		if state := asDomain(read).State; readErr != nil || state.Verified() || failed && state != service.StateFailed {
-			return read, o.AfterAmbiguous(ctx, operation, readErr)
-		}
+	var shown domainResponse
+	applied, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
 		shown, err = o.client.verifyDomain(ctx, key, remoteID)
-		if adapter.IsInterrupted(err) {
-			return domainResponse{}, o.AfterAmbiguous(ctx, operation, err)
-		}
+		// The next reading tells what a second one that is lost did.
+		return !again && isAmbiguous(shown, err), err
+	}, func() (applied bool, err error) {
+		shown, err = o.readDomain(ctx, operation, domain, remoteID)
+		state := asDomain(shown).State
+		return state.Verified() || failed && state != service.StateFailed, err
+	})
+	if applied {
+		return shown, nil
 	}
 	switch httpapi.StatusOf(err) {
 	case http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity:

@@ -50,7 +50,7 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{}
-	w.World = servicetest.Start(t, subject(), workossim.Factory(&workossim.Config{OrganizationID: organization}, &w.Sim))
+	w.World = servicetest.Start(t, subject(), workossim.Factory(&workossim.Config{Credentials: workossim.Credentials{OrganizationID: organization}}, &w.Sim))
 	w.StateOf = func(domain string) string {
 		if found, ok := w.Snapshot().Domain(domain); ok {
 			return found.State

@@ -31,35 +31,33 @@ const callsQueued = 40
 
 // Adapter is the contract of package service at Zoho Mail.
 type Adapter struct {
-	api      *httpapi.Client
-	decode   decodeFunc
-	now      func() time.Time
-	redactor *httpapi.Redactor
+	adapter.OrganizationIDs
+	*adapter.Organizations[*organization]
+	api *httpapi.Client
+	// decode decodes a body, once; everything else works on what it returns.
+	decode func(body []byte) (any, error)
+	now    func() time.Time
 	// center, mailHost and accountsHost are what errors name.
 	center                 dataCenter
 	mailHost, accountsHost string
 	// refresh is nil where the access token cannot be renewed.
-	refresh *httpapi.RefreshToken
+	refresh *httpapi.TokenEndpoint
 	// requestsPerMinute is the bound that api keeps.
 	requestsPerMinute int
-	// defaultOrganization is as configured, or empty.
-	defaultOrganization string
 	// suffixedVerify reports which form of the verify URL this process found to be
 	// right.
 	suffixedVerify atomic.Bool
-	organizations  *adapter.Organizations[*organization]
 }
 
 // Name implements service.Service.
 func (a *Adapter) Name() string { return Name }
 
 // Capabilities implements service.Service. Zoho documents that DNS changes may take up
-// to a day; an hour is what an apply can reasonably wait.
+// to a day (wire/zoho.md 3); an hour is what an apply can reasonably wait.
 func (a *Adapter) Capabilities() service.Capabilities {
 	return service.Capabilities{
 		Methods:         service.Methods(),
 		VerifyClaims:    true,
-		HostsMail:       true,
 		PollInterval:    verifyPause,
 		MaxPollInterval: time.Minute,
 		Deadline:        time.Hour,

@@ -17,7 +17,8 @@ const maxDomains = 30
 
 const reasonNotKnownBefore = "; whether it had it before is not known, because Zoho's list of domains did not show it and the response to adding it was lost"
 
-// How Zoho refuses a domain that an organization already has is not documented.
+// How Zoho refuses a domain that an organization already has is not documented
+// (wire/zoho.md 1.1).
 var (
 	heldWords   = regexp.MustCompile(`(?i)already|in[ _]use|exist|associated|registered|another`)
 	unheldWords = regexp.MustCompile(`(?i)(not|n't)([ _][a-z]+)?[ _](exist|registered|associated)|unregistered`)
@@ -27,8 +28,8 @@ var (
 // they have added it, and so it takes the domain's lock.
 func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
 	operation := "add the domain " + id.Domain
-	o := a.organizations.Get(id.OrganizationID)
-	unlock, err := o.Lock(ctx, operation, id.Domain)
+	o := a.Get(id.OrganizationID)
+	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -36,10 +37,6 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 
 	// Where the list leaves open whether the domain exists, the response to adding it
 	// shows that, and costs no read of each domain of a new organization.
-	snapshot, err := o.Snapshot(ctx, operation)
-	if err != nil {
-		return service.Domain{}, err
-	}
 	found, listed := snapshot.Domains[id.Domain]
 	if listed && found.State != service.StateAbsent {
 		return o.existing(operation, id.Domain, found, "", service.Response{})
@@ -47,7 +44,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	o.forgetShown(id.Domain)
 	created, err := o.create(ctx, operation, id.Domain, listed || snapshot.Complete)
 	o.InvalidateIfAmbiguous(err)
-	if typed, ok := errors.AsType[*service.Error](err); ok && (typed.Ambiguous || o.recall(id.Domain).pendingAdd) {
+	if typed, ok := errors.AsType[*service.Error](err); ok && (typed.Ambiguous || o.Recall(id.Domain).pendingAdd) {
 		typed.Advice = adviceAmbiguousAdd(typed, id)
 	}
 	return created, err
@@ -66,32 +63,30 @@ func adviceAmbiguousAdd(failed *service.Error, id service.DomainID) string {
 }
 
 // create adds the domain. If it was absent before, what exists after a lost response
-// was made by the lost request.
+// was made by the lost request. One that was not known to be absent may be somebody
+// else's, and taking it over would be deleting it some day.
 func (o *organization) create(ctx context.Context, operation, domain string, wasAbsent bool) (service.Domain, error) {
-	object, err := o.client.addDomain(ctx, domain)
-	failure, wasLost := o.Failure, isAmbiguous(err)
-	for again := true; isAmbiguous(err); again = false {
-		failure = o.AfterAmbiguous
+	var object domainObject
+	var found service.Domain
+	wasLost, failure := false, o.Failure
+	exists, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
+		if again {
+			// The reading has shown that the domain is absent.
+			wasAbsent, wasLost, failure = true, true, o.AfterAmbiguous
+			o.setPendingAdd(domain)
+		}
+		object, err = o.client.addDomain(ctx, domain)
+		return isAmbiguous(err), err
+	}, func() (exists bool, err error) {
 		if wasAbsent {
 			o.setPendingAdd(domain)
 		}
-		found, readErr := o.reread(ctx, operation, domain)
-		switch {
-		case readErr != nil:
-			return service.Domain{}, failure(ctx, operation, readErr)
-		case found.State != service.StateAbsent:
-			// One that was not known to be absent may be somebody else's, and taking it
-			// over would be deleting it some day.
-			return o.existing(operation, domain, found, reasonNotKnownBefore, service.Response{})
-		case !again:
-			o.Inventory.Invalidate()
-			return service.Domain{}, failure(ctx, operation, err)
-		}
-		wasAbsent = true
-		o.setPendingAdd(domain)
-		object, err = o.client.addDomain(ctx, domain)
-	}
+		found, err = o.reread(ctx, operation, domain)
+		return found.State != service.StateAbsent, err
+	})
 	switch kind := refusalOf(err).kind; {
+	case exists:
+		return o.existing(operation, domain, found, reasonNotKnownBefore, service.Response{})
 	case kind == kindRefused, kind == kindForbidden:
 		return o.addRefused(ctx, operation, domain, err, wasLost)
 	case err != nil:
@@ -134,7 +129,7 @@ func (o *organization) updateAdded(domain string, object domainObject) service.D
 	added := o.update(domain, object)
 	if added.State == service.StateUnknown {
 		added.State, added.Reason = service.StatePending, ""
-		o.updateInventory(domain, added)
+		o.SetDomain(domain, added)
 	}
 	return added
 }
@@ -146,7 +141,7 @@ func (o *organization) existing(operation, domain string, found service.Domain, 
 	if o.clearPendingAdd(domain) {
 		return found, nil
 	}
-	if found.State == service.StatePending && (o.recall(domain).wasVerified || found.Reason != "") {
+	if found.State == service.StatePending && (o.Recall(domain).wasVerified || found.Reason != "") {
 		found.State = service.StateFailed
 		found.Reason = adapter.FirstNonEmpty(found.Reason, "it was verified before, and Zoho no longer confirms that")
 	}
@@ -176,8 +171,8 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	o.clearPendingAdd(domain)
 	// An organization with more domains than documented has another limit.
 	number := 0
-	if snapshot, err := o.Inventory.Snapshot(ctx); err == nil {
-		number = len(withoutAbsent(snapshot).Domains)
+	if snapshot, err := o.Snapshot(ctx, operation); err == nil {
+		number = len(snapshot.Domains)
 	}
 	switch {
 	case number == maxDomains, number > maxDomains && !held:

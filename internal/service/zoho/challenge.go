@@ -9,13 +9,13 @@ import (
 )
 
 // Challenge implements service.Service by reading alone: Zoho issues the codes when
-// the domain is added and shows them from then on.
+// the domain is added and shows them from then on (wire/zoho.md 0).
 func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
 	operation := "get the verification token of " + id.Domain
 	if _, err := a.Publication(ctx, id, method, ""); err != nil {
 		return service.Challenge{}, err
 	}
-	o := a.organizations.Get(id.OrganizationID)
+	o := a.Get(id.OrganizationID)
 	found, err := o.registered(ctx, operation, id.Domain)
 	if err == nil && found.Token(method) == "" {
 		found, err = o.readDomain(ctx, operation, id.Domain)
@@ -23,7 +23,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	switch token, badCode := found.Token(method), o.recall(id.Domain).badCode; {
+	switch token, badCode := found.Token(method), o.Recall(id.Domain).badCode; {
 	case badCode != "":
 		return service.Challenge{}, unpublishable(operation, badCode)
 	case token != "":

@@ -9,7 +9,10 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
+
+const organizationsPath = "/api/organization/"
 
 // client makes the calls of one organization, one method per endpoint; no method
 // repeats anything.
@@ -25,16 +28,15 @@ func (c client) call(ctx context.Context, method, path string, input any) (*resp
 // callFor returns an empty response where output lets it be without a body.
 func (c client) callFor(ctx context.Context, method, path string, input any, output func(*any) any) (*response, error) {
 	var parsed any
-	err := c.api.Call(ctx, method, c.organizationPath()+path, input, output(&parsed))
+	err := c.api.Call(ctx, method, organizationsPath+url.PathEscape(c.organizationID)+path, input, output(&parsed))
 	if r, ok := parsed.(*response); ok && err == nil {
 		return r, nil
 	}
 	return &response{}, err
 }
 
-func (c client) organizationPath() string {
-	return "/api/organization/" + url.PathEscape(c.organizationID)
-}
+// orNoBody lets a success be without a body, as clients have met some (wire/zoho.md 2).
+func orNoBody(into *any) any { return httpapi.Optional(httpapi.Parsed(into)) }
 
 func domainPath(name string) string { return "/domains/" + url.PathEscape(name) }
 
@@ -51,15 +53,13 @@ func (c client) domain(ctx context.Context, name string) (domainObject, error) {
 
 // addDomain returns nil for a success without the domain.
 func (c client) addDomain(ctx context.Context, name string) (domainObject, error) {
-	return c.callDomain(ctx, http.MethodPost, "/domains", addRequest{DomainName: name})
+	return c.callDomain(ctx, http.MethodPost, "/domains", map[string]string{"domainName": name})
 }
 
 func (c client) callDomain(ctx context.Context, method, path string, input any) (domainObject, error) {
 	response, err := c.call(ctx, method, path, input)
-	if object, ok := asDomainObject(response.data); ok {
-		return object, err
-	}
-	return nil, err
+	object, _ := asDomainObject(response.data)
+	return object, err
 }
 
 // verifyDomain returns a failed check as an error as well where Zoho reports it with
@@ -71,11 +71,11 @@ func (c client) verifyDomain(ctx context.Context, name, mode string, suffixed bo
 	if suffixed {
 		path += "/verifyDomain"
 	}
-	response, err := c.call(ctx, http.MethodPut, path, modeRequest{Mode: mode})
+	response, err := c.call(ctx, http.MethodPut, path, map[string]string{"mode": mode})
 	if err != nil {
 		return false, err
 	}
-	verified, shown := truthOf(member(response.data, "status"))
+	verified, shown := adapter.TruthOf(response.data, "status")
 	if shown && !verified || response.has(codeAlreadyVerified) {
 		return false, &httpapi.StatusError{Status: http.StatusOK, Parsed: response}
 	}
@@ -84,13 +84,14 @@ func (c client) verifyDomain(ctx context.Context, name, mode string, suffixed bo
 
 // setMode changes mail hosting.
 func (c client) setMode(ctx context.Context, name, mode string) error {
-	return c.api.Call(ctx, http.MethodPut, c.organizationPath()+domainPath(name), modeRequest{Mode: mode}, nil)
+	_, err := c.callFor(ctx, http.MethodPut, domainPath(name), map[string]string{"mode": mode}, orNoBody)
+	return err
 }
 
 // deleteDomain reports whether the response is the documented one, an envelope that
-// reports success; clients have met responses without any body.
+// reports success.
 func (c client) deleteDomain(ctx context.Context, name string) (confirmed bool, err error) {
-	response, err := c.callFor(ctx, http.MethodDelete, domainPath(name), nil, func(into *any) any { return httpapi.Optional(httpapi.Parsed(into)) })
+	response, err := c.callFor(ctx, http.MethodDelete, domainPath(name), nil, orNoBody)
 	return response.envelope == http.StatusOK, err
 }
 
@@ -98,7 +99,13 @@ func (c client) deleteDomain(ctx context.Context, name string) (confirmed bool, 
 // organization that the response is about, or "".
 func (c client) organizationName(ctx context.Context) (name, zoid string, err error) {
 	response, err := c.call(ctx, http.MethodGet, "", nil)
-	return textOf(member(response.data, "orgName")), textOf(member(response.data, fieldOrganization)), err
+	return adapter.TextOf(response.data, "orgName"), adapter.TextOf(response.data, fieldOrganization), err
+}
+
+// subjectOf returns what a path is about: an organization, or one domain of it.
+func subjectOf(path string) (organizationID string, isAboutDomain bool) {
+	organizationID, rest, _ := strings.Cut(strings.TrimPrefix(path, organizationsPath), "/")
+	return organizationID, strings.HasPrefix(rest, "domains/")
 }
 
 // scopeOf returns the scope that a request needs.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
@@ -14,38 +15,32 @@ import (
 // dataCenter is one of Zoho's separate clouds. An account, and with it every
 // credential, lives in one of them.
 type dataCenter struct {
-	code     string
-	accounts string
-	mail     string
-	// records is the end of what is published, as in zmverify.zoho.com.
-	records string
+	code string
+	// domain is the end of all its hosts and of what is published, as in
+	// accounts.zoho.com, mail.zoho.com and zmverify.zoho.com.
+	domain string
 }
 
-const defaultDataCenter = "us"
-
 // dataCenters is the one table of hosts, which wire/zoho.md 4 has with its sources.
-// Record ends were seen in public zones for us, eu, in, au, jp and ca; those of sa, uk,
-// cn and ae follow their mail hosts.
+// That records end like hosts was seen in public zones for us, eu, in, au, jp and ca
+// (wire/zoho.md 3).
 func dataCenters() []dataCenter {
 	return []dataCenter{
-		{"us", "accounts.zoho.com", "mail.zoho.com", "zoho.com"},
-		{"eu", "accounts.zoho.eu", "mail.zoho.eu", "zoho.eu"},
-		{"in", "accounts.zoho.in", "mail.zoho.in", "zoho.in"},
-		{"au", "accounts.zoho.com.au", "mail.zoho.com.au", "zoho.com.au"},
-		{"jp", "accounts.zoho.jp", "mail.zoho.jp", "zoho.jp"},
-		{"ca", "accounts.zohocloud.ca", "mail.zohocloud.ca", "zohocloud.ca"},
-		{"sa", "accounts.zoho.sa", "mail.zoho.sa", "zoho.sa"},
-		{"uk", "accounts.zoho.uk", "mail.zoho.uk", "zoho.uk"},
-		{"cn", "accounts.zoho.com.cn", "mail.zoho.com.cn", "zoho.com.cn"},
-		{"ae", "accounts.zoho.ae", "mail.zoho.ae", "zoho.ae"},
+		{"us", "zoho.com"},
+		{"eu", "zoho.eu"},
+		{"in", "zoho.in"},
+		{"au", "zoho.com.au"},
+		{"jp", "zoho.jp"},
+		{"ca", "zohocloud.ca"},
+		{"sa", "zoho.sa"},
+		{"uk", "zoho.uk"},
+		{"cn", "zoho.com.cn"},
+		{"ae", "zoho.ae"},
 	}
 }
 
-// ending is the public suffix of a data center's hosts: "com", "eu", "com.au".
-func (d dataCenter) ending() string {
-	_, ending, _ := strings.Cut(d.records, ".")
-	return ending
-}
+// target is where a CNAME record points, and how the value of a TXT record ends.
+func (d dataCenter) target() string { return "zmverify." + d.domain }
 
 func dataCenterByCode(code string) (dataCenter, error) {
 	for _, known := range dataCenters() {
@@ -71,24 +66,21 @@ func codesBut(except string) string {
 	return strings.Join(codes, ", ")
 }
 
-// dataCenterOfHost recognizes a data center by any of its hosts, by an address
-// of one, or by the ending alone.
+// zohoHost is a host of Zoho's; zohoapis is that of its other APIs, which token
+// responses name.
+var zohoHost = regexp.MustCompile(`^(?:.*\.)?zoho(?:cloud|apis)?\.(.+)$`)
+
+// dataCenterOfHost recognizes a data center by any of its hosts, by an address of
+// one, or by the ending alone, such as "com.au".
 func dataCenterOfHost(text string) (dataCenter, bool) {
 	host := strings.ToLower(strings.TrimSpace(text))
 	if address, err := url.Parse(host); err == nil && address.Host != "" {
 		host = address.Hostname()
 	}
-	host = strings.Trim(host, "./")
+	ending := zohoHost.ReplaceAllString(strings.Trim(host, "./"), "$1")
 	for _, known := range dataCenters() {
-		if host == known.ending() {
+		if _, own, _ := strings.Cut(known.domain, "."); ending == own {
 			return known, true
-		}
-		// zohoapis is the host of Zoho's other APIs, which token responses name.
-		for _, brand := range []string{"zoho.", "zohocloud.", "zohoapis."} {
-			domain := brand + known.ending()
-			if host == domain || strings.HasSuffix(host, "."+domain) {
-				return known, true
-			}
 		}
 	}
 	return dataCenter{}, false

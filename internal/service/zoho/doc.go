@@ -6,8 +6,8 @@
 // Look here when Zoho gets a wrong request or its response is misread. add.go,
 // challenge.go, verify.go, release.go, read.go and record.go hold the operations of
 // package service, client.go the calls, wire.go the JSON, response.go what a response
-// means, failure.go its text for people. Special to Zoho are data_center.go (hosts),
-// hosting.go (mail) and token_renewal.go. Zoho documents little beyond success and
+// means. Special to Zoho are accounts_server.go (access tokens), data_center.go (hosts),
+// failed_verification.go and hosting.go (mail). Zoho documents little beyond success and
 // contradicts itself in places; there the code says so and is right under every
 // plausible behavior.
 //

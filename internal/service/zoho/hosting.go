@@ -5,6 +5,7 @@ package zoho
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -18,49 +19,84 @@ const (
 	codeHostingDisabled = "ALREADY_DISABLED"
 )
 
-// removeWithHosting disables mail hosting of the domain, which its owner has asked
-// for, and deletes the domain. When Zoho then refuses that for another reason, the
-// mail would be lost for nothing, and so hosting is enabled again.
-func (o *organization) removeWithHosting(ctx context.Context, operation, domain string) error {
+// checkHosting refuses to delete a domain that is shown with mail hosting: that Zoho
+// refuses it was seen and is not documented (wire/zoho.md 1.7), and if it did not, the
+// mail would be lost unasked.
+func (o *organization) checkHosting(ctx context.Context, operation, domain string) error {
+	if _, err := o.Snapshot(ctx, operation); err != nil || !o.Recall(domain).hosting {
+		return err
+	}
+	// It may have been disabled since the list was read, or the domain be gone.
+	_, err := o.readDomain(ctx, operation, domain)
+	switch {
+	case !o.Recall(domain).hosting:
+		return nil
+	case err != nil:
+		return err
+	}
+	blocked := meaningOfHosting()
+	return &service.Error{Class: blocked.Class, Operation: operation, Reason: blocked.Reason, Advice: blocked.Advice}
+}
+
+func meaningOfHosting() adapter.Meaning {
+	return adapter.Meaning{
+		Class:  service.Blocked,
+		Reason: "Zoho hosts the mail of this domain, and a domain cannot be deleted before mail hosting is disabled. From then on every mailbox of the domain stops receiving mail",
+		Advice: "If you no longer need mail for this domain, disable mail hosting for it in the admin console of Zoho Mail, " +
+			"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. " +
+			"To keep the domain at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it.",
+	}
+}
+
+// isHostingRefusal reports whether a domain is not deleted because Zoho hosts its mail:
+// by the code RMV_HOSTING_BEFORE_DLT_DOMAIN (wire/zoho.md 1.5), or in words.
+func isHostingRefusal(err error, domain string) bool {
+	return isRefused(err) && strings.Contains(refusalOf(err).all(domain), "hosting")
+}
+
+// disableHosting disables mail hosting of the domain, which its owner has asked for.
+func (o *organization) disableHosting(ctx context.Context, operation, domain string) error {
 	disabled, err := o.setHosting(ctx, domain, modeDisableHosting, codeHostingDisabled)
 	if disabled {
-		o.remember(domain, func(m *memory) { m.hostingDisabled = true })
+		o.Remember(domain, func(m *memory) { m.hostingDisabled = true })
 	}
-	if err != nil {
-		return o.hostingFailure(ctx, operation, err)
-	}
-	err = o.remove(ctx, operation, domain)
 	switch {
 	case err == nil:
 		return nil
 	case isRefused(err):
-		return o.restoreHosting(ctx, operation, domain, err)
+		return o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.Blocked, Reason: "Zoho hosts the mail of this domain and refused to disable that, so the domain was not deleted",
+			Advice: adviceSeeError + " Disable mail hosting for the domain in the admin console of Zoho Mail, then destroy it again.",
+		})
 	}
 	failed := o.typedFailure(ctx, operation, err)
-	failed.Advice += " Mail hosting of the domain is disabled now; the next run deletes the domain. To keep the domain's mail, enable hosting in the admin console of Zoho Mail."
+	if mayBeApplied(err) {
+		failed.Advice += " Mail hosting of the domain may be disabled now, and its mailboxes receive nothing then; the next run deletes the domain. " +
+			"To keep the domain's mail, check whether hosting is enabled in the admin console of Zoho Mail."
+	}
 	return failed
 }
 
-// restoreHosting is the error of a refused removal, and enables the hosting again that
-// this process has disabled for it. Hosting that had been off stays off.
-func (o *organization) restoreHosting(ctx context.Context, operation, domain string, err error) error {
-	failed := o.typedFailure(ctx, operation, o.removalFailure(ctx, operation, domain, err))
-	if !o.recall(domain).hostingDisabled {
-		return failed
+// afterDisabledHosting completes the error of a removal that failed after this process
+// has disabled mail hosting for it, in this attempt or an earlier one. When the removal
+// was refused, the mail would be lost for nothing, and so hosting is enabled again.
+func (o *organization) afterDisabledHosting(ctx context.Context, operation, domain string, wasRefused bool, failed *service.Error) {
+	if !wasRefused {
+		failed.Advice += " Mail hosting of the domain is disabled now; the next run deletes the domain. To keep the domain's mail, enable hosting in the admin console of Zoho Mail."
+		return
 	}
-	if enableErr := o.enableHosting(ctx, operation, domain); enableErr != nil {
-		cause := o.typedFailure(ctx, "enable mail hosting", enableErr)
+	if err := o.enableHosting(ctx, operation, domain); err != nil {
+		cause := o.typedFailure(ctx, "enable mail hosting", err)
 		failed.Reason += ". Mail hosting had been disabled for that and COULD NOT be enabled again: " + cause.Error()
 		if cause.Class == service.Throttled {
 			// The caller waits, and the release begins anew.
 			failed.Class, failed.RetryAfter = cause.Class, cause.RetryAfter
 		}
 		failed.Advice = "Enable mail hosting for the domain in the admin console of Zoho Mail now, or its mailboxes receive nothing. " + failed.Advice
-		return failed
+		return
 	}
-	o.remember(domain, func(m *memory) { m.hostingDisabled = false })
+	o.Remember(domain, func(m *memory) { m.hostingDisabled = false })
 	failed.Reason += ". Mail hosting had been disabled for that and is enabled again"
-	return failed
 }
 
 // enableHosting reads whether mail is hosted, which the response to enabling that does
@@ -72,7 +108,7 @@ func (o *organization) enableHosting(ctx context.Context, operation, domain stri
 	if _, err := o.readDomain(ctx, operation, domain); err != nil {
 		return err
 	}
-	if !o.recall(domain).hosting {
+	if !o.Recall(domain).hosting {
 		return &service.Error{Class: service.Transient, Operation: "enable mail hosting", Reason: "Zoho responded with success, and shows the domain without mail hosting"}
 	}
 	return nil
@@ -91,7 +127,7 @@ func (o *organization) setHosting(ctx context.Context, domain, mode, done string
 		return changed, err
 	}
 	hosting := mode == modeEnableHosting
-	o.remember(domain, func(m *memory) { m.hosting = hosting })
+	o.Remember(domain, func(m *memory) { m.hosting = hosting })
 	o.Inventory.Update(func(snapshot *service.Snapshot) {
 		if found, ok := snapshot.Domains[domain]; ok {
 			found.HostsMail = hosting
@@ -105,21 +141,6 @@ func (o *organization) setHosting(ctx context.Context, domain, mode, done string
 func mayBeApplied(err error) bool {
 	cut, ok := errors.AsType[*httpapi.InterruptedError](err)
 	return isAmbiguous(err) || ok && cut.Sent
-}
-
-func (o *organization) hostingFailure(ctx context.Context, operation string, err error) error {
-	if isRefused(err) {
-		return o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Blocked, Reason: "Zoho hosts the mail of this domain and refused to disable that, so the domain was not deleted",
-			Advice: adviceSeeError + " Disable mail hosting for the domain in the admin console of Zoho Mail, then destroy it again.",
-		})
-	}
-	failed := o.typedFailure(ctx, operation, err)
-	if mayBeApplied(err) {
-		failed.Advice += " Mail hosting of the domain may be disabled now, and its mailboxes receive nothing then; the next run deletes the domain. " +
-			"To keep the domain's mail, check whether hosting is enabled in the admin console of Zoho Mail."
-	}
-	return failed
 }
 
 func (o *organization) typedFailure(ctx context.Context, operation string, err error) *service.Error {

@@ -22,7 +22,7 @@ const (
 )
 
 // The forms are wider than the samples, which are zb with eight digits, and eight or
-// thirteen digits. The first one is a label of a CNAME's name as well.
+// thirteen digits (wire/zoho.md 1.1). The first one is a label of a CNAME's name as well.
 var (
 	cnameCodeForm = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?$`)
 	htmlCodeForm  = regexp.MustCompile(`^[0-9A-Za-z]{1,64}$`)
@@ -52,7 +52,7 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 // find returns the domain as the inventory has it. What a list of an unknown shape
 // leaves open, reading the one domain decides.
 func (o *organization) find(ctx context.Context, operation, domain string) (service.Domain, error) {
-	snapshot, err := o.Snapshot(ctx, operation)
+	snapshot, err := o.Organization.Snapshot(ctx, operation)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -62,7 +62,7 @@ func (o *organization) find(ctx context.Context, operation, domain string) (serv
 	object, err := o.client.domain(ctx, domain)
 	if refusalOf(err).mayBeUnknownDomain() {
 		absent := service.Domain{State: service.StateAbsent}
-		o.updateInventory(domain, absent)
+		o.SetDomain(domain, absent)
 		return absent, nil
 	}
 	return o.updateRead(ctx, operation, domain, object, err)
@@ -121,24 +121,13 @@ func (o *organization) updateRead(ctx context.Context, operation, domain string,
 
 func (o *organization) update(domain string, object domainObject) service.Domain {
 	updated := o.note(domain, object)
-	o.updateInventory(domain, updated)
+	o.SetDomain(domain, updated)
 	return updated
-}
-
-func (o *organization) updateInventory(domain string, updated service.Domain) {
-	o.Inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = updated })
-}
-
-// withoutAbsent leaves out the domains whose absence was read one by one.
-func withoutAbsent(snapshot service.Snapshot) service.Snapshot {
-	snapshot.Domains = maps.Clone(snapshot.Domains)
-	maps.DeleteFunc(snapshot.Domains, func(_ string, domain service.Domain) bool { return domain.State == service.StateAbsent })
-	return snapshot
 }
 
 // note remembers what a response shows of a domain and returns its state.
 func (o *organization) note(domain string, object domainObject) (read service.Domain) {
-	o.remember(domain, func(m *memory) {
+	o.Remember(domain, func(m *memory) {
 		m.note(object)
 		read = stateOf(domain, object)
 		read.HostsMail = m.hosting
@@ -203,8 +192,8 @@ func stateOf(domain string, object domainObject) service.Domain {
 // organization (invariant 18). Lists and single responses name the organization, the
 // response to adding a domain does not.
 func (o *organization) checkIdentity(operation, domain string, object domainObject) error {
-	if name := object.text(fieldName); adapter.CanonicalDomain(name) != domain {
-		return o.WrongIdentity(operation, fmt.Sprintf("the domain %q", domain), fmt.Sprintf("the domain %q", name))
+	if err := o.CheckDomain(operation, domain, object.text(fieldName)); err != nil {
+		return err
 	}
 	if zoid := object.text(fieldOrganization); zoid != "" && zoid != o.ID {
 		return o.WrongIdentity(operation, "the organization "+o.ID, fmt.Sprintf("the organization %q", zoid))
@@ -214,11 +203,8 @@ func (o *organization) checkIdentity(operation, domain string, object domainObje
 
 // checkCode returns why a code cannot be published, or "".
 func checkCode(field, code string, form *regexp.Regexp) string {
-	switch err := service.CheckToken(code); {
-	case code == "" || err == nil && form.MatchString(code):
-		return ""
-	case err != nil:
-		return field + " that Zoho shows for it cannot be a verification code: " + err.Error()
+	if reason := adapter.InvalidText(code, form); reason != "" {
+		return field + " that Zoho shows for it cannot be a verification code: " + reason
 	}
-	return fmt.Sprintf("%s that Zoho shows for it cannot be a verification code: it is %q", field, code[:min(len(code), 60)])
+	return ""
 }

@@ -3,10 +3,10 @@
 package zoho
 
 import (
+	"context"
 	"fmt"
+	"maps"
 	"regexp"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -22,8 +22,7 @@ type organization struct {
 	// name is "" until it was read, under the lock of the key "".
 	name string
 
-	mu       sync.Mutex
-	memories map[string]memory
+	adapter.Memory[memory]
 }
 
 // memory is what this process remembers of a domain beside the inventory.
@@ -49,64 +48,51 @@ type memory struct {
 // attempt is a verify call.
 type attempt struct {
 	at time.Time
-	// refusal is what came of it; nil where the response was lost.
-	refusal *service.Error
+	// outcome is what came of it.
+	outcome service.Error
 }
 
-func (a *Adapter) newOrganization(id string) *organization {
-	o := &organization{zoho: a, client: client{a.api, id}, memories: map[string]memory{}}
-	o.Organization = adapter.NewOrganization(a.vendor(id), id, o.load)
+func (a *Adapter) newOrganization(vendor *adapter.Vendor, id string) *organization {
+	o := &organization{zoho: a, client: client{a.api, id}}
+	o.Organization = adapter.NewOrganization(vendor, id, o.load)
 	return o
 }
 
-func (o *organization) recall(domain string) memory {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.memories[domain]
-}
-
-func (o *organization) remember(domain string, change func(*memory)) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	changed := o.memories[domain]
-	change(&changed)
-	o.memories[domain] = changed
+// Snapshot leaves out the domains whose absence was read one by one.
+func (o *organization) Snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
+	snapshot, err := o.Organization.Snapshot(ctx, operation)
+	snapshot.Domains = maps.Clone(snapshot.Domains)
+	maps.DeleteFunc(snapshot.Domains, func(_ string, domain service.Domain) bool { return domain.State == service.StateAbsent })
+	return snapshot, err
 }
 
 // forgetShown drops what belongs to an earlier registration of the domain.
 func (o *organization) forgetShown(domain string) {
-	o.remember(domain, func(m *memory) { *m = memory{pendingAdd: m.pendingAdd} })
+	o.Remember(domain, func(m *memory) { *m = memory{pendingAdd: m.pendingAdd} })
 }
 
 func (o *organization) setPendingAdd(domain string) {
-	o.remember(domain, func(m *memory) { m.pendingAdd = true })
+	o.Remember(domain, func(m *memory) { m.pendingAdd = true })
 }
 
 // clearPendingAdd reports whether it was set.
 func (o *organization) clearPendingAdd(domain string) (was bool) {
-	o.remember(domain, func(m *memory) { was, m.pendingAdd = m.pendingAdd, false })
+	o.Remember(domain, func(m *memory) { was, m.pendingAdd = m.pendingAdd, false })
 	return was
 }
 
-// organizationIDForm: Zoho calls it a long (zoid).
+// organizationIDForm is that of a zoid, which is a number (wire/zoho.md 1).
 var organizationIDForm = regexp.MustCompile(`^0*([1-9][0-9]{0,18})$`)
 
-// CanonicalOrganizationID implements service.Service: without leading zeros.
-func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
-	id = adapter.FirstNonEmpty(id, a.defaultOrganization)
-	if found := organizationIDForm.FindStringSubmatch(id); found != nil {
-		return found[1], nil
-	}
-	rejected := &service.Error{
-		Class:     service.Rejected,
-		Operation: "read the Zoho organization ID",
-		Reason:    fmt.Sprintf("invalid value %q: must be a numeric organization ID, digits only", id),
+// organizationIDs makes the one form of an ID, which has no leading zeros.
+func organizationIDs(vendor *adapter.Vendor, configured, mailHost string) adapter.OrganizationIDs {
+	return adapter.OrganizationIDs{
+		Vendor: vendor, Default: configured, Environment: "ZOHO_ORGANIZATION_ID",
+		Canonical: func(id string) (string, bool) {
+			return organizationIDForm.ReplaceAllString(id, "$1"), organizationIDForm.MatchString(id)
+		},
+		Invalid: "is not a numeric organization ID, digits only",
 		Advice: fmt.Sprintf("The admin console of Zoho Mail shows the organization ID in the profile of the organization, "+
-			"and GET https://%s/api/organization returns it as zoid. It is neither the name nor a domain of the organization.", a.mailHost),
+			"and GET https://%s/api/organization returns it as zoid. It is neither the name nor a domain of the organization.", mailHost),
 	}
-	if strings.TrimSpace(id) == "" {
-		rejected.Reason = "no organization ID is set"
-		rejected.Advice = "Set organization_id in the provider's zoho block or in the resource, or ZOHO_ORGANIZATION_ID. " + rejected.Advice
-	}
-	return "", rejected
 }

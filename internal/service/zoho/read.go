@@ -12,33 +12,21 @@ import (
 
 // Read implements service.Service.
 func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	return a.organizations.Get(id.OrganizationID).find(ctx, "read the domain "+id.Domain, id.Domain)
-}
-
-// Domains implements service.Lister.
-func (a *Adapter) Domains(ctx context.Context, organizationID string) (service.Snapshot, error) {
-	snapshot, err := a.organizations.Get(organizationID).Snapshot(ctx, "list the domains of the Zoho organization "+organizationID)
-	if err != nil {
-		return service.Snapshot{}, err
-	}
-	return withoutAbsent(snapshot), nil
+	return a.Get(id.OrganizationID).find(ctx, "read the domain "+id.Domain, id.Domain)
 }
 
 // Organization implements service.OrganizationReader. The name is in another call than
 // the domains, which needs a scope of another family (wire/zoho.md 1.8), and so it is
 // read here only, once.
 func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
-	operation := "read the Zoho organization " + organizationID
-	o := a.organizations.Get(organizationID)
-	snapshot, err := o.Snapshot(ctx, operation)
+	read, err := a.Organizations.Organization(ctx, organizationID)
+	if err == nil {
+		read.Name, err = a.Get(organizationID).displayName(ctx, "read the Zoho organization "+organizationID)
+	}
 	if err != nil {
 		return service.Organization{}, err
 	}
-	name, err := o.displayName(ctx, operation)
-	if err != nil {
-		return service.Organization{}, err
-	}
-	return service.Organization{ID: organizationID, Name: name, Domains: withoutAbsent(snapshot).Domains}, nil
+	return read, nil
 }
 
 func (o *organization) displayName(ctx context.Context, operation string) (string, error) {
@@ -65,7 +53,7 @@ func (o *organization) displayName(ctx context.Context, operation string) (strin
 // deleted it, or deleted and added it, which makes new codes.
 func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method service.Method, token string) error {
 	operation := "verify the domain " + id.Domain
-	found, err := a.organizations.Get(id.OrganizationID).readDomain(ctx, operation, id.Domain)
+	found, err := a.Get(id.OrganizationID).readDomain(ctx, operation, id.Domain)
 	switch current := found.Token(method); {
 	case err != nil:
 		return err

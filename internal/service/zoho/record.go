@@ -9,10 +9,15 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-const recordTTL = 300
+const (
+	recordTTL = 300
+	txtPrefix = "zoho-verification="
+	// txtEndForm is a name of the data center, of any, because a domain can have moved.
+	// Some DNS hosts add a dot as to a name.
+	txtEndForm = `(?:\.zmverify\.zoho(?:cloud)?(?:\.[a-z]+)+)?\.?$`
+)
 
 // filePath is where Zoho reads the HTML code. Public web sites serve the bare code
 // there and nothing else, of eight digits today and of thirteen in older ones. By which
@@ -21,8 +26,8 @@ const recordTTL = 300
 const filePath = "/zohoverify/verifyforzoho.html"
 
 var (
-	// txtForm accepts the ends of all data centers, because a domain can have moved.
-	txtForm = regexp.MustCompile(`(?i)^zoho-verification=([0-9a-z]+)(?:\.zmverify\.zoho(?:cloud)?(?:\.[a-z]+)+)?\.?$`)
+	txtForm = regexp.MustCompile(`(?i)^` + txtPrefix + `([0-9a-z]+)` + txtEndForm)
+	txtEnd  = regexp.MustCompile(`(?i)` + txtEndForm)
 	// fileForm is the code and nothing else.
 	fileForm = regexp.MustCompile(`^[0-9]{8,13}$`)
 )
@@ -31,16 +36,19 @@ var (
 // would have a value that is ready to publish.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	operation := "determine what to publish for " + id.Domain
-	target := "zmverify." + a.center.records
+	target := a.center.target()
 	switch method {
 	case service.MethodDNSTXT:
 		record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
 		if token != "" {
-			ready, err := a.readyTXT(ctx, operation, id, token)
-			if err != nil {
+			o := a.Get(id.OrganizationID)
+			if _, err := o.find(ctx, operation, id.Domain); err != nil {
 				return service.Publication{}, err
 			}
-			record.Value = adapter.FirstNonEmpty(ready, "zoho-verification="+token+"."+target)
+			record.Value = txtPrefix + token + "." + target
+			if known := o.Recall(id.Domain); known.readyTXT != "" && known.tokens[method] == token {
+				record.Value = known.readyTXT
+			}
 		}
 		return service.Publication{Record: &record}, nil
 	case service.MethodDNSCNAME:
@@ -62,30 +70,15 @@ func unknownMethod(operation string, method service.Method) error {
 	}
 }
 
-// readyTXT returns the value that Zoho itself shows for the token, or "".
-func (a *Adapter) readyTXT(ctx context.Context, operation string, id service.DomainID, token string) (string, error) {
-	o := a.organizations.Get(id.OrganizationID)
-	if _, err := o.find(ctx, operation, id.Domain); err != nil {
-		return "", err
-	}
-	ready := o.recall(id.Domain).readyTXT
-	if code, ok := codeInTXT(ready); !ok || code != token {
-		return "", nil
-	}
-	return ready, nil
-}
-
 // ParsePublished implements service.Service. The target of a CNAME record is
 // the same for everybody and holds no token.
 func (a *Adapter) ParsePublished(method service.Method, value string) (string, bool) {
 	value = strings.TrimSpace(value)
-	switch method {
-	case service.MethodDNSTXT:
+	switch {
+	case method == service.MethodDNSTXT:
 		return codeInTXT(value)
-	case service.MethodHTTPFile:
-		if fileForm.MatchString(value) {
-			return value, true
-		}
+	case method == service.MethodHTTPFile && fileForm.MatchString(value):
+		return value, true
 	}
 	return "", false
 }

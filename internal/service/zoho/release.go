@@ -4,88 +4,52 @@ package zoho
 
 import (
 	"context"
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// codeHosting refuses to delete a domain while Zoho hosts its mail.
-const codeHosting = "RMV_HOSTING_BEFORE_DLT_DOMAIN"
-
-var hostingWords = regexp.MustCompile(`(?i)hosting`)
-
 // Release implements service.Service by deleting the domain, Zoho's only way to give
-// it up. Mail hosting is disabled only if the request says so.
+// it up (wire/zoho.md 0). Mail hosting is disabled only if the request says so.
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
 	operation := "release the domain " + domain
-	o := a.organizations.Get(request.ID.OrganizationID)
+	o := a.Get(request.ID.OrganizationID)
 	unlock, err := o.Lock(ctx, operation, domain)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 
-	if !request.DisableMailHosting {
+	disableHosting := request.Options.Enabled(OptionDisableMailHosting)
+	if !disableHosting {
 		if err := o.checkHosting(ctx, operation, domain); err != nil {
 			return err
 		}
 	}
 	err = o.remove(ctx, operation, domain)
-	switch {
-	case isHostingRefusal(err, domain) && !request.DisableMailHosting:
-		return o.Refusal(ctx, operation, err, meaningOfHosting())
-	case isHostingRefusal(err, domain):
-		err = o.removeWithHosting(ctx, operation, domain)
-	case isRefused(err) && o.recall(domain).hostingDisabled:
-		// An earlier attempt has disabled hosting and could not continue then.
-		err = o.restoreHosting(ctx, operation, domain, err)
+	if isHostingRefusal(err, domain) {
+		if !disableHosting {
+			return o.Refusal(ctx, operation, err, meaningOfHosting())
+		}
+		if err := o.disableHosting(ctx, operation, domain); err != nil {
+			o.InvalidateIfAmbiguous(err)
+			return err
+		}
+		err = o.remove(ctx, operation, domain)
 	}
 	if err != nil {
-		err = o.removalFailure(ctx, operation, domain, err)
-		o.InvalidateIfAmbiguous(err)
-		return err
+		failed := o.removalFailure(ctx, operation, domain, err)
+		if o.Recall(domain).hostingDisabled {
+			o.afterDisabledHosting(ctx, operation, domain, isRefused(err), failed)
+		}
+		o.InvalidateIfAmbiguous(failed)
+		return failed
 	}
-	o.remember(domain, func(m *memory) { *m = memory{} })
-	o.updateInventory(domain, service.Domain{State: service.StateAbsent})
+	o.Remember(domain, func(m *memory) { *m = memory{} })
+	o.SetDomain(domain, service.Domain{State: service.StateAbsent})
 	return nil
-}
-
-// checkHosting refuses to delete a domain that is shown with mail hosting: that Zoho
-// refuses it was seen and is not documented, and if it did not, the mail would be
-// lost unasked.
-func (o *organization) checkHosting(ctx context.Context, operation, domain string) error {
-	if _, err := o.Snapshot(ctx, operation); err != nil || !o.recall(domain).hosting {
-		return err
-	}
-	// It may have been disabled since the list was read, or the domain be gone.
-	_, err := o.readDomain(ctx, operation, domain)
-	switch {
-	case !o.recall(domain).hosting:
-		return nil
-	case err != nil:
-		return err
-	}
-	blocked := meaningOfHosting()
-	return &service.Error{Class: blocked.Class, Operation: operation, Reason: blocked.Reason, Advice: blocked.Advice}
-}
-
-func meaningOfHosting() adapter.Meaning {
-	return adapter.Meaning{
-		Class:  service.Blocked,
-		Reason: "Zoho hosts the mail of this domain, and a domain cannot be deleted before mail hosting is disabled. From then on every mailbox of the domain stops receiving mail",
-		Advice: "If you no longer need mail for this domain, disable mail hosting for it in the admin console of Zoho Mail, " +
-			"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. " +
-			"To keep the domain at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it.",
-	}
-}
-
-func isHostingRefusal(err error, domain string) bool {
-	e := refusalOf(err)
-	return e.kind == kindRefused && (e.has(codeHosting) || hostingWords.MatchString(e.all(domain)))
 }
 
 // remove deletes the domain. It succeeds when the domain is gone, whoever deleted it;
@@ -93,36 +57,37 @@ func isHostingRefusal(err error, domain string) bool {
 // so that the list is read after it, once for all domains that are released at the
 // same time.
 func (o *organization) remove(ctx context.Context, operation, domain string) error {
-	failure := o.Failure
-	confirmed, err := o.client.deleteDomain(ctx, domain)
-	for again := true; isAmbiguous(err) || err == nil; again = false {
-		_, readErr := o.Refresh(ctx, operation)
-		var found service.Domain
-		if readErr == nil {
-			found, readErr = o.find(ctx, operation, domain)
+	confirmed, failure := false, o.Failure
+	isGone, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
+		if again {
+			failure = o.AfterAmbiguous
 		}
-		switch {
-		case confirmed && service.ClassOf(readErr) == service.Throttled:
+		confirmed, err = o.client.deleteDomain(ctx, domain)
+		return err == nil || isAmbiguous(err), err
+	}, func() (isGone bool, err error) {
+		var found service.Domain
+		if _, err = o.Refresh(ctx, operation); err == nil {
+			found, err = o.find(ctx, operation, domain)
+		}
+		if confirmed && service.ClassOf(err) == service.Throttled {
 			// Zoho has locked the organization after it confirmed the deletion. Waiting
 			// for the end of the lock would not confirm it any better.
-			return nil
-		case readErr != nil:
-			return o.AfterAmbiguous(ctx, operation, readErr)
-		case found.State == service.StateAbsent:
-			return nil
-		case !again && err == nil:
-			return &service.Error{
-				Class: service.Transient, Operation: operation,
-				Reason: "Zoho responded with success twice, and still has the domain",
-				Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail.",
-			}
-		case !again:
-			return o.Failure(ctx, operation, err)
+			return true, nil
 		}
-		failure = o.AfterAmbiguous
-		confirmed, err = o.client.deleteDomain(ctx, domain)
-	}
+		return found.State == service.StateAbsent, err
+	})
 	switch {
+	case isGone:
+		return nil
+	case err == nil:
+		return &service.Error{
+			Class: service.Transient, Operation: operation,
+			Reason: "Zoho responded with success twice, and still has the domain",
+			Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail.",
+		}
+	case isAmbiguous(err):
+		// Both responses were lost, and the domain is still there.
+		return o.Failure(ctx, operation, err)
 	case !isRefused(err):
 		return failure(ctx, operation, err)
 	case isHostingRefusal(err, domain):
@@ -139,37 +104,24 @@ func (o *organization) remove(ctx context.Context, operation, domain string) err
 }
 
 // removalFailure is the error of a removal that failed.
-func (o *organization) removalFailure(ctx context.Context, operation, domain string, err error) error {
+func (o *organization) removalFailure(ctx context.Context, operation, domain string, err error) *service.Error {
 	if !isRefused(err) {
-		return o.Failure(ctx, operation, err)
+		return o.typedFailure(ctx, operation, err)
 	}
 	refused := o.Refusal(ctx, operation, err, adapter.Meaning{
 		Class: service.Blocked, Reason: "Zoho refused to delete the domain",
 		Advice: adviceSeeError + " Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: " +
 			"change those in the admin console, then destroy it again.",
 	})
-	if children := o.subdomains(ctx, domain); len(children) > 0 {
+	// Where the domains cannot be read, the advice does without them.
+	snapshot, _ := o.Snapshot(ctx, operation)
+	if children := adapter.Subdomains(snapshot, domain); len(children) > 0 {
 		refused.Reason = "Zoho keeps a domain as long as the organization has subdomains of it, which are " + strings.Join(children, ", ")
 		refused.Advice = "Release the subdomains first. Where Terraform manages them, let the domainverify_organization_domain of each subdomain " +
 			"depend on that of " + domain + " (depends_on): Terraform then creates this one first and destroys it last. " + refused.Advice
 	}
-	if o.recall(domain).hosting {
+	if o.Recall(domain).hosting {
 		refused.Advice += " Mail hosting of the domain is enabled as well and has to be disabled first: see disable_mail_hosting_on_release."
 	}
 	return refused
-}
-
-// subdomains lists the domains below this one that the organization has.
-func (o *organization) subdomains(ctx context.Context, domain string) (below []string) {
-	snapshot, err := o.Inventory.Snapshot(ctx)
-	if err != nil {
-		return nil
-	}
-	for name := range withoutAbsent(snapshot).Domains {
-		if strings.HasSuffix(name, "."+domain) {
-			below = append(below, name)
-		}
-	}
-	slices.Sort(below)
-	return below
 }

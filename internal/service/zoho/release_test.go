@@ -11,11 +11,12 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
 
 // releaseWithMail releases the domain and gives its mail up with it.
 func releaseWithMail(p *servicetest.Player) error {
-	return p.Service.Release(p.Context(), service.ReleaseRequest{ID: p.ID, DisableMailHosting: true})
+	return p.With(zoho.OptionDisableMailHosting).Release()
 }
 
 // hosted makes a verified domain whose mail Zoho hosts.
@@ -155,7 +156,7 @@ func TestInterruptedReleaseSaysThatHostingMayBeDisabled(t *testing.T) {
 	w := newWorld(t)
 	p := w.hosted()
 	w.Fault(servicetest.Always(putRequest, "hang_after"))
-	w.WantError(releaseWithMail(p.Briefly()), service.Interrupted, "hosting of the domain may be disabled now", "admin console")
+	w.WantError(releaseWithMail(p.UntilHanging()), service.Interrupted, "hosting of the domain may be disabled now", "admin console")
 }
 
 func TestHostingThatZohoDoesNotEndLeavesTheDomain(t *testing.T) {

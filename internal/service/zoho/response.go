@@ -3,6 +3,7 @@
 package zoho
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -22,7 +23,7 @@ type response struct {
 	// status is that of HTTP or envelope, whichever shows a failure.
 	status int
 	// envelope is status.code, or 0. It can differ from the HTTP status; if either is
-	// 400 or more, the request failed.
+	// 400 or more, the request failed (wire/zoho.md 2).
 	envelope    int
 	description string
 	data        any
@@ -32,23 +33,8 @@ type response struct {
 	codes, texts []string
 }
 
-// Codes that any call can get.
-const (
-	codeInvalidToken  = "INVALID_OAUTHTOKEN"
-	codeInvalidScope  = "INVALID_OAUTHSCOPE"
-	codeInvalidTicket = "INVALID_TICKET"
-	// codeNoSuchURL is the response to a path that Zoho does not route; in sister
-	// products also to one that the token's scopes do not cover.
-	codeNoSuchURL    = "URL_RULE_NOT_CONFIGURED"
-	codeNotPermitted = "OPERATION_NOT_PERMITTED"
-)
-
 var (
-	codeForm = regexp.MustCompile(`^[A-Za-z0-9]+(_[A-Za-z0-9]+)+$`)
-	// titleForm is the title of an HTML page in place of a response.
-	titleForm = regexp.MustCompile(`(?is)<title[^>]*>\s*(.*?)\s*</title>`)
-	htmlForm  = regexp.MustCompile(`(?i)^\s*<(!doctype|html)`)
-
+	codeForm      = regexp.MustCompile(`^[A-Za-z0-9]+(_[A-Za-z0-9]+)+$`)
 	sentenceEnd   = regexp.MustCompile(`([.!?]); `)
 	internalWords = regexp.MustCompile(`(?i)^(internal|server)[ _](server[ _])?error$`)
 	causeWords    = regexp.MustCompile(`(?i)exist|already|associated|in use|hosting|maximum|at most|no more than`)
@@ -64,36 +50,34 @@ var (
 
 // messageMembers are the members that hold messages, or more such members. A failure
 // has been seen to name its cause in data.error, data.errorCode, data.moreInfo,
-// data.message or the envelope's description; throttle responses of sister products,
-// and the accounts server, have their own places beside data.
+// data.message or the envelope's description (wire/zoho.md 1.5); throttle responses of
+// sister products, and the accounts server, have their own places beside data.
 var messageMembers = [...]string{
 	"error", "errorCode", "error_code", "errorcode", "title", "errors",
 	"moreInfo", "message", "error_description", "details",
 }
 
 // parse reads any body; what is not there is left zero.
-func parse(httpStatus int, body []byte, decode decodeFunc) *response {
+func (a *Adapter) parse(httpStatus int, body []byte) *response {
 	r := &response{}
-	value, err := decode(body)
+	value, err := a.decode(body)
 	if outer, isObject := value.(map[string]any); isObject {
 		r.addEnvelope(outer)
 	} else if err != nil || value != nil {
-		r.addMessage(plainText(body))
+		r.addMessage(adapter.PlainText(body))
 	}
 	r.classify(httpStatus)
 	return r
 }
 
 func (r *response) addEnvelope(outer map[string]any) {
-	r.envelope, _ = strconv.Atoi(textOf(member(outer["status"], "code")))
-	r.description, r.data = textOf(member(outer["status"], "description")), outer["data"]
-	r.bare = textOf(outer["error"]) != "" || isFilled(outer["error"]) || isFilled(outer["errors"])
+	r.envelope, _ = strconv.Atoi(adapter.TextOf(outer, "status", "code"))
+	r.description, r.data = adapter.TextOf(outer, "status", "description"), outer["data"]
+	r.bare = adapter.TextOf(outer, "error") != "" || adapter.IsFilled(outer["error"]) || adapter.IsFilled(outer["errors"])
 	r.addMessages(outer)
 	r.addMessages(r.data)
-	r.addMessage(textOf(r.data))
-	switch strings.ToLower(r.description) {
-	case "success", "created", "ok":
-	default:
+	r.addMessage(adapter.TextOf(r.data))
+	if !slices.Contains([]string{"success", "created", "ok"}, strings.ToLower(r.description)) {
 		r.addMessage(r.description)
 	}
 }
@@ -110,7 +94,7 @@ func (r *response) addMessages(value any) {
 		found = value
 	}
 	for _, item := range found {
-		r.addMessage(textOf(item))
+		r.addMessage(adapter.TextOf(item))
 		r.addMessages(item)
 	}
 }
@@ -125,17 +109,16 @@ func (r *response) addMessage(text string) {
 	}
 }
 
-// has reports whether a code, or a text, contains part. Texts quote codes.
-func (r *response) has(parts ...string) bool {
-	return slices.ContainsFunc(slices.Concat(r.codes, r.texts), func(message string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(strings.ToUpper(message), part) })
-	})
-}
-
-// all returns all codes and texts but for the domain's name, which can look like a
-// message of Zoho's.
+// all returns all codes and texts, in lower case, but for the domain's name, which
+// can look like a message of Zoho's.
 func (r *response) all(domain string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.Join(slices.Concat(r.codes, r.texts), "; ")), domain, "")
+}
+
+// has reports whether a code, or a text, contains part. Texts quote codes.
+func (r *response) has(parts ...string) bool {
+	all := r.all("")
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(all, strings.ToLower(part)) })
 }
 
 // isEmpty reports whether there is no message but the name of the status.
@@ -155,7 +138,7 @@ func (r *response) message() string {
 // one. A code of an internal error is none, nor is the description that goes with it.
 func (r *response) namesCause() bool {
 	for _, name := range []string{"moreInfo", "errorCode", "error"} {
-		if text := textOf(member(r.data, name)); text != "" && !internalWords.MatchString(text) {
+		if text := adapter.TextOf(r.data, name); text != "" && !internalWords.MatchString(text) {
 			return true
 		}
 	}
@@ -171,7 +154,7 @@ func (r *response) throttled() bool {
 	if r.envelope == http.StatusTooManyRequests || slices.ContainsFunc(r.codes, throttleCode.MatchString) {
 		return true
 	}
-	_, isCheck := truthOf(member(r.data, "status"))
+	_, isCheck := adapter.TruthOf(r.data, "status")
 	return !isCheck && !r.namesCheck() && throttleText.MatchString(r.message())
 }
 
@@ -204,7 +187,7 @@ const (
 	kindFailed  // the server failed; whether the request was applied is not known
 )
 
-// classify decides status and kind.
+// classify decides status and kind; the codes are those of wire/zoho.md 2.
 func (r *response) classify(httpStatus int) {
 	r.status = httpStatus
 	// Where one status is a refusal and the other a failure of the server, it is a
@@ -212,20 +195,21 @@ func (r *response) classify(httpStatus int) {
 	if isHTTPRefusal := httpStatus >= 400 && httpStatus < 500; r.envelope >= 500 && !isHTTPRefusal || r.envelope >= 400 && r.envelope < 500 {
 		r.status = r.envelope
 	}
-	isFailure := httpStatus >= 300 || r.envelope >= 400 || r.bare || textOf(member(r.data, "errorCode")) != ""
+	isFailure := httpStatus >= 300 || r.envelope >= 400 || r.bare || adapter.TextOf(r.data, "errorCode") != ""
 	switch {
 	case httpStatus == http.StatusTooManyRequests, r.throttled():
 		r.kind = kindThrottled
-	case r.has(codeInvalidToken), httpStatus == http.StatusUnauthorized && r.isEmpty():
+	case r.has("INVALID_OAUTHTOKEN"), httpStatus == http.StatusUnauthorized && r.isEmpty():
 		// Clients have met refusals without a body: a new token may help.
 		r.kind = kindToken
 	case !isFailure:
 		r.kind = kindSuccess
-	case r.has(codeInvalidScope):
+	case r.has("INVALID_OAUTHSCOPE"):
 		r.kind = kindScope
-	case r.has(codeInvalidTicket):
+	case r.has("INVALID_TICKET"):
 		r.kind = kindTicket
-	case r.has(codeNoSuchURL):
+	case r.has("URL_RULE_NOT_CONFIGURED"):
+		// In sister products also a path that the scopes of the token do not cover.
 		r.kind = kindNoSuchURL
 	case r.has("INVALID ACCESS"):
 		r.kind = kindRole
@@ -243,7 +227,7 @@ func (r *response) classify(httpStatus int) {
 }
 
 // isRefusalAs500 reports whether a refusal comes with the status of a server that
-// failed, as that of the existing customer of a sister call does.
+// failed, as that of the existing customer of a sister call does (wire/zoho.md 1.1).
 func (r *response) isRefusalAs500(httpStatus int) bool {
 	return httpStatus >= 500 && r.envelope >= 400 && r.envelope < 500 ||
 		httpStatus == http.StatusInternalServerError && r.envelope <= 500 && r.namesCause()
@@ -252,15 +236,15 @@ func (r *response) isRefusalAs500(httpStatus int) bool {
 func (r *response) isDenial() bool { return r.kind >= kindToken && r.kind <= kindForbidden }
 
 // mayBeUnknownDomain reports whether an unknown domain may be the cause: how Zoho
-// refuses one is not documented.
+// refuses one is not documented (wire/zoho.md 1.3).
 func (r *response) mayBeUnknownDomain() bool {
 	return r.kind == kindRefused && (r.status >= 400 && r.status < 500 || absentWords.MatchString(r.all("")))
 }
 
 // classifyMail says what a response of the mail API means where its HTTP status does
 // not.
-func classifyMail(httpStatus int, body []byte, decode decodeFunc) httpapi.Classification {
-	r := parse(httpStatus, body, decode)
+func (a *Adapter) classifyMail(httpStatus int, _ http.Header, body []byte) httpapi.Classification {
+	r := a.parse(httpStatus, body)
 	classification := httpapi.Classification{Parsed: r}
 	switch {
 	case r.kind == kindThrottled:
@@ -284,7 +268,7 @@ func responseIn(refused *httpapi.StatusError) *response {
 	}
 	r := &response{}
 	r.classify(refused.Status)
-	r.addMessage(plainText(refused.Body))
+	r.addMessage(adapter.PlainText(refused.Body))
 	return r
 }
 
@@ -308,20 +292,77 @@ func shownResponse(refused *httpapi.StatusError) service.Response {
 	return service.Response{Status: r.status, Code: r.code(), Message: r.message()}
 }
 
-// isFilled reports whether an object or list holds something.
-func isFilled(value any) bool {
-	object, _ := value.(map[string]any)
-	list, _ := value.([]any)
-	return len(object)+len(list) > 0
+const (
+	adviceThrottled = "Wait that long, then run Terraform again; nothing was lost. Zoho counts all requests to the organization: " +
+		"if other programs use its API as well, set a lower requests_per_minute (ZOHO_REQUESTS_PER_MINUTE)."
+	adviceSeeError = "See the Zoho error above."
+	adviceConsole  = "Check the domain in the admin console of Zoho Mail."
+	adviceScopes   = "The scopes ZohoMail.organization.domains.CREATE, .READ, .UPDATE and .DELETE (or .ALL in their place) are all that is needed; " +
+		"only the data source domainverify_organization needs ZohoMail.partner.organization.READ as well."
+)
+
+// vendor is what the kit has to know of Zoho when a call fails.
+func (a *Adapter) vendor(redactor *httpapi.Redactor) *adapter.Vendor {
+	v := &adapter.Vendor{
+		Name: Name, Company: "Zoho", Redactor: redactor, AdviceRateLimited: adviceThrottled,
+		Response: shownResponse, TokenFailure: a.tokenFailure,
+	}
+	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning { return a.meaning(v, refused) }
+	return v
 }
 
-func plainText(body []byte) string {
-	text := strings.TrimSpace(string(body))
-	if !htmlForm.MatchString(text) {
-		return text
+// meaning is that of a refusal where its operation gives it none of its own.
+func (a *Adapter) meaning(v *adapter.Vendor, refused *httpapi.StatusError) adapter.Meaning {
+	organizationID, isAboutDomain := subjectOf(refused.Path)
+	e, scope := responseIn(refused), scopeOf(refused.Method, refused.Path)
+	denied := func(reason, advice string) adapter.Meaning {
+		return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
 	}
-	if title := titleForm.FindStringSubmatch(text); title != nil {
-		return "an HTML page with the title " + strconv.Quote(title[1])
+	switch e.kind {
+	case kindThrottled:
+		reason := "rate limited: Zoho locks organizations that send too many requests"
+		if refused.RetryAfter > 0 {
+			reason += fmt.Sprintf(". No request is sent to it for %s", refused.RetryAfter.Round(time.Second))
+		}
+		return adapter.Meaning{Class: service.Throttled, Reason: reason, Advice: adviceThrottled}
+	case kindScope:
+		return denied("the access token lacks a scope; this call needs "+scope,
+			"Make a new "+a.credential()+" with this scope: in Zoho's API console, self client, tab Generate Code. "+adviceScopes)
+	case kindToken:
+		return denied("Zoho does not accept the access token", a.adviceToken())
+	case kindTicket:
+		return denied("Zoho received the request without credentials",
+			fmt.Sprintf("The Authorization header was probably removed on the way: check base_url (%s) and a proxy in between.", a.mailHost))
+	case kindNoSuchURL:
+		return denied("Zoho does not know the path of this call", adviceNoSuchURL(scope))
+	case kindRole, kindForbidden:
+		return denied("the user behind the credentials is not allowed to do this in the organization "+organizationID,
+			"Either that user is not an administrator of the organization, or organization_id is that of another one. Make the token as an administrator "+
+				"(admin console, Users, the user's role), and compare organization_id with the one in the profile of the organization there.")
 	}
-	return "an HTML page"
+	switch {
+	case e.has("OPERATION_NOT_PERMITTED"):
+		return adapter.Meaning{
+			Class: service.Blocked, Reason: "the plan of the Zoho organization does not allow this",
+			Advice: adviceSeeError + " The admin console shows the plan under Subscription.",
+		}
+	case e.status == http.StatusNotFound && !isAboutDomain:
+		return adapter.Meaning{
+			Class: service.NotFound, Reason: "Zoho has no organization " + organizationID,
+			Advice: "Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. " + a.dataCenterHint(),
+		}
+	case e.kind == kindFailed, e.status >= 500 && refused.Method == http.MethodGet:
+		return adapter.Meaning{
+			Class: service.Transient, Reason: "Zoho failed to handle the request",
+			Advice: "Run Terraform again. If the error persists, give Zoho's support the error above.",
+		}
+	case e.kind == kindRedirect:
+		return v.StatusMeaning(refused.Status)
+	}
+	return v.StatusMeaning(http.StatusBadRequest)
+}
+
+func adviceNoSuchURL(scope string) string {
+	return fmt.Sprintf("Other products of Zoho respond like this when a scope is missing: check that the token has %s. %s If it has, check base_url: it must be the host alone, without a path.",
+		scope, adviceScopes)
 }

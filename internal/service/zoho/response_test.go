@@ -11,6 +11,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // A response is decoded when it arrives, and every later question is asked of the result.
@@ -49,12 +50,13 @@ func TestRefusedRequestIsDecodedOnce(t *testing.T) {
 				if strings.Contains(string(body), "DOMAIN_ALREADY_EXISTS") {
 					refusals.Add(1)
 				}
-				return decodeJSON(body)
+				return adapter.DecodeJSON(body)
 			}
-			a, err := newAdapter(service.Values{"access_token": "1000.a", "base_url": server.URL}, service.Dependencies{Transport: server.Client().Transport}, counting)
+			a, err := newAdapter(service.Values{"access_token": "1000.a", "base_url": server.URL}, service.Dependencies{Transport: server.Client().Transport})
 			if err != nil {
 				t.Fatal(err)
 			}
+			a.decode = counting
 			err = run(a, service.DomainID{Service: Name, OrganizationID: "1", Domain: "acme.test"})
 			if class := service.ClassOf(err); class != service.HeldElsewhere && class != service.Blocked {
 				t.Errorf("got %v, want the refusal", err)
@@ -70,7 +72,8 @@ func TestRefusedRequestIsDecodedOnce(t *testing.T) {
 // A body that is too long or breaks off is not decoded at all: its status counts.
 func TestRefusalThatWasNotDecodedHasTheMeaningOfItsStatus(t *testing.T) {
 	t.Parallel()
-	o := (&Adapter{center: dataCenters()[0]}).newOrganization("1")
+	a := &Adapter{center: dataCenters()[0]}
+	o := a.newOrganization(a.vendor(nil), "1")
 	for status, want := range map[int]service.Class{
 		400: service.Rejected, 401: service.Denied, 403: service.Denied, 404: service.NotFound, 429: service.Throttled, 302: service.Rejected, 500: service.Transient, 503: service.Transient,
 	} {

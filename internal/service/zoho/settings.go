@@ -3,9 +3,6 @@
 package zoho
 
 import (
-	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -27,135 +24,79 @@ func Definition() service.Definition {
 		Title: "Zoho Mail",
 		Description: "Zoho Mail, through its [Domain API](https://www.zoho.com/mail/help/api/). " +
 			"The credentials must have the scope `ZohoMail.organization.domains.ALL` and belong to an administrator of the organization. There is no separate claim: a verified domain is claimed.",
-		Settings: []service.Setting{
+		Settings: adapter.WithEnvironment("ZOHO_", []service.Setting{
+			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "Default organization of resources: its number (zoid), as shown in the admin console."},
 			{
-				Name: "organization_id", EnvironmentVariables: []string{"ZOHO_ORGANIZATION_ID"}, Identifying: true,
-				Description: "Default organization of resources: its number (zoid), as shown in the admin console.",
-			},
-			{
-				Name: "data_center", EnvironmentVariables: []string{"ZOHO_DATA_CENTER"},
+				Name:        "data_center",
 				Description: "Data center of the organization: `us` (default), `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. It follows from the address of Zoho Mail in the browser: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center.",
 			},
 			{
-				Name: "access_token", EnvironmentVariables: []string{"ZOHO_ACCESS_TOKEN"}, Secret: true, Identifying: true,
+				Name: "access_token", Secret: true, Identifying: true,
 				Description: "Access token. Valid for one hour. If refresh credentials are also set, the access token is used until Zoho rejects it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
 			},
+			{Name: "client_id", Description: "Client ID of the self client or application that the refresh token belongs to."},
+			{Name: "client_secret", Secret: true, Description: "Client secret of that self client or application."},
+			{Name: "refresh_token", Secret: true, Identifying: true, Description: "Refresh token, used to request access tokens as needed."},
 			{
-				Name: "client_id", EnvironmentVariables: []string{"ZOHO_CLIENT_ID"},
-				Description: "Client ID of the self client or application that the refresh token belongs to.",
-			},
-			{
-				Name: "client_secret", EnvironmentVariables: []string{"ZOHO_CLIENT_SECRET"}, Secret: true,
-				Description: "Client secret of that self client or application.",
-			},
-			{
-				Name: "refresh_token", EnvironmentVariables: []string{"ZOHO_REFRESH_TOKEN"}, Secret: true, Identifying: true,
-				Description: "Refresh token, used to request access tokens as needed.",
-			},
-			{
-				Name: "token_cache_dir", EnvironmentVariables: []string{"ZOHO_TOKEN_CACHE_DIR"},
+				Name:        "token_cache_dir",
 				Description: "Directory in which the access token is cached until it expires, so that consecutive Terraform commands share one token request. The file is encrypted with a key derived from `refresh_token` and `client_secret`, and only its owner can read it. If not set, the token is not cached.",
 			},
+			{Name: "base_url", Description: "Base URL of the mail API. Defaults to the data center's, such as `https://mail.zoho.eu`."},
+			{Name: "accounts_url", Description: "Base URL of the accounts server. Defaults to the data center's, such as `https://accounts.zoho.eu`."},
 			{
-				Name: "base_url", EnvironmentVariables: []string{"ZOHO_BASE_URL"},
-				Description: "Base URL of the mail API. Defaults to the data center's, such as `https://mail.zoho.eu`.",
-			},
-			{
-				Name: "accounts_url", EnvironmentVariables: []string{"ZOHO_ACCOUNTS_URL"},
-				Description: "Base URL of the accounts server. Defaults to the data center's, such as `https://accounts.zoho.eu`.",
-			},
-			{
-				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"ZOHO_REQUESTS_PER_MINUTE"},
+				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
 				Description: "Maximum number of requests within any minute, shared by all resources. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",
 			},
-		},
+		}),
+		Options: options(),
+		TXTPrefixes: []service.TXTPrefix{{
+			Text: txtPrefix, After: txtEnd,
+			Source: "https://help.zoho.com/portal/en/kb/accounts/manage-your-organization/domains/articles/manage-your-domains",
+		}},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
-			return newAdapter(values, deps, decodeJSON)
+			return newAdapter(values, deps)
 		},
 	}
 }
 
-func newAdapter(values service.Values, deps service.Dependencies, decode decodeFunc) (*Adapter, error) {
-	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], defaultDataCenter))
+func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
+	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], "us"))
 	if err != nil {
 		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}
 	}
-	mail, err := adapter.BaseURL(values, "base_url", "https://"+center.mail)
+	defaults := adapter.Defaults{
+		BaseURL: "https://mail." + center.domain, RequestsPerMinute: defaultRequestsPerMinute,
+		RateAdvice: "Zoho is reported to lock an organization after about 30 requests in a minute; leave it out for 20",
+	}
+	config, err := adapter.ClientConfig(Definition(), values, deps, defaults)
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := adapter.BaseURL(values, "accounts_url", "https://"+center.accounts)
+	accounts, err := adapter.BaseURL(values, "accounts_url", "https://accounts."+center.domain)
 	if err != nil {
 		return nil, err
 	}
-	perMinute, err := values.RequestsPerMinute(defaultRequestsPerMinute, "Zoho is reported to lock an organization after about 30 requests in a minute; leave it out for 20")
-	if err != nil {
-		return nil, err
-	}
-	a := &Adapter{
-		decode: decode, now: deps.Now, redactor: httpapi.NewRedactor(Definition().Secrets(values)...),
-		center: center, mailHost: mail.Host, accountsHost: accounts.Host,
-		requestsPerMinute: perMinute, defaultOrganization: values[adapter.SettingOrganizationID],
-	}
+	a := &Adapter{decode: adapter.DecodeJSON, now: deps.Now, center: center, mailHost: config.BaseURL.Host, accountsHost: accounts.Host}
+	// ClientConfig has checked it.
+	a.requestsPerMinute, _ = values.RequestsPerMinute(defaults.RequestsPerMinute, defaults.RateAdvice)
 	if a.now == nil {
 		a.now = time.Now
 	}
-	a.organizations = adapter.NewOrganizations(a.newOrganization)
-	tokens, err := a.tokenSource(values, accounts, deps)
+	vendor := a.vendor(config.Redactor)
+	a.OrganizationIDs = organizationIDs(vendor, values[adapter.SettingOrganizationID], a.mailHost)
+	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return a.newOrganization(vendor, id) })
+	tokens, err := adapter.RefreshCredentials{
+		Service: Name, Scheme: authorizationScheme, Lifetime: "an hour",
+		TokenURL: accounts.JoinPath("oauth", "v2", "token"), Classify: a.classifyAccounts, Redactor: config.Redactor,
+	}.TokenSource(values, deps)
 	if err != nil {
 		return nil, err
 	}
-	guard := newRenewalGuard(tokens, decode)
-	config := adapter.HTTPConfig(deps, a.redactor)
-	config.BaseURL, config.Tokens, config.AuthorizationScheme, config.Classify = mail, guard, authorizationScheme, guard.classify
-	config.Limiter = adapter.RateLimiter(deps, Name, perMinute)
+	a.refresh, _ = tokens.(*httpapi.TokenEndpoint)
+	config.AuthorizationScheme = authorizationScheme
+	// Zoho grants ten tokens in ten minutes, and refuses one of the wrong data center
+	// however new it is (wire/zoho.md 4).
+	config.Tokens, config.Classify = httpapi.GuardRenewals(tokens, a.classifyMail)
 	a.api = httpapi.New(config)
 	return a, adapter.DefaultOrganization(values, a.CanonicalOrganizationID)
-}
-
-// tokenSource uses the access token as long as it is accepted, and the refresh token,
-// where there is one, from then on.
-func (a *Adapter) tokenSource(values service.Values, accounts *url.URL, deps service.Dependencies) (httpapi.TokenSource, error) {
-	if err := checkCredentials(values); err != nil {
-		return nil, err
-	}
-	if values["refresh_token"] == "" {
-		return httpapi.StaticToken(values["access_token"]), nil
-	}
-	if dir := values["token_cache_dir"]; dir != "" {
-		if err := httpapi.CheckTokenCacheDir(dir); err != nil {
-			return nil, &service.SettingError{Setting: "token_cache_dir", Reason: err.Error()}
-		}
-	}
-	a.refresh = httpapi.NewRefreshToken(httpapi.RefreshConfig{
-		TokenURL: accounts.JoinPath("oauth", "v2", "token"), ClientID: values["client_id"], ClientSecret: values["client_secret"],
-		CacheDir: values["token_cache_dir"], RefreshToken: values["refresh_token"], AccessToken: values["access_token"],
-		Classify: a.classifyAccounts, Redactor: a.redactor, Transport: deps.Transport, Now: deps.Now,
-		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
-	})
-	return a.refresh, nil
-}
-
-func checkCredentials(values service.Values) error {
-	var missing []string
-	for _, setting := range []string{"client_id", "client_secret", "refresh_token"} {
-		if values[setting] == "" {
-			missing = append(missing, setting)
-		}
-	}
-	for _, setting := range []string{"access_token", "client_id", "client_secret", "refresh_token"} {
-		if strings.ContainsAny(values[setting], " \t\r\n") {
-			return &service.SettingError{Setting: setting, Reason: "it contains white space. Copy the value alone, without a prefix such as " + authorizationScheme + " before it"}
-		}
-	}
-	switch {
-	case len(missing) == 3 && values["access_token"] == "":
-		return &service.SettingError{Setting: "refresh_token", Reason: "no credentials are set. Set client_id, client_secret and refresh_token " +
-			"(ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN), or access_token (ZOHO_ACCESS_TOKEN), which lasts an hour"}
-	case values["refresh_token"] != "" && len(missing) > 0:
-		return &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf("refresh_token is set, but %s is not; a refresh token works together with its client_id and client_secret only", strings.Join(missing, " and "))}
-	case values["refresh_token"] == "" && values["access_token"] == "":
-		return &service.SettingError{Setting: "refresh_token", Reason: "client_id or client_secret is set, but neither refresh_token nor access_token is"}
-	}
-	return nil
 }

@@ -4,18 +4,14 @@ package zoho
 
 import (
 	"context"
-	"fmt"
 	"regexp"
-	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// codeAlreadyVerified was seen with the status 400 and may come with any.
+// codeAlreadyVerified was seen with the status 400 (wire/zoho.md 1.5) and may come with
+// any.
 const codeAlreadyVerified = "ALREADY_VERIFIED"
 
 // publishedWords are about a record or file, not about the domain.
@@ -23,17 +19,15 @@ var publishedWords = regexp.MustCompile(`(?i)\b(txt|cname|dns|file|records?|mism
 
 // Verify implements service.Service by one synchronous call. Zoho responds to a failed
 // check with success and reports it in the data only, which is why some clients take
-// every response for a verification.
+// every response for a verification (wire/zoho.md 1.5).
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
 	domain := request.ID.Domain
 	operation := "verify the domain " + domain
-	mode, ok := map[service.Method]string{
-		service.MethodDNSTXT: modeVerifyByTXT, service.MethodDNSCNAME: modeVerifyByCName, service.MethodHTTPFile: modeVerifyByHTML,
-	}[request.Method]
+	check, ok := checks[request.Method]
 	if !ok {
 		return service.Domain{}, unknownMethod(operation, request.Method)
 	}
-	o := a.organizations.Get(request.ID.OrganizationID)
+	o := a.Get(request.ID.OrganizationID)
 	unlock, err := o.Lock(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
@@ -42,7 +36,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 
 	found, err := o.registered(ctx, operation, domain)
 	current := found.Token(request.Method)
-	switch badCode := o.recall(domain).badCode; {
+	switch badCode := o.Recall(domain).badCode; {
 	case err != nil:
 		return service.Domain{}, err
 	case found.State.Verified():
@@ -52,10 +46,10 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	case current != "" && current != request.Token:
 		return service.Domain{}, rotated(operation)
 	}
-	if err := o.tooSoon(operation, domain); err != nil {
+	if err := o.tooSoon(domain); err != nil {
 		return service.Domain{}, err
 	}
-	verified, err := o.attemptVerify(ctx, operation, request, mode, found)
+	verified, err := o.attemptVerify(ctx, operation, request, check.mode, found)
 	o.InvalidateIfAmbiguous(err)
 	return verified, err
 }
@@ -67,8 +61,8 @@ func (o *organization) attemptVerify(ctx context.Context, operation string, requ
 	switch e := refusalOf(err); {
 	case err == nil && shown:
 		before.State, before.RemoteID, before.Reason = service.StateVerified, domain, ""
-		o.updateInventory(domain, before)
-		o.remember(domain, func(m *memory) { m.lastVerify = attempt{} })
+		o.SetDomain(domain, before)
+		o.Remember(domain, func(m *memory) { m.lastVerify = attempt{} })
 		return before, nil
 	case err == nil:
 		return o.verifiedAfterLost(ctx, operation, domain, o.MissingContent(operation, "the outcome of the verification"))
@@ -104,16 +98,12 @@ func (o *organization) callVerify(ctx context.Context, domain, mode string) (sho
 	return shown, err
 }
 
-// isFailedCheck reports whether a verification failed because of what is published.
-func (r *response) isFailedCheck() bool {
-	verified, shown := truthOf(member(r.data, "status"))
-	return !r.isDenial() && (shown && !verified && r.status < 500 || r.namesCheck())
-}
-
 // verifiedAfterLost reads whether a call whose response does not say so has verified
 // the domain. The call is not repeated now: the caller tries again later anyway.
 func (o *organization) verifiedAfterLost(ctx context.Context, operation, domain string, err error) (service.Domain, error) {
-	o.remember(domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now()} })
+	o.attempted(domain, service.Error{
+		Class: service.NotYet, Operation: operation, Reason: "the response to the last attempt was lost", Advice: "Nothing needs to be done.",
+	})
 	found, readErr := o.readDomain(ctx, operation, domain)
 	switch {
 	case readErr != nil:
@@ -155,99 +145,10 @@ func (o *organization) verifyRefused(ctx context.Context, operation string, requ
 	})
 }
 
-// notYet is the error of a failed check. Every reason may pass: the code of a record
-// with a wrong value is unknown (wire/zoho.md 1.5), and so is what Zoho's own resolver
-// has cached.
-func (o *organization) notYet(operation string, request service.VerifyRequest, before service.Domain, err error) error {
-	e := refusalOf(err)
-	reason := adapter.FirstNonEmpty(o.zoho.redactor.Clean(e.recordsFound(request, o.zoho.center)), reasonOfCheck(e.code()))
-	typed := &service.Error{
-		Class: service.NotYet, Operation: operation, Response: o.ResponseOf(err), Reason: adapter.JoinNonEmpty("; ", reason, before.Reason),
-		Advice: "Leave what is published where it is: Zoho's DNS servers can take as long as the TTL of the previous records, a day at most.",
-	}
-	kept := *typed
-	o.remember(request.ID.Domain, func(m *memory) { m.lastVerify = attempt{at: o.zoho.now(), refusal: &kept} })
-	return typed
-}
-
-func reasonOfCheck(code string) string {
-	switch {
-	case strings.Contains(code, "TXT_RECORD_HOST_UNKNOWN"):
-		return "Zoho does not find the TXT record in the DNS yet"
-	case strings.Contains(code, "CNAME_HOST_UNKNOWN"):
-		return "Zoho does not find the name of the CNAME record in the DNS yet"
-	case strings.Contains(code, "HTML_VCODE_FAILURE"):
-		return "Zoho could not fetch the file with the code"
-	}
-	return "Zoho does not confirm the verification"
-}
-
-// tooSoon is the result in place of Zoho's for verifyPause after a call.
-func (o *organization) tooSoon(operation, domain string) error {
-	last := o.recall(domain).lastVerify
-	rest := last.at.Add(verifyPause).Sub(o.zoho.now())
-	if last.at.IsZero() || rest <= 0 {
-		return nil
-	}
-	held := service.Error{
-		Class: service.NotYet, Operation: operation, Reason: "the response to the last attempt was lost",
-		Advice: "Nothing needs to be done.",
-	}
-	if last.refusal != nil {
-		held = *last.refusal
-	}
-	held.RetryAfter = rest
-	held.Reason += fmt.Sprintf(" (as of %s ago; the next attempt is in %s, because Zoho locks organizations that poll)",
-		(verifyPause - rest).Round(time.Second), rest.Round(time.Second))
-	return &held
-}
-
 func rotated(operation string) error {
 	return &service.Error{
 		Class: service.Rotated, Operation: operation,
 		Reason: "Zoho has issued a new code for this domain, as it does when a domain is deleted and added again, so that what is published can never be confirmed",
 		Advice: "Run terraform plan: it shows the new record or file, and the verification follows.",
 	}
-}
-
-// maxShownRecords keeps a domain with dozens of TXT records readable.
-const maxShownRecords = 5
-
-// recordsFound says which records Zoho found, where a failed check shows them, or "".
-// The type of what is in txtRecord and cnameRecord is unknown, because both are empty
-// in every sample (wire/zoho.md 1.5). It tells a missing record from a wrong one.
-func (r *response) recordsFound(request service.VerifyRequest, center dataCenter) string {
-	name, kind, want := "txtRecord", "TXT", "zoho-verification="+request.Token
-	if request.Method == service.MethodDNSCNAME {
-		name, kind, want = "cnameRecord", "CNAME", "zmverify."+center.records
-	}
-	value := member(r.data, name)
-	found := textsIn(value)
-	switch {
-	case request.Method == service.MethodHTTPFile, value == nil:
-		return ""
-	case len(found) == 0 && r.has("HOST_UNKNOWN"):
-		return fmt.Sprintf("Zoho found no %s record there", kind)
-	case len(found) == 0:
-		// It may always be empty: only the code says whether there is a record.
-		return ""
-	}
-	var shown []string
-	for _, text := range found[:min(len(found), maxShownRecords)] {
-		shown = append(shown, strconv.Quote(adapter.Shorten(text)))
-	}
-	list := strings.Join(shown, ", ")
-	if more := len(found) - len(shown); more > 0 {
-		list += fmt.Sprintf(" and %d more", more)
-	}
-	contains := func(part string) bool {
-		return slices.ContainsFunc(found, func(text string) bool { return strings.Contains(strings.ToLower(text), strings.ToLower(part)) })
-	}
-	switch {
-	case contains(want):
-		return fmt.Sprintf("Zoho found the %s record (%s) but does not confirm it", kind, list)
-	case request.Method == service.MethodDNSTXT && contains("zoho-verification="):
-		return fmt.Sprintf("Zoho found a TXT record with the code of another registration (%s); the code must be %s", list, request.Token)
-	}
-	return fmt.Sprintf("Zoho found %s records with other values only: %s", kind, list)
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/switchtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
@@ -97,7 +97,7 @@ func TestWrongAliasAndWrongFileAreToldApartFromMissingOnes(t *testing.T) {
 	p := w.brought(service.StatePending)
 	serve := func(status int, content string) func() {
 		return func() {
-			w.Pages["http://d0.corp.test/zohoverify/verifyforzoho.html"] = switchtest.Page{Status: status, Content: content}
+			w.Pages["http://d0.corp.test/zohoverify/verifyforzoho.html"] = simtest.Page{Status: status, Content: content}
 		}
 	}
 	for _, story := range []struct {
@@ -124,7 +124,7 @@ func TestWebSiteThatAnswersTooManyRequestsIsNoThrottleOfZohos(t *testing.T) {
 	w.Method = service.MethodHTTPFile
 	p := w.brought(service.StatePending)
 	for url := range w.Pages {
-		w.See(func() { w.Pages[url] = switchtest.Page{Status: 429} })
+		w.See(func() { w.Pages[url] = simtest.Page{Status: 429} })
 	}
 	before := w.Clock.Now()
 	w.WantError(p.Verify(), service.NotYet, "could not fetch the file", "429", "Too Many Requests")

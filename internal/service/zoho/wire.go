@@ -3,49 +3,30 @@
 package zoho
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"io"
 	"regexp"
-	"slices"
-	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-type addRequest struct {
-	DomainName string `json:"domainName"`
-}
-
-// modeRequest is the body of every PUT on a domain.
-type modeRequest struct {
-	Mode string `json:"mode"`
-}
-
-// The modes; case matters.
+// The modes of mail hosting; case matters.
 const (
-	modeVerifyByTXT    = "verifyDomainByTXT"
-	modeVerifyByCName  = "verifyDomainByCName"
-	modeVerifyByHTML   = "verifyDomainByHTML"
 	modeEnableHosting  = "enableMailHosting"
 	modeDisableHosting = "disableMailHosting"
 )
 
-// decodeFunc decodes a response body. Everything else works on what it returns, so
-// that each body is decoded once.
-type decodeFunc func(body []byte) (any, error)
+// check is how Zoho verifies by one method (wire/zoho.md 1.5).
+type check struct {
+	mode string
+	// record is the type of the record, found the member with the records that a failed
+	// check has met. Both are empty for a file.
+	record, found string
+}
 
-// decodeJSON keeps the digits of numbers: IDs exceed what a float holds.
-func decodeJSON(body []byte) (any, error) {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return nil, err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("data after the JSON value")
-	}
-	return value, nil
+var checks = map[service.Method]check{
+	service.MethodDNSTXT:   {"verifyDomainByTXT", "TXT", "txtRecord"},
+	service.MethodDNSCNAME: {"verifyDomainByCName", "CNAME", "cnameRecord"},
+	service.MethodHTTPFile: {mode: "verifyDomainByHTML"},
 }
 
 // domainObject is one domain as Zoho shows it. Only the fields below are read: the
@@ -72,19 +53,21 @@ var readyForm = regexp.MustCompile(`zoho-verification=[^\s"'<>\\]+`)
 // asDomainObject accepts an object that names a domain.
 func asDomainObject(data any) (domainObject, bool) {
 	object, _ := data.(map[string]any)
-	domain := domainObject(object)
-	return domain, domain.text(fieldName) != ""
+	if adapter.TextOf(object[fieldName]) == "" {
+		return nil, false
+	}
+	return object, true
 }
 
 // text returns a string, or a number in its own digits.
-func (d domainObject) text(field string) string { return textOf(d[field]) }
+func (d domainObject) text(field string) string { return adapter.TextOf(d[field]) }
 
-func (d domainObject) truth(field string) (value, shown bool) { return truthOf(d[field]) }
+func (d domainObject) truth(field string) (value, shown bool) { return adapter.TruthOf(d[field]) }
 
 // readyTXT returns the TXT value that some field holds, or "".
 func (d domainObject) readyTXT() string {
 	for _, value := range d {
-		if found := readyForm.FindString(textOf(value)); found != "" {
+		if found := readyForm.FindString(adapter.TextOf(value)); found != "" {
 			return found
 		}
 	}
@@ -96,7 +79,7 @@ func (d domainObject) readyTXT() string {
 // domain, as the object itself; data itself as either. recognized is false for what
 // may be an empty organization or something else altogether.
 func domainsIn(data any) (domains []domainObject, recognized bool) {
-	for _, list := range []any{data, member(data, "domainVO"), member(data, "domainVOS")} {
+	for _, list := range []any{data, adapter.Member(data, "domainVO"), adapter.Member(data, "domainVOS")} {
 		if domains, recognized = manyOrOne(list); recognized {
 			return domains, true
 		}
@@ -104,13 +87,10 @@ func domainsIn(data any) (domains []domainObject, recognized bool) {
 	return nil, false
 }
 
-func manyOrOne(data any) ([]domainObject, bool) {
-	if one, ok := asDomainObject(data); ok {
-		return []domainObject{one}, true
-	}
-	list, ok := data.([]any)
-	if !ok {
-		return nil, false
+func manyOrOne(value any) ([]domainObject, bool) {
+	list, isList := value.([]any)
+	if !isList {
+		list = []any{value}
 	}
 	domains := make([]domainObject, 0, len(list))
 	for _, item := range list {
@@ -121,58 +101,4 @@ func manyOrOne(data any) ([]domainObject, bool) {
 		domains = append(domains, domain)
 	}
 	return domains, true
-}
-
-// member returns a member of an object, or nil.
-func member(value any, name string) any {
-	object, _ := value.(map[string]any)
-	return object[name]
-}
-
-func textOf(value any) string {
-	switch value := value.(type) {
-	case string:
-		return strings.TrimSpace(value)
-	case json.Number:
-		return value.String()
-	}
-	return ""
-}
-
-// truthOf reads a boolean; one client expects it as a string as well.
-func truthOf(value any) (truth, shown bool) {
-	if truth, ok := value.(bool); ok {
-		return truth, true
-	}
-	switch strings.ToLower(textOf(value)) {
-	case "":
-		return false, false
-	case "true", "verified", "yes", "1":
-		return true, true
-	}
-	return false, true
-}
-
-// textsIn returns every text in a value of any shape, objects by their keys' order.
-func textsIn(value any) (texts []string) {
-	switch value := value.(type) {
-	case []any:
-		for _, item := range value {
-			texts = append(texts, textsIn(item)...)
-		}
-	case map[string]any:
-		var keys []string
-		for key := range value {
-			keys = append(keys, key)
-		}
-		slices.Sort(keys)
-		for _, key := range keys {
-			texts = append(texts, textsIn(value[key])...)
-		}
-	default:
-		if text := textOf(value); text != "" {
-			texts = append(texts, text)
-		}
-	}
-	return texts
 }

@@ -52,7 +52,7 @@ type world struct {
 
 func newWorld(t *testing.T, change ...func(*zohosim.Config)) *world {
 	t.Helper()
-	config := zohosim.Config{OrganizationID: organizationID}
+	config := zohosim.Config{Credentials: zohosim.Credentials{OrganizationID: organizationID}}
 	for _, c := range change {
 		c(&config)
 	}

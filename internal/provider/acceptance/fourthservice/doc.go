@@ -2,8 +2,8 @@
 
 // Package fourthservice adds one more service and its simulator, in test files
 // alone, and holds them to everything that a service of the provider has: schema,
-// plan, apply, drift, import, destroy, the sandbox's exports and control API, and
-// the conformance suite.
+// options, plan, apply, drift, import, destroy, the sandbox's exports and control
+// API, and the conformance suite.
 //
 // Look here for what a service costs at least. A change that makes these tests
 // touch another file makes every service dearer.

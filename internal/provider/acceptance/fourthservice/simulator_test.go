@@ -20,6 +20,8 @@ type simulator struct {
 	world   simhttp.World
 	apiKey  string
 	domains map[string]*simulatedDomain
+	// archived are the domains that a release asked to archive.
+	archived []string
 }
 
 type simulatedDomain struct {
@@ -38,21 +40,17 @@ type (
 	handle = func(simhttp.Call) (simhttp.Response, *failure)
 )
 
-// factory makes the simulator. started, unless nil, gets it.
+// factory makes the simulator. started gets it.
 func factory(started **simulator) simhttp.Factory {
 	return simhttp.Factory{
 		Name: "fourth", Title: "Fourth", Hosts: []simhttp.Host{{Name: "fourth", Title: "Fourth", BasePath: "/v1"}},
-		Start: func(world simhttp.World) (simhttp.Simulator, error) {
-			s := &simulator{Core: simhttp.NewCore(nil), world: world, apiKey: "fk_" + simhttp.RandomHex(world.Rand, 24), domains: map[string]*simulatedDomain{}}
-			if started != nil {
-				*started = s
-			}
-			return s.simulator(), nil
-		},
+		Start: simhttp.Starter(started, func(world simhttp.World) (*simulator, error) {
+			return &simulator{Core: simhttp.NewCore(), world: world, apiKey: "fk_" + simhttp.RandomHex(world.Rand, 24), domains: map[string]*simulatedDomain{}}, nil
+		}),
 	}
 }
 
-func (s *simulator) simulator() simhttp.Simulator {
+func (s *simulator) Simulator() simhttp.Simulator {
 	frame := simhttp.Frame[handle, failure]{
 		Core: &s.Core,
 		Routes: map[string]handle{
@@ -60,12 +58,12 @@ func (s *simulator) simulator() simhttp.Simulator {
 			"POST /v1/domains/{name}/verify": s.verify, "DELETE /v1/domains/{name}": s.remove,
 		},
 		Serve: func(c call, do handle) (simhttp.Response, *failure) {
-			if c.Header.Get("Authorization") != "Bearer "+s.apiKey {
+			if key, _ := c.Bearer("Bearer"); key != s.apiKey {
 				return simhttp.Response{}, &failure{http.StatusUnauthorized, "unknown API key"}
 			}
 			return do(c)
 		},
-		Unmatched: func(simhttp.Call, string) *failure { return &failure{http.StatusNotFound, "no such address"} },
+		Unmatched: func(simhttp.Call, bool) *failure { return &failure{http.StatusNotFound, "no such address"} },
 		Render: func(_ simhttp.Call, f *failure) simhttp.Response {
 			return simhttp.JSON(f.status, map[string]string{"message": f.message})
 		},
@@ -108,15 +106,16 @@ func (s *simulator) list(call) (simhttp.Response, *failure) {
 }
 
 func (s *simulator) add(c call) (simhttp.Response, *failure) {
-	var body struct{ Name string }
-	if json.Unmarshal(c.Body, &body) != nil || !strings.Contains(body.Name, ".") {
+	var name string
+	fields, err := c.Fields()
+	if err != nil || fields.ReadStrictly(simhttp.Required("name", &name)) != nil || !strings.Contains(name, ".") {
 		return simhttp.Response{}, &failure{http.StatusBadRequest, "the name is missing"}
 	}
-	if s.domains[body.Name] != nil {
+	if s.domains[name] != nil {
 		return simhttp.Response{}, &failure{http.StatusConflict, "the domain exists"}
 	}
-	made := &simulatedDomain{Name: body.Name, Token: simhttp.RandomHex(s.world.Rand, 20), State: "pending"}
-	s.domains[body.Name] = made
+	made := &simulatedDomain{Name: name, Token: simhttp.RandomHex(s.world.Rand, 20), State: "pending"}
+	s.domains[name] = made
 	return simhttp.JSON(http.StatusCreated, *made), nil
 }
 
@@ -140,8 +139,15 @@ func (s *simulator) remove(c call) (simhttp.Response, *failure) {
 	if s.domains[name] == nil {
 		return simhttp.Response{}, &failure{http.StatusNotFound, "no such domain"}
 	}
+	var body struct{ Archive bool }
+	if json.Unmarshal(c.Body, &body) != nil {
+		return simhttp.Response{}, &failure{http.StatusBadRequest, "whether to archive is missing"}
+	}
+	if body.Archive {
+		s.archived = append(s.archived, name)
+	}
 	delete(s.domains, name)
-	return simhttp.Response{Status: http.StatusNoContent}, nil
+	return simhttp.Answer(nil), nil
 }
 
 func (s *simulator) drifts() []simhttp.Drift[string] {

@@ -30,7 +30,7 @@ func TestFlagsBecomeOptions(t *testing.T) {
 			Web:   8006, Control: 8002, DNS: []int{5301, 5302, 5300},
 		},
 		Webex: webexsim.Config{Government: true},
-		Zoho:  zohosim.Config{DataCenter: "eu"},
+		Zoho:  zohosim.Config{Credentials: zohosim.Credentials{DataCenter: "eu"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil || !exports {
 		t.Errorf("exports %t, error %v, options (-want +got):\n%s", exports, err, diff)

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package datasources
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+var _ datasource.DataSourceWithConfigure = (*organizationDomainsDataSource)(nil)
+
+// NewOrganizationDomains returns data domainverify_organization_domains.
+func NewOrganizationDomains(catalog service.Catalog) datasource.DataSource {
+	return &organizationDomainsDataSource{catalog: catalog}
+}
+
+type organizationDomainsDataSource struct {
+	catalog service.Catalog
+	data    *providerdata.Data
+}
+
+func (d *organizationDomainsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_organization_domains"
+}
+
+func (d *organizationDomainsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *organizationDomainsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = organizationDomainsSchema(d.catalog)
+}
+
+func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config organizationDomainsModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	svc, ok := lookup(d.data, &config.Service, &config.OrganizationID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	organizationID, err := svc.CanonicalOrganizationID(config.OrganizationID.ValueString())
+	id := service.DomainID{Service: svc.Name(), OrganizationID: organizationID}
+	if err != nil {
+		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRead, id, err))
+		return
+	}
+	lister, ok := svc.(service.Lister)
+	if !ok {
+		resp.Diagnostics.Append(diagnostics.ListUnsupported(svc.Name()))
+		return
+	}
+
+	// Call service
+	var snapshot service.Snapshot
+	err = d.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
+		snapshot, err = lister.Domains(ctx, organizationID)
+		return err
+	})
+	if err != nil {
+		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRead, id, err))
+		return
+	}
+	resp.Diagnostics.Append(diagnostics.ListNotice(svc.Name(), snapshot)...)
+
+	// Write state
+	config.Complete = types.BoolValue(snapshot.Complete)
+	config.Domains = listDomains(id, snapshot.Domains, config.State.ValueString())
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
+)
+
+// objectOf says what a resource type stands for.
+func objectOf(kind string) string {
+	if kind == runledger.KindClaim {
+		return "claim"
+	}
+	return "domain"
+}
+
+// movedBlock follows a colon and tells Terraform of a rename; removedBlock
+// makes it forget a resource.
+func movedBlock(kind string) string {
+	return fmt.Sprintf("\n\n  moved {\n    from = %[1]s.OLD_NAME\n    to   = %[1]s.NEW_NAME\n  }", kind)
+}
+
+func removedBlock(kind string) string {
+	return fmt.Sprintf("\n\n  removed {\n    from = %s.OLD_NAME\n    lifecycle {\n      destroy = false\n    }\n  }", kind)
+}
+
+const movedAddresses = "Use the full addresses, with module and instance key, in place of OLD_NAME and NEW_NAME: Terraform shows one of them with this message, " +
+	"\"terraform state list\" shows those in state."
+
+// PlanConflict words what the ledger says of two resources with one ID.
+func PlanConflict(conflict runledger.Conflict, kind, id string) diag.Diagnostics {
+	switch conflict {
+	case runledger.DestroyedElsewhere, runledger.CreatedElsewhere:
+		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryRenamed, displaytext.JoinParagraphs(
+			fmt.Sprintf("This plan would destroy a %s at one address and have one with the same ID at another address. "+
+				"Destroying the first releases the %s that the second needs.", kind, objectOf(kind)),
+			"ID: "+id,
+			"If the resource was renamed, moved into a module, or has another for_each key or count index, add a moved block:"+movedBlock(kind), movedAddresses,
+			fmt.Sprintf("If the %s is managed by two resources, remove one of them from state without releasing anything:", objectOf(kind))+removedBlock(kind),
+			"If the plan names a deposed object, as an apply with create_before_destroy leaves it that was cut off, remove the address from state and import it:"+
+				fmt.Sprintf("\n\n  terraform state rm ADDRESS\n  terraform import ADDRESS %s", id)))}
+	}
+	return nil
+}
+
+// ChangeLeft is said where arguments turn out to differ that were not known when
+// this was planned.
+func ChangeLeft(kind string, kept, configured types.String) diag.Diagnostic {
+	was := ""
+	if !configured.IsUnknown() && !configured.IsNull() {
+		was = "\nConfigured now: " + configured.ValueString()
+	}
+	return diag.NewWarningDiagnostic(summaryChangeLeft, displaytext.JoinParagraphs(
+		fmt.Sprintf("The arguments of this %s name another object than the one in state, which only shows now. "+
+			"This run keeps the object and changes nothing but what it changes in place. The next plan shows the replacement.", kind),
+		"ID in state: "+kept.ValueString()+was,
+		"Run terraform plan again when this run is through, without -refresh=false: with it, the replacement shows only when nothing else of the resource changes."))
+}
+
+// ManagedTwice is said where two resources of one configuration want one object.
+func ManagedTwice(kind, id string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryManagedTwice, displaytext.JoinParagraphs(
+		fmt.Sprintf("Another %s of this configuration creates the same %s in this run.", kind, objectOf(kind)),
+		"ID: "+id,
+		"Remove one of the two resources from the configuration."))
+}
+
+// NotReleased is said where a destroy leaves the object to the other resource.
+func NotReleased(kind, id string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryNotReleased, displaytext.JoinParagraphs(
+		fmt.Sprintf("Another %s with the same ID manages this %s in this run. The destroyed resource was removed from state only; nothing was released.", kind, objectOf(kind)),
+		"ID: "+id,
+		"If the resource was renamed, use a moved block the next time:"+movedBlock(kind)))
+}
+
+// WillNotBeReleased is NotReleased at plan.
+func WillNotBeReleased(kind, id string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryNotReleased, displaytext.JoinParagraphs(
+		fmt.Sprintf("Another %s with the same ID stays in the configuration. Destroying this one removes it from state only; the %s is not released.", kind, objectOf(kind)),
+		"ID: "+id))
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+)
+
+// LookupFailed is for a data source that cannot ask the DNS.
+func LookupFailed(err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(cannotLookUp, displaytext.Sentence(err.Error()))
+}
+
+// DNSModeOff is for a data source that needs the DNS and was given none.
+func DNSModeOff() diag.Diagnostic {
+	return diag.NewErrorDiagnostic(cannotLookUp,
+		"The provider's DNS mode is off, so no name server can be asked who hosts a zone. Set dns.mode to authoritative or recursive, or leave out this data source.")
+}
+
+// LookupInterrupted is for a data source that was stopped while it asked the DNS.
+func LookupInterrupted(err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryInterrupted, displaytext.Sentence(err.Error()))
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// DomainNotice is what the operator should know about a domain that was read.
+func DomainNotice(domain service.Domain) (diags diag.Diagnostics) {
+	switch {
+	case domain.Notice == "":
+	case domain.State == service.StateUnknown:
+		diags.AddWarning(summaryDriftUnseen, displaytext.Lines(domain.Notice))
+	default:
+		diags.AddWarning(summaryServiceNotice, displaytext.Lines(domain.Notice))
+	}
+	return diags
+}
+
+// ListNotice is what the operator should know about a list of domains.
+func ListNotice(name string, snapshot service.Snapshot) (diags diag.Diagnostics) {
+	switch {
+	case !snapshot.Known:
+		diags.AddWarning(summaryDriftUnseen, displaytext.JoinParagraphs(listNotShown(name), snapshot.Notice))
+	case snapshot.Notice != "":
+		diags.AddWarning(summaryServiceNotice, displaytext.Lines(snapshot.Notice))
+	}
+	return diags
+}
+
+func listNotShown(name string) string {
+	return fmt.Sprintf("The service %s does not show the domains of this organization, so the list is empty without meaning that there are none. See drift_probe_domain.", name)
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
+)
+
+// ServiceError words any error of a service: what was attempted on which object, what
+// the service said, what to do. The summary is fixed by the operation, except
+// where the class has a name that people know.
+func ServiceError(summary string, id service.DomainID, err error) diag.Diagnostic {
+	var typed *service.Error
+	switch typed, _ = errors.AsType[*service.Error](err); {
+	case errors.Is(err, context.Canceled):
+		return interruptedError(id, operationOf(typed), lastKnown(typed))
+	case errors.Is(err, context.DeadlineExceeded):
+		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
+			fmt.Sprintf("Time ran out before Terraform could %s.", operationOf(typed)), lastKnown(typed), objectLines(id),
+			"Run Terraform again, and raise the resource's timeouts if the service is slow. What the service has confirmed is kept."))
+	case typed == nil:
+		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Error())), objectLines(id)))
+	case typed.Class == service.Rotated:
+		summary = summaryTokenRotated
+	}
+	lead := displaytext.Sentence(fmt.Sprintf("could not %s: %s", typed.Operation, displaytext.Escape(typed.Reason)))
+	if typed.Cause != nil {
+		lead += "\n" + displaytext.Sentence(displaytext.Escape(typed.Cause.Error()))
+	}
+	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(lead, displaytext.JoinLines(objectLines(id), verification.ResponseLines(typed)), typed.Advice))
+}
+
+// interruptedError is said to the person who pressed Ctrl-C.
+func interruptedError(id service.DomainID, attempt, seen string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryInterrupted, displaytext.JoinParagraphs(
+		fmt.Sprintf("Terraform was interrupted while it tried to %s.", attempt), seen, objectLines(id),
+		"What the service had answered is kept. Run Terraform again to go on."))
+}
+
+func operationOf(err *service.Error) string {
+	if err == nil || err.Operation == "" {
+		return "finish"
+	}
+	return err.Operation
+}
+
+// lastKnown is what was known when the end came.
+func lastKnown(err *service.Error) string {
+	if err == nil {
+		return ""
+	}
+	return displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Reason)), verification.ResponseLines(err), err.Advice)
+}
+
+func objectLines(id service.DomainID) string {
+	if id.Domain == "" {
+		return ""
+	}
+	return fmt.Sprintf("Service: %s\nOrganization: %s\nDomain: %s", id.Service, id.OrganizationID, id.Domain)
+}
+
+// InvalidID is for an ID in state, of an import or of an argument.
+func InvalidID(err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryInvalidID, displaytext.Sentence(err.Error()))
+}
+
+// InvalidOrganizationOf is for an ID whose organization the service does not accept.
+func InvalidOrganizationOf(id service.DomainID, err error) diag.Diagnostic {
+	return ServiceError(summaryInvalidID, id, err)
+}
+
+// InvalidDomain is for a name that no organization can register.
+func InvalidDomain(err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryInvalidDomain, displaytext.Sentence(err.Error()))
+}

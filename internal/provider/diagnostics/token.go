@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// WithTokenAdvice adds what to do about a verified domain whose token is nowhere.
+func WithTokenAdvice(err error) error {
+	typed, ok := errors.AsType[*service.Error](err)
+	if !ok || typed.Class != service.AlreadyVerified {
+		return err
+	}
+	advised := *typed
+	advised.Reason += "; nor does the DNS show one record with a token of this service"
+	advised.Advice = "A verified domain needs no token. Leave the domainverify_verification_token out and give the domainverify_verification any text as its token, " +
+		"or publish the old record again if you still have it."
+	return &advised
+}
+
+// TokenChanged is said on refresh, where the plan shows the rest.
+func TokenChanged(id service.DomainID) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryTokenRotated, displaytext.JoinParagraphs(
+		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), objectLines(id)))
+}
+
+// notTheToken is for a token of another method, or an older one.
+func notTheToken(id service.DomainID, request service.VerifyRequest, found service.Domain) diag.Diagnostic {
+	for _, method := range service.Methods() {
+		if found.Token(method) == request.Token {
+			return TokenOfOtherMethod(id, request.Method, method)
+		}
+	}
+	return diag.NewErrorDiagnostic(summaryTokenRotated, displaytext.JoinParagraphs(
+		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
+		objectLines(id), "Plan again: the plan shows the new record or file, and the verification follows. "+
+			"If it shows none, this verification and its domainverify_verification_token name different methods: set method to the same in both."))
+}
+
+// TokenOfOtherMethod is for a token of another method: most often method is set on
+// the token and left out on the verification.
+func TokenOfOtherMethod(id service.DomainID, method, other service.Method) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("method"), summaryTokenOfOther, displaytext.JoinParagraphs(
+		fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, other, method),
+		objectLines(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", other)))
+}
+
+// TokenRenamed is said where the token that a rename forgets cannot be read again.
+func TokenRenamed(id string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryRenamed, displaytext.JoinParagraphs(
+		fmt.Sprintf("This plan would destroy a %[1]s at one address and create one with the same ID at another address. "+
+			"The domain is verified, and the service does not show its token again: the token, and with it the record, would be lost.", runledger.KindToken),
+		"ID: "+id,
+		"If the resource was renamed, moved into a module, or has another for_each key or count index, add a moved block, "+
+			"and one for the DNS record and the domainverify_verification if they were renamed, too:"+movedBlock(runledger.KindToken), movedAddresses,
+		"If two resources manage the token, remove one of them from state:"+removedBlock(runledger.KindToken)))
+}
+
+// ReplacementLosesToken is said where a token would be replaced that nobody could tell again.
+func ReplacementLosesToken(id service.DomainID, stays bool) diag.Diagnostic {
+	why := "the DNS does not show it now"
+	if !stays {
+		why = "what it depends on is not known before apply, so that its record is removed before it could be read from the DNS"
+	}
+	return diag.NewErrorDiagnostic(summaryTokenLost, displaytext.JoinParagraphs(
+		displaytext.Sentence("the domain is verified, the service does not show the token again, and "+why+". Replacing the token would lose it, and with it the record"),
+		objectLines(id),
+		"A verified domain needs no new token: leave the resource out of -replace, and of terraform taint (terraform untaint). "+
+			"To begin anew, replace the domain, and everything follows:\n\n  terraform apply -replace=domainverify_organization_domain.NAME"))
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
+)
+
+// VerificationError words every end of a verification that failed.
+func VerificationError(id service.DomainID, err error) diag.Diagnostic {
+	var stopped *verification.StoppedError
+	var incorrect *verification.RecordIncorrectError
+	var mismatch *verification.TokenMismatchError
+	switch {
+	case errors.As(err, &stopped):
+		return waitStopped(id, stopped)
+	case errors.As(err, &incorrect):
+		return recordIncorrect(id, incorrect)
+	case errors.As(err, &mismatch):
+		return notTheToken(id, mismatch.Request, mismatch.Domain)
+	}
+	return guardError(cannotVerify, "wait for the verification of the administrators' own domain", id, err)
+}
+
+// recordIncorrect is for a wait that ended because it could not succeed.
+func recordIncorrect(id service.DomainID, incorrect *verification.RecordIncorrectError) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryRecordIncorrect, displaytext.JoinParagraphs(
+		fmt.Sprintf("The domain %s cannot be verified, because its DNS record is incorrect. Stopped waiting, because this cannot resolve on its own. No verify call was made.", id.Domain),
+		verification.FindingText(incorrect.Finding), verification.FindingsText(incorrect.Others),
+		objectLines(id), expectation(incorrect.Publication), verification.LastSeen(incorrect.Seen), "Nothing is lost: correct the record and apply again."))
+}
+
+// waitStopped puts the cause first, and shows the expected value once.
+func waitStopped(id service.DomainID, stopped *verification.StoppedError) diag.Diagnostic {
+	summary := summaryTimedOut
+	waited := stopped.Waited.Round(time.Second)
+	lead := fmt.Sprintf("The domain %s was not verified within %s.", id.Domain, waited)
+	advice := "Nothing is lost: correct what is named above and apply again, which begins a new wait. If what you published needs more time to become visible, raise the timeout of this operation in timeouts."
+	if errors.Is(stopped, context.Canceled) {
+		summary = summaryInterrupted
+		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
+		advice = "Nothing is lost: apply again, which begins a new wait."
+	}
+	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
+		lead, verification.LastSeen(stopped.LastReason), objectLines(id), expectation(stopped.Publication), advice))
+}
+
+func expectation(publication service.Publication) string {
+	if record := publication.Record; record != nil {
+		return fmt.Sprintf("Expected record:\n  Name:  %s\n  Type:  %s\n  Value: %s", displaytext.Escape(record.Name), record.Type, displaytext.Escape(record.Value))
+	}
+	if file := publication.HTTPFile; file != nil {
+		return fmt.Sprintf("Expected file:\n  URL:     %s\n  Content: %s", displaytext.Escape(file.URL), displaytext.Escape(file.Content))
+	}
+	return ""
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resources
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func claimOptions(catalog service.Catalog) optionAttributes {
+	return optionAttributes{catalog: catalog, operation: service.OperationClaim, effect: "Only used when the claim is created."}
+}
+
+func claimSchema(ctx context.Context) schema.Schema {
+	id := organizationDomainIDAttribute()
+	id.MarkdownDescription = "The `organization_domain_id` of the `domainverify_verification`, so that the claim is made after the verification."
+	return schema.Schema{
+		MarkdownDescription: "Claims a verified domain exclusively for the organization, at services where claiming is a separate step. " +
+			"Destroying it releases the claim; the domain stays verified.",
+		Attributes: map[string]schema.Attribute{
+			"organization_domain_id": id,
+			"timeouts":               timeoutsAttribute(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
+			"id": schema.StringAttribute{
+				MarkdownDescription: "`service/organization_id/domain`. Known at plan.",
+				Computed:            true,
+			},
+		},
+	}
+}

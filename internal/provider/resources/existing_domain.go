@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resources
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
+)
+
+// leftByCutCreate reports whether an existing domain is what a create leaves
+// behind whose answer was lost: registered, never verified, with nothing that
+// depends on it. Such a domain is adopted unasked, so that the next apply
+// converges; nothing that is worth anything to anybody can be taken this way.
+func leftByCutCreate(domain service.Domain) bool {
+	return domain.State == service.StatePending && !domain.HostsMail && domain.Reason == ""
+}
+
+// foreseeCreate says at plan what would fail at apply: credentials that the
+// service refuses, a service that is locked for longer than a call may wait, and a domain that exists already. It reads the inventory
+// that all resources of the plan share. A service that cannot be read for
+// another reason is left to the apply.
+func foreseeCreate(ctx context.Context, data *providerdata.Data, id service.DomainID, adopt bool) diag.Diagnostics {
+	if data.Ledger.Applying() || data.Ledger.InState(runledger.KindDomain, id.String()) {
+		return nil
+	}
+	var diags diag.Diagnostics
+	svc := data.Services[id.Service].Service
+	if svc == nil {
+		return nil
+	}
+	ctx, cancel := poll.WithTimeout(ctx, data.Clock, data.CallTimeout(id.Service))
+	defer cancel()
+	domain, err := data.Workflow.Read(ctx, svc, id)
+	switch class := service.ClassOf(err); {
+	case class == service.Denied, class == service.NotFound, class == service.Throttled:
+		diags.Append(diagnostics.ServiceError(diagnostics.CannotAdd, id, err))
+	case err != nil:
+		tflog.Debug(ctx, "could not see at plan whether the domain exists", map[string]any{"domain": id.Domain, "error": err})
+	case adopt:
+	case domain.State.Verified(), domain.State == service.StateFailed, domain.HostsMail:
+		diags.Append(diagnostics.DomainExists(id, "the organization has the domain already: "+verification.DescribeState(domain)))
+	case leftByCutCreate(domain):
+		diags.Append(diagnostics.PendingExists(id))
+	}
+	return data.Ledger.Foresee(id.String(), diags)
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resources
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/planmodifiers"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// The values of the state attribute. A claim made by another resource does not
+// show here: a status that others change would make the next plan non-empty.
+const (
+	statePending  = "pending"
+	stateVerified = "verified"
+)
+
+func verificationOptions(catalog service.Catalog) optionAttributes {
+	return optionAttributes{
+		catalog: catalog, operation: service.OperationVerify,
+		effect: "Changing it forces a new verification.", planModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
+	}
+}
+
+func verificationSchema(ctx context.Context) schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Verifies a domain at the service. Creating it waits until every authoritative name server serves the record, and only then requests verification from the service. " +
+			"It manages no object at the service: destroying or replacing it never removes a verification. A wait that fails leaves nothing behind, and the next apply starts a new one.\n\n" +
+			"During the wait, Terraform only shows `Still creating…`. `TF_LOG_PROVIDER=WARN` logs why the record is not found; `TF_LOG_PROVIDER=INFO` also logs, once a minute, what the provider is waiting for and until when.",
+		Attributes: map[string]schema.Attribute{
+			"organization_domain_id": organizationDomainIDAttribute(),
+			"token": schema.StringAttribute{
+				MarkdownDescription: "The `token` of the `domainverify_verification_token`. Changing the token forces a new verification.",
+				Required:            true,
+				Validators:          []validator.String{validators.NotBlank()},
+				PlanModifiers:       []planmodifier.String{planmodifiers.ReplaceWhenSet()},
+			},
+			"method": methodAttribute(),
+			"wait_for_verification": schema.BoolAttribute{
+				MarkdownDescription: "Wait until the domain is verified. Defaults to `true`. With `false`, for DNS that others administer, each apply checks once and succeeds with `state = \"pending\"` " +
+					"while the domain is not verified; until it is, each plan shows an update.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(true),
+			},
+			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{
+				Create: true, CreateDescription: "How long to wait for the DNS and the service in total, such as `30m`. The default depends on the service.",
+				Read:   true,
+				Update: true, UpdateDescription: "How long to wait when an apply retries a pending verification.",
+			}),
+			"id": schema.StringAttribute{
+				MarkdownDescription: "`service/organization_id/domain/method`. Known at plan.",
+				Computed:            true,
+			},
+			"state": schema.StringAttribute{
+				MarkdownDescription: "`verified`, or `pending` if `wait_for_verification` is `false` and the domain is not verified yet.",
+				Computed:            true,
+			},
+			"verified_at": schema.StringAttribute{
+				MarkdownDescription: "Time at which the provider first found the domain verified (RFC 3339).",
+				Computed:            true,
+			},
+			"failure_reason": schema.StringAttribute{
+				MarkdownDescription: "Why the domain is not verified yet, while `state` is `pending`.",
+				Computed:            true,
+			},
+		},
+	}
+}

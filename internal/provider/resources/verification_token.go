@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resources
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/identity"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*verificationTokenResource)(nil)
+	_ resource.ResourceWithIdentity    = (*verificationTokenResource)(nil)
+	_ resource.ResourceWithImportState = (*verificationTokenResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*verificationTokenResource)(nil)
+)
+
+var methodPath = path.Root("method")
+
+// rereadable is the key in private state of whether a refresh may ask for the
+// token again (see service.Challenge).
+const (
+	rereadable   = "rereadable"
+	isRereadable = "true"
+)
+
+// NewVerificationToken returns domainverify_verification_token.
+func NewVerificationToken() resource.Resource { return &verificationTokenResource{} }
+
+type verificationTokenResource struct{ data *providerdata.Data }
+
+func (r *verificationTokenResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_verification_token"
+}
+
+func (r *verificationTokenResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *verificationTokenResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = verificationTokenSchema()
+}
+
+func (r *verificationTokenResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identity.MethodSchema()
+}
+
+func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state verificationTokenModel
+
+	// Read request
+	if r.data == nil {
+		return
+	}
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		conflict := r.data.Ledger.PlanDestroy(runledger.KindToken, state.ID.ValueString())
+		resp.Diagnostics.Append(r.planConflicts(ctx, conflict, state.ID.ValueString())...)
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	// Keep what exists while it is not known whether it is another one
+	exists := !req.State.Raw.IsNull()
+	follows := exists && r.data.Ledger.DomainGivenUp(state.OrganizationDomainID.ValueString())
+	switch {
+	case exists && !follows && plan.isOpen() && !plan.differs(state):
+		setPriorID(ctx, state.ID.ValueString(), resp)
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
+		return
+	case exists && !follows && plan.differs(state) && r.data.Ledger.KeepsLate(false):
+		resp.Diagnostics.Append(diagnostics.ChangeLeft(runledger.KindToken, state.ID, plan.ID))
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
+		return
+	case !exists && plan.OrganizationDomainID.IsUnknown():
+		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, runledger.KindToken, req.Private)...)
+		tokenID, diags := priorID(ctx, req.Private)
+		resp.Diagnostics.Append(append(diags, r.planReplacement(ctx, tokenID, false)...)...)
+	}
+	svc, id, ok := r.data.ResolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+
+	// Complete the plan with what does not depend on the token
+	planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch {
+	case !exists || follows || plan.differs(state):
+		resp.RequiresReplace = append(resp.RequiresReplace, methodPath, path.Root("token"))
+		if exists {
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, nil)...)
+			r.data.Ledger.PlanLeave(runledger.KindToken, state.ID.ValueString(), false)
+		} else {
+			tokenID := methodID(id, service.Method(plan.Method.ValueString()))
+			resp.Diagnostics.Append(r.data.Ledger.Foreseen(id.String())...)
+			if r.data.Ledger.InState(runledger.KindToken, tokenID) {
+				resp.Diagnostics.Append(r.planReplacement(ctx, tokenID, true)...)
+			}
+			resp.Diagnostics.Append(r.planConflicts(ctx, r.data.Ledger.PlanCreate(runledger.KindToken, tokenID), tokenID)...)
+		}
+		plan.setUnknown()
+		if err := plan.setPlanned(ctx, svc, id); err != nil {
+			resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, err))
+			return
+		}
+	default:
+		setPriorID(ctx, state.ID.ValueString(), resp)
+		r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
+		plan = state
+	}
+	r.data.Tokens.Plan(id, service.Method(plan.Method.ValueString()), plan.Token)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planConflicts refuses a rename without a moved block where it would lose the
+// token: a service that does not show the token of a verified domain issues no
+// other, or makes the domain pending again. Elsewhere the rename does no harm,
+// and neither do two resources that read the same token.
+func (r *verificationTokenResource) planConflicts(ctx context.Context, conflict runledger.Conflict, tokenID string) diag.Diagnostics {
+	if conflict == runledger.NoConflict || conflict == runledger.CreatedElsewhere && !r.data.Ledger.TokenDestroyed(tokenID) {
+		return nil
+	}
+	id, method, err := service.ParseMethodID(tokenID)
+	if err != nil {
+		return nil
+	}
+	var diags diag.Diagnostics
+	svc := r.data.Service(id.Service, &diags)
+	if svc == nil {
+		return nil
+	}
+	domain, err := r.data.Workflow.Read(ctx, svc, id)
+	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
+		return nil
+	}
+	return diag.Diagnostics{diagnostics.TokenRenamed(tokenID)}
+}
+
+func (r *verificationTokenResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan verificationTokenModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	svc, id, ok := r.data.Resolve(plan.OrganizationDomainID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if planMethod(&plan.Method, types.StringNull(), svc, id, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
+	method := service.Method(plan.Method.ValueString())
+	plan.ID = types.StringValue(methodID(id, method))
+
+	done, err := r.data.Ledger.Lock(ctx, runledger.KindToken, plan.ID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, err))
+		return
+	}
+	defer done()
+
+	// Call service
+	challenge, err := r.data.Workflow.NewChallenge(ctx, svc, id, method)
+	if err != nil {
+		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, diagnostics.WithTokenAdvice(err)))
+		return
+	}
+
+	// Write state
+	plan.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	if challenge.Rereadable {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte(isRereadable))...)
+	}
+
+	// Write identity
+	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, id, method)...)
+}
+
+func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state verificationTokenModel
+
+	// Read request
+	r.data.Ledger.Refreshed()
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id, method, err := service.ParseMethodID(state.ID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(diagnostics.InvalidID(err))
+		return
+	}
+	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, id, method)...)
+
+	r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
+
+	// Call service
+	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if domain.State == service.StateAbsent {
+		resp.Diagnostics.Append(diagnostics.Gone(diagnostics.DomainIsGone, "The verification token of", id, domain))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	mayAsk, diags := req.Private.GetKey(ctx, rereadable)
+	resp.Diagnostics.Append(diags...)
+	svc := r.data.Service(id.Service, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	current := domain.Token(method)
+	if current == "" && domain.State == service.StatePending && string(mayAsk) == isRereadable {
+		challenge, err := r.data.Workflow.Challenge(ctx, svc, id, method)
+		if err != nil {
+			resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, err))
+			return
+		}
+		current = challenge.Token
+		if current != state.Token.ValueString() {
+			// Asking may be what has changed it, so that nobody asks again.
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("false"))...)
+		}
+	}
+
+	// Write state: a token that the service no longer tells stays as it is, and
+	// so does everything while neither the token nor what is around it changes
+	if current == "" {
+		current = state.Token.ValueString()
+	}
+	publication, err := r.data.Workflow.Publication(ctx, svc, id, method, current)
+	if err != nil {
+		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, err))
+		return
+	}
+	if current == state.Token.ValueString() && (publication.Guessed || state.publishes(publication)) {
+		return
+	}
+	resp.Diagnostics.Append(diagnostics.TokenChanged(id))
+	state.setChallenge(r.data.Catalog.Title(id.Service), id, service.Challenge{Token: current, Publication: publication})
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+func (r *verificationTokenResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan verificationTokenModel
+
+	// Read request
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	// Write state: nothing can change in place but what was not known before
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+
+	// Write identity
+	resp.Diagnostics.Append(identity.KeepMethod(ctx, resp.Identity, plan.ID)...)
+}
+
+// Delete forgets the token. The registration belongs to the organization
+// domain, and the record to the DNS provider.
+func (r *verificationTokenResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
+}
+
+func (r *verificationTokenResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	// Read request
+	imported, ok := identity.ReadImport(ctx, r.data, req, true, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+
+	// Call service, or look at the published record
+	challenge, err := r.data.Workflow.ImportedChallenge(ctx, imported.Service, imported.ID, imported.Method)
+	if err != nil {
+		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotImport, imported.ID, diagnostics.WithTokenAdvice(err)))
+		return
+	}
+
+	// Write state
+	state := verificationTokenModel{
+		ID:                   types.StringValue(methodID(imported.ID, imported.Method)),
+		OrganizationDomainID: types.StringValue(imported.ID.String()),
+		Method:               types.StringValue(string(imported.Method)),
+	}
+	state.setChallenge(r.data.Catalog.Title(imported.ID.Service), imported.ID, challenge)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+
+	// Write identity
+	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, imported.ID, imported.Method)...)
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resources
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+type verificationTokenModel struct {
+	ID                   types.String `tfsdk:"id"`
+	OrganizationDomainID types.String `tfsdk:"organization_domain_id"`
+	Method               types.String `tfsdk:"method"`
+	Token                types.String `tfsdk:"token"`
+	Record               types.Object `tfsdk:"record"`
+	HTTPFile             types.Object `tfsdk:"http_file"`
+	Instructions         types.String `tfsdk:"instructions"`
+	ExpiresAt            types.String `tfsdk:"expires_at"`
+}
+
+var (
+	recordTypes = map[string]attr.Type{
+		"name": types.StringType, "type": types.StringType, "value": types.StringType, "ttl": types.Int64Type,
+	}
+	httpFileTypes = map[string]attr.Type{"url": types.StringType, "content": types.StringType}
+)
+
+// isOpen reports whether it is not known yet which token this is.
+func (m *verificationTokenModel) isOpen() bool {
+	return m.OrganizationDomainID.IsUnknown() || m.Method.IsUnknown()
+}
+
+// differs reports whether what is known is another token than that in state.
+func (m *verificationTokenModel) differs(state verificationTokenModel) bool {
+	return isAnother(m.OrganizationDomainID, state.OrganizationDomainID) || isAnother(m.Method, state.Method)
+}
+
+// isAnother reports whether a planned value is known and another one than the
+// value in state: unknown is not different.
+func isAnother(planned, state types.String) bool {
+	return !planned.IsUnknown() && !planned.Equal(state)
+}
+
+// setUnknown is for a token that is to be requested.
+func (m *verificationTokenModel) setUnknown() {
+	m.Token, m.Instructions, m.ExpiresAt = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+}
+
+// setPlanned fills what is known before the token is.
+func (m *verificationTokenModel) setPlanned(ctx context.Context, svc service.Service, id service.DomainID) error {
+	method := service.Method(m.Method.ValueString())
+	publication, err := svc.Publication(ctx, id, method, "")
+	if err != nil {
+		return err
+	}
+	m.ID = types.StringValue(methodID(id, method))
+	m.Record, m.HTTPFile = publicationValues(publication, unknownWhenEmpty)
+	return nil
+}
+
+func (m *verificationTokenModel) setChallenge(company string, id service.DomainID, challenge service.Challenge) {
+	m.Token = types.StringValue(challenge.Token)
+	m.Record, m.HTTPFile = publicationValues(challenge.Publication, types.StringValue)
+	m.Instructions = types.StringValue(instructions(company, id, challenge.Publication))
+	m.ExpiresAt = types.StringNull()
+	if !challenge.ExpiresAt.IsZero() {
+		m.ExpiresAt = types.StringValue(challenge.ExpiresAt.UTC().Format(time.RFC3339))
+	}
+}
+
+// publishes reports whether the state has what the service wants to see now.
+func (m *verificationTokenModel) publishes(publication service.Publication) bool {
+	record, file := publicationValues(publication, types.StringValue)
+	return record.Equal(m.Record) && file.Equal(m.HTTPFile)
+}
+
+func methodID(id service.DomainID, method service.Method) string {
+	return id.String() + "/" + string(method)
+}
+
+func unknownWhenEmpty(text string) types.String {
+	if text == "" {
+		return types.StringUnknown()
+	}
+	return types.StringValue(text)
+}
+
+func publicationValues(publication service.Publication, text func(string) types.String) (record, file types.Object) {
+	record, file = types.ObjectNull(recordTypes), types.ObjectNull(httpFileTypes)
+	if r := publication.Record; r != nil {
+		record = types.ObjectValueMust(recordTypes, map[string]attr.Value{
+			"name": text(r.Name), "type": text(r.Type), "value": text(r.Value), "ttl": types.Int64Value(r.TTL),
+		})
+	}
+	if f := publication.HTTPFile; f != nil {
+		file = types.ObjectValueMust(httpFileTypes, map[string]attr.Value{"url": text(f.URL), "content": text(f.Content)})
+	}
+	return record, file
+}
+
+// instructions is text that can be sent as it is to somebody who does not use
+// Terraform. What the service issued is shown in it, not stored: record and
+// http_file have it unchanged.
+func instructions(company string, id service.DomainID, publication service.Publication) string {
+	switch {
+	case publication.Record != nil:
+		r := publication.Record
+		text := fmt.Sprintf("To prove to %s that we own %s, please publish this DNS record:\n\n  Name:  %s\n  Type:  %s\n  Value: %s\n  TTL:   %d\n",
+			company, id.Domain, displaytext.Escape(r.Name), displaytext.Escape(r.Type), displaytext.Escape(r.Value), r.TTL)
+		if r.Type == "TXT" {
+			text += "\nThe value is one line without quotes or spaces around it. Other TXT records at this name stay as they are. " +
+				"Where the DNS host wants names relative to the zone, the zone itself is written as @ or left empty."
+		}
+		return text
+	case publication.HTTPFile != nil:
+		return fmt.Sprintf("To prove to %s that we own %s, please serve this file:\n\n  URL:     %s\n  Content: %s\n\n"+
+			"The file holds exactly this content: no markup, no white space, no further line.",
+			company, id.Domain, displaytext.Escape(publication.HTTPFile.URL), displaytext.Escape(publication.HTTPFile.Content))
+	}
+	return ""
+}
+
+// planMethod settles the method at plan: the configured one, the one in state,
+// or the service's first.
+func planMethod(planned *types.String, state types.String, svc service.Service, id service.DomainID, diags *diag.Diagnostics) {
+	capabilities := svc.Capabilities()
+	if planned.IsUnknown() {
+		*planned = types.StringValue(string(capabilities.Methods[0]))
+		if !state.IsNull() {
+			*planned = state
+		}
+	}
+	if method := service.Method(planned.ValueString()); !capabilities.Supports(method) {
+		diags.Append(diag.WithPath(methodPath, diagnostics.MethodUnsupported(id.Service, method, capabilities.Methods)))
+	}
+}

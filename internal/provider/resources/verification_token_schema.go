@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resources
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/validators"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func verificationTokenSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Provides the verification token that a service issues for an organization domain, and the record or file to publish. " +
+			"The token is public by nature and is not marked sensitive. Once known, it is kept in state even if the service no longer returns it.",
+		Attributes: map[string]schema.Attribute{
+			"organization_domain_id": organizationDomainIDAttribute(),
+			"method":                 methodAttribute(),
+			"id": schema.StringAttribute{
+				MarkdownDescription: "`service/organization_id/domain/method`. Known at plan.",
+				Computed:            true,
+			},
+			"token": schema.StringAttribute{
+				MarkdownDescription: "The token as the service issued it, without prefix.",
+				Computed:            true,
+			},
+			"record": schema.SingleNestedAttribute{
+				MarkdownDescription: "The DNS record to publish, for the methods `dns_txt` and `dns_cname`; null for `http_file`. " +
+					"The type is known at plan. The name is known at plan if it is derived from the domain, as for `dns_txt` at Webex, WorkOS and Zoho; if the service generates it, as for `dns_cname` at Zoho, it is known after apply. " +
+					"Use keys from the configuration for `for_each`, never the name of a record.",
+				Computed: true,
+				Attributes: map[string]schema.Attribute{
+					"name":  schema.StringAttribute{MarkdownDescription: "Absolute owner name, without a trailing dot.", Computed: true},
+					"type":  schema.StringAttribute{MarkdownDescription: "`TXT` or `CNAME`.", Computed: true},
+					"value": schema.StringAttribute{MarkdownDescription: "Value, without the quotes of zone files.", Computed: true},
+					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds.", Computed: true},
+				},
+			},
+			"http_file": schema.SingleNestedAttribute{
+				MarkdownDescription: "The file to serve, for the method `http_file`. The URL is known at plan.",
+				Computed:            true,
+				Attributes: map[string]schema.Attribute{
+					"url":     schema.StringAttribute{MarkdownDescription: "URL from which the service fetches the file.", Computed: true},
+					"content": schema.StringAttribute{MarkdownDescription: "Content of the file.", Computed: true},
+				},
+			},
+			"instructions": schema.StringAttribute{
+				MarkdownDescription: "Instructions for the people who administer the DNS or the web server. Invisible characters are escaped.",
+				Computed:            true,
+			},
+			"expires_at": schema.StringAttribute{
+				MarkdownDescription: "Time at which the token expires (RFC 3339); null if the service returns no expiry.",
+				Computed:            true,
+			},
+		},
+	}
+}
+
+func organizationDomainIDAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "The `id` of the `domainverify_organization_domain`.",
+		Required:            true,
+		Validators:          []validator.String{validators.DomainID()},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+	}
+}
+
+func methodAttribute() schema.StringAttribute {
+	var names []string
+	for _, method := range service.Methods() {
+		names = append(names, string(method))
+	}
+	return schema.StringAttribute{
+		MarkdownDescription: "Verification method: `dns_txt`, `dns_cname` or `http_file`, if the service supports it. Defaults to the service's preferred method, `dns_txt`. A token and its verification must use the same method.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.OneOf(names...)},
+	}
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package lockout
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// guardPause is how soon it is worth asking again about what this run has begun:
+// the verification of the administrators' domain, or the release of another.
+const guardPause = 2 * time.Second
+
+// Organization is what the guard needs of an organization of package adapter.
+type Organization interface {
+	Lock(ctx context.Context, operation, key string) (unlock func(), err error)
+	Snapshot(ctx context.Context, operation string) (service.Snapshot, error)
+	DomainID(domain string) service.DomainID
+}
+
+// Config is what differs between services, and between organizations of one. All
+// functions may be called concurrently.
+type Config struct {
+	// Service is the name in configuration, Company what people call it, Console where
+	// they see the domains of an organization.
+	Service, Company, Console string
+	// AdminDomain is the mail domain of the administrators as the setting admin_domain
+	// has it, or empty. Owner finds that of the credentials, which is guarded as well:
+	// an organization may have been renamed since the setting was written.
+	AdminDomain string
+	Owner       func(ctx context.Context, operation string) (Owner, error)
+	// Enforced reports whether users outside of the verified domains are locked out; nil
+	// where that is not known.
+	Enforced func() *bool
+	// Token is what this process wants to publish for a domain, or empty.
+	Token func(domain string) string
+	// AdviceReadDomains says in a clause how the provider gets to read the verified
+	// domains.
+	AdviceReadDomains string
+}
+
+// Guard is the lockout guard of one organization. Its methods may be called
+// concurrently.
+type Guard struct {
+	Config
+	organization Organization
+
+	mu           sync.Mutex
+	owner        *Owner
+	steps        map[string]*step
+	noticesShown map[string]bool
+}
+
+// step is what this process is doing with a domain.
+type step struct {
+	verifying, releasing bool
+	// releaseAllowed: the release of this administrators' domain was let pass.
+	releaseAllowed bool
+}
+
+// New returns the guard of an organization.
+func New(organization Organization, config Config) *Guard {
+	return &Guard{Config: config, organization: organization, steps: map[string]*step{}, noticesShown: map[string]bool{}}
+}
+
+// isEnforced reports whether verified domains are known to be enforced,
+// isNotEnforced whether they are known not to be.
+func (g *Guard) isEnforced() bool {
+	enforced := g.Enforced()
+	return enforced != nil && *enforced
+}
+
+func (g *Guard) isNotEnforced() bool {
+	enforced := g.Enforced()
+	return enforced != nil && !*enforced
+}
+
+// locked returns the step of a domain to whoever holds mu.
+func (g *Guard) locked(domain string) *step {
+	if g.steps[domain] == nil {
+		g.steps[domain] = &step{}
+	}
+	return g.steps[domain]
+}
+
+func (g *Guard) isVerifying(domain string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.locked(domain).verifying
+}
+
+// VerifyEnded says that the verification that Verify let pass has ended without
+// success, so that nobody waits for it any longer.
+func (g *Guard) VerifyEnded(domain string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.locked(domain).verifying = false
+}
+
+// ReleaseBegins says that a release is under way, and returns what says that it has
+// ended, whatever came of it.
+func (g *Guard) ReleaseBegins(domain string) (ended func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.locked(domain).releasing = true
+	return func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		*g.locked(domain) = step{}
+	}
+}
+
+// beginVerify lets the verification of a domain begin unless the release of one of
+// the administrators' has been let pass: together they would do what the guard
+// refuses in either order. The owner's domain keeps the owner in, whatever else is
+// released.
+func (g *Guard) beginVerify(operation, domain string, admins administrators) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, admin := range admins.domains() {
+		if admin != domain && domain != admins.Domain && g.locked(admin).releaseAllowed {
+			if g.isNotEnforced() {
+				return nil
+			}
+			return blocked(operation, "this run releases the administrators' own domain "+admin+" at the same time; "+
+				"verifying another one can lock the administrators out of the organization",
+				"Keep "+admin+" in the configuration as long as other domains are verified. "+adviceCorrectAdminDomain)
+		}
+	}
+	current := g.locked(domain)
+	current.releaseAllowed, current.verifying = false, true
+	return nil
+}
+
+// beginRelease lets the release of one of the administrators' domains pass unless
+// the verification of a domain that is not named is in progress.
+func (g *Guard) beginRelease(operation, domain string, named []string) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	verifying := g.others(func(s *step) bool { return s.verifying }, named...)
+	if len(verifying) == 0 {
+		g.locked(domain).releaseAllowed = true
+		return nil
+	}
+	if g.isNotEnforced() {
+		return nil
+	}
+	err := blocked(operation, "it is the administrators' own domain, and this run verifies other domains ("+strings.Join(verifying, ", ")+
+		"); releasing it can lock the administrators out of the organization",
+		"Keep it as long as other domains are verified. "+adviceCorrectAdminDomain)
+	err.RetryAfter = guardPause
+	return err
+}
+
+// isReleasingOthers reports whether the release of another domain is in progress.
+func (g *Guard) isReleasingOthers(domain string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.others(func(s *step) bool { return s.releasing }, domain)) > 0
+}
+
+// others returns the domains of a kind that are not named, to whoever holds mu.
+func (g *Guard) others(isOne func(*step) bool, named ...string) []string {
+	var others []string
+	for domain, current := range g.steps {
+		if isOne(current) && !slices.Contains(named, domain) {
+			others = append(others, domain)
+		}
+	}
+	slices.Sort(others)
+	return others
+}
+
+// once returns the notice the first time and nothing afterwards.
+func (g *Guard) once(about, notice string) string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.noticesShown[about] {
+		return ""
+	}
+	g.noticesShown[about] = true
+	return notice
+}
+
+// blocked is the error of a step that the guard stops.
+func blocked(operation, reason, advice string) *service.Error {
+	return &service.Error{Class: service.Blocked, Operation: operation, Reason: reason + ". No request was made", Advice: advice}
+}
+
+const adviceCorrectAdminDomain = "If the administrators now use another domain, use a token whose owner has an address there, and correct admin_domain."
+
+// otherVerified returns the verified domains that are not named.
+func otherVerified(snapshot service.Snapshot, named ...string) []string {
+	var others []string
+	for name, domain := range snapshot.Domains {
+		if domain.State.Verified() && !slices.Contains(named, name) {
+			others = append(others, name)
+		}
+	}
+	slices.Sort(others)
+	return others
+}

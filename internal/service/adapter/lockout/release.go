@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package lockout
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Release is GuardRelease of service.LockoutGuard: the administrators' domain is
+// released last. The response to the release of another one carries the lists of
+// the organization, so asking again during such a release may clear the way even
+// where nothing can be read.
+func (g *Guard) Release(ctx context.Context, domain string) (notice string, err error) {
+	notice, err = g.release(ctx, domain)
+	if blocked, ok := errors.AsType[*service.Error](err); ok && blocked.Class == service.Blocked && g.isReleasingOthers(domain) {
+		blocked.RetryAfter = guardPause
+	}
+	return notice, err
+}
+
+func (g *Guard) release(ctx context.Context, domain string) (notice string, err error) {
+	operation := "release the domain " + domain
+	admins, err := g.administrators(ctx, operation)
+	if err != nil {
+		return "", err
+	}
+	domains := admins.domains()
+	other := len(domains) > 0 && !slices.Contains(domains, domain)
+	if other && admins.Unknown == "" {
+		return "", nil
+	}
+	snapshot, err := g.organization.Snapshot(ctx, operation)
+	switch {
+	case err != nil:
+		return "", err
+	case other:
+		return g.releaseOfOther(operation, admins)
+	case len(domains) == 0:
+		return g.releaseOfAny(operation, domain, admins, snapshot)
+	case !snapshot.Known:
+		return "", g.releaseUnread(operation, domain, snapshot)
+	case !snapshot.Of(domain).State.Verified():
+		return "", nil
+	}
+	before := []string{domain}
+	if admins.differ() && domain == admins.setting {
+		// The owner's domain goes last of all.
+		before = append(before, admins.Domain)
+	}
+	others := otherVerified(snapshot, before...)
+	if len(others) == 0 {
+		return "", g.beginRelease(operation, domain, before)
+	}
+	// depends_on among instances of one for_each would be a cycle.
+	stopped := blocked(operation, "it is the administrators' own domain, and others are still verified ("+strings.Join(others, ", ")+
+		"); releasing it first can lock the administrators out of the organization",
+		"Release the others first. If this run destroys them as well, run it again once they are gone (with -parallelism=1 that takes a second destroy). "+
+			"Where they are separate resources, and not instances of one for_each, depends_on = [domainverify_verification.NAME] in their domainverify_organization_domain, "+
+			"where NAME is the verification of "+domain+", orders apply and destroy. "+adviceCorrectAdminDomain)
+	stopped.Others = others
+	return "", stopped
+}
+
+// releaseOfAny is for an organization of which any domain may be the
+// administrators' own.
+func (g *Guard) releaseOfAny(operation, domain string, admins administrators, snapshot service.Snapshot) (string, error) {
+	if g.isEnforced() && (!snapshot.Known || snapshot.Of(domain).State.Verified() && len(otherVerified(snapshot, domain)) > 0) {
+		return "", blockedByUnknownOwner(operation, admins, g.adviceSetAdminDomain())
+	}
+	return g.noticeUnknownOwner("release", admins), nil
+}
+
+// releaseOfOther is for a domain that is not that of admin_domain and may be
+// the owner's. Where the service has merely failed to tell and the enforcement is
+// known to be on, it stops; a token that cannot tell its owner never will.
+func (g *Guard) releaseOfOther(operation string, admins administrators) (string, error) {
+	switch {
+	case g.isNotEnforced():
+		return "", nil
+	case admins.Unanswered && g.isEnforced():
+		return "", blockedByUnknownOwner(operation, admins, "Run Terraform again when "+g.Company+" answers.")
+	}
+	return g.noticeUnknownOwner("release", admins), nil
+}
+
+// releaseUnread stops unless the enforcement is known to be off.
+func (g *Guard) releaseUnread(operation, domain string, snapshot service.Snapshot) error {
+	if g.isNotEnforced() {
+		return nil
+	}
+	advice := "To let the provider read the verified domains, " + g.AdviceReadDomains
+	if snapshot.Notice != "" {
+		advice = snapshot.Notice + " Correct that"
+	}
+	return blocked(operation, "it is the administrators' own domain, and "+g.Company+" does not show whether other domains are still verified; if some are, and verified domains "+
+		"are enforced in this organization, releasing it locks the administrators out",
+		advice+", and destroy again. If no other domain is verified, which "+g.Console+" shows, set skip_lockout_guard_on_release = true on the "+
+			"domainverify_organization_domain of "+domain+", apply that (with -target for this one resource: a full apply adds again what a destroy has removed), and destroy again.")
+}

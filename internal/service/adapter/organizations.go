@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package adapter
+
+import (
+	"context"
+	"maps"
+	"sync"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// OrganizationOf is an organization of one adapter: a type that embeds *[Organization],
+// and may have a Snapshot of its own for the reading methods.
+type OrganizationOf interface {
+	Snapshot(ctx context.Context, operation string) (service.Snapshot, error)
+	kit() *Organization
+}
+
+// Organizations holds the organizations of one adapter, by ID, each made when it
+// is first asked for. An adapter that embeds it has the reading methods of package
+// service, all from the inventory.
+type Organizations[O OrganizationOf] struct {
+	make func(id string) O
+
+	mu   sync.Mutex
+	byID map[string]O
+}
+
+// NewOrganizations returns an empty cache that is filled by makeOne.
+func NewOrganizations[O OrganizationOf](makeOne func(id string) O) *Organizations[O] {
+	return &Organizations[O]{make: makeOne, byID: map[string]O{}}
+}
+
+// Get returns the organization, the same one every time.
+func (c *Organizations[O]) Get(id string) O {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known, ok := c.byID[id]
+	if !ok {
+		known = c.make(id)
+		c.byID[id] = known
+	}
+	return known
+}
+
+// Read implements service.Service. Where nothing can be read, a domain is not known to
+// be pending only.
+func (c *Organizations[O]) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
+	snapshot, err := c.Get(id.OrganizationID).Snapshot(ctx, "read the domain "+id.Domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	found := snapshot.Of(id.Domain)
+	if found.State == service.StatePending && !snapshot.Known {
+		// A write has made it pending, which a verified domain may become as well.
+		found.State, found.Notice = service.StateUnknown, snapshot.Notice
+	}
+	return found, nil
+}
+
+// Domains implements service.Lister.
+func (c *Organizations[O]) Domains(ctx context.Context, organizationID string) (service.Snapshot, error) {
+	o := c.Get(organizationID)
+	return o.Snapshot(ctx, "list the domains of the "+o.kit().Company+" organization "+organizationID)
+}
+
+// Organization implements service.OrganizationReader. The name is that of the reading
+// that filled the inventory.
+func (c *Organizations[O]) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
+	o := c.Get(organizationID)
+	known := o.kit()
+	snapshot, err := o.Snapshot(ctx, "read the "+known.Company+" organization "+organizationID)
+	if err != nil {
+		return service.Organization{}, err
+	}
+	known.mu.Lock()
+	defer known.mu.Unlock()
+	return service.Organization{ID: organizationID, Name: known.name, ExternalID: known.externalID, Domains: maps.Clone(snapshot.Domains)}, nil
+}

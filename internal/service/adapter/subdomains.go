@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package adapter
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Subdomains lists what an organization has below a domain, which a service may keep
+// for their sake.
+func Subdomains(snapshot service.Snapshot, domain string) (below []string) {
+	for _, name := range slices.Sorted(maps.Keys(snapshot.Domains)) {
+		if strings.HasSuffix(name, "."+domain) {
+			below = append(below, name)
+		}
+	}
+	return below
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package webex
+
+import "github.com/domainverify/terraform-provider-domainverify/internal/service"
+
+// The options of Webex.
+const (
+	OptionReserve                   service.OptionName = "reserve"
+	OptionForce                     service.OptionName = "force"
+	OptionMarkOutsideUsersTransient service.OptionName = "mark_outside_users_transient"
+)
+
+// options declares them. The switches of a claim are on by default at Webex, so both
+// are always sent.
+func options() []service.Option {
+	return []service.Option{
+		{
+			Name: OptionReserve, Operation: service.OperationVerify, Unseen: true,
+			Description: "also reserve the domain, for all government organizations. Webex for Government only.",
+			Unsupported: "does not reserve domains as it is configured. Only Webex for Government does (base_url = \"https://" + governmentHost + "/v1\")",
+		},
+		{
+			Name: OptionForce, Operation: service.OperationClaim, Dangerous: true,
+			Description: "claim the domain even if users of the domain exist outside the organization. `false` is always sent, because the default of the Webex API is `true`.",
+		},
+		{
+			Name: OptionMarkOutsideUsersTransient, Operation: service.OperationClaim, Dangerous: true,
+			Description: "search for users of the domain outside the organization and mark them as transient: they must change their email address. " +
+				"`false` is always sent, because the Webex API marks them by default.",
+		},
+	}
+}
