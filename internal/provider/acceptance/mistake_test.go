@@ -108,9 +108,9 @@ func TestRefusalOfAPublishedRecordSaysUntilWhenAResolverMayRememberItsAbsence(t 
 
 func TestValueThatIsMergedWithAnotherEndsTheWaitWhereverItIsInTheRecord(t *testing.T) {
 	for position, merged := range map[string]func(value string) string{
-		"in front of it:":           func(value string) string { return "v=spf1 -all " + value },
-		"in front of it and behind": func(value string) string { return "v=spf1 " + value + " -all" },
-		"same record, behind it":    func(value string) string { return value + " v=spf1 -all" },
+		"same record before it:": func(value string) string { return "v=spf1 -all " + value },
+		"before it and after it": func(value string) string { return "v=spf1 " + value + " -all" },
+		"same record after it:":  func(value string) string { return value + " v=spf1 -all" },
 	} {
 		t.Run(position, func(t *testing.T) {
 			w := newWorld(t)

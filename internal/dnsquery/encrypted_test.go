@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck_test
+package dnsquery_test
 
 import (
 	"bytes"
 	"context"
 	"crypto/tls"
-	"encoding/binary"
 	"errors"
 	"io"
 	"net"
@@ -20,6 +19,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -70,13 +70,7 @@ func tcpOnly(names map[string]string) func(context.Context, string, string) (net
 
 func recursiveClient(t *testing.T, change func(*dnscheck.Config)) *dnscheck.Client {
 	t.Helper()
-	config := dnscheck.Config{Config: dnsquery.Config{Timeout: 10 * time.Second}, Mode: dnscheck.Recursive}
-	change(&config)
-	client, err := dnscheck.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
+	return newClient(t, newNetwork(), inMode(dnscheck.Recursive), func(c *dnscheck.Config) { c.Timeout = 10 * time.Second }, change)
 }
 
 func TestRecordIsSeenOverHTTPSWhereUDPIsClosed(t *testing.T) {
@@ -122,17 +116,7 @@ func dotServer(t *testing.T, answer handler) string {
 			if err != nil {
 				return // closed at the end of the test
 			}
-			go func() {
-				defer conn.Close()
-				for {
-					request, err := receive(conn, "tcp")
-					if err != nil {
-						return
-					}
-					got := answer(request, "tcp")[0]
-					_, _ = conn.Write(append(binary.BigEndian.AppendUint16(nil, uint16(len(got))), got...))
-				}
-			}()
+			go dnsworld.ServeTCP(conn, answer)
 		}
 	}()
 	return listener.Addr().String()
@@ -188,14 +172,14 @@ var transports = map[string]func(t *testing.T, n *network, config *dnscheck.Conf
 	"UDP": func(_ *testing.T, n *network, config *dnscheck.Config, resolvers ...handler) {
 		for i, answer := range resolvers {
 			address := []string{liar, resolver}[i]
-			n.serve(address, answer)
+			n.Serve(address, answer)
 			config.Resolvers = append(config.Resolvers, address)
 		}
 	},
 	"TCP after a truncated answer": func(_ *testing.T, n *network, config *dnscheck.Config, resolvers ...handler) {
 		for i, answer := range resolvers {
 			address := []string{liar, resolver}[i]
-			n.serve(address, func(request []byte, transport string) [][]byte {
+			n.Serve(address, func(request []byte, transport string) [][]byte {
 				if transport == "tcp" {
 					return answer(request, transport)
 				}
@@ -238,7 +222,7 @@ func besideWorld(n *network, to map[string]string) func(context.Context, string,
 		if mapped := to[address]; mapped != "" && transport == "tcp" {
 			return new(net.Dialer).DialContext(ctx, transport, mapped)
 		}
-		return n.dial(ctx, transport, address)
+		return n.Dial(ctx, transport, address)
 	}
 }
 
@@ -246,7 +230,7 @@ func besideWorld(n *network, to map[string]string) func(context.Context, string,
 func overEach(t *testing.T, test func(t *testing.T, mode dnscheck.Mode, clientOf func(resolvers ...handler) *dnscheck.Client)) {
 	t.Helper()
 	for way, set := range transports {
-		for _, mode := range modes {
+		for _, mode := range dnsworld.Modes {
 			t.Run(way+" "+string(mode), func(t *testing.T) {
 				t.Parallel()
 				test(t, mode, func(resolvers ...handler) *dnscheck.Client {
@@ -265,7 +249,7 @@ func TestResolverThatIsOfNoUseIsSetAsideOverEveryTransport(t *testing.T) {
 	t.Parallel()
 	for name, code := range map[string]int{
 		"NXDOMAIN": dns.RcodeNameError, "empty": dns.RcodeSuccess, "REFUSED": dns.RcodeRefused,
-		"SERVFAIL": dns.RcodeServerFailure, "NOTIMP": dns.RcodeNotImplemented, "FORMERR": dns.RcodeFormatError,
+		"SERVFAIL": dns.RcodeServerFailure, "NOTIMP": dns.RcodeNotImplemented, "FORMERR": dns.RcodeFormatError, "NOTAUTH": dns.RcodeNotAuth,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -275,15 +259,9 @@ func TestResolverThatIsOfNoUseIsSetAsideOverEveryTransport(t *testing.T) {
 				wantEqual(t, "published by the next resolver", true, report.Published())
 
 				alone := clientOf(addressesOnly(t, code))
-				report, err := alone.Check(t.Context(), txt("acme.test"))
-				findings := dnscheck.DiagnoseError(err)
-				if err == nil {
-					if findings, err = alone.Diagnose(t.Context(), report, hints); err != nil {
-						t.Fatal(err)
-					}
-				}
-				wantSaid(t, findings, dnscheck.ResolversUnreachable, "dns.resolvers", "every record type")
-				wantUnsaid(t, findings, "Check the addresses", "not delegated", "regist")
+				findings := causes(t, alone, txt("acme.test"), hints)
+				wantText(t, findings, dnscheck.ResolversUnreachable, "dns.resolvers", "every record type")
+				wantNoText(t, findings, "Check the addresses", "could be asked", "authoritative", "not delegated", "regist")
 			})
 		})
 	}
@@ -293,15 +271,9 @@ func TestDomainThatAResolverMissesIsNotCalledTheRegistrysOverEveryTransport(t *t
 	t.Parallel()
 	overEach(t, func(t *testing.T, mode dnscheck.Mode, clientOf func(...handler) *dnscheck.Client) {
 		client := clientOf(recursor(t, resolverData))
-		report, err := client.Check(t.Context(), expecting("missing.test"))
-		findings := dnscheck.DiagnoseError(err)
-		if err == nil {
-			if findings, err = client.Diagnose(t.Context(), report, hints); err != nil {
-				t.Fatal(err)
-			}
-		}
+		findings := causes(t, client, txt("missing.test"), hints)
 		if mode == dnscheck.Authoritative {
-			wantSaid(t, findings, dnscheck.NotDelegated, `the name servers of "test" say that it does not exist`)
+			wantText(t, findings, dnscheck.NotDelegated, `the name servers of "test" say that it does not exist`)
 			return
 		}
 		for _, f := range findings {

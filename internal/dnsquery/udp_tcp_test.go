@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck_test
+package dnsquery_test
 
 import (
 	"bytes"
@@ -19,14 +19,12 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 )
 
-const explicit = "192.0.2.11:53"
-
 // askOne checks acme.test. at one explicit server.
 func askOne(t *testing.T, h handler) (*network, dnscheck.Report) {
 	t.Helper()
 	n := newNetwork()
-	n.serve(explicit, h)
-	client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} })
+	n.Serve(explicit, h)
+	client := newClient(t, n, configured(explicit))
 	return n, mustCheck(t, client, txt("acme.test"))
 }
 
@@ -40,8 +38,8 @@ func TestLargeAnswerIsFetchedOverTCP(t *testing.T) {
 		wantEqual(t, "published", true, report.Published())
 		wantEqual(t, "values", 1001, len(report.Values()))
 		var transports []string
-		for _, p := range n.sent(func(packet) bool { return true }) {
-			transports = append(transports, p.transport)
+		for _, p := range n.All() {
+			transports = append(transports, p.Transport)
 		}
 		wantEqual(t, "transports", []string{"udp", "tcp"}, transports)
 	})
@@ -98,18 +96,14 @@ func TestPacketsThatAreNoAnswerAreIgnored(t *testing.T) {
 		},
 	}
 	for name, forge := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				honest := authority(t, acme(acmeTXT))
-				_, report := askOne(t, func(request []byte, transport string) [][]byte {
-					m := new(dns.Msg)
-					if err := m.Unpack(request); err != nil {
-						panic(err)
-					}
-					return append([][]byte{forge(m)}, honest(request, transport)...)
-				})
-				wantEqual(t, "values", []string{token}, report.Values())
-			})
+		bubble(t, name, func(t *testing.T) {
+			honest := authority(t, acme(acmeTXT))
+			_, report := askOne(t, choose(func(request *dns.Msg) handler {
+				return func(packed []byte, transport string) [][]byte {
+					return append([][]byte{forge(request)}, honest(packed, transport)...)
+				}
+			}))
+			wantEqual(t, "values", []string{token}, report.Values())
 		})
 	}
 }
@@ -143,22 +137,16 @@ func TestServerFromBeforeEDNSIsAskedWithoutIt(t *testing.T) {
 		return request
 	})
 	for name, old := range map[string]handler{"FORMERR": rcode(dns.RcodeFormatError), "NOTIMP": rcode(dns.RcodeNotImplemented), "FORMERR with the query's OPT": echo} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				honest := authority(t, acme(acmeTXT))
-				n, report := askOne(t, func(request []byte, transport string) [][]byte {
-					m := new(dns.Msg)
-					if err := m.Unpack(request); err != nil {
-						panic(err)
-					}
-					if m.IsEdns0() != nil {
-						return old(request, transport)
-					}
-					return honest(request, transport)
-				})
-				wantEqual(t, "published", true, report.Published())
-				wantEqual(t, "queries", 2, len(n.sent(func(packet) bool { return true })))
-			})
+		bubble(t, name, func(t *testing.T) {
+			honest := authority(t, acme(acmeTXT))
+			n, report := askOne(t, choose(func(request *dns.Msg) handler {
+				if request.IsEdns0() != nil {
+					return old
+				}
+				return honest
+			}))
+			wantEqual(t, "published", true, report.Published())
+			wantEqual(t, "queries", 2, len(n.All()))
 		})
 	}
 }
@@ -174,28 +162,26 @@ func TestErrorWithoutAQuestionSectionIsAnAnswer(t *testing.T) {
 
 func TestCancelledCheckReturnsAtOnce(t *testing.T) {
 	for name, address := range map[string]string{"resolver": resolver, "parent": "192.0.2.1:53", "server": "192.0.2.11:53"} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme(acmeTXT))
-				client := newClient(t, n, func(c *dnscheck.Config) { c.Timeout = time.Hour })
-				if name == "server" {
-					mustCheck(t, client, txt("acme.test"))
-				}
-				n.serve(address, silent)
-				ctx, cancel := context.WithCancel(t.Context())
-				start := time.Now()
-				result := make(chan error, 1)
-				go func() {
-					_, err := client.Check(ctx, txt("acme.test"))
-					result <- err
-				}()
-				synctest.Wait()
-				cancel()
-				if err := <-result; !errors.Is(err, context.Canceled) {
-					t.Errorf("error %v, want the cancellation", err)
-				}
-				wantEqual(t, "time", time.Duration(0), time.Since(start))
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newWorld(t, acme(acmeTXT))
+			client := newClient(t, n, func(c *dnscheck.Config) { c.Timeout = time.Hour })
+			if name == "server" {
+				mustCheck(t, client, txt("acme.test"))
+			}
+			n.Serve(address, silent)
+			ctx, cancel := context.WithCancel(t.Context())
+			start := time.Now()
+			result := make(chan error, 1)
+			go func() {
+				_, err := client.Check(ctx, txt("acme.test"))
+				result <- err
+			}()
+			synctest.Wait()
+			cancel()
+			if err := <-result; !errors.Is(err, context.Canceled) {
+				t.Errorf("error %v, want the cancellation", err)
+			}
+			wantEqual(t, "time", time.Duration(0), time.Since(start))
 		})
 	}
 }
@@ -203,8 +189,8 @@ func TestCancelledCheckReturnsAtOnce(t *testing.T) {
 func TestQueriesInFlightAreBoundedAcrossChecks(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} })
-		n.serve(explicit, silent)
+		client := newClient(t, n, configured(explicit))
+		n.Serve(explicit, silent)
 		var all sync.WaitGroup
 		start := time.Now()
 		for range 300 {
@@ -221,7 +207,7 @@ func TestQueryIDsComeFromTheConfiguredSource(t *testing.T) {
 		n := newNetwork()
 		var ids []uint16
 		honest := authority(t, acme(acmeTXT))
-		n.serve(explicit, func(request []byte, transport string) [][]byte {
+		n.Serve(explicit, func(request []byte, transport string) [][]byte {
 			ids = append(ids, uint16(request[0])<<8|uint16(request[1]))
 			return honest(request, transport)
 		})

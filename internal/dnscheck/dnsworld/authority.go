@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package dnscheck_test
+package dnsworld
 
 import (
 	"slices"
@@ -10,16 +10,16 @@ import (
 	"github.com/miekg/dns"
 )
 
-// authority is a name server for the zones given as text; the first line of each
-// is its $ORIGIN, so that a test shows the data that it is about.
-func authority(t *testing.T, zones ...string) handler {
+// Authority is a name server for the zones given as text; the first line of each
+// is its $ORIGIN.
+func Authority(t *testing.T, zones ...string) Handler {
 	t.Helper()
 	held := map[string][]dns.RR{}
 	for _, text := range zones {
 		origin, rest, _ := strings.Cut(strings.TrimSpace(text), "\n")
-		held[origin] = records(t, origin, rest)
+		held[origin] = Records(t, origin, rest)
 	}
-	return answering(func(request *dns.Msg, transport string) *dns.Msg {
+	return Answering(func(request *dns.Msg, transport string) *dns.Msg {
 		m := answerFrom(held, request)
 		if transport == "udp" {
 			m.Truncate(1232)
@@ -28,32 +28,32 @@ func authority(t *testing.T, zones ...string) handler {
 	})
 }
 
-// recursor is a resolver that knows what the text of the root zone says, and
-// follows CNAMEs in it.
-func recursor(t *testing.T, text string) handler {
+// Recursor is a resolver that knows the records of the text, and follows CNAMEs in
+// it.
+func Recursor(t *testing.T, text string) Handler {
 	t.Helper()
-	all := records(t, ".", text)
-	return answering(func(request *dns.Msg, _ string) *dns.Msg {
+	all := Records(t, ".", text)
+	return Answering(func(request *dns.Msg, _ string) *dns.Msg {
 		m := new(dns.Msg).SetReply(request)
-		for name := request.Question[0].Name; name != ""; {
-			q := request.Question[0]
-			q.Name = name
+		for q := request.Question[0]; len(m.Answer) < 10; {
 			before := len(m.Answer)
 			answerWithin(m, all, q)
-			next := ""
-			if len(m.Answer) > before {
-				if cname, ok := m.Answer[len(m.Answer)-1].(*dns.CNAME); ok && len(m.Answer) < 10 {
-					next = cname.Target
-				}
+			if len(m.Answer) == before {
+				break
 			}
-			name = next
+			alias, ok := m.Answer[len(m.Answer)-1].(*dns.CNAME)
+			if !ok {
+				break
+			}
+			q.Name = alias.Target
 		}
 		m.Authoritative, m.RecursionAvailable = false, true
 		return m
 	})
 }
 
-func records(t *testing.T, origin, text string) []dns.RR {
+// Records reads records in the format of a zone file; the default TTL is 300 s.
+func Records(t *testing.T, origin, text string) []dns.RR {
 	t.Helper()
 	var rrs []dns.RR
 	parser := dns.NewZoneParser(strings.NewReader("$TTL 300\n"+text+"\n"), origin, "")
@@ -66,8 +66,8 @@ func records(t *testing.T, origin, text string) []dns.RR {
 	return rrs
 }
 
-// answering wraps a function on messages; nil is silence.
-func answering(answer func(request *dns.Msg, transport string) *dns.Msg) handler {
+// Answering wraps a function on messages; nil is silence.
+func Answering(answer func(request *dns.Msg, transport string) *dns.Msg) Handler {
 	return func(request []byte, transport string) [][]byte {
 		m := new(dns.Msg)
 		if err := m.Unpack(request); err != nil {
@@ -85,14 +85,42 @@ func answering(answer func(request *dns.Msg, transport string) *dns.Msg) handler
 	}
 }
 
-// rcode answers everything with one code.
-func rcode(code int) handler {
-	return answering(func(request *dns.Msg, _ string) *dns.Msg { return new(dns.Msg).SetRcode(request, code) })
+// Choose answers a request with the handler that is chosen for it.
+func Choose(choose func(request *dns.Msg) Handler) Handler {
+	return func(request []byte, transport string) [][]byte {
+		m := new(dns.Msg)
+		if err := m.Unpack(request); err != nil {
+			panic(err) // recorded as well formed before
+		}
+		return choose(m)(request, transport)
+	}
 }
 
-func silent([]byte, string) [][]byte { return nil }
+// Changed changes the responses of another handler.
+func Changed(h Handler, change func(request, response *dns.Msg)) Handler {
+	return Answering(func(request *dns.Msg, transport string) *dns.Msg {
+		packed, err := request.Pack()
+		if err != nil {
+			panic(err)
+		}
+		response := new(dns.Msg)
+		if err := response.Unpack(h(packed, transport)[0]); err != nil {
+			panic(err)
+		}
+		change(request, response)
+		return response
+	})
+}
 
-// answerFrom is RFC 1034 §4.3.2.
+// Rcode answers everything with one code.
+func Rcode(code int) Handler {
+	return Answering(func(request *dns.Msg, _ string) *dns.Msg { return new(dns.Msg).SetRcode(request, code) })
+}
+
+// Silent answers nothing.
+func Silent([]byte, string) [][]byte { return nil }
+
+// answerFrom answers from zones, by apex, as in RFC 1034 §4.3.2.
 func answerFrom(held map[string][]dns.RR, request *dns.Msg) *dns.Msg {
 	m := new(dns.Msg).SetReply(request)
 	q := request.Question[0]
@@ -107,7 +135,7 @@ func answerFrom(held map[string][]dns.RR, request *dns.Msg) *dns.Msg {
 		return m
 	}
 	zone := held[apex]
-	if referral(m, zone, apex, q.Name) {
+	if addReferral(m, zone, apex, q.Name) {
 		return m
 	}
 	answerWithin(m, zone, q)
@@ -172,7 +200,8 @@ func wildcardFor(zone []dns.RR, name string) string {
 	return ""
 }
 
-func referral(m *dns.Msg, zone []dns.RR, apex, name string) bool {
+// addReferral adds the delegation that leads to name, if there is one.
+func addReferral(m *dns.Msg, zone []dns.RR, apex, name string) bool {
 	for _, rr := range zone {
 		if ns, ok := rr.(*dns.NS); ok && ns.Hdr.Name != apex && dns.IsSubDomain(ns.Hdr.Name, name) {
 			m.Ns = append(m.Ns, ns)
