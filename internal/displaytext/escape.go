@@ -30,7 +30,8 @@ func Escape(text string) string {
 	return shown.String()
 }
 
-// Invisible tells whether a character is not seen, or seen as an ordinary blank.
+// Invisible reports whether a character is not visible, or looks like an ordinary
+// blank.
 func Invisible(character rune) bool {
 	switch character {
 	case ' ':

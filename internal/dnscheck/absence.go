@@ -7,24 +7,25 @@ import (
 	"time"
 )
 
-// maxPositive is what resolvers cap answers other than negative ones at (BIND and
-// Unbound: one day).
+// maxPositive is how long resolvers cache positive answers at most (BIND and Unbound:
+// one day).
 const maxPositive = 24 * time.Hour
 
-// Absence is what a resolver may still believe although the record is published.
+// Absence is how long a resolver may answer that the record is missing, although it
+// is published.
 type Absence struct {
-	// End is when a check first saw the record published after one that had not,
-	// or the time of the last check while none has. Zero when the very first check
-	// saw it: then nothing is known about the time before.
+	// End is when a check first found the record published after one that had not, or
+	// the time of the last check while none has. Zero when the very first check found
+	// it: then nothing is known about the time before.
 	End time.Time
-	// TTL is how long a resolver that asked right before End may go without the
-	// record: by the SOA if there was none (RFC 2308 §5), by the TTL of the RRset if
-	// there were others of the type, which is the usual case at a zone apex.
+	// TTL is how long a resolver that asked right before End may cache the absence: by
+	// the SOA if there was no record (RFC 2308 §5), by the TTL of the RRset if there
+	// were others of the type, which is the usual case at a zone apex.
 	TTL time.Duration
 }
 
-// NegativeUntil is when the last resolver forgets that the record was missing;
-// the zero time when no check saw it missing, or nobody may remember it.
+// NegativeUntil is when the absence has left the caches of all resolvers; the zero
+// time when no check found the record missing, or no resolver may cache it.
 func (r Report) NegativeUntil() time.Time {
 	if r.Absence.TTL == 0 {
 		return time.Time{}
@@ -32,29 +33,33 @@ func (r Report) NegativeUntil() time.Time {
 	return r.Absence.End.Add(r.Absence.TTL)
 }
 
-// NextUsefulAttempt is when it is worth while to ask the service again after it
-// refused at lastRefusal, given a report that is Published. Its resolver then
-// still knew the record as missing, from a query before Absence.End; earlier than
-// the end of that memory it can only repeat itself. When the memory is over, or
-// unknown, the answer is lastRefusal: caches explain nothing any more, and the
-// service's own pace counts. Zero lastRefusal: it was never asked, so at once.
+// NextUsefulAttempt is when to ask the service again after it refused at
+// lastRefusal, given a report that is Published. Its resolver then still had the
+// absence in its cache, from a query before Absence.End; until that expires, the
+// service can only refuse again. Where it has expired, or nothing is known of it, the
+// result is lastRefusal: the cache does not explain the refusal. Zero lastRefusal: the
+// service was never asked, so at once.
 //
 //	missing          published    refused          forgotten
 //	───┼────────────────┼────────────┼────────────────┼──→
-//	   looks            End          lastRefusal      End+TTL
+//	   checks           End          lastRefusal      End+TTL
 func NextUsefulAttempt(lastRefusal time.Time, r Report) time.Time {
 	if lastRefusal.IsZero() || r.Absence.TTL == 0 {
 		return lastRefusal
 	}
-	// A refusal before the end was made from a memory that is at least as old.
-	forgotten := earlier(lastRefusal, r.Absence.End).Add(r.Absence.TTL)
+	// A refusal before the end came from a cached answer that is at least as old.
+	forgotten := r.Absence.End
+	if lastRefusal.Before(forgotten) {
+		forgotten = lastRefusal
+	}
+	forgotten = forgotten.Add(r.Absence.TTL)
 	if forgotten.Before(lastRefusal) {
 		return lastRefusal
 	}
 	return forgotten
 }
 
-// absences remembers per question when the record was last missing.
+// absences keeps, for each question, when the record was last missing.
 type absences struct {
 	lock  sync.Mutex
 	known map[Question]*absence
@@ -63,8 +68,8 @@ type absences struct {
 type absence struct {
 	Absence
 	over bool
-	// alias is how long a resolver may follow the CNAME that stood at the name. It
-	// counts only if the CNAME went away for the record to be seen.
+	// alias is how long a resolver may cache the CNAME at the name. It counts only if
+	// the CNAME was replaced by the record.
 	alias time.Duration
 }
 
@@ -84,13 +89,13 @@ func (a *absences) note(r Report, now time.Time) Absence {
 			known.TTL = max(known.TTL, known.alias)
 		}
 	case !published && known != nil && known.over && r.noServerDenies():
-		// Servers fell silent; the record did not go away.
+		// Servers stopped answering; the record was not removed.
 	case !published:
 		if known == nil || known.over {
 			known = &absence{}
 			a.known[r.question()] = known
 		}
-		// A server that is silent in one check must not shorten what it answered before.
+		// A server that does not answer one check must not shorten what it answered before.
 		known.End, known.TTL = now, max(known.TTL, r.longestCached())
 		known.alias = max(known.alias, r.aliasTTL())
 	}
@@ -103,11 +108,11 @@ func (r Report) noServerDenies() bool {
 	return worst == Present || worst == ""
 }
 
-// longestCached is how long an answer of this report may be held.
+// longestCached is how long an answer of this report may be cached.
 func (r Report) longestCached() time.Duration {
 	longest := r.NegativeTTL
 	for _, a := range r.Servers {
-		// The TTL beside an alias is the alias' own; those of the target are asked, too.
+		// The TTL beside a CNAME is its own; the servers of the target are asked, too.
 		if a.Verdict == Different && (a.CNAME == "" || r.Mode == Recursive) {
 			longest = max(longest, min(a.TTL, maxPositive))
 		}
@@ -115,7 +120,7 @@ func (r Report) longestCached() time.Duration {
 	return longest
 }
 
-// aliasTTL is how long the CNAME at the name may be held; zero when there is none.
+// aliasTTL is how long the CNAME at the name may be cached; zero when there is none.
 func (r Report) aliasTTL() time.Duration {
 	var longest time.Duration
 	for _, a := range r.ownAnswers() {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/miekg/dns"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 )
 
@@ -25,7 +27,7 @@ func TestNextAttemptIsUsefulWhenTheAbsenceIsForgotten(t *testing.T) {
 		"refused before publication":         {at(-10), dnscheck.Absence{End: at(0), TTL: time.Minute}, at(50)},
 		"refused long before publication":    {at(-100), dnscheck.Absence{End: at(0), TTL: time.Minute}, at(-40)},
 		"nobody may remember":                {at(1), dnscheck.Absence{End: at(0)}, at(1)},
-		"published before the first look":    {at(1), dnscheck.Absence{}, at(1)},
+		"published before the first check":   {at(1), dnscheck.Absence{}, at(1)},
 		"a long memory outlasts the refusal": {at(1), dnscheck.Absence{End: at(0), TTL: 3 * time.Hour}, at(10800)},
 	}
 	for name, c := range cases {
@@ -39,47 +41,40 @@ func TestNextAttemptIsUsefulWhenTheAbsenceIsForgotten(t *testing.T) {
 
 func TestAbsenceIsRememberedUntilTheZoneSaysSo(t *testing.T) {
 	cases := map[string]struct {
-		before string
-		ttl    time.Duration
+		before        string
+		ttl, negative time.Duration
 	}{
-		"SOA minimum":                     {"@ SOA ns1 b 1 1 1 1 60\n", time.Minute},
-		"SOA TTL":                         {"@ 30 SOA ns1 b 1 1 1 1 900\n", 30 * time.Second},
-		"at most three hours":             {"@ 604800 SOA ns1 b 1 1 1 1 604800\n", 3 * time.Hour},
-		"TTL of other records":            {"@ SOA ns1 b 1 1 1 1 60\n@ 3600 TXT \"v=spf1 -all\"\n", time.Hour},
-		"TTL of other records, a day":     {"@ SOA ns1 b 1 1 1 1 60\n@ 604800 TXT \"v=spf1 -all\"\n", 24 * time.Hour},
-		"an SOA that allows no memory":    {"@ SOA ns1 b 1 1 1 1 0\n", 0},
-		"no SOA in the answer, no memory": {"", 0},
+		"SOA minimum":                     {"@ SOA ns1 b 1 1 1 1 60\n", time.Minute, time.Minute},
+		"SOA TTL":                         {"@ 30 SOA ns1 b 1 1 1 1 900\n", 30 * time.Second, 30 * time.Second},
+		"at most three hours":             {"@ 604800 SOA ns1 b 1 1 1 1 604800\n", 3 * time.Hour, 3 * time.Hour},
+		"TTL of other records":            {"@ SOA ns1 b 1 1 1 1 60\n@ 3600 TXT \"v=spf1 -all\"\n", time.Hour, 0},
+		"TTL of other records, a day":     {"@ SOA ns1 b 1 1 1 1 60\n@ 604800 TXT \"v=spf1 -all\"\n", 24 * time.Hour, 0},
+		"an SOA that allows no memory":    {"@ SOA ns1 b 1 1 1 1 0\n", 0, 0},
+		"no SOA in the answer, no memory": {"", 0, 0},
 	}
 	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newNetwork()
-				n.serve(explicit, authority(t, "acme.test.\n"+c.before+"@ NS ns1\n"))
-				client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} })
-				start := time.Now()
-				missing := mustCheck(t, client, txt("acme.test"))
-				wantEqual(t, "absence", dnscheck.Absence{End: start, TTL: c.ttl}, missing.Absence)
-				pass(t, 90*time.Second)
-				n.serve(explicit, authority(t, acme(acmeTXT)))
-				mustCheck(t, client, txt("acme.test"))
-				pass(t, 5*time.Second)
-				published := mustCheck(t, client, txt("acme.test"))
-				ended := start.Add(90 * time.Second)
-				wantEqual(t, "absence when published", dnscheck.Absence{End: ended, TTL: c.ttl}, published.Absence)
-				want := time.Time{}
-				if c.ttl > 0 {
-					want = ended.Add(c.ttl)
-				}
-				wantEqual(t, "remembered until", want, published.NegativeUntil())
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newNetwork()
+			n.Serve(explicit, authority(t, "acme.test.\n"+c.before+"@ NS ns1\n"))
+			client := newClient(t, n, configured(explicit))
+			start := time.Now()
+			missing := mustCheck(t, client, txt("acme.test"))
+			wantEqual(t, "absence", dnscheck.Absence{End: start, TTL: c.ttl}, missing.Absence)
+			wantEqual(t, "negative TTL", c.negative, missing.NegativeTTL)
+			pass(t, 90*time.Second)
+			n.Serve(explicit, authority(t, acme(acmeTXT)))
+			mustCheck(t, client, txt("acme.test"))
+			pass(t, 5*time.Second)
+			published := mustCheck(t, client, txt("acme.test"))
+			ended := start.Add(90 * time.Second)
+			wantEqual(t, "absence when published", dnscheck.Absence{End: ended, TTL: c.ttl}, published.Absence)
+			want := time.Time{}
+			if c.ttl > 0 {
+				want = ended.Add(c.ttl)
+			}
+			wantEqual(t, "remembered until", want, published.NegativeUntil())
 		})
 	}
-}
-
-// pass lets virtual time go by.
-func pass(t *testing.T, d time.Duration) {
-	t.Helper()
-	<-time.After(d)
 }
 
 func TestRecordThatWasAlwaysThereLeavesNoAbsence(t *testing.T) {
@@ -96,9 +91,7 @@ func TestRecordThatVanishesBeginsANewAbsence(t *testing.T) {
 		n := newWorld(t, acme(`@ 3600 TXT "v=spf1 -all"`+"\n"))
 		client := newClient(t, n)
 		serve := func(zone string) dnscheck.Report {
-			for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-				n.serve(address, authority(t, acme(zone)))
-			}
+			n.ServeAcme(authority(t, acme(zone)))
 			return mustCheck(t, client, txt("acme.test"))
 		}
 		mustCheck(t, client, txt("acme.test"))
@@ -115,9 +108,7 @@ func TestSilenceAfterPublicationDoesNotEndTheMemoryOfTheAbsence(t *testing.T) {
 		n := newWorld(t, acme())
 		client := newClient(t, n)
 		serve := func(h handler) dnscheck.Report {
-			for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-				n.serve(address, h)
-			}
+			n.ServeAcme(h)
 			return mustCheck(t, client, txt("acme.test"))
 		}
 		mustCheck(t, client, txt("acme.test"))
@@ -138,16 +129,31 @@ func TestAliasThatMadeWayForTheRecordIsRememberedByItsOwnTTL(t *testing.T) {
 		"the record is at the alias' target": {"_x 3600 CNAME www\nwww TXT \"" + token + "\"\n", time.Minute},
 	}
 	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme("_x 3600 CNAME www\nwww A 192.0.2.1\n"))
-				client := newClient(t, n)
-				mustCheck(t, client, txt("_x.acme.test"))
-				for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-					n.serve(address, authority(t, acme(c.after)))
-				}
-				wantEqual(t, "absence", dnscheck.Absence{End: time.Now(), TTL: c.want}, mustCheck(t, client, txt("_x.acme.test")).Absence)
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newWorld(t, acme("_x 3600 CNAME www\nwww A 192.0.2.1\n"))
+			client := newClient(t, n)
+			mustCheck(t, client, txt("_x.acme.test"))
+			n.ServeAcme(authority(t, acme(c.after)))
+			wantEqual(t, "absence", dnscheck.Absence{End: time.Now(), TTL: c.want}, mustCheck(t, client, txt("_x.acme.test")).Absence)
 		})
 	}
+}
+
+// RFC 2181 section 8: a TTL with the highest bit set is one of zero.
+func TestTTLWithTheHighestBitIsRememberedByNobody(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		n.ServeAcme(authoritatively(func(m *dns.Msg) {
+			if m.Question[0].Qtype == dns.TypeTXT {
+				m.Answer = records(t, ".", "acme.test. TXT \"v=spf1 -all\"")
+				m.Answer[0].Header().Ttl = 1<<32 - 1
+				return
+			}
+			m.Ns = records(t, ".", "acme.test. SOA ns1.acme.test. b. 1 1 1 1 60")
+		}))
+		report := mustCheck(t, newClient(t, n), txt("acme.test"))
+		wantEqual(t, "verdict", dnscheck.Different, report.Servers[0].Verdict)
+		wantEqual(t, "TTL", time.Duration(0), report.Servers[0].TTL)
+		wantEqual(t, "end of the memory", time.Time{}, report.NegativeUntil())
+	})
 }

@@ -7,17 +7,13 @@ import (
 	"sync"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// What follows bounds the packets that somebody else's zone can make this
-// machine send. Ordinary zones stay far below: a check of one takes some dozen.
+// What follows bounds the packets that a foreign zone can make this machine send.
+// Ordinary zones stay far below: a check of one takes a few dozen.
 const (
-	// maxServers and the two below keep a hostile delegation from turning a check
-	// into a flood (the NXNSAttack). The root has 13 servers of 2 addresses.
-	maxServers         = 32
-	addressesPerServer = 4
-	addressesPerLook   = 64
 	// maxPackets is what one check, and one search for its cause, may send in all,
 	// to resolvers too and with all targets of CNAMEs.
 	maxPackets = 512
@@ -30,13 +26,13 @@ const (
 	runPacketsPerSecond = 1000
 )
 
-// limiter says how long to wait before the next check, so that waiting costs a
-// bounded number of packets however much one check costs.
+// limiter says how long to wait before the next check, so that a wait sends a bounded
+// number of packets, however many one check sends.
 type limiter struct {
 	now func() time.Time
 
 	lock  sync.Mutex
-	waits map[Question]time.Time // until when the packets sent so far use up the rate
+	waits map[Question]time.Time // when the packets sent so far are within the rate
 	run   time.Time
 }
 
@@ -97,36 +93,15 @@ type Unasked struct {
 	Servers, Addresses int
 }
 
-// Lines say what was left out, for a person.
+// Lines say what was left out, for people to read.
 func (u Unasked) Lines() []string {
 	var lines []string
 	if u.Servers > 0 {
-		lines = append(lines, fmt.Sprintf("%d further name servers were not asked: a check asks %d servers of a zone.", u.Servers, maxServers))
+		lines = append(lines, fmt.Sprintf("%d further name servers were not asked: a check asks %d servers of a zone.", u.Servers, delegation.MaxServers))
 	}
 	if u.Addresses > 0 {
 		lines = append(lines, fmt.Sprintf("%d further addresses were not asked: a check asks %d addresses of a server and %d of a zone, at least one of each server.",
-			u.Addresses, addressesPerServer, addressesPerLook))
+			u.Addresses, delegation.AddressesPerServer, delegation.AddressesPerZone))
 	}
 	return lines
-}
-
-// withinBudget chooses at most perServer addresses of a server and total in all,
-// the first of each server before the second of any, and counts the rest. The
-// order stays.
-func withinBudget(targets []target, perServer, total int) ([]target, int) {
-	wanted := map[target]bool{}
-	count := map[string]int{}
-	for _, t := range interleave(targets) {
-		if len(wanted) < total && count[t.name] < perServer {
-			wanted[t] = true
-			count[t.name]++
-		}
-	}
-	chosen := make([]target, 0, len(wanted))
-	for _, t := range targets {
-		if wanted[t] {
-			chosen = append(chosen, t)
-		}
-	}
-	return chosen, len(targets) - len(chosen)
 }

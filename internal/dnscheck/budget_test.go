@@ -27,25 +27,25 @@ func wide(t *testing.T, n *network, servers, each int, serve func(zone string) h
 			byServer[name] = append(byServer[name], address+":53")
 		}
 	}
-	n.serve("192.0.2.1:53", authority(t, testZone+delegation.String()+glue.String()))
+	n.Serve("192.0.2.1:53", authority(t, testZone+delegation.String()+glue.String()))
 	own := "out.test.\n@ SOA a b 1 1 1 1 60\n@ TXT \"" + token + "\"\n" + strings.NewReplacer("out NS ", "@ NS ", ".out", "").Replace(delegation.String()+glue.String())
 	for _, addresses := range byServer {
 		for _, address := range addresses {
-			n.serve(address, serve(own))
+			n.Serve(address, serve(own))
 		}
 	}
 	return byServer
 }
 
-func outside(p packet) bool { return strings.HasPrefix(p.address, "198.18.") }
+func outside(p packet) bool { return strings.HasPrefix(p.Address, "198.18.") }
 
 func deadServers(string) handler { return silent }
 
 func wantEachServerAsked(t *testing.T, n *network, byServer map[string][]string) {
 	t.Helper()
 	asked := map[string]bool{}
-	for _, p := range n.sent(outside) {
-		asked[p.address] = true
+	for _, p := range n.Sent(outside) {
+		asked[p.Address] = true
 	}
 	for name, addresses := range byServer {
 		count := 0
@@ -60,14 +60,14 @@ func wantEachServerAsked(t *testing.T, n *network, byServer map[string][]string)
 	}
 }
 
-func TestLookAtSilentServersOfManyAddressesSendsABoundedNumberOfPackets(t *testing.T) {
+func TestCheckOfSilentServersOfManyAddressesSendsABoundedNumberOfPackets(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
 		byServer := wide(t, n, 30, 12, deadServers)
 		client := newClient(t, n)
 		report := mustCheck(t, client, txt("out.test"))
-		if sent := len(n.sent(outside)); sent > 350 {
-			t.Errorf("%d packets in one look", sent)
+		if sent := len(n.Sent(outside)); sent > 350 {
+			t.Errorf("%d packets in one check", sent)
 		}
 		wantEachServerAsked(t, n, byServer)
 		lines := strings.Join(report.Lines(), "\n")
@@ -88,8 +88,8 @@ func TestRecordOnServersOfManyAddressesIsSeenAndTheRestIsCounted(t *testing.T) {
 		report := mustCheck(t, client, txt("out.test"))
 		wantEqual(t, "published", true, report.Published())
 		wantEqual(t, "unasked", dnscheck.Unasked{Servers: 8, Addresses: 32*6 - 64}, report.Unasked)
-		if sent := len(n.sent(outside)); sent > 64+16 {
-			t.Errorf("%d packets in one look", sent)
+		if sent := len(n.Sent(outside)); sent > 64+16 {
+			t.Errorf("%d packets in one check", sent)
 		}
 		for name := range byServer {
 			if name >= "n32" {
@@ -123,44 +123,44 @@ func TestWaitForSilentServersSendsABoundedNumberOfPackets(t *testing.T) {
 		begin := time.Unix(1_800_000_000, 0)
 		now := begin
 		client := newClient(t, n, func(c *dnscheck.Config) { c.Now = func() time.Time { return now } })
-		looks := 0
-		for ; now.Sub(begin) < 20*time.Minute; looks++ {
+		checks := 0
+		for ; now.Sub(begin) < 20*time.Minute; checks++ {
 			report := mustCheck(t, client, txt("out.test"))
 			if _, err := client.Diagnose(t.Context(), report, dnscheck.Hints{}); err != nil {
 				t.Fatal(err)
 			}
 			now = now.Add(max(2*time.Second, client.Pause(txt("OUT.test."))))
 		}
-		all := len(n.sent(func(packet) bool { return true }))
-		if bound := 100 + 10*20*60 + 2*512; all > bound || looks < 20 {
-			t.Errorf("%d packets in %d looks, want at most %d", all, looks, bound)
+		all := len(n.All())
+		if bound := 100 + 10*20*60 + 2*512; all > bound || checks < 20 {
+			t.Errorf("%d packets in %d checks, want at most %d", all, checks, bound)
 		}
 	})
 }
 
-func TestServersWithoutAddressesAreNotLookedUpAtEveryLook(t *testing.T) {
+func TestServersWithoutAddressesAreNotLookedUpAtEveryCheck(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
 		var delegation strings.Builder
 		for s := range 30 {
 			fmt.Fprintf(&delegation, "out NS n%02d.hosting.example.\n", s)
 		}
-		n.serve("192.0.2.1:53", authority(t, testZone+delegation.String()))
+		n.Serve("192.0.2.1:53", authority(t, testZone+delegation.String()))
 		now := time.Unix(1_800_000_000, 0)
 		client := newClient(t, n, func(c *dnscheck.Config) { c.Now = func() time.Time { return now } })
 		lookups := func(after time.Duration) int {
-			n.clear()
+			n.Clear()
 			now = now.Add(after)
 			mustCheck(t, client, txt("out.test"))
 			names := map[string]bool{}
-			for _, p := range n.sent(func(p packet) bool { return p.address == resolver && strings.HasPrefix(p.name, "n") }) {
-				names[p.name+" "+p.qtype] = true
+			for _, p := range n.Sent(func(p packet) bool { return p.Address == resolver && strings.HasPrefix(p.Name, "n") }) {
+				names[p.Name+" "+p.Type] = true
 			}
-			all := len(n.sent(func(p packet) bool { return p.address == resolver && strings.HasPrefix(p.name, "n") }))
+			all := len(n.Sent(func(p packet) bool { return p.Address == resolver && strings.HasPrefix(p.Name, "n") }))
 			wantEqual(t, "queries that were sent twice", 0, all-len(names))
 			return all
 		}
-		wantEqual(t, "queries of the first look", 60, lookups(0))
+		wantEqual(t, "queries of the first check", 60, lookups(0))
 		wantEqual(t, "queries two seconds later", 0, lookups(2*time.Second))
 		wantEqual(t, "queries four minutes later", 0, lookups(4*time.Minute))
 		// The negative TTL is 15 minutes; whoever adds an address does not wait that long.
@@ -205,7 +205,7 @@ func TestLongValueIsCutWithACountOfTheRest(t *testing.T) {
 func TestErrorAboutManyServersIsCutWithACountOfTheRest(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
-		n.serve("192.0.2.1:53", silent)
+		n.Serve("192.0.2.1:53", silent)
 		servers := map[string]string{}
 		var hosts strings.Builder
 		for s := range 30 {
@@ -214,9 +214,9 @@ func TestErrorAboutManyServersIsCutWithACountOfTheRest(t *testing.T) {
 			fmt.Fprintf(&hosts, "test. NS %s\n%s A %s\n", name, name, servers[name])
 		}
 		for address := range maps.Values(servers) {
-			n.serve(address+":53", silent)
+			n.Serve(address+":53", silent)
 		}
-		n.serve(resolver, recursor(t, strings.Replace(resolverData, "test.                NS a.nic.test.\n", hosts.String(), 1)))
+		n.Serve(resolver, recursor(t, strings.Replace(resolverData, "test.                NS a.nic.test.\n", hosts.String(), 1)))
 		_, err := newClient(t, n).Check(t.Context(), txt("acme.test"))
 		if err == nil || len(err.Error()) > 1000 || !strings.Contains(err.Error(), "and 22 more") {
 			t.Errorf("error %v", err)
@@ -225,7 +225,7 @@ func TestErrorAboutManyServersIsCutWithACountOfTheRest(t *testing.T) {
 }
 
 // Each server names another target, and each target is in a wide zone.
-func TestLookThatFollowsAliasesIntoManyZonesSendsABoundedNumberOfPackets(t *testing.T) {
+func TestCheckThatFollowsAliasesIntoManyZonesSendsABoundedNumberOfPackets(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
 		var delegation, glue strings.Builder
@@ -235,25 +235,25 @@ func TestLookThatFollowsAliasesIntoManyZonesSendsABoundedNumberOfPackets(t *test
 				for a := range 4 {
 					address := fmt.Sprintf("198.18.%d.%d", 100*zone%200+s, 10*zone+a+1)
 					fmt.Fprintf(&glue, "n%02d.o%d A %s\n", s, zone, address)
-					n.serve(address+":53", silent)
+					n.Serve(address+":53", silent)
 				}
 			}
-			n.serve(fmt.Sprintf("192.0.2.1%d:53", zone+1), authority(t, acme(fmt.Sprintf("_x CNAME _x.o%d.test.\n", zone))))
+			n.Serve(fmt.Sprintf("192.0.2.1%d:53", zone+1), authority(t, acme(fmt.Sprintf("_x CNAME _x.o%d.test.\n", zone))))
 		}
-		n.serve("192.0.2.1:53", authority(t, testZone+delegation.String()+glue.String()))
+		n.Serve("192.0.2.1:53", authority(t, testZone+delegation.String()+glue.String()))
 		report := mustCheck(t, newClient(t, n), txt("_x.acme.test"))
-		if all := len(n.sent(func(packet) bool { return true })); all > 512 {
-			t.Errorf("%d packets in one look", all)
+		if all := len(n.All()); all > 512 {
+			t.Errorf("%d packets in one check", all)
 		}
 		wantEqual(t, "published", false, report.Published())
-		said := 0
+		over := 0
 		for _, a := range report.Servers {
 			if a.Err != nil && strings.Contains(a.Err.Error(), "this check has already sent its maximum of 512 packets") {
-				said++
+				over++
 			}
 		}
-		if said == 0 {
-			t.Errorf("no answer says that it was not asked for the budget's sake")
+		if over == 0 {
+			t.Errorf("no answer says that it was not asked because of the budget")
 		}
 	})
 }

@@ -5,10 +5,10 @@ package dnscheck
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
-	"github.com/miekg/dns"
-
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -16,10 +16,16 @@ import (
 type zoneCheck struct {
 	client   *Client
 	question Question
+	search   *delegation.Search
+	// own are the names at which the record is expected; none is asked of a resolver.
+	own      *delegation.OwnNames
+	outcomes map[dnsquery.FQDN]*outcome // by owner name
+}
 
-	lock  sync.Mutex
-	asked map[dnsquery.FQDN]*outcome // by owner name; its keys may not be asked of a resolver
-	order []dnsquery.FQDN
+func (c *Client) newZoneCheck(q Question, owner dnsquery.FQDN) *zoneCheck {
+	own := &delegation.OwnNames{}
+	own.Add(owner)
+	return &zoneCheck{client: c, question: q, search: c.finder.Search(own), own: own, outcomes: map[dnsquery.FQDN]*outcome{}}
 }
 
 // outcome of asking all servers about one owner name.
@@ -31,118 +37,81 @@ type outcome struct {
 	followed bool
 }
 
-// isOwn reports whether a resolver may not be asked for name, because a record
-// that this check asks for is (or will be) there.
-func (r *zoneCheck) isOwn(name dnsquery.FQDN) bool {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	_, own := r.asked[name]
-	return own
-}
-
-// addName makes name one of the check's own names, unless it is one already.
-func (r *zoneCheck) addName(name dnsquery.FQDN) {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	if _, known := r.asked[name]; known {
-		return
-	}
-	r.asked[name] = &outcome{}
-	r.order = append(r.order, name)
-}
-
-// name is the one that the check is about, or the root.
-func (r *zoneCheck) name() dnsquery.FQDN {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	if len(r.order) == 0 {
-		return "."
-	}
-	return r.order[0]
-}
-
 // check asks for owner, then for what its CNAMEs lead to, breadth first: servers
-// that are not in step with each other may name different targets.
-func (r *zoneCheck) check(ctx context.Context, owner dnsquery.FQDN) (Report, error) {
-	r.addName(owner)
-	for at := 0; at < len(r.order) && at <= maxAliases; at++ {
-		name := r.order[at]
-		o := r.asked[name]
-		o.apex, o.answers, o.err = r.ask(ctx, name)
+// that do not have the same zone may name different targets.
+func (z *zoneCheck) check(ctx context.Context, owner dnsquery.FQDN) (Report, error) {
+	for at := 0; at < len(z.own.All()) && at <= maxAliases; at++ {
+		name := z.own.All()[at]
+		o := &outcome{}
+		z.outcomes[name] = o
+		o.apex, o.answers, o.err = z.ask(ctx, name)
 		if o.err != nil && name == owner {
 			return Report{}, o.err
 		}
 		for _, a := range o.answers {
 			if a.CNAME != "" {
-				r.addName(a.CNAME)
+				z.own.Add(a.CNAME)
 			}
 		}
 	}
-	r.followAliases(owner, nil)
+	z.followAliases(owner, nil)
 	var answers []ServerAnswer
-	for _, name := range r.order {
-		answers = append(answers, r.asked[name].answers...)
+	var unasked Unasked
+	for _, name := range z.own.All() {
+		if o := z.outcomes[name]; o != nil {
+			answers = append(answers, o.answers...)
+			unasked.Servers += o.unasked.Servers
+			unasked.Addresses += o.unasked.Addresses
+		}
 	}
-	report := r.client.newReport(r.question, owner, r.asked[owner].apex, answers)
-	for _, o := range r.asked {
-		report.Unasked.Servers += o.unasked.Servers
-		report.Unasked.Addresses += o.unasked.Addresses
-	}
+	report := z.client.newReport(z.question, owner, z.outcomes[owner].apex, answers)
+	report.Unasked = unasked
 	return report, nil
 }
 
-// ask puts the question about one owner name to all servers of its zone.
-func (r *zoneCheck) ask(ctx context.Context, owner dnsquery.FQDN) (dnsquery.FQDN, []ServerAnswer, error) {
-	if len(r.client.nameservers) > 0 {
-		return r.askConfigured(ctx, owner)
+// ask asks all servers of the zone of one owner name, and gives the zone's apex.
+func (z *zoneCheck) ask(ctx context.Context, owner dnsquery.FQDN) (dnsquery.FQDN, []ServerAnswer, error) {
+	if len(z.client.nameservers) > 0 {
+		return z.askConfigured(ctx, owner)
 	}
-	return r.discover(ctx, owner)
+	return z.askDiscovered(ctx, owner)
 }
 
-// discover puts the question to all servers that the DNS names for the zone.
-func (r *zoneCheck) discover(ctx context.Context, owner dnsquery.FQDN) (dnsquery.FQDN, []ServerAnswer, error) {
-	z, answers, err := r.askZone(ctx, owner)
+// askDiscovered asks all servers that the DNS names for the zone.
+func (z *zoneCheck) askDiscovered(ctx context.Context, owner dnsquery.FQDN) (dnsquery.FQDN, []ServerAnswer, error) {
+	zone, answers, err := z.askZone(ctx, owner)
 	if err != nil {
 		return "", nil, err
 	}
-	if movedBelow(answers) {
-		// A cut was made since this zone was remembered.
-		r.client.zones.forget(owner)
-		if z, answers, err = r.askZone(ctx, owner); err != nil {
+	if slices.ContainsFunc(answers, func(a ServerAnswer) bool { return a.zoneCut != "" }) {
+		// A zone cut was made since this zone was remembered.
+		z.client.finder.Forget(owner)
+		if zone, answers, err = z.askZone(ctx, owner); err != nil {
 			return "", nil, err
 		}
 	}
 	if tallyOf(answers).answering == 0 {
 		// The zone may have been remembered by the check of another name, and the
-		// walk have ended there.
-		r.client.zones.forget(owner)
-		r.client.zones.forget(z.apex)
+		// search have ended there.
+		z.client.finder.Forget(owner)
+		z.client.finder.Forget(zone.Apex)
 	}
-	return z.apex, answers, nil
+	return zone.Apex, answers, nil
 }
 
-func (r *zoneCheck) askZone(ctx context.Context, owner dnsquery.FQDN) (*zone, []ServerAnswer, error) {
-	z, err := r.locate(ctx, owner)
+func (z *zoneCheck) askZone(ctx context.Context, owner dnsquery.FQDN) (*delegation.Zone, []ServerAnswer, error) {
+	zone, err := z.search.Zone(ctx, owner)
 	if err != nil {
 		return nil, nil, err
 	}
-	targets, missing := r.targets(ctx, z.servers)
-	for i := range missing {
-		missing[i].Owner = owner
+	targets, failures, unasked := z.search.Targets(ctx, zone)
+	z.outcomes[owner].unasked = Unasked{Servers: zone.Unasked, Addresses: unasked}
+	i := inspection{question: z.question, owner: owner, apex: zone.Apex}
+	answers := z.client.askAll(ctx, i, targets)
+	for _, f := range failures {
+		answers = append(answers, i.answer(f.Target, dnsquery.Reply{}, f.Err))
 	}
-	targets, left := withinBudget(targets, addressesPerServer, addressesPerLook)
-	r.asked[owner].unasked = Unasked{Servers: z.unasked, Addresses: left}
-	asked := r.askAll(ctx, inspection{question: r.question, owner: owner, apex: z.apex}, targets)
-	return z, append(asked, missing...), nil
-}
-
-func movedBelow(answers []ServerAnswer) bool {
-	for _, a := range answers {
-		if a.zoneCut != "" {
-			return true
-		}
-	}
-	return false
+	return zone, answers, nil
 }
 
 // askConfigured asks the servers of Config.Nameservers. They speak for the zones
@@ -153,92 +122,46 @@ func movedBelow(answers []ServerAnswer) bool {
 //
 // That the name itself is refused is a mistake of the configuration, which
 // discovery would hide.
-func (r *zoneCheck) askConfigured(ctx context.Context, owner dnsquery.FQDN) (dnsquery.FQDN, []ServerAnswer, error) {
-	answers := r.askAll(ctx, inspection{question: r.question, owner: owner}, r.client.nameservers)
-	isTarget := owner != r.name()
-	if tallyOf(answers).answering > 0 || !isTarget && !anyRefers(answers) {
+func (z *zoneCheck) askConfigured(ctx context.Context, owner dnsquery.FQDN) (dnsquery.FQDN, []ServerAnswer, error) {
+	answers := z.client.askAll(ctx, inspection{question: z.question, owner: owner}, z.client.nameservers)
+	isTarget := owner != z.own.All()[0]
+	refers := slices.ContainsFunc(answers, func(a ServerAnswer) bool { return a.refersTo != "" })
+	if tallyOf(answers).answering > 0 || !isTarget && !refers {
 		return "", answers, nil
 	}
-	apex, found, err := r.discover(ctx, owner)
+	apex, found, err := z.askDiscovered(ctx, owner)
 	switch {
 	case err == nil:
 		return apex, found, nil
 	case !isTarget:
 		return "", answers, nil
-	case errors.Is(err, errRoot):
+	case errors.Is(err, delegation.ErrRoot):
 		return "", nil, err
 	}
 	return "", nil, &elsewhereError{cause: err}
 }
 
-func anyRefers(answers []ServerAnswer) bool {
-	for _, a := range answers {
-		if a.refers != "" {
-			return true
-		}
+// askAll asks every target at once; the answers are in the order of the targets.
+func (c *Client) askAll(ctx context.Context, i inspection, targets []delegation.Target) []ServerAnswer {
+	answers := make([]ServerAnswer, len(targets))
+	q := dnsquery.Query{Name: i.owner, Type: i.question.Type.wire()}
+	var all sync.WaitGroup
+	for at, t := range targets {
+		all.Go(func() {
+			reply, err := c.exchanger.Exchange(ctx, t.Dial, q)
+			answers[at] = i.answer(t, reply, err)
+		})
 	}
-	return false
-}
-
-// elsewhereError means that the configured servers do not serve the name, and its own
-// servers were not found. A configured server may be one of a split horizon, so
-// that even a denial by the public DNS says nothing about the record.
-type elsewhereError struct{ cause error }
-
-func (e *elsewhereError) Error() string {
-	return "the servers in dns.nameservers do not serve it, and those that do were not found: " + e.cause.Error()
-}
-
-func (e *elsewhereError) Unwrap() error { return e.cause }
-
-// unusable says what is wrong with an answer that is not an authoritative one.
-func unusable(m *dns.Msg, name dnsquery.FQDN) error {
-	zone := referral(m, name)
-	switch {
-	case fromResolver(m):
-		return errResolver
-	case zone != "":
-		return &referralError{zone: zone}
-	case !dnsquery.IsAnswer(m):
-		return &dnsquery.RcodeError{Rcode: m.Rcode}
-	}
-	return errNotAuthoritative
-}
-
-var errResolver = errors.New("it is a resolver, and not authoritative")
-
-// fromResolver reports whether the server offers recursion (RA) and does not answer from data of
-// its own. Resolvers that refuse queries without RD say so with REFUSED.
-func fromResolver(m *dns.Msg) bool {
-	return m.RecursionAvailable && !m.Authoritative && (dnsquery.IsAnswer(m) || m.Rcode == dns.RcodeRefused)
-}
-
-type referralError struct{ zone dnsquery.FQDN }
-
-func (e *referralError) Error() string {
-	return "it is not authoritative, and refers to the name servers of " + e.zone.String()
-}
-
-// referral is the zone to whose servers m refers for name, or "". A referral to
-// the root is what servers send for names that they know nothing about.
-func referral(m *dns.Msg, name dnsquery.FQDN) dnsquery.FQDN {
-	if !dnsquery.IsReferral(m) {
-		return ""
-	}
-	for _, rr := range m.Ns {
-		if apex := dnsquery.Canonical(rr.Header().Name); rr.Header().Rrtype == dns.TypeNS && apex != "." && name.In(apex) {
-			return apex
-		}
-	}
-	return ""
+	all.Wait()
+	return answers
 }
 
 // checkRecursive asks the resolvers for the record itself. The first one that
 // answers decides; those that failed before it are in the report. Only when none
 // responded at all is it an error.
 func (c *Client) checkRecursive(ctx context.Context, q Question, owner dnsquery.FQDN) (Report, error) {
-	asked := dnsquery.Query{Name: owner, Type: q.Type.wire()}
-	replies, err := c.resolvers.Replies(ctx, asked)
+	query := dnsquery.Query{Name: owner, Type: q.Type.wire()}
+	replies, err := c.resolvers.Replies(ctx, query)
 	if err != nil {
 		return Report{}, err
 	}
@@ -247,10 +170,10 @@ func (c *Client) checkRecursive(ctx context.Context, q Question, owner dnsquery.
 	answers := make([]ServerAnswer, 0, len(replies))
 	for _, r := range replies {
 		answered = answered || r.Err == nil
-		answers = append(answers, i.answer(target{name: r.Resolver, address: r.Resolver}, r.Reply, r.Err))
+		answers = append(answers, i.answer(delegation.Target{Name: r.Resolver, Address: r.Resolver}, r.Reply, r.Err))
 	}
 	if !answered {
-		return Report{}, dnsquery.NewResolverError(asked, replies)
+		return Report{}, dnsquery.NewResolverError(query, replies)
 	}
 	return c.newReport(q, owner, "", answers), nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -20,14 +21,12 @@ type Client struct {
 	quorum    Quorum
 	exchanger *dnsquery.Exchanger
 	resolvers *dnsquery.Resolvers
-	lookups   *dnsquery.Lookups
-	zones     *zoneCache
+	finder    *delegation.Finder
 	absences  *absences
 	limiter   *limiter
 	now       func() time.Time
-	// allowPrivate: see Config.
-	allowPrivate bool
-	nameservers  []target
+	// nameservers are those of Config.
+	nameservers []delegation.Target
 }
 
 // New validates the configuration. It opens no connection and reads no file.
@@ -49,28 +48,25 @@ func New(config Config) (*Client, error) {
 		quorum:    config.Quorum,
 		exchanger: exchanger,
 		resolvers: resolvers,
-		lookups:   dnsquery.NewLookups(resolvers, config.Now),
-		zones:     newZoneCache(config.Now),
+		finder:    delegation.NewFinder(exchanger, dnsquery.NewLookups(resolvers, config.Now), config.Now, config.AllowPrivate),
 		absences:  newAbsences(),
 		limiter:   newLimiter(config.Now),
 		now:       config.Now,
-
-		allowPrivate: config.AllowPrivate,
 	}
 	for _, entry := range config.Nameservers {
-		address, err := dnsquery.Endpoint(entry)
+		target, err := delegation.Configured(entry)
 		if err != nil {
-			return nil, fmt.Errorf("name server %w", err)
+			return nil, err
 		}
-		c.nameservers = append(c.nameservers, target{name: entry, address: entry, dial: address})
+		c.nameservers = append(c.nameservers, target)
 	}
 	return c, nil
 }
 
 // Check asks once and reports the answer of every server. A missing record is an
-// answer. The error is a *dnsquery.NameError, *ValueError, *dnsquery.ResolverError, *NotDelegatedError or
-// *ZoneUnreachableError when nothing could be asked about the name, or the
-// context's.
+// answer. The error is a *dnsquery.NameError, *ValueError, *dnsquery.ResolverError,
+// *delegation.NotDelegatedError or *delegation.UnreachableError when nothing could
+// be asked about the name, or the context's.
 func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	owner, err := q.owner()
 	if err != nil {
@@ -94,11 +90,10 @@ func (c *Client) check(ctx context.Context, q Question, owner dnsquery.FQDN) (Re
 	if c.mode == Recursive {
 		return c.checkRecursive(ctx, q, owner)
 	}
-	r := &zoneCheck{client: c, question: q, asked: map[dnsquery.FQDN]*outcome{}}
-	return r.check(ctx, owner)
+	return c.newZoneCheck(q, owner).check(ctx, owner)
 }
 
-// Mode says whom a Client asks for the record.
+// Mode is which servers a Client asks for the record.
 type Mode string
 
 const (
@@ -107,7 +102,7 @@ const (
 	// Recursive asks the configured resolvers for the record itself. It is for
 	// networks that let no DNS out but to their resolver. The resolver may
 	// remember an absence it was asked about (RFC 2308), so a check before the
-	// record is published can delay the moment it is seen.
+	// record is published can delay its verification.
 	Recursive Mode = "recursive"
 )
 
@@ -121,13 +116,13 @@ type Config struct {
 	// Quorum is how many servers must have the record; QuorumMajority when empty.
 	// Mode Recursive has no servers to count.
 	Quorum Quorum
-	// Nameservers are authoritative servers, host[:port], asked in place of the
+	// Nameservers are authoritative servers, host[:port], asked instead of the
 	// discovered ones. With them a resolver is asked only where a CNAME, DNAME or
 	// delegation leads into a zone that they do not serve: for that zone's servers.
 	Nameservers []string
-	// AllowPrivate asks name servers at addresses that are not of the public
-	// internet although the DNS alone names them: a split horizon. Resolvers and
-	// Nameservers may be anywhere.
+	// AllowPrivate asks name servers at addresses that are not public although the DNS
+	// alone names them: a split horizon. Resolvers and Nameservers may always be
+	// private.
 	AllowPrivate bool
 }
 
@@ -199,8 +194,8 @@ func (q Question) owner() (dnsquery.FQDN, error) {
 	return dnsquery.ParseFQDN(q.Name)
 }
 
-// publishable reports why no record can have the expected value; nil when one can.
-// Such a value would be waited for in vain.
+// publishable is the reason why no record can have the expected value, or nil.
+// Waiting for such a value would never end.
 func (q Question) publishable() error {
 	if q.Type == TXT && len(q.Expected) > maxValue {
 		return &ValueError{Name: q.Name, Reason: fmt.Sprintf("it has %d octets, a TXT record holds at most %d (RFC 1035 §3.3.14)", len(q.Expected), maxValue)}
@@ -211,4 +206,14 @@ func (q Question) publishable() error {
 		}
 	}
 	return nil
+}
+
+// ValueError means that no record can have the expected value.
+type ValueError struct {
+	Name   string
+	Reason string
+}
+
+func (e *ValueError) Error() string {
+	return fmt.Sprintf("the value expected at %q cannot be published: %s", e.Name, e.Reason)
 }

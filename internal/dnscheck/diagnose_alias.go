@@ -13,34 +13,36 @@ import (
 
 	"github.com/miekg/dns"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/recordvalue"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// aliased finds a CNAME at the name whose target has no record. Only
-// a CNAME that somebody put at this very name is one to publish behind or to
-// remove: those of a DNAME and of a wildcard are made up by the server.
+// aliased finds a CNAME at the name whose target has no record. Only a CNAME that
+// somebody published at this very name can be replaced: those of a DNAME and of a
+// wildcard are synthesized by the server.
 func (d *diagnosis) aliased(ctx context.Context) []Finding {
 	r := d.report
 	for _, a := range r.ownAnswers() {
 		switch {
 		case a.Verdict == Present || a.Verdict == Unchecked:
 		case a.dname != "":
-			return []Finding{r.below(a)}
+			return []Finding{r.belowDNAME(a)}
 		case r.Type == CNAME || a.CNAME == "":
 		case d.ofWildcard(ctx, a.CNAME):
 			return []Finding{r.underWildcard(a.CNAME)}
 		default:
-			return []Finding{r.behind(a)}
+			return []Finding{r.missingAtTarget(a)}
 		}
 	}
 	return nil
 }
 
-func (r Report) behind(a ServerAnswer) Finding {
+// missingAtTarget is the finding that the target of a CNAME at the name has no record.
+func (r Report) missingAtTarget(a ServerAnswer) Finding {
 	f := Finding{
 		Code:     CNAMEAtName,
-		Sentence: fmt.Sprintf("%s is a CNAME to %s, so the %s record is looked for there, and it is not there.", r.Name, a.CNAME, r.Type),
-		Fix: fmt.Sprintf("Publish the record at %s, or replace the CNAME by other records; no other record can stand beside a CNAME (RFC 1034 §3.6.2).",
+		Sentence: fmt.Sprintf("%s is a CNAME to %s, so the %s record has to be at that name, and it is not.", r.Name, a.CNAME, r.Type),
+		Fix: fmt.Sprintf("Publish the record at %s, or replace the CNAME with other records; no other record can exist beside a CNAME (RFC 1034 §3.6.2).",
 			a.CNAME),
 	}
 	var broken *AliasError
@@ -50,26 +52,27 @@ func (r Report) behind(a ServerAnswer) Finding {
 	return f
 }
 
-// below a DNAME there are no records, whatever the DNS console accepts (RFC 6672
-// §2.4).
-func (r Report) below(a ServerAnswer) Finding {
+// belowDNAME is the finding that a DNAME is above the name: below it there are no
+// records, whatever the DNS console accepts (RFC 6672 §2.4).
+func (r Report) belowDNAME(a ServerAnswer) Finding {
 	f := Finding{
 		Code:     CNAMEAtName,
-		Sentence: fmt.Sprintf("A DNAME at %s leads all names below it elsewhere, so the %s record of %s is looked for at %s, and it is not there.", a.dname, r.Type, r.Name, a.CNAME),
-		Fix: fmt.Sprintf("Publish the record at %s, or replace the DNAME at %s by other records; no record can stand below a DNAME (RFC 6672 §2.4).",
+		Sentence: fmt.Sprintf("A DNAME at %s redirects all names below it, so the %s record of %s has to be at %s, and it is not.", a.dname, r.Type, r.Name, a.CNAME),
+		Fix: fmt.Sprintf("Publish the record at %s, or replace the DNAME at %s with other records; no record can exist below a DNAME (RFC 6672 §2.4).",
 			a.CNAME, a.dname),
 	}
 	var broken *AliasError
 	switch {
 	case errors.As(a.Err, &broken):
-		f.Sentence = fmt.Sprintf("A DNAME at %s leads all names below it elsewhere, and for %s that leads nowhere: %v.", a.dname, r.Name, broken)
+		f.Sentence = fmt.Sprintf("A DNAME at %s redirects all names below it, and for %s that leads nowhere: %v.", a.dname, r.Name, broken)
 	case r.Type == CNAME:
-		f.Sentence = fmt.Sprintf("A DNAME at %s leads all names below it elsewhere, so no CNAME of its own can be seen at %s.", a.dname, r.Name)
-		f.Fix = fmt.Sprintf("Replace the DNAME at %s by other records; no record can stand below a DNAME (RFC 6672 §2.4).", a.dname)
+		f.Sentence = fmt.Sprintf("A DNAME at %s redirects all names below it, so %s cannot have a CNAME of its own.", a.dname, r.Name)
+		f.Fix = fmt.Sprintf("Replace the DNAME at %s with other records; no record can exist below a DNAME (RFC 6672 §2.4).", a.dname)
 	}
 	return f
 }
 
+// underWildcard is the finding that a wildcard gives the name its CNAME.
 func (r Report) underWildcard(target dnsquery.FQDN) Finding {
 	return Finding{
 		Code:     RecordMissing,
@@ -78,11 +81,11 @@ func (r Report) underWildcard(target dnsquery.FQDN) Finding {
 	}
 }
 
-// ofWildcard reports whether a name that nobody publishes is a CNAME to the same
+// ofWildcard reports whether a name that nobody publishes has a CNAME to the same
 // target.
 func (d *diagnosis) ofWildcard(ctx context.Context, target dnsquery.FQDN) bool {
 	name := unpublishedSibling(d.report.Name)
-	m := d.answerTo(ctx, dnsquery.Query{Name: name, Type: d.report.Type.wire()})
+	m := d.ask(ctx, dnsquery.Query{Name: name, Type: d.report.Type.wire()})
 	if m == nil {
 		return false
 	}
@@ -93,27 +96,20 @@ func (d *diagnosis) ofWildcard(ctx context.Context, target dnsquery.FQDN) bool {
 	return dnsquery.CNAMETarget(m.Answer, name) == target
 }
 
-// dnameAbove is the DNAME that made the CNAME at name, or "".
-func dnameAbove(section []dns.RR, name dnsquery.FQDN) dnsquery.FQDN {
-	for _, rr := range section {
-		h := rr.Header()
-		if apex := dnsquery.Canonical(h.Name); h.Rrtype == dns.TypeDNAME && h.Class == dns.ClassINET && name.Below(apex) {
-			return apex
-		}
-	}
-	return ""
-}
+const (
+	// addressQuestions are those of flattened: A and AAAA, at the name and beside it.
+	addressQuestions = 2 * 2 * serversPerCandidate
+	// maxAddresses is how many addresses a finding lists; the others are counted.
+	maxAddresses = 3
+)
 
-// addressQuestions are those of flattened: A and AAAA, at the name and beside it.
-const addressQuestions = 2 * 2 * serversPerCandidate
-
-// flattened finds addresses in place of the CNAME: a DNS host that proxies or flattens a CNAME serves addresses in its
-// place. A name that does not exist (NXDOMAIN) has none, and is not asked about.
-// A wildcard gives addresses to every name; where it explains them, they say
-// nothing about the CNAME.
+// flattened finds addresses instead of the CNAME: a DNS host that proxies or
+// flattens a CNAME serves addresses in its place. A name that does not exist
+// (NXDOMAIN) has none, and is not asked for. A wildcard gives addresses to every
+// name; where it explains them, they say nothing about the CNAME.
 func (d *diagnosis) flattened(ctx context.Context) []Finding {
 	r := d.report
-	if r.Type != CNAME || d.expected.value == "" || len(r.Values()) > 0 || !r.nameExists() {
+	if r.Type != CNAME || d.expected.Value == "" || len(r.Values()) > 0 || !r.nameExists() {
 		return nil
 	}
 	addrs := d.addressesAt(ctx, r.Name)
@@ -121,7 +117,7 @@ func (d *diagnosis) flattened(ctx context.Context) []Finding {
 		return nil
 	}
 	seen := make([]string, 0, len(addrs))
-	for _, addr := range addrs[:min(len(addrs), maxNamed)] {
+	for _, addr := range addrs[:min(len(addrs), maxAddresses)] {
 		seen = append(seen, addr.String())
 	}
 	if more := len(addrs) - len(seen); more > 0 {
@@ -129,14 +125,14 @@ func (d *diagnosis) flattened(ctx context.Context) []Finding {
 	}
 	f := Finding{
 		Code: FlattenedCNAME,
-		Sentence: fmt.Sprintf("There are addresses at %s (%s) in place of the CNAME record: the DNS host proxies or flattens it, so nobody sees the CNAME itself.",
-			r.Name, listed(seen)),
+		Sentence: fmt.Sprintf("There are addresses at %s (%s) instead of the CNAME record: the DNS host proxies or flattens it, so the CNAME itself is not visible.",
+			r.Name, recordvalue.Join(seen)),
 		Fix: fmt.Sprintf("Switch proxying or flattening off for %s at the DNS host (at Cloudflare: \"DNS only\"), and publish it as a CNAME to %s.",
-			r.Name, quote(d.expected.value)),
+			r.Name, recordvalue.Quote(d.expected.Value)),
 	}
 	if r.Mode == Recursive {
 		f.Sentence = fmt.Sprintf("The resolver %s gives addresses for %s (%s) and no CNAME record: the DNS host proxies or flattens it, or the resolver leaves CNAME records out.",
-			r.answeringServer(), r.Name, listed(seen))
+			r.answeringServer(), r.Name, recordvalue.Join(seen))
 		f.Fix += " If it is published so already, set dns.resolvers to another resolver."
 	}
 	return []Finding{f}
@@ -155,36 +151,17 @@ func unpublishedSibling(name dnsquery.FQDN) dnsquery.FQDN {
 	return name.Parent().Prepend("no-" + label[:min(len(label), 50)] + "-here")
 }
 
-// addressesAt asks the servers that answered about the record, the next one only
-// when the one before gives no answer; in mode Recursive the resolvers.
 func (d *diagnosis) addressesAt(ctx context.Context, name dnsquery.FQDN) []netip.Addr {
 	types := []uint16{dns.TypeA, dns.TypeAAAA}
 	found := make([][]netip.Addr, len(types))
 	var both sync.WaitGroup
 	for i, qtype := range types {
 		both.Go(func() {
-			if m := d.answerTo(ctx, dnsquery.Query{Name: name, Type: qtype}); m != nil {
+			if m := d.ask(ctx, dnsquery.Query{Name: name, Type: qtype}); m != nil {
 				found[i] = dnsquery.Addresses(m.Answer, name)
 			}
 		})
 	}
 	both.Wait()
 	return slices.Concat(found...)
-}
-
-// answerTo is nil where nobody answers.
-func (d *diagnosis) answerTo(ctx context.Context, q dnsquery.Query) *dns.Msg {
-	if d.report.Mode == Recursive {
-		got, err := d.client.resolvers.Resolve(ctx, q)
-		if err != nil {
-			return nil
-		}
-		return got.Message
-	}
-	for _, address := range d.report.answeringServers() {
-		if got, err := d.client.exchanger.Exchange(ctx, address, q); err == nil {
-			return got.Message
-		}
-	}
-	return nil
 }

@@ -8,37 +8,39 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/recordvalue"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
 // Kinds of server problems for which there is no Verdict; they differ in the text only.
 const (
-	addressless  Verdict = "addressless"   // the delegation is to be corrected, not the server
+	addressless  Verdict = "addressless"   // the delegation has to be corrected, not the server
 	privateOnly  Verdict = "private only"  // no address of the server may be asked
 	resolverOnly Verdict = "resolver only" // an entry of Config.Nameservers is no authoritative server
 	onlyIPv6     Verdict = "IPv6 only"     // and this machine has no route for it
 	onlyIPv4     Verdict = "IPv4 only"
-	silentIPv6   Verdict = "silent IPv6" // has nothing else, and perhaps this machine does not get there
+	silentIPv6   Verdict = "silent IPv6" // it has IPv6 addresses only, and this machine may not reach them
 )
 
-// serverProblem is a kind of server of which no address says anything about the record.
+// serverProblem is a kind of server that answers about the record at none of its
+// addresses.
 type serverProblem struct {
 	kind     Verdict
 	code     Code
-	sentence string // with the servers, a verb, and the name
-	verbs    [2]string
+	sentence string    // with the servers, a verb, and the name
+	verbs    [2]string // singular, plural
 	fix      string
-	// What to say instead of servers that the configuration names.
+	// configured and configuredFix replace sentence and fix for configured servers.
 	configured, configuredFix string
 }
 
 const correctConfigured = "Set the zone up there, or correct the configured name servers."
 
-var serverProblems = []serverProblem{
+var knownProblems = []serverProblem{
 	{
 		kind: resolverOnly, code: ResolverAsNameserver, verbs: [2]string{"is", "are"},
 		sentence: "%s %s no authoritative name server of %s, but offers recursion, as resolvers do.",
-		fix:      "Enter resolvers in dns.resolvers; dns.nameservers is for authoritative servers of the zone, and can be left out.",
+		fix:      resolverAsNameserverFix,
 	},
 	{
 		kind: Lame, code: LameServers, verbs: [2]string{"is", "are"},
@@ -87,20 +89,18 @@ var serverProblems = []serverProblem{
 	},
 }
 
-const recursiveInstead = `set dns.mode = "recursive" with a resolver in dns.resolvers that this machine reaches.`
-
 func unroutedProblem(kind Verdict, family, other string) serverProblem {
 	return serverProblem{
 		kind: kind, code: NoRoute, verbs: [2]string{"has", "have"},
-		sentence:      "%s %s " + family + " addresses only, and this machine has no " + family + " route to them, so that nothing is known from there about %s.",
+		sentence:      "%s %s " + family + " addresses only, and this machine has no " + family + " route to them, so that they could not be asked about %s.",
 		fix:           "Give this machine an " + family + " route, or " + recursiveInstead,
 		configuredFix: "Give this machine an " + family + " route, or enter an " + other + " address in dns.nameservers.",
 	}
 }
 
-// serverProblem names the servers of which no address says anything about the
-// record, by what they do instead: first those that resolvers are led to.
-func (r Report) serverProblem() []Finding {
+// serverProblems names the servers that do not answer about the record, by what
+// they do instead: first those that the delegation names.
+func (r Report) serverProblems() []Finding {
 	findings := r.unchecked()
 	for _, zoneOnly := range []bool{false, true} {
 		by := map[Verdict][]string{}
@@ -109,32 +109,33 @@ func (r Report) serverProblem() []Finding {
 				by[v] = append(by[v], name)
 			}
 		}
-		for _, t := range serverProblems {
-			if names := by[t.kind]; len(names) > 0 {
-				findings = append(findings, r.problemOf(t, names, zoneOnly))
+		for _, p := range knownProblems {
+			if names := by[p.kind]; len(names) > 0 {
+				findings = append(findings, r.describeProblem(p, names, zoneOnly))
 			}
 		}
 	}
 	return findings
 }
 
-func (r Report) problemOf(t serverProblem, names []string, zoneOnly bool) Finding {
-	who, one := listed(names), len(names) == 1
+// describeProblem is the finding about the servers with one problem.
+func (r Report) describeProblem(p serverProblem, names []string, zoneOnly bool) Finding {
+	who, one := recordvalue.Join(names), len(names) == 1
 	if total := len(r.serverNames()); len(names) == total && total > 1 {
 		who, one = "Every name server ("+who+")", true
 	}
-	sentence, fix := t.sentence, t.fix
+	sentence, fix := p.sentence, p.fix
 	if r.explicit() {
-		sentence, fix = cmp.Or(t.configured, sentence), cmp.Or(t.configuredFix, fix)
+		sentence, fix = cmp.Or(p.configured, sentence), cmp.Or(p.configuredFix, fix)
 	}
-	verb := t.verbs[1]
+	verb := p.verbs[1]
 	if one {
-		verb = t.verbs[0]
+		verb = p.verbs[0]
 	}
-	f := Finding{Code: t.code, Sentence: fmt.Sprintf(sentence, who, verb, r.Name), Fix: fix}
+	f := Finding{Code: p.code, Sentence: fmt.Sprintf(sentence, who, verb, r.Name), Fix: fix}
 	if zoneOnly {
 		f.Sentence += " " + r.zoneOnlySentence(len(names) == 1)
-		f.Fix = fmt.Sprintf("Remove %s from the NS records in the zone %s if the DNS is hosted there no more. The delegation at the registrar needs no change.", who, r.zoneName())
+		f.Fix = fmt.Sprintf("Remove %s from the NS records in the zone %s if the DNS is no longer hosted there. The delegation at the registrar needs no change.", who, r.zoneName())
 	}
 	if r.blockedByUnreachable() && (!zoneOnly || r.quorum() == QuorumAll) {
 		f.Fix += fmt.Sprintf(" (The servers that answer have the record; with the quorum %q it counts as soon as enough of the others answer, too.)", r.quorum())
@@ -142,7 +143,7 @@ func (r Report) problemOf(t serverProblem, names []string, zoneOnly bool) Findin
 	return f
 }
 
-// kindOf is what the server does, more exactly than its verdict where that helps.
+// kindOf is the verdict on the server, or a more exact kind of problem.
 func (r Report) kindOf(name string) Verdict {
 	v := r.verdictOf(name)
 	switch {
@@ -165,28 +166,20 @@ func (r Report) kindOf(name string) Verdict {
 }
 
 func (r Report) offersRecursion(name string) bool {
-	return slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name == name && a.recursive })
+	return slices.ContainsFunc(r.answersOf(name), func(a ServerAnswer) bool { return a.recursive })
 }
 
 func (r Report) zoneOnly(name string) bool {
 	known := delegationKnown(r.ownAnswers())
-	return slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name == name && a.zoneOnly(known) })
+	return slices.ContainsFunc(r.answersOf(name), func(a ServerAnswer) bool { return a.zoneOnly(known) })
 }
 
 // allZoneOnly reports whether there are servers with these verdicts and the
 // delegation names none of them.
 func (r Report) allZoneOnly(verdicts ...Verdict) bool {
-	known, found := delegationKnown(r.ownAnswers()), false
-	for _, a := range r.ownAnswers() {
-		if !slices.Contains(verdicts, a.Verdict) {
-			continue
-		}
-		if !a.zoneOnly(known) {
-			return false
-		}
-		found = true
-	}
-	return found
+	known := delegationKnown(r.ownAnswers())
+	those := slices.DeleteFunc(r.ownAnswers(), func(a ServerAnswer) bool { return !slices.Contains(verdicts, a.Verdict) })
+	return len(those) > 0 && !slices.ContainsFunc(those, func(a ServerAnswer) bool { return !a.zoneOnly(known) })
 }
 
 func (r Report) zoneOnlySentence(one bool) string {
@@ -194,10 +187,10 @@ func (r Report) zoneOnlySentence(one bool) string {
 	if one {
 		them = "it"
 	}
-	return fmt.Sprintf("Only the NS records in the zone %s name %s, the delegation of the zone does not.", r.zoneName(), them)
+	return fmt.Sprintf("Only the NS records in the zone %s name %s; the delegation of the zone does not.", r.zoneName(), them)
 }
 
-// unchecked finds a CNAME whose target nobody could be asked about, so that nothing
+// unchecked finds a CNAME whose target's servers could not be asked, so that nothing
 // is known of the record.
 func (r Report) unchecked() []Finding {
 	for _, a := range r.ownAnswers() {
@@ -207,8 +200,8 @@ func (r Report) unchecked() []Finding {
 		}
 		f := Finding{
 			Code:     NotChecked,
-			Sentence: fmt.Sprintf("%s is a CNAME to %s, and whether the %s record is there was not checked: %v.", r.Name, a.CNAME, r.Type, broken),
-			Fix:      fmt.Sprintf("Check that the name servers of %s answer, and that this machine reaches them.", a.CNAME),
+			Sentence: fmt.Sprintf("%s is a CNAME to %s, and it could not be checked whether the %s record is there: %v.", r.Name, a.CNAME, r.Type, broken),
+			Fix:      fmt.Sprintf("Check that the name servers of %s answer, and that this machine can reach them.", a.CNAME),
 		}
 		var elsewhere *elsewhereError
 		if errors.As(broken, &elsewhere) {

@@ -8,11 +8,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/recordvalue"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// blockedByUnreachable reports whether the record is missing nowhere, and yet too few servers answer
-// for it to count.
+// blockedByUnreachable reports whether every server that answers has the record,
+// and too few answer.
 func (r Report) blockedByUnreachable() bool {
 	s := tallyOf(r.ownAnswers())
 	return r.Mode != Recursive && s.worst == Present && !r.quorum().answered(s)
@@ -25,8 +27,8 @@ func (r Report) quorum() Quorum {
 	return r.Quorum
 }
 
-// explicit reports whether the servers are configured ones, which have no name but
-// their entry.
+// explicit reports whether the servers are configured ones, which have no name other
+// than their entry.
 func (r Report) explicit() bool {
 	return !slices.ContainsFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name != a.Address })
 }
@@ -34,30 +36,26 @@ func (r Report) explicit() bool {
 func (r Report) resolversFailed() Finding {
 	return Finding{
 		Code:     ResolversUnreachable,
-		Sentence: fmt.Sprintf("No resolver says anything about %s: %s.", r.Name, strings.Join(r.Lines(), "; ")),
+		Sentence: fmt.Sprintf("No resolver answered about %s: %s.", r.Name, strings.Join(r.Lines(), "; ")),
 		Fix:      otherResolver,
 	}
 }
 
+// answersOf are the answers of all addresses of one server about Name.
+func (r Report) answersOf(name string) []ServerAnswer {
+	return slices.DeleteFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name != name })
+}
+
 // privateOnly reports whether no address of the server may be asked.
 func (r Report) privateOnly(name string) bool {
-	found := false
-	for _, a := range r.ownAnswers() {
-		var refused *PrivateAddressError
-		if a.Name != name {
-			continue
-		}
-		if !errors.As(a.Err, &refused) {
-			return false
-		}
-		found = true
-	}
-	return found
+	return !slices.ContainsFunc(r.answersOf(name), func(a ServerAnswer) bool {
+		var private *delegation.PrivateAddressError
+		return !errors.As(a.Err, &private)
+	})
 }
 
 func (r Report) withoutAddress(name string) bool {
-	at := slices.IndexFunc(r.ownAnswers(), func(a ServerAnswer) bool { return a.Name == name })
-	return at >= 0 && r.ownAnswers()[at].Err == errNoAddress //nolint:errorlint // wrapped, it is about something else
+	return r.answersOf(name)[0].Err == delegation.ErrNoAddress //nolint:errorlint // wrapped, it is about something else
 }
 
 // serverNames are those asked about Name, each once, in the order of the report.
@@ -71,29 +69,28 @@ func (r Report) serverNames() []string {
 	return names
 }
 
-// verdictOf a server is the one of the address that says most: a machine without
-// IPv6 must not call every server dead.
+// verdictOf is the verdict of the server's address that tells most: a machine
+// without IPv6 must not call every server dead.
 func (r Report) verdictOf(name string) Verdict {
 	order := []Verdict{Absent, Different, Present, Unchecked, Lame, Refused, Failed, Unreachable}
-	at := len(order) - 1
-	for _, a := range r.ownAnswers() {
-		if a.Name == name {
-			at = min(at, slices.Index(order, a.Verdict))
+	for _, v := range order {
+		if slices.ContainsFunc(r.answersOf(name), func(a ServerAnswer) bool { return a.Verdict == v }) {
+			return v
 		}
 	}
-	return order[max(at, 0)]
+	return Unreachable
 }
 
 // inconsistentServers is the finding that some servers have the record and others
 // answer that it is not there.
 func (r Report) inconsistentServers() Finding {
 	var with, without []string
-	elsewhere := true
+	onlyZone := true
 	for _, a := range r.ownAnswers() {
 		switch {
 		case a.Verdict == Present:
 			with = append(with, a.Name)
-			elsewhere = elsewhere && a.by == namedBy{zone: true}
+			onlyZone = onlyZone && a.namedBy == delegation.NamedBy{Zone: true}
 		case a.Verdict.Answered(): // perhaps another machine behind the same name
 			without = append(without, a.Name)
 		}
@@ -102,23 +99,23 @@ func (r Report) inconsistentServers() Finding {
 	if slices.ContainsFunc(with, func(name string) bool { return slices.Contains(without, name) }) {
 		with, without = r.byAddress(Present), r.byAddress(Absent, Different)
 	}
-	if elsewhere {
+	if onlyZone {
 		return r.delegatedElsewhere(with, without)
 	}
 	if r.allZoneOnly(Absent, Different) {
 		return Finding{
 			Code: PartlyUpdated,
-			Sentence: fmt.Sprintf("The %s record at %s is on %s and not on %s. %s", r.Type, r.Name, listed(with), listed(without),
+			Sentence: fmt.Sprintf("The %s record at %s is on %s and not on %s. %s", r.Type, r.Name, recordvalue.Join(with), recordvalue.Join(without),
 				r.zoneOnlySentence(len(without) == 1)),
-			Fix: fmt.Sprintf("Remove %s from the NS records in the zone %s if the DNS is hosted there no more; otherwise, wait until the zone has been transferred.",
-				listed(without), r.zoneName()),
+			Fix: fmt.Sprintf("Remove %s from the NS records in the zone %s if the DNS is no longer hosted there; otherwise, wait until the zone has been transferred.",
+				recordvalue.Join(without), r.zoneName()),
 		}
 	}
 	return Finding{
 		Code:     PartlyUpdated,
-		Sentence: fmt.Sprintf("The %s record at %s is on %s and not yet on %s.", r.Type, r.Name, listed(with), listed(without)),
+		Sentence: fmt.Sprintf("The %s record at %s is on %s and not yet on %s.", r.Type, r.Name, recordvalue.Join(with), recordvalue.Join(without)),
 		Fix: "Wait until the zone has been transferred to all of its servers. If that takes longer than the zone's " +
-			"refresh time, ask the DNS host why the transfer fails; a server that belongs to a former host must leave the delegation.",
+			"refresh time, ask the DNS host why the transfer fails; a server of a former host has to be removed from the delegation.",
 	}
 }
 
@@ -134,59 +131,35 @@ func (r Report) byAddress(verdicts ...Verdict) []string {
 	return labels
 }
 
-func (r Report) delegatedElsewhere(with, without []string) Finding {
-	return Finding{
-		Code: DelegatedElsewhere,
-		Sentence: fmt.Sprintf("The %s record at %s is on %s, but %s is delegated to %s, where it is missing.",
-			r.Type, r.Name, listed(with), r.zoneName(), listed(without)),
-		Fix: fmt.Sprintf("Publish the record where the domain is delegated to, or change the name servers of %s at the registrar to %s.",
-			r.zoneName(), listed(with)),
-	}
-}
-
-// listed joins names the way a sentence wants them.
-func listed(names []string) string {
-	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-	return strings.Join(names, "")
-}
-
 // onlyFamily is the address family of all addresses of the server, or "".
 func (r Report) onlyFamily(name string) string {
-	family := ""
-	for _, a := range r.ownAnswers() {
-		if a.Name != name {
-			continue
-		}
-		of := dnsquery.AddressFamily(a.Err, a.Address)
-		if of == "" || family != "" && of != family {
-			return ""
-		}
-		family = of
+	answers := r.answersOf(name)
+	family := dnsquery.AddressFamily(answers[0].Err, answers[0].Address)
+	if slices.ContainsFunc(answers, func(a ServerAnswer) bool { return dnsquery.AddressFamily(a.Err, a.Address) != family }) {
+		return ""
 	}
 	return family
 }
 
-// reaches reports whether anything came from a server by this family.
+// reaches reports whether a server responded over this address family.
 func (r Report) reaches(family string) bool {
 	return slices.ContainsFunc(r.Servers, func(a ServerAnswer) bool {
 		return a.Verdict != Unreachable && dnsquery.AddressFamily(nil, a.Address) == family
 	})
 }
 
-// unrouted is the address family of the server, where all of its addresses are of
-// one and this machine has no route for it, as far as this report shows; else "".
+// unrouted is the address family of a server that has addresses of one family only,
+// where this machine has no route for it as far as this report shows; else "".
 func (r Report) unrouted(name string) string {
 	family := r.onlyFamily(name)
 	if family == "" || r.reaches(family) {
 		return ""
 	}
-	for _, a := range r.Servers {
-		// Silence of another server shows that packets do leave.
-		if dnsquery.AddressFamily(a.Err, a.Address) == family && dnsquery.NoRoute(a.Err, a.Address) != family {
-			return ""
-		}
+	// Silence of another server shows that packets do leave.
+	if slices.ContainsFunc(r.Servers, func(a ServerAnswer) bool {
+		return dnsquery.AddressFamily(a.Err, a.Address) == family && dnsquery.NoRoute(a.Err, a.Address) != family
+	}) {
+		return ""
 	}
 	return family
 }

@@ -3,7 +3,6 @@
 package dnscheck_test
 
 import (
-	"context"
 	"errors"
 	"net"
 	"strings"
@@ -12,7 +11,8 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
-	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
 
@@ -37,24 +37,10 @@ func startWorld(t *testing.T, zones ...string) (*dnssim.World, *dnscheck.Client)
 // else.
 func clientOf(t *testing.T, world *dnssim.World, timeout time.Duration) *dnscheck.Client {
 	t.Helper()
-	routes := world.AddressMap()
-	routes[world.Recursive()] = world.Recursive()
-	queries := dnsquery.Config{
-		Resolvers: []string{world.Recursive()},
-		Timeout:   timeout,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			if routes[address] == "" {
-				return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.ENETUNREACH}
-			}
-			return new(net.Dialer).DialContext(ctx, network, routes[address])
-		},
-	}
-	// The world's servers have addresses for documentation under public names, too.
-	client, err := dnscheck.New(dnscheck.Config{Config: queries, AllowPrivate: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
+	return newClient(t, newNetwork(), dnsworld.Routed(world.Recursive(), world.AddressMap()), func(c *dnscheck.Config) {
+		// The world's servers have addresses for documentation under public names, too.
+		c.Timeout, c.AllowPrivate = timeout, true
+	})
 }
 
 func setTXT(t *testing.T, world *dnssim.World, zone, name string, values ...string) {
@@ -157,7 +143,7 @@ func TestWithdrawnDelegationIsNamedOnTheWire(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := client.Check(t.Context(), txt("_x.acme.test"))
-	var gone *dnscheck.NotDelegatedError
+	var gone *delegation.NotDelegatedError
 	if !errors.As(err, &gone) || gone.Domain != "acme.test." {
 		t.Errorf("error %v, want a NotDelegatedError for acme.test", err)
 	}
@@ -168,11 +154,7 @@ func TestClosedPortIsUnreachableAtOnce(t *testing.T) {
 	taken := listenUDP(t)
 	address := taken.LocalAddr().String()
 	_ = taken.Close()
-	client, err := dnscheck.New(dnscheck.Config{Config: dnsquery.Config{Timeout: 30 * time.Second}, Nameservers: []string{address}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	report := mustCheck(t, client, txt("acme.test"))
+	report := mustCheck(t, loopbackClient(t, address), txt("acme.test"))
 	if !errors.Is(report.Servers[0].Err, syscall.ECONNREFUSED) {
 		t.Errorf("error %v, want the refusal of the port", report.Servers[0].Err)
 	}
@@ -194,11 +176,13 @@ func TestAnswerFromAnotherAddressIsIgnored(t *testing.T) {
 			_, _ = asked.WriteTo(honest(buffer[:n], "udp")[0], client)
 		}
 	}()
-	client, err := dnscheck.New(dnscheck.Config{Config: dnsquery.Config{Timeout: 30 * time.Second}, Nameservers: []string{asked.LocalAddr().String()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	wantEqual(t, "values", []string{token}, mustCheck(t, client, txt("acme.test")).Values())
+	wantEqual(t, "values", []string{token}, mustCheck(t, loopbackClient(t, asked.LocalAddr().String()), txt("acme.test")).Values())
+}
+
+// loopbackClient asks one name server with the dialer of the system.
+func loopbackClient(t *testing.T, nameserver string) *dnscheck.Client {
+	t.Helper()
+	return newClient(t, newNetwork(), configured(nameserver), func(c *dnscheck.Config) { c.Timeout, c.DialContext = 30*time.Second, nil })
 }
 
 func listenUDP(t *testing.T) net.PacketConn {

@@ -3,6 +3,8 @@
 package dnscheck_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -43,7 +45,7 @@ func TestRecordIsPublishedWhenEveryServerHasIt(t *testing.T) {
 func TestRecordIsNotPublishedWhenAnAnsweringServerLacksIt(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(acmeTXT))
-		n.serve("192.0.2.13:53", authority(t, acme(`@ TXT "v=spf1 -all"`)))
+		n.Serve("192.0.2.13:53", authority(t, acme(`@ TXT "v=spf1 -all"`)))
 		report := mustCheck(t, newClient(t, n), txt("acme.test"))
 		wantEqual(t, "published", false, report.Published())
 		wantEqual(t, "verdicts", map[string]dnscheck.Verdict{
@@ -73,21 +75,19 @@ func TestServersThatDoNotAnswerBlockOnlyWhenTheyAreHalf(t *testing.T) {
 		"gone":                         {func(*testing.T) handler { return nil }, dnscheck.Unreachable},
 	}
 	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme(acmeTXT))
-				client := newClient(t, n)
-				n.serve("192.0.2.12:53", c.broken(t))
-				report := mustCheck(t, client, txt("acme.test"))
-				wantEqual(t, "published with one broken server of three", true, report.Published())
-				wantEqual(t, "verdicts", map[string]dnscheck.Verdict{
-					"ns1.acme.test": dnscheck.Present, "ns2.acme.test": c.verdict, "ns3.acme.test": dnscheck.Present,
-				}, verdicts(report))
+		bubble(t, name, func(t *testing.T) {
+			n := newWorld(t, acme(acmeTXT))
+			client := newClient(t, n)
+			n.Serve("192.0.2.12:53", c.broken(t))
+			report := mustCheck(t, client, txt("acme.test"))
+			wantEqual(t, "published with one broken server of three", true, report.Published())
+			wantEqual(t, "verdicts", map[string]dnscheck.Verdict{
+				"ns1.acme.test": dnscheck.Present, "ns2.acme.test": c.verdict, "ns3.acme.test": dnscheck.Present,
+			}, verdicts(report))
 
-				n.serve("192.0.2.13:53", c.broken(t))
-				report = mustCheck(t, client, txt("acme.test"))
-				wantEqual(t, "published with two broken servers of three", false, report.Published())
-			})
+			n.Serve("192.0.2.13:53", c.broken(t))
+			report = mustCheck(t, client, txt("acme.test"))
+			wantEqual(t, "published with two broken servers of three", false, report.Published())
 		})
 	}
 }
@@ -95,8 +95,8 @@ func TestServersThatDoNotAnswerBlockOnlyWhenTheyAreHalf(t *testing.T) {
 func TestHalfOfTheServersIsNotEnough(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
-		n.serve(explicit, authority(t, acme(acmeTXT)))
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit, "192.0.2.12"} })
+		n.Serve(explicit, authority(t, acme(acmeTXT)))
+		client := newClient(t, n, configured(explicit, "192.0.2.12"))
 		wantEqual(t, "published", false, mustCheck(t, client, txt("acme.test")).Published())
 	})
 }
@@ -106,44 +106,23 @@ func TestDeadServerCostsOneTimeoutAndOneRepeatedQuery(t *testing.T) {
 		n := newWorld(t, acme(acmeTXT))
 		client := newClient(t, n)
 		mustCheck(t, client, txt("acme.test"))
-		n.serve("192.0.2.12:53", silent)
-		n.clear()
+		n.Serve("192.0.2.12:53", silent)
+		n.Clear()
 		start := time.Now()
 		mustCheck(t, client, txt("acme.test"))
 		wantEqual(t, "time", 2*time.Second, time.Since(start))
-		sent := n.sent(func(p packet) bool { return p.address == "192.0.2.12:53" })
+		sent := n.SentTo("192.0.2.12:53")
 		wantEqual(t, "queries to the silent server", 2, len(sent))
 	})
-}
-
-func TestAbsenceSaysHowLongItMayBeRemembered(t *testing.T) {
-	cases := map[string]struct {
-		soa  string
-		want time.Duration
-	}{
-		"by the SOA minimum": {"@ 3600 SOA ns1 b 1 1 1 1 60\n", time.Minute},
-		"at most 3 hours":    {"@ 604800 SOA ns1 b 1 1 1 1 604800\n", 3 * time.Hour},
-		"by the SOA TTL":     {"@ 30 SOA ns1 b 1 1 1 1 900\n", 30 * time.Second},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, "acme.test.\n"+c.soa+"@ NS ns1\n")
-				report := mustCheck(t, newClient(t, n), txt("acme.test"))
-				wantEqual(t, "published", false, report.Published())
-				wantEqual(t, "negative TTL", c.want, report.NegativeTTL)
-			})
-		})
-	}
 }
 
 func TestAnyRecordOfTheTypeIsPresentWhenNothingIsExpected(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		client := newClient(t, newWorld(t, acme(`@ TXT "one"`)))
-		look := dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT}
-		wantEqual(t, "published", true, mustCheck(t, client, look).Published())
-		look.Name = "other.acme.test"
-		wantEqual(t, "published", false, mustCheck(t, client, look).Published())
+		q := dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT}
+		wantEqual(t, "published", true, mustCheck(t, client, q).Published())
+		q.Name = "other.acme.test"
+		wantEqual(t, "published", false, mustCheck(t, client, q).Published())
 	})
 }
 
@@ -166,21 +145,19 @@ func TestQuorumDecidesWhenARecordIsPublished(t *testing.T) {
 		for quorum, want := range map[dnscheck.Quorum]bool{
 			dnscheck.QuorumAll: c.all, dnscheck.QuorumMajority: c.majority, dnscheck.QuorumAny: c.any, "": c.majority,
 		} {
-			t.Run(c.name+" "+string(quorum), func(t *testing.T) {
-				inBubble(t, func(t *testing.T) {
-					n := newWorld(t, acme(acmeTXT))
-					client := newClient(t, n, func(c *dnscheck.Config) { c.Quorum = quorum })
-					mustCheck(t, client, txt("acme.test"))
-					for i, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-						switch c.servers[i] {
-						case lacks:
-							n.serve(address, authority(t, acme()))
-						case dead:
-							n.serve(address, silent)
-						}
+			bubble(t, c.name+" "+string(quorum), func(t *testing.T) {
+				n := newWorld(t, acme(acmeTXT))
+				client := newClient(t, n, func(c *dnscheck.Config) { c.Quorum = quorum })
+				mustCheck(t, client, txt("acme.test"))
+				for i, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
+					switch c.servers[i] {
+					case lacks:
+						n.Serve(address, authority(t, acme()))
+					case dead:
+						n.Serve(address, silent)
 					}
-					wantEqual(t, "published", want, mustCheck(t, client, txt("acme.test")).Published())
-				})
+				}
+				wantEqual(t, "published", want, mustCheck(t, client, txt("acme.test")).Published())
 			})
 		}
 	}
@@ -189,13 +166,11 @@ func TestQuorumDecidesWhenARecordIsPublished(t *testing.T) {
 // The target of a CNAME has servers of its own, and the same rule counts them.
 func TestQuorumHoldsForTheServersOfACNAMETarget(t *testing.T) {
 	for quorum, want := range map[dnscheck.Quorum]bool{dnscheck.QuorumAll: false, dnscheck.QuorumMajority: false, dnscheck.QuorumAny: true} {
-		t.Run(string(quorum), func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme("_x CNAME _y\n_y TXT \""+token+"\"\n"))
-				n.serve("192.0.2.13:53", authority(t, acme("_x CNAME _y\n")))
-				client := newClient(t, n, func(c *dnscheck.Config) { c.Quorum = quorum })
-				wantEqual(t, "published", want, mustCheck(t, client, txt("_x.acme.test")).Published())
-			})
+		bubble(t, string(quorum), func(t *testing.T) {
+			n := newWorld(t, acme("_x CNAME _y\n_y TXT \""+token+"\"\n"))
+			n.Serve("192.0.2.13:53", authority(t, acme("_x CNAME _y\n")))
+			client := newClient(t, n, func(c *dnscheck.Config) { c.Quorum = quorum })
+			wantEqual(t, "published", want, mustCheck(t, client, txt("_x.acme.test")).Published())
 		})
 	}
 }
@@ -217,6 +192,10 @@ func TestTXTValueIsComparedOctetForOctet(t *testing.T) {
 		"one of several records": {
 			zone: "@ TXT \"v=spf1 -all\"\n@ TXT \"token\"", expected: "token", values: []string{"token", "v=spf1 -all"}, want: dnscheck.Present,
 		},
+		"one record of several strings among others": {
+			zone: "@ TXT \"v=spf1 -all\"\n@ TXT \"acme-\" \"verification=1\"\n@ TXT \"acme-verification=0\"", expected: token,
+			values: []string{"acme-verification=0", token, "v=spf1 -all"}, want: dnscheck.Present,
+		},
 		"case matters":       {zone: `@ TXT "Token"`, expected: "token", values: []string{"Token"}, want: dnscheck.Different},
 		"spaces matter":      {zone: `@ TXT "token "`, expected: "token", values: []string{"token "}, want: dnscheck.Different},
 		"quotes and slashes": {zone: `@ TXT "a\"b\\c;d"`, expected: `a"b\c;d`, values: []string{`a"b\c;d`}, want: dnscheck.Present},
@@ -226,35 +205,29 @@ func TestTXTValueIsComparedOctetForOctet(t *testing.T) {
 		},
 	}
 	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newNetwork()
-				n.serve(explicit, authority(t, acme(c.zone)))
-				client := newClient(t, n, func(config *dnscheck.Config) { config.Nameservers = []string{explicit} })
-				report := mustCheck(t, client, dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: c.expected})
-				wantEqual(t, "values", c.values, report.Values())
-				wantEqual(t, "verdict", c.want, report.Servers[0].Verdict)
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newNetwork()
+			n.Serve(explicit, authority(t, acme(c.zone)))
+			client := newClient(t, n, configured(explicit))
+			report := mustCheck(t, client, dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT, Expected: c.expected})
+			wantEqual(t, "values", c.values, report.Values())
+			wantEqual(t, "verdict", c.want, report.Servers[0].Verdict)
 		})
 	}
 }
 
 func TestRecordsOfAnotherNameInTheAnswerDoNotCount(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		_, report := askOne(t, answering(func(request *dns.Msg, _ string) *dns.Msg {
-			m := new(dns.Msg).SetReply(request)
-			m.Authoritative = true
-			m.Answer = []dns.RR{&dns.TXT{Hdr: dns.RR_Header{Name: "other.test.", Rrtype: dns.TypeTXT, Class: 1}, Txt: []string{token}}}
-			return m
-		}))
-		wantEqual(t, "verdict", dnscheck.Absent, report.Servers[0].Verdict)
+		n := newNetwork()
+		n.Serve(explicit, authoritatively(func(m *dns.Msg) { m.Answer = records(t, ".", `other.test. TXT "`+token+`"`) }))
+		wantEqual(t, "verdict", dnscheck.Absent, mustCheck(t, newClient(t, n, configured(explicit)), txt("acme.test")).Servers[0].Verdict)
 	})
 }
 
 func TestServersThatSayTheSameShareALine(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(txtRecords("other=1")))
-		n.serve("192.0.2.13:53", authority(t, acme()))
+		n.Serve("192.0.2.13:53", authority(t, acme()))
 		wantEqual(t, "lines", []string{
 			`ns1.acme.test (192.0.2.11), ns2.acme.test (192.0.2.12): TXT record at acme.test is "other=1", not "` + expectedValue + `"`,
 			`ns3.acme.test (192.0.2.13): no TXT record at acme.test`,
@@ -268,31 +241,136 @@ func TestWhatAZoneHoldsIsEscapedInLinesAndFindings(t *testing.T) {
 	for name, value := range map[string]string{
 		"foreign": hostile, "merged": expectedValue + hostile + "more", "older": "acme-verification=" + hostile, "stray": expectedValue + "\x1b\u3164",
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme(txtRecords(value)))
-				client := newClient(t, n)
-				report := mustCheck(t, client, expecting("acme.test"))
-				said := strings.Join(append(report.Lines(), report.GroupedLines()...), "")
-				for _, f := range diagnose(t, n, client, expecting("acme.test"), hints) {
-					said += f.Sentence + f.Fix
-				}
-				if strings.ContainsAny(said, "\x1b\u202e\u009b\u3164\r\n\x00\ufffd") || !strings.Contains(said, `\u{001B}`) {
-					t.Errorf("said %q", said)
-				}
-			})
+		bubble(t, name, func(t *testing.T) {
+			n := newWorld(t, acme(txtRecords(value)))
+			client := newClient(t, n)
+			report := mustCheck(t, client, expecting("acme.test"))
+			text := strings.Join(append(report.Lines(), report.GroupedLines()...), "")
+			for _, f := range diagnose(t, n, client, expecting("acme.test"), hints) {
+				text += f.Sentence + f.Fix
+			}
+			if strings.ContainsAny(text, "\x1b\u202e\u009b\u3164\r\n\x00\ufffd") || !strings.Contains(text, `\u{001B}`) {
+				t.Errorf("text %q", text)
+			}
 		})
 	}
 }
 
-func TestLookAlikesAreEscapedAndOtherScriptsAreNot(t *testing.T) {
+const vendorZone = "vendor.test.\n@ SOA a b 1 1 1 1 60\n@ NS ns.hosting.example.\n"
+
+// withVendor adds vendor.test., where delegated validation leads to.
+func withVendor(t *testing.T, acmeZone, vendorText string) *network {
+	t.Helper()
+	n := newWorld(t, acmeZone)
+	n.Serve("192.0.2.1:53", authority(t, testZone+"vendor NS ns.hosting.example.\n"))
+	n.Serve("192.0.2.21:53", authority(t, vendorZone+vendorText))
+	return n
+}
+
+func TestAliasIsFollowedIntoAnotherZone(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		n := newWorld(t, acme(txtRecords("аcme-verification=1", "привет мир", "v=1 käse")))
-		line := mustCheck(t, newClient(t, n), dnscheck.Question{Name: "acme.test", Type: dnscheck.TXT}).Lines()[0]
-		for _, want := range []string{`"\u{0430}cme-verification=1"`, `"привет мир"`, `"v=1 käse"`} {
-			if !strings.Contains(line, want) {
-				t.Errorf("%q does not say %q", line, want)
+		n := withVendor(t, acme("_x CNAME Token.Vendor.Test.\n"), "token CNAME last\nlast TXT \""+token+"\"\n")
+		report := mustCheck(t, newClient(t, n), txt("_x.acme.test"))
+		wantEqual(t, "published", true, report.Published())
+		wantEqual(t, "values", []string{token}, report.Values())
+		wantEqual(t, "lines", []string{
+			"ns1.acme.test (192.0.2.11): has the expected TXT record at _x.acme.test (CNAME to token.vendor.test)",
+			"ns2.acme.test (192.0.2.12): has the expected TXT record at _x.acme.test (CNAME to token.vendor.test)",
+			"ns3.acme.test (192.0.2.13): has the expected TXT record at _x.acme.test (CNAME to token.vendor.test)",
+			"ns.hosting.example (192.0.2.21): has the expected TXT record at token.vendor.test (CNAME to last.vendor.test)",
+			"ns.hosting.example (192.0.2.21): has the expected TXT record at last.vendor.test",
+		}, report.Lines())
+		wantNoRecursiveQueryFor(t, n, "_x.acme.test.", "token.vendor.test.", "last.vendor.test.")
+	})
+}
+
+func TestAliasHasTheVerdictOfItsTarget(t *testing.T) {
+	cases := map[string]struct {
+		vendor string
+		want   dnscheck.Verdict
+	}{
+		"absent":    {"", dnscheck.Absent},
+		"different": {"token TXT \"old\"\n", dnscheck.Different},
+		"present":   {"token TXT \"" + token + "\"\n", dnscheck.Present},
+	}
+	for name, c := range cases {
+		bubble(t, name, func(t *testing.T) {
+			report := mustCheck(t, newClient(t, withVendor(t, acme("_x CNAME token.vendor.test.\n"), c.vendor)), txt("_x.acme.test"))
+			wantEqual(t, "verdict", c.want, verdicts(report)["ns1.acme.test"])
+			wantEqual(t, "published", c.want == dnscheck.Present, report.Published())
+		})
+	}
+}
+
+func TestAliasThatLeadsNowhereIsAbsentAndSaysWhy(t *testing.T) {
+	var long strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&long, "c%d CNAME c%d\n", i, i+1)
+	}
+	cases := map[string]struct{ zone, name, reason string }{
+		"loop":          {"a CNAME b\nb CNAME a\n", "a.acme.test", "a.acme.test → b.acme.test → a.acme.test is a loop"},
+		"itself":        {"a CNAME a\n", "a.acme.test", "a.acme.test → a.acme.test is a loop"},
+		"too long":      {long.String(), "c0.acme.test", "is longer than 8"},
+		"root":          {"a CNAME .\n", "a.acme.test", "nobody publishes a record at the root"},
+		"not delegated": {"a CNAME x.missing.test.\n", "a.acme.test", "domain missing.test is not delegated"},
+	}
+	for name, c := range cases {
+		bubble(t, name, func(t *testing.T) {
+			report := mustCheck(t, newClient(t, newWorld(t, acme(c.zone))), txt(c.name))
+			first := report.Servers[0]
+			wantEqual(t, "verdict", dnscheck.Absent, first.Verdict)
+			var broken *dnscheck.AliasError
+			if !errors.As(first.Err, &broken) || !strings.Contains(broken.Error(), c.reason) {
+				t.Errorf("error %v, want an AliasError that says %q", first.Err, c.reason)
 			}
-		}
+			wantEqual(t, "published", false, report.Published())
+		})
+	}
+}
+
+func TestAliasIsTheAnswerWhenTheQuestionIsForCNAME(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		client := newClient(t, newWorld(t, acme("_x CNAME Token.Vendor.Test.\n")))
+		q := dnscheck.Question{Name: "_x.acme.test", Type: dnscheck.CNAME, Expected: "TOKEN.vendor.test."}
+		report := mustCheck(t, client, q)
+		wantEqual(t, "published", true, report.Published())
+		wantEqual(t, "values", []string{"token.vendor.test"}, report.Values())
+		q.Expected = "other.vendor.test"
+		wantEqual(t, "verdict of another target", dnscheck.Different, mustCheck(t, client, q).Servers[0].Verdict)
+	})
+}
+
+func TestZoneOfAnAliasIsNotToldByAResolverThatFollowedIt(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newNetwork()
+		n.Serve(resolver, answering(func(request *dns.Msg, _ string) *dns.Msg {
+			m := new(dns.Msg).SetReply(request)
+			m.Answer = records(t, ".", "_x.acme.test. CNAME token.vendor.example.")
+			m.Ns = records(t, ".", "vendor.example. SOA a. b. 1 1 1 1 60")
+			return m
+		}))
+		report := mustCheck(t, newClient(t, n, inMode(dnscheck.Recursive)), txt("_x.acme.test"))
+		wantEqual(t, "alias", "token.vendor.example", report.Servers[0].CNAME.String())
+		wantEqual(t, "negative TTL", time.Minute, report.NegativeTTL)
+		wantEqual(t, "zone", "", report.Zone.String())
+	})
+}
+
+func TestRecordBehindADNAMEIsPublished(t *testing.T) {
+	inModes(t, "", func(t *testing.T, mode dnscheck.Mode) {
+		n := newWorld(t, acme("sub DNAME moved.acme.test.\n_x.moved TXT \""+token+"\"\n"))
+		n.Serve(resolver, recursor(t, resolverData+"sub.acme.test. DNAME moved.acme.test.\n_x.moved.acme.test. TXT \""+token+"\"\n"))
+		wantEqual(t, "published", true, mustCheck(t, newClient(t, n, inMode(mode)), txt("_x.sub.acme.test")).Published())
+	})
+}
+
+// The name of the target is what does not exist.
+func TestMissingTargetOfACNAMEIsNamedAsTheMissingName(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme())
+		n.Serve(resolver, recursor(t, resolverData+"_x.acme.test. CNAME gone.acme.test.\n"))
+		wantEqual(t, "lines", []string{
+			resolver + ": no TXT record at _x.acme.test (CNAME to gone.acme.test) (NXDOMAIN: there is no gone.acme.test)",
+		}, mustCheck(t, newClient(t, n, inMode(dnscheck.Recursive)), txt("_x.acme.test")).Lines())
 	})
 }

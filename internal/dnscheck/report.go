@@ -4,8 +4,10 @@ package dnscheck
 
 import (
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -17,8 +19,8 @@ type Report struct {
 	Mode     Mode
 	// Quorum is what Published decides by; empty counts as QuorumMajority.
 	Quorum Quorum
-	// Zone is the apex of the zone that holds Name; "" when the answers did not
-	// tell (explicit name servers that have the record, or mode Recursive).
+	// Zone is the apex of the zone that holds Name; "" when no answer named it
+	// (configured name servers that have the record, or mode Recursive).
 	Zone dnsquery.FQDN
 	// Servers has one entry per server address, in a stable order: first those
 	// asked for Name, then those asked for the targets of CNAMEs.
@@ -28,24 +30,24 @@ type Report struct {
 	// NegativeTTL is how long a resolver that asks now may remember that the
 	// record is absent; zero when no server says so.
 	NegativeTTL time.Duration
-	// Absence is what the checks of this Client saw of the record's absence before.
+	// Absence is what earlier checks of this Client found of the record's absence.
 	Absence Absence
 }
 
 // ServerAnswer is the answer of one server address.
 type ServerAnswer struct {
 	// Name of the server, and the address that was asked. Both are as configured
-	// for explicit name servers and resolvers. Address is "" where none was found.
+	// for configured name servers and resolvers. Address is "" where none was found.
 	Name    string
 	Address string
 	// Owner is the name it was asked for: Report.Name or the target of a CNAME.
 	Owner dnsquery.FQDN
-	// Verdict of a server that answered with a CNAME is the one of the target.
+	// Verdict of a server that answered with a CNAME is that of the target.
 	Verdict       Verdict
 	Rcode         string
 	Authoritative bool
 	Values        []string
-	// CNAME is the target that stands at Owner in place of a record.
+	// CNAME is the target of the CNAME at Owner, which is there instead of a record.
 	CNAME dnsquery.FQDN
 	// Zone is the apex that a negative answer names.
 	Zone dnsquery.FQDN
@@ -56,17 +58,16 @@ type ServerAnswer struct {
 	// Err is why no answer came, or why the CNAME leads nowhere.
 	Err error
 
-	by      namedBy
-	zoneCut dnsquery.FQDN // apex of a zone cut nearer to Owner than the asked zone
-	// recursive: it offers recursion and is not authoritative, as resolvers do.
+	namedBy delegation.NamedBy
+	zoneCut dnsquery.FQDN // apex of a zone that is nearer to Owner than the asked zone
+	// recursive: the server offers recursion and is not authoritative, as resolvers do.
 	recursive bool
-	dname     dnsquery.FQDN // the name whose DNAME made the CNAME at Owner
-	refers    dnsquery.FQDN // apex of the zone to whose servers it refers
+	dname     dnsquery.FQDN // owner name of the DNAME from which the CNAME at Owner follows
+	refersTo  dnsquery.FQDN // apex of the zone to whose servers it refers
 }
 
-// Published reports whether the record counts as seen: as many servers have
-// it as the quorum wants. In mode Recursive the first resolver that answers
-// decides.
+// Published reports whether the record counts as seen: as many servers have it as
+// the quorum requires. In mode Recursive the first resolver that answers decides.
 func (r Report) Published() bool {
 	s := tallyOf(r.ownAnswers())
 	if r.Mode == Recursive {
@@ -77,15 +78,21 @@ func (r Report) Published() bool {
 
 // Values are all values that any server gives for Name, sorted.
 func (r Report) Values() []string {
+	return valuesOf(r.ownAnswers())
+}
+
+// valuesOf are all values of the answers, each once, sorted.
+func valuesOf(answers []ServerAnswer) []string {
 	var all []string
-	for _, a := range r.ownAnswers() {
+	for _, a := range answers {
 		all = append(all, a.Values...)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// ownAnswers are those about Name itself; a CNAME's verdict is already in them.
+// ownAnswers are those about Name itself. They include the verdicts of the targets
+// of CNAMEs.
 func (r Report) ownAnswers() []ServerAnswer {
 	var own []ServerAnswer
 	for _, a := range r.Servers {
@@ -94,6 +101,36 @@ func (r Report) ownAnswers() []ServerAnswer {
 		}
 	}
 	return own
+}
+
+// answeringServer is the resolver whose answer counts, in mode Recursive.
+func (r Report) answeringServer() string {
+	answers := r.ownAnswers()
+	if at := slices.IndexFunc(answers, func(a ServerAnswer) bool { return a.Verdict.Answered() }); at >= 0 {
+		return answers[at].Name
+	}
+	return ""
+}
+
+// zoneName is the zone as far as it is known, else the registrable domain, which
+// is a zone in all but rare cases.
+func (r Report) zoneName() dnsquery.FQDN {
+	if r.Zone != "" {
+		return r.Zone
+	}
+	return delegation.Registrable(r.Name)
+}
+
+// hostName is what DNS consoles and providers require: relative to the zone.
+func (r Report) hostName() string {
+	if relative, below := strings.CutSuffix(r.Name.String(), "."+r.zoneName().String()); below {
+		return relative
+	}
+	return "@"
+}
+
+func (r Report) question() Question {
+	return Question{Name: string(r.Name), Type: r.Type, Expected: r.Expected}
 }
 
 func (c *Client) newReport(q Question, owner, apex dnsquery.FQDN, answers []ServerAnswer) Report {

@@ -11,7 +11,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// SecurityState is what a validating resolver makes of the record (RFC 4035 §4.3).
+// SecurityState is how a validating resolver classifies the record (RFC 4035 §4.3).
 type SecurityState string
 
 const (
@@ -21,27 +21,28 @@ const (
 	Insecure SecurityState = "insecure"
 	// Bogus: the resolver gives the answer only when told not to validate (CD bit).
 	Bogus SecurityState = "bogus"
-	// UnknownSecurity: nobody who validates could be asked, or the record is not
-	// published, so that nobody was asked.
+	// UnknownSecurity: no validating resolver could be asked, or the record is not
+	// published, so that none was asked.
 	UnknownSecurity SecurityState = "unknown"
 )
 
-// Security is a SecurityState with who says so and what was seen.
+// Security is a SecurityState, the resolver that it is from, and the reason.
 type Security struct {
 	State    SecurityState
 	Resolver string
 	Detail   string
 }
 
-// Security asks a resolver how it sees the report's record, and where that one
-// does not validate, the next: at most three questions each. It asks for nothing unless the report is Published (or the resolver
-// was asked before, in mode Recursive), and not at all with explicit Nameservers.
+// Security asks a resolver for the report's record, and where that one does not
+// validate, the next: at most three queries each. It sends none unless the report is
+// Published (or the resolver was asked before, in mode Recursive), and none with
+// configured Nameservers.
 func (c *Client) Security(ctx context.Context, r Report) Security {
 	switch {
 	case !r.Published() && r.Mode != Recursive:
 		return Security{State: UnknownSecurity, Detail: "the record is not on all servers yet, so no resolver was asked for it"}
 	case len(c.nameservers) > 0:
-		return Security{State: UnknownSecurity, Detail: "with explicit name servers no resolver is asked"}
+		return Security{State: UnknownSecurity, Detail: "with configured name servers no resolver is asked"}
 	}
 	owner := r.Name
 	validated := dnsquery.Query{Name: owner, Type: r.Type.wire(), AuthenticatedData: true}
@@ -65,7 +66,7 @@ func (c *Client) Security(ctx context.Context, r Report) Security {
 	return first
 }
 
-// securityBy is what the one resolver says that an answer is from.
+// securityBy is the state according to the resolver that sent a reply.
 func (c *Client) securityBy(ctx context.Context, got dnsquery.ResolverReply, validated dnsquery.Query) Security {
 	s := Security{State: UnknownSecurity, Resolver: got.Resolver}
 	switch {
@@ -82,8 +83,8 @@ func (c *Client) securityBy(ctx context.Context, got dnsquery.ResolverReply, val
 	return s
 }
 
-// whyFailed asks again with checking disabled: SERVFAIL that goes away then is a
-// failed validation.
+// whyFailed asks again with checking disabled: where that gives an answer, SERVFAIL
+// was a failed validation.
 func (c *Client) whyFailed(ctx context.Context, s Security, failure *dns.Msg, unchecked dnsquery.Query) Security {
 	got, err := c.resolvers.ReplyFrom(ctx, s.Resolver, unchecked)
 	if err != nil || !dnsquery.IsAnswer(got.Message) {
@@ -98,8 +99,8 @@ func (c *Client) whyFailed(ctx context.Context, s Security, failure *dns.Msg, un
 	return s
 }
 
-// whyUnauthenticated tells an unsigned zone from a resolver that validates
-// nothing: the root is signed, so a validating resolver vouches for it.
+// whyUnauthenticated distinguishes an unsigned zone from a resolver that does not
+// validate: the root is signed, so a validating resolver authenticates it.
 func (c *Client) whyUnauthenticated(ctx context.Context, s Security) Security {
 	root, err := c.resolvers.ReplyFrom(ctx, s.Resolver, dnsquery.Query{Name: ".", Type: dns.TypeSOA, AuthenticatedData: true})
 	if err != nil || !root.Message.AuthenticatedData {
@@ -110,7 +111,7 @@ func (c *Client) whyUnauthenticated(ctx context.Context, s Security) Security {
 	return s
 }
 
-// extendedError is the resolver's own explanation (RFC 8914), when it gives one.
+// extendedError is the resolver's explanation (RFC 8914), or "".
 func extendedError(m *dns.Msg) string {
 	opt := m.IsEdns0()
 	if opt == nil {
@@ -129,7 +130,7 @@ func extendedError(m *dns.Msg) string {
 }
 
 // bogus asks only where the record is published, or where the resolver was asked
-// for it anyway: an absence must not get into its memory.
+// for it anyway: an absence must not get into its cache.
 func (d *diagnosis) bogus(ctx context.Context) []Finding {
 	s := d.client.Security(ctx, d.report)
 	if s.State != Bogus {
@@ -137,7 +138,7 @@ func (d *diagnosis) bogus(ctx context.Context) []Finding {
 	}
 	return []Finding{{
 		Code:     DNSSECBogus,
-		Sentence: fmt.Sprintf("The DNSSEC signatures of %s are broken: %s. Services ask validating resolvers, and those do not see the record.", d.report.zoneName(), s.Detail),
+		Sentence: fmt.Sprintf("The DNSSEC signatures of %s are invalid: %s. Services use validating resolvers, which do not return the record.", d.report.zoneName(), s.Detail),
 		Fix: "Sign the zone again, or correct the DS record at the registrar so that it fits the zone's keys; " +
 			"to switch DNSSEC off, remove the DS record first and wait for its TTL.",
 	}}

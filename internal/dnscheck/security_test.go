@@ -14,25 +14,16 @@ import (
 // validating is a resolver that vouches for the root, and for acme.test. does
 // what the state says.
 func validating(t *testing.T, state dnscheck.SecurityState) handler {
+	t.Helper()
 	healthy := recursor(t, resolverData+"acme.test. TXT \""+token+"\"\n")
-	return answering(func(request *dns.Msg, transport string) *dns.Msg {
-		packed, err := request.Pack()
-		if err != nil {
-			panic(err)
-		}
-		m := new(dns.Msg)
-		if err := m.Unpack(healthy(packed, transport)[0]); err != nil {
-			panic(err)
-		}
+	return changed(healthy, func(request, response *dns.Msg) {
 		own := dns.IsSubDomain("acme.test.", request.Question[0].Name)
-		m.AuthenticatedData = request.AuthenticatedData && (!own || state == dnscheck.Secure) && state != dnscheck.UnknownSecurity
+		response.AuthenticatedData = request.AuthenticatedData && (!own || state == dnscheck.Secure) && state != dnscheck.UnknownSecurity
 		if own && state == dnscheck.Bogus && !request.CheckingDisabled {
-			failure := new(dns.Msg).SetRcode(request, dns.RcodeServerFailure)
-			failure.SetEdns0(1232, false)
-			failure.IsEdns0().Option = []dns.EDNS0{&dns.EDNS0_EDE{InfoCode: dns.ExtendedErrorCodeSignatureExpired, ExtraText: "expired yesterday"}}
-			return failure
+			*response = *new(dns.Msg).SetRcode(request, dns.RcodeServerFailure)
+			response.SetEdns0(1232, false)
+			response.IsEdns0().Option = []dns.EDNS0{&dns.EDNS0_EDE{InfoCode: dns.ExtendedErrorCodeSignatureExpired, ExtraText: "expired yesterday"}}
 		}
-		return m
 	})
 }
 
@@ -44,28 +35,26 @@ func TestSecurityIsWhatAValidatingResolverSays(t *testing.T) {
 		dnscheck.UnknownSecurity: "does not validate",
 	}
 	for state, says := range cases {
-		t.Run(string(state), func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme(acmeTXT))
-				n.serve(resolver, validating(t, state))
-				client := newClient(t, n)
-				report := mustCheck(t, client, txt("acme.test"))
-				n.clear()
-				got := client.Security(t.Context(), report)
-				wantEqual(t, "state", state, got.State)
-				wantEqual(t, "resolver", resolver, got.Resolver)
-				if !strings.Contains(got.Detail, says) {
-					t.Errorf("detail %q does not say %q", got.Detail, says)
-				}
-				if asked := n.sent(func(packet) bool { return true }); len(asked) > 4 {
-					t.Errorf("%d questions: %v", len(asked), asked)
-				}
-				want := []dnscheck.Code(nil)
-				if state == dnscheck.Bogus {
-					want = []dnscheck.Code{dnscheck.DNSSECBogus}
-				}
-				wantEqual(t, "codes", want, codes(diagnose(t, n, client, txt("acme.test"), hints)))
-			})
+		bubble(t, string(state), func(t *testing.T) {
+			n := newWorld(t, acme(acmeTXT))
+			n.Serve(resolver, validating(t, state))
+			client := newClient(t, n)
+			report := mustCheck(t, client, txt("acme.test"))
+			n.Clear()
+			got := client.Security(t.Context(), report)
+			wantEqual(t, "state", state, got.State)
+			wantEqual(t, "resolver", resolver, got.Resolver)
+			if !strings.Contains(got.Detail, says) {
+				t.Errorf("detail %q does not say %q", got.Detail, says)
+			}
+			if asked := n.All(); len(asked) > 4 {
+				t.Errorf("%d questions: %v", len(asked), asked)
+			}
+			want := []dnscheck.Code(nil)
+			if state == dnscheck.Bogus {
+				want = []dnscheck.Code{dnscheck.DNSSECBogus}
+			}
+			wantCodes(t, diagnose(t, n, client, txt("acme.test"), hints), want...)
 		})
 	}
 }
@@ -76,7 +65,7 @@ func TestSecurityIsUnknownWhenTheResolverFailsInAnyCase(t *testing.T) {
 		client := newClient(t, n)
 		report := mustCheck(t, client, txt("acme.test"))
 		for name, broken := range map[string]handler{"SERVFAIL, with": rcode(2), "REFUSED": rcode(5), "no answer": silent} {
-			n.serve(resolver, broken)
+			n.Serve(resolver, broken)
 			got := client.Security(t.Context(), report)
 			wantEqual(t, "state", dnscheck.UnknownSecurity, got.State)
 			if !strings.Contains(got.Detail, name) {
@@ -91,45 +80,43 @@ func TestNoResolverIsAskedAboutSecurityBeforeTheRecordIsPublished(t *testing.T) 
 		n := newWorld(t, acme())
 		client := newClient(t, n)
 		report := mustCheck(t, client, txt("acme.test"))
-		n.clear()
+		n.Clear()
 		wantEqual(t, "state", dnscheck.UnknownSecurity, client.Security(t.Context(), report).State)
-		explicitly := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} })
-		n.serve(explicit, authority(t, acme(acmeTXT)))
+		explicitly := newClient(t, n, configured(explicit))
+		n.Serve(explicit, authority(t, acme(acmeTXT)))
 		published := mustCheck(t, explicitly, txt("acme.test"))
 		wantEqual(t, "published", true, published.Published())
-		n.clear()
+		n.Clear()
 		wantEqual(t, "state", dnscheck.UnknownSecurity, explicitly.Security(t.Context(), published).State)
-		wantEqual(t, "packets", 0, len(n.sent(func(packet) bool { return true })))
+		wantEqual(t, "packets", 0, len(n.All()))
 	})
 }
 
-func TestBogusZoneIsTheCauseInModeRecursive(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newNetwork()
-		n.serve(resolver, validating(t, dnscheck.Bogus))
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive })
-		report := mustCheck(t, client, txt("acme.test"))
-		findings, err := client.Diagnose(t.Context(), report, hints)
-		if err != nil {
-			t.Fatal(err)
-		}
-		wantEqual(t, "codes", []dnscheck.Code{dnscheck.DNSSECBogus}, codes(findings))
-	})
-}
-
-func TestResolverThatFailsIsTheCauseInModeRecursive(t *testing.T) {
-	for name, broken := range map[string]handler{"SERVFAIL": rcode(2), "REFUSED": rcode(5)} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newNetwork()
-				n.serve(resolver, broken)
-				client := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive })
-				findings, err := client.Diagnose(t.Context(), mustCheck(t, client, expecting("acme.test")), hints)
-				if err != nil {
-					t.Fatal(err)
-				}
-				wantEqual(t, "codes", []dnscheck.Code{dnscheck.ResolversUnreachable}, codes(findings))
-			})
+func TestCauseIsWhatTheResolverSeesInModeRecursive(t *testing.T) {
+	for name, c := range map[string]struct {
+		resolver, first handler // first is asked before resolver
+		want            dnscheck.Code
+	}{
+		"a bogus zone": {validating(t, dnscheck.Bogus), nil, dnscheck.DNSSECBogus},
+		"SERVFAIL":     {rcode(2), nil, dnscheck.ResolversUnreachable},
+		"REFUSED":      {rcode(5), nil, dnscheck.ResolversUnreachable},
+		"a near miss behind a resolver that refuses": {
+			recursor(t, resolverData+"www.acme.test. TXT \""+expectedValue+"\"\n"), rcode(5), dnscheck.AtWWW,
+		},
+	} {
+		bubble(t, name, func(t *testing.T) {
+			n := newNetwork()
+			n.Serve(resolver, c.resolver)
+			resolvers := []string{resolver}
+			if c.first != nil {
+				n.Serve("192.0.2.52:53", c.first)
+				resolvers = []string{"192.0.2.52", resolver}
+			}
+			q := expecting("acme.test")
+			if c.want == dnscheck.DNSSECBogus {
+				q = txt("acme.test")
+			}
+			wantCodes(t, causes(t, newClient(t, n, inMode(dnscheck.Recursive, resolvers...)), q, hints), c.want)
 		})
 	}
 }
@@ -139,40 +126,16 @@ func TestBogusZoneIsTheCauseWhenAnotherResolverDoesNotValidate(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		careless := recursor(t, "acme.test. TXT \"acme-verification="+secret+"\"\n@ SOA a. b. 1 1 1 1 60\n")
 		n := newNetwork()
-		n.serve("192.0.2.54:53", careless)
-		n.serve(resolver, func(request []byte, transport string) [][]byte {
-			m := new(dns.Msg)
-			if err := m.Unpack(request); err != nil {
-				panic(err)
+		n.Serve("192.0.2.54:53", careless)
+		n.Serve(resolver, choose(func(request *dns.Msg) handler {
+			if request.CheckingDisabled {
+				return careless
 			}
-			if m.CheckingDisabled {
-				return careless(request, transport)
-			}
-			return rcode(dns.RcodeServerFailure)(request, transport)
-		})
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.Resolvers = dnscheck.Recursive, []string{resolver, "192.0.2.54"} })
+			return rcode(dns.RcodeServerFailure)
+		}))
+		client := newClient(t, n, inMode(dnscheck.Recursive, resolver, "192.0.2.54"))
 		report := mustCheck(t, client, expecting("acme.test"))
 		wantEqual(t, "published", true, report.Published())
-		findings, err := client.Diagnose(t.Context(), report, hints)
-		if err != nil {
-			t.Fatal(err)
-		}
-		wantEqual(t, "codes", []dnscheck.Code{dnscheck.DNSSECBogus}, codes(findings))
-	})
-}
-
-func TestNearMissIsFoundThroughTheResolverInModeRecursive(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newNetwork()
-		n.serve(resolver, recursor(t, resolverData+"www.acme.test. TXT \"acme-verification="+secret+"\"\n"))
-		n.serve("192.0.2.52:53", rcode(5)) // the first resolver's trouble is not the record's
-		client := newClient(t, n, func(c *dnscheck.Config) {
-			c.Mode, c.Resolvers = dnscheck.Recursive, []string{"192.0.2.52", resolver}
-		})
-		findings, err := client.Diagnose(t.Context(), mustCheck(t, client, expecting("acme.test")), hints)
-		if err != nil {
-			t.Fatal(err)
-		}
-		wantEqual(t, "codes", []dnscheck.Code{dnscheck.AtWWW}, codes(findings))
+		wantCodes(t, causes(t, client, expecting("acme.test"), hints), dnscheck.DNSSECBogus)
 	})
 }

@@ -8,10 +8,11 @@ import (
 
 	"github.com/miekg/dns"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
-// Verdict is what one server address says about the record.
+// Verdict is what one server address answered about the record.
 type Verdict string
 
 const (
@@ -21,7 +22,7 @@ const (
 	Absent Verdict = "absent"
 	// Different: records of the type are there, none has the expected value.
 	Different Verdict = "different"
-	// Refused: the server does not want to answer (REFUSED).
+	// Refused: the server refuses to answer (REFUSED).
 	Refused Verdict = "refused"
 	// Lame: the server is listed for the zone and does not serve it.
 	Lame Verdict = "lame"
@@ -29,27 +30,38 @@ const (
 	Unreachable Verdict = "unreachable"
 	// Failed: the server answered with an error of its own, such as SERVFAIL.
 	Failed Verdict = "failed"
-	// Unchecked: the server has a CNAME there, and nobody could be asked what its
-	// target holds.
+	// Unchecked: the server has a CNAME there, and no server of its target could be
+	// asked.
 	Unchecked Verdict = "unchecked"
 )
 
 // Answered reports whether the server answered about the record at all.
 func (v Verdict) Answered() bool { return v == Present || v == Absent || v == Different }
 
-// inspection is what an answer is held against.
+// inspection is what a response is judged by.
 type inspection struct {
 	question Question
 	owner    dnsquery.FQDN
-	apex     dnsquery.FQDN // the zone that was asked for, or "" when no one knows
-	resolver bool          // the answer is a resolver's: no AA bit, CNAMEs followed
+	apex     dnsquery.FQDN // the zone whose servers were asked, or "" where it is unknown
+	resolver bool          // the response is a resolver's: no AA bit, CNAMEs followed
 }
 
-// judge reads one answer. The server's name and address are the caller's to add.
+// answer judges what came from one target, or that nothing came.
+func (i inspection) answer(t delegation.Target, reply dnsquery.Reply, err error) ServerAnswer {
+	a := ServerAnswer{Owner: i.owner, Verdict: Unreachable, Err: err}
+	if err == nil {
+		a = i.judge(reply.Message)
+		a.RTT = reply.RTT
+	}
+	a.Name, a.Address, a.namedBy = t.Name, t.Address, t.NamedBy
+	return a
+}
+
+// judge judges one response. The caller adds the server's name and address.
 func (i inspection) judge(m *dns.Msg) ServerAnswer {
 	a := ServerAnswer{Owner: i.owner, Rcode: dnsquery.RcodeName(m.Rcode), Authoritative: m.Authoritative}
 	if !i.resolver {
-		a.recursive, a.refers = m.RecursionAvailable && !m.Authoritative, referral(m, i.owner)
+		a.recursive, a.refersTo = m.RecursionAvailable && !m.Authoritative, delegation.Referral(m, i.owner)
 	}
 	switch {
 	case m.Rcode == dns.RcodeRefused:
@@ -102,8 +114,20 @@ func (i inspection) judgeRecords(m *dns.Msg, a ServerAnswer) ServerAnswer {
 	return a
 }
 
-// cutBelow is set when the answer shows a zone cut between the asked zone and
-// the owner name: the cut is newer than what led here.
+// dnameAbove is the owner name of the DNAME from which the CNAME at name follows, or
+// "".
+func dnameAbove(section []dns.RR, name dnsquery.FQDN) dnsquery.FQDN {
+	for _, rr := range section {
+		h := rr.Header()
+		if apex := dnsquery.Canonical(h.Name); h.Rrtype == dns.TypeDNAME && h.Class == dns.ClassINET && name.Below(apex) {
+			return apex
+		}
+	}
+	return ""
+}
+
+// cutBelow is the zone that a response shows between the asked zone and the owner
+// name, or "": its zone cut is newer than the remembered delegation.
 func (i inspection) cutBelow(m *dns.Msg) dnsquery.FQDN {
 	for _, rr := range m.Ns {
 		if t := rr.Header().Rrtype; t != dns.TypeNS && t != dns.TypeSOA {
@@ -135,8 +159,8 @@ type tally struct {
 	having    int     // by name: any of its addresses has the record
 	worst     Verdict // among addresses that answered: absent, different, present
 
-	// Those that the delegation names: whether a resolver finds the zone depends on
-	// these alone. All servers, where no delegation is known.
+	// Servers that the delegation names: whether a resolver finds the zone depends on
+	// these alone. All servers where no delegation is known.
 	delegated          int
 	delegatedAnswering int
 }
@@ -167,18 +191,18 @@ func (n nameSet) add(name string, is bool) {
 	}
 }
 
-// zoneOnly reports whether the NS records in the zone name the server and its delegation, if
-// that is known, does not.
+// zoneOnly reports whether the NS records in the zone name the server and the
+// delegation, if it is known, does not.
 func (a ServerAnswer) zoneOnly(delegationKnown bool) bool {
-	return delegationKnown && a.by == namedBy{zone: true}
+	return delegationKnown && a.namedBy == delegation.NamedBy{Zone: true}
 }
 
 func delegationKnown(answers []ServerAnswer) bool {
-	return slices.ContainsFunc(answers, func(a ServerAnswer) bool { return a.by.parent })
+	return slices.ContainsFunc(answers, func(a ServerAnswer) bool { return a.namedBy.Parent })
 }
 
-// worse orders absent before different before present; verdicts that say nothing
-// about the record do not count.
+// worse is the worse verdict about the record: absent, different, present. Other
+// verdicts do not count.
 func worse(a, b Verdict) Verdict {
 	for _, v := range []Verdict{Absent, Different, Present} {
 		if a == v || b == v {
@@ -196,21 +220,21 @@ type Quorum string
 const (
 	// QuorumMajority: more than half of the servers answer, and every one that
 	// answers has the record. A dead, refusing or lame server is reported and
-	// blocks nothing while that holds. It is the default, since a resolver that
-	// meets such a server asks the next one. Only servers of the delegation are
+	// blocks nothing while that holds. It is the default, since a resolver asks the
+	// next server after such a one. Only servers of the delegation are
 	// counted, since a resolver that reaches none of them never learns of others.
 	QuorumMajority Quorum = "majority"
 	// QuorumAll: every server answers and has the record. For zones whose servers
-	// are reachable from everywhere, where silence is a fault to be seen.
+	// are reachable from everywhere, where silence is a fault.
 	QuorumAll Quorum = "all"
 	// QuorumAny: at least one server has the record, whatever the others say. The
-	// service may still ask one that has not, and then remember the absence.
+	// service may still ask one that does not, and then remember the absence.
 	QuorumAny Quorum = "any"
 )
 
 func (q Quorum) known() bool { return q == QuorumMajority || q == QuorumAll || q == QuorumAny }
 
-// answered reports whether enough servers speak for what they say to count.
+// answered reports whether enough servers answer for their verdict to count.
 func (q Quorum) answered(s tally) bool {
 	switch q {
 	case QuorumAll:
@@ -222,7 +246,7 @@ func (q Quorum) answered(s tally) bool {
 	return answering*2 > servers
 }
 
-// counted are the servers that answered goes by, and how many of them answer.
+// counted are the servers that count for answered, and how many of them answer.
 func (q Quorum) counted(s tally) (answering, servers int) {
 	if q == QuorumAll || q == QuorumAny {
 		return s.answering, s.servers

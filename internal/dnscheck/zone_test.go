@@ -3,7 +3,6 @@
 package dnscheck_test
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
@@ -22,130 +22,105 @@ func acmeZone() dnscheck.Zone {
 	}
 }
 
-func TestZoneOfANameIsFoundWithoutAskingAResolverForIt(t *testing.T) {
-	for _, name := range []string{"acme.test", "_x.acme.test", "Deep.Down.ACME.test."} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme())
-				wantZone(t, newClient(t, n), name, acmeZone())
+func wantZone(t *testing.T, c *dnscheck.Client, name string, want dnscheck.Zone) {
+	t.Helper()
+	got, err := c.Zone(t.Context(), name)
+	if err != nil {
+		t.Fatalf("zone of %s: %v", name, err)
+	}
+	wantEqual(t, "zone of "+name, want, got)
+}
+
+func TestZoneOfANameIsFound(t *testing.T) {
+	dead := acmeZone()
+	dead.Contact = ""
+	cases := map[string]struct {
+		serve   func(t *testing.T, n *network)
+		options []func(*dnscheck.Config)
+		names   []string
+		want    dnscheck.Zone
+	}{
+		"by the delegations": {nil, nil, []string{"acme.test", "_x.acme.test", "Deep.Down.ACME.test."}, acmeZone()},
+		"without a living server": {
+			func(_ *testing.T, n *network) { n.ServeAcme(silent) }, nil, []string{"acme.test"}, dead,
+		},
+		"at a configured server": {
+			func(t *testing.T, n *network) {
+				n.Serve(explicit, authority(t, acme("www CNAME elsewhere.example.\n")))
+				n.Serve(resolver, nil)
+			},
+			[]func(*dnscheck.Config){configured(explicit)},
+			[]string{"acme.test", "missing.acme.test", "www.acme.test"},
+			acmeZone(),
+		},
+		"by the resolver in mode Recursive": {
+			func(t *testing.T, n *network) { n.Serve(resolver, authority(t, acme())) },
+			[]func(*dnscheck.Config){inMode(dnscheck.Recursive)},
+			[]string{"_x.acme.test"},
+			acmeZone(),
+		},
+	}
+	for name, c := range cases {
+		bubble(t, name, func(t *testing.T) {
+			n := newWorld(t, acme())
+			if c.serve != nil {
+				c.serve(t, n)
+			}
+			client := newClient(t, n, c.options...)
+			for _, name := range c.names {
+				wantZone(t, client, name, c.want)
+			}
+			if len(c.options) == 0 {
 				wantNoRecursiveQueryFor(t, n, "acme.test.", "_x.acme.test.", "deep.down.acme.test.")
-			})
+			}
 		})
 	}
 }
 
-func TestZoneWithoutALivingServerIsNamedAllTheSame(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newWorld(t, acme())
-		for _, address := range []string{"192.0.2.11:53", "192.0.2.12:53", "192.0.2.13:53"} {
-			n.serve(address, silent)
-		}
-		want := acmeZone()
-		want.Contact = ""
-		wantZone(t, newClient(t, n), "acme.test", want)
-	})
-}
-
-func TestZoneNamesItsServersWhenTheyAreAskedExplicitly(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newNetwork()
-		n.serve(explicit, authority(t, acme("www CNAME elsewhere.example.\n")))
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} })
-		for _, name := range []string{"acme.test", "missing.acme.test", "www.acme.test"} {
-			wantZone(t, client, name, acmeZone())
-		}
-	})
-}
-
-func TestZoneIsAskedOfTheResolverInModeRecursive(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newNetwork()
-		n.serve(resolver, authority(t, acme()))
-		client := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive })
-		wantZone(t, client, "_x.acme.test", acmeZone())
-	})
-}
-
-func TestZoneOfAnUnregisteredDomainIsNotDelegated(t *testing.T) {
-	for _, mode := range []dnscheck.Mode{dnscheck.Authoritative, dnscheck.Recursive} {
-		t.Run(string(mode), func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := newWorld(t, acme())
-				if mode == dnscheck.Recursive {
-					n.serve(resolver, authority(t, testZone))
-				}
-				_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = mode }).Zone(context.Background(), "www.free.test")
-				var gone *dnscheck.NotDelegatedError
-				if !errors.As(err, &gone) || gone.Domain != "free.test." || gone.Parent != "test." {
-					t.Errorf("error %v, want that free.test is not delegated by test", err)
-				}
-			})
+func TestZoneThatDoesNotExistIsNotDelegated(t *testing.T) {
+	cases := map[string]struct{ name, domain, parent string }{
+		"unregistered domain": {"www.free.test", "free.test.", "test."},
+		// kyoto.jp is a public suffix and no zone.
+		"unregistered domain below a suffix without a zone": {"_x.acme.kyoto.jp", "acme.kyoto.jp.", "jp."},
+		"unknown top-level domain":                          {"acme.nosuchtld", "nosuchtld.", "."},
+	}
+	for name, c := range cases {
+		inModes(t, name, func(t *testing.T, mode dnscheck.Mode) {
+			jp := "jp.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\nother.kyoto NS ns.other.kyoto\n"
+			n := newWorld(t, acme())
+			n.Serve("192.0.2.2:53", authority(t, jp))
+			n.Serve(resolver, recursor(t, resolverData+"jp. NS a.nic.jp.\na.nic.jp. A 192.0.2.2\nother.kyoto.jp. A 192.0.2.9\n"))
+			if mode == dnscheck.Recursive && c.parent != "." {
+				n.Serve(resolver, authority(t, testZone, jp))
+			}
+			_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.AllowPrivate = mode, true }).Zone(t.Context(), c.name)
+			var gone *delegation.NotDelegatedError
+			if !errors.As(err, &gone) || string(gone.Domain) != c.domain || string(gone.Parent) != c.parent {
+				t.Errorf("error %v, want that %s is not delegated by %s", err, c.domain, c.parent)
+			}
 		})
 	}
-}
-
-// kyoto.jp is a public suffix and no zone.
-func TestUnregisteredDomainBelowASuffixWithoutAZoneIsNamed(t *testing.T) {
-	for _, mode := range []dnscheck.Mode{dnscheck.Authoritative, dnscheck.Recursive} {
-		t.Run(string(mode), func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				jp := authority(t, "jp.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\nother.kyoto NS ns.other.kyoto\n")
-				n := newNetwork()
-				n.serve("192.0.2.1:53", jp)
-				n.serve(resolver, recursor(t, "jp. NS a.nic.jp.\na.nic.jp. A 192.0.2.1\nother.kyoto.jp. A 192.0.2.9\n@ SOA a. b. 1 1 1 1 900\n"))
-				if mode == dnscheck.Recursive {
-					n.serve(resolver, jp)
-				}
-				_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode, c.AllowPrivate = mode, true }).Zone(context.Background(), "_x.acme.kyoto.jp")
-				var gone *dnscheck.NotDelegatedError
-				if !errors.As(err, &gone) || gone.Domain != "acme.kyoto.jp." || gone.Parent != "jp." {
-					t.Errorf("error %v, want that acme.kyoto.jp is not delegated by jp", err)
-				}
-			})
-		})
-	}
-}
-
-func TestUnknownTopLevelDomainIsWhatTheResolverMisses(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newNetwork()
-		n.serve(resolver, recursor(t, resolverData))
-		_, err := newClient(t, n, func(c *dnscheck.Config) { c.Mode = dnscheck.Recursive }).Zone(context.Background(), "acme.nosuchtld")
-		var gone *dnscheck.NotDelegatedError
-		if !errors.As(err, &gone) || gone.Domain != "nosuchtld." || gone.Parent != "." {
-			t.Errorf("error %v, want that nosuchtld is not delegated", err)
-		}
-	})
 }
 
 func TestZoneSaysWhoWasAskedWhenNobodyAnswers(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newNetwork()
-		n.serve(explicit, rcode(5))
-		_, err := newClient(t, n, func(c *dnscheck.Config) { c.Nameservers = []string{explicit} }).Zone(context.Background(), "acme.test")
-		var unreachable *dnscheck.ZoneUnreachableError
+		n.Serve(explicit, rcode(5))
+		_, err := newClient(t, n, configured(explicit)).Zone(t.Context(), "acme.test")
+		var unreachable *delegation.UnreachableError
 		if !errors.As(err, &unreachable) || len(unreachable.Attempts) != 1 || unreachable.Attempts[0].Server != explicit {
-			t.Errorf("error %v, want a ZoneUnreachableError with one attempt at %s", err, explicit)
+			t.Errorf("error %v, want an UnreachableError with one attempt at %s", err, explicit)
 		}
 	})
 }
 
 func TestZoneOfAFaultyNameIsANameError(t *testing.T) {
 	t.Parallel()
-	_, err := newClient(t, newNetwork()).Zone(context.Background(), "acme..test")
+	_, err := newClient(t, newNetwork()).Zone(t.Context(), "acme..test")
 	var fault *dnsquery.NameError
 	if !errors.As(err, &fault) {
 		t.Errorf("error %v, want a NameError", err)
 	}
-}
-
-func wantZone(t *testing.T, c *dnscheck.Client, name string, want dnscheck.Zone) {
-	t.Helper()
-	got, err := c.Zone(context.Background(), name)
-	if err != nil {
-		t.Fatalf("zone of %s: %v", name, err)
-	}
-	wantEqual(t, "zone of "+name, want, got)
 }
 
 // movedZone has two servers that the delegation names, and NS records of three
@@ -160,11 +135,11 @@ var formerHost = []string{"192.0.2.31:53", "192.0.2.32:53", "192.0.2.33:53"}
 func movedWorld(t *testing.T, zone string, former handler) *network {
 	t.Helper()
 	n := newWorld(t, zone)
-	n.serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\n"+
+	n.Serve("192.0.2.1:53", authority(t, "test.\n@ SOA a.nic b 1 1 1 1 900\n@ NS a.nic\na.nic A 192.0.2.1\n"+
 		"acme NS ns1.acme\nacme NS ns2.acme\nns1.acme A 192.0.2.11\nns2.acme A 192.0.2.12\n"))
-	n.serve(resolver, recursor(t, resolverData+"old1.former.example. A 192.0.2.31\nold2.former.example. A 192.0.2.32\nold3.former.example. A 192.0.2.33\n"))
+	n.Serve(resolver, recursor(t, resolverData+"old1.former.example. A 192.0.2.31\nold2.former.example. A 192.0.2.32\nold3.former.example. A 192.0.2.33\n"))
 	for _, address := range formerHost {
-		n.serve(address, former)
+		n.Serve(address, former)
 	}
 	return n
 }
@@ -185,13 +160,11 @@ var formerStates = map[string]struct {
 
 func TestServersThatOnlyTheZoneNamesDoNotCountForTheMajority(t *testing.T) {
 	for state, former := range formerStates {
-		t.Run(state, func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
-				n := movedWorld(t, movedZone(right), former.answer)
-				report := mustCheck(t, newClient(t, n), expecting("acme.test"))
-				wantEqual(t, "servers", 5, len(report.Servers))
-				wantEqual(t, "published", true, report.Published())
-			})
+		bubble(t, state, func(t *testing.T) {
+			n := movedWorld(t, movedZone(right), former.answer)
+			report := mustCheck(t, newClient(t, n), expecting("acme.test"))
+			wantEqual(t, "servers", 5, len(report.Servers))
+			wantEqual(t, "published", true, report.Published())
 		})
 	}
 }
@@ -199,25 +172,23 @@ func TestServersThatOnlyTheZoneNamesDoNotCountForTheMajority(t *testing.T) {
 func TestServersThatOnlyTheZoneNamesAreToLeaveTheZoneAndNotTheDelegation(t *testing.T) {
 	for state, former := range formerStates {
 		for _, quorum := range []dnscheck.Quorum{dnscheck.QuorumMajority, dnscheck.QuorumAll} {
-			t.Run(state+" "+string(quorum), func(t *testing.T) {
-				inBubble(t, func(t *testing.T) {
-					zone, want := movedZone(""), []dnscheck.Code{dnscheck.RecordMissing, former.code}
-					if quorum == dnscheck.QuorumAll {
-						zone, want = movedZone(right), []dnscheck.Code{former.code}
-					}
-					n := movedWorld(t, zone, former.answer)
-					findings := diagnose(t, n, newClient(t, n, withQuorum(quorum)), expecting("acme.test"), hints)
-					wantEqual(t, "codes", want, codes(findings))
-					last := findings[len(findings)-1]
-					if !strings.Contains(last.Sentence, "old1.former.example, old2.former.example and old3.former.example") ||
-						!strings.Contains(last.Sentence, "Only the NS records in the zone acme.test name them") ||
-						!strings.HasPrefix(last.Fix, "Remove old1.former.example") {
-						t.Errorf("finding %+v", last)
-					}
-					if strings.Contains(last.Fix, "from the delegation") || strings.Contains(last.Fix, "Set the zone up") || strings.Contains(last.Fix, "firewall") {
-						t.Errorf("the delegation is blamed, which does not name the servers: %s", last.Fix)
-					}
-				})
+			bubble(t, state+" "+string(quorum), func(t *testing.T) {
+				zone, want := movedZone(""), []dnscheck.Code{dnscheck.RecordMissing, former.code}
+				if quorum == dnscheck.QuorumAll {
+					zone, want = movedZone(right), []dnscheck.Code{former.code}
+				}
+				n := movedWorld(t, zone, former.answer)
+				findings := diagnose(t, n, newClient(t, n, withQuorum(quorum)), expecting("acme.test"), hints)
+				wantCodes(t, findings, want...)
+				last := findings[len(findings)-1]
+				if !strings.Contains(last.Sentence, "old1.former.example, old2.former.example and old3.former.example") ||
+					!strings.Contains(last.Sentence, "Only the NS records in the zone acme.test name them") ||
+					!strings.HasPrefix(last.Fix, "Remove old1.former.example") {
+					t.Errorf("finding %+v", last)
+				}
+				if strings.Contains(last.Fix, "from the delegation") || strings.Contains(last.Fix, "Set the zone up") || strings.Contains(last.Fix, "firewall") {
+					t.Errorf("the delegation is blamed, which does not name the servers: %s", last.Fix)
+				}
 			})
 		}
 	}
@@ -230,8 +201,8 @@ func TestServerThatOnlyTheZoneNamesAndThatLacksTheRecordIsStillInTheWay(t *testi
 		client := newClient(t, n)
 		wantEqual(t, "published", false, mustCheck(t, client, expecting("acme.test")).Published())
 		findings := diagnose(t, n, client, expecting("acme.test"), hints)
-		wantEqual(t, "codes", []dnscheck.Code{dnscheck.PartlyUpdated}, codes(findings))
-		if !strings.Contains(findings[0].Sentence, "Only the NS records in the zone acme.test name them") || strings.Contains(findings[0].Fix, "leave the delegation") {
+		wantCodes(t, findings, dnscheck.PartlyUpdated)
+		if !strings.Contains(findings[0].Sentence, "Only the NS records in the zone acme.test name them") || strings.Contains(findings[0].Fix, "removed from the delegation") {
 			t.Errorf("finding %+v", findings[0])
 		}
 	})
@@ -243,11 +214,11 @@ func TestServersThatOnlyTheZoneNamesMakeNoMajority(t *testing.T) {
 		n := movedWorld(t, movedZone(right), authority(t, movedZone(right)))
 		client := newClient(t, n)
 		wantEqual(t, "published before", true, mustCheck(t, client, expecting("acme.test")).Published())
-		n.serve("192.0.2.11:53", silent)
-		n.serve("192.0.2.12:53", silent)
+		n.Serve("192.0.2.11:53", silent)
+		n.Serve("192.0.2.12:53", silent)
 		wantEqual(t, "published", false, mustCheck(t, client, expecting("acme.test")).Published())
 		findings := diagnose(t, n, client, expecting("acme.test"), hints)
-		wantEqual(t, "codes", []dnscheck.Code{dnscheck.DeadServers}, codes(findings))
+		wantCodes(t, findings, dnscheck.DeadServers)
 		if strings.Contains(findings[0].Sentence, "Only the NS records") {
 			t.Errorf("finding %+v", findings[0])
 		}

@@ -7,5 +7,5 @@
 // a host, add a row to hosts_cloud.go (clouds and DNS specialists) or
 // hosts_registrar.go (registrars, web hosts, site builders) and a name server
 // set to the test, which fails for a row without one. The package is pure: it
-// asks nobody.
+// sends no queries.
 package dnshost

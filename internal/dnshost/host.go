@@ -28,14 +28,14 @@ type Host struct {
 	Note string
 }
 
-// Hosts returns the table, sorted by nothing in particular.
+// Hosts returns the table, in no particular order.
 func Hosts() []Host { return slices.Concat(cloudHosts(), registrarHosts()) }
 
 // Finding is who serves a zone.
 type Finding struct {
 	// Hosts in the order of their names; usually one.
 	Hosts []Host
-	// Strangers are name servers of nobody known.
+	// Strangers are name servers of no known host.
 	Strangers []string
 }
 
@@ -71,7 +71,7 @@ func (h Host) rentsFor(nameservers []string, contact string) bool {
 	return slices.ContainsFunc(nameservers, func(name string) bool { return matchLength(h.Servers, name) > 0 })
 }
 
-// owner is the row that fits the name most closely (the name servers of IONOS
+// owner is the row that matches the name most closely (the name servers of IONOS
 // Cloud end in the same domains as those of IONOS), or -1.
 func owner(hosts []Host, nameserver string) int {
 	best, longest := -1, 0

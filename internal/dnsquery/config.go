@@ -28,11 +28,10 @@ type Config struct {
 	// by the system, so give an address where the system has no resolver.
 	Resolvers []string
 	// Timeout bounds one query to one server address; the query is sent a second
-	// time when half of it has passed. 2 s when zero. Fetching an answer that was
-	// truncated over TCP has the same time again, as has asking a server from
-	// before EDNS once more.
+	// time when half of it has passed. 2 s when zero. A truncated answer is fetched
+	// over TCP, and a server without EDNS is asked again, with the same timeout each.
 	Timeout time.Duration
-	// ResolvConf is the file that "system" stands for, read at the first lookup;
+	// ResolvConf is the file with the resolvers of "system", read at the first lookup;
 	// /etc/resolv.conf when empty.
 	ResolvConf string
 	// DialContext opens the connection for "udp" and "tcp"; net.Dialer when nil.
@@ -40,8 +39,8 @@ type Config struct {
 	// TLSConfig is for tls:// and https:// resolvers; nil means the certificate
 	// authorities of the system.
 	TLSConfig *tls.Config
-	// Proxy gives the proxy for the URL of an https:// resolver, nil for none; nil
-	// never gives one. The connection to it is opened by DialContext.
+	// Proxy gives the proxy for the URL of an https:// resolver, nil for none; without
+	// Proxy there is none. The connection to it is opened by DialContext.
 	Proxy func(*url.URL) (*url.URL, error)
 	// HTTPTransport carries the queries to https:// resolvers; when nil, a
 	// transport over DialContext, Proxy and TLSConfig.

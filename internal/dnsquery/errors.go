@@ -16,7 +16,7 @@ type NameError struct {
 }
 
 func (e *NameError) Error() string {
-	return fmt.Sprintf("%q cannot be looked up in DNS: %s", e.Name, e.Reason)
+	return fmt.Sprintf("%q cannot be looked up in the DNS: %s", e.Name, e.Reason)
 }
 
 // TimeoutError means that no packet came within the timeout of a query.
@@ -37,7 +37,7 @@ type RcodeError struct{ Rcode int }
 func (e *RcodeError) Error() string { return "answered " + RcodeName(e.Rcode) }
 
 // ErrNotResolver means that a configured resolver is an authoritative server,
-// which names other servers in place of resolving.
+// which names other servers instead of resolving.
 var ErrNotResolver = errors.New("it is no resolver: it refers to other name servers")
 
 // Attempt is one server that gave no usable response.

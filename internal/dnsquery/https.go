@@ -20,8 +20,8 @@ const (
 	idleConnection = 30 * time.Second
 )
 
-// newHTTPClient sends queries where they were meant to go: it follows no
-// redirect, as that would tell another host what is being looked up.
+// newHTTPClient follows no redirect, which would tell another host what is being
+// looked up.
 func newHTTPClient(config Config) *http.Client {
 	transport := config.HTTPTransport
 	if transport == nil {
@@ -41,8 +41,8 @@ func newHTTPClient(config Config) *http.Client {
 	}
 }
 
-// acceptedByProxy names the proxy that refuses: the error of net/http has no more
-// than the text of the status.
+// acceptedByProxy names the proxy in the error: that of net/http has the text of the
+// status only.
 func acceptedByProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {
 		return nil
@@ -78,7 +78,7 @@ func (x *Exchanger) post(ctx context.Context, url string, packet []byte) ([]byte
 		return nil, fmt.Errorf("answered HTTP status %s", response.Status)
 	}
 	if kind, _, err := mime.ParseMediaType(response.Header.Get("Content-Type")); err != nil || kind != messageType {
-		return nil, fmt.Errorf("answered with content type %q in place of %q", response.Header.Get("Content-Type"), messageType)
+		return nil, fmt.Errorf("answered with content type %q instead of %q", response.Header.Get("Content-Type"), messageType)
 	}
 	answer, err := io.ReadAll(io.LimitReader(response.Body, dns.MaxMsgSize+1))
 	if err == nil && len(answer) > dns.MaxMsgSize {

@@ -9,9 +9,9 @@ import (
 	"github.com/miekg/dns"
 )
 
-// DenialError means that a resolver denies what exists for certain. Resolvers of
-// containers and VPNs do so for every type but A and AAAA; nothing that such a
-// resolver says about missing records is of use.
+// DenialError means that a resolver denies what certainly exists. Resolvers of
+// containers and VPNs do so for every type but A and AAAA; their answers about
+// missing records are worthless.
 type DenialError struct {
 	Denied FQDN // the root, or a top-level domain of ICANN
 	Rcode  int
@@ -20,7 +20,7 @@ type DenialError struct {
 func (e *DenialError) Error() string {
 	what := fmt.Sprintf("the top-level domain %q", e.Denied)
 	if e.Denied == Root {
-		what = "the root of DNS"
+		what = "the root of the DNS"
 	}
 	response := "answers without any name server for " + what
 	if e.Rcode == dns.RcodeNameError {

@@ -64,7 +64,7 @@ type ResolverReply struct {
 	Via      string // "UDP", "TLS" or "HTTPS"
 	Reply
 	// Err is an error of Exchange, an HTTP or TLS error, ErrNotResolver, or a
-	// *DenialError about a resolver that is not to be believed.
+	// *DenialError about a resolver that cannot be trusted.
 	Err error
 }
 
@@ -120,7 +120,7 @@ func (r *Resolvers) ReplyFrom(ctx context.Context, resolver string, q Query) (Re
 	return ResolverReply{}, fmt.Errorf("resolver %s is not configured", resolver)
 }
 
-// Others are the resolvers beside the named one.
+// Others are the resolvers except the named one.
 func (r *Resolvers) Others(resolver string) []string {
 	upstreams, err := r.upstreams()
 	if err != nil {
@@ -135,7 +135,7 @@ func (r *Resolvers) Others(resolver string) []string {
 	return others
 }
 
-func (r *Resolvers) askUntil(ctx context.Context, q Query, good func(ResolverReply) bool) ([]ResolverReply, error) {
+func (r *Resolvers) askUntil(ctx context.Context, q Query, isEnough func(ResolverReply) bool) ([]ResolverReply, error) {
 	upstreams, err := r.upstreams()
 	if err != nil {
 		return nil, &ResolverError{Asked: q.String(), Attempts: Attempts{{Server: systemResolvers, Err: err}}}
@@ -151,7 +151,7 @@ func (r *Resolvers) askUntil(ctx context.Context, q Query, good func(ResolverRep
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if good(replies[i]) {
+		if isEnough(replies[i]) {
 			r.preferred.Store(int32(at))
 			break
 		}

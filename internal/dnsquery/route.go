@@ -17,7 +17,7 @@ const (
 	IPv6 = "IPv6"
 )
 
-// What a machine without a route says; the numbers are those of Windows, which
+// Errors of a machine without a route; the numbers are those of Windows, which
 // package syscall has no names for (WSAENETUNREACH and so on). For IPv4 only the
 // first ones are proof: the others also tell of a neighbour that is down, or of
 // local ports that are used up.
@@ -30,7 +30,7 @@ var (
 )
 
 // NoRoute is the address family for which this machine has no route to the
-// server, or "" when err says something else. The address is as shown.
+// server, or "" for another error. The address is as shown.
 func NoRoute(err error, address string) string {
 	family := AddressFamily(err, address)
 	is := func(target error) bool { return errors.Is(err, target) }
@@ -70,15 +70,15 @@ func AddressFamily(err error, address string) string {
 // is why every attempt failed; else "".
 func (all Attempts) Unrouted() string {
 	for _, family := range []string{IPv6, IPv4} {
-		if all.Every(func(a Attempt) bool { return NoRoute(a.Err, a.where()) == family }) {
+		if all.Every(func(a Attempt) bool { return NoRoute(a.Err, a.target()) == family }) {
 			return family
 		}
 	}
 	return ""
 }
 
-// where is the address of an attempt; resolvers are named by it.
-func (a Attempt) where() string {
+// target is the address of an attempt; resolvers are named by it.
+func (a Attempt) target() string {
 	if a.Address != "" {
 		return a.Address
 	}

@@ -20,18 +20,19 @@ const (
 
 // Config is what New needs; the zero value is ready for the internet.
 type Config struct {
-	// Transport carries the requests in place of all that is said below.
+	// Transport sends the requests; when set, ConnectTo, AllowPrivate, Proxy and
+	// Resolver have no effect.
 	Transport http.RoundTripper
-	// ConnectTo, host:port, is connected to in place of the address that the URL's
-	// host has: a site that is not switched on yet, or the sandbox's. It may be
-	// anywhere, and no proxy is asked for it.
+	// ConnectTo, host:port, is connected to instead of the address of the URL's host:
+	// a site that is not live yet, or the sandbox's. It may be private, and no proxy
+	// is used for it.
 	ConnectTo string
-	// AllowPrivate connects to addresses that are not of the public internet
-	// although the DNS alone names them: a split horizon.
+	// AllowPrivate connects to addresses that are not public although the DNS alone
+	// names them: a split horizon.
 	AllowPrivate bool
-	// Proxy gives the proxy for a URL, nil for none; nil never gives one. What the
-	// proxy connects to is for the proxy to decide: only the address in a URL
-	// whose host is one is checked then.
+	// Proxy gives the proxy for a URL, nil for none; without Proxy there is none. The
+	// proxy decides what it connects to, so only a URL whose host is an address is
+	// checked then.
 	Proxy func(*url.URL) (*url.URL, error)
 	// Resolver finds the addresses of hosts; the system's when nil.
 	Resolver *net.Resolver
@@ -60,8 +61,8 @@ func New(config Config) (*Client, error) {
 	c := &Client{transport: config.Transport, timeout: config.Timeout, maxSize: config.MaxSize}
 	c.proxyFor = func(*url.URL) *url.URL { return nil }
 	if c.transport == nil {
-		way := newRoute(config)
-		c.transport, c.proxyFor = way, way.proxyFor
+		route := newRoute(config)
+		c.transport, c.proxyFor = route, route.proxyFor
 	}
 	if c.timeout == 0 {
 		c.timeout = defaultTimeout
@@ -93,16 +94,16 @@ func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 }
 
 func (c *Client) fetch(ctx context.Context, target *url.URL, report *Report) {
-	trail := &trail{}
-	client := &http.Client{Transport: c.transport, CheckRedirect: trail.follow}
+	redirects := &redirects{}
+	client := &http.Client{Transport: c.transport, CheckRedirect: redirects.follow}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), http.NoBody)
 	if err != nil {
 		report.unreachable(err)
 		return
 	}
 	response, err := client.Do(request)
-	report.Redirects = trail.passed
-	if proxy := c.proxyFor(trail.last(target)); proxy != nil {
+	report.Redirects = redirects.followed
+	if proxy := c.proxyFor(redirects.last(target)); proxy != nil {
 		report.Proxy = proxy.Host
 	}
 	var refused *redirectError

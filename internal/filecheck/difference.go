@@ -11,16 +11,16 @@ import (
 )
 
 const (
-	// minAlike is how much of the expected text has to be there for the content to
-	// count as a near miss; below, two texts are alike by chance.
+	// minAlike characters of the expected text make the content a near miss; fewer may
+	// be alike by chance.
 	minAlike = 4
 	// maxShownType keeps a header of any length out of a diagnostic.
 	maxShownType = 60
 )
 
-// difference says how the content differs from what is expected. Of the content
-// only that is repeated which the expected text has as well: the rest belongs to
-// whoever runs the site.
+// difference says how the content differs from the expected text. It repeats only
+// what the expected text contains as well: the rest belongs to whoever runs the
+// site.
 func (r Report) difference() string {
 	expected := strings.TrimSpace(r.Expected)
 	alike := commonPrefix(r.Content, expected)
@@ -30,11 +30,11 @@ func (r Report) difference() string {
 	case expected == "":
 		return "it is " + r.kind()
 	case strings.Contains(r.Content, expected):
-		return fmt.Sprintf("the expected text is within %s; serve it alone", r.kind())
+		return fmt.Sprintf("the expected text is only a part of it (%s); serve it alone", r.kind())
 	case strings.EqualFold(r.Content, expected):
-		return "it differs in upper and lower case alone"
+		return "it differs in upper and lower case only"
 	case alike < max(minAlike, len(expected)/2):
-		return fmt.Sprintf("it is %s without resemblance to the expected text", r.kind())
+		return fmt.Sprintf("it is %s and does not resemble the expected text", r.kind())
 	case alike == len(r.Content):
 		return fmt.Sprintf("it is cut off after %d of %d characters", alike, len(expected))
 	}
@@ -59,7 +59,7 @@ func (r Report) typeNote() string {
 	return " of the content type " + displaytext.Escape(displaytext.Cut(r.ContentType, maxShownType))
 }
 
-// commonPrefix is the length of what both begin with, in whole characters.
+// commonPrefix is the length of the beginning that both share, in whole characters.
 func commonPrefix(a, b string) int {
 	at := 0
 	for at < len(a) && at < len(b) && a[at] == b[at] {

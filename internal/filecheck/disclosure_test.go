@@ -72,8 +72,8 @@ func TestNearMissIsNamed(t *testing.T) {
 		"":             "it is empty",
 		"123456":       "cut off after 6 of 8 characters",
 		"1234567x":     `begins with "1234567" and then differs`,
-		"12345678 and": "the expected text is within 12 characters",
-		"<p>12345678":  "the expected text is within 11 characters of a web page",
+		"12345678 and": "the expected text is only a part of it (12 characters",
+		"<p>12345678":  "the expected text is only a part of it (11 characters of a web page",
 	} {
 		if line := look(t, site(t, page(content))).Line(); !strings.Contains(line, want) {
 			t.Errorf("line %q does not say %q", line, want)

@@ -17,9 +17,9 @@ import (
 
 const maxShownError = 300
 
-// fetchError words why nothing was read. Errors of net/http about an answer that
-// is not HTTP quote what was received; that is a stranger's content, possibly of
-// another kind of server, and is left out.
+// fetchError is why nothing was read. Errors of net/http about a response that is
+// not HTTP quote what was received, which may come from another kind of server and
+// is left out.
 type fetchError struct {
 	text  string
 	cause error
@@ -29,29 +29,31 @@ func (e *fetchError) Error() string { return e.text }
 
 func (e *fetchError) Unwrap() error { return e.cause }
 
-func worded(err error) error {
-	// *url.Error repeats method and URL, which the report has already.
+// newFetchError makes the error of a request fit for a report.
+func newFetchError(err error) error {
+	// *url.Error repeats the method and the URL, which the report has already.
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
 	if private, ok := errors.AsType[*PrivateAddressError](err); ok {
 		return private
 	}
-	if quotesAnswer(err) {
+	if quotesResponse(err) {
 		return &fetchError{"the answer is not valid HTTP", err}
 	}
 	return &fetchError{displaytext.Escape(displaytext.Cut(err.Error(), maxShownError)), err}
 }
 
-func quotesAnswer(err error) bool {
+// quotesResponse reports whether the text of err may repeat what a server sent.
+func quotesResponse(err error) bool {
 	if _, ok := errors.AsType[textproto.ProtocolError](err); ok {
 		return true
 	}
-	return !ofTheNetwork(err) && strings.ContainsAny(err.Error(), "\"`")
+	return !isNetworkError(err) && strings.ContainsAny(err.Error(), "\"`")
 }
 
-// ofTheNetwork: the error is about the way to the server.
-func ofTheNetwork(err error) bool {
+// isNetworkError reports whether err is about the connection to the server.
+func isNetworkError(err error) bool {
 	if _, ok := errors.AsType[*net.OpError](err); ok {
 		return true
 	}

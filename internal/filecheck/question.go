@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Question is what to look for. With Expected empty, any file counts as present.
+// Question is the file to check. With Expected empty, any file counts as present.
 type Question struct {
 	URL      string
 	Expected string
@@ -35,14 +35,14 @@ func (q Question) parse() (*url.URL, error) {
 	case target.User != nil:
 		return nil, &URLError{q.URL, "it has a user name, which no service sends"}
 	case numericHost(target.Hostname()):
-		return nil, &URLError{q.URL, "its host is a number, which some programs take for an address"}
+		return nil, &URLError{q.URL, "its host is a number, which some programs read as an IP address"}
 	}
 	return target, nil
 }
 
-// numericHost: the last label is a number, and the host no address as everybody
-// writes it. Resolvers and proxies that read such hosts like inet_aton(3) would
-// connect to an address that nobody has checked ("2130706433", "127.1", "0x7f.1").
+// numericHost reports whether the last label is a number and the host is no
+// ordinary IP address. Resolvers and proxies that read such hosts like inet_aton(3)
+// would connect to an address that was not checked ("2130706433", "127.1", "0x7f.1").
 func numericHost(host string) bool {
 	if _, err := netip.ParseAddr(host); err == nil {
 		return false

@@ -12,19 +12,19 @@ import (
 )
 
 const (
-	// maxRedirects is what browsers and services bear with on one host: to https,
-	// a final slash, a language.
+	// maxRedirects is what browsers and services accept on one host: to https, a
+	// final slash, a language.
 	maxRedirects = 5
 	// maxShownURL keeps a target of any length out of a diagnostic.
 	maxShownURL = 200
 )
 
-// trail is the way of one fetch. A redirect to another host or port is not
+// redirects are those of one fetch. A redirect to another host or port is not
 // followed: what is served there says nothing about who owns this one, and may be
 // reachable only from here.
-type trail struct {
-	passed []string
-	at     *url.URL
+type redirects struct {
+	followed []string // targets, as shown
+	current  *url.URL
 }
 
 type redirectError struct {
@@ -34,7 +34,7 @@ type redirectError struct {
 
 func (e *redirectError) Error() string { return fmt.Sprintf("redirected to %s, %s", e.to, e.reason) }
 
-func (t *trail) follow(next *http.Request, via []*http.Request) error {
+func (r *redirects) follow(next *http.Request, via []*http.Request) error {
 	to := displaytext.Escape(displaytext.Cut(next.URL.Redacted(), maxShownURL))
 	if reason := refusal(via[len(via)-1].URL, next.URL); reason != "" {
 		return &redirectError{to, reason}
@@ -42,16 +42,16 @@ func (t *trail) follow(next *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
 		return &redirectError{to, fmt.Sprintf("after %d other redirects", maxRedirects)}
 	}
-	t.passed, t.at = append(t.passed, to), next.URL
+	r.followed, r.current = append(r.followed, to), next.URL
 	return nil
 }
 
 // last is the URL that was fetched last.
-func (t *trail) last(first *url.URL) *url.URL {
-	if t.at == nil {
+func (r *redirects) last(first *url.URL) *url.URL {
+	if r.current == nil {
 		return first
 	}
-	return t.at
+	return r.current
 }
 
 // refusal says why a redirect is not followed, or "".

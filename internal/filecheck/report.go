@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Verdict is what one fetch says about the file.
+// Verdict is what one fetch found.
 type Verdict string
 
 const (
@@ -19,7 +19,7 @@ const (
 	Absent Verdict = "absent"
 	// Different: a file is served, and its content is not the expected one.
 	Different Verdict = "different"
-	// Redirected: the site sends the reader away, and the service will not follow.
+	// Redirected: the site redirects in a way that the service does not follow.
 	Redirected Verdict = "redirected"
 	// Failed: the site answered with any other status.
 	Failed Verdict = "failed"
@@ -32,7 +32,7 @@ type Report struct {
 	URL      string
 	Expected string
 	Verdict  Verdict
-	// Redirects are the URLs gone along, all on the host of URL.
+	// Redirects are the URLs that were followed, all on the host of URL.
 	Redirects   []string
 	Status      int
 	ContentType string
@@ -40,7 +40,7 @@ type Report struct {
 	Content  string
 	TooLarge bool
 	// Padded: there is white space or a byte order mark around the content. Most
-	// readers bear with that; whether a given service does is seldom documented.
+	// readers accept that; whether a service does is seldom documented.
 	Padded bool
 	// Proxy is the host of the proxy that the last request went through, or "".
 	Proxy string
@@ -51,7 +51,7 @@ type Report struct {
 // Published reports whether the service can read the expected file.
 func (r Report) Published() bool { return r.Verdict == Present }
 
-func (r *Report) unreachable(err error) { r.Verdict, r.Err = Unreachable, worded(err) }
+func (r *Report) unreachable(err error) { r.Verdict, r.Err = Unreachable, newFetchError(err) }
 
 // judge compares without white space around the content and a byte order mark,
 // which editors and upload forms add.
@@ -70,7 +70,7 @@ func (r *Report) judge(content string) {
 	}
 }
 
-// Line tells a person what was found.
+// Line says what was found, for people to read.
 func (r Report) Line() string {
 	at := r.URL
 	if n := len(r.Redirects); n > 0 {

@@ -16,9 +16,9 @@ import (
 
 const idleConnections = 2
 
-// PrivateAddressError means that the host of a URL has an address that is not one
-// of the public internet. Nothing was sent there: whoever controls the DNS of the
-// domain could otherwise read from the network of whoever checks it.
+// PrivateAddressError means that the host of a URL has an address that is not
+// public. Nothing was sent there: whoever controls the DNS of the domain could
+// otherwise read from the network of whoever checks it.
 type PrivateAddressError struct {
 	Host    string
 	Address netip.Addr
@@ -61,8 +61,8 @@ func newRoute(config Config) *route {
 	return r
 }
 
-// proxyFor is the proxy for a URL, or nil. A rule that cannot be applied comes up
-// when the request is sent.
+// proxyFor is the proxy for a URL, or nil. An invalid proxy is an error when the
+// request is sent.
 func (r *route) proxyFor(target *url.URL) *url.URL {
 	proxy, _ := r.through(target)
 	return proxy

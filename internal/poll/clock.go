@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Clock is the time that a wait lives in. Tests put a virtual one in its place.
+// Clock is the time by which a wait is measured. Tests use a virtual one.
 type Clock interface {
 	Now() time.Time
 	// Sleep returns nil after d, or the cause of ctx's end as soon as it ends.

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Policy says how long to wait and how often to look.
+// Policy says how long to wait and how often to check.
 type Policy struct {
 	// Interval is the pause after the first attempt. Each pause is half again
 	// as long as the one before, up to MaxInterval.
@@ -31,7 +31,7 @@ type Progress struct {
 // Check is one attempt. An error ends the wait at once.
 type Check func(ctx context.Context) (Progress, error)
 
-// StoppedError says that a wait ended without success: its time ran out
+// StoppedError means that a wait ended without success: its time ran out
 // (Unwrap gives context.DeadlineExceeded) or it was cancelled.
 type StoppedError struct {
 	Waited     time.Duration

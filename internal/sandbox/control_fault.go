@@ -23,7 +23,8 @@ func (s *Sandbox) faultOperations() []simhttp.Operation {
 			func(struct{}) (any, error) { return s.Recorder.Faults(), nil }),
 		simhttp.Command(http.MethodPost, "/faults", `{"service":"webex","match":"POST /v1/identity","kind":"status_after:503","times":1}`,
 			"add a fault: status:<code>, status_after:<code> (retry_after in seconds), drop, drop_after, hang, hang_after, garbage, "+
-				"garbage_after, slow:<milliseconds>; times 0 is until cleared", s.Recorder.AddFault),
+				"garbage_after, slow:<milliseconds>; match is a part of \"METHOD /path?query\", match_body one of the request body; "+
+				"times 0 is until cleared", s.Recorder.AddFault),
 		simhttp.Command(http.MethodDelete, "/faults", "", "clear all faults",
 			func(struct{}) error { s.Recorder.ClearFaults(); return nil }),
 		simhttp.Command(http.MethodPost, "/latency", `{"service":"webex","milliseconds":200}`, "delay every response, in real time",

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
@@ -49,6 +50,8 @@ func (s *Sandbox) startDNS() error {
 	}
 	s.DNS, err = dnssim.Start(dnssim.Config{
 		Zones: s.options.Zones, Now: s.Clock.Now, Ports: s.options.Ports.DNS, Random: random,
+		// A server on a busy machine is not a dead one.
+		UpstreamTimeout: 5 * time.Second,
 	})
 	if err != nil {
 		return fmt.Errorf("starting the DNS world: %w", err)

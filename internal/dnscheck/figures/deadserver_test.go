@@ -14,7 +14,7 @@ import (
 // queryTimeout is the default of dnscheck.Config.Timeout.
 const queryTimeout = 2 * time.Second
 
-// deadServer measures what one dead server of four costs, at the first look,
+// deadServer measures what one dead server of four costs, at the first check,
 // when the zone still has to be found, and at a later one.
 func deadServer(ctx context.Context) ([]figure, error) {
 	var figures []figure

@@ -13,7 +13,7 @@ import (
 )
 
 // nearMisses makes every mistake in a world of its own and takes the time from
-// the first look to the named cause. Right means the first finding is the cause.
+// the first check to the named cause. Right means the first finding is the cause.
 func nearMisses(ctx context.Context) ([]figure, error) {
 	var slowest time.Duration
 	right := 0

@@ -3,14 +3,14 @@
 package figures_test
 
 import (
-	"context"
 	"errors"
-	"net"
+	"maps"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
@@ -38,17 +38,10 @@ func inWorld(config dnssim.Config, measure func(*dnssim.World, *dnscheck.Client)
 
 func newClient(world *dnssim.World, now func() time.Time) (*dnscheck.Client, error) {
 	routes := world.AddressMap()
-	routes[world.Recursive()] = world.Recursive()
-	return dnscheck.New(dnscheck.Config{Config: dnsquery.Config{
-		Resolvers: []string{world.Recursive()},
-		Now:       now,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			if routes[address] == "" || strings.HasPrefix(address, "[2001:db8:") {
-				return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.ENETUNREACH}
-			}
-			return new(net.Dialer).DialContext(ctx, network, routes[address])
-		},
-	}})
+	maps.DeleteFunc(routes, func(address, _ string) bool { return strings.HasPrefix(address, "[") })
+	config := dnscheck.Config{Config: dnsquery.Config{Now: now}}
+	dnsworld.Routed(world.Recursive(), routes)(&config)
+	return dnscheck.New(config)
 }
 
 func txt(name string) dnscheck.Question {

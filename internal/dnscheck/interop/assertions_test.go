@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 )
 
 const (
@@ -26,8 +27,8 @@ func everywhere(v dnscheck.Verdict) map[string]dnscheck.Verdict {
 func assertions() []assertion {
 	return []assertion{
 		{"a missing record is absent on every server", missingRecord},
-		{"a look at the authoritative servers leaves no absence in the resolver", lookLeavesNoTrace},
-		{"a look at the resolver leaves the absence there", resolverRemembers},
+		{"a check at the authoritative servers leaves no absence in the resolver", lookLeavesNoTrace},
+		{"a check at the resolver leaves the absence there", resolverRemembers},
 		{"an update without the right key changes nothing", wrongKey},
 		{"a record that only the primary has is partly updated", heldTransfer},
 		{"an empty non-terminal exists", emptyNonTerminal},
@@ -159,7 +160,7 @@ func secondCut(t *testing.T, w world) {
 
 func undelegated(t *testing.T, w world) {
 	_, err := client(t, w).Check(t.Context(), dnscheck.Question{Name: "_x.unregistered.test", Type: dnscheck.TXT})
-	var gone *dnscheck.NotDelegatedError
+	var gone *delegation.NotDelegatedError
 	if !errors.As(err, &gone) || gone.Domain != "unregistered.test." {
 		t.Errorf("error %v, want a NotDelegatedError for unregistered.test", err)
 	}

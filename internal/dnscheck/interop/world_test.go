@@ -3,18 +3,14 @@
 package interop_test
 
 import (
-	"context"
-	"net"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
-	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 )
 
 // negativeTTL is the SOA minimum of every zone.
@@ -37,32 +33,10 @@ type world interface {
 
 func client(t *testing.T, w world, change ...func(*dnscheck.Config)) *dnscheck.Client {
 	t.Helper()
-	routes := w.routes()
-	config := dnscheck.Config{
-		// The worlds have addresses for documentation and of the loopback.
-		AllowPrivate: true,
-	}
-	config.Config = dnsquery.Config{
-		Resolvers: []string{w.resolver()},
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			to := routes[address]
-			if address == w.resolver() {
-				to = address
-			}
-			if to == "" { // an IPv6 address, or one that the world does not have
-				return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.ENETUNREACH}
-			}
-			return new(net.Dialer).DialContext(ctx, network, to)
-		},
-	}
-	for _, c := range change {
-		c(&config)
-	}
-	made, err := dnscheck.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return made
+	// The worlds have addresses for documentation and of the loopback.
+	private := func(c *dnscheck.Config) { c.AllowPrivate = true }
+	routed := []func(*dnscheck.Config){dnsworld.Routed(w.resolver(), w.routes()), private}
+	return dnsworld.Client(t, dnsworld.NewNetwork(), append(routed, change...)...)
 }
 
 func check(t *testing.T, c *dnscheck.Client, name, expected string) dnscheck.Report {
@@ -80,19 +54,10 @@ func wantCodes(t *testing.T, c *dnscheck.Client, r dnscheck.Report, want ...dnsc
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []dnscheck.Code
-	for _, f := range findings {
-		got = append(got, f.Code)
-	}
-	wantEqual(t, "codes at "+r.Name.String(), want, got)
+	dnsworld.WantCodes(t, findings, want...)
 }
 
-func wantEqual(t *testing.T, what string, want, got any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
+var wantEqual = dnsworld.WantEqual
 
 // verdicts by server name, over those addresses that can be reached at all.
 func verdicts(r dnscheck.Report) map[string]dnscheck.Verdict {

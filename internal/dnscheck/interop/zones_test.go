@@ -30,7 +30,7 @@ ns3.sandbox-dns.test. A 192.0.2.55
 `
 )
 
-func delegation(zone string) string {
+func delegationOf(zone string) string {
 	var text strings.Builder
 	for _, server := range []string{"ns1", "ns2", "ns3"} {
 		text.WriteString(zone + ". NS " + server + ".sandbox-dns.test.\n")
@@ -45,7 +45,7 @@ func (w *genuine) writeZones(t *testing.T) {
 		t.Fatal(err)
 	}
 	target := "target 60 TXT \"" + expected + "\"\n"
-	write(t, w.zone("acme.test"), childZone+delegation("eu.acme.test"))
+	write(t, w.zone("acme.test"), childZone+delegationOf("eu.acme.test"))
 	write(t, w.zone("eu.acme.test"), childZone)
 	write(t, w.zone("sandbox-dns.test"), childZone+addresses)
 	signed := w.sign(t, "signed.test", childZone+target)
@@ -54,7 +54,7 @@ func (w *genuine) writeZones(t *testing.T) {
 
 	test := parentZone + addresses + signed + bogus
 	for _, zone := range []string{"acme.test", "sandbox-dns.test", "signed.test", "bogus.test"} {
-		test += delegation(zone)
+		test += delegationOf(zone)
 	}
 	root := parentZone + "parent.sandbox-dns.test. A 192.0.2.1\ntest. NS parent.sandbox-dns.test.\n" + w.sign(t, "test", test)
 	w.trustAnchor = w.sign(t, ".", root)

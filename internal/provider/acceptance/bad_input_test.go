@@ -5,8 +5,11 @@ package acceptance_test
 import (
 	"regexp"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
@@ -62,7 +65,7 @@ func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
 		"fault in the environment": {config: chain{}.String(), set: map[string]string{"WEBEX_BASE_URL": "http://webex.example/v1"}, want: `(?s)Invalid Provider Configuration.*WEBEX_BASE_URL`},
 		"organization in another form": {
 			config: `resource "domainverify_verification_token" "this" { organization_domain_id = "webex/82ADACF4-453F-4E2B-A406-2939FDDCAAD2/acme.test" }`,
-			want:   `(?s)Invalid ID.*whose\s+form\s+in\s+ids\s+is\s+"82adacf4`,
+			want:   `(?s)Invalid ID.*must\s+be\s+written\s+as\s+"82adacf4`,
 		},
 		"malformed id":      {config: `resource "domainverify_claim" "this" { organization_domain_id = "acme.test" }`, want: `(?s)Invalid Organization Domain ID.*service/organization_id/domain`},
 		"not canonical id":  {config: `resource "domainverify_claim" "this" { organization_domain_id = "webex/x/Acme.test" }`, want: `(?s)which\s+must\s+be\s+written\s+as\s+"acme.test"`},
@@ -117,5 +120,78 @@ func TestDuplicateDomainSaysHowToImportIt(t *testing.T) {
 			resource.TestStep{Config: chain{}.String()},
 			resource.TestStep{Config: chain{}.String() + `resource "domainverify_organization_domain" "again" { domain = "Acme.test" }`, ExpectError: want},
 		)
+	})
+}
+
+func TestTimeoutThatLeavesNoTimeIsRefusedBeforeAnyCall(t *testing.T) {
+	for value, want := range map[string]string{
+		"0s":   `(?s)Invalid Timeout.*timeouts\.create = "0s" is zero.*greater\s+than\s+zero`,
+		"-5m":  `(?s)Invalid Timeout.*timeouts\.create = "-5m" is negative.*greater\s+than\s+zero`,
+		"soon": `(?s)Invalid Timeout.*timeouts\.create = "soon" is not a\s+duration.*greater\s+than\s+zero`,
+	} {
+		t.Run(value, func(t *testing.T) {
+			w := newWorld(t)
+			w.run(resource.TestStep{
+				Config:      chain{verification: `timeouts = { create = "` + value + `" }`}.String(),
+				ExpectError: regexp.MustCompile(want),
+			})
+			equal(t, "calls", len(w.calls()), 0)
+		})
+	}
+}
+
+func TestBudgetOfRequestsThatIsNoPositiveWholeNumberIsRefused(t *testing.T) {
+	for _, service := range []string{"webex", "workos", "zoho"} {
+		for value, want := range map[string]string{
+			"0": `(?s)requests_per_minute\s+value\s+must\s+be\s+at\s+least\s+1`, "-1": `(?s)at\s+least\s+1`,
+			"0.5": `(?s)requests_per_minute`, `"few"`: `(?s)requests_per_minute.*number\s+is\s+required`,
+		} {
+			t.Run(service+" "+value, func(t *testing.T) {
+				w := newWorld(t)
+				run := w.run
+				if value == "0.5" { // what names the setting is the line that Terraform shows
+					run = w.runTerraform
+				}
+				run(resource.TestStep{
+					Config:      `provider "domainverify" { ` + service + ` = { requests_per_minute = ` + value + ` } }` + chain{}.String(),
+					ExpectError: regexp.MustCompile(want),
+				})
+				equal(t, "calls", len(w.calls()), 0)
+			})
+		}
+	}
+}
+
+// The budget of the environment is large here, and one that no service takes there.
+func TestBudgetOfRequestsIsANumberOfTheBlock(t *testing.T) {
+	t.Run("known", func(t *testing.T) {
+		w := zoho(t)
+		w.environment["ZOHO_REQUESTS_PER_MINUTE"] = "1000"
+		w.run(resource.TestStep{Config: `provider "domainverify" { zoho = { requests_per_minute = 1 } }` + zohoChain{}.String()})
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if w.elapsed < 2*time.Minute {
+			t.Errorf("all calls took %s, want at most one a minute", w.elapsed)
+		}
+	})
+	t.Run("known after apply", func(t *testing.T) {
+		w := zoho(t)
+		w.environment["ZOHO_REQUESTS_PER_MINUTE"] = "many"
+		w.runTerraform(resource.TestStep{Config: `
+resource "terraform_data" "budget" { input = 100 }
+provider "domainverify" { zoho = { requests_per_minute = terraform_data.budget.output } }` + zohoChain{}.String()})
+		equal(t, "domains left", len(w.Zoho.Snapshot().Domains), 0)
+	})
+}
+
+func TestWordsOfAServiceReachTheTerminalEscaped(t *testing.T) {
+	w := zoho(t)
+	body := `{"status":{"code":400,"description":"Invalid"},"data":{"errorCode":"ODD\u001b[31m\r\u202e\u0000CODE","moreInfo":"odd\u001b[2J\r\u202e\u0000words"}}`
+	if err := w.Recorder.AddFault(simhttp.Fault{Service: "zoho", Match: "GET", Kind: "status:400", Body: body}); err != nil {
+		t.Fatal(err)
+	}
+	w.run(resource.TestStep{
+		Config:      zohoDomain,
+		ExpectError: regexp.MustCompile(`(?s)^[^\x1b\r\x00\x{202e}]*ODD\\u\{001B\}\[31m\s+\\u\{202E\}\\u\{0000\}CODE[^\x1b\r\x00\x{202e}]*odd\\u\{001B\}\[2J[^\x1b\r\x00\x{202e}]*$`),
 	})
 }

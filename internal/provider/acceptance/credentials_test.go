@@ -28,7 +28,7 @@ provider "domainverify" {
 func TestTokenKnownOnlyAfterApplyPlansAndApplies(t *testing.T) {
 	w := newWorld(t).withLists()
 	delete(w.environment, "WEBEX_ACCESS_TOKEN")
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: chain{provider: w.lateToken()}.String()},
 		resource.TestStep{
 			Config:           chain{provider: w.lateToken()}.String(),
@@ -40,7 +40,7 @@ func TestTokenKnownOnlyAfterApplyPlansAndApplies(t *testing.T) {
 func TestUnknownTokenDoesNotFallBackToTheEnvironment(t *testing.T) {
 	w := newWorld(t)
 	w.environment["WEBEX_ACCESS_TOKEN"] = "the token of another organization"
-	w.run(resource.TestStep{Config: chain{provider: w.lateToken()}.String()})
+	w.runTerraform(resource.TestStep{Config: chain{provider: w.lateToken()}.String()})
 }
 
 func TestExistingResourcesStayAsTheyAreWhileTheTokenIsUnknown(t *testing.T) {
@@ -56,7 +56,7 @@ provider "domainverify" {
   webex = { access_token = terraform_data.token.output }
 }`, token, version)
 	}
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: chain{provider: late("1")}.String()},
 		resource.TestStep{
 			Config:           chain{provider: late("2")}.String(),
@@ -159,4 +159,36 @@ func TestAnotherRecordPrefixPlansTheRecordAndNothingElse(t *testing.T) {
 			ConfigPlanChecks: actions{recordSet: update}.planned(),
 		},
 	)
+}
+
+// The environment holds wrong values: falling back to them would fail.
+func TestCredentialsOfTheSandboxProviderThatAreNotKnownAtPlanArriveWithTheApply(t *testing.T) {
+	w := newWorld(t)
+	w.addZoho()
+	secret, key := w.environment["SANDBOX_DNS_TSIG_SECRET"], w.environment["SANDBOX_WEB_KEY"]
+	w.environment["SANDBOX_DNS_TSIG_SECRET"], w.environment["SANDBOX_WEB_KEY"] = "AAAA", "wrong"
+	w.runTerraform(resource.TestStep{
+		Config: fmt.Sprintf(`
+resource "terraform_data" "secret" { input = %q }
+resource "terraform_data" "key" { input = %q }
+provider "sandbox" {
+  tsig_secret = terraform_data.secret.output
+  web_key     = terraform_data.key.output
+  zone        = "acme.test"
+}
+resource "sandbox_dns_record_set" "this" {
+  name   = "@"
+  type   = "TXT"
+  values = ["a"]
+}
+resource "sandbox_web_file" "this" {
+  url     = "https://acme.test/verify.html"
+  content = "12345678"
+}
+`, secret, key),
+		ConfigStateChecks: w.check(func() {
+			equal(t, "records", w.DNS.Records(domain), []string{`acme.test. 60 IN TXT "a"`})
+			equal(t, "files", w.Web.Files(), map[string]string{"http://acme.test/verify.html": "12345678"})
+		}),
+	})
 }

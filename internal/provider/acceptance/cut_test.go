@@ -6,7 +6,11 @@ package acceptance_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -107,7 +111,7 @@ func TestApplyConvergesByItselfAfterEveryCutOfACreate(t *testing.T) {
 		t.Run(by.name, func(t *testing.T) {
 			t.Parallel()
 			running := sandboxOfAllServices(t)
-			w := newWorkspace(t, running, servicesOfStories...)
+			w := newWorkspaceOfProcesses(t, running, servicesOfStories...)
 			w.config(atAllServices)
 			for stage, writes := range createStages() {
 				if stage == 1 && by.outwaits {
@@ -220,4 +224,108 @@ func (w *workspace) state() map[string]map[string]any {
 		state[resource.Address] = resource.Values
 	}
 	return state
+}
+
+func TestKilledProbeLeavesAtMostOneEntryWhichTheNextRunRemoves(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspaceOfProcesses(t, running, "webex")
+	w.config(story{service: "webex", domain: "acme", claim: "acme"}.String())
+	kill := cutters()[0]
+	// The removal that hangs is of the entry that the run before has left.
+	for range 2 {
+		w.cutOff(running, kill, []write{{"webex", "/getDomainVerificationToken"}}, "plan")
+		if left := running.Webex.Snapshot().Organization.Pending; len(left) != 1 || !strings.HasSuffix(left[0], ".probe.test") {
+			t.Errorf("a probe that was killed left %v, want one entry of its own", left)
+		}
+	}
+	w.must("plan")
+	equal(t, "pending after the next run", running.Webex.Snapshot().Organization.Pending, []string{})
+	w.cutOff(running, kill, []write{{"webex", "/unverifyDomain"}}, "plan")
+	equal(t, "pending after the removal was cut off", running.Webex.Snapshot().Organization.Pending, []string{})
+	w.apply()
+	holds(t, running, "webex")
+	equal(t, "pending after the apply", running.Webex.Snapshot().Organization.Pending, []string{})
+}
+
+// Where nothing shows the domains, the calls are repeated, and only a claim
+// that Webex refuses for existing already is left to the user.
+func TestApplyConvergesAfterCutsWhereWebexShowsNoDomains(t *testing.T) {
+	running := newSandbox(t)
+	if err := running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "enforcement_only"); err != nil {
+		t.Fatal(err)
+	}
+	w := newWorkspaceOfProcesses(t, running, "webex")
+	w.config(strings.Replace(story{service: "webex", domain: "acme", claim: "acme"}.String(), `, drift_probe_domain = "probe.test"`, "", 1))
+	kill := cutters()[0]
+	for _, action := range []string{"/getDomainVerificationToken", "/verifyDomain", "/claimDomain"} {
+		w.cutOff(running, kill, []write{{"webex", action}}, "apply", "-auto-approve")
+	}
+	if err := running.Webex.Switches().Set(webexsim.SwitchClaimOfClaimed, "409"); err != nil {
+		t.Fatal(err)
+	}
+	importID := "webex/" + running.Info().Webex.OrganizationID + "/acme.test"
+	if said := w.fails("Cannot Claim Domain", "apply", "-auto-approve"); !strings.Contains(said, "terraform import ADDRESS "+importID) {
+		t.Errorf("nothing tells how to go on:\n%s", said)
+	}
+	w.must("import", "domainverify_claim.acme", importID)
+	w.hasEmptyPlan()
+	holds(t, running, "webex")
+	equal(t, "requests that release", releases(running), 0)
+}
+
+// interruptTwice makes the CLI exit at once, without waiting for its providers.
+func (r *cutRun) interruptTwice() {
+	r.t.Helper()
+	r.interrupt()
+	r.until("the answer to the first interrupt", func() bool {
+		return strings.Contains(r.output.String(), "Gracefully shutting down")
+	})
+	r.interrupt()
+}
+
+// At a second interrupt Terraform exits at once; what it has written of its state
+// by then is luck, and the worst is that there is none. The domains are verified,
+// so none of them is adopted unasked: the next apply names the import of each, and
+// after that nothing is left to do but what had not happened.
+func TestVerifiedDomainsThatASecondInterruptLosesAreImportedAndNothingIsReleased(t *testing.T) {
+	t.Parallel()
+	if liveDomain() != "" {
+		t.Skip("needs the sandbox's simulator")
+	}
+	running := sandboxOfAllServices(t)
+	w := newWorkspaceOfProcesses(t, running, servicesOfStories...)
+	w.config(atAllServices)
+	w.cutOff(running, cutter{cut: (*cutRun).interruptTwice}, []write{{"webex", "/claimDomain"}, {"workos", "/verify"}, {"zoho", "PUT /api"}}, "apply", "-auto-approve")
+	if err := os.Remove(filepath.Join(w.folder, "terraform.tfstate")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+
+	refused := w.fails("Domain Already Exists", "apply", "-auto-approve")
+	ids := importsNamed(refused)
+	equal(t, "domains to be imported", len(ids), len(zonesOfAllServices))
+	for service, id := range ids {
+		w.must("import", `domainverify_organization_domain.this["`+service+`"]`, id)
+		w.must("import", `sandbox_dns_record_set.this["`+service+`"]`, service+".test/"+service+".test/TXT")
+	}
+	w.apply()
+	settle(running)
+	w.hasEmptyPlan()
+	assertConverged(t, w, running)
+	w.must("destroy", "-auto-approve")
+	if err := (&world{Sandbox: running, t: t}).nothingLeft(); err != nil {
+		t.Error(err)
+	}
+}
+
+// importsNamed returns the IDs of the domains that an error names to be imported,
+// by service.
+func importsNamed(printed string) map[string]string {
+	ids := map[string]string{}
+	for _, command := range strings.Split(printed, "terraform import ADDRESS ")[1:] {
+		line, _, _ := strings.Cut(command, "\n")
+		id := strings.Fields(line)[0]
+		service, _, _ := strings.Cut(id, "/")
+		ids[service] = id
+	}
+	return ids
 }

@@ -18,7 +18,7 @@ func TestRefusedCredentialsAreToldAtPlan(t *testing.T) {
 		t.Run(service, func(t *testing.T) {
 			running := newSandbox(t)
 			w := newWorkspace(t, running, service)
-			w.environment = append(w.environment, "WEBEX_ACCESS_TOKEN=wrong", "WORKOS_API_KEY=wrong", "ZOHO_ACCESS_TOKEN=wrong",
+			w.setenv("WEBEX_ACCESS_TOKEN=wrong", "WORKOS_API_KEY=wrong", "ZOHO_ACCESS_TOKEN=wrong",
 				"ZOHO_CLIENT_ID=", "ZOHO_CLIENT_SECRET=", "ZOHO_REFRESH_TOKEN=")
 			for _, other := range servicesOfStories {
 				if other != service {

@@ -3,10 +3,8 @@
 package acceptance_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,15 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
-
-// required is what plugin-testing says by itself and a plain CLI has to be told.
-const required = `terraform {
-  required_providers {
-    domainverify = { source = "domainverify/domainverify" }
-    sandbox      = { source = "domainverify/sandbox" }
-  }
-}
-`
 
 // proofs is the pattern of the page of record_set: every for_each is keyed by
 // the configuration, whatever the service and the method. An entry is the
@@ -113,7 +102,7 @@ func TestEveryMethodAtEveryServiceIsAppliedAtOnceAndImportedByTheDocumentedPatte
 	w := allServices(t, domain, "beta.test", "gamma.test")
 	config := proofs(allByTXT, zohoByCNAME, zohoByFile)
 	info := w.Info()
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 			plancheck.ExpectResourceAction(`sandbox_dns_record_set.txt["beta.test"]`, plancheck.ResourceActionCreate),
 			plancheck.ExpectResourceAction(`sandbox_dns_record_set.cname["beta.test zoho"]`, plancheck.ResourceActionCreate),
@@ -124,9 +113,7 @@ func TestEveryMethodAtEveryServiceIsAppliedAtOnceAndImportedByTheDocumentedPatte
 		}}, ConfigStateChecks: w.check(func() {
 			equal(t, "claimed at Webex", w.Webex.Snapshot().Organization.Claimed, []string{domain})
 			equal(t, "domains at Zoho", len(w.Zoho.Snapshot().Domains), 3)
-			folder := w.folderOfBuiltProviders()
-			w.writeAll(folder, required+config)
-			w.importInto(folder, true,
+			w.imports(config, true,
 				imported{`domainverify_organization_domain.all["acme.test webex"]`, "webex/" + info.Webex.OrganizationID + "/acme.test"},
 				imported{`domainverify_organization_domain.all["beta.test workos"]`, "workos/" + info.WorkOS.OrganizationID + "/beta.test"},
 				imported{`domainverify_organization_domain.all["gamma.test zoho"]`, "zoho/" + info.Zoho.OrganizationID + "/gamma.test"},
@@ -158,13 +145,10 @@ func TestEverythingOfTheExampleIsImportedOneByOneAndThenPlansNothing(t *testing.
 	if err != nil {
 		t.Fatal(err)
 	}
-	// plugin-testing names the sources of the providers itself.
-	before, rest, _ := strings.Cut(string(text), "terraform {\n")
-	_, after, found := strings.Cut(rest, "\n}\n")
-	if !found {
+	_, config, found := strings.Cut(string(text), "\n}\n")
+	if !found || !strings.Contains(string(text), "terraform {\n") {
 		t.Fatal("the example does not begin with a terraform block")
 	}
-	config := before + after
 	organizations := map[string]string{
 		"webex": w.Info().Webex.OrganizationID, "workos": w.Info().WorkOS.OrganizationID, "zoho": w.Info().Zoho.OrganizationID,
 	}
@@ -181,12 +165,9 @@ func TestEverythingOfTheExampleIsImportedOneByOneAndThenPlansNothing(t *testing.
 		imported{"domainverify_claim.acme", "webex/" + organizations["webex"] + "/" + domain},
 		imported{"sandbox_dns_record_set.acme", "acme.test/acme.test/TXT"},
 	)
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
-			folder := w.folderOfBuiltProviders()
-			w.writeAll(folder, string(text))
-			w.importInto(folder, false, imports...)
-			equal(t, "planned after the imports", w.plannedChanges(folder), map[string][]string{})
+			w.imports(config, false, imports...).hasEmptyPlan()
 		})},
 		resource.TestStep{Config: config, PlanOnly: true},
 		resource.TestStep{Config: config, Destroy: true},
@@ -195,72 +176,19 @@ func TestEverythingOfTheExampleIsImportedOneByOneAndThenPlansNothing(t *testing.
 
 type imported struct{ address, id string }
 
-// importInto imports with the real CLI, each into an empty state or all into one.
-func (w *world) importInto(folder string, emptied bool, imports ...imported) {
+// imports imports into another workspace, each into an empty state or all into one.
+func (w *world) imports(config string, emptied bool, imports ...imported) *workspace {
 	w.t.Helper()
+	cli := w.cli()
+	cli.config(config)
 	for _, one := range imports {
 		// Each command is a run of its own, and Zoho counts the calls of a minute.
 		w.Clock.Advance(time.Minute)
 		if emptied {
-			if err := os.RemoveAll(filepath.Join(folder, "terraform.tfstate")); err != nil {
-				w.t.Fatal(err)
-			}
+			cli.loseState()
 		}
-		if said, err := w.cli(folder, "import", "-no-color", "-input=false", one.address, one.id).CombinedOutput(); err != nil {
-			w.t.Errorf("import %s: %v: %s", one.address, err, said)
-		}
+		cli.must("import", one.address, one.id)
 	}
-}
-
-// plannedChanges are the resources that a plan would change, and how.
-func (w *world) plannedChanges(folder string) map[string][]string {
-	w.t.Helper()
 	w.Clock.Advance(time.Minute)
-	if said, err := w.cli(folder, "plan", "-no-color", "-input=false", "-out=plan").CombinedOutput(); err != nil {
-		w.t.Fatalf("%v: %s", err, said)
-	}
-	said, err := w.cli(folder, "show", "-json", "plan").Output()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var plan struct {
-		Changes []struct {
-			Address string
-			Change  struct{ Actions []string }
-		} `json:"resource_changes"`
-	}
-	if err := json.Unmarshal(said, &plan); err != nil {
-		w.t.Fatal(err)
-	}
-	changes := map[string][]string{}
-	for _, resource := range plan.Changes {
-		if strings.Join(resource.Change.Actions, "") != "no-op" {
-			changes[resource.Address] = resource.Change.Actions
-		}
-	}
-	return changes
-}
-
-func (w *world) folderOfBuiltProviders() string {
-	w.t.Helper()
-	folder := w.t.TempDir()
-	w.build(folder)
-	build := exec.Command("go", "build", "-o", filepath.Join(folder, "terraform-provider-sandbox"),
-		"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/cmd/terraform-provider-sandbox")
-	if said, err := build.CombinedOutput(); err != nil {
-		w.t.Fatalf("%v: %s", err, said)
-	}
-	return folder
-}
-
-// writeAll writes a whole configuration, and that of a CLI that takes both
-// providers from the folder.
-func (w *world) writeAll(folder, config string) {
-	w.t.Helper()
-	cliConfig := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"domainverify/domainverify\" = %[1]q\n    \"domainverify/sandbox\"      = %[1]q\n  }\n  direct {}\n}\n", folder)
-	for name, text := range map[string]string{"cli.tfrc": cliConfig, "main.tf": config} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
-			w.t.Fatal(err)
-		}
-	}
+	return cli
 }

@@ -1,145 +1,247 @@
 // SPDX-License-Identifier: MPL-2.0
 
+//go:build unix
+
 package acceptance_test
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
+	"bytes"
+	"errors"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
 // TestInterruptEndsARunAtOnceAndLosesNothing runs the built provider under the
 // real CLI, because what has to work is the whole way from the signal to the
 // wait. How long the wait itself takes to end shows in internal/verification.
 func TestInterruptEndsARunAtOnceAndLosesNothing(t *testing.T) {
-	w := newWorld(t)
-	folder := t.TempDir()
-	w.build(folder)
-	w.write(folder, chain{without: []string{"sandbox_dns_record_set"}}.String())
-
-	var output strings.Builder
-	command := w.cli(folder, "apply", "-auto-approve", "-no-color")
-	command.Stdout, command.Stderr = &output, &output
-	if err := command.Start(); err != nil {
+	running := newSandbox(t)
+	if err := running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "enforcement_only"); err != nil {
 		t.Fatal(err)
 	}
-	w.untilTheWaitHasBegun(t.Context())
-	interrupted := time.Now()
-	if err := command.Process.Signal(syscall.SIGINT); err != nil {
+	w := newWorkspaceOfProcesses(t, running, "webex")
+	w.config(chain{without: []string{"sandbox_dns_record_set"}}.String())
+
+	// A name server that has been asked so often has been asked by a second look, so
+	// the first one has its findings.
+	r := w.start(running, "apply", "-auto-approve")
+	defer r.killAll()
+	r.until("the wait for the record", func() bool { return queries(running) >= 5 })
+	interrupted := queries(running)
+	if err := r.command.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
-	err := command.Wait()
-	elapsed := time.Since(interrupted)
+	if err := r.command.Wait(); err == nil {
+		t.Error("the apply ended well")
+	}
+	wantParts(t, r.output.String(), "Wait Interrupted", "no TXT record at acme.test")
+	// Twenty minutes of looks would be hundreds.
+	if after := queries(running) - interrupted; after > 12 {
+		t.Errorf("%d queries after the interrupt, want those of a few looks at most", after)
+	}
+	kept := map[string]bool{}
+	for address := range w.state() { // which also shows that nothing is tainted
+		kept[address] = true
+	}
+	equal(t, "in state", kept, map[string]bool{organizationDomain: true, verificationToken: true})
 
-	if err == nil || !strings.Contains(output.String(), "Wait Interrupted") || !strings.Contains(output.String(), "no TXT record at acme.test") {
-		t.Errorf("apply ended with %v and said:\n%s", err, output.String())
-	}
-	// Terraform itself needs a moment to save the state and leave.
-	if elapsed > 3*time.Second {
-		t.Errorf("the interrupt took %s", elapsed)
-	}
-	w.assertUntaintedInState(folder, organizationDomain, verificationToken)
-
-	destroy := w.cli(folder, "destroy", "-auto-approve", "-no-color")
-	if said, err := destroy.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, said)
-	}
-	if err := w.nothingLeft(); err != nil {
+	w.must("destroy", "-auto-approve")
+	if err := (&world{Sandbox: running, t: t}).nothingLeft(); err != nil {
 		t.Error(err)
 	}
 }
 
-func (w *world) build(folder string) {
-	w.t.Helper()
-	build := exec.Command("go", "build", "-o", filepath.Join(folder, "terraform-provider-domainverify"), "github.com/domainverify/terraform-provider-domainverify")
-	if said, err := build.CombinedOutput(); err != nil {
-		w.t.Fatalf("%v: %s", err, said)
+// queries counts how often a name server was asked for the record.
+func queries(running *sandbox.Sandbox) (count int) {
+	for _, query := range running.DNS.Queries() {
+		if query.Server == "authoritative-1" && query.Type == "TXT" {
+			count++
+		}
+	}
+	return count
+}
+
+// cutRun is a command of the real CLI that runs until it is cut off.
+type cutRun struct {
+	t       *testing.T
+	running *sandbox.Sandbox
+	command *exec.Cmd
+	output  safeBuffer
+}
+
+// safeBuffer holds what a command prints while it is read.
+type safeBuffer struct {
+	mu      sync.Mutex
+	printed bytes.Buffer
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.printed.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.printed.String()
+}
+
+// cutter cuts a run off, whose writes had their effect and hang unanswered.
+type cutter struct {
+	name string
+	// variables of the configuration
+	arguments []string
+	cut       func(*cutRun)
+	// outwaits: a token, which has no limit of its own, is asked for again within
+	// the run.
+	outwaits bool
+	// tells: the CLI lives to print the warnings of its run.
+	tells bool
+}
+
+// cutters are all ways in which a run ends before an answer has come. Both
+// processes get a SIGINT, as from a terminal.
+func cutters() []cutter {
+	return []cutter{
+		{name: "the provider is killed", cut: (*cutRun).killProvider, tells: true},
+		{name: "Terraform is killed", cut: (*cutRun).killTerraform},
+		{name: "Ctrl-C", cut: func(r *cutRun) { r.interrupt() }},
+		// Not twice: what is verified by then is adopted by an import only, see
+		// TestVerifiedDomainsThatASecondInterruptLosesAreImportedAndNothingIsReleased.
+		{name: "the operation times out", arguments: []string{"-var=limit=25s"}, cut: func(*cutRun) {}, outwaits: true},
 	}
 }
 
-func (w *world) write(folder, config string) {
+// write is one of the calls to be cut off.
+type write struct{ service, match string }
+
+// cutOff runs the command until each of the writes had its effect and waits
+// for its answer, and cuts it off then.
+func (w *workspace) cutOff(running *sandbox.Sandbox, by cutter, writes []write, arguments ...string) string {
 	w.t.Helper()
-	cliConfig := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"domainverify/domainverify\" = %[1]q\n  }\n  direct {}\n}\n", folder)
-	required := "terraform {\n  required_providers {\n    domainverify = { source = \"domainverify/domainverify\" }\n  }\n}\n"
-	for name, text := range map[string]string{"cli.tfrc": cliConfig, "main.tf": required + config} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+	for _, write := range writes {
+		if err := running.Recorder.AddFault(simhttp.Fault{Service: write.service, Match: write.match, Kind: "hang_after", Times: 1}); err != nil {
 			w.t.Fatal(err)
 		}
 	}
+	arguments = append(arguments, by.arguments...)
+	r := w.start(running, arguments...)
+	defer r.killAll()
+	r.until("the writes to be cut off", func() bool { return running.Recorder.Hanging() == len(writes) })
+	by.cut(r)
+	if err := r.command.Wait(); err == nil {
+		w.t.Fatalf("terraform %s was not cut off:\n%s", strings.Join(arguments, " "), r.output.String())
+	}
+	running.Recorder.ClearFaults()
+	settle(running)
+	return r.output.String()
 }
 
-func (w *world) cli(folder string, arguments ...string) *exec.Cmd {
-	command := exec.Command(os.Getenv("TF_ACC_TERRAFORM_PATH"), arguments...)
-	command.Dir = folder
-	command.Env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + folder,
-		"TF_CLI_CONFIG_FILE=" + filepath.Join(folder, "cli.tfrc"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
-	}
-	for name, value := range w.environment {
-		command.Env = append(command.Env, name+"="+value)
-	}
-	return command
-}
-
-// untilTheWaitHasBegun returns when a name server has been asked for the
-// record twice: the provider is then between two looks, or in one.
-func (w *world) untilTheWaitHasBegun(ctx context.Context) {
+// start begins a command.
+func (w *workspace) start(running *sandbox.Sandbox, arguments ...string) *cutRun {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	looked := time.NewTicker(20 * time.Millisecond)
+	r := &cutRun{t: w.t, running: running}
+	r.command = exec.CommandContext(w.t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"), append(arguments, "-no-color")...)
+	r.command.Dir, r.command.Env = w.folder, w.ofCLI
+	r.command.Stdout, r.command.Stderr = &r.output, &r.output
+	// What a killed CLI leaves running has its output open.
+	r.command.WaitDelay = time.Minute
+	r.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := r.command.Start(); err != nil {
+		w.t.Fatal(err)
+	}
+	return r
+}
+
+// killAll kills the command and whatever it has started.
+func (r *cutRun) killAll() { _ = syscall.Kill(-r.command.Process.Pid, syscall.SIGKILL) }
+
+// until asks again and again, as what happens in other processes tells nobody.
+func (r *cutRun) until(what string, happened func() bool) {
+	r.t.Helper()
+	looked := time.NewTicker(5 * time.Millisecond)
 	defer looked.Stop()
-	for {
-		asked := 0
-		for _, query := range w.DNS.Queries() {
-			if query.Server == "authoritative-1" && query.Type == "TXT" {
-				asked++
-			}
-		}
-		if asked >= 2 {
-			return
-		}
+	limit := time.NewTimer(10 * time.Minute)
+	defer limit.Stop()
+	for !happened() {
 		select {
-		case <-ctx.Done():
-			w.t.Fatal("the provider never asked for the record")
+		case <-limit.C:
+			r.killAll()
+			_ = r.command.Wait()
+			r.t.Fatalf("%s: this did not come; Terraform said:\n%s", what, r.output.String())
 		case <-looked.C:
 		}
 	}
 }
 
-func (w *world) assertUntaintedInState(folder string, addresses ...string) {
-	w.t.Helper()
-	said, err := w.cli(folder, "show", "-json").Output()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var state struct {
-		Values struct {
-			RootModule struct {
-				Resources []struct {
-					Address string
-					Tainted bool
-				}
-			} `json:"root_module"`
+func (r *cutRun) killProvider() {
+	r.t.Helper()
+	for _, child := range r.children() {
+		if child.name == "domainverify" {
+			r.kill(child.pid)
+			return
 		}
 	}
-	if err := json.Unmarshal(said, &state); err != nil {
-		w.t.Fatal(err)
+	r.t.Fatal("the CLI runs no provider of this project")
+}
+
+// killTerraform kills the CLI alone. Its providers notice that by themselves,
+// and end their calls.
+func (r *cutRun) killTerraform() {
+	r.t.Helper()
+	r.kill(r.command.Process.Pid)
+	r.until("the end of the calls of the provider", func() bool { return r.running.Recorder.Hanging() == 0 })
+	r.killAll()
+}
+
+func (r *cutRun) interrupt() {
+	r.t.Helper()
+	if err := syscall.Kill(-r.command.Process.Pid, syscall.SIGINT); err != nil && !errors.Is(err, syscall.ESRCH) {
+		r.t.Fatal(err)
 	}
-	found := map[string]bool{}
-	for _, resource := range state.Values.RootModule.Resources {
-		found[resource.Address] = !resource.Tainted
+}
+
+func (r *cutRun) kill(pid int) {
+	r.t.Helper()
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		r.t.Fatal(err)
 	}
-	want := map[string]bool{}
-	for _, address := range addresses {
-		want[address] = true
+}
+
+type child struct {
+	pid  int
+	name string
+}
+
+// children are the providers that the command of this test has started.
+func (r *cutRun) children() (children []child) {
+	r.t.Helper()
+	listed, err := exec.Command("ps", "-e", "-o", "pid=,ppid=,args=").Output()
+	if err != nil {
+		r.t.Fatal(err)
 	}
-	equal(w.t, "untainted in state", found, want)
+	for line := range strings.Lines(string(listed)) {
+		fields := strings.Fields(line)
+		if len(fields) < 3 || fields[1] != strconv.Itoa(r.command.Process.Pid) {
+			continue
+		}
+		pid, err := strconv.Atoi(fields[0])
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		_, name, _ := strings.Cut(fields[2], "terraform-provider-")
+		children = append(children, child{pid, name})
+	}
+	return children
 }

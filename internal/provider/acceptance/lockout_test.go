@@ -76,7 +76,7 @@ func TestVerifyingAnotherDomainBeforeTheAdministratorsOwnIsRefused(t *testing.T)
 func TestAdministratorsDomainFirstAndLastByDependsOnNeverLocksOut(t *testing.T) {
 	w := newWorld(t, domain, other).withLists()
 	w.Webex.SetEnforcement(true)
-	w.run(resource.TestStep{Config: twoDomains("domainverify_verification.admin", "admin", "other")})
+	w.runTerraform(resource.TestStep{Config: twoDomains("domainverify_verification.admin", "admin", "other")})
 	equal(t, "locked out", w.Webex.Snapshot().LockedOut, false)
 	equal(t, "domains in the order of verification", w.bodies("verifyDomain"), []string{
 		`{"domain":"acme.test","claimDomain":false}`, `{"domain":"other.test","claimDomain":false}`,
@@ -90,7 +90,7 @@ func TestVerificationsOfOneRunWaitForTheAdministratorsDomain(t *testing.T) {
 	w := newWorld(t, domain, other).withLists()
 	w.clock = polltest.NewHurriedClock(10)
 	w.Webex.SetEnforcement(true)
-	w.run(resource.TestStep{Config: twoDomains("", "admin", "other")})
+	w.runTerraform(resource.TestStep{Config: twoDomains("", "admin", "other")})
 	equal(t, "locked out", w.Webex.Snapshot().LockedOut, false)
 	equal(t, "first verified", w.bodies("verifyDomain")[0], `{"domain":"acme.test","claimDomain":false}`)
 	bodies := w.bodies("unverifyDomain")

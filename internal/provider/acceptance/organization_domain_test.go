@@ -31,7 +31,7 @@ removed {
   from = domainverify_claim.this
   lifecycle { destroy = false }
 }`
-			w.runWithLeftovers(
+			w.runTerraformWithLeftovers(
 				resource.TestStep{Config: abandon.String()},
 				resource.TestStep{Config: keepRecord},
 			)
@@ -115,7 +115,7 @@ func TestTimeoutsAndPoliciesChangeInPlaceWithoutACall(t *testing.T) {
 
 func TestDomainStillClaimedByHandIsNotReleasedAndTheErrorNamesTheClaim(t *testing.T) {
 	w := newWorld(t)
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: chain{}.String()},
 		resource.TestStep{
 			Config: `

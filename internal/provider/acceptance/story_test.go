@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
@@ -106,13 +107,12 @@ func newSandbox(t *testing.T) *sandbox.Sandbox {
 	if liveDomain() != "" {
 		t.Skip("needs the sandbox's simulator")
 	}
-	running, err := sandbox.Start(sandbox.Options{Zones: []string{domain}, Seed: 1})
+	running, err := sandbox.Start(sandbox.Options{Zones: []string{domain}, Seed: 1, Clock: clock.New(hurriedClock().Now)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = running.Close() })
-	// The real CLI waits in real time: spare it the minutes between two looks of
-	// WorkOS.
+	// Spare it the minutes between two looks of WorkOS.
 	for name, value := range map[string]string{workossim.SwitchPollBegins: "at_verify", workossim.SwitchPollInterval: "0"} {
 		if err := running.WorkOS.Switches().Set(name, value); err != nil {
 			t.Fatal(err)

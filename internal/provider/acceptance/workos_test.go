@@ -5,6 +5,7 @@ package acceptance_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -133,7 +134,7 @@ resource "domainverify_verification" "all" {
   token                  = domainverify_verification_token.all[each.key].token
   depends_on             = [sandbox_dns_record_set.all]
 }`
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
 			equal(t, "verified at Webex", w.Webex.Snapshot().Organization.Verified, []string{domain})
 		})},
@@ -176,7 +177,7 @@ func TestWorkOSVerificationInAStateThatNobodyKnowsIsImportedAsPending(t *testing
 		t.Fatal(err)
 	}
 	config := chain{verification: "wait_for_verification = false", without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String()
-	w.run(
+	w.pluginTesting(
 		resource.TestStep{Config: config, ExpectNonEmptyPlan: true},
 		resource.TestStep{
 			ResourceName: verification, ImportState: true,
@@ -204,7 +205,7 @@ func TestWorkOSDomainThatExistsIsAdoptedWhenAskedAndOfferedForImportOtherwise(t 
 func TestWorkOSDomainThatExpiresShowsWhyAndIsBegunAnew(t *testing.T) {
 	w := workOS(t)
 	config := chain{verification: "wait_for_verification = false", without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String()
-	w.run(
+	w.pluginTesting(
 		resource.TestStep{Config: config, ExpectNonEmptyPlan: true},
 		resource.TestStep{
 			PreConfig:    func() { w.Clock.Advance(31 * 24 * time.Hour) },
@@ -263,4 +264,72 @@ func TestWorkOSDomainBegunAnewWithANewTokenPlansTheRecord(t *testing.T) {
 			)
 		})
 	}
+}
+
+// workOS is a world with WorkOS configured in place of Webex.
+func workOS(t *testing.T, zones ...string) *world {
+	t.Helper()
+	w := newWorld(t, zones...)
+	w.onlyWorkOS()
+	return w
+}
+
+func (w *world) onlyWorkOS() {
+	w.withoutWebex()
+	w.addWorkOS()
+}
+
+func (w *world) addWorkOS() {
+	info := w.Info().WorkOS
+	w.environment["WORKOS_ORGANIZATION_ID"] = info.OrganizationID
+	w.environment["WORKOS_API_KEY"] = info.APIKey
+	w.environment["WORKOS_BASE_URL"] = info.BaseURL
+}
+
+func (w *world) workOSDrift(kind string) func() {
+	return func() {
+		w.t.Helper()
+		if err := w.WorkOS.Drift(kind, domain); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// workOSVerifies counts the verify calls.
+func (w *world) workOSVerifies() (calls int) {
+	for _, request := range w.Requests() {
+		if strings.HasSuffix(request.Path, "/verify") {
+			calls++
+		}
+	}
+	return calls
+}
+
+// unclaimed is the chain at a service without claims.
+var unclaimed = chain{without: []string{"domainverify_claim"}}
+
+func planOf(want actions) resource.ConfigPlanChecks {
+	var checks []plancheck.PlanCheck
+	for _, address := range []string{organizationDomain, verificationToken, recordSet, verification} {
+		action, ok := want[address]
+		if !ok {
+			action = plancheck.ResourceActionNoop
+		}
+		checks = append(checks, plancheck.ExpectResourceAction(address, action))
+	}
+	return resource.ConfigPlanChecks{PreApply: checks}
+}
+
+// workOSRecord is the value that WorkOS wants to see.
+func (w *world) workOSRecord() string {
+	w.t.Helper()
+	for _, organization := range w.WorkOS.Snapshot().Organizations {
+		for _, found := range organization.Domains {
+			if found.Domain == domain {
+				return found.Record
+			}
+		}
+	}
+	w.t.Fatal("WorkOS does not have " + domain)
+	return ""
 }

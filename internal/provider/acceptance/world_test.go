@@ -21,6 +21,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
@@ -98,6 +99,12 @@ func startWorld(t *testing.T, options sandbox.Options) *world {
 	return w
 }
 
+func (w *world) withoutWebex() {
+	for _, name := range []string{"WEBEX_ORG_ID", "WEBEX_ACCESS_TOKEN", "WEBEX_BASE_URL"} {
+		delete(w.environment, name)
+	}
+}
+
 // passTime lets the sandbox live in the provider's virtual time.
 func (w *world) passTime(elapsed time.Duration) {
 	w.mu.Lock()
@@ -165,7 +172,8 @@ func providers(environment func(string) string, clock poll.Clock) map[string]fun
 	}
 }
 
-// run runs the steps and shows at the end that nothing is left anywhere.
+// run runs the steps without Terraform and shows at the end that nothing is left
+// anywhere.
 func (w *world) run(steps ...resource.TestStep) {
 	w.t.Helper()
 	w.runWithLeftovers(steps...)
@@ -177,7 +185,7 @@ func (w *world) run(steps ...resource.TestStep) {
 // runWithLeftovers is run for stories whose world does not end clean.
 func (w *world) runWithLeftovers(steps ...resource.TestStep) {
 	w.t.Helper()
-	resource.UnitTest(w.t, resource.TestCase{ProtoV6ProviderFactories: w.providers(), Steps: steps})
+	plugintest.Run(w.t, w.providers(), steps...)
 }
 
 func (w *world) nothingLeft() error {

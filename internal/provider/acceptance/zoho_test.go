@@ -274,7 +274,7 @@ resource "domainverify_verification" "all" {
   token                  = domainverify_verification_token.all[each.key].token
   depends_on             = [sandbox_dns_record_set.all]
 }`
-	w.run(
+	w.runTerraform(
 		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
 			equal(t, "verified at Webex", w.Webex.Snapshot().Organization.Verified, []string{domain})
 			equal(t, "verified at Zoho", w.verifiedAtZoho(), true)

@@ -40,9 +40,7 @@ func hurriedZoho(t *testing.T, zones []string) *world {
 }
 
 func (w *world) onlyZoho() {
-	for _, name := range []string{"WEBEX_ORG_ID", "WEBEX_ACCESS_TOKEN", "WEBEX_BASE_URL"} {
-		delete(w.environment, name)
-	}
+	w.withoutWebex()
 	w.addZoho()
 }
 

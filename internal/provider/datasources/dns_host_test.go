@@ -11,12 +11,12 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
@@ -41,7 +41,7 @@ func startDNS(t *testing.T, rrs ...string) *dnssim.World {
 }
 
 // within serves the provider in a world, whose addresses are all it can reach.
-func within(world *dnssim.World) map[string]func() (tfprotov6.ProviderServer, error) {
+func within(world *dnssim.World) plugintest.Providers {
 	routes := world.AddressMap()
 	routes[world.Recursive()] = world.Recursive()
 	deps := provider.Dependencies{
@@ -56,8 +56,8 @@ func within(world *dnssim.World) map[string]func() (tfprotov6.ProviderServer, er
 	return served(deps)
 }
 
-func served(deps provider.Dependencies) map[string]func() (tfprotov6.ProviderServer, error) {
-	return map[string]func() (tfprotov6.ProviderServer, error){
+func served(deps provider.Dependencies) plugintest.Providers {
+	return plugintest.Providers{
 		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", deps)()),
 	}
 }
@@ -121,10 +121,7 @@ func TestDNSHostIsRecognizedByTheNameServersOfTheZone(t *testing.T) {
 		expect("provider_source", z.source)
 		expect("diagnosis", texts(z.diagnosis...))
 	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: within(world),
-		Steps:                    []resource.TestStep{{Config: config.String(), ConfigStateChecks: checks}},
-	})
+	plugintest.Run(t, within(world), resource.TestStep{Config: config.String(), ConfigStateChecks: checks})
 	for _, q := range world.Queries() {
 		if q.Server == "recursive" && strings.HasSuffix(strings.TrimSuffix(q.Name, "."), "acme.test") {
 			t.Errorf("the recursive resolver was asked for %s %s, which a record may be published at", q.Type, q.Name)
@@ -136,9 +133,8 @@ func TestDNSHostSaysThatADomainIsNotDelegated(t *testing.T) {
 	t.Parallel()
 	world := startDNS(t)
 	const host = "data.domainverify_dns_host.this"
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: within(world),
-		Steps: []resource.TestStep{{
+	plugintest.Run(
+		t, within(world), resource.TestStep{
 			Config: fmt.Sprintf("provider \"domainverify\" {\n dns = { resolvers = [%q] }\n}\n", world.Recursive()) +
 				"data \"domainverify_dns_host\" \"this\" {\n domain = \"free.test\"\n}\n",
 			ConfigStateChecks: []statecheck.StateCheck{
@@ -147,22 +143,23 @@ func TestDNSHostSaysThatADomainIsNotDelegated(t *testing.T) {
 				statecheck.ExpectKnownValue(host, tfjsonpath.New("nameservers"), texts()),
 				statecheck.ExpectKnownValue(host, tfjsonpath.New("diagnosis"), texts("Finding the zone that holds free.test: domain free.test is not delegated: the name servers of \"test\" say that it does not exist.")),
 			},
-		}},
-	})
+		},
+	)
 }
 
 func TestDNSHostNeedsADNSMode(t *testing.T) {
 	t.Parallel()
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: served(provider.Dependencies{}),
-		Steps: []resource.TestStep{{
+	plugintest.Run(
+		t, served(provider.Dependencies{}),
+		resource.TestStep{
 			Config:      "provider \"domainverify\" {\n dns = { mode = \"off\" }\n}\ndata \"domainverify_dns_host\" \"this\" {\n domain = \"acme.test\"\n}\n",
 			ExpectError: regexp.MustCompile(`(?s)Cannot Look Up Record.*DNS\s+mode\s+is\s+off.*leave\s+out\s+this`),
-		}, {
+		},
+		resource.TestStep{
 			Config:      "data \"domainverify_dns_host\" \"this\" {\n domain = \"acme..test\"\n}\n",
 			ExpectError: regexp.MustCompile("Invalid DNS Name"),
-		}},
-	})
+		},
+	)
 }
 
 func texts(values ...string) knownvalue.Check {

@@ -5,8 +5,7 @@ package functions_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"slices"
+	"errors"
 	"strings"
 	"testing"
 
@@ -15,67 +14,42 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
 )
 
-func factories() map[string]func() (tfprotov6.ProviderServer, error) {
+func factories() plugintest.Providers {
 	deps := provider.Dependencies{Environment: func(string) string { return "" }}
-	return map[string]func() (tfprotov6.ProviderServer, error){
+	return plugintest.Providers{
 		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", deps)()),
 	}
 }
 
-// withFunctions skips versions of Terraform that know no provider functions.
-func withFunctions() []tfversion.TerraformVersionCheck {
-	return []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)}
-}
-
-// wantResults evaluates expressions in one run of Terraform and compares their
-// values as JSON. The expressions write the provider's functions as f::name.
+// wantResults evaluates expressions and compares their values as JSON. The
+// expressions write the provider's functions as f::name.
 func wantResults(t *testing.T, wants map[string]any) {
 	t.Helper()
-	config := strings.Builder{}
-	expressions := make([]string, 0, len(wants))
-	for expression := range wants {
-		expressions = append(expressions, expression)
+	for expression, want := range wants {
+		got, err := json.Marshal(plugintest.Evaluate(t, factories(), strings.ReplaceAll(expression, "f::", "provider::domainverify::")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		encoded, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var gotten, wanted any
+		if err := errors.Join(json.Unmarshal(got, &gotten), json.Unmarshal(encoded, &wanted)); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(wanted, gotten); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", expression, diff)
+		}
 	}
-	slices.Sort(expressions)
-	for i, expression := range expressions {
-		fmt.Fprintf(&config, "output \"r%d\" {\n value = jsonencode(%s)\n}\n", i, strings.ReplaceAll(expression, "f::", "provider::domainverify::"))
-	}
-	resource.UnitTest(t, resource.TestCase{
-		TerraformVersionChecks:   withFunctions(),
-		ProtoV6ProviderFactories: factories(),
-		Steps: []resource.TestStep{{Config: config.String(), Check: func(s *terraform.State) error {
-			for i, expression := range expressions {
-				var got, want any
-				text, _ := s.RootModule().Outputs[fmt.Sprintf("r%d", i)].Value.(string)
-				if err := json.Unmarshal([]byte(text), &got); err != nil {
-					return fmt.Errorf("%s: %q is not JSON: %w", expression, text, err)
-				}
-				encoded, err := json.Marshal(wants[expression])
-				if err != nil {
-					return err
-				}
-				if err := json.Unmarshal(encoded, &want); err != nil {
-					return err
-				}
-				if diff := cmp.Diff(want, got); diff != "" {
-					return fmt.Errorf("%s (-want +got):\n%s", expression, diff)
-				}
-			}
-			return nil
-		}}},
-	})
 }
 
-// wantRefused calls a function without Terraform, whose error output breaks
-// lines, and compares argument and text.
+// wantRefused calls a function and compares argument and text of its error.
 func wantRefused(t *testing.T, f function.Function, want function.FuncError, arguments ...attr.Value) {
 	t.Helper()
 	result := function.NewResultData(types.StringUnknown())

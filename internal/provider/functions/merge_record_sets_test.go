@@ -9,10 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
 )
@@ -45,73 +41,6 @@ func TestRecordsOfSeveralPlacesBecomeOneSetPerNameAndType(t *testing.T) {
 			"acme.com TXT":     apex(300, "cisco-ci-domain-verification=1"),
 			"x.acme.com CNAME": {Name: "x.acme.com", Type: "CNAME", Values: []string{"y.example"}},
 		},
-	})
-}
-
-// The first plan does not know tokens, and for_each has to know its keys.
-func TestRecordSetsAreKnownByKeyWhileTokensAreNot(t *testing.T) {
-	t.Parallel()
-	resource.UnitTest(t, resource.TestCase{
-		TerraformVersionChecks:   withFunctions(),
-		ProtoV6ProviderFactories: factories(),
-		Steps: []resource.TestStep{{
-			Config: `
-				resource "terraform_data" "token" {
-				  input = "cisco-ci-domain-verification=1"
-				}
-				locals {
-				  sets = provider::domainverify::merge_record_sets([
-				    {name = "acme.com", type = "TXT", value = terraform_data.token.output},
-				    {name = "acme.com", type = "TXT", values = ["v=spf1 -all"], ttl = 60},
-				    {name = "other.com", type = "TXT", value = "a"},
-				  ])
-				}
-				output "keys" {
-				  value = keys(local.sets)
-				}
-				output "names" {
-				  value = [for set in local.sets : set.name]
-				}
-				output "apex" {
-				  value = local.sets["acme.com TXT"].values
-				}
-				output "other" {
-				  value = local.sets["other.com TXT"].values
-				}`,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectKnownOutputValue("keys", texts("acme.com TXT", "other.com TXT")),
-				plancheck.ExpectKnownOutputValue("names", texts("acme.com", "other.com")),
-				plancheck.ExpectUnknownOutputValue("apex"),
-				plancheck.ExpectKnownOutputValue("other", texts("a")),
-			}},
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownOutputValue("apex", texts("cisco-ci-domain-verification=1", "v=spf1 -all")),
-			},
-		}},
-	})
-}
-
-// Without names, or without the list of what to drop, not even the keys can be known.
-func TestRecordSetsAreUnknownWhileNamesAreNot(t *testing.T) {
-	t.Parallel()
-	resource.UnitTest(t, resource.TestCase{
-		TerraformVersionChecks:   withFunctions(),
-		ProtoV6ProviderFactories: factories(),
-		Steps: []resource.TestStep{{
-			Config: `
-				resource "terraform_data" "later" {
-				  input = "acme.com"
-				}
-				output "name" {
-				  value = provider::domainverify::merge_record_sets([{name = terraform_data.later.output, type = "TXT", value = "a"}])
-				}
-				output "retired" {
-				  value = provider::domainverify::merge_record_sets([{name = "acme.com", type = "TXT", value = "a"}], [terraform_data.later.output])
-				}`,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectUnknownOutputValue("name"), plancheck.ExpectUnknownOutputValue("retired"),
-			}},
-		}},
 	})
 }
 
@@ -156,11 +85,3 @@ func records(objects ...map[string]attr.Value) types.Dynamic {
 }
 
 func number(n float64) types.Number { return types.NumberValue(big.NewFloat(n)) }
-
-func texts(values ...string) knownvalue.Check {
-	checks := []knownvalue.Check{}
-	for _, value := range values {
-		checks = append(checks, knownvalue.StringExact(value))
-	}
-	return knownvalue.ListExact(checks)
-}

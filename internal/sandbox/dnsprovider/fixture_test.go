@@ -3,14 +3,15 @@
 package dnsprovider_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
@@ -39,9 +40,9 @@ func must(t *testing.T, err error) {
 }
 
 // factories serve the provider with an environment of its own, so that tests run in parallel.
-func factories(environment map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
+func factories(environment map[string]string) plugintest.Providers {
 	getenv := func(name string) string { return environment[name] }
-	return map[string]func() (tfprotov6.ProviderServer, error){
+	return plugintest.Providers{
 		"sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", getenv)()),
 	}
 }
@@ -62,12 +63,22 @@ func recordSet(body string) string {
 	return fmt.Sprintf("resource \"sandbox_dns_record_set\" \"this\" {\n%s\n}\n", body)
 }
 
-// records checks what the primary serves.
-func records(w *dnssim.World, want ...string) func(*terraform.State) error {
-	return func(*terraform.State) error {
-		if diff := cmp.Diff(want, w.Records("acme.test")); diff != "" {
-			return fmt.Errorf("records (-want +got):\n%s", diff)
-		}
-		return nil
+// wantRecords shows what the primary serves.
+func wantRecords(t *testing.T, w *dnssim.World, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(want, w.Records("acme.test")); diff != "" {
+		t.Errorf("records (-want +got):\n%s", diff)
 	}
+}
+
+// records shows that after a step.
+func records(t *testing.T, w *dnssim.World, want ...string) []statecheck.StateCheck {
+	return []statecheck.StateCheck{assertion(func() { wantRecords(t, w, want...) })}
+}
+
+// assertion is a state check that is not about the state.
+type assertion func()
+
+func (a assertion) CheckState(context.Context, statecheck.CheckStateRequest, *statecheck.CheckStateResponse) {
+	a()
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 )
 
 func TestProviderBlockWinsOverTheEnvironmentAndGivesTheZone(t *testing.T) {
@@ -26,13 +28,11 @@ func TestProviderBlockWinsOverTheEnvironmentAndGivesTheZone(t *testing.T) {
 		`, w.Authoritative()[0], zone, key.Algorithm, key.Secret)
 	}
 	apex := recordSet("name = \"@\"\ntype = \"TXT\"\nvalues = [\"a\"]")
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(map[string]string{"SANDBOX_DNS_SERVER": "127.0.0.1:1"}),
-		Steps: []resource.TestStep{
-			{Config: block("acme.test") + apex, Check: records(w, `acme.test. 60 IN TXT "a"`)},
-			{Config: block("other.test") + apex, ConfigPlanChecks: planned(plancheck.ResourceActionReplace), Check: records(w)},
-		},
-	})
+	plugintest.Run(
+		t, factories(map[string]string{"SANDBOX_DNS_SERVER": "127.0.0.1:1"}),
+		resource.TestStep{Config: block("acme.test") + apex, ConfigStateChecks: records(t, w, `acme.test. 60 IN TXT "a"`)},
+		resource.TestStep{Config: block("other.test") + apex, ConfigPlanChecks: planned(plancheck.ResourceActionReplace), ConfigStateChecks: records(t, w)},
+	)
 }
 
 func TestZoneOfTheEnvironmentIsTakenWhereTheBlockHasNone(t *testing.T) {
@@ -41,13 +41,11 @@ func TestZoneOfTheEnvironmentIsTakenWhereTheBlockHasNone(t *testing.T) {
 	environment := environmentOf(w)
 	environment["SANDBOX_DNS_ZONE"] = "acme.test"
 	apex := recordSet("name = \"@\"\ntype = \"TXT\"\nvalues = [\"a\"]")
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environment),
-		Steps: []resource.TestStep{
-			{Config: apex, Check: records(w, `acme.test. 60 IN TXT "a"`)},
-			{Config: "provider \"sandbox\" {\n zone = \"other.test\"\n}\n" + apex, ConfigPlanChecks: planned(plancheck.ResourceActionReplace), Check: records(w)},
-		},
-	})
+	plugintest.Run(
+		t, factories(environment),
+		resource.TestStep{Config: apex, ConfigStateChecks: records(t, w, `acme.test. 60 IN TXT "a"`)},
+		resource.TestStep{Config: "provider \"sandbox\" {\n zone = \"other.test\"\n}\n" + apex, ConfigPlanChecks: planned(plancheck.ResourceActionReplace), ConfigStateChecks: records(t, w)},
+	)
 }
 
 func TestProviderBlockThatCannotWorkSaysWhatIsMissing(t *testing.T) {
@@ -60,31 +58,13 @@ func TestProviderBlockThatCannotWorkSaysWhatIsMissing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories(nil),
-				Steps: []resource.TestStep{{
+			plugintest.Run(
+				t, factories(nil),
+				resource.TestStep{
 					Config:      "provider \"sandbox\" {\n" + test.block + "\n}\n" + recordSet("zone = \"acme.test\"\nname = \"@\"\ntype = \"TXT\"\nvalues = [\"a\"]"),
 					ExpectError: regexp.MustCompile(`(?s)Configure Sandbox Provider.*` + wrapped(test.want)),
-				}},
-			})
+				},
+			)
 		})
 	}
-}
-
-func TestCredentialsThatAreNotKnownAtPlanArriveWithTheApply(t *testing.T) {
-	t.Parallel()
-	w := start(t)
-	environment := environmentOf(w)
-	secret := environment["SANDBOX_DNS_TSIG_SECRET"]
-	// The environment holds another secret: falling back to it would fail.
-	environment["SANDBOX_DNS_TSIG_SECRET"] = "AAAA"
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environment),
-		Steps: []resource.TestStep{{
-			Config: fmt.Sprintf("resource \"terraform_data\" \"secret\" {\n input = %q\n}\n", secret) +
-				"provider \"sandbox\" {\n tsig_secret = terraform_data.secret.output\n zone = \"acme.test\"\n}\n" +
-				recordSet("name = \"@\"\ntype = \"TXT\"\nvalues = [\"a\"]"),
-			Check: records(w, `acme.test. 60 IN TXT "a"`),
-		}},
-	})
 }

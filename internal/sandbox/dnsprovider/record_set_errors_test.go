@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
 
@@ -24,14 +25,14 @@ func TestCreateFailsAndChangesNothingWhereTheNameIsTaken(t *testing.T) {
 			t.Parallel()
 			w := start(t)
 			must(t, w.AddRR(test.present))
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories(environmentOf(w)),
-				Steps: []resource.TestStep{{
+			plugintest.Run(
+				t, factories(environmentOf(w)),
+				resource.TestStep{
 					Config:      recordSet("zone = \"acme.test\"\nname = \"www\"\ntype = \"" + test.rrtype + "\"\nvalues = [\"" + test.value + "\"]"),
 					ExpectError: regexp.MustCompile(`(?s)Create Record Set.*` + wrapped(test.want)),
-				}},
-			})
-			must(t, records(w, test.present)(nil))
+				},
+			)
+			wantRecords(t, w, test.present)
 		})
 	}
 }
@@ -77,13 +78,13 @@ func TestUpdateThatTheServerRejectsSaysWhy(t *testing.T) {
 			w := start(t)
 			environment := environmentOf(w)
 			test.change(w, environment)
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories(environment),
-				Steps: []resource.TestStep{{
+			plugintest.Run(
+				t, factories(environment),
+				resource.TestStep{
 					Config:      recordSet("zone = \"acme.test\"\nname = \"www\"\ntype = \"TXT\"\nvalues = [\"a\"]"),
 					ExpectError: regexp.MustCompile(`(?s)Create Record Set.*` + wrapped(test.want)),
-				}},
-			})
+				},
+			)
 		})
 	}
 }
@@ -131,10 +132,7 @@ func TestBadConfigurationIsFoundBeforeAnythingIsSent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t)
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories(environmentOf(w)),
-				Steps:                    []resource.TestStep{{Config: recordSet(test.body), ExpectError: regexp.MustCompile(wrapped(test.want))}},
-			})
+			plugintest.Run(t, factories(environmentOf(w)), resource.TestStep{Config: recordSet(test.body), ExpectError: regexp.MustCompile(wrapped(test.want))})
 			if queries := w.Queries(); len(queries) != 0 {
 				t.Errorf("sent %v", queries)
 			}
@@ -154,12 +152,12 @@ func TestImportIDThatCannotBeSaysHowItLooks(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories(environmentOf(w)),
-				Steps: []resource.TestStep{{
+			plugintest.Run(
+				t, factories(environmentOf(w)),
+				resource.TestStep{
 					Config: config, ResourceName: address, ImportState: true, ImportStateId: id, ExpectError: regexp.MustCompile(wrapped(want)),
-				}},
-			})
+				},
+			)
 		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
 
@@ -23,43 +24,41 @@ func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 func TestRecordSetLivesFromCreateToDestroy(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environmentOf(w)),
-		Steps: []resource.TestStep{
-			{
-				Config: recordSet(`zone = "acme.test"
+	plugintest.Run(
+		t, factories(environmentOf(w)),
+		resource.TestStep{
+			Config: recordSet(`zone = "acme.test"
 					name = "acme.test"
 					type = "TXT"
 					values = ["token=abc", "say \"hi\"\\"]`),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectKnownValue(address, tfjsonpath.New("id"), knownvalue.StringExact("acme.test/acme.test/TXT")),
-				}},
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("ttl"), knownvalue.Int64Exact(60)),
-				},
-				Check: records(w, `acme.test. 60 IN TXT "say \"hi\"\\"`, `acme.test. 60 IN TXT "token=abc"`),
-			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			{
-				Config: recordSet(`zone = "acme.test"
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectKnownValue(address, tfjsonpath.New("id"), knownvalue.StringExact("acme.test/acme.test/TXT")),
+			}},
+			ConfigStateChecks: append(
+				records(t, w, `acme.test. 60 IN TXT "say \"hi\"\\"`, `acme.test. 60 IN TXT "token=abc"`),
+				statecheck.ExpectKnownValue(address, tfjsonpath.New("ttl"), knownvalue.Int64Exact(60)),
+			),
+		},
+		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{
+			Config: recordSet(`zone = "acme.test"
 					name = "acme.test"
 					type = "TXT"
 					ttl = 5
 					values = ["token=new"]`),
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				Check:            records(w, `acme.test. 5 IN TXT "token=new"`),
-			},
-			{
-				Config: recordSet(`zone = "acme.test"
+			ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
+			ConfigStateChecks: records(t, w, `acme.test. 5 IN TXT "token=new"`),
+		},
+		resource.TestStep{
+			Config: recordSet(`zone = "acme.test"
 					name = "www.acme.test"
 					type = "A"
 					values = ["192.0.2.1"]`),
-				ConfigPlanChecks: planned(plancheck.ResourceActionReplace),
-				Check:            records(w, `www.acme.test. 60 IN A 192.0.2.1`),
-			},
+			ConfigPlanChecks:  planned(plancheck.ResourceActionReplace),
+			ConfigStateChecks: records(t, w, `www.acme.test. 60 IN A 192.0.2.1`),
 		},
-		CheckDestroy: records(w),
-	})
+	)
+	wantRecords(t, w)
 }
 
 func TestRecordOfEveryTypeIsPublishedReadBackAndImported(t *testing.T) {
@@ -78,17 +77,15 @@ func TestRecordOfEveryTypeIsPublishedReadBackAndImported(t *testing.T) {
 		t.Run(rrtype, func(t *testing.T) {
 			t.Parallel()
 			w := start(t)
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories(environmentOf(w)),
-				Steps: []resource.TestStep{
-					{
-						Config: recordSet("zone = \"acme.test\"\nname = \"x\"\ntype = \"" + rrtype + "\"\nvalues = [\"" + test.value + "\"]"),
-						Check:  records(w, test.record),
-					},
-					{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"name"}},
+			plugintest.Run(
+				t, factories(environmentOf(w)),
+				resource.TestStep{
+					Config:            recordSet("zone = \"acme.test\"\nname = \"x\"\ntype = \"" + rrtype + "\"\nvalues = [\"" + test.value + "\"]"),
+					ConfigStateChecks: records(t, w, test.record),
 				},
-				CheckDestroy: records(w),
-			})
+				resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"name"}},
+			)
+			wantRecords(t, w)
 		})
 	}
 }
@@ -100,24 +97,22 @@ func TestRecordSetThatVanishedIsCreatedAgain(t *testing.T) {
 		name = "@"
 		type = "TXT"
 		values = ["a"]`)
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environmentOf(w)),
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig:        func() { must(t, w.RemoveRRset("acme.test", "TXT")) },
-				Config:           config,
-				ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-				Check:            records(w, `acme.test. 60 IN TXT "a"`),
-			},
-			{
-				PreConfig:        func() { must(t, w.SetTXT("acme.test", "acme.test", "a", "stranger")) },
-				Config:           config,
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				Check:            records(w, `acme.test. 60 IN TXT "a"`),
-			},
+	plugintest.Run(
+		t, factories(environmentOf(w)),
+		resource.TestStep{Config: config},
+		resource.TestStep{
+			PreConfig:         func() { must(t, w.RemoveRRset("acme.test", "TXT")) },
+			Config:            config,
+			ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
+			ConfigStateChecks: records(t, w, `acme.test. 60 IN TXT "a"`),
 		},
-	})
+		resource.TestStep{
+			PreConfig:         func() { must(t, w.SetTXT("acme.test", "acme.test", "a", "stranger")) },
+			Config:            config,
+			ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
+			ConfigStateChecks: records(t, w, `acme.test. 60 IN TXT "a"`),
+		},
+	)
 }
 
 func TestAnswerThatIsNoAnswerNeverRemovesTheRecordSetFromState(t *testing.T) {
@@ -130,16 +125,14 @@ func TestAnswerThatIsNoAnswerNeverRemovesTheRecordSetFromState(t *testing.T) {
 	fault := func(kind dnssim.FaultKind) func() {
 		return func() { must(t, w.SetFault("authoritative-1", dnssim.Fault{Kind: kind})) }
 	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environmentOf(w)),
-		Steps: []resource.TestStep{
-			{Config: config},
-			{PreConfig: fault(dnssim.Refused), Config: config, ExpectError: regexp.MustCompile(`(?s)Read Record Set.*REFUSED`)},
-			{PreConfig: fault(dnssim.ServFail), Config: config, ExpectError: regexp.MustCompile(`(?s)Read Record Set.*SERVFAIL`)},
-			{PreConfig: fault(dnssim.Lame), Config: config, ExpectError: regexp.MustCompile(`(?s)Read Record Set.*not authoritative`)},
-			{PreConfig: fault(dnssim.NoFault), Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-		},
-	})
+	plugintest.Run(
+		t, factories(environmentOf(w)),
+		resource.TestStep{Config: config},
+		resource.TestStep{PreConfig: fault(dnssim.Refused), Config: config, ExpectError: regexp.MustCompile(`(?s)Read Record Set.*REFUSED`)},
+		resource.TestStep{PreConfig: fault(dnssim.ServFail), Config: config, ExpectError: regexp.MustCompile(`(?s)Read Record Set.*SERVFAIL`)},
+		resource.TestStep{PreConfig: fault(dnssim.Lame), Config: config, ExpectError: regexp.MustCompile(`(?s)Read Record Set.*not authoritative`)},
+		resource.TestStep{PreConfig: fault(dnssim.NoFault), Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+	)
 }
 
 func TestAnotherSpellingNeitherReplacesNorDrifts(t *testing.T) {
@@ -148,13 +141,11 @@ func TestAnotherSpellingNeitherReplacesNorDrifts(t *testing.T) {
 	withSpelling := func(zone, name, value string) string {
 		return recordSet("zone = \"" + zone + "\"\nname = \"" + name + "\"\ntype = \"CNAME\"\nvalues = [\"" + value + "\"]")
 	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environmentOf(w)),
-		Steps: []resource.TestStep{
-			{Config: withSpelling("acme.test", "www.acme.test", "Target.Example")},
-			{Config: withSpelling("acme.test", "www.acme.test", "Target.Example"), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-			{Config: withSpelling("Acme.Test.", "WWW", "target.example."), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
-		},
-		CheckDestroy: records(w),
-	})
+	plugintest.Run(
+		t, factories(environmentOf(w)),
+		resource.TestStep{Config: withSpelling("acme.test", "www.acme.test", "Target.Example")},
+		resource.TestStep{Config: withSpelling("acme.test", "www.acme.test", "Target.Example"), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+		resource.TestStep{Config: withSpelling("Acme.Test.", "WWW", "target.example."), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
+	)
+	wantRecords(t, w)
 }

@@ -14,8 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/websim"
 )
 
@@ -45,61 +46,60 @@ func plannedFile(action plancheck.ResourceActionType) resource.ConfigPlanChecks 
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(fileAddress, action)}}
 }
 
-// files checks what the web host serves: pairs of URL and content.
-func files(h *websim.Host, pairs ...string) func(*terraform.State) error {
+// wantFiles shows what the web host serves: pairs of URL and content.
+func wantFiles(t *testing.T, h *websim.Host, pairs ...string) {
+	t.Helper()
 	want := map[string]string{}
 	for i := 0; i < len(pairs); i += 2 {
 		want[pairs[i]] = pairs[i+1]
 	}
-	return func(*terraform.State) error {
-		if diff := cmp.Diff(want, h.Files()); diff != "" {
-			return fmt.Errorf("files (-want +got):\n%s", diff)
-		}
-		return nil
+	if diff := cmp.Diff(want, h.Files()); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
 	}
+}
+
+// files shows that after a step.
+func files(t *testing.T, h *websim.Host, pairs ...string) []statecheck.StateCheck {
+	return []statecheck.StateCheck{assertion(func() { wantFiles(t, h, pairs...) })}
 }
 
 func TestWebFileLivesFromCreateToDestroy(t *testing.T) {
 	t.Parallel()
 	h, environment := startWeb(t)
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environment),
-		Steps: []resource.TestStep{
-			{Config: webFile(fileURL, "12345678"), Check: files(h, storedURL, "12345678")},
-			{
-				ResourceName: fileAddress, ImportState: true, ImportStateId: fileURL, ImportStateVerify: true,
-				ImportStateVerifyIdentifierAttribute: "url",
-			},
-			{Config: webFile(fileURL, "87654321\n"), ConfigPlanChecks: plannedFile(plancheck.ResourceActionUpdate), Check: files(h, storedURL, "87654321\n")},
-			{
-				Config: webFile("http://www.acme.test/verify.html", ""), ConfigPlanChecks: plannedFile(plancheck.ResourceActionReplace),
-				Check: files(h, "http://www.acme.test/verify.html", ""),
-			},
+	plugintest.Run(
+		t, factories(environment),
+		resource.TestStep{Config: webFile(fileURL, "12345678"), ConfigStateChecks: files(t, h, storedURL, "12345678")},
+		resource.TestStep{
+			ResourceName: fileAddress, ImportState: true, ImportStateId: fileURL, ImportStateVerify: true,
+			ImportStateVerifyIdentifierAttribute: "url",
 		},
-		CheckDestroy: files(h),
-	})
+		resource.TestStep{Config: webFile(fileURL, "87654321\n"), ConfigPlanChecks: plannedFile(plancheck.ResourceActionUpdate), ConfigStateChecks: files(t, h, storedURL, "87654321\n")},
+		resource.TestStep{
+			Config: webFile("http://www.acme.test/verify.html", ""), ConfigPlanChecks: plannedFile(plancheck.ResourceActionReplace),
+			ConfigStateChecks: files(t, h, "http://www.acme.test/verify.html", ""),
+		},
+	)
+	wantFiles(t, h)
 }
 
 func TestWebFileThatVanishedOrChangedIsPutRight(t *testing.T) {
 	t.Parallel()
 	h, environment := startWeb(t)
 	config := webFile(fileURL, "12345678")
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environment),
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig: func() { must(t, h.Remove(fileURL)) },
-				Config:    config, ConfigPlanChecks: plannedFile(plancheck.ResourceActionCreate), Check: files(h, storedURL, "12345678"),
-			},
-			{
-				PreConfig: func() { must(t, h.Publish(fileURL, "stranger")) },
-				Config:    config, ConfigPlanChecks: plannedFile(plancheck.ResourceActionUpdate), Check: files(h, storedURL, "12345678"),
-			},
-			{PreConfig: func() { must(t, h.Remove(fileURL)) }, Config: config, Destroy: true},
+	plugintest.Run(
+		t, factories(environment),
+		resource.TestStep{Config: config},
+		resource.TestStep{
+			PreConfig: func() { must(t, h.Remove(fileURL)) },
+			Config:    config, ConfigPlanChecks: plannedFile(plancheck.ResourceActionCreate), ConfigStateChecks: files(t, h, storedURL, "12345678"),
 		},
-		CheckDestroy: files(h),
-	})
+		resource.TestStep{
+			PreConfig: func() { must(t, h.Publish(fileURL, "stranger")) },
+			Config:    config, ConfigPlanChecks: plannedFile(plancheck.ResourceActionUpdate), ConfigStateChecks: files(t, h, storedURL, "12345678"),
+		},
+		resource.TestStep{PreConfig: func() { must(t, h.Remove(fileURL)) }, Config: config, Destroy: true},
+	)
+	wantFiles(t, h)
 }
 
 func TestAnswerThatIsNoFileNeverRemovesItFromState(t *testing.T) {
@@ -107,18 +107,16 @@ func TestAnswerThatIsNoFileNeverRemovesItFromState(t *testing.T) {
 	h, environment := startWeb(t)
 	config := webFile(fileURL, "12345678")
 	answer := func(a websim.Answer) func() { return func() { must(t, h.Preset(fileURL, a)) } }
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environment),
-		Steps: []resource.TestStep{
-			{Config: config},
-			{PreConfig: answer(websim.Answer{Status: http.StatusBadGateway}), Config: config, ExpectError: regexp.MustCompile(`(?s)Read Web File.*502`)},
-			{
-				PreConfig: answer(websim.Answer{Status: http.StatusFound, Location: "/login"}), Config: config,
-				ExpectError: regexp.MustCompile(`(?s)Read Web File.*302`),
-			},
-			{PreConfig: h.Reset, Config: config, ConfigPlanChecks: plannedFile(plancheck.ResourceActionNoop)},
+	plugintest.Run(
+		t, factories(environment),
+		resource.TestStep{Config: config},
+		resource.TestStep{PreConfig: answer(websim.Answer{Status: http.StatusBadGateway}), Config: config, ExpectError: regexp.MustCompile(`(?s)Read Web File.*502`)},
+		resource.TestStep{
+			PreConfig: answer(websim.Answer{Status: http.StatusFound, Location: "/login"}), Config: config,
+			ExpectError: regexp.MustCompile(`(?s)Read Web File.*302`),
 		},
-	})
+		resource.TestStep{PreConfig: h.Reset, Config: config, ConfigPlanChecks: plannedFile(plancheck.ResourceActionNoop)},
+	)
 }
 
 func TestWebFileThatCannotBeMadeSaysWhy(t *testing.T) {
@@ -143,12 +141,12 @@ func TestWebFileThatCannotBeMadeSaysWhy(t *testing.T) {
 				test.prepare(h, environment)
 			}
 			before := maps.Clone(h.Files())
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories(environment),
-				Steps: []resource.TestStep{{
+			plugintest.Run(
+				t, factories(environment),
+				resource.TestStep{
 					Config: webFile(test.url, "new"), ExpectError: regexp.MustCompile(`(?s)` + wrapped(test.want)),
-				}},
-			})
+				},
+			)
 			if diff := cmp.Diff(before, h.Files()); diff != "" {
 				t.Errorf("files changed (-before +after):\n%s", diff)
 			}
@@ -156,18 +154,14 @@ func TestWebFileThatCannotBeMadeSaysWhy(t *testing.T) {
 	}
 }
 
-func TestWebHostOfTheProviderBlockWinsAndMayBeUnknownAtPlan(t *testing.T) {
+func TestWebHostOfTheProviderBlockWins(t *testing.T) {
 	t.Parallel()
 	h, environment := startWeb(t)
 	server := environment["SANDBOX_WEB_SERVER"]
 	environment["SANDBOX_WEB_SERVER"], environment["SANDBOX_WEB_KEY"] = "127.0.0.1:1", "wrong"
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(environment),
-		Steps: []resource.TestStep{{
-			Config: "resource \"terraform_data\" \"key\" {\n input = \"secret\"\n}\n" +
-				fmt.Sprintf("provider \"sandbox\" {\n web_server = %q\n web_key = terraform_data.key.output\n}\n", server) + webFile(fileURL, "12345678"),
-			Check: files(h, storedURL, "12345678"),
-		}},
+	plugintest.Run(t, factories(environment), resource.TestStep{
+		Config:            fmt.Sprintf("provider \"sandbox\" {\n web_server = %q\n web_key = \"secret\"\n}\n", server) + webFile(fileURL, "12345678"),
+		ConfigStateChecks: files(t, h, storedURL, "12345678"),
 	})
 }
 
@@ -178,11 +172,11 @@ func TestImportOfWhatIsNoWebFileIsAnError(t *testing.T) {
 		"acme.test":              `Read Web File URL`,
 		"http://acme.test/other": `Cannot import non-existent remote object`,
 	} {
-		resource.UnitTest(t, resource.TestCase{
-			ProtoV6ProviderFactories: factories(environment),
-			Steps: []resource.TestStep{{
+		plugintest.Run(
+			t, factories(environment),
+			resource.TestStep{
 				Config: webFile(fileURL, "a"), ResourceName: fileAddress, ImportState: true, ImportStateId: id, ExpectError: regexp.MustCompile(wrapped(want)),
-			}},
-		})
+			},
+		)
 	}
 }

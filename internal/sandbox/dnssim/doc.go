@@ -5,11 +5,11 @@
 //
 // Look here when a test or the demo needs DNS that behaves (or misbehaves) on command. What is where:
 //
-//   - world.go, config.go, addresses.go, bootstrap.go: what exists when a world starts and how to reach it
-//   - node.go, listen.go, reply.go, fault.go: one name server on the wire, and how it can be made to fail
-//   - zone.go, zone_lookup.go, zone_edit.go, store.go: the records, what a question finds, replication and its lag
-//   - authoritative.go, update.go, update_*.go, tsig.go: what the authoritative servers answer
-//   - resolver.go, resolver_*.go, cache.go: the recursive resolver
+//   - world.go, config.go, bootstrap.go: what exists when a world starts and how to reach it
+//   - node.go, fault.go: one name server on the wire, and how it can be made to fail
+//   - zone.go, store.go: the records, what a question finds, how they change, replication and its lag
+//   - authoritative.go, update.go, tsig.go: what the authoritative servers answer
+//   - resolver.go, cache.go: the recursive resolver
 //   - security.go: what its clients are told about DNSSEC
 //   - lookup.go, edit.go, query_log.go: what a test calls
 //

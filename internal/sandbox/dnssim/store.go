@@ -3,6 +3,7 @@
 package dnssim
 
 import (
+	"errors"
 	"sync"
 	"time"
 
@@ -84,18 +85,26 @@ func (s *store) find(server, name string) *zone {
 	}
 }
 
+// origin is the one of the zone of the primary that holds a canonical name, or "".
+func (s *store) origin(name string) string {
+	if z := s.find(s.primary, name); z != nil {
+		return z.origin
+	}
+	return ""
+}
+
 // edit changes the newest version of a zone. The serial grows by one unless the edit brought its own SOA
-// (RFC 2136 section 3.6), and secondaries learn of it after their lag.
-func (s *store) edit(origin string, change func(*zone) (changed bool)) (found bool) {
+// (RFC 2136 section 3.6), and secondaries learn of it after their lag. An error of change leaves the zone as it was.
+func (s *store) edit(origin string, change func(*zone) (changed bool, err error)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old, found := s.current[origin]
 	if !found {
-		return false
+		return errNoZone
 	}
 	next := old.clone()
-	if !change(next) {
-		return true
+	if changed, err := change(next); !changed || err != nil {
+		return err
 	}
 	if next.soa().Serial == old.soa().Serial {
 		soa := dns.Copy(old.soa()).(*dns.SOA)
@@ -107,8 +116,10 @@ func (s *store) edit(origin string, change func(*zone) (changed bool)) (found bo
 		follower.settle(s.now())
 		follower.pending = append(follower.pending, version{zone: next, at: s.now()})
 	}
-	return true
+	return nil
 }
+
+var errNoZone = errors.New("no zone of the world holds the name")
 
 // follow changes how a secondary replicates; what had arrived under the old setting stays. False: not a secondary.
 func (s *store) follow(server string, change func(*secondary)) bool {

@@ -4,7 +4,11 @@ package dnssim_test
 
 import (
 	"context"
+	"net"
+	"runtime"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -154,4 +158,46 @@ func TestWorldsInOneProcessKeepToThemselves(t *testing.T) {
 	if a.TSIG().Secret == b.TSIG().Secret {
 		t.Error("two worlds share one TSIG secret")
 	}
+}
+
+func portOf(t *testing.T, addr string) int {
+	t.Helper()
+	_, port, err := net.SplitHostPort(addr)
+	must(t, err)
+	number, err := strconv.Atoi(port)
+	must(t, err)
+	return number
+}
+
+// waitForQuery returns when a message has reached the server; it is on its way already.
+func waitForQuery(t *testing.T, w *dnssim.World, server string) {
+	t.Helper()
+	for t.Context().Err() == nil {
+		for _, q := range w.Queries() {
+			if q.Server == server {
+				return
+			}
+		}
+		runtime.Gosched()
+	}
+}
+
+// clock is a sandbox clock that only moves when told.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *clock { return &clock{now: time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)} }
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
 }

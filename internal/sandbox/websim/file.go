@@ -16,7 +16,7 @@ func (h *Host) Publish(url, content string) error {
 	return nil
 }
 
-// Remove ends a file.
+// Remove removes the file at a URL.
 func (h *Host) Remove(url string) error {
 	at, err := parse(url)
 	if err != nil {

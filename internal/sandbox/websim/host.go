@@ -26,7 +26,7 @@ type Host struct {
 	requests []*Request
 }
 
-// New starts a host without files. Only who knows the key publishes; now stamps the
+// New starts a host without files. Publishing requires the key; now is the clock of the
 // log of requests.
 func New(key string, now func() time.Time) (*Host, error) {
 	if key == "" || now == nil {

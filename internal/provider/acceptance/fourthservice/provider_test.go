@@ -5,8 +5,6 @@ package fourthservice_test
 import (
 	"fmt"
 	"net/http"
-	"os"
-	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,13 +13,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
@@ -32,16 +30,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
-
-// TestMain finds the CLI, because plugin-testing would download one otherwise.
-func TestMain(m *testing.M) {
-	if os.Getenv("TF_ACC_TERRAFORM_PATH") == "" {
-		if found, err := exec.LookPath("terraform"); err == nil {
-			_ = os.Setenv("TF_ACC_TERRAFORM_PATH", found)
-		}
-	}
-	os.Exit(m.Run())
-}
 
 const configuration = `
 resource "domainverify_organization_domain" "this" {
@@ -87,41 +75,39 @@ func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 			environment[name] = value
 		}
 	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providers(environment),
-		Steps: []resource.TestStep{
-			{
-				Config: configuration,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectKnownValue(domainAddress, tfjsonpath.New("id"), knownvalue.StringExact("fourth/acme/acme.test")),
-				}},
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(verificationAddress, tfjsonpath.New("state"), knownvalue.StringExact("verified")),
-					statecheck.ExpectKnownValue(tokenAddress, tfjsonpath.New("instructions"), knownvalue.StringRegexp(regexp.MustCompile("To prove to Fourth"))),
-				},
-			},
-			{Config: configuration, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
-			{
-				PreConfig: func() { drift(t, running, "unverify") },
-				Config:    configuration,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(domainAddress, plancheck.ResourceActionNoop),
-					plancheck.ExpectResourceAction(tokenAddress, plancheck.ResourceActionNoop),
-					plancheck.ExpectResourceAction(verificationAddress, plancheck.ResourceActionCreate),
-				}},
-			},
-			{ResourceName: domainAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts"}},
-			{ResourceName: tokenAddress, ImportState: true, ImportStateVerify: true},
-			{ResourceName: verificationAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts", "verified_at"}},
-			{
-				Config: withOption,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(domainAddress, plancheck.ResourceActionUpdate),
-					plancheck.ExpectResourceAction(verificationAddress, plancheck.ResourceActionNoop),
-				}},
+	plugintest.Run(
+		t, providers(environment),
+		resource.TestStep{
+			Config: configuration,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectKnownValue(domainAddress, tfjsonpath.New("id"), knownvalue.StringExact("fourth/acme/acme.test")),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(verificationAddress, tfjsonpath.New("state"), knownvalue.StringExact("verified")),
+				statecheck.ExpectKnownValue(tokenAddress, tfjsonpath.New("instructions"), knownvalue.StringRegexp(regexp.MustCompile("To prove to Fourth"))),
 			},
 		},
-	})
+		resource.TestStep{Config: configuration, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		resource.TestStep{
+			PreConfig: func() { drift(t, running, "unverify") },
+			Config:    configuration,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(domainAddress, plancheck.ResourceActionNoop),
+				plancheck.ExpectResourceAction(tokenAddress, plancheck.ResourceActionNoop),
+				plancheck.ExpectResourceAction(verificationAddress, plancheck.ResourceActionCreate),
+			}},
+		},
+		resource.TestStep{ResourceName: domainAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts"}},
+		resource.TestStep{ResourceName: tokenAddress, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{ResourceName: verificationAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts", "verified_at"}},
+		resource.TestStep{
+			Config: withOption,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(domainAddress, plancheck.ResourceActionUpdate),
+				plancheck.ExpectResourceAction(verificationAddress, plancheck.ResourceActionNoop),
+			}},
+		},
+	)
 	if left := simulated.Simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
 		t.Errorf("left after the destroy: %v", left)
 	}
@@ -142,23 +128,19 @@ func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 
 func TestFourthServiceIsListedWhereServicesAreNamed(t *testing.T) {
 	t.Parallel()
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providers(map[string]string{}),
-		Steps: []resource.TestStep{
-			{Config: configuration, ExpectError: regexp.MustCompile(`(?s)FOURTH_ORGANIZATION_ID,\s+FOURTH_API_KEY`)},
-			{Config: strings.Replace(configuration, `"fourth"`, `"fifth"`, 1), ExpectError: regexp.MustCompile(`(?s)webex.*workos.*zoho.*fourth`)},
-		},
-	})
+	plugintest.Run(
+		t, providers(map[string]string{"SANDBOX_DNS_SERVER": "127.0.0.1:1"}),
+		resource.TestStep{Config: configuration, ExpectError: regexp.MustCompile(`(?s)FOURTH_ORGANIZATION_ID,\s+FOURTH_API_KEY`)},
+		resource.TestStep{Config: strings.Replace(configuration, `"fourth"`, `"fifth"`, 1), ExpectError: regexp.MustCompile(`(?s)webex.*workos.*zoho.*fourth`)},
+	)
 }
 
 func TestOptionOfTheFourthServiceIsRefusedForAnotherOne(t *testing.T) {
 	t.Parallel()
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providers(map[string]string{"WEBEX_ACCESS_TOKEN": "a", "WEBEX_ORG_ID": "82adacf4-453f-4e2b-a406-2939fddcaad2"}),
-		Steps: []resource.TestStep{{
-			Config: strings.Replace(withOption, `"fourth"`, `"webex"`, 1), PlanOnly: true,
-			ExpectError: regexp.MustCompile(`(?s)Not Supported by the Service.*webex does\s+not have this\s+option.\s+Remove\s+archive_on_release`),
-		}},
+	environment := map[string]string{"WEBEX_ACCESS_TOKEN": "a", "WEBEX_ORG_ID": "82adacf4-453f-4e2b-a406-2939fddcaad2", "SANDBOX_DNS_SERVER": "127.0.0.1:1"}
+	plugintest.Run(t, providers(environment), resource.TestStep{
+		Config: strings.Replace(withOption, `"fourth"`, `"webex"`, 1), PlanOnly: true,
+		ExpectError: regexp.MustCompile(`(?s)Not Supported by the Service.*webex does\s+not have this\s+option.\s+Remove\s+archive_on_release`),
 	})
 }
 
@@ -188,10 +170,10 @@ func drift(t *testing.T, running *sandbox.Sandbox, kind string) {
 	}
 }
 
-func providers(environment map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
+func providers(environment map[string]string) plugintest.Providers {
 	get := func(name string) string { return environment[name] }
 	services := append(slices.Clone(catalog.Definitions()), definition())
-	return map[string]func() (tfprotov6.ProviderServer, error){
+	return plugintest.Providers{
 		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
 			Clock: &polltest.Clock{}, Environment: get, Transport: &http.Transport{DisableKeepAlives: true},
 			MinPause: time.Millisecond, MaxPause: time.Millisecond, Catalog: services,
