@@ -11,8 +11,9 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 )
 
 // Config makes a Client. BaseURL and Tokens are required.

@@ -10,8 +10,9 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 )
 
 type retrySettings struct {
