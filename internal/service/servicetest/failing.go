@@ -3,10 +3,11 @@
 package servicetest
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -15,99 +16,148 @@ import (
 // makes: one, one more after looking, and one in another spelling.
 const requestsPerMethod = 3
 
-func ambiguousFailures(t *testing.T, start func(*testing.T) World) {
-	faults := []Fault{
-		FaultUnavailable, FaultDropped, FaultGarbage,
-		FaultUnavailableAfter, FaultDroppedAfter, FaultGarbageAfter,
-	}
-	for _, write := range writes(t, start(t)) {
-		for _, fault := range faults {
-			t.Run(fmt.Sprintf("%s of %s, %s", write.step, write.before, fault), func(t *testing.T) {
+// writing plays a test for each write of a new process that has read the domain before.
+func writing(t *testing.T, start func(*testing.T) *World, variants []string, test func(p *Player, write action, variant string)) {
+	for _, write := range start(t).writes() {
+		for _, variant := range variants {
+			t.Run(write.String()+", "+variant, func(t *testing.T) {
 				t.Parallel()
-				p := newPlayer(t, start(t))
-				p.bring(t, write.before)
-				p = p.anew(t)
-				p.must(t, "read", p.read)
-
-				before := p.world.Count(write.step)
-				p.world.Fail(t, write.step, fault, 1, "")
-				err := write.do(p, t.Context())
-				if err != nil && service.ClassOf(err) != service.Transient {
-					t.Errorf("after the fault: %v, want success or %s", err, service.Transient)
-				}
-				if got := p.world.Count(write.step) - before; got > requestsPerMethod {
+				p := start(t).Player().Bring(write.before).Anew()
+				p.Read()
+				p.ForgetRequests()
+				test(p, write, variant)
+				if got := p.Count(p.Calls[write.step]); got > requestsPerMethod {
 					t.Errorf("%d requests, want %d at most", got, requestsPerMethod)
 				}
-				if err == nil {
-					p.mustBe(t, write.after)
-				}
-				if err := write.do(p, t.Context()); err != nil && service.ClassOf(err) != service.AlreadyExists {
-					t.Errorf("the next attempt: %v, want success", err)
-				}
-				p.mustBe(t, write.after)
 			})
 		}
 	}
 }
 
-func lastingFailure(t *testing.T, start func(*testing.T) World) {
-	for _, write := range writes(t, start(t)) {
-		t.Run(fmt.Sprintf("%s of %s", write.step, write.before), func(t *testing.T) {
-			t.Parallel()
-			p := newPlayer(t, start(t))
-			p.bring(t, write.before)
-			p = p.anew(t)
-			p.must(t, "read", p.read)
-
-			before := p.world.Count(write.step)
-			p.world.Fail(t, write.step, FaultUnavailable, 0, "")
-			if err := write.do(p, t.Context()); service.ClassOf(err) != service.Transient {
-				t.Errorf("got %v, want %s", err, service.Transient)
-			}
-			if got := p.world.Count(write.step) - before; got > requestsPerMethod {
-				t.Errorf("%d requests, want %d at most", got, requestsPerMethod)
-			}
-			p.mustBe(t, write.before)
-		})
-	}
+func ambiguousFailures(t *testing.T, start func(*testing.T) *World) {
+	kinds := []string{"status:503", "drop", "garbage", "status_after:503", "drop_after", "garbage_after"}
+	writing(t, start, kinds, func(p *Player, write action, kind string) {
+		p.Fault(Once(p.Calls[write.step], kind))
+		err := write.do(p)
+		if err != nil && service.ClassOf(err) != service.Transient {
+			p.T.Errorf("after the fault: %v, want success or %s", err, service.Transient)
+		}
+		if err == nil {
+			p.WantState(write.after)
+		}
+		if err := write.do(p); err != nil && service.ClassOf(err) != service.AlreadyExists {
+			p.T.Errorf("the next attempt: %v, want success", err)
+		}
+		p.WantState(write.after)
+		p.ForgetRequests()
+	})
 }
 
-func refusals(t *testing.T, start func(*testing.T) World) {
-	classes := map[Fault]service.Class{
-		FaultUnauthorized: service.Denied,
-		FaultForbidden:    service.Denied,
-		FaultServerError:  service.Transient,
-		FaultUnavailable:  service.Transient,
+func lastingFailure(t *testing.T, start func(*testing.T) *World) {
+	writing(t, start, []string{"status:503"}, func(p *Player, write action, kind string) {
+		p.Fault(Always(p.Calls[write.step], kind))
+		p.WantError(write.do(p), service.Transient)
+		p.WantState(write.before)
+	})
+}
+
+// refusals refuses each call that each step of an undisturbed new process makes.
+func refusals(t *testing.T, start func(*testing.T) *World) {
+	classes := map[string]service.Class{
+		"status:401": service.Denied, "status:403": service.Denied, "status:500": service.Transient, "status:503": service.Transient,
 	}
-	for _, step := range steps(t, start(t)) {
-		for fault, want := range classes {
-			t.Run(fmt.Sprintf("%s of %s, %s", step.step, step.before, fault), func(t *testing.T) {
+	for _, call := range Undisturbed(t, start) {
+		for kind, want := range classes {
+			t.Run(fmt.Sprintf("%s in %s, %s", call.Line, call.action, kind), func(t *testing.T) {
 				t.Parallel()
-				p := newPlayer(t, start(t))
-				p.bring(t, step.before)
-				p = p.anew(t)
-				body := fmt.Sprintf(`{"message":"no: %s"}`, strings.Join(p.world.Secrets(), " "))
-				p.world.Fail(t, step.step, fault, 0, body)
-				p.checkRefusal(t, step.do(p, t.Context()), want)
-				p.mustBe(t, step.before)
+				p := start(t).Player().Bring(call.before).Anew()
+				p.ForgetRequests()
+				p.Fault(Always(call.Line, kind, p.errorBody(`no:\u001b[2J `+p.spelledSecrets())))
+				p.checkRefusal(call.do(p), want)
+				call.wantNothingDone(p)
 			})
 		}
 	}
 }
 
-func (p *player) checkRefusal(t *testing.T, err error, want service.Class) {
+// Call is a request that a step of an undisturbed run makes.
+type Call struct {
+	action
+	Line string // "METHOD /path?query"
+}
+
+// Undisturbed lists the calls of the life of a domain in which nothing goes wrong, each
+// step in a new process, by step. A call that a step makes more than once is listed once.
+func Undisturbed(t *testing.T, start func(*testing.T) *World) (calls []Call) {
 	t.Helper()
-	var typed *service.Error
-	if !errors.As(err, &typed) {
-		t.Fatalf("got %v, want a *service.Error", err)
+	for _, step := range start(t).steps() {
+		w := start(t)
+		p := w.Player().Bring(step.before).Anew()
+		w.ForgetRequests()
+		w.Must(step.do(p))
+		lines := w.Lines()
+		slices.Sort(lines)
+		for _, line := range slices.Compact(lines) {
+			calls = append(calls, Call{step, line})
+		}
 	}
-	if typed.Class != want || typed.Operation == "" || typed.Reason == "" || typed.Advice == "" || typed.Response.Status == 0 {
-		t.Errorf("got %+v, want the class %s with attempt, reason, advice and answer", typed, want)
+	return calls
+}
+
+// wantNothingDone: a refused call changes nothing. A write before it may have done so.
+func (c Call) wantNothingDone(p *Player) {
+	p.T.Helper()
+	if p.isWrite(c.Line) || p.Writes() == 0 {
+		p.WantState(c.before)
+	}
+}
+
+// spelledSecrets are all secrets as they are, and as JSON may spell them.
+func (w *World) spelledSecrets() string {
+	var all strings.Builder
+	for _, secret := range w.Secrets() {
+		all.WriteString(secret + " ")
+		for _, letter := range secret {
+			fmt.Fprintf(&all, `\u%04x`, letter)
+		}
+		all.WriteString(" ")
+	}
+	return all.String()
+}
+
+func (p *Player) checkRefusal(err error, want service.Class) {
+	p.T.Helper()
+	typed := p.WantError(err, want)
+	if typed.Advice == "" || typed.Response.Status == 0 {
+		p.T.Errorf("got %+v, want advice and a response", typed)
 	}
 	everything := fmt.Sprintf("%v %+v", err, typed)
-	for _, secret := range p.world.Secrets() {
+	for _, secret := range append(p.Secrets(), "\x1b") {
 		if strings.Contains(everything, secret) {
-			t.Errorf("the error shows a secret: %s", everything)
+			p.T.Errorf("the error shows a secret or a control character: %q", everything)
 		}
+	}
+}
+
+// Who asks on while the service wants a pause, makes it longer for everybody.
+func throttling(t *testing.T, start func(*testing.T) *World) {
+	for _, call := range Undisturbed(t, start) {
+		t.Run(fmt.Sprintf("%s in %s", call.Line, call.action), func(t *testing.T) {
+			t.Parallel()
+			w := start(t)
+			p := w.Player().Bring(call.before).Anew()
+			w.ForgetRequests()
+			w.Fault(Throttle(call.Line))
+			if got := w.WantError(call.do(p), service.Throttled, "rate limited").RetryAfter; got != time.Hour {
+				t.Errorf("retry after %s, want an hour", got)
+			}
+			w.WantCount(call.Line, 1)
+			requests := len(w.Requests())
+			if got := w.WantError(p.For(Domain(1)).Add(), service.Throttled, "no request is sent to it for another 1h0m0s").RetryAfter; got != time.Hour {
+				t.Errorf("another domain: retry after %s, want an hour", got)
+			}
+			w.WantCount("", requests)
+			call.wantNothingDone(p)
+		})
 	}
 }

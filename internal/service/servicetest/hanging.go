@@ -4,19 +4,18 @@ package servicetest
 
 import (
 	"context"
-	"testing"
 	"time"
 )
 
-// UntilHanging returns a context whose timeout expires as soon as the simulator
-// holds a request back, however long it takes to get there.
-func UntilHanging(t *testing.T, simulator interface{ Hanging() int }) context.Context {
-	t.Helper()
-	ctx, end := context.WithCancelCause(t.Context())
+// UntilHanging is the same process under a context whose timeout expires as soon as the
+// simulator holds a request back, however long it takes to get there.
+func (p *Player) UntilHanging() *Player {
+	p.T.Helper()
+	ctx, end := context.WithCancelCause(p.T.Context())
 	until := func(hangs bool) {
 		look := time.NewTicker(time.Millisecond)
 		defer look.Stop()
-		for (simulator.Hanging() > 0) != hangs && ctx.Err() == nil {
+		for (p.Hanging() > 0) != hangs && ctx.Err() == nil {
 			select {
 			case <-look.C:
 			case <-ctx.Done():
@@ -28,5 +27,5 @@ func UntilHanging(t *testing.T, simulator interface{ Hanging() int }) context.Co
 		until(true)
 		end(context.DeadlineExceeded)
 	}()
-	return ctx
+	return p.Under(ctx)
 }

@@ -7,36 +7,127 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-func addingTwice(t *testing.T, start func(*testing.T) World) {
-	first := newPlayer(t, start(t))
-	first.must(t, "add", first.add)
-	first.mustBe(t, service.StatePending)
-	for _, again := range []*player{first, first.anew(t)} {
-		if err := again.add(t.Context()); err != nil && service.ClassOf(err) != service.AlreadyExists {
+func wholeLife(t *testing.T, start func(*testing.T) *World) { start(t).WholeLife(nil) }
+
+// WholeLife takes a domain from nothing to the end, in one process and in a new one for
+// each step. told compares what is told of the domain with its state; nil is that a
+// service which tells tokens tells state and token, if any.
+func (w *World) WholeLife(told func(*Player, service.State)) {
+	w.T.Helper()
+	if told == nil {
+		told = (*Player).wantTold
+	}
+	wasEmpty := w.Simulator.Empty()
+	for _, process := range w.Processes("life." + Zone) {
+		w.Must(process().Add())
+		w.Must(process().Challenge())
+		told(process(), service.StatePending)
+		process().wantNotVerified()
+		process().Show()
+		w.Must(process().untilVerified())
+		process().WantState(service.StateVerified)
+		told(process(), service.StateVerified)
+		if w.TellsTokens {
+			w.Must(process().Wait())
+			w.WantError(process().Add(), service.AlreadyExists, "verified")
+		}
+		if w.claims() {
+			process().beClaimed()
+			w.Must(process().Unclaim())
+		}
+		w.Clock.Advance(time.Minute) // many processes share the budget that the service has
+		w.Must(process().Release())
+		process().WantState(service.StateAbsent)
+		w.Must(process().Release())
+		told(process(), service.StateAbsent)
+		if wasEmpty && !w.Simulator.Empty() {
+			w.T.Errorf("something is left: %+v", w.Simulator.Snapshot())
+		}
+		w.Unpublish()
+		if !w.TellsTokens {
+			w.Clock.Advance(time.Hour) // beyond the lag of a reading, which would show the domain
+		}
+	}
+}
+
+// wantTold compares what a service that tells tokens tells of the domain.
+func (p *Player) wantTold(want service.State) {
+	p.T.Helper()
+	if !p.TellsTokens {
+		return
+	}
+	got := p.Read()
+	if token := got.Token(p.Method); got.State != want || token != "" && token != p.Token || want == service.StatePending && token == "" {
+		p.T.Errorf("reads %+v, want it %s with the token %s", got, want, p.Token)
+	}
+}
+
+// wantNotVerified makes an attempt without a record: it fails, or is under way.
+func (p *Player) wantNotVerified() {
+	p.T.Helper()
+	if err := p.Verify(); err != nil {
+		p.WantError(err, service.NotYet)
+	} else if p.Got.State.Verified() {
+		p.T.Errorf("verified without a record: %+v", p.Got)
+	}
+}
+
+// untilVerified is Wait, with the question why it takes so long.
+func (p *Player) untilVerified() error {
+	err := p.Wait()
+	if _, explains := p.Service.(service.Explainer); !explains {
+		return err
+	}
+	if service.ClassOf(err) == service.NotYet {
+		p.Must(p.Explain())
+		err = p.Wait()
+	}
+	if err == nil && p.TellsTokens {
+		return p.Explain()
+	}
+	return err
+}
+
+// beClaimed claims the domain and reads it when every reading has caught up.
+func (p *Player) beClaimed() {
+	p.T.Helper()
+	p.Must(p.Claim())
+	p.Clock.Advance(time.Hour)
+	if got := p.Read().State; got != service.StateClaimed && got != service.StateUnknown {
+		p.T.Errorf("a claimed domain reads %s", got)
+	}
+	p.WantState(service.StateClaimed)
+}
+
+func addingTwice(t *testing.T, start func(*testing.T) *World) {
+	first := start(t).Player()
+	first.Must(first.Add())
+	first.WantState(service.StatePending)
+	for _, again := range []*Player{first, first.Anew()} {
+		if err := again.Add(); err != nil && service.ClassOf(err) != service.AlreadyExists {
 			t.Errorf("adding again: %v, want success or %s", err, service.AlreadyExists)
 		}
 	}
-	first.mustBe(t, service.StatePending)
+	first.WantState(service.StatePending)
 }
 
-func challengeParsesBack(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t))
-	p.must(t, "add", p.add)
-	challenge, err := p.service.Challenge(t.Context(), p.id, p.world.Method())
-	if err != nil {
-		t.Fatal(err)
-	}
+func challengeParsesBack(t *testing.T, start func(*testing.T) *World) {
+	p := start(t).Player()
+	p.Must(p.Add())
+	challenge, err := p.Challenged()
+	p.Must(err)
 	parts := partsOf(challenge.Publication)
 	if challenge.Token == "" || !strings.Contains(strings.Join(slices.Collect(maps.Values(parts)), " "), challenge.Token) {
 		t.Fatalf("challenge %+v, want a token and a record or file that holds it", challenge)
 	}
 	// The target of a CNAME is the same for all; there the name holds the token.
 	if value := parts[partValue]; strings.Contains(value, challenge.Token) {
-		if token, ok := p.service.ParsePublished(p.world.Method(), value); !ok || token != challenge.Token {
+		if token, ok := p.Service.ParsePublished(p.Method, value); !ok || token != challenge.Token {
 			t.Errorf("the value %q parses to %q, %t; want the token %q", value, token, ok, challenge.Token)
 		}
 	}
@@ -45,28 +136,20 @@ func challengeParsesBack(t *testing.T, start func(*testing.T) World) {
 		foreign = append(foreign, challenge.Token)
 	}
 	for _, value := range foreign {
-		if token, ok := p.service.ParsePublished(p.world.Method(), value); ok {
+		if token, ok := p.Service.ParsePublished(p.Method, value); ok {
 			t.Errorf("the foreign value %q parses to the token %q", value, token)
 		}
 	}
 }
 
 // publicationOffline: what does not depend on the token is known before it is.
-func publicationOffline(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t))
-	publication, err := p.service.Publication(t.Context(), p.id, p.world.Method(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := p.world.Count(AnyStep); n != 0 {
-		t.Errorf("%d requests, want none", n)
-	}
-	p.must(t, "add", p.add)
-	challenge, err := p.service.Challenge(t.Context(), p.id, p.world.Method())
-	if err != nil {
-		t.Fatal(err)
-	}
-	offline := partsOf(publication)
+func publicationOffline(t *testing.T, start func(*testing.T) *World) {
+	p := start(t).Player()
+	offline := partsOf(p.Publication())
+	p.WantCount("", 0)
+	p.Must(p.Add())
+	challenge, err := p.Challenged()
+	p.Must(err)
 	for part, complete := range partsOf(challenge.Publication) {
 		want := complete
 		if strings.Contains(complete, challenge.Token) {
@@ -95,65 +178,53 @@ func partsOf(publication service.Publication) map[string]string {
 	return parts
 }
 
-func unknownMethod(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t))
+func unknownMethod(t *testing.T, start func(*testing.T) *World) {
+	p := start(t).Player()
 	for _, method := range append(service.Methods(), "carrier_pigeon") {
-		if p.service.Capabilities().Supports(method) {
+		if p.Service.Capabilities().Supports(method) {
 			continue
 		}
-		if _, err := p.service.Publication(t.Context(), p.id, method, "token"); service.ClassOf(err) != service.Rejected {
-			t.Errorf("publication by %s: %v, want %s", method, err, service.Rejected)
-		}
-		if _, err := p.service.Challenge(t.Context(), p.id, method); service.ClassOf(err) != service.Rejected {
-			t.Errorf("challenge by %s: %v, want %s", method, err, service.Rejected)
-		}
+		_, err := p.Service.Publication(t.Context(), p.ID, method, "token")
+		p.WantError(err, service.Rejected)
+		_, err = p.Service.Challenge(t.Context(), p.ID, method)
+		p.WantError(err, service.Rejected)
 	}
-	if n := p.world.Count(AnyStep); n != 0 {
-		t.Errorf("%d requests, want none", n)
-	}
+	p.WantCount("", 0)
 }
 
-func verifyNotYet(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t))
-	p.must(t, "add", p.add)
-	p.must(t, "challenge", p.challenge)
-	if err := p.verify(t.Context()); service.ClassOf(err) != service.NotYet {
-		t.Errorf("verify without a record: %v, want %s", err, service.NotYet)
-	}
-	p.mustBe(t, service.StatePending)
-	p.publish(t)
-	p.must(t, "verify", p.verify)
-	p.mustBe(t, service.StateVerified)
+func verifyNotYet(t *testing.T, start func(*testing.T) *World) {
+	p := start(t).Player()
+	p.Must(p.Add())
+	p.Must(p.Challenge())
+	p.WantError(p.Wait(), service.NotYet)
+	p.WantState(service.StatePending)
+	p.Show()
+	p.Must(p.Wait())
+	p.WantState(service.StateVerified)
 }
 
-func releaseOfGone(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t))
-	p.must(t, "release what never was", p.release)
+func releaseOfGone(t *testing.T, start func(*testing.T) *World) {
+	p := start(t).Player()
+	p.Must(p.Release())
 	for _, state := range []service.State{service.StatePending, service.StateVerified} {
-		p.bring(t, state)
-		p.world.Remove(t, p.id)
-		p.must(t, "release in the same process", p.release)
-		again := p.anew(t)
-		again.must(t, "release in a new process", again.release)
-		p.mustBe(t, service.StateAbsent)
-		p.service = p.world.Service(t)
+		p.Bring(state).OutOfBand("remove", p.ID.Domain)
+		p.Must(p.Release())
+		p.Must(p.Anew().Release())
+		p.WantState(service.StateAbsent)
+		p = p.Anew()
 	}
 }
 
-func releaseLeavesNothing(t *testing.T, start func(*testing.T) World) {
+func releaseLeavesNothing(t *testing.T, start func(*testing.T) *World) {
 	for _, state := range []service.State{service.StatePending, service.StateVerified} {
-		for name, anew := range map[string]bool{"same process": false, "new process": true} {
-			t.Run(string(state)+" "+name, func(t *testing.T) {
-				t.Parallel()
-				p := newPlayer(t, start(t))
-				p.bring(t, state)
-				if anew {
-					p = p.anew(t)
-				}
-				p.must(t, "release", p.release)
-				p.mustBe(t, service.StateAbsent)
-				p.must(t, "release again", p.release)
-			})
+		for _, anew := range []bool{false, true} {
+			p := start(t).Player().Bring(state)
+			if anew {
+				p = p.Anew()
+			}
+			p.Must(p.Release())
+			p.WantState(service.StateAbsent)
+			p.Must(p.Release())
 		}
 	}
 }

@@ -3,70 +3,79 @@
 package servicetest
 
 import (
+	"errors"
+	"slices"
 	"sync"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-const (
-	manyDomains = 50
-	// callsPerReading bounds what one reading of a whole organization costs.
-	callsPerReading = 5
-)
+const manyDomains = 50
 
-func readingChangesNothing(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t))
-	p.bring(t, service.StateVerified)
-	refresh := p.anew(t).service
-	calls, writes := p.world.Count(AnyStep), p.world.Writes()
+func readingChangesNothing(t *testing.T, start func(*testing.T) *World) {
+	w := start(t)
+	p := w.Player().Bring(service.StateVerified)
+	w.ForgetRequests()
+	p.Anew().readMany()
+	w.WantCount("", 1+w.WritesPerReading)
+	if got := w.Writes(); got != w.WritesPerReading {
+		t.Errorf("%d writes to read, want %d", got, w.WritesPerReading)
+	}
+	p.WantState(service.StateVerified)
+	for n := 1; n < manyDomains; n++ {
+		p.For(Domain(n)).WantState(service.StateAbsent)
+	}
+}
+
+// readMany reads fifty domains at once in one process.
+func (p *Player) readMany() {
 	var readers sync.WaitGroup
 	for n := range manyDomains {
 		readers.Go(func() {
-			if _, err := refresh.Read(t.Context(), p.world.ID(n)); err != nil {
-				t.Errorf("reading %s: %v", p.world.ID(n), err)
+			if err := p.For(Domain(n)).TryRead(); err != nil {
+				p.T.Errorf("reading %s: %v", Domain(n), err)
 			}
 		})
 	}
 	readers.Wait()
-	if got := p.world.Count(AnyStep) - calls; got > callsPerReading {
-		t.Errorf("%d calls to read %d domains, want %d at most", got, manyDomains, callsPerReading)
+}
+
+func readingFollowsDrift(t *testing.T, start func(*testing.T) *World) {
+	p := start(t).Player().Bring(service.StateVerified)
+	p.wantReadAnew(service.StateVerified)
+	p.OutOfBand("remove", p.ID.Domain)
+	p.wantReadAnew(service.StateAbsent, service.StateUnverified)
+}
+
+// wantReadAnew reads in a new process and accepts "unknown" where the service cannot
+// tell.
+func (p *Player) wantReadAnew(want ...service.State) {
+	p.T.Helper()
+	if p.Unreadable {
+		want = append(want, service.StateUnknown)
 	}
-	if got := p.world.Writes() - writes; got != p.world.WritesPerReading() {
-		t.Errorf("%d writes to read, want %d", got, p.world.WritesPerReading())
-	}
-	p.mustBe(t, service.StateVerified)
-	for n := 1; n < manyDomains; n++ {
-		if got := p.world.Truth(p.world.ID(n)); got != service.StateAbsent {
-			t.Errorf("%s is %s after reading, want it untouched", p.world.ID(n), got)
-		}
+	if got := p.Anew().Read().State; !slices.Contains(want, got) {
+		p.T.Errorf("%s reads %s, want one of %v", p.ID, got, want)
 	}
 }
 
-func readingFollowsDrift(t *testing.T, start func(*testing.T) World) {
-	p := newPlayer(t, start(t))
-	p.bring(t, service.StateVerified)
-	p.wantRead(t, service.StateVerified)
-	p.world.Remove(t, p.id)
-	p.wantRead(t, service.StateAbsent, service.StateUnverified)
-}
-
-// wantRead reads in a new process and accepts "unknown" where the world says
-// that its service cannot tell.
-func (p *player) wantRead(t *testing.T, want ...service.State) {
-	t.Helper()
-	found := p.anew(t).service
-	domain, err := found.Read(t.Context(), p.id)
-	if err != nil {
-		t.Fatal(err)
+// Who waits together shares one reading; nobody may write into its error.
+func errorsAreNotShared(t *testing.T, start func(*testing.T) *World) {
+	w := start(t)
+	w.Fault(Always(w.Calls[StepRead], "status:403"))
+	p := w.Player()
+	errs := make(chan error, atOnce)
+	for range cap(errs) {
+		go func() { errs <- p.For(p.ID.Domain).TryRead() }()
 	}
-	if domain.State == service.StateUnknown && !p.world.StateReadable() {
-		return
-	}
-	for _, state := range want {
-		if domain.State == state {
-			return
+	seen := map[*service.Error]bool{}
+	for range cap(errs) {
+		typed, ok := errors.AsType[*service.Error](<-errs)
+		if !ok || seen[typed] {
+			t.Fatalf("%v is shared", typed)
 		}
+		seen[typed] = true
+		typed.Advice = "changed"
 	}
-	t.Errorf("%s reads %s, want one of %v", p.id, domain.State, want)
 }

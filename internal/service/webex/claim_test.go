@@ -3,332 +3,229 @@
 package webex_test
 
 import (
-	"errors"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
 )
 
-// statuses are the two in which refusals of a claim may come.
-func statuses() []string { return []string{"400", "409"} }
-
-func TestClaimOfADomainClaimedElsewhereIsNeverSuccess(t *testing.T) {
-	t.Parallel()
-	for _, reading := range modes() {
-		for _, status := range statuses() {
-			t.Run(string(reading)+", "+status, func(t *testing.T) {
-				t.Parallel()
-				w := newWorld(t, reading)
-				w.set(t, webexsim.SwitchClaimHeldElsewhere, status)
-				adapter, id := w.adapter(t), w.id("life."+zone)
-				w.makePending(t, adapter, id)
-				must(t, w.Webex.HoldElsewhere(id.Domain, true))
-				want := service.HeldElsewhere
-				if status == "400" {
-					want = service.Blocked
-				}
-				wantError(t, claim(t, adapter, id), want)
-				w.wantState(t, id, service.StatePending)
-			})
-		}
-	}
+// refusedAs are the two statuses in which refusals of a claim may come.
+func refusedAs() map[string]service.Class {
+	return map[string]service.Class{"400": service.Blocked, "409": service.HeldElsewhere}
 }
 
-// The first claim is lost before Webex handles it, the second one refused
-// because another organization has verified the domain as well.
-func TestClaimRefusedAfterALostOneIsNotTakenForOurs(t *testing.T) {
+func TestClaimRefusedForAnotherOrganizationIsNeverSuccess(t *testing.T) {
 	t.Parallel()
-	for _, reading := range modes() {
-		for _, status := range statuses() {
-			t.Run(string(reading)+", "+status, func(t *testing.T) {
-				t.Parallel()
-				w := newWorld(t, reading)
-				w.set(t, webexsim.SwitchClaimMultiVerified, status)
-				adapter, id := w.adapter(t), w.id("life."+zone)
-				w.makeVerified(t, adapter, id)
-				must(t, w.Webex.HoldElsewhere(id.Domain, false))
-				w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: "status:503", Times: 1})
-				want := service.HeldElsewhere
-				if status == "400" {
-					want = service.Blocked
-				}
-				wantError(t, claim(t, adapter, id), want, "another organization")
-				w.wantState(t, id, service.StateVerified)
-			})
+	in(t, modes(), func(_ *testing.T, w *world) {
+		for status, want := range refusedAs() {
+			w.Set(webexsim.SwitchClaimHeldElsewhere, status)
+			w.Set(webexsim.SwitchClaimMultiVerified, status)
+			p := w.Player("claimed" + status + "." + zone).Bring(service.StatePending)
+			w.Must(w.HoldElsewhere(p.ID.Domain, true))
+			w.WantError(p.Claim(), want)
+			p.WantState(service.StatePending)
+
+			// The first claim is lost before Webex handles it, the second one refused
+			// because another organization has verified the domain as well: it is not ours.
+			p = w.Player("verified" + status + "." + zone).Bring(service.StateVerified)
+			w.Must(w.HoldElsewhere(p.ID.Domain, false))
+			w.Fault(servicetest.Once(claimRequest, "status:503"))
+			w.WantError(p.Claim(), want, "another organization")
+			p.WantState(service.StateVerified)
 		}
-	}
+	})
 }
 
 // Where nothing can be read, a refused repetition fits other reasons as well.
 func TestClaimWhoseAnswerWasLostIsOursWhereThatCanBeTold(t *testing.T) {
 	t.Parallel()
-	for _, reading := range modes() {
+	in(t, modes(), func(t *testing.T, w *world) {
 		for _, value := range []string{"200", "400", "409"} {
+			w.Set(webexsim.SwitchClaimOfClaimed, value)
 			for _, fault := range []string{"status_after:503", "drop_after", "garbage_after"} {
-				t.Run(string(reading)+", "+value+", "+fault, func(t *testing.T) {
-					t.Parallel()
-					w := newWorld(t, reading)
-					w.set(t, webexsim.SwitchClaimOfClaimed, value)
-					adapter, id := w.adapter(t), w.id("life."+zone)
-					w.makeVerified(t, adapter, id)
-					w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: fault, Times: 1})
-					w.Recorder.ForgetRequests()
-					err := claim(t, adapter, id)
-					if want := cannotTell()[setting{webexsim.SwitchClaimOfClaimed, value}]; reading == unreadable {
-						want["claim"].check(t, err)
-					} else {
-						must(t, err)
-					}
-					w.wantState(t, id, service.StateClaimed)
-					w.wantNoTokenRequestFor(t, id)
-					repeats := len(w.bodies("claimDomain")) - 1
-					if want := map[bool]int{true: 1, false: 0}[reading == unreadable]; repeats != want {
-						t.Errorf("%d repeated claims, want %d: it looks before it repeats", repeats, want)
-					}
-				})
+				p := w.Player(strings.NewReplacer(":", "", "_", "").Replace(fault) + value + "." + zone).Bring(service.StateVerified)
+				w.Fault(servicetest.Once(claimRequest, fault))
+				w.ForgetRequests()
+				repeats, want := 0, refusal{}
+				if w.mode == unreadable {
+					repeats, want = 1, cannotTell()[servicetest.Setting{Name: webexsim.SwitchClaimOfClaimed, Value: value}][servicetest.StepClaim]
+				}
+				w.WantError(p.Claim(), want.class, want.words)
+				p.WantState(service.StateClaimed)
+				w.wantNoTokenRequest(p.ID.Domain)
+				w.WantCount(claimRequest, 1+repeats) // it looks before it repeats
 			}
 		}
-	}
+	})
 }
 
-func TestClaimWithOutsideUsersNamesThemUnlessForced(t *testing.T) {
+// Most people read the first sentence of an advice and act on it, so force comes last.
+func TestClaimWithOutsideUsersNamesThemAndForceLastUnlessForced(t *testing.T) {
 	t.Parallel()
-	for _, status := range statuses() {
-		w := newWorld(t, listsReading)
-		w.set(t, webexsim.SwitchClaimOutsideUsers, status)
-		adapter, id := w.adapter(t), w.id("life."+zone)
-		w.Webex.OutsideUsers(id.Domain, 3)
-		w.makeVerified(t, adapter, id)
-		want := service.HeldElsewhere
-		if status == "400" {
-			want = service.Blocked
-		}
-		wantError(t, claim(t, adapter, id), want, "users outside this organization", "force = true")
-		must(t, adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Options: force}))
-		w.wantState(t, id, service.StateClaimed)
-	}
-}
-
-// Most people read the first sentence of an advice and act on it.
-func TestAdviceOnARefusedClaimNamesForceLast(t *testing.T) {
-	t.Parallel()
-	for _, reading := range modes() {
-		for _, status := range statuses() {
-			w := newWorld(t, reading)
-			w.set(t, webexsim.SwitchClaimOutsideUsers, status)
-			adapter, id := w.adapter(t), w.id("life."+zone)
-			w.Webex.OutsideUsers(id.Domain, 3)
-			w.makeVerified(t, adapter, id)
-			err := claim(t, adapter, id)
-			typed, ok := errors.AsType[*service.Error](err)
-			if !ok {
-				t.Fatalf("%s, %s: %v", reading, status, err)
-			}
-			harmless, force := strings.Index(typed.Advice, "Control Hub, or let them"), strings.Index(typed.Advice, "force = true")
-			release, consequence := strings.Index(typed.Advice, "release it first"), strings.Index(typed.Advice, "overrides them")
-			if release < 0 || harmless < release || force < harmless || consequence < force {
-				t.Errorf("%s, %s: advice not in the order release, harmless ways, force, what force does:\n%s", reading, status, typed.Advice)
+	in(t, modes(), func(t *testing.T, w *world) {
+		for status, want := range refusedAs() {
+			w.Set(webexsim.SwitchClaimOutsideUsers, status)
+			p := w.Player(status + "." + zone)
+			w.OutsideUsers(p.ID.Domain, 3)
+			p.Bring(service.StateVerified)
+			typed := w.WantError(p.Claim(), want, "users outside this organization", "force = true")
+			after := typed.Advice
+			for _, words := range []string{"release it first", "Control Hub, or let them", "force = true", "overrides them"} {
+				var found bool
+				if _, after, found = strings.Cut(after, words); !found {
+					t.Errorf("%s: the advice lacks %q in its place:\n%s", status, words, typed.Advice)
+				}
 			}
 			if strings.Contains(typed.Reason, "force") {
 				t.Errorf("the reason advises: %s", typed.Reason)
 			}
+			w.Must(p.With(webex.OptionForce).Claim())
+			p.WantState(service.StateClaimed)
 		}
-	}
+	})
 }
 
 func TestAdviceOnAForcedClaimDoesNotNameForce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, listsReading)
-	adapter, id := w.adapter(t), w.id("life."+zone)
-	w.makeVerified(t, adapter, id)
-	w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: "status:409", Times: 1})
-	err := adapter.Claim(t.Context(), service.ClaimRequest{ID: id, Options: force})
-	if typed, ok := errors.AsType[*service.Error](err); !ok || !strings.Contains(typed.Advice, "release it first") || strings.Contains(typed.Advice, "force") {
-		t.Errorf("advice on a forced claim: %v", err)
+	p := w.life().Bring(service.StateVerified)
+	w.Fault(servicetest.Once(claimRequest, "status:409"))
+	if typed := w.WantError(p.With(webex.OptionForce).Claim(), service.HeldElsewhere, "release it first"); strings.Contains(typed.Advice, "force") {
+		t.Errorf("advice on a forced claim: %s", typed.Advice)
 	}
 }
 
 // The success is a proxy's invention.
 func TestClaimAnsweredWithAnEmptySuccessIsLookedAfter(t *testing.T) {
 	t.Parallel()
-	for _, reading := range modes() {
+	in(t, modes(), func(_ *testing.T, w *world) {
+		n := 0
 		for body, kind := range map[string]string{`{}`: "status:200", `{"data":[{"domain":"other.corp.test","url":""}]}`: "status:200", "": "status:204"} {
-			w := newWorld(t, reading)
-			adapter, id := w.adapter(t), w.id("life."+zone)
-			w.makeVerified(t, adapter, id)
-			w.Recorder.ForgetRequests()
-			w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: kind, Times: 1, Body: body})
-			wantError(t, claim(t, adapter, id), service.Transient, "does not name the domain as claimed", "import it")
-			w.wantState(t, id, service.StateVerified)
-			w.wantNoTokenRequestFor(t, id)
-			must(t, claim(t, adapter, id))
-			w.wantState(t, id, service.StateClaimed)
+			p := w.Player(servicetest.Domain(n)).Bring(service.StateVerified)
+			n++
+			w.ForgetRequests()
+			w.Fault(servicetest.Once(claimRequest, kind, body))
+			w.WantError(p.Claim(), service.Transient, "does not name the domain as claimed", "import it")
+			p.WantState(service.StateVerified)
+			w.wantNoTokenRequest(p.ID.Domain)
+			w.Must(p.Claim())
+			p.WantState(service.StateClaimed)
 		}
-	}
+	})
 }
 
 func TestClaimWhoseAnswerNamesNothingIsBelievedWhereItIsSeen(t *testing.T) {
 	t.Parallel()
-	for _, reading := range []mode{probing, listsReading} {
-		w := newWorld(t, reading)
-		adapter, id := w.adapter(t), w.id("life."+zone)
-		w.makeVerified(t, adapter, id)
-		w.fault(t, simhttp.Fault{Match: "/claimDomain", Kind: "status_after:200", Times: 1, Body: "{}"})
-		must(t, claim(t, adapter, id))
-		w.wantState(t, id, service.StateClaimed)
-	}
+	in(t, readable(), func(_ *testing.T, w *world) {
+		p := w.life().Bring(service.StateVerified)
+		w.Fault(servicetest.Once(claimRequest, "status_after:200", "{}"))
+		w.Must(p.Claim())
+		p.WantState(service.StateClaimed)
+	})
 }
 
 func TestUnclaimTriesBase64OnceAndRemembersIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, unreadable)
-	w.set(t, webexsim.SwitchUnclaimEncoding, "base64")
-	adapter, first, second := w.adapter(t), w.id("first."+zone), w.id("second."+zone)
-	w.makeClaimed(t, adapter, first)
-	w.makeClaimed(t, adapter, second)
-	must(t, adapter.Unclaim(t.Context(), first))
-	must(t, adapter.Unclaim(t.Context(), second))
-	want := []string{`{"domain":"first.corp.test"}`, `{"domain":"Zmlyc3QuY29ycC50ZXN0"}`, `{"domain":"c2Vjb25kLmNvcnAudGVzdA=="}`}
-	if diff := cmp.Diff(want, w.bodies("unclaimDomain")); diff != "" {
-		t.Errorf("sent (-want +got):\n%s", diff)
+	p := w.Player("plain." + zone).Bring(service.StateClaimed)
+	w.Must(p.Unclaim())
+	w.Set(webexsim.SwitchUnclaimEncoding, "base64")
+	for _, domain := range []string{"first." + zone, "second." + zone} {
+		w.Must(p.For(domain).Bring(service.StateClaimed).Unclaim())
 	}
-}
-
-// A token request may replace a token, and makes a pending entry.
-func (w *world) wantNoTokenRequestFor(t *testing.T, id service.DomainID) {
-	t.Helper()
-	if body := `{"domain":"` + id.Domain + `"}`; slices.Contains(w.bodies("getDomainVerificationToken"), body) {
-		t.Errorf("a token was requested for %s", id.Domain)
-	}
+	w.WantSent(unclaimRequest, bodyOf("plain.corp.test"), bodyOf("first.corp.test"), bodyOf("Zmlyc3QuY29ycC50ZXN0"), bodyOf("c2Vjb25kLmNvcnAudGVzdA=="))
 }
 
 // The success is a proxy's invention, and so is the one of the release after it.
 func TestUnclaimAnsweredWithAnEmptySuccessIsLookedAfter(t *testing.T) {
 	t.Parallel()
-	for _, reading := range []mode{probing, listsReading} {
-		w := newWorld(t, reading)
-		id := w.id("life." + zone)
-		w.makeClaimed(t, w.adapter(t), id)
-		w.Recorder.ForgetRequests()
-		w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:200", Times: 2, Body: "{}"})
-		wantError(t, w.adapter(t).Unclaim(t.Context(), id), service.Transient, "still shows the claim", "Run Terraform again")
-		w.wantState(t, id, service.StateClaimed)
-		// Once is mended by the second release.
+	in(t, readable(), func(_ *testing.T, w *world) {
+		p := w.life().Bring(service.StateClaimed)
+		w.ForgetRequests()
+		w.Fault(servicetest.Always(unclaimRequest, "status:200", "{}"))
+		w.WantError(p.Anew().Unclaim(), service.Transient, "still shows the claim", "Run Terraform again")
+		p.WantState(service.StateClaimed)
+		w.WantCount(unclaimRequest, 2)
 		w.Heal()
-		w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:200", Times: 1, Body: "{}"})
-		must(t, w.adapter(t).Unclaim(t.Context(), id))
-		w.wantState(t, id, service.StateVerified)
-		w.wantNoTokenRequestFor(t, id)
-	}
+		w.Fault(servicetest.Once(unclaimRequest, "status:200", "{}")) // put right by the second release
+		w.Must(p.Anew().Unclaim())
+		p.WantState(service.StateVerified)
+		w.wantNoTokenRequest(p.ID.Domain)
+	})
 }
 
 // Where nothing can be read, the release of the domain meets the claim.
 func TestReleaseAfterAnEmptySuccessOfUnclaimSaysThatTheClaimIsLeft(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, unreadable)
-	adapter, id := w.adapter(t), w.id("life."+zone)
-	w.makeClaimed(t, adapter, id)
-	w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:200", Times: 1, Body: "{}"})
-	must(t, adapter.Unclaim(t.Context(), id))
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id})
-	wantError(t, err, service.Blocked, "reported the release of that claim as a success", "Control Hub")
-	w.wantState(t, id, service.StateClaimed)
+	p := w.life().Bring(service.StateClaimed)
+	w.Fault(servicetest.Once(unclaimRequest, "status:200", "{}"))
+	w.Must(p.Unclaim())
+	w.WantError(p.Release(), service.Blocked, "reported the release of that claim as a success", "Control Hub")
+	p.WantState(service.StateClaimed)
 }
 
-func TestUnclaimThatTheReadIsBehindOfSucceeds(t *testing.T) {
+// The read is ten minutes behind and still shows the claim.
+func TestUnclaimThatTheReadIsBehindOfSucceedsAlsoWhereItsAnswerIsLost(t *testing.T) {
 	t.Parallel()
 	for _, setting := range []string{"400", "404"} {
-		w := newWorld(t, listsReading)
-		w.set(t, webexsim.SwitchUnclaimOfUnclaimed, setting)
-		id := w.id("life." + zone)
-		w.makeClaimed(t, w.adapter(t), id)
-		w.Clock.Advance(time.Hour)
-		w.set(t, webexsim.SwitchOrganizationReadLag, "600")
-		adapter := w.adapter(t)
-		must(t, adapter.Unclaim(t.Context(), id))
-		w.wantState(t, id, service.StateVerified)
-		if got := read(t, adapter, id).State; got != service.StateVerified {
-			t.Errorf("%s: it reads %s, want %s", setting, got, service.StateVerified)
+		for _, lost := range []bool{false, true} {
+			w := newWorld(t, listsReading)
+			w.Set(webexsim.SwitchUnclaimOfUnclaimed, setting)
+			p := w.life().Bring(service.StateClaimed)
+			w.behind()
+			if lost {
+				w.Fault(servicetest.Once(unclaimRequest, "status_after:503"))
+			}
+			p = p.Anew()
+			w.Must(p.Unclaim())
+			p.WantState(service.StateVerified)
+			if !lost {
+				p.WantRead(service.StateVerified)
+			}
 		}
-	}
-}
-
-func TestUnclaimThatIsTakenPlainIsSentOnce(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, unreadable)
-	adapter, id := w.adapter(t), w.id("life."+zone)
-	w.makeClaimed(t, adapter, id)
-	must(t, adapter.Unclaim(t.Context(), id))
-	if diff := cmp.Diff([]string{`{"domain":"life.corp.test"}`}, w.bodies("unclaimDomain")); diff != "" {
-		t.Errorf("sent (-want +got):\n%s", diff)
 	}
 }
 
 func TestUnclaimRefusedForAnotherReasonIsNoSuccess(t *testing.T) {
 	t.Parallel()
-	for _, reading := range modes() {
-		t.Run(string(reading), func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, reading)
-			id := w.id("life." + zone)
-			w.makeClaimed(t, w.adapter(t), id)
-			w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status:400", Times: 2, Body: `{"message":"an export is running"}`})
-			words := "shows the domain as claimed"
-			if reading == unreadable {
-				words = "does not show whether there is a claim"
-			}
-			w.Recorder.ForgetRequests()
-			wantError(t, w.adapter(t).Unclaim(t.Context(), id), service.Rejected, words, "terraform state rm")
-			w.wantState(t, id, service.StateClaimed)
-			w.wantNoTokenRequestFor(t, id)
-		})
-	}
+	in(t, modes(), func(_ *testing.T, w *world) {
+		p := w.life().Bring(service.StateClaimed)
+		w.Fault(servicetest.Always(unclaimRequest, "status:400", `{"message":"an export is running"}`))
+		words := "shows the domain as claimed"
+		if w.mode == unreadable {
+			words = "does not show whether there is a claim"
+		}
+		w.ForgetRequests()
+		w.WantError(p.Anew().Unclaim(), service.Rejected, words, "terraform state rm")
+		p.WantState(service.StateClaimed)
+		w.wantNoTokenRequest(p.ID.Domain)
+		w.WantCount(unclaimRequest, 2)
+	})
 }
 
 // The claim was made in Control Hub after this process has read the domain.
 func TestUnclaimGivesUpAClaimThatIsNotKnown(t *testing.T) {
 	t.Parallel()
-	for _, reading := range modes() {
-		w := newWorld(t, reading)
-		stale, id := w.adapter(t), w.id("life."+zone)
-		w.makeVerified(t, stale, id)
-		must(t, claim(t, w.adapter(t), id))
-		must(t, stale.Unclaim(t.Context(), id))
-		w.wantState(t, id, service.StateVerified)
-	}
+	in(t, modes(), func(_ *testing.T, w *world) {
+		stale := w.life().Bring(service.StateVerified)
+		w.Must(stale.Anew().Claim())
+		w.Must(stale.Unclaim())
+		stale.WantState(service.StateVerified)
+	})
 }
 
 func TestUnclaimOfADomainThatIsGoneDoesNotMakeItReadVerified(t *testing.T) {
 	t.Parallel()
 	for _, setting := range []string{"400", "404"} {
 		w := newWorld(t, listsReading)
-		w.set(t, webexsim.SwitchUnclaimOfUnclaimed, setting)
-		adapter, id := w.adapter(t), w.id("life."+zone)
-		w.makeClaimed(t, adapter, id)
-		w.Remove(t, id)
-		must(t, adapter.Unclaim(t.Context(), id))
-		if got := read(t, adapter, id).State; got != service.StateAbsent {
-			t.Errorf("%s: it reads %s, want %s", setting, got, service.StateAbsent)
-		}
+		w.Set(webexsim.SwitchUnclaimOfUnclaimed, setting)
+		p := w.life().Bring(service.StateClaimed)
+		w.OutOfBand("remove", p.ID.Domain)
+		w.Must(p.Unclaim())
+		p.WantRead(service.StateAbsent)
 	}
-}
-
-// The read is ten minutes behind and still shows the claim.
-func TestUnclaimWhoseAnswerWasLostSucceedsThoughTheReadIsBehind(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, listsReading)
-	id := w.id("life." + zone)
-	w.makeClaimed(t, w.adapter(t), id)
-	w.Clock.Advance(time.Hour)
-	w.set(t, webexsim.SwitchOrganizationReadLag, "600")
-	w.fault(t, simhttp.Fault{Match: "/unclaimDomain", Kind: "status_after:503", Times: 1})
-	must(t, w.adapter(t).Unclaim(t.Context(), id))
-	w.wantState(t, id, service.StateVerified)
 }

@@ -3,105 +3,71 @@
 package webex_test
 
 import (
-	"context"
-	"fmt"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
-// readMany reads fifty domains at once in one process.
-func readMany(t *testing.T, w *world, adapter *webex.Adapter) {
-	t.Helper()
-	var readers sync.WaitGroup
-	for n := range 50 {
-		readers.Go(func() {
-			if _, err := adapter.Read(t.Context(), w.ID(n)); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	readers.Wait()
-}
+const oneVerified = "pending=[] verified=[d0.corp.test] claimed=[] reserved=[]"
 
-func TestProbeMakesTwoCallsForFiftyDomainsAndLeavesNothing(t *testing.T) {
+// How many calls it makes for how many domains, every service has to show.
+func TestProbeMakesTwoCallsAfterTheOrganizationReadAndLeavesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, probing)
-	w.makeVerified(t, w.adapter(t), w.ID(0))
-	before := w.Webex.Snapshot().Organization
-	w.Recorder.ForgetRequests()
-	readMany(t, w, w.adapter(t))
-
-	var calls []string
-	for _, request := range w.Requests() {
-		calls = append(calls, request.Method+" "+request.Path[strings.LastIndexByte(request.Path, '/')+1:])
-	}
-	want := []string{"GET " + w.Webex.Credentials().OrganizationID, "POST getDomainVerificationToken", "POST unverifyDomain"}
-	if diff := cmp.Diff(want, calls); diff != "" {
-		t.Errorf("calls (-want +got):\n%s", diff)
-	}
-	if diff := cmp.Diff(before, w.Webex.Snapshot().Organization); diff != "" {
-		t.Errorf("the organization changed (-before +after):\n%s", diff)
-	}
+	w.Player().Bring(service.StateVerified)
+	before := w.Snapshot().Organization
+	w.ForgetRequests()
+	w.Player().Read()
+	path := "/v1/identity/organizations/" + w.Credentials().OrganizationID
+	w.WantEqual("calls", []string{"GET " + path, "POST " + path + "/actions" + tokenRequest, "POST " + path + "/actions" + releaseRequest}, w.Lines())
+	w.WantEqual("organization", before, w.Snapshot().Organization)
 }
 
 // The name is derived, so that a later run finds what an earlier one has left.
 func TestProbesOfConcurrentRunsShareOneNameAndAllSucceed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, probing)
-	w.makeVerified(t, w.adapter(t), w.ID(0))
-	w.Recorder.ForgetRequests()
+	w.Player().Bring(service.StateVerified)
+	w.ForgetRequests()
 	var runs sync.WaitGroup
 	for range 10 {
-		adapter := w.adapter(t)
+		p := w.Player()
 		runs.Go(func() {
-			found, err := adapter.Read(t.Context(), w.ID(0))
-			if err != nil || found.State != service.StateVerified {
-				t.Errorf("read %+v, %v; want a verified domain", found, err)
+			if err := p.TryRead(); err != nil || p.Got.State != service.StateVerified {
+				t.Errorf("read %+v, %v; want a verified domain", p.Got, err)
 			}
 		})
 	}
 	runs.Wait()
 	form := regexp.MustCompile(`^\{"domain":"domainverify-probe-[0-9a-f]{8}\.probe\.corp\.test"\}$`)
-	seen := map[string]bool{}
-	for _, body := range w.bodies("getDomainVerificationToken") {
-		if !form.MatchString(body) {
-			t.Errorf("sent %s: want a recognizable label below the probe domain", body)
+	bodies := w.Bodies(tokenRequest)
+	for _, body := range bodies {
+		if !form.MatchString(body) || body != bodies[0] {
+			t.Errorf("sent %s: want one recognizable label below the probe domain", body)
 		}
-		seen[body] = true
 	}
-	if len(seen) != 1 {
-		t.Errorf("%d names, want one", len(seen))
-	}
-	w.wantLists(t, "pending=[] verified=[d0.corp.test] claimed=[] reserved=[]")
+	w.wantLists(oneVerified)
 }
 
 func TestProbeLeavesAtMostOneEntryWhichTheNextRunRemoves(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"status:503", "status:401", "status:429", "status:400", "drop", "garbage"} {
-		t.Run(kind, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, probing)
-			w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: kind})
-			for range 3 {
-				_, _ = w.adapter(t).Read(t.Context(), w.ID(0))
-				if pending := w.Webex.Snapshot().Organization.Pending; len(pending) != 1 {
-					t.Fatalf("left behind %v, want one entry", pending)
-				}
+		w := newWorld(t, probing)
+		w.Fault(servicetest.Always(releaseRequest, kind))
+		for range 3 {
+			_ = w.Player().TryRead()
+			if pending := w.Snapshot().Organization.Pending; len(pending) != 1 {
+				t.Fatalf("%s: left behind %v, want one entry", kind, pending)
 			}
-			w.Heal()
-			read(t, w.adapter(t), w.ID(0))
-			w.wantLists(t, nothing)
-		})
+		}
+		w.Heal()
+		w.Player().Read()
+		w.wantLists(nothing)
 	}
 }
 
@@ -109,52 +75,30 @@ func TestProbeLeavesAtMostOneEntryWhichTheNextRunRemoves(t *testing.T) {
 func TestProbeRemovesTheEntryOfARunThatWasKilled(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, probing)
-	w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: "hang", Times: 1})
-	ctx, kill := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer kill()
-	killed := w.adapter(t)
-	if _, err := killed.Read(ctx, w.ID(0)); err == nil {
-		t.Fatal("the run that was cut off has succeeded")
-	}
-	read(t, w.adapter(t), w.ID(0))
-	w.wantLists(t, nothing)
+	w.Fault(servicetest.Once(releaseRequest, "hang"))
+	w.WantError(w.Player().UntilHanging().TryRead(), service.Interrupted)
+	w.Player().Read()
+	w.wantLists(nothing)
 }
 
 func TestProbeIsNotMadeWhereTheOrganizationReadTells(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, probing)
-	w.set(t, webexsim.SwitchOrganizationReadDomains, "present")
-	readMany(t, w, w.adapter(t))
-	if w.Writes() != 0 || w.Count("") != 1 {
-		t.Errorf("%d writes and %d calls, want none and one", w.Writes(), w.Count(""))
-	}
-}
-
-func TestRefreshWithoutAProbeNeverPosts(t *testing.T) {
-	t.Parallel()
-	for _, reading := range []mode{unreadable, listsReading} {
-		w := newWorld(t, reading)
-		readMany(t, w, w.adapter(t))
-		if w.Writes() != 0 || w.Count("") != 1 {
-			t.Errorf("%s: %d writes and %d calls, want none and one", reading, w.Writes(), w.Count(""))
-		}
-	}
+	w.Set(webexsim.SwitchOrganizationReadDomains, "present")
+	w.Player().Read()
+	w.WantCount("POST ", 0)
+	w.WantCount("", 1)
 }
 
 func TestProbeSurvivesALostAnswerOfEitherCall(t *testing.T) {
 	t.Parallel()
-	for _, action := range []string{"/getDomainVerificationToken", "/unverifyDomain"} {
+	for _, action := range []string{tokenRequest, releaseRequest} {
 		for _, kind := range []string{"status:503", "drop", "garbage", "status_after:503", "drop_after", "garbage_after"} {
-			t.Run(fmt.Sprint(action, " ", kind), func(t *testing.T) {
-				t.Parallel()
-				w := newWorld(t, probing)
-				w.makeVerified(t, w.adapter(t), w.ID(0))
-				w.fault(t, simhttp.Fault{Match: action, Kind: kind, Times: 1})
-				if got := read(t, w.adapter(t), w.ID(0)).State; got != service.StateVerified {
-					t.Errorf("it reads %s, want %s", got, service.StateVerified)
-				}
-				w.wantLists(t, "pending=[] verified=[d0.corp.test] claimed=[] reserved=[]")
-			})
+			w := newWorld(t, probing)
+			p := w.Player().Bring(service.StateVerified).Anew()
+			w.Fault(servicetest.Once(action, kind))
+			p.WantRead(service.StateVerified)
+			w.wantLists(oneVerified)
 		}
 	}
 }
@@ -163,32 +107,45 @@ func TestProbeThatCannotRemoveItsEntryNamesItWhateverTheError(t *testing.T) {
 	t.Parallel()
 	for kind, class := range map[string]service.Class{"status:401": service.Denied, "status:503": service.Transient, "status:429": service.Throttled} {
 		w := newWorld(t, probing)
-		w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: kind, RetryAfter: 3600})
-		_, err := w.adapter(t).Read(t.Context(), w.ID(0))
-		wantError(t, err, class, w.Webex.Snapshot().Organization.Pending[0], "left behind")
+		fault := servicetest.Throttle(releaseRequest)
+		fault.Kind = kind
+		w.Fault(fault)
+		err := w.Player().TryRead()
+		w.WantError(err, class, w.Snapshot().Organization.Pending[0], "left behind")
 	}
 }
 
-func TestRefusedProbeIsANoticeAndNoDrift(t *testing.T) {
+// wantUnknown reads the domain: it is neither there nor gone, and the notice says why.
+func wantUnknown(p *servicetest.Player, notice string) {
+	p.T.Helper()
+	if got := p.Read(); got.State != service.StateUnknown || !strings.Contains(got.Notice, notice) {
+		p.T.Errorf("read %+v, want %s with a notice about %s", got, service.StateUnknown, notice)
+	}
+}
+
+func TestRefusedProbeIsANoticeThatSaysWhatToSetAndNoDrift(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, probing)
-	w.set(t, webexsim.SwitchSubdomainOfClaimed, "409")
-	w.makeClaimed(t, w.adapter(t), w.id(zone))
-	found := read(t, w.adapter(t), w.id(zone))
-	if found.State != service.StateUnknown || !strings.Contains(found.Notice, "drift_probe_domain") {
-		t.Errorf("read %+v, want %s with a notice that says what to set", found, service.StateUnknown)
-	}
+	w.Set(webexsim.SwitchSubdomainOfClaimed, "409")
+	wantUnknown(w.brought(zone, service.StateClaimed), "drift_probe_domain")
 }
 
 func TestProbeAnsweredWithoutListsIsANoticeAndNoDrift(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, probing)
-	w.makeVerified(t, w.adapter(t), w.ID(0))
-	w.fault(t, simhttp.Fault{Match: "/unverifyDomain", Kind: "status_after:200", Body: `{"url":""}`})
-	found := read(t, w.adapter(t), w.ID(0))
-	if found.State != service.StateUnknown || !strings.Contains(found.Notice, "without its lists") {
-		t.Errorf("read %+v, want %s with a notice", found, service.StateUnknown)
-	}
+	p := w.Player().Bring(service.StateVerified).Anew()
+	w.Fault(servicetest.Always(releaseRequest, "status_after:200", `{"url":""}`))
+	wantUnknown(p, "without its lists")
+}
+
+func TestProbeAnsweredForAnotherDomainIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, probing)
+	w.Fault(
+		servicetest.Always(tokenRequest, "status:200", `{"domain":"evil.test","token":"abc","verificationMethod":"DNS_TXT"}`),
+		servicetest.Always(releaseRequest, "status:200", `{"claimedDomains":[],"verifiedDomains":[]}`),
+	)
+	w.WantError(w.Player().TryRead(), service.Transient, `"evil.test"`)
 }
 
 func TestProbeSeesDriftOfAVerifiedDomain(t *testing.T) {
@@ -197,10 +154,8 @@ func TestProbeSeesDriftOfAVerifiedDomain(t *testing.T) {
 		"unverify": service.StateUnverified, "remove": service.StateUnverified, "take_over": service.StateUnverified, "unclaim": service.StateVerified,
 	} {
 		w := newWorld(t, probing)
-		w.makeClaimed(t, w.adapter(t), w.ID(0))
-		w.drift(t, kind, w.ID(0))
-		if got := read(t, w.adapter(t), w.ID(0)).State; got != want {
-			t.Errorf("after %s it reads %s, want %s", kind, got, want)
-		}
+		p := w.Player().Bring(service.StateClaimed).Anew()
+		w.OutOfBand(kind, p.ID.Domain)
+		p.WantRead(want)
 	}
 }

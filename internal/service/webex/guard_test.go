@@ -3,156 +3,163 @@
 package webex_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
-// The ways in which the administrators' domain is known.
-func adminKnowledge() map[string]func(*world) {
-	return map[string]func(*world){
-		"configured":     func(w *world) { w.values["admin_domain"] = "Acme.TEST." },
-		"from people/me": func(*world) {},
+const (
+	ownerRead    = "/people/me"
+	otherDomain  = "life." + zone
+	formerDomain = "former." + zone
+)
+
+// byKnowledge plays a story in each way in which the administrators' domain is known.
+func byKnowledge(t *testing.T, modes []mode, story func(w *world)) {
+	t.Helper()
+	for _, setting := range []string{"", "Acme.TEST."} {
+		t.Run("admin_domain="+setting, func(t *testing.T) {
+			t.Parallel()
+			in(t, modes, func(_ *testing.T, w *world) {
+				w.Values["admin_domain"] = setting
+				story(w)
+			})
+		})
+	}
+}
+
+// outdated is a world whose admin_domain names a domain that the owner of the token
+// has no address in.
+func outdated(w *world) *world {
+	w.Values["admin_domain"] = formerDomain
+	return w
+}
+
+// serviceApp configures a token that has no owner.
+func (w *world) serviceApp() {
+	w.Values["access_token"] = w.IssueAccessToken(webexsim.TokenSpec{ServiceApp: true})
+}
+
+// verified brings domains to it, each in a process of its own.
+func (w *world) verified(domains ...string) {
+	w.T.Helper()
+	for _, domain := range domains {
+		w.Player(domain).Bring(service.StateVerified)
+	}
+}
+
+type guard func(p *servicetest.Player, domain string) (notice string, err error)
+
+// wantPass wants a guard to let pass without a word.
+func wantPass(p *servicetest.Player, ask guard, domain string) {
+	p.T.Helper()
+	if notice, err := ask(p, domain); notice != "" || err != nil {
+		p.T.Errorf("%s: %q, %v; want it to pass", domain, notice, err)
+	}
+}
+
+// wantBlocked wants a guard to block, with a time to ask again or without.
+func wantBlocked(p *servicetest.Player, ask guard, domain string, retry bool, words ...string) service.Error {
+	p.T.Helper()
+	notice, err := ask(p, domain)
+	typed := p.WantError(err, service.Blocked, words...)
+	if (typed.RetryAfter > 0) != retry || notice != "" {
+		p.T.Errorf("notice %q, error %+v; want no notice, and a time to ask again: %t", notice, typed, retry)
+	}
+	return typed
+}
+
+func wantOneNotice(p *servicetest.Player, words string, ask guard, first, second string) {
+	p.T.Helper()
+	if notice, err := ask(p, first); err != nil || !strings.Contains(notice, words) {
+		p.T.Errorf("first: %q, %v; want a notice with %q", notice, err, words)
+	}
+	wantPass(p, ask, second)
+}
+
+func (w *world) wantNotLockedOut() {
+	w.T.Helper()
+	if w.Snapshot().LockedOut {
+		w.T.Error("the administrator is locked out")
 	}
 }
 
 func TestVerifyingBeforeTheAdministratorsDomainIsBlockedWhereItShows(t *testing.T) {
 	t.Parallel()
-	for name, know := range adminKnowledge() {
-		for _, reading := range []mode{probing, listsReading} {
-			w := newWorld(t, reading)
-			know(w)
-			adapter, other := w.adapter(t), w.id("life."+zone)
-			notice, err := adapter.GuardVerify(t.Context(), other)
-			wantError(t, err, service.Blocked, adminDomain, "depends_on", "No request was made")
-			if typed := new(service.Error); !errors.As(err, &typed) || typed.RetryAfter != 0 || notice != "" {
-				t.Errorf("%s: notice %q, error %+v; want neither a notice nor a time", name, notice, err)
-			}
-			w.makeVerified(t, adapter, w.id(adminDomain))
-			for _, process := range []*webex.Adapter{adapter, w.adapter(t)} {
-				if notice, err := process.GuardVerify(t.Context(), other); notice != "" || err != nil {
-					t.Errorf("%s, %s, afterwards: %q, %v", name, reading, notice, err)
-				}
-			}
-		}
-	}
+	byKnowledge(t, readable(), func(w *world) {
+		p := w.Player(adminDomain)
+		wantBlocked(p, guardVerify, otherDomain, false, adminDomain, "depends_on", "No request was made")
+		p.Bring(service.StateVerified)
+		wantPass(p, guardVerify, otherDomain)
+		wantPass(p.Anew(), guardVerify, otherDomain)
+	})
 }
 
 func TestBlockedVerificationWaitsWhileTheAdministratorsDomainIsUnderWay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, listsReading)
-	adapter, admin := w.adapter(t), w.id(adminDomain)
-	w.makePending(t, adapter, admin)
-	if notice, err := adapter.GuardVerify(t.Context(), admin); notice != "" || err != nil {
-		t.Errorf("the administrators' own domain: %q, %v", notice, err)
-	}
-	_, err := adapter.GuardVerify(t.Context(), w.id("life."+zone))
-	if typed := new(service.Error); !errors.As(err, &typed) || typed.Class != service.Blocked || typed.RetryAfter == 0 {
-		t.Errorf("got %+v, want %s with a time to ask again", err, service.Blocked)
-	}
-	must(t, w.Webex.HoldElsewhere(adminDomain, true))
-	wantError(t, verify(t, adapter, admin, "any"), service.HeldElsewhere)
-	_, err = adapter.GuardVerify(t.Context(), w.id("life."+zone))
-	if typed := new(service.Error); !errors.As(err, &typed) || typed.RetryAfter != 0 {
-		t.Errorf("got %+v after a terminal failure, want no time to ask again", err)
-	}
+	admin := w.Player(adminDomain).Bring(service.StatePending)
+	wantPass(admin, guardVerify, adminDomain)
+	wantBlocked(admin, guardVerify, otherDomain, true)
+	w.Must(w.HoldElsewhere(adminDomain, true))
+	w.WantError(admin.Verify(), service.HeldElsewhere)
+	wantBlocked(admin, guardVerify, otherDomain, false) // after a terminal failure
 }
 
 func TestReleasingTheAdministratorsDomainFirstIsBlockedWhereItShows(t *testing.T) {
 	t.Parallel()
-	for name, know := range adminKnowledge() {
-		for _, reading := range []mode{probing, listsReading} {
-			w := newWorld(t, reading)
-			know(w)
-			admin, other := w.id(adminDomain), w.id("life."+zone)
-			w.makeVerified(t, w.adapter(t), admin)
-			w.makeVerified(t, w.adapter(t), other)
-			adapter := w.adapter(t)
-			_, err := adapter.GuardRelease(t.Context(), admin)
-			wantError(t, err, service.Blocked, other.Domain, "Release the others first")
-			if notice, err := adapter.GuardRelease(t.Context(), other); notice != "" || err != nil {
-				t.Errorf("%s, %s, another domain: %q, %v", name, reading, notice, err)
-			}
-			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: other}))
-			if notice, err := adapter.GuardRelease(t.Context(), admin); notice != "" || err != nil {
-				t.Errorf("%s, %s, the last one: %q, %v", name, reading, notice, err)
-			}
-		}
-	}
+	byKnowledge(t, readable(), func(w *world) {
+		w.verified(adminDomain, otherDomain)
+		p := w.Player(otherDomain)
+		wantBlocked(p, guardRelease, adminDomain, false, otherDomain, "Release the others first")
+		wantPass(p, guardRelease, otherDomain)
+		w.Must(p.Release())
+		wantPass(p, guardRelease, adminDomain)
+	})
 }
 
 func TestVerifyGuardGivesOneNoticeWhereTheStateCannotBeRead(t *testing.T) {
 	t.Parallel()
-	for _, know := range adminKnowledge() {
-		w := newWorld(t, unreadable)
-		know(w)
-		adapter := w.adapter(t)
-		wantOneNotice(t, "whether the administrators' own domain acme.test is verified", adapter.GuardVerify, w.ID(0), w.ID(1))
-		if w.Writes() != 0 {
-			t.Errorf("%d writes, want none", w.Writes())
-		}
-	}
+	byKnowledge(t, []mode{unreadable}, func(w *world) {
+		wantOneNotice(w.Player(), "whether the administrators' own domain acme.test is verified", guardVerify, servicetest.Domain(0), servicetest.Domain(1))
+		w.WantCount("POST ", 0)
+	})
 }
 
 func TestGuardGivesOneNoticeWhereTheAdministratorsDomainIsUnknown(t *testing.T) {
 	t.Parallel()
-	for _, reading := range modes() {
-		w := newWorld(t, reading)
-		w.values["access_token"] = w.Webex.IssueAccessToken(webexsim.TokenSpec{ServiceApp: true})
-		adapter := w.adapter(t)
-		wantOneNotice(t, "Set admin_domain", adapter.GuardVerify, w.ID(0), w.ID(1))
-		wantOneNotice(t, "Set admin_domain", adapter.GuardRelease, w.ID(0), w.ID(1))
-		if n := w.count("/people/me"); n != 1 {
-			t.Errorf("%d requests for the owner, want one", n)
+	in(t, modes(), func(_ *testing.T, w *world) {
+		w.serviceApp()
+		p := w.Player()
+		for _, ask := range []guard{guardVerify, guardRelease} {
+			wantOneNotice(p, "Set admin_domain", ask, servicetest.Domain(0), servicetest.Domain(1))
 		}
-	}
-}
-
-type guard func(context.Context, service.DomainID) (string, error)
-
-func wantOneNotice(t *testing.T, words string, ask guard, first, second service.DomainID) {
-	t.Helper()
-	notice, err := ask(t.Context(), first)
-	if err != nil || !strings.Contains(notice, words) {
-		t.Errorf("first: %q, %v; want a notice with %q", notice, err, words)
-	}
-	if notice, err := ask(t.Context(), second); err != nil || notice != "" {
-		t.Errorf("second: %q, %v; want nothing", notice, err)
-	}
+		w.WantCount(ownerRead, 1)
+	})
 }
 
 // The accident itself, and that heeding the guard prevents it.
 func TestHeedingTheGuardKeepsTheAdministratorIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, listsReading)
-	w.Webex.SetEnforcement(true)
-	adapter, admin, other := w.adapter(t), w.id(adminDomain), w.id("life."+zone)
-	_, err := adapter.GuardVerify(t.Context(), other)
-	wantError(t, err, service.Blocked)
-	w.makeVerified(t, adapter, admin)
-	w.makeVerified(t, adapter, other)
-	_, err = adapter.GuardRelease(t.Context(), admin)
-	wantError(t, err, service.Blocked)
-	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: other}))
-	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: admin}))
-	if w.Webex.Snapshot().LockedOut {
-		t.Error("the administrator is locked out")
-	}
+	w.SetEnforcement(true)
+	admin := w.Player(adminDomain)
+	wantBlocked(admin, guardVerify, otherDomain, false)
+	admin.Bring(service.StateVerified)
+	other := admin.For(otherDomain).Bring(service.StateVerified)
+	wantBlocked(admin, guardRelease, adminDomain, false)
+	w.Must(other.Release())
+	w.Must(admin.Release())
+	w.wantNotLockedOut()
 
 	careless := newWorld(t, listsReading)
-	careless.Webex.SetEnforcement(true)
-	id := careless.id("life." + zone)
-	token := careless.makePending(t, careless.adapter(t), id)
-	_ = verify(t, careless.adapter(t), id, token)
-	if !careless.Webex.Snapshot().LockedOut {
+	careless.SetEnforcement(true)
+	_ = careless.life().Bring(service.StatePending).Verify()
+	if !careless.Snapshot().LockedOut {
 		t.Error("the sandbox does not lock out: this test shows nothing")
 	}
 }
@@ -160,92 +167,56 @@ func TestHeedingTheGuardKeepsTheAdministratorIn(t *testing.T) {
 func TestWaitingForTheOwnersAddressObeysCancellation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, unreadable)
-	late := &heldBack{action: "/people/me", anyBody: true, answered: make(chan struct{}), released: make(chan struct{})}
-	adapter := w.adapterVia(t, late)
-	done := make(chan error, 1)
-	go func() {
-		_, err := adapter.GuardVerify(t.Context(), w.ID(0))
-		done <- err
-	}()
-	<-late.answered
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
-	if _, err := adapter.GuardVerify(ctx, w.ID(1)); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("the second: %v, want the context's cause", err)
-	}
-	close(late.released)
-	must(t, <-done)
-}
-
-const formerDomain = "former." + zone
-
-// outdated is a world whose admin_domain names a domain that the owner of the
-// token has no address in.
-func outdated(t *testing.T, reading mode) *world {
-	t.Helper()
-	w := newWorld(t, reading)
-	w.values["admin_domain"] = formerDomain
-	return w
+	late := w.HoldBack(ownerRead, "")
+	p := w.Player()
+	wait := servicetest.InBackground(func() error {
+		_, err := guardVerify(p, servicetest.Domain(0))
+		return err
+	})
+	<-late.Answered
+	_, err := p.Service.(service.LockoutGuard).GuardVerify(servicetest.Brief(t), w.ID(servicetest.Domain(1)))
+	w.WantError(err, service.Interrupted, "timeout")
+	late.Release()
+	w.Must(wait())
 }
 
 // Invariant 17: admin_domain adds to the owner's domain and replaces nothing.
 func TestOutdatedAdminDomainDoesNotSwitchTheGuardOff(t *testing.T) {
 	t.Parallel()
-	for _, reading := range modes() {
-		t.Run(string(reading), func(t *testing.T) {
-			t.Parallel()
-			w := outdated(t, reading)
-			w.Webex.SetEnforcement(true)
-			adapter := w.adapter(t)
-			for _, domain := range []string{formerDomain, "life." + zone} {
-				_, err := adapter.GuardVerify(t.Context(), w.id(domain))
-				wantError(t, err, service.Blocked, adminDomain, formerDomain, "admin_domain", "No request was made")
-			}
-			if n := w.count("/people/me"); n != 1 {
-				t.Errorf("%d requests for the owner, want one", n)
-			}
-			if n := w.count("/verifyDomain"); n != 0 {
-				t.Errorf("%d verify calls, want none", n)
-			}
-		})
-	}
+	in(t, modes(), func(_ *testing.T, w *world) {
+		p := outdated(w).Player()
+		w.SetEnforcement(true)
+		for _, domain := range []string{formerDomain, otherDomain} {
+			wantBlocked(p, guardVerify, domain, false, adminDomain, formerDomain, "admin_domain", "No request was made")
+		}
+		w.WantCount(ownerRead, 1)
+		w.WantCount(verifyRequest, 0)
+	})
 }
 
 func TestBothAdministratorsDomainsAreVerifiedBeforeOthers(t *testing.T) {
 	t.Parallel()
-	for _, reading := range modes() {
-		t.Run(string(reading), func(t *testing.T) {
-			t.Parallel()
-			w := outdated(t, reading)
-			w.Webex.SetEnforcement(true)
-			adapter := w.adapter(t)
-			w.makeVerified(t, adapter, w.id(adminDomain))
-			_, err := adapter.GuardVerify(t.Context(), w.id("life."+zone))
-			wantError(t, err, service.Blocked, formerDomain)
-			if notice, err := adapter.GuardVerify(t.Context(), w.id(formerDomain)); notice != "" || err != nil {
-				t.Errorf("the setting's: %q, %v", notice, err)
-			}
-			w.makeVerified(t, adapter, w.id(formerDomain))
-			if notice, err := adapter.GuardVerify(t.Context(), w.id("life."+zone)); notice != "" || err != nil {
-				t.Errorf("another: %q, %v", notice, err)
-			}
-			if w.Webex.Snapshot().LockedOut {
-				t.Error("the administrator is locked out")
-			}
-		})
-	}
+	in(t, modes(), func(_ *testing.T, w *world) {
+		p := outdated(w).Player(adminDomain)
+		w.SetEnforcement(true)
+		p.Bring(service.StateVerified)
+		wantBlocked(p, guardVerify, otherDomain, false, formerDomain)
+		wantPass(p, guardVerify, formerDomain)
+		p.For(formerDomain).Bring(service.StateVerified)
+		wantPass(p, guardVerify, otherDomain)
+		w.wantNotLockedOut()
+	})
 }
 
 func TestAdminDomainAloneGuardsWithAWarningWhereTheOwnerCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{403, 404, 500} {
 		w := newWorld(t, listsReading)
-		w.values["admin_domain"] = adminDomain
-		w.fault(t, simhttp.Fault{Match: "/people/me", Kind: fmt.Sprintf("status:%d", status)})
-		adapter := w.adapter(t)
-		wantOneNotice(t, "admin_domain (acme.test) alone is guarded", adapter.GuardVerify, w.id(adminDomain), w.id(adminDomain))
-		_, err := adapter.GuardVerify(t.Context(), w.id("life."+zone))
-		wantError(t, err, service.Blocked, adminDomain)
+		w.Values["admin_domain"] = adminDomain
+		w.Fault(servicetest.Always(ownerRead, fmt.Sprintf("status:%d", status)))
+		p := w.Player()
+		wantOneNotice(p, "admin_domain (acme.test) alone is guarded", guardVerify, adminDomain, adminDomain)
+		wantBlocked(p, guardVerify, otherDomain, true, adminDomain)
 	}
 }
 
@@ -256,12 +227,11 @@ func TestFirstVerificationStopsWhereEnforcementIsOnAndTheOwnerCannotBeRead(t *te
 		for _, status := range []int{403, 404, 500} {
 			for _, read := range []string{"present", "enforcement_only"} {
 				w := newWorld(t, unreadable)
-				w.set(t, webexsim.SwitchOrganizationReadDomains, read)
-				w.values["admin_domain"] = setting
-				w.Webex.SetEnforcement(true)
-				w.fault(t, simhttp.Fault{Match: "/people/me", Kind: fmt.Sprintf("status:%d", status)})
-				_, err := w.adapter(t).GuardVerify(t.Context(), w.id(formerDomain))
-				wantError(t, err, service.Blocked, "GET /people/me does not answer", "locks them out", "Control Hub")
+				w.Set(webexsim.SwitchOrganizationReadDomains, read)
+				w.Values["admin_domain"] = setting
+				w.SetEnforcement(true)
+				w.Fault(servicetest.Always(ownerRead, fmt.Sprintf("status:%d", status)))
+				wantBlocked(w.Player(), guardVerify, formerDomain, false, "GET /people/me does not answer", "locks them out", "Control Hub")
 			}
 		}
 	}
@@ -270,44 +240,36 @@ func TestFirstVerificationStopsWhereEnforcementIsOnAndTheOwnerCannotBeRead(t *te
 func TestFurtherVerificationsPassWhereEnforcementIsEffectiveAlready(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, listsReading)
-	w.makeVerified(t, w.adapter(t), w.id(adminDomain))
-	w.Webex.SetEnforcement(true)
-	w.values["admin_domain"] = adminDomain
-	w.values["access_token"] = w.Webex.IssueAccessToken(webexsim.TokenSpec{ServiceApp: true})
-	if _, err := w.adapter(t).GuardVerify(t.Context(), w.id("life."+zone)); err != nil {
-		t.Errorf("got %v", err)
-	}
+	w.verified(adminDomain)
+	w.SetEnforcement(true)
+	w.Values["admin_domain"] = adminDomain
+	w.serviceApp()
+	_, err := guardVerify(w.Player(), otherDomain)
+	w.Must(err)
 }
 
 func TestReleaseStopsWhereTheOwnerCouldNotBeReadAndEnforcementIsOn(t *testing.T) {
 	t.Parallel()
-	w := outdated(t, listsReading)
-	w.makeVerified(t, w.adapter(t), w.id(adminDomain))
-	w.makeVerified(t, w.adapter(t), w.id(formerDomain))
-	w.Webex.SetEnforcement(true)
-	w.fault(t, simhttp.Fault{Match: "/people/me", Kind: "status:503"})
-	_, err := w.adapter(t).GuardRelease(t.Context(), w.id(adminDomain))
-	wantError(t, err, service.Blocked, "locks them out", "Run Terraform again")
+	w := outdated(newWorld(t, listsReading))
+	w.verified(adminDomain, formerDomain)
+	w.SetEnforcement(true)
+	w.Fault(servicetest.Always(ownerRead, "status:503"))
+	_, err := guardRelease(w.Player(), adminDomain)
+	w.WantError(err, service.Blocked, "locks them out", "Run Terraform again")
 }
 
 func TestOwnersDomainIsReleasedAfterThatOfAdminDomain(t *testing.T) {
 	t.Parallel()
-	w := outdated(t, listsReading)
-	w.makeVerified(t, w.adapter(t), w.id(adminDomain))
-	w.makeVerified(t, w.adapter(t), w.id(formerDomain))
-	w.Webex.SetEnforcement(true)
-	adapter := w.adapter(t)
-	_, err := adapter.GuardRelease(t.Context(), w.id(adminDomain))
-	wantError(t, err, service.Blocked, formerDomain)
+	w := outdated(newWorld(t, listsReading))
+	w.verified(adminDomain, formerDomain)
+	w.SetEnforcement(true)
+	p := w.Player()
+	wantBlocked(p, guardRelease, adminDomain, false, formerDomain)
 	for _, domain := range []string{formerDomain, adminDomain} {
-		if notice, err := adapter.GuardRelease(t.Context(), w.id(domain)); notice != "" || err != nil {
-			t.Errorf("%s: %q, %v", domain, notice, err)
-		}
-		must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: w.id(domain)}))
+		wantPass(p, guardRelease, domain)
+		w.Must(p.For(domain).Release())
 	}
-	if w.Webex.Snapshot().LockedOut {
-		t.Error("the administrator is locked out")
-	}
+	w.wantNotLockedOut()
 }
 
 // A partner's token: admin_domain is the only word on the organization's own
@@ -315,28 +277,21 @@ func TestOwnersDomainIsReleasedAfterThatOfAdminDomain(t *testing.T) {
 func TestPartnersTokenNeedsAdminDomainWhereEnforcementIsOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, listsReading)
-	w.Webex.SetEnforcement(true)
-	w.fault(t, simhttp.Fault{
-		Match: "/people/me", Kind: "status:200",
-		Body: `{"emails":["root@partner.test"],"orgId":"11111111-2222-3333-4444-555555555555"}`,
-	})
-	_, err := w.adapter(t).GuardVerify(t.Context(), w.ID(0))
-	wantError(t, err, service.Blocked, "another organization", "Set admin_domain")
-	w.values["admin_domain"] = adminDomain
-	adapter := w.adapter(t)
-	if notice, err := adapter.GuardVerify(t.Context(), w.id(adminDomain)); notice != "" || err != nil {
-		t.Errorf("the setting's: %q, %v", notice, err)
-	}
-	_, err = adapter.GuardVerify(t.Context(), w.ID(0))
-	wantError(t, err, service.Blocked, adminDomain)
+	w.SetEnforcement(true)
+	w.Fault(servicetest.Always(ownerRead, "status:200", `{"emails":["root@partner.test"],"orgId":"11111111-2222-3333-4444-555555555555"}`))
+	wantBlocked(w.Player(), guardVerify, otherDomain, false, "another organization", "Set admin_domain")
+	w.Values["admin_domain"] = adminDomain
+	p := w.Player()
+	wantPass(p, guardVerify, adminDomain)
+	wantBlocked(p, guardVerify, otherDomain, true, adminDomain)
 }
 
 // What the warning advises has to help: the setting is there already.
 func TestWarningWithAdminDomainSetDoesNotAdviseToSetIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, unreadable)
-	w.values["admin_domain"] = adminDomain
-	notice, err := w.adapter(t).GuardVerify(t.Context(), w.ID(0))
+	w.Values["admin_domain"] = adminDomain
+	notice, err := guardVerify(w.Player(), otherDomain)
 	if err != nil || strings.Contains(notice, "admin_domain") || !strings.Contains(notice, "drift_probe_domain") {
 		t.Errorf("got %q, %v; want drift_probe_domain named, and admin_domain not", notice, err)
 	}
@@ -345,26 +300,39 @@ func TestWarningWithAdminDomainSetDoesNotAdviseToSetIt(t *testing.T) {
 // Instances of one for_each cannot depend on each other.
 func TestAdviceOnDependsOnLeavesInstancesOfOneForEachOut(t *testing.T) {
 	t.Parallel()
+	const instances = "separate resources, and not instances of one for_each, depends_on"
 	w := newWorld(t, listsReading)
-	_, err := w.adapter(t).GuardVerify(t.Context(), w.ID(0))
-	wantError(t, err, service.Blocked, "-parallelism=1 that takes a second apply", "separate resources, and not instances of one for_each, depends_on")
-	w.makeVerified(t, w.adapter(t), w.id(adminDomain))
-	w.makeVerified(t, w.adapter(t), w.ID(0))
-	_, err = w.adapter(t).GuardRelease(t.Context(), w.id(adminDomain))
-	wantError(t, err, service.Blocked, "-parallelism=1 that takes a second destroy", "separate resources, and not instances of one for_each, depends_on")
+	wantBlocked(w.Player(), guardVerify, otherDomain, false, "-parallelism=1 that takes a second apply", instances)
+	w.verified(adminDomain, otherDomain)
+	wantBlocked(w.Player(), guardRelease, adminDomain, false, "-parallelism=1 that takes a second destroy", instances)
 }
 
 func TestOwnersDomainIsVerifiedBesideTheReleaseOfTheFormerOne(t *testing.T) {
 	t.Parallel()
-	w := outdated(t, listsReading)
-	w.makeVerified(t, w.adapter(t), w.id(formerDomain))
-	adapter := w.adapter(t)
-	for name, step := range map[string]func() (string, error){
-		"the release of the former domain": func() (string, error) { return adapter.GuardRelease(t.Context(), w.id(formerDomain)) },
-		"the verification of the owner's":  func() (string, error) { return adapter.GuardVerify(t.Context(), w.id(adminDomain)) },
-	} {
-		if notice, err := step(); notice != "" || err != nil {
-			t.Errorf("%s: %q, %v", name, notice, err)
+	for _, first := range []bool{false, true} {
+		w := outdated(newWorld(t, listsReading))
+		w.verified(formerDomain)
+		p := w.Player()
+		if first {
+			wantPass(p, guardVerify, adminDomain)
+		}
+		wantPass(p, guardRelease, formerDomain)
+		wantPass(p, guardVerify, adminDomain)
+	}
+}
+
+// Only a text about transient users is explained, and as no more than probable.
+func TestLockedOutAdministratorIsDeniedWhateverTheResponse(t *testing.T) {
+	t.Parallel()
+	for setting, words := range map[string]string{"403_transient": "probably locked out", "403": "id_full_admin", "401": "wrong or expired"} {
+		w := newWorld(t, unreadable)
+		w.Set(webexsim.SwitchLockedOut, setting)
+		w.verified(otherDomain)
+		w.SetEnforcement(true)
+		_, verifyErr := guardVerify(w.Player(), formerDomain)
+		_, releaseErr := guardRelease(w.Player(), otherDomain)
+		for _, err := range []error{w.Player().TryRead(), verifyErr, releaseErr} {
+			w.WantError(err, service.Denied, words)
 		}
 	}
 }

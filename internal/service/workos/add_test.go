@@ -5,43 +5,32 @@ package workos_test
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
 func TestAddSendsTheTwoFieldsOfTheContractAndAKey(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	added, err := w.adapter(t).Add(t.Context(), w.ID(0))
-	must(t, err)
-	truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
-	if diff := cmp.Diff(service.Domain{State: service.StatePending, RemoteID: truth.ID, Tokens: map[service.Method]string{service.MethodDNSTXT: truth.Token}}, added); diff != "" {
-		t.Errorf("added (-want +got):\n%s", diff)
-	}
-	want := []string{`{"organization_id":"` + w.ID(0).OrganizationID + `","domain":"d0.corp.test"}`}
-	if diff := cmp.Diff(want, w.bodies("POST /organization_domains")); diff != "" {
-		t.Errorf("sent (-want +got):\n%s", diff)
-	}
-	if keys := w.keys("POST /organization_domains"); len(keys) != 1 || !uuidForm.MatchString(keys[0]) {
-		t.Errorf("keys %v, want one UUID", keys)
-	}
+	p := w.Player()
+	w.Must(p.Add())
+	truth := w.truth(p)
+	w.WantEqual("added", service.Domain{State: service.StatePending, RemoteID: truth.ID, Tokens: txtToken(truth.Token)}, p.Got)
+	w.WantSent(addRequest, `{"organization_id":"org_01SCRIPT","domain":"d0.corp.test"}`)
+	w.wantSameKey(addRequest, 1)
 }
 
 func TestAddOfADomainThatAppearedMeanwhileIsAdoptable(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	read(t, adapter, id)
-	remoteID, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain})
-	must(t, err)
-	found, err := adapter.Add(t.Context(), id)
-	wantError(t, err, service.AlreadyExists, "pending")
-	if found.RemoteID != remoteID || found.Token(service.MethodDNSTXT) == "" || responseOf(err).Code != "domain_already_exists" {
-		t.Errorf("found %+v, %+v; want %s with its token and WorkOS' code", found, responseOf(err), remoteID)
-	}
+	p := w.Player()
+	p.Read()
+	_, err := w.AddDomain(workossim.DomainSpec{Domain: p.ID.Domain})
+	w.Must(err)
+	w.WantError(p.Add(), service.AlreadyExists, "pending", "domain_already_exists")
+	w.wantTruth(p, "found")
 }
 
 func TestAddWhoseResponseIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
@@ -49,18 +38,12 @@ func TestAddWhoseResponseIsLostIsFoundOrRepeatedWithTheSameKey(t *testing.T) {
 	for fault, posts := range map[string]int{"drop_after": 1, "status_after:503": 1, "garbage_after": 1, "drop": 2, "status:503": 2, "garbage": 2} {
 		for _, idempotency := range []string{"honoured", "ignored"} {
 			w := newWorld(t)
-			w.set(t, workossim.SwitchIdempotency, idempotency)
-			w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: fault, Times: 1})
-			added, err := w.adapter(t).Add(t.Context(), w.ID(0))
-			must(t, err)
-			truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
-			if added.Token(service.MethodDNSTXT) != truth.Token || added.RemoteID != truth.ID {
-				t.Errorf("%s: added %+v, want %+v", fault, added, truth)
-			}
-			keys := w.keys("POST /organization_domains")
-			if len(keys) != posts || keys[0] != keys[posts-1] {
-				t.Errorf("%s: keys %v, want the same one %d times", fault, keys, posts)
-			}
+			w.Set(workossim.SwitchIdempotency, idempotency)
+			w.Fault(servicetest.Once(addRequest, fault))
+			p := w.Player()
+			w.Must(p.Add())
+			w.wantTruth(p, fault)
+			w.wantSameKey(addRequest, posts)
 		}
 	}
 }
@@ -71,107 +54,109 @@ func TestAddWhoseRepetitionIsLostOrRefusedForTheFirstOneIsFound(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"drop_after", "status_after:503", "garbage_after", "status_after:409", "status_after:422"} {
 		w := newWorld(t)
-		for _, fault := range []string{"status:503", kind} {
-			w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: fault, Times: 1})
-		}
-		added, err := w.adapter(t).Add(t.Context(), w.ID(0))
-		truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
-		if err != nil || added.RemoteID != truth.ID || added.Token(service.MethodDNSTXT) != truth.Token {
-			t.Errorf("%s: added %+v, %v; want %+v", kind, added, err, truth)
-		}
-		w.wantCount(t, "POST /organization_domains", 2)
+		w.Fault(servicetest.Once(addRequest, "status:503"), servicetest.Once(addRequest, kind))
+		p := w.Player()
+		w.Must(p.Add())
+		w.wantTruth(p, kind)
+		w.WantCount(addRequest, 2)
 	}
 }
 
-func TestAddWhoseOutcomeNoReadingCanSettleSaysSoAndHowToImport(t *testing.T) {
+func TestAddIsRefusedOrLeftOpen(t *testing.T) {
+	t.Parallel()
+	read := func(p *servicetest.Player) { p.Read() }
+	refused := func(kind, body string) []simhttp.Fault {
+		return []simhttp.Fault{servicetest.Always(addRequest, kind, body)}
+	}
+	const unknownOrganization = `{"message":"Organization not found: 'org_1'."}`
+	servicetest.Cases(t, start, map[string]servicetest.Case{
+		"an outcome that no reading can settle, which says how to import": {
+			Given:  read,
+			Faults: []simhttp.Fault{servicetest.Always(addRequest, "drop_after"), servicetest.Always(organizationRead, "status:503")},
+			Do:     (*servicetest.Player).Add, Class: service.Transient,
+			Words: []string{"may or may not have been applied", "terraform import ADDRESS workos/org_01SCRIPT/d0.corp.test"}, Then: service.StatePending,
+		},
+		"a collision with a domain that this organization does not have": {
+			Faults: refused("status:409", `{"message":"An Organization with the domain corp.test already exists."}`),
+			Do:     (*servicetest.Player).Add, Class: service.HeldElsewhere, Words: []string{"in use", "dashboard"},
+		},
+		"a collision by a 422, which one client of WorkOS expects (wire/workos.md 1.1)": {
+			Faults: refused("status:422", `{"code":"organization_domain_already_used","message":"In use."}`),
+			Do:     (*servicetest.Player).Add, Class: service.HeldElsewhere, Words: []string{"in use", "dashboard"},
+		},
+		// The documented code speaks of this organization, so no other one is blamed.
+		"a domain that this organization has and does not show": {
+			Faults: refused("status:409", `{"code":"domain_already_exists","message":"Domain already exists for this organization."}`),
+			Do:     (*servicetest.Player).Add, Class: service.Blocked, Words: []string{"this organization already has the domain", "does not list it"},
+		},
+		// The WorkOS error for an organization that vanished between two calls.
+		"an organization unknown to create, 404": {
+			Given: read, Faults: refused("status:404", unknownOrganization), Do: (*servicetest.Player).Add, Class: service.NotFound, Words: []string{"Organization not found"},
+		},
+		"an organization unknown to create, 422": {
+			Given: read, Faults: refused("status:422", unknownOrganization), Do: (*servicetest.Player).Add, Class: service.Rejected, Words: []string{"Organization not found"},
+		},
+		"an organization unknown to create, 400": {
+			Given: read, Faults: refused("status:400", unknownOrganization), Do: (*servicetest.Player).Add, Class: service.Rejected, Words: []string{"Organization not found"},
+		},
+	})
+}
+
+func TestAddWhoseOutcomeNoReadingCanSettleIsReadInTheSameProcess(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	read(t, adapter, id)
-	w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: "drop_after"})
-	w.fault(t, simhttp.Fault{Match: "GET /organizations/", Kind: "status:503"})
-	_, err := adapter.Add(t.Context(), id)
-	wantError(t, err, service.Transient, "may or may not have been applied", "terraform import ADDRESS "+id.String())
+	p := w.Player()
+	p.Read()
+	w.Fault(servicetest.Always(addRequest, "drop_after"), servicetest.Always(organizationRead, "status:503"))
+	w.WantError(p.Add(), service.Transient)
 	w.Heal()
-	if got := read(t, adapter, id).State; got != service.StatePending {
-		t.Errorf("reads %s in the same process, want what the service has", got)
-	}
+	p.WantRead(service.StatePending)
 }
 
 func TestAddThatIsRefusedCarriesTheWorkOSErrorAndAddsNothing(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"422", "400"} {
 		w := newWorld(t)
-		w.set(t, workossim.SwitchConsumerDomain, status)
-		w.set(t, workossim.SwitchMalformedDomain, status)
-		for domain, texts := range map[string]string{"gmail.com": "consumer domain gmail.com", "a_b.corp.test": "not a valid domain"} {
-			_, err := w.adapter(t).Add(t.Context(), w.id(domain))
-			wantError(t, err, service.Rejected, texts, "gmail.com")
-			if got := responseOf(err); got.Status == 0 || got.RequestID == "" {
+		w.Set(workossim.SwitchConsumerDomain, status)
+		w.Set(workossim.SwitchMalformedDomain, status)
+		for domain, words := range map[string]string{"gmail.com": "consumer domain gmail.com", "a_b.corp.test": "not a valid domain"} {
+			p := w.Player(domain)
+			if got := w.WantError(p.Add(), service.Rejected, words, "gmail.com").Response; got.Status == 0 || got.RequestID == "" {
 				t.Errorf("%s: response %+v, want status and request id", domain, got)
 			}
-			w.wantState(t, w.id(domain), service.StateAbsent)
+			p.WantState(service.StateAbsent)
 		}
 	}
-}
-
-// Also by a 422, which one client of WorkOS expects (wire/workos.md 1.1).
-func TestCollisionThatThisOrganizationDoesNotHaveIsHeldElsewhere(t *testing.T) {
-	t.Parallel()
-	for kind, body := range map[string]string{
-		"status:409": `{"message":"An Organization with the domain corp.test already exists."}`,
-		"status:422": `{"code":"organization_domain_already_used","message":"In use."}`,
-	} {
-		w := newWorld(t)
-		w.fault(t, simhttp.Fault{Match: "POST /organization_domains", Kind: kind, Body: body})
-		_, err := w.adapter(t).Add(t.Context(), w.ID(0))
-		wantError(t, err, service.HeldElsewhere, "in use", "dashboard")
-	}
-}
-
-// The documented code speaks of this organization, so no other one is blamed.
-func TestDomainThatThisOrganizationHasAndDoesNotShowIsNotBlamedOnAnother(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.fault(t, simhttp.Fault{
-		Match: "POST /organization_domains", Kind: "status:409",
-		Body: `{"code":"domain_already_exists","message":"Domain already exists for this organization."}`,
-	})
-	_, err := w.adapter(t).Add(t.Context(), w.ID(0))
-	wantError(t, err, service.Blocked, "this organization already has the domain", "does not list it")
 }
 
 func TestTwoOrganizationsMayHaveTheSameDomain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.set(t, workossim.SwitchVerifiedElsewhere, "pending_stays")
-	other := w.AddOrganization(workossim.OrganizationSpec{Name: "Second"})
-	adapter, id := w.adapter(t), w.ID(0)
-	second := id
-	second.OrganizationID = other
-	w.makeVerified(t, adapter, id)
-	token := w.makePending(t, adapter, second)
+	w.Set(workossim.SwitchVerifiedElsewhere, "pending_stays")
+	first := w.Player().Bring(service.StateVerified)
+	second := first.For(first.ID.Domain)
+	second.ID.OrganizationID = w.AddOrganization(workossim.OrganizationSpec{Name: "Second"})
+	w.Must(second.Add())
+	second.Show()
 	w.poll()
-	if found, err := verify(t, adapter, second, token); err != nil || !found.State.Verified() {
-		t.Errorf("the second one: %+v, %v; want it verified", found, err)
+	if err := second.Verify(); err != nil || !second.Got.State.Verified() {
+		t.Errorf("the second one: %+v, %v; want it verified", second.Got, err)
 	}
-	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: second}))
-	w.wantState(t, id, service.StateVerified)
+	w.Must(second.Release())
+	first.WantState(service.StateVerified)
 }
 
 func TestFailedVerifyRightAfterCreateKeepsTheDomainAndItsToken(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	token := w.makePending(t, adapter, id)
-	w.fault(t, simhttp.Fault{Match: "/verify", Kind: "status:500"})
-	_, err := verify(t, adapter, id, token)
-	wantError(t, err, service.Transient)
+	p := w.Player().Bring(service.StatePending)
+	w.Fault(servicetest.Always(verifyRequest, "status:500"))
+	w.WantError(p.Verify(), service.Transient)
 	w.Heal()
-	if got := read(t, w.adapter(t), id).Token(service.MethodDNSTXT); got != token {
-		t.Errorf("token %s, want %s", got, token)
+	if got := p.Anew().Read().Token(p.Method); got != p.Token {
+		t.Errorf("token %s, want %s", got, p.Token)
 	}
-	w.untilVerified(t, w.adapter(t), id, token)
+	w.Must(p.Anew().Wait())
 }
 
 // The process that added it was killed before it knew, and the organization
@@ -179,21 +164,13 @@ func TestFailedVerifyRightAfterCreateKeepsTheDomainAndItsToken(t *testing.T) {
 func TestProcessThatAddsWhatAKilledOneHasAddedGetsTheSameObject(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	id := w.ID(0)
-	_, err := w.adapter(t).Add(t.Context(), id)
-	must(t, err)
-	truth, _ := w.Snapshot().Domain(id.Domain)
-	w.fault(t, simhttp.Fault{
-		Match: "GET /organizations/", Kind: "status:200", Times: 1,
-		Body: `{"id":"` + id.OrganizationID + `","domains":[]}`,
-	})
-	added, err := w.adapter(t).Add(t.Context(), id)
-	if err != nil || added.RemoteID != truth.ID || added.Token(service.MethodDNSTXT) != truth.Token {
-		t.Errorf("added %+v, %v; want %+v", added, err, truth)
-	}
-	if keys := w.keys("POST /organization_domains"); len(keys) != 2 || keys[0] != keys[1] {
-		t.Errorf("keys %v, want the same one from both processes", keys)
-	}
+	p := w.Player()
+	w.Must(p.Add())
+	w.Fault(servicetest.Once(organizationRead, "status:200", noDomains))
+	p = p.Anew()
+	w.Must(p.Add())
+	w.wantTruth(p, "added")
+	w.wantSameKey(addRequest, 2)
 }
 
 // The service remembers the key for an object that is gone.
@@ -201,30 +178,28 @@ func TestDomainThatIsDestroyedAndAddedAgainIsThereHoweverOftenWithinTheLifeOfAKe
 	t.Parallel()
 	for _, idempotency := range []string{"honoured", "ignored"} {
 		w := newWorld(t)
-		w.set(t, workossim.SwitchIdempotency, idempotency)
-		id := w.ID(0)
+		w.Set(workossim.SwitchIdempotency, idempotency)
 		for range 6 {
-			added, err := w.adapter(t).Add(t.Context(), id)
-			must(t, err)
-			if truth, ok := w.Snapshot().Domain(id.Domain); !ok || truth.ID != added.RemoteID {
-				t.Fatalf("%s: added %+v, and the service has %+v", idempotency, added, truth)
-			}
-			must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id}))
+			p := w.Player()
+			w.Must(p.Add())
+			w.wantTruth(p, idempotency)
+			w.Must(p.Anew().Release())
 		}
 	}
 }
 
 func TestDomainThatExistsShowsItsStateAndItsToken(t *testing.T) {
 	t.Parallel()
-	for n, state := range []string{workossim.StatePending, workossim.StateVerified} {
+	for _, state := range []string{workossim.StatePending, workossim.StateVerified} {
 		w := newWorld(t)
-		remoteID, err := w.AddDomain(workossim.DomainSpec{Domain: w.ID(n).Domain, State: state})
-		must(t, err)
-		found, err := w.adapter(t).Add(t.Context(), w.ID(n))
-		wantError(t, err, service.AlreadyExists)
-		if string(found.State) != state || found.RemoteID != remoteID || found.HostsMail {
-			t.Errorf("found %+v, want it %s", found, state)
+		p := w.Player()
+		_, err := w.AddDomain(workossim.DomainSpec{Domain: p.ID.Domain, State: state})
+		w.Must(err)
+		w.WantError(p.Add(), service.AlreadyExists)
+		w.wantTruth(p, state)
+		if string(p.Got.State) != state || p.Got.HostsMail {
+			t.Errorf("found %+v, want it %s", p.Got, state)
 		}
-		w.wantCount(t, "POST ", 0)
+		w.WantCount("POST ", 0)
 	}
 }

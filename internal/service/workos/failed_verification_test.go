@@ -3,64 +3,77 @@
 package workos_test
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+)
+
+// failing is a domain whose verification has failed while its record was not seen, in a
+// new process.
+func failing(w *world) *servicetest.Player {
+	w.T.Helper()
+	p := w.unseen()
+	w.OutOfBand("fail", p.ID.Domain)
+	return p.Anew()
+}
+
+// failAgain lets the verification fail once more, after the process has begun it anew.
+func (w *world) failAgain(p *servicetest.Player, kind string) {
+	w.T.Helper()
+	w.Must(p.Verify())
+	w.Clock.Advance(time.Second)
+	w.OutOfBand(kind, p.ID.Domain)
+}
+
+// wantReason compares why reading the domain says that it has failed.
+func wantReason(p *servicetest.Player, words string) {
+	p.T.Helper()
+	if got := p.Read(); got.State != service.StateFailed || !strings.Contains(got.Reason, words) {
+		p.T.Errorf("%s reads %+v, want it failed because of %q", p.ID, got, words)
+	}
+}
+
+const (
+	expired = "domain_verification_period_expired"
+	taken   = "domain_verified_by_other_organization"
 )
 
 func TestVerificationThatFailsTwiceEndsWithTheReasonOfTheEvent(t *testing.T) {
 	t.Parallel()
 	for kind, c := range map[string]struct {
 		class service.Class
-		texts []string
+		words []string
 	}{
-		"fail":           {service.Blocked, []string{"within thirty days", "domain_verification_period_expired"}},
-		"fail_elsewhere": {service.HeldElsewhere, []string{"another organization", "domain_verified_by_other_organization", "Waiting does not help"}},
+		"fail":           {service.Blocked, []string{"within thirty days", expired}},
+		"fail_elsewhere": {service.HeldElsewhere, []string{"another organization", taken, "Waiting does not help"}},
 	} {
 		w := newWorld(t)
-		adapter, id := w.adapter(t), w.ID(0)
-		token := w.makePending(t, adapter, id)
-		w.setTXT(id.Domain)
-		_, err := verify(t, adapter, id, token)
-		must(t, err)
-
-		w.drift(t, kind, id)
-		found, err := verify(t, adapter, id, token)
-		if err != nil || found.State != service.StatePending {
-			t.Fatalf("%s: %+v, %v; want it begun anew", kind, found, err)
+		p := w.unseen()
+		w.Must(p.Verify())
+		w.OutOfBand(kind, p.ID.Domain)
+		w.failAgain(p, kind)
+		if p.Got.State != service.StatePending {
+			t.Fatalf("%s: %+v; want it begun anew", kind, p.Got)
 		}
-		w.clock.Advance(time.Second)
-		w.drift(t, kind, id)
-		_, err = verify(t, adapter, id, token)
-		wantError(t, err, c.class, c.texts...)
-		w.wantCount(t, "/verify", 2)
-		if got := read(t, adapter, id); got.State != service.StateFailed || got.Reason == "" {
-			t.Errorf("%s: reads %+v afterwards, want it failed with the reason", kind, got)
-		}
+		w.WantError(p.Verify(), c.class, c.words...)
+		w.WantCount(verifyRequest, 2)
+		wantReason(p, c.words[1])
 	}
 }
 
 func TestFailedDomainIsBegunAnewByTheFirstCallAndNoSecondTime(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	id := w.ID(0)
-	token := w.makePending(t, w.adapter(t), id)
-	w.setTXT(id.Domain)
-	w.drift(t, "fail", id)
-	adapter := w.adapter(t)
-	_, err := verify(t, adapter, id, token)
-	must(t, err)
-	w.wantState(t, id, service.StatePending)
-	w.clock.Advance(time.Second)
-	w.drift(t, "fail", id)
-	_, err = verify(t, adapter, id, token)
-	wantError(t, err, service.Blocked)
-	w.wantCount(t, "/verify", 1)
+	p := failing(w)
+	w.Must(p.Verify())
+	p.WantState(service.StatePending)
+	w.failAgain(p, "fail")
+	w.WantError(p.Verify(), service.Blocked)
+	w.WantCount(verifyRequest, 1)
 }
 
 // The event has been seen to come a minute late. Until then only that of the
@@ -69,58 +82,44 @@ func TestSecondFailureIsExplainedByItsOwnEventHoweverLateThatComes(t *testing.T)
 	t.Parallel()
 	for _, seenBefore := range []bool{false, true} {
 		w := newWorld(t)
-		w.set(t, workossim.SwitchEventLag, "65")
-		adapter, id := w.adapter(t), w.ID(0)
-		token := w.makePending(t, adapter, id)
-		w.setTXT(id.Domain)
+		w.Set(workossim.SwitchEventLag, "65")
+		p := w.unseen()
 		if !seenBefore {
-			_, err := verify(t, adapter, id, token)
-			must(t, err)
+			w.Must(p.Verify())
 		}
-		w.drift(t, "fail", id)
+		w.OutOfBand("fail", p.ID.Domain)
 		if seenBefore {
-			w.clock.Advance(time.Hour)
-			adapter = w.adapter(t)
+			w.Clock.Advance(time.Hour)
+			p = p.Anew()
 		}
-		_, err := verify(t, adapter, id, token)
-		must(t, err)
-		w.clock.Advance(time.Second)
-		w.drift(t, "fail_elsewhere", id)
-		reads := 0
+		w.failAgain(p, "fail_elsewhere")
+		reads := 1
+		err := p.Verify()
 		for ; err == nil && reads < 20; reads++ {
-			var found service.Domain
-			if found, err = verify(t, adapter, id, token); err == nil && (found.State != service.StateFailed || !contains(found.Reason, "not arrived yet")) {
-				t.Errorf("%+v while the event is to come, want it failed and to wait", found)
+			if p.Got.State != service.StateFailed || !strings.Contains(p.Got.Reason, "not arrived yet") {
+				t.Errorf("%+v while the event is to come, want it failed and to wait", p.Got)
 			}
-			w.clock.Advance(20 * time.Second)
+			w.Clock.Advance(20 * time.Second)
+			err = p.Verify()
 		}
-		wantError(t, err, service.HeldElsewhere, "domain_verified_by_other_organization")
+		w.WantError(err, service.HeldElsewhere, taken)
 		if reads != 5 {
 			t.Errorf("%d reads, want five until the event is there", reads)
 		}
-		w.wantState(t, id, service.StateFailed)
+		p.WantState(service.StateFailed)
 	}
 }
 
 func TestSecondFailureWhoseEventNeverComesEndsTheWaitAllTheSame(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.set(t, workossim.SwitchEventLag, "65")
-	id := w.ID(0)
-	token := w.makePending(t, w.adapter(t), id)
-	w.setTXT(id.Domain)
-	w.drift(t, "fail", id)
-	adapter := w.adapter(t)
-	_, err := verify(t, adapter, id, token)
-	must(t, err)
-	w.clock.Advance(time.Second) // and never further, so that no event comes
-	w.drift(t, "fail", id)
+	w.Set(workossim.SwitchEventLag, "65")
+	p := failing(w)
+	w.failAgain(p, "fail") // and the time does not go on, so that no event comes
 	for range 6 {
-		_, err := verify(t, adapter, id, token)
-		must(t, err)
+		w.Must(p.Verify())
 	}
-	_, err = verify(t, adapter, id, token)
-	wantError(t, err, service.Blocked, "no WorkOS event gives the reason")
+	w.WantError(p.Verify(), service.Blocked, "no WorkOS event gives the reason")
 }
 
 // A state that is not shown in between must not make it look like the first
@@ -128,52 +127,69 @@ func TestSecondFailureWhoseEventNeverComesEndsTheWaitAllTheSame(t *testing.T) {
 func TestFailedDomainIsBegunAnewOnceAlsoWhenPendingIsNotShown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.set(t, workossim.SwitchPendingState, "absent")
-	id := w.ID(0)
-	token := w.makePending(t, w.adapter(t), id)
-	w.setTXT(id.Domain)
-	w.drift(t, "fail", id)
-	adapter := w.adapter(t)
-	for range 12 { // so many that it is verified once more in the dark
-		_, err := verify(t, adapter, id, token)
-		must(t, err)
+	w.Set(workossim.SwitchPendingState, "absent")
+	p := failing(w)
+	for range 11 { // so many that it is verified once more in the dark
+		w.Must(p.Verify())
 	}
-	w.clock.Advance(time.Second)
-	w.drift(t, "fail", id)
-	_, err := verify(t, adapter, id, token)
-	wantError(t, err, service.Blocked, "also after it was begun anew")
+	w.failAgain(p, "fail")
+	w.WantError(p.Verify(), service.Blocked, "also after it was begun anew")
+}
+
+// The inventory is older than the failure, which must not count as a first begin.
+func TestDomainThatFailedSinceTheInventoryWasReadIsBegunAnewOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.unseen()
+	w.OutOfBand("fail", p.ID.Domain)
+	w.Clock.Advance(time.Minute)
+	w.failAgain(p, "fail")
+	w.WantError(p.Verify(), service.Blocked, "also after it was begun anew")
+	w.WantCount(verifyRequest, 1)
+}
+
+// Invariant 19: each begin of a failed domain may change its token.
+func TestLostBeginOfAFailedDomainIsNotMadeAgainWhereItHadItsEffect(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Set(workossim.SwitchRestartToken, "new_token")
+	p := failing(w)
+	w.Fault(servicetest.Once(verifyRequest, "drop_after"))
+	w.WantError(p.Verify(), service.Rotated)
+	w.WantCount(verifyRequest, 1)
+}
+
+// add makes domains that nobody verifies.
+func (w *world) add(players ...*servicetest.Player) {
+	w.T.Helper()
+	for _, p := range players {
+		_, err := w.AddDomain(workossim.DomainSpec{Domain: p.ID.Domain})
+		w.Must(err)
+	}
 }
 
 func TestReasonIsFoundAmongManyEventsAndAfterManyDays(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	old, recent := w.ID(0), w.ID(1)
-	for _, id := range []service.DomainID{old, recent} {
-		_, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain})
-		must(t, err)
-	}
-	w.drift(t, "fail", old)
-	w.drift(t, "fail_elsewhere", recent)
+	old, recent := w.Player(), w.Player("recent."+zone)
+	w.add(old, recent)
+	w.OutOfBand("fail", old.ID.Domain)
+	w.OutOfBand("fail_elsewhere", recent.ID.Domain)
 	for n := range 120 { // more than a page of later failures
-		id := w.ID(100 + n)
-		_, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain})
-		must(t, err)
-		w.drift(t, "fail", id)
-		w.drift(t, "remove", id)
+		p := old.For(servicetest.Domain(100 + n))
+		w.add(p)
+		w.OutOfBand("fail", p.ID.Domain)
+		w.OutOfBand("remove", p.ID.Domain)
 	}
 	for _, age := range []time.Duration{0, 45 * 24 * time.Hour, 30 * 24 * time.Hour} {
-		w.clock.Advance(age)
-		adapter := w.adapter(t)
-		if got, want := read(t, adapter, old).Reason, "domain_verification_period_expired"; !contains(got, want) {
-			t.Errorf("after %s: the reason %q, want %s", age, got, want)
-		}
-		if got, want := read(t, adapter, recent).Reason, "domain_verified_by_other_organization"; !contains(got, want) {
-			t.Errorf("after %s: the reason %q, want %s", age, got, want)
-		}
+		w.Clock.Advance(age)
+		p := old.Anew()
+		wantReason(p, expired)
+		wantReason(p.For(recent.ID.Domain), taken)
 	}
-	w.clock.Advance(30 * 24 * time.Hour)
-	if got := read(t, w.adapter(t), old).Reason; got != "no WorkOS event gives the reason" {
-		t.Errorf("the reason %q of an event that is no longer kept", got)
+	w.Clock.Advance(30 * 24 * time.Hour) // the event is no longer kept
+	if got := old.Anew().Read().Reason; got != "no WorkOS event gives the reason" {
+		t.Errorf("the reason %q", got)
 	}
 }
 
@@ -181,105 +197,49 @@ func TestReasonIsFoundAmongManyEventsAndAfterManyDays(t *testing.T) {
 func TestReasonIsThatOfTheNewestFailureWhenAnotherDomainsIsOlder(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	twice, long := w.ID(0), w.ID(1)
-	for _, id := range []service.DomainID{twice, long} {
-		_, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain})
-		must(t, err)
-		w.drift(t, "fail", id)
-	}
-	w.clock.Advance(40 * 24 * time.Hour)
-	_, err := verify(t, w.adapter(t), twice, read(t, w.adapter(t), twice).Token(service.MethodDNSTXT))
-	must(t, err)
-	w.drift(t, "fail_elsewhere", twice)
-	adapter := w.adapter(t)
-	for id, want := range map[service.DomainID]string{
-		twice: "domain_verified_by_other_organization", long: "domain_verification_period_expired",
-	} {
-		if got := read(t, adapter, id).Reason; !contains(got, want) {
-			t.Errorf("%s: the reason %q, want %s", id.Domain, got, want)
-		}
-	}
+	twice, long := w.Player(), w.Player("long."+zone)
+	w.add(twice, long)
+	w.OutOfBand("fail", twice.ID.Domain)
+	w.OutOfBand("fail", long.ID.Domain)
+	w.Clock.Advance(40 * 24 * time.Hour)
+	twice.Token = twice.Read().Token(twice.Method)
+	w.Must(twice.Anew().Verify())
+	w.OutOfBand("fail_elsewhere", twice.ID.Domain)
+	p := twice.Anew()
+	wantReason(p, taken)
+	wantReason(p.For(long.ID.Domain), expired)
 }
 
 func TestKeyThatMayNotReadEventsStillReadsDomainsAndSaysWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	id := w.ID(0)
-	w.makePending(t, w.adapter(t), id)
-	w.drift(t, "fail", id)
-	w.fault(t, simhttp.Fault{Match: "/events", Kind: "status:403"})
-	if got := read(t, w.adapter(t), id); got.State != service.StateFailed || !contains(got.Reason, "403") {
-		t.Errorf("reads %+v, want it failed and the 403", got)
-	}
+	p := failing(w)
+	w.Fault(servicetest.Always("/events", "status:403"))
+	wantReason(p, "403")
 }
 
 func TestReadingAsksForEventsOnlyWhenADomainHasFailed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.makeVerified(t, w.adapter(t), w.ID(0))
-	w.makePending(t, w.adapter(t), w.ID(1))
-	read(t, w.adapter(t), w.ID(0))
-	w.wantCount(t, "/events", 0)
+	p := w.Player().Bring(service.StateVerified)
+	w.Player(servicetest.Domain(1)).Bring(service.StatePending)
+	p.Anew().Read()
+	w.WantCount("/events", 0)
 }
 
 func TestDomainTakenByAnotherOrganizationSaysSo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	id := w.ID(0)
-	w.makePending(t, w.adapter(t), id)
-	_, err := w.HoldElsewhere(id.Domain)
-	must(t, err)
-	if got := read(t, w.adapter(t), id); got.State != service.StateFailed || !contains(got.Reason, "another organization") {
-		t.Errorf("reads %+v, want it failed because of another organization", got)
-	}
-}
-
-// The inventory is older than the failure, which must not count as a first begin.
-func TestDomainThatFailedSinceTheInventoryWasReadIsBegunAnewOnce(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	token := w.makePending(t, adapter, id)
-	w.setTXT(id.Domain)
-	w.drift(t, "fail", id)
-	w.clock.Advance(time.Minute)
-	_, err := verify(t, adapter, id, token)
-	must(t, err)
-	w.clock.Advance(time.Second)
-	w.drift(t, "fail", id)
-	_, err = verify(t, adapter, id, token)
-	wantError(t, err, service.Blocked, "also after it was begun anew")
-	w.wantCount(t, "/verify", 1)
-}
-
-// Invariant 19: each begin of a failed domain may change its token.
-func TestLostBeginOfAFailedDomainIsNotMadeAgainWhereItHadItsEffect(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.set(t, workossim.SwitchRestartToken, "new_token")
-	id := w.ID(0)
-	token := w.makePending(t, w.adapter(t), id)
-	w.drift(t, "fail", id)
-	w.fault(t, simhttp.Fault{Match: "/verify", Kind: "drop_after", Times: 1})
-	adapter := w.adapter(t)
-	_, err := verify(t, adapter, id, token)
-	wantError(t, err, service.Rotated)
-	w.wantCount(t, "/verify", 1)
+	p := w.Player().Bring(service.StatePending)
+	_, err := w.HoldElsewhere(p.ID.Domain)
+	w.Must(err)
+	wantReason(p.Anew(), "another organization")
 }
 
 // What is no list does not show that there is no event (invariant 18).
 func TestEventsWithoutAListAreNotTakenForNone(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`null`, `{}`, `{"data":null,"list_metadata":{"after":null}}`} {
-		s := newScripted(t, `"state":"failed",`)
-		s.respond = func(w http.ResponseWriter, r *http.Request) bool {
-			if r.URL.Path == "/events" {
-				_, _ = w.Write([]byte(body))
-			}
-			return r.URL.Path == "/events"
-		}
-		if got := read(t, s.adapter, s.id).Reason; !strings.Contains(got, "does not contain a list of events") {
-			t.Errorf("%s: the reason is %q", body, got)
-		}
+		wantReason(scripted(t, `"state":"failed",`, servicetest.Always("/events", "status:200", body)), "does not contain a list of events")
 	}
 }

@@ -3,49 +3,40 @@
 package workos_test
 
 import (
-	"net/http"
 	"testing"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
 func TestVerifyIsSentOnceHoweverOftenTheWaitTries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	token := w.makePending(t, adapter, id)
-	w.setTXT(id.Domain)
-	inventories := w.count("GET /organizations/")
+	p := w.unseen()
+	w.ForgetRequests()
 	for range 5 {
-		found, err := verify(t, adapter, id, token)
-		if err != nil || found.State != service.StatePending || found.Reason == "" {
-			t.Fatalf("got %+v, %v; want it pending with a reason", found, err)
+		if err := p.Verify(); err != nil || p.Got.State != service.StatePending || p.Got.Reason == "" {
+			t.Fatalf("got %+v, %v; want it pending with a reason", p.Got, err)
 		}
 		w.poll()
 	}
-	w.wantCount(t, "/verify", 1)
-	w.wantCount(t, "GET /organization_domains/", 4)
-	w.wantCount(t, "GET /organizations/", inventories)
+	w.WantCount(verifyRequest, 1)
+	w.WantCount(domainRead, 4)
+	w.WantCount(organizationRead, 0)
 }
 
 func TestVerifiedInTheBackgroundIsSuccessWithoutWaiting(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	id := w.ID(0)
-	adapter := w.adapter(t)
-	token := w.makePending(t, adapter, id)
+	p := w.Player().Bring(service.StatePending)
 	w.poll()
-	w.wantState(t, id, service.StateVerified)
+	p.WantState(service.StateVerified)
 	// The inventory of this process still has it pending.
-	found, err := verify(t, adapter, id, token)
-	if err != nil || found.State != service.StateVerified {
-		t.Errorf("got %+v, %v; want it verified", found, err)
+	if err := p.Verify(); err != nil || p.Got.State != service.StateVerified {
+		t.Errorf("got %+v, %v; want it verified", p.Got, err)
 	}
-	if got := read(t, adapter, id).State; got != service.StateVerified {
-		t.Errorf("reads %s afterwards, want verified", got)
-	}
+	p.WantRead(service.StateVerified)
 }
 
 // WorkOS calls the state optional. Without it, only the refusal to begin once
@@ -53,52 +44,32 @@ func TestVerifiedInTheBackgroundIsSuccessWithoutWaiting(t *testing.T) {
 func TestDomainWhoseStateIsNeverShownIsVerifiedByTheRefusalToBegin(t *testing.T) {
 	t.Parallel()
 	for _, hidden := range []string{`"state":null,`, ``} {
-		w := newScripted(t, hidden)
-		if err := w.waitOn(t); err != nil {
-			t.Errorf("%q: %v", hidden, err)
-		}
-		if got := w.begun(); got != 2 {
-			t.Errorf("%q: %d verify calls, want one more after ten readings", hidden, got)
-		}
+		p := scripted(t, hidden)
+		p.Must(p.Wait())
+		p.WantCount(verifyRequest, 2) // one more after ten readings
 	}
 }
 
 // However long that takes: ten readings stand between two verify calls.
 func TestDomainWhoseStateIsNeverShownCostsOneVerifyCallForTenReadings(t *testing.T) {
 	t.Parallel()
-	s := newScripted(t, ``)
-	verifies := 0
-	s.respond = func(w http.ResponseWriter, r *http.Request) bool {
-		if r.Method == http.MethodPost {
-			verifies++
-			w.WriteHeader(http.StatusCreated)
-			_, _ = w.Write([]byte(`{"id":"org_domain_01SCRIPT","domain":"acme.test"}`))
-		}
-		return r.Method == http.MethodPost
-	}
+	p := scripted(t, ``, servicetest.Always(verifyRequest, "status:201", domainOf(``)))
 	for range 40 {
-		_, err := verify(t, s.adapter, s.id, "T0ken")
-		must(t, err)
+		p.Must(p.Verify())
 	}
-	if verifies != 4 {
-		t.Errorf("%d verify calls in forty attempts, want 4", verifies)
-	}
+	p.WantCount(verifyRequest, 4)
 }
 
 func TestVerifyWhoseResponseIsLostIsRepeatedWithTheSameKeyAfterAReading(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []string{"drop", "drop_after", "status:503", "status_after:503", "garbage_after"} {
 		w := newWorld(t)
-		adapter, id := w.adapter(t), w.ID(0)
-		token := w.makePending(t, adapter, id)
-		w.fault(t, simhttp.Fault{Match: "/verify", Kind: fault, Times: 1})
-		_, err := verify(t, adapter, id, token)
-		must(t, err)
-		w.wantCount(t, "/verify", 2)
-		w.wantCount(t, "GET /organization_domains/", 1)
-		if keys := w.keys("/verify"); len(keys) != 2 || keys[0] != keys[1] || keys[0] == "" {
-			t.Errorf("%s: keys %v, want the same one twice", fault, keys)
-		}
+		p := w.Player().Bring(service.StatePending)
+		w.Fault(servicetest.Once(verifyRequest, fault))
+		w.Must(p.Verify())
+		w.WantCount(domainRead, 1)
+		w.WantCount(verifyRequest, 2)
+		w.wantSameKey(verifyRequest, 2)
 	}
 }
 
@@ -107,15 +78,12 @@ func TestDomainThatVanishesDuringTheWaitEndsIt(t *testing.T) {
 	for _, begun := range []bool{false, true} {
 		for _, kind := range []string{"remove", "move"} {
 			w := newWorld(t)
-			adapter, id := w.adapter(t), w.ID(0)
-			token := w.makePending(t, adapter, id)
+			p := w.Player().Bring(service.StatePending)
 			if begun {
-				_, err := verify(t, adapter, id, token)
-				must(t, err)
+				w.Must(p.Verify())
 			}
-			w.drift(t, kind, id)
-			_, err := verify(t, adapter, id, token)
-			wantError(t, err, service.Blocked, "does not have the domain", "terraform plan")
+			w.OutOfBand(kind, p.ID.Domain)
+			w.WantError(p.Verify(), service.Blocked, "does not have the domain", "terraform plan")
 		}
 	}
 }
@@ -124,21 +92,14 @@ func TestTokenOrPrefixRotatedDuringTheWaitEndsItAndTheInventoryShowsTheNewOne(t 
 	t.Parallel()
 	for _, kind := range []string{"rotate", "rotate_token"} {
 		w := newWorld(t)
-		adapter, id := w.adapter(t), w.ID(0)
-		token := w.makePending(t, adapter, id)
-		w.setTXT(id.Domain)
-		_, err := verify(t, adapter, id, token)
-		must(t, err)
-		w.drift(t, kind, id)
-		wantError(t, w.wait(t, adapter, id, token), service.Rotated, "terraform plan")
-		truth, _ := w.Snapshot().Domain(id.Domain)
-		for name, process := range w.processes(t) {
-			found := read(t, process(), id)
-			publication, err := process().Publication(t.Context(), id, service.MethodDNSTXT, found.Token(service.MethodDNSTXT))
-			must(t, err)
-			if found.Token(service.MethodDNSTXT) != truth.Token || publication.Record.Value != truth.Record {
-				t.Errorf("%s, %s: token %s and record %s, want %s and %s", kind, name, found.Token(service.MethodDNSTXT), publication.Record.Value, truth.Token, truth.Record)
-			}
+		p := w.unseen()
+		w.Must(p.Verify())
+		w.OutOfBand(kind, p.ID.Domain)
+		w.WantError(p.Wait(), service.Rotated, "terraform plan")
+		for _, process := range []*servicetest.Player{p, p.Anew()} {
+			process.Token = process.Read().Token(p.Method)
+			w.wantTruth(process, kind)
+			w.WantEqual("record", w.truth(p).Record, process.Publication().Record.Value)
 		}
 	}
 }
@@ -147,51 +108,50 @@ func TestManualDomainIsVerifiedOrGetsAClearError(t *testing.T) {
 	t.Parallel()
 	for setting, want := range map[string]service.Class{"issues_token": service.Rotated, "stays_manual": "", "422": service.Rejected} {
 		w := newWorld(t)
-		w.set(t, workossim.SwitchVerifyOfManual, setting)
-		id := w.ID(0)
-		_, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain, Manual: true})
-		must(t, err)
-		_, err = w.adapter(t).Challenge(t.Context(), id, service.MethodDNSTXT)
-		wantError(t, err, service.Blocked, "declared by hand", "-replace")
-		found, err := verify(t, w.adapter(t), id, "any")
-		if service.ClassOf(err) != want || want == "" && found.Reason == "" {
-			t.Errorf("%s: %+v, %v; want the class %q", setting, found, err, want)
+		w.Set(workossim.SwitchVerifyOfManual, setting)
+		p := w.Player()
+		_, err := w.AddDomain(workossim.DomainSpec{Domain: p.ID.Domain, Manual: true})
+		w.Must(err)
+		w.WantError(p.Challenge(), service.Blocked, "declared by hand", "-replace")
+		p = p.Anew()
+		p.Token = "any"
+		w.WantError(p.Verify(), want)
+		if want == "" && p.Got.Reason == "" {
+			t.Errorf("%s: %+v, want a reason", setting, p.Got)
 		}
 	}
 }
 
 func TestVerifiedManualAndLegacyDomainsNeedNoToken(t *testing.T) {
 	t.Parallel()
-	for n, state := range []string{workossim.StateVerified, workossim.StateLegacyVerified} {
+	for _, state := range []string{workossim.StateVerified, workossim.StateLegacyVerified} {
 		w := newWorld(t)
-		id := w.ID(n)
-		_, err := w.AddDomain(workossim.DomainSpec{Domain: id.Domain, State: state, Manual: true})
-		must(t, err)
-		adapter := w.adapter(t)
-		if got := read(t, adapter, id); got.State != service.StateVerified || got.Token(service.MethodDNSTXT) != "" {
+		p := w.Player()
+		_, err := w.AddDomain(workossim.DomainSpec{Domain: p.ID.Domain, State: state, Manual: true})
+		w.Must(err)
+		if got := p.Read(); got.State != service.StateVerified || got.Token(p.Method) != "" {
 			t.Errorf("%s reads %+v, want it verified without a token", state, got)
 		}
-		_, err = adapter.Challenge(t.Context(), id, service.MethodDNSTXT)
-		wantError(t, err, service.AlreadyVerified)
-		w.untilVerified(t, adapter, id, "any")
+		w.WantError(p.Challenge(), service.AlreadyVerified)
+		p.Token = "any"
+		w.Must(p.Wait())
 	}
 }
 
 func TestDomainsThatWorkOSHasVerifiedByItselfAreFoundByOneReadAndWithoutAVerifyCall(t *testing.T) {
 	t.Parallel()
-	const domains = 100
 	w := newWorld(t)
-	adapter := w.adapter(t)
-	tokens := make([]string, domains)
-	for n := range domains {
-		tokens[n] = w.makePending(t, adapter, w.ID(n))
+	process := w.Player()
+	players := make([]*servicetest.Player, 100)
+	for n := range players {
+		players[n] = process.For(servicetest.Domain(n)).Bring(service.StatePending)
 	}
 	w.poll()
 	w.ForgetRequests()
-	for n := range domains {
-		if found, err := verify(t, adapter, w.ID(n), tokens[n]); err != nil || !found.State.Verified() {
-			t.Fatalf("%s: %+v, %v", w.ID(n), found, err)
+	for _, p := range players {
+		if err := p.Verify(); err != nil || !p.Got.State.Verified() {
+			t.Fatalf("%s: %+v, %v", p.ID, p.Got, err)
 		}
 	}
-	w.wantCount(t, "", 1)
+	w.WantCount("", 1)
 }

@@ -3,20 +3,11 @@
 package workos_test
 
 import (
-	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
-	mathrand "math/rand/v2"
-	"net/http"
-	"net/http/httptest"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -24,341 +15,128 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
 )
 
-const zone = "corp.test"
+const (
+	zone         = servicetest.Zone
+	organization = "org_01SCRIPT"
+)
 
-// world is a simulated WorkOS with a DNS that is a list.
-type world struct {
-	*workossim.Sim
-	*simhttp.Recorder
-	clock  *clock.Clock
-	values service.Values
+// The requests of the steps, as parts of their lines. That of an addition is the
+// beginning of that of a verification; no test lets only one of the two fail.
+const (
+	organizationRead = "GET /organizations/"
+	domainRead       = "GET /organization_domains/"
+	addRequest       = "POST /organization_domains"
+	verifyRequest    = "/verify"
+	releaseRequest   = "DELETE /organization_domains/"
+)
 
-	mu  sync.Mutex
-	txt map[string][]string
+func subject() servicetest.Subject {
+	return servicetest.Subject{
+		Definition: workos.Definition(), TellsTokens: true,
+		Calls: map[servicetest.Step]string{
+			servicetest.StepAdd: addRequest, servicetest.StepChallenge: domainRead, servicetest.StepVerify: verifyRequest,
+			servicetest.StepRelease: releaseRequest, servicetest.StepRead: organizationRead,
+		},
+		ErrorBody: func(text string) string { return fmt.Sprintf(`{"code":"%s","message":"%s"}`, text, text) },
+	}
 }
 
-var (
-	_ servicetest.World       = (*world)(nil)
-	_ servicetest.TokenTeller = (*world)(nil)
-)
+// world is a simulated WorkOS.
+type world struct {
+	*servicetest.World
+	*workossim.Sim
+}
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	begin := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
-	w := &world{clock: clock.New(func() time.Time { return begin }), txt: map[string][]string{}}
-	sim, err := workossim.New(workossim.Config{World: simhttp.World{Now: w.clock.Now, Rand: mathrand.NewPCG(1, 2), LookupTXT: w.lookupTXT}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.Sim, w.Recorder = sim, simhttp.NewRecorder(w.clock.Now)
-	server := httptest.NewServer(w.Wrap("workos", sim))
-	t.Cleanup(func() {
-		w.Recorder.Close()
-		server.Close()
-	})
-	credentials := sim.Credentials()
-	w.values = service.Values{
-		"organization_id": credentials.OrganizationID, "api_key": credentials.APIKey, "base_url": server.URL,
+	w := &world{}
+	w.World = servicetest.Start(t, subject(), workossim.Factory(&workossim.Config{Credentials: workossim.Credentials{OrganizationID: organization}}, &w.Sim))
+	w.StateOf = func(domain string) string {
+		if found, ok := w.Snapshot().Domain(domain); ok {
+			return found.State
+		}
+		return simhttp.Unknown
 	}
 	return w
 }
 
-func (w *world) lookupTXT(_ context.Context, name string) ([]string, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return slices.Clone(w.txt[name]), nil
+func start(t *testing.T) *servicetest.World { return newWorld(t).World }
+
+// truth is the domain as it is at the service.
+func (w *world) truth(p *servicetest.Player) workossim.DomainSnapshot {
+	found, _ := w.Snapshot().Domain(p.ID.Domain)
+	return found
 }
 
-func (w *world) set(t *testing.T, name, value string) {
-	t.Helper()
-	if err := w.Switches().Set(name, value); err != nil {
-		t.Fatal(err)
+// wantTruth compares what a step returned with the domain at the service.
+func (w *world) wantTruth(p *servicetest.Player, what string) {
+	w.T.Helper()
+	if truth := w.truth(p); p.Got.RemoteID != truth.ID || p.Got.Token(p.Method) != truth.Token || truth.ID == "" {
+		w.T.Errorf("%s: got %+v, want %+v", what, p.Got, truth)
 	}
-}
-
-// adapter is the adapter of a new process.
-func (w *world) adapter(t *testing.T) *workos.Adapter {
-	t.Helper()
-	transport := &http.Transport{MaxIdleConnsPerHost: 50}
-	t.Cleanup(transport.CloseIdleConnections)
-	made, err := workos.Definition().New(w.values, service.Dependencies{
-		UserAgent: "test", Transport: transport, Now: w.clock.Now, Sleep: w.clock.Sleep, Random: rand.Reader,
-		MinPause: time.Millisecond, MaxPause: time.Millisecond,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return made.(*workos.Adapter)
-}
-
-func (w *world) id(domain string) service.DomainID {
-	return service.DomainID{Service: workos.Name, OrganizationID: w.Credentials().OrganizationID, Domain: domain}
-}
-
-func (w *world) Service(t *testing.T) service.Service { return waiting{w.adapter(t), w} }
-func (w *world) Method() service.Method               { return service.MethodDNSTXT }
-func (w *world) ID(n int) service.DomainID            { return w.id(fmt.Sprintf("d%d.%s", n, zone)) }
-func (w *world) TellsTokens()                         {}
-
-func (w *world) Publish(_ *testing.T, publication service.Publication) {
-	w.setTXT(publication.Record.Name, publication.Record.Value)
-}
-
-func (w *world) Unpublish(_ *testing.T, publication service.Publication) {
-	w.setTXT(publication.Record.Name)
-}
-
-func (w *world) setTXT(name string, values ...string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.txt[name] = values
 }
 
 // poll lets WorkOS look for records, whatever its interval.
-func (w *world) poll() { w.clock.Advance(11 * time.Minute) }
+func (w *world) poll() { w.Clock.Advance(11 * time.Minute) }
 
-func (w *world) Truth(id service.DomainID) service.State {
-	found, ok := w.Snapshot().Domain(id.Domain)
-	if !ok {
-		return service.StateAbsent
-	}
-	return map[string]service.State{
-		workossim.StatePending: service.StatePending, workossim.StateFailed: service.StateFailed,
-		workossim.StateVerified: service.StateVerified, workossim.StateLegacyVerified: service.StateVerified,
-	}[found.State]
+// unseen is a pending domain whose record WorkOS does not see.
+func (w *world) unseen() *servicetest.Player {
+	w.T.Helper()
+	p := w.Player().Bring(service.StatePending)
+	w.Unpublish()
+	return p
 }
 
-func (w *world) Remove(t *testing.T, id service.DomainID) { w.drift(t, "remove", id) }
-
-func (w *world) drift(t *testing.T, kind string, id service.DomainID) {
-	t.Helper()
-	if err := w.Drift(kind, id.Domain); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// match is how a step shows in the request log. Add's is the beginning of
-// verify's as well; no test lets only one of the two fail.
-func match(step servicetest.Step) string {
-	return map[servicetest.Step]string{
-		servicetest.StepAdd: "POST /organization_domains", servicetest.StepChallenge: "GET /organization_domains/",
-		servicetest.StepVerify: "/verify", servicetest.StepRelease: "DELETE /organization_domains/",
-		servicetest.StepRead: "GET /organizations/",
-	}[step]
-}
-
-func (w *world) Fail(t *testing.T, step servicetest.Step, fault servicetest.Fault, times int, body string) {
-	t.Helper()
-	w.fault(t, simhttp.Fault{Match: match(step), Kind: string(fault), Times: times, Body: body})
-}
-
-func (w *world) fault(t *testing.T, fault simhttp.Fault) {
-	t.Helper()
-	if err := w.AddFault(fault); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (w *world) Heal() { w.ClearFaults() }
-
-func (w *world) Count(step servicetest.Step) int { return w.count(match(step)) }
-func (w *world) Writes() int                     { return w.count("POST ") + w.count("DELETE ") + w.count("PUT ") }
-
-func (w *world) count(match string) int {
-	n := 0
+// keys lists the idempotency keys of the requests whose line contains match.
+func (w *world) keys(match string) (keys []string) {
 	for _, request := range w.Requests() {
 		if strings.Contains(request.Method+" "+request.Path, match) {
-			n++
+			keys = append(keys, request.Header.Get("Idempotency-Key"))
 		}
 	}
-	return n
+	return keys
 }
 
-func (w *world) WritesPerReading() int { return 0 }
-
-func (w *world) StateReadable() bool { return true }
-
-func (w *world) Secrets() []string { return []string{w.values["api_key"]} }
-
-// waiting is the adapter with the patience that the provider's wait has: a
-// verification takes its time, and the suite has none.
-type waiting struct {
-	*workos.Adapter
-	world *world
-}
-
-func (s waiting) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	for range 20 {
-		found, err := s.Adapter.Verify(ctx, request)
-		if err != nil || found.State.Verified() {
-			return found, err
-		}
-		s.world.poll()
-	}
-	return service.Domain{}, &service.Error{Class: service.NotYet, Operation: "verify " + request.ID.Domain, Reason: "it is still pending"}
-}
-
-// scripted is a WorkOS with one domain that shows the given fields and nothing
-// else, for responses that the simulator does not give. The domain is verified as
-// soon as verify was called.
-type scripted struct {
-	adapter *workos.Adapter
-	id      service.DomainID
-
-	mu      sync.Mutex
-	shown   string
-	verify  int
-	respond func(w http.ResponseWriter, r *http.Request) bool
-}
-
-// noon is when scripted tests happen.
-func noon() time.Time { return time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC) }
-
-// newScripted takes the fields as JSON, each with a comma behind it.
-func newScripted(t *testing.T, shown string) *scripted {
-	t.Helper()
-	s := &scripted{shown: shown, id: service.DomainID{Service: workos.Name, OrganizationID: "org_01SCRIPT", Domain: "acme.test"}}
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	jumping := clock.New(noon)
-	made, err := workos.Definition().New(
-		service.Values{"api_key": "sk_scripted_key", "organization_id": "org_01SCRIPT", "base_url": server.URL},
-		service.Dependencies{
-			Transport: server.Client().Transport, Now: jumping.Now, Sleep: jumping.Sleep, Random: rand.Reader,
-			MinPause: time.Millisecond, MaxPause: time.Millisecond,
-		})
-	must(t, err)
-	s.adapter = made.(*workos.Adapter)
-	return s
-}
-
-func (s *scripted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	domain := fmt.Sprintf(`{%s"id":"org_domain_01SCRIPT","domain":"Acme.TEST."}`, s.shown)
-	switch line := r.Method + " " + r.URL.Path; {
-	case s.respond != nil && s.respond(w, r):
-	case strings.HasSuffix(line, "/verify"):
-		s.verify++
-		if s.verify > 1 {
-			w.WriteHeader(http.StatusBadRequest)
-			_, _ = w.Write([]byte(`{"code":"domain_already_verified","message":"Domain is already verified."}`))
-			return
-		}
-		w.WriteHeader(http.StatusCreated)
-		_, _ = w.Write([]byte(domain))
-	case strings.HasPrefix(line, "GET /organizations/"):
-		_, _ = fmt.Fprintf(w, `{"id":"org_01SCRIPT","name":"Acme","external_id":null,"domains":[%s]}`, domain)
-	default:
-		_, _ = w.Write([]byte(domain))
-	}
-}
-
-// begun is how often verify was called.
-func (s *scripted) begun() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.verify
-}
-
-// waitOn tries as often as a wait of some minutes does.
-func (s *scripted) waitOn(t *testing.T) error {
-	t.Helper()
-	for range 15 {
-		found, err := verify(t, s.adapter, s.id, "T0ken")
-		if err != nil || found.State.Verified() {
-			return err
-		}
-	}
-	return fmt.Errorf("the domain is still not verified")
-}
-
-// The steps that stories are made of. Each fails the test when it fails.
-
-func (w *world) makePending(t *testing.T, adapter *workos.Adapter, id service.DomainID) (token string) {
-	t.Helper()
-	added, err := adapter.Add(t.Context(), id)
-	must(t, err)
-	publication, err := adapter.Publication(t.Context(), id, service.MethodDNSTXT, added.Token(service.MethodDNSTXT))
-	must(t, err)
-	w.Publish(t, publication)
-	return added.Token(service.MethodDNSTXT)
-}
-
-func (w *world) makeVerified(t *testing.T, adapter *workos.Adapter, id service.DomainID) (token string) {
-	t.Helper()
-	token = w.makePending(t, adapter, id)
-	w.untilVerified(t, adapter, id, token)
-	return token
-}
-
-// untilVerified does what a wait does.
-func (w *world) untilVerified(t *testing.T, adapter *workos.Adapter, id service.DomainID, token string) {
-	t.Helper()
-	if err := w.wait(t, adapter, id, token); err != nil {
-		t.Fatal(err)
-	}
-	w.wantState(t, id, service.StateVerified)
-}
-
-func (w *world) wait(t *testing.T, adapter *workos.Adapter, id service.DomainID, token string) error {
-	t.Helper()
-	_, err := waiting{adapter, w}.Verify(t.Context(), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token})
-	return err
-}
-
-func verify(t *testing.T, adapter *workos.Adapter, id service.DomainID, token string) (service.Domain, error) {
-	t.Helper()
-	return adapter.Verify(t.Context(), service.VerifyRequest{ID: id, Method: service.MethodDNSTXT, Token: token})
-}
-
-func read(t *testing.T, adapter *workos.Adapter, id service.DomainID) service.Domain {
-	t.Helper()
-	domain, err := adapter.Read(t.Context(), id)
-	must(t, err)
-	return domain
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// wantError holds err to a class and to parts of its reason or advice.
-func wantError(t *testing.T, err error, class service.Class, texts ...string) {
-	t.Helper()
-	var typed *service.Error
-	if !errors.As(err, &typed) || typed.Class != class {
-		t.Errorf("got %v, want the class %q", err, class)
-		return
-	}
-	for _, text := range texts {
-		if !strings.Contains(typed.Reason+"\n"+typed.Advice+"\n"+typed.Response.Message, text) {
-			t.Errorf("reason %q, advice %q and response %q, want the message %q", typed.Reason, typed.Advice, typed.Response.Message, text)
+// wantSameKey wants that many requests, all with one idempotency key.
+func (w *world) wantSameKey(match string, requests int) {
+	w.T.Helper()
+	keys := w.keys(match)
+	for _, key := range keys {
+		if key != keys[0] || !uuidForm.MatchString(key) || len(keys) != requests {
+			w.T.Errorf("keys %v, want the same UUID %d times", keys, requests)
 		}
 	}
 }
 
-func (w *world) wantState(t *testing.T, id service.DomainID, want service.State) {
-	t.Helper()
-	if got := w.Truth(id); got != want {
-		t.Errorf("%s is %s at the service, want %s", id, got, want)
-	}
+const (
+	scriptedID = "org_domain_01SCRIPT"
+	noDomains  = `{"id":"` + organization + `","domains":[]}`
+)
+
+// shows is the response of an organization with one domain, of which the given fields
+// show, each with a comma behind it.
+func shows(fields string) string {
+	return `{"id":"` + organization + `","name":"Acme","external_id":null,"domains":[` + domainOf(fields) + `]}`
 }
 
-func (w *world) wantCount(t *testing.T, match string, want int) {
-	t.Helper()
-	if got := w.count(match); got != want {
-		t.Errorf("%d requests %q, want %d", got, match, want)
-	}
+func domainOf(fields string) string {
+	return `{` + fields + `"id":"` + scriptedID + `","domain":"D0.Corp.TEST."}`
 }
 
-// responseOf returns the service's response in an error.
-func responseOf(err error) service.Response {
-	if typed, ok := errors.AsType[*service.Error](err); ok {
-		return typed.Response
-	}
-	return service.Response{}
+// scripted is the domain of a WorkOS that shows the given fields and nothing else, for
+// responses that the simulator does not give. It is verified as soon as verify was called.
+// The faults come first.
+func scripted(t *testing.T, fields string, faults ...simhttp.Fault) *servicetest.Player {
+	t.Helper()
+	w := newWorld(t)
+	w.Fault(faults...)
+	w.Fault(
+		servicetest.Once(verifyRequest, "status:201", domainOf(fields)),
+		servicetest.Always(verifyRequest, "status:400", `{"code":"domain_already_verified","message":"Domain is already verified."}`),
+		servicetest.Always(organizationRead, "status:200", shows(fields)),
+		servicetest.Always("/organization_domains", "status:200", domainOf(fields)),
+	)
+	p := w.Player()
+	p.Token = "T0ken"
+	return p
 }

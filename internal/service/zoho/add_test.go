@@ -4,43 +4,50 @@ package zoho_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
 func TestAddGivesTheTokensOfAllMethodsByOneCallAfterTheList(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.set(t, zohosim.SwitchHTMLCode, "13_digits")
-	added, err := w.adapter(t).Add(t.Context(), w.ID(0))
-	must(t, err)
-	truth, _ := w.Snapshot().Domain(w.ID(0).Domain)
+	w.Set(zohosim.SwitchHTMLCode, "13_digits")
+	p := w.Player()
+	w.Must(p.Add())
+	truth, _ := w.Snapshot().Domain(p.ID.Domain)
 	code := truth.CNAMEName[:10]
-	if added.Token(service.MethodDNSTXT) != code || added.Token(service.MethodDNSCNAME) != code || added.Token(service.MethodHTTPFile) != truth.FileContent {
-		t.Errorf("added %+v, want the codes of %+v", added, truth)
+	w.WantEqual("tokens", map[service.Method]string{
+		service.MethodDNSTXT: code, service.MethodDNSCNAME: code, service.MethodHTTPFile: truth.FileContent,
+	}, p.Got.Tokens)
+	w.WantCount("", 2)
+}
+
+// wantAdded adds the domain, which is pending then, with its tokens.
+func wantAdded(p *servicetest.Player, what string) {
+	p.T.Helper()
+	if err := p.Add(); err != nil || p.Got.State != service.StatePending || p.Got.Token(service.MethodHTTPFile) == "" {
+		p.T.Errorf("%s: %+v, %v; want it pending with its tokens", what, p.Got, err)
 	}
-	w.wantCount(t, "", 2)
 }
 
 func TestAddThatFindsTheDomainAfterARefusalAsksWhoseItIs(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"400", "500", "409"} {
 		w := newWorld(t)
-		w.set(t, zohosim.SwitchDuplicateDomain, status)
-		adapter, id := w.adapter(t), w.ID(0)
-		read(t, adapter, id)
-		must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain}))
-		found, err := adapter.Add(t.Context(), id)
-		wantError(t, err, service.AlreadyExists, "pending")
-		if found.Token(service.MethodDNSTXT) == "" {
-			t.Errorf("found %+v, want it complete", found)
+		w.Set(zohosim.SwitchDuplicateDomain, status)
+		p := w.Player()
+		p.Read()
+		w.Must(w.AddDomain(zohosim.DomainSpec{Domain: p.ID.Domain}))
+		w.WantError(p.Add(), service.AlreadyExists, "pending")
+		if p.Got.Token(p.Method) == "" {
+			t.Errorf("found %+v, want it complete", p.Got)
 		}
-		w.wantCount(t, "POST ", 1)
+		w.WantCount("POST ", 1)
 	}
 }
 
@@ -48,84 +55,86 @@ func TestAddSettlesALostAnswerByTheList(t *testing.T) {
 	t.Parallel()
 	for kind, posts := range map[string]int{"drop": 2, "status:503": 2, "garbage": 2, "drop_after": 1, "status_after:500": 1, "garbage_after": 1} {
 		w := newWorld(t)
-		added, err := func() (service.Domain, error) {
-			w.fault(t, simhttp.Fault{Match: "POST ", Kind: kind, Times: 1})
-			return w.adapter(t).Add(t.Context(), w.ID(0))
-		}()
-		if err != nil || added.State != service.StatePending || added.Token(service.MethodHTTPFile) == "" {
-			t.Errorf("%s: %+v, %v", kind, added, err)
-		}
-		w.wantCount(t, "POST ", posts)
+		w.Fault(servicetest.Once("POST ", kind))
+		wantAdded(w.Player(), kind)
+		w.WantCount("POST ", posts)
 	}
 }
 
 func TestAddReadsItsOwnLateSuccessIntoTheRefusalOfTheSecondCall(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "drop_after", Times: 1})
+	p := w.Player()
+	p.Read()
 	// The first look is too early to see it.
-	read(t, adapter, id)
-	w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:200", Times: 1, Body: `{"status":{"code":200},"data":{"domainVO":[]}}`})
-	added, err := adapter.Add(t.Context(), id)
-	if err != nil || added.State != service.StatePending {
-		t.Errorf("%+v, %v", added, err)
-	}
-	w.wantCount(t, "POST ", 2)
+	w.Fault(servicetest.Once("POST ", "drop_after"), servicetest.Once("GET ", "status:200", listingOf()))
+	wantAdded(p, "late success")
+	w.WantCount("POST ", 2)
 }
 
 func TestAddCompletesAnAnswerWithoutCodesByALook(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	read(t, adapter, id)
-	must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain}))
-	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "status:201", Body: `{"status":{"code":201,"description":"Created"},"data":{"domainName":"` + id.Domain + `"}}`})
-	added, err := adapter.Add(t.Context(), id)
-	if err != nil || added.Token(service.MethodDNSTXT) == "" {
-		t.Errorf("%+v, %v", added, err)
-	}
-	w.wantCount(t, "GET "+w.domains()+"/"+id.Domain, 1)
+	p := w.Player()
+	p.Read()
+	w.Must(w.AddDomain(zohosim.DomainSpec{Domain: p.ID.Domain}))
+	w.Fault(servicetest.Always("POST ", "status:201", `{"status":{"code":201,"description":"Created"},"data":{"domainName":"d0.corp.test"}}`))
+	wantAdded(p, "no codes")
+	w.WantCount(domainRead, 1)
 }
 
-func TestAddRefusalsAreReadByTheirWords(t *testing.T) {
+func TestAddWhoseSecondAnswerIsLostAsWellLooksOnceMore(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]service.Class{
-		`{"data":{"moreInfo":"Domain already exists"}}`:                              service.HeldElsewhere,
-		`{"data":{"errorCode":"DOMAIN_ALREADY_EXISTS"}}`:                             service.HeldElsewhere,
-		`{"data":"This domain is associated with another account"}`:                  service.HeldElsewhere,
-		`{"data":[{"message":"Domain in use"}]}`:                                     service.HeldElsewhere,
-		`{"status":{"code":400,"description":"registered by another organization"}}`: service.HeldElsewhere,
-		`{"data":{"moreInfo":"This is not a registered domain"}}`:                    service.Rejected,
-		`{"data":{"moreInfo":"The domain d0.corp.test does not exist"}}`:             service.Rejected,
-		`{"data":{"moreInfo":"d0.corp.test is a malformed name"}}`:                   service.Rejected,
-		`<html><head><title>Bad Request</title></head></html>`:                       service.Rejected,
-		``: service.Rejected,
+	w := newWorld(t)
+	w.Fault(servicetest.Once("POST ", "drop"), servicetest.Once("POST ", "drop_after"))
+	wantAdded(w.Player(), "lost twice")
+	w.WantCount("POST ", 2)
+}
+
+// What the two statuses of a refusal can be, and where its words can stand.
+func TestAddRefusalsAreReadByTheirWordsInWhicheverStatus(t *testing.T) {
+	t.Parallel()
+	for status, bodies := range map[string]map[string]service.Class{
+		"400": {
+			`{"data":{"moreInfo":"Domain already exists"}}`:                              service.HeldElsewhere,
+			`{"data":{"errorCode":"DOMAIN_ALREADY_EXISTS"}}`:                             service.HeldElsewhere,
+			`{"data":"This domain is associated with another account"}`:                  service.HeldElsewhere,
+			`{"data":[{"message":"Domain in use"}]}`:                                     service.HeldElsewhere,
+			`{"status":{"code":400,"description":"registered by another organization"}}`: service.HeldElsewhere,
+			`{"data":{"moreInfo":"This is not a registered domain"}}`:                    service.Rejected,
+			`{"data":{"moreInfo":"The domain d0.corp.test does not exist"}}`:             service.Rejected,
+			`{"data":{"moreInfo":"d0.corp.test is a malformed name"}}`:                   service.Rejected,
+			`<html><head><title>Bad Request</title></head></html>`:                       service.Rejected,
+			` `: service.Rejected,
+			`{"status":{"code":500,"description":"Internal Error"},"data":{"moreInfo":"already associated with another organization"}}`: service.HeldElsewhere,
+		},
+		"500": {
+			`{"status":{"code":400,"description":"already associated with another organization"}}`:                service.HeldElsewhere,
+			`{"status":{"code":500,"description":"already associated with another organization"}}`:                service.HeldElsewhere,
+			`{"status":{"code":500,"description":"Internal Error"},"data":{"error":"DOMAIN_ALREADY_EXISTS"}}`:     service.HeldElsewhere,
+			`{"status":{"code":500,"description":"Internal Server Error"},"data":{"errorCode":"INTERNAL_ERROR"}}`: service.Transient,
+		},
+		"200": {`{"status":{"code":500,"description":"Internal Error"},"data":{"errorCode":"INTERNAL_SERVER_ERROR"}}`: service.Transient},
 	} {
-		w := newWorld(t)
-		if body == "" {
-			body = " "
+		for body, want := range bodies {
+			w := newWorld(t)
+			w.Fault(servicetest.Always("POST ", "status:"+status, body))
+			w.WantError(w.Player().Add(), want)
+			if want != service.Transient {
+				w.WantCount("POST ", 1)
+			}
 		}
-		w.fault(t, simhttp.Fault{Match: "POST ", Kind: "status:400", Body: body})
-		_, err := w.adapter(t).Add(t.Context(), w.ID(0))
-		if got := service.ClassOf(err); got != want {
-			t.Errorf("%s: %v, want the class %s", body, err, want)
-		}
-		w.wantCount(t, "POST ", 1)
 	}
 }
 
 // An error here would leave the domain behind without anybody who knows of it.
 func TestAddThatZohoConfirmedIsASuccessAlsoWhenTheLookComesTooEarly(t *testing.T) {
 	t.Parallel()
-	for body, class := range map[string]service.Class{
-		`{"domainName":"acme.test","verificationStatus":false}`: "",
-		`{}`: service.Transient,
-	} {
-		s := newScripted(t, map[string]string{scriptedList: listing(`[]`), "POST /domains": listing(body)})
-		added, err := s.adapter.Add(t.Context(), s.id)
-		if service.ClassOf(err) != class || err == nil && added.State != service.StatePending {
-			t.Errorf("%s: %+v, %v", body, added, err)
+	for body, class := range map[string]service.Class{`{"domainName":"d0.corp.test","verificationStatus":false}`: "", `{}`: service.Transient} {
+		p := scripted(t, map[string]string{listRead: listing(`[]`), addRequest: listing(body)})
+		p.WantError(p.Add(), class)
+		if class == "" && p.Got.State != service.StatePending {
+			t.Errorf("%s: %+v", body, p.Got)
 		}
 	}
 }
@@ -137,102 +146,69 @@ func TestAddToAnOrganizationWithMoreThanThirtyDomainsTellsTheRealReason(t *testi
 	for n := range 31 {
 		listed = append(listed, fmt.Sprintf(`{"domainName":"d%d.test"}`, n))
 	}
-	for said, want := range map[string]service.Class{"Already associated with another organization": service.HeldElsewhere, "No more domains": service.Blocked} {
-		s := newScripted(t, map[string]string{
-			scriptedList:    listing(`[` + strings.Join(listed, ",") + `]`),
-			"POST /domains": `{"status":{"code":400},"data":{"moreInfo":"` + said + `"}}`,
-		})
-		_, err := s.adapter.Add(t.Context(), s.id)
-		wantError(t, err, want, said)
+	for message, want := range map[string]service.Class{"Already associated with another organization": service.HeldElsewhere, "No more domains": service.Blocked} {
+		p := scripted(t, map[string]string{listRead: listingOf(listed...), addRequest: `{"status":{"code":400},"data":{"moreInfo":"` + message + `"}}`})
+		p.WantError(p.Add(), want, message)
 	}
 }
 
 // The caller waits for a lock and adds again, and so meets its own domain.
 func TestAddWhoseAnswerWasLostBeforeALockGoesOnWithItsOwnDomain(t *testing.T) {
 	t.Parallel()
-	for _, list := range []string{"empty_array", "null"} {
+	for _, list := range []string{"", "null"} {
 		w := newWorld(t)
-		if list == "null" {
-			w.set(t, zohosim.SwitchEmptyList, list)
+		if list != "" {
+			w.Set(zohosim.SwitchEmptyList, list)
 		}
-		adapter, id := w.adapter(t), w.ID(0)
-		read(t, adapter, id)
-		w.fault(t, simhttp.Fault{Match: "POST ", Kind: "drop_after", Times: 1})
-		w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:429", Times: 1, Body: `{"status":{"code":429},"data":{"moreInfo":"try again after 5 minutes"}}`})
-		_, err := adapter.Add(t.Context(), id)
-		wantError(t, err, service.Throttled, "not known", "terraform import ADDRESS "+id.String())
-		w.clock.Advance(typedOf(err).RetryAfter)
-		added, err := adapter.Add(t.Context(), id)
-		if err != nil || added.State != service.StatePending || added.Token(w.method) == "" {
-			t.Errorf("%s: %+v, %v; want the domain that the lost request has added", list, added, err)
-		}
-		_, err = adapter.Add(t.Context(), id)
-		wantError(t, err, service.AlreadyExists)
+		p := w.Player()
+		p.Read()
+		w.Fault(servicetest.Once("POST ", "drop_after"), servicetest.Once("GET ", "status:429", throttledFor5Minutes))
+		typed := w.WantError(p.Add(), service.Throttled, "not known", "terraform import ADDRESS "+p.ID.String())
+		w.Clock.Advance(typed.RetryAfter)
+		wantAdded(p, "the domain that the lost request has added")
+		w.WantError(p.Add(), service.AlreadyExists)
 	}
 }
 
-func TestAddWhoseSecondAnswerIsLostAsWellLooksOnceMore(t *testing.T) {
+func TestAddWhoseOutcomeIsNotKnownSaysHowToImport(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "drop", Times: 1})
-	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "drop_after", Times: 1})
-	added, err := adapter.Add(t.Context(), id)
-	if err != nil || added.State != service.StatePending {
-		t.Errorf("%+v, %v", added, err)
-	}
-	w.wantCount(t, "POST ", 2)
-}
-
-// The list lags behind, and the refusal is of the run's own domain.
-func TestAddThatIsRefusedBecauseOfItsOwnLostRequestBlamesNobody(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	read(t, adapter, id)
-	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "drop_after", Times: 1})
-	w.fault(t, simhttp.Fault{Match: "GET ", Kind: "status:200", Times: 2, Body: `{"status":{"code":200},"data":{"domainVO":[]}}`})
-	_, err := adapter.Add(t.Context(), id)
-	wantError(t, err, service.Transient, "already exists in your organization", "Run Terraform again", "not known", "terraform import ADDRESS "+id.String())
-	w.wantCount(t, "POST ", 2)
-}
-
-func TestAddThatFailsWithItsAnswersLostSaysHowToImport(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "drop"})
-	_, err := adapter.Add(t.Context(), id)
-	wantError(t, err, service.Transient, "not known", "terraform import ADDRESS "+id.String())
-	w.wantCount(t, "POST ", 2)
+	words := []string{"not known", "terraform import ADDRESS zoho/60012345/d0.corp.test"}
+	early := servicetest.Once("GET ", "status:200", listingOf())
+	early.Times = 2
+	servicetest.Cases(t, start, map[string]servicetest.Case{
+		"both answers are lost": {
+			Faults: []simhttp.Fault{servicetest.Always("POST ", "drop")}, Do: (*servicetest.Player).Add,
+			Class: service.Transient, Words: words, Counts: map[string]int{"POST ": 2},
+		},
+		// The refusal is of the run's own domain, and nobody else is blamed.
+		"the list lags behind": {
+			Given:  func(p *servicetest.Player) { p.Read() },
+			Faults: []simhttp.Fault{servicetest.Once("POST ", "drop_after"), early}, Do: (*servicetest.Player).Add,
+			Class: service.Transient, Words: append(words, "already exists in your organization", "Run Terraform again"), Counts: map[string]int{"POST ": 2},
+		},
+	})
 }
 
 // Where the list says nothing, a domain that is there after a lost answer may
 // have been there before: it is not this run's to delete some day.
 func TestAddAfterAnOddListAdoptsNoDomainThatMayHaveBeenThereBefore(t *testing.T) {
 	t.Parallel()
-	s := newScripted(t, map[string]string{
-		scriptedList: listing(`{}`), scriptedGet: listing(object(`1`, `true`)),
-		"POST /domains": `{"status":{"code":500,"description":"Internal Error"}}`,
+	p := scripted(t, map[string]string{
+		listRead: listing(`{}`), domainRead: listing(object(`1`, `true`)), addRequest: `{"status":{"code":500,"description":"Internal Error"}}`,
 	})
-	found, err := s.adapter.Add(t.Context(), s.id)
-	wantError(t, err, service.AlreadyExists, "verified", "response to adding it was lost")
-	if found.State != service.StateVerified {
-		t.Errorf("found %+v", found)
-	}
+	p.WantError(p.Add(), service.AlreadyExists, "verified", "response to adding it was lost")
+	p.WantEqual("state", service.StateVerified, p.Got.State)
 }
 
 func TestDomainThatWasReleasedIsNotTakenForALostAdd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	w.fault(t, simhttp.Fault{Match: "POST ", Kind: "drop"})
-	_, err := adapter.Add(t.Context(), id)
-	wantError(t, err, service.Transient)
+	p := w.Player()
+	w.Fault(servicetest.Always("POST ", "drop"))
+	w.WantError(p.Add(), service.Transient)
 	w.Heal()
-	must(t, release(t, adapter, id))
-	must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain}))
-	w.clock.Advance(time.Minute)
-	_, err = adapter.Add(t.Context(), id)
-	wantError(t, err, service.AlreadyExists)
+	w.Must(p.Release())
+	w.Must(w.AddDomain(zohosim.DomainSpec{Domain: p.ID.Domain}))
+	w.Clock.Advance(time.Minute)
+	w.WantError(p.Add(), service.AlreadyExists)
 }

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -16,135 +14,169 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
 
+// releaseWithMail releases the domain and gives its mail up with it.
+func releaseWithMail(p *servicetest.Player) error {
+	return p.With(zoho.OptionDisableMailHosting).Release()
+}
+
 // hosted makes a verified domain whose mail Zoho hosts.
-func (w *world) hosted(t *testing.T) (*zoho.Adapter, service.DomainID) {
-	t.Helper()
-	adapter, id := w.adapter(t), w.ID(0)
-	w.makeVerified(t, adapter, id)
-	must(t, w.SetHosting(id.Domain, true))
-	return adapter, id
+func (w *world) hosted() *servicetest.Player {
+	w.T.Helper()
+	p := w.brought(service.StateVerified)
+	w.Must(w.SetHosting(p.ID.Domain, true))
+	return p
 }
 
-func (w *world) hostingModes() []string {
-	return slices.DeleteFunc(w.modes(), func(mode string) bool { return mode == "verifyDomainByTXT" })
+// hostedAndUsed is one that cannot be deleted because of its users either.
+func (w *world) hostedAndUsed() *servicetest.Player {
+	w.T.Helper()
+	p := w.hosted()
+	w.Must(w.SetUsers(p.ID.Domain, 2))
+	return p
 }
 
-func (w *world) isHosted(id service.DomainID) bool {
-	found, _ := w.Snapshot().Domain(id.Domain)
+func (w *world) isHosted(p *servicetest.Player) bool {
+	found, _ := w.Snapshot().Domain(p.ID.Domain)
 	return found.Hosting
 }
 
+// wantHosting compares whether the mail is hosted, and what was asked for to change that.
+func (w *world) wantHosting(p *servicetest.Player, hosted bool, modes ...string) {
+	w.T.Helper()
+	w.WantEqual("hosted", hosted, w.isHosted(p))
+	got := slices.DeleteFunc(w.modes(), func(mode string) bool { return mode == "verifyDomainByTXT" })
+	if !slices.Equal(modes, got) {
+		w.T.Errorf("%v were sent, want %v", got, modes)
+	}
+}
+
+// Refusals and responses of the requests that a release makes.
+func hostingRefused() simhttp.Fault {
+	return servicetest.Once(deleteRequest, "status:400", `{"status":{"code":400},"data":{"errorCode":"RMV_HOSTING_BEFORE_DLT_DOMAIN"}}`)
+}
+
+const (
+	disabled = "disableMailHosting"
+	enabled  = "enableMailHosting"
+)
+
 func TestEverySettingBlocksTheReleaseOfAHostedDomainAndNeverDisablesHostingUnasked(t *testing.T) {
 	t.Parallel()
-	everySetting(t, func(t *testing.T, w *world) {
-		adapter, id := w.hosted(t)
+	everySetting(t, func(w *world) {
+		p := w.hosted()
 		for range 2 {
-			wantError(t, release(t, adapter, id), service.Blocked, "mail", "stops receiving", "disable_mail_hosting_on_release = true", "admin console")
+			w.WantError(p.Release(), service.Blocked, "mail", "stops receiving", "disable_mail_hosting_on_release = true", "admin console")
 		}
-		for _, mode := range w.modes() {
-			if contains(mode, "Hosting") {
-				t.Errorf("%s was sent", mode)
-			}
-		}
-		if !w.isHosted(id) {
-			t.Error("the mail is not hosted any more")
-		}
+		w.wantHosting(p, true)
 	})
 }
 
 func TestEverySettingReleasesAHostedDomainWhenAskedTo(t *testing.T) {
 	t.Parallel()
-	everySetting(t, func(t *testing.T, w *world) {
-		adapter, id := w.hosted(t)
-		must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting}))
-		w.wantState(t, id, service.StateAbsent)
-		w.wantCount(t, "DELETE ", 2)
+	everySetting(t, func(w *world) {
+		p := w.hosted()
+		w.Must(releaseWithMail(p))
+		p.WantState(service.StateAbsent)
+		w.WantCount(deleteRequest, 2)
 	})
 }
 
 func TestHostingIsNotTouchedWhereItDoesNotStandInTheWay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	w.makeVerified(t, adapter, id)
-	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting}))
-	if modes := w.hostingModes(); len(modes) > 0 {
-		t.Errorf("%v were sent", modes)
-	}
-	w.wantCount(t, "DELETE ", 1)
+	p := w.brought(service.StateVerified)
+	w.Must(releaseWithMail(p))
+	w.wantHosting(p, false)
+	w.WantCount(deleteRequest, 1)
 }
 
 // A name that sounds like hosting is no refusal because of hosting.
 func TestDomainInUseWithHostingInItsNameKeepsItsHosting(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.id("myhosting."+zone)
-	w.makeVerified(t, adapter, id)
-	must(t, w.SetUsers(id.Domain, 1))
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
-	wantError(t, err, service.Blocked, "users")
-	if modes := w.hostingModes(); len(modes) > 0 {
-		t.Errorf("%v were sent", modes)
-	}
+	p := w.Player("myhosting." + zone).Bring(service.StateVerified)
+	w.Must(w.SetUsers(p.ID.Domain, 1))
+	w.WantError(releaseWithMail(p), service.Blocked, "users")
+	w.wantHosting(p, false)
 }
 
 func TestHostingIsEnabledAgainWhenTheDomainCannotBeDeletedAnyway(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.hosted(t)
-	must(t, w.SetUsers(id.Domain, 2))
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
-	wantError(t, err, service.Blocked, "2 users", "is enabled again")
-	if diff := cmp.Diff([]string{"disableMailHosting", "enableMailHosting"}, w.hostingModes()); diff != "" || !w.isHosted(id) {
-		t.Errorf("modes (-want +got):\n%s", diff)
+	p := w.hostedAndUsed()
+	w.WantError(releaseWithMail(p), service.Blocked, "2 users", "is enabled again")
+	w.wantHosting(p, true, disabled, enabled)
+}
+
+func TestReleaseOfAHostedDomainThatFailsSaysHowItsMailStands(t *testing.T) {
+	t.Parallel()
+	ignored := servicetest.Once(putRequest, "status:200", success) // a success without effect
+	for name, c := range map[string]struct {
+		faults []simhttp.Fault
+		class  service.Class
+		words  []string
+		hosted bool
+	}{
+		"hosting cannot be enabled again": {
+			[]simhttp.Fault{
+				hostingRefused(), ignored, servicetest.Once(deleteRequest, "status:400", `{"data":{"moreInfo":"Users exist."}}`), servicetest.Always(putRequest, "status:403"),
+			}, service.Blocked, []string{"COULD NOT be enabled again", "Enable mail hosting", "Users exist."}, true,
+		},
+		"hosting is not enabled again although Zoho says so": {
+			[]simhttp.Fault{hostingRefused(), servicetest.Once(putRequest, "status_after:200", success), ignored},
+			service.Blocked,
+			[]string{"COULD NOT be enabled again", "without mail hosting"},
+			false,
+		},
+		"the deletion fails after hosting has ended": {
+			[]simhttp.Fault{hostingRefused(), servicetest.Always(deleteRequest, "status:503")}, service.Transient, []string{"hosting of the domain is disabled now"}, false,
+		},
+		"the end of hosting is not known": {
+			[]simhttp.Fault{servicetest.Always(putRequest, "drop_after")}, service.Transient, []string{"hosting of the domain may be disabled now", "admin console"}, false,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			p := w.hostedAndUsed()
+			w.Fault(c.faults...)
+			w.WantError(releaseWithMail(p), c.class, c.words...)
+			w.WantEqual("hosted", c.hosted, w.isHosted(p))
+			w.Heal()
+			w.Must(w.SetUsers(p.ID.Domain, 0))
+			w.Clock.Advance(time.Minute)
+			w.Must(releaseWithMail(p.Anew()))
+			p.WantState(service.StateAbsent)
+		})
 	}
 }
 
-func TestHostingThatCannotBeEnabledAgainIsShouted(t *testing.T) {
+func TestInterruptedReleaseSaysThatHostingMayBeDisabled(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.hosted(t)
-	must(t, w.SetUsers(id.Domain, 2))
-	w.hostingRefused(t)
-	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:200", Times: 1, Body: `{"status":{"code":200,"description":"success"}}`})
-	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:400", Times: 1, Body: `{"data":{"moreInfo":"Users exist."}}`})
-	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:403"})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
-	wantError(t, err, service.Blocked, "COULD NOT be enabled again", "Enable mail hosting", "Users exist.")
+	p := w.hosted()
+	w.Fault(servicetest.Always(putRequest, "hang_after"))
+	w.WantError(releaseWithMail(p.UntilHanging()), service.Interrupted, "hosting of the domain may be disabled now", "admin console")
 }
 
 func TestHostingThatZohoDoesNotEndLeavesTheDomain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.hosted(t)
-	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:400", Body: `{"status":{"code":400},"data":{"moreInfo":"Not now."}}`})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
-	wantError(t, err, service.Blocked, "Not now.", "refused to disable that")
-	w.wantCount(t, "DELETE ", 1)
-}
-
-func TestReleaseThatFailsAfterHostingEndedSaysSo(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	adapter, id := w.hosted(t)
-	w.hostingRefused(t)
-	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:503"})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
-	wantError(t, err, service.Transient, "hosting of the domain is disabled now")
-	w.Heal()
-	must(t, release(t, w.adapter(t), id))
-	w.wantState(t, id, service.StateAbsent)
+	p := w.hosted()
+	w.Fault(servicetest.Always(putRequest, "status:400", `{"status":{"code":400},"data":{"moreInfo":"Not now."}}`))
+	w.WantError(releaseWithMail(p), service.Blocked, "Not now.", "refused to disable that")
+	w.WantCount(deleteRequest, 1)
 }
 
 func TestLostAnswersOfHostingAndDeletionAreSettled(t *testing.T) {
 	t.Parallel()
-	for _, match := range []string{"PUT ", "DELETE "} {
+	for _, match := range []string{putRequest, deleteRequest} {
 		for _, kind := range []string{"drop", "drop_after", "status_after:503", "garbage_after"} {
 			w := newWorld(t)
-			adapter, id := w.hosted(t)
-			w.fault(t, simhttp.Fault{Match: match, Kind: kind, Times: 1})
-			must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting}))
-			w.wantState(t, id, service.StateAbsent)
+			p := w.hosted()
+			w.Fault(servicetest.Once(match, kind))
+			w.Must(releaseWithMail(p))
+			p.WantState(service.StateAbsent)
 		}
 	}
 }
@@ -153,34 +185,25 @@ func TestLostAnswersOfHostingAndDeletionAreSettled(t *testing.T) {
 func TestDomainThatIsShownWithMailHostingIsNotEvenTriedToBeDeleted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	_, id := w.hosted(t)
-	err := w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id})
-	wantError(t, err, service.Blocked, "hosts the mail", "disable_mail_hosting_on_release")
-	if n := w.count("DELETE "); n != 0 || !w.isHosted(id) || len(w.hostingModes()) != 0 {
-		t.Errorf("%d deletions, modes %v, hosted %t; want nothing touched", n, w.hostingModes(), w.isHosted(id))
-	}
+	p := w.hosted().Anew()
+	w.WantError(p.Release(), service.Blocked, "hosts the mail", "disable_mail_hosting_on_release")
+	w.WantCount(deleteRequest, 0)
+	w.wantHosting(p, true)
 }
 
-func TestHostedDomainThatIsGoneSinceTheListWasReadIsReleased(t *testing.T) {
+func TestHostingOrDomainThatIsGoneSinceTheListWasReadDoesNotBlock(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	_, id := w.hosted(t)
-	adapter := w.adapter(t)
-	read(t, adapter, id)
-	w.Remove(t, id)
-	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
-}
-
-func TestMailHostingThatHasEndedSinceTheListWasReadDoesNotBlock(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	_, id := w.hosted(t)
-	adapter := w.adapter(t)
-	read(t, adapter, id)
-	must(t, w.SetHosting(id.Domain, false))
-	must(t, adapter.Release(t.Context(), service.ReleaseRequest{ID: id}))
-	if got := w.Truth(id); got != service.StateAbsent {
-		t.Errorf("the domain is %s", got)
+	for _, isGone := range []bool{false, true} {
+		w := newWorld(t)
+		p := w.hosted().Anew()
+		p.Read()
+		if isGone {
+			w.OutOfBand("remove", p.ID.Domain)
+		} else {
+			w.Must(w.SetHosting(p.ID.Domain, false))
+		}
+		w.Must(p.Release())
+		p.WantState(service.StateAbsent)
 	}
 }
 
@@ -189,58 +212,45 @@ func TestParentOfSubdomainsIsKeptAndTheErrorNamesThem(t *testing.T) {
 	t.Parallel()
 	for _, setting := range []string{"400", "500"} {
 		w := newWorld(t)
-		w.set(t, zohosim.SwitchDeleteInUse, setting)
-		adapter, parent, child := w.adapter(t), w.id("corp.test"), w.id("www.corp.test")
-		for _, id := range []service.DomainID{parent, child} {
-			if _, err := adapter.Add(t.Context(), id); err != nil {
-				t.Fatal(err)
-			}
-		}
-		err := release(t, adapter, parent)
-		wantError(t, err, service.Blocked, "subdomains of it, which are www.corp.test", "Release the subdomains first", "depends_on")
-		w.wantState(t, parent, service.StatePending)
-		w.wantCount(t, "DELETE ", 1)
-
-		must(t, release(t, adapter, child))
-		must(t, release(t, adapter, parent))
-		w.wantState(t, parent, service.StateAbsent)
+		w.Set(zohosim.SwitchDeleteInUse, setting)
+		parent := w.Player(zone)
+		child := parent.For("www." + zone)
+		w.Must(parent.Add())
+		w.Must(child.Add())
+		w.WantError(parent.Release(), service.Blocked, "subdomains of it, which are www.corp.test", "Release the subdomains first", "depends_on")
+		parent.WantState(service.StatePending)
+		w.WantCount(deleteRequest, 1)
+		w.Must(child.Release())
+		w.Must(parent.Release())
+		parent.WantState(service.StateAbsent)
 	}
-}
-
-const throttledFor5Minutes = `{"status":{"code":429},"data":{"moreInfo":"try again after 5 minutes"}}`
-
-// hostingRefused makes the next deletion fail as that of a hosted domain does.
-func (w *world) hostingRefused(t *testing.T) {
-	t.Helper()
-	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:400", Times: 1, Body: `{"status":{"code":400},"data":{"errorCode":"RMV_HOSTING_BEFORE_DLT_DOMAIN"}}`})
 }
 
 // The caller waits for the lock and releases again, and then the deletion is
 // refused without a word about hosting, which is off by now.
 func TestHostingIsEnabledAgainAlsoWhenALockCameInBetween(t *testing.T) {
 	t.Parallel()
-	for locked, modes := range map[string][]string{
-		"deleting": {"disableMailHosting", "enableMailHosting"},
-		"enabling": {"disableMailHosting", "enableMailHosting", "enableMailHosting"},
+	for locked, c := range map[string]struct {
+		faults []simhttp.Fault
+		modes  []string
+	}{
+		"deleting": {[]simhttp.Fault{servicetest.Once(deleteRequest, "status:429", throttledFor5Minutes)}, []string{disabled, enabled}},
+		"enabling": {
+			[]simhttp.Fault{servicetest.Once(putRequest, "status_after:200", success), servicetest.Once(putRequest, "status:429", throttledFor5Minutes)},
+			[]string{disabled, enabled, enabled},
+		},
 	} {
-		w := newWorld(t)
-		adapter, id := w.hosted(t)
-		must(t, w.SetUsers(id.Domain, 2))
-		request := service.ReleaseRequest{ID: id, Options: disableHosting}
-		w.hostingRefused(t)
-		if locked == "enabling" {
-			w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status_after:200", Times: 1, Body: `{"status":{"code":200,"description":"success"}}`})
-			w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:429", Times: 1, Body: throttledFor5Minutes})
-		} else {
-			w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:429", Times: 1, Body: throttledFor5Minutes})
-		}
-		err := adapter.Release(t.Context(), request)
-		wantError(t, err, service.Throttled, "ail hosting", "admin console")
-		w.clock.Advance(typedOf(err).RetryAfter + time.Second)
-		wantError(t, adapter.Release(t.Context(), request), service.Blocked, "2 users", "is enabled again")
-		if diff := cmp.Diff(modes, w.hostingModes()); diff != "" || !w.isHosted(id) {
-			t.Errorf("%s: hosted %t, modes (-want +got):\n%s", locked, w.isHosted(id), diff)
-		}
+		t.Run(locked, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			p := w.hostedAndUsed()
+			w.Fault(hostingRefused())
+			w.Fault(c.faults...)
+			typed := w.WantError(releaseWithMail(p), service.Throttled, "ail hosting", "admin console")
+			w.Clock.Advance(typed.RetryAfter + time.Second)
+			w.WantError(releaseWithMail(p), service.Blocked, "2 users", "is enabled again")
+			w.wantHosting(p, true, c.modes...)
+		})
 	}
 }
 
@@ -248,27 +258,37 @@ func TestHostingIsEnabledAgainAlsoWhenALockCameInBetween(t *testing.T) {
 func TestHostingThatHadBeenOffIsNotEnabled(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	adapter, id := w.adapter(t), w.ID(0)
-	w.makeVerified(t, adapter, id)
-	w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status:400", Body: `{"status":{"code":400},"data":{"moreInfo":"A subdomain with mail hosting uses it."}}`})
-	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "status:400", Times: 1, Body: `{"status":{"code":400},"data":{"errorCode":"MAILHOSTING_ALREADY_DISABLED"}}`})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
-	wantError(t, err, service.Blocked, "A subdomain")
-	if slices.Contains(w.modes(), "enableMailHosting") || w.isHosted(id) {
-		t.Errorf("hosting was enabled: %v", w.modes())
+	p := w.brought(service.StateVerified)
+	w.Fault(
+		servicetest.Always(deleteRequest, "status:400", `{"status":{"code":400},"data":{"moreInfo":"A subdomain with mail hosting uses it."}}`),
+		servicetest.Once(putRequest, "status:400", `{"status":{"code":400},"data":{"errorCode":"MAILHOSTING_ALREADY_DISABLED"}}`),
+	)
+	w.WantError(releaseWithMail(p), service.Blocked, "A subdomain")
+	w.wantHosting(p, false, disabled)
+}
+
+// Neither an envelope of success nor an empty body says that the domain is gone.
+func TestDeletionThatIsAnsweredWithSuccessAndNotDoneIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, success} {
+		w := newWorld(t)
+		p := w.brought(service.StatePending)
+		w.Fault(servicetest.Always(deleteRequest, "status:200", body))
+		w.WantError(p.Release(), service.Transient, "still has the domain")
+		w.WantCount(deleteRequest, 2)
+		p.WantRead(service.StatePending)
+		w.Heal()
+		w.Must(p.Release())
+		p.WantState(service.StateAbsent)
 	}
 }
 
-func TestHostingWhoseEndIsNotKnownIsTold(t *testing.T) {
+func TestEverySettingBlocksTheReleaseOfADomainInUse(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	adapter, id := w.hosted(t)
-	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "drop_after"})
-	err := adapter.Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting})
-	wantError(t, err, service.Transient, "hosting of the domain may be disabled now", "admin console")
-	w.Heal()
-	w.fault(t, simhttp.Fault{Match: "PUT ", Kind: "hang_after"})
-	must(t, w.SetHosting(id.Domain, true))
-	err = adapter.Release(servicetest.UntilHanging(t, w), service.ReleaseRequest{ID: id, Options: disableHosting})
-	wantError(t, err, service.Interrupted, "hosting of the domain may be disabled now", "admin console")
+	everySetting(t, func(w *world) {
+		p := w.brought(service.StateVerified)
+		w.Must(w.SetUsers(p.ID.Domain, 3))
+		w.WantError(p.Release(), service.Blocked, "users", "still use it", "admin console")
+		p.WantState(service.StateVerified)
+	})
 }

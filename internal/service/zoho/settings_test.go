@@ -3,121 +3,100 @@
 package zoho_test
 
 import (
-	"errors"
 	"io"
-	"maps"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
 
 func TestSettingsAndTheirVariablesAreStable(t *testing.T) {
 	t.Parallel()
-	want := []service.Setting{
-		{Name: "organization_id", EnvironmentVariables: []string{"ZOHO_ORGANIZATION_ID"}, Identifying: true},
-		{Name: "data_center", EnvironmentVariables: []string{"ZOHO_DATA_CENTER"}},
-		{Name: "access_token", EnvironmentVariables: []string{"ZOHO_ACCESS_TOKEN"}, Secret: true, Identifying: true},
-		{Name: "client_id", EnvironmentVariables: []string{"ZOHO_CLIENT_ID"}},
-		{Name: "client_secret", EnvironmentVariables: []string{"ZOHO_CLIENT_SECRET"}, Secret: true},
-		{Name: "refresh_token", EnvironmentVariables: []string{"ZOHO_REFRESH_TOKEN"}, Secret: true, Identifying: true},
-		{Name: "token_cache_dir", EnvironmentVariables: []string{"ZOHO_TOKEN_CACHE_DIR"}},
-		{Name: "base_url", EnvironmentVariables: []string{"ZOHO_BASE_URL"}},
-		{Name: "accounts_url", EnvironmentVariables: []string{"ZOHO_ACCOUNTS_URL"}},
-		{Name: "requests_per_minute", Kind: service.KindNumber, EnvironmentVariables: []string{"ZOHO_REQUESTS_PER_MINUTE"}},
+	servicetest.MarksSecrets(t, zoho.Definition(), "access_token", "client_secret", "refresh_token")
+	identifying := map[string]bool{"organization_id": true, "access_token": true, "refresh_token": true}
+	var names []string
+	for _, setting := range zoho.Definition().Settings {
+		names = append(names, setting.Name)
+		isNumber := setting.Kind == service.KindNumber
+		if setting.Identifying != identifying[setting.Name] || isNumber != (setting.Name == "requests_per_minute") ||
+			strings.Join(setting.EnvironmentVariables, " ") != "ZOHO_"+strings.ToUpper(setting.Name) {
+			t.Errorf("%+v has changed", setting)
+		}
 	}
-	settings := zoho.Definition().Settings
-	for i := range settings {
-		settings[i].Description = ""
+	want := "organization_id data_center access_token client_id client_secret refresh_token token_cache_dir base_url accounts_url requests_per_minute"
+	if got := strings.Join(names, " "); got != want {
+		t.Errorf("settings %s, want %s", got, want)
 	}
-	if diff := cmp.Diff(want, settings); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
+}
+
+func accessToken() service.Values { return service.Values{"access_token": "1000.a"} }
+
+func refreshToken() service.Values {
+	return service.Values{"client_id": "1000.id", "client_secret": "s3cret", "refresh_token": "1000.refresh"}
 }
 
 func TestWrongSettingsAreNamedBeforeAnyRequest(t *testing.T) {
 	t.Parallel()
-	refresh := service.Values{"client_id": "1000.id", "client_secret": "s3cret", "refresh_token": "1000.refresh"}
-	for name, test := range map[string]struct {
-		change  service.Values
-		setting string
-		words   string
-	}{
-		"no credentials":            {service.Values{"client_id": "", "client_secret": "", "refresh_token": ""}, "refresh_token", "ZOHO_ACCESS_TOKEN"},
-		"no client id":              {service.Values{"client_id": ""}, "client_id", "client_id is not"},
-		"no client at all":          {service.Values{"client_id": "", "client_secret": ""}, "client_id", "client_id and client_secret is not"},
-		"a client alone":            {service.Values{"refresh_token": ""}, "refresh_token", "neither refresh_token nor access_token"},
-		"a token with its scheme":   {service.Values{"access_token": "Zoho-oauthtoken 1000.a"}, "access_token", "Zoho-oauthtoken"},
-		"a token with a line break": {service.Values{"refresh_token": "1000.a\n"}, "refresh_token", "white space"},
-		"plain http":                {service.Values{"base_url": "http://mail.zoho.eu"}, "base_url", "https"},
-		"accounts without a host":   {service.Values{"accounts_url": "accounts"}, "accounts_url", "host"},
-		"no requests":               {service.Values{"requests_per_minute": "0"}, "requests_per_minute", "at least 1"},
-		"half a request":            {service.Values{"requests_per_minute": "0.5"}, "requests_per_minute", "integer"},
-		"a name for an id":          {service.Values{"organization_id": "acme"}, "organization_id", "admin console"},
-	} {
-		values := maps.Clone(refresh)
-		maps.Copy(values, test.change)
-		_, err := zoho.Definition().New(values, service.Dependencies{})
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			wantSetting(t, err, test.setting, test.words)
-			for _, secret := range []string{"s3cret", "1000.a", "1000.refresh"} {
-				if strings.Contains(err.Error(), secret) {
-					t.Errorf("the error shows a secret: %v", err)
-				}
-			}
-		})
+	servicetest.RefusesSettings(t, zoho.Definition(), refreshToken(), servicetest.WrongSettings{
+		"no credentials":            {service.Values{"client_id": "", "client_secret": "", "refresh_token": ""}, "refresh_token", []string{"ZOHO_ACCESS_TOKEN"}},
+		"no client id":              {service.Values{"client_id": ""}, "client_id", []string{"client_id is not"}},
+		"no client at all":          {service.Values{"client_id": "", "client_secret": ""}, "client_id", []string{"client_id and client_secret is not"}},
+		"a client alone":            {service.Values{"refresh_token": ""}, "refresh_token", []string{"neither refresh_token nor access_token"}},
+		"a token with its scheme":   {service.Values{"access_token": "Zoho-oauthtoken 1000.a"}, "access_token", []string{"Zoho-oauthtoken"}},
+		"a token with a line break": {service.Values{"refresh_token": "1000.a\n"}, "refresh_token", []string{"white space"}},
+		"plain http":                {service.Values{"base_url": "http://mail.zoho.eu"}, "base_url", []string{"https"}},
+		"accounts without a host":   {service.Values{"accounts_url": "accounts"}, "accounts_url", []string{"host"}},
+		"no requests":               {service.Values{"requests_per_minute": "0"}, "requests_per_minute", []string{"at least 1"}},
+		"half a request":            {service.Values{"requests_per_minute": "0.5"}, "requests_per_minute", []string{"integer"}},
+		"a name for an id":          {service.Values{"organization_id": "acme"}, "organization_id", []string{"admin console"}},
+	})
+	all := refreshToken()
+	all["access_token"], all["requests_per_minute"] = "1000.a", "1"
+	for _, enough := range []service.Values{{"access_token": "1000.a", "client_id": "1000.id"}, all} {
+		servicetest.RefusesSettings(t, zoho.Definition(), enough, nil)
 	}
 }
 
-func TestEveryCombinationOfCredentialsThatCanWorkIsTaken(t *testing.T) {
+func TestUnknownDataCenterIsNamedWithTheCodeThatIsMeant(t *testing.T) {
 	t.Parallel()
-	for _, values := range []service.Values{
-		{"access_token": "1000.a"},
-		{"access_token": "1000.a", "client_id": "1000.id"},
-		{"client_id": "1000.id", "client_secret": "s", "refresh_token": "1000.r"},
-		{"client_id": "1000.id", "client_secret": "s", "refresh_token": "1000.r", "access_token": "1000.a", "requests_per_minute": "1"},
+	const codes = "us, eu, in, au, jp, ca, sa, uk, cn, ae"
+	wrong := servicetest.WrongSettings{"mars": {service.Values{"data_center": "mars"}, "data_center", []string{codes}}}
+	for text, code := range map[string]string{
+		"com": "us", "com.au": "au", "com.cn": "cn", "zoho.com": "us", "zoho.eu": "eu", "mail.zoho.in": "in",
+		"https://accounts.zoho.com.au": "au", "https://mail.zoho.jp/zm/": "jp", "zohocloud.ca": "ca", "zoho.ca": "ca", "www.zohoapis.eu": "eu",
 	} {
-		if _, err := zoho.Definition().New(values, service.Dependencies{}); err != nil {
-			t.Errorf("%v: %v", values, err)
-		}
+		row := wrong["mars"]
+		row.Change, row.Words = service.Values{"data_center": text}, []string{codes, `set data_center = "` + code + `"`}
+		wrong[text] = row
+	}
+	servicetest.RefusesSettings(t, zoho.Definition(), accessToken(), wrong)
+	if _, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "data_center": "mars"}, service.Dependencies{}); strings.Contains(err.Error(), "set data_center") {
+		t.Errorf("it guesses: %v", err)
 	}
 }
 
 func TestOrganizationIDIsANumberWithoutLeadingZeros(t *testing.T) {
 	t.Parallel()
-	made, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "organization_id": "0060012345"}, service.Dependencies{})
-	must(t, err)
-	for id, want := range map[string]string{"": "60012345", "60012345": "60012345", "0007": "7", "9223372036854775807": "9223372036854775807"} {
-		if got, err := made.CanonicalOrganizationID(id); got != want || err != nil {
-			t.Errorf("%q: %q, %v; want %q", id, got, err, want)
-		}
-	}
+	values := service.Values{"access_token": "1000.a", "organization_id": "0060012345"}
+	want := map[string]string{"": organizationID, organizationID: organizationID, "0007": "7", "9223372036854775807": "9223372036854775807"}
 	for _, id := range []string{"acme", "acme.com", "0", "-1", "6e7", " 60012345", "６００", "12345678901234567890", "60012345/domains"} {
-		_, err := made.CanonicalOrganizationID(id)
-		wantError(t, err, service.Rejected, "digits only", "admin console", "zoid")
+		want[id] = ""
 	}
-	unset, err := zoho.Definition().New(service.Values{"access_token": "1000.a"}, service.Dependencies{})
-	must(t, err)
-	_, err = unset.CanonicalOrganizationID("")
-	wantError(t, err, service.Rejected, "no organization ID", "ZOHO_ORGANIZATION_ID")
+	servicetest.OrganizationIDs(t, zoho.Definition(), values, want, "digits only", "admin console", "zoid")
+	servicetest.OrganizationIDs(t, zoho.Definition(), accessToken(), map[string]string{"": ""}, "no organization ID", "ZOHO_ORGANIZATION_ID")
 }
 
 // Ten creates at two requests a minute take longer than the five minutes of one.
 func TestTimeInLineGrowsAsTheBudgetShrinks(t *testing.T) {
 	t.Parallel()
+	w := newWorld(t)
 	for budget, want := range map[string]time.Duration{"": 2 * time.Minute, "2": 20 * time.Minute, "1": 40 * time.Minute} {
-		w := newWorld(t)
-		w.values["requests_per_minute"] = budget
-		if got := w.adapter(t).Capabilities().QueueAllowance; got != want {
-			t.Errorf("%q: %s, want %s", budget, got, want)
-		}
+		w.Values["requests_per_minute"] = budget
+		w.WantEqual(budget, want, w.Service().Capabilities().QueueAllowance)
 	}
 }
 
@@ -136,98 +115,56 @@ var places = [...]struct{ code, accounts, mail, records string }{
 	{"ae", "accounts.zoho.ae", "mail.zoho.ae", "zoho.ae"},
 }
 
-// hostLog answers for every host and notes which were asked.
-type hostLog struct {
-	mu   sync.Mutex
-	urls []string
-}
-
-func (l *hostLog) RoundTrip(request *http.Request) (*http.Response, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.urls = append(l.urls, request.Method+" "+request.URL.String())
-	body := `{"status":{"code":200,"description":"success"},"data":{"domainVO":[]}}`
-	if strings.Contains(request.URL.Path, "oauth") {
-		body = `{"access_token":"1000.made","expires_in":3600,"token_type":"Bearer"}`
-	}
-	return &http.Response{
-		StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
-		Body: io.NopCloser(strings.NewReader(body)), Request: request,
-	}, nil
+// logHosts answers for every host, and notes which were asked.
+func (w *world) logHosts() *[]string {
+	var urls []string
+	delete(w.Values, "base_url")
+	delete(w.Values, "accounts_url")
+	w.Via = servicetest.RoundTrip(func(request *http.Request) (*http.Response, error) {
+		urls = append(urls, request.Method+" "+request.URL.String())
+		body := listingOf()
+		if strings.Contains(request.URL.Path, "oauth") {
+			body = `{"access_token":"1000.made","expires_in":3600,"token_type":"Bearer"}`
+		}
+		return &http.Response{
+			StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+			Body: io.NopCloser(strings.NewReader(body)), Request: request,
+		}, nil
+	})
+	return &urls
 }
 
 func TestEveryDataCenterHasItsOwnHostsAndRecords(t *testing.T) {
 	t.Parallel()
 	for _, place := range places {
-		log := &hostLog{}
-		made, err := zoho.Definition().New(service.Values{
-			"organization_id": "60012345", "data_center": strings.ToUpper(place.code),
-			"client_id": "1000.ID", "client_secret": "secret", "refresh_token": "1000.refresh",
-		}, service.Dependencies{Transport: log})
-		must(t, err)
-		id := service.DomainID{Service: "zoho", OrganizationID: "60012345", Domain: "acme.test"}
-		if found, err := made.Read(t.Context(), id); err != nil || found.State != service.StateAbsent {
-			t.Errorf("%s: %+v, %v", place.code, found, err)
-		}
-		want := []string{
+		w := newWorld(t)
+		urls := w.logHosts()
+		w.refreshing()
+		w.Values["data_center"] = strings.ToUpper(place.code)
+		p := w.Player()
+		p.WantRead(service.StateAbsent)
+		w.WantEqual(place.code, []string{
 			"POST https://" + place.accounts + "/oauth/v2/token",
 			"GET https://" + place.mail + "/api/organization/60012345/domains",
-		}
-		if diff := cmp.Diff(want, log.urls); diff != "" {
-			t.Errorf("%s: requests (-want +got):\n%s", place.code, diff)
-		}
-		for method, wanted := range map[service.Method]service.Publication{
-			service.MethodDNSTXT:   {Record: &service.Record{Name: "acme.test", Type: "TXT", Value: "zoho-verification=zb12345678.zmverify." + place.records, TTL: 300}},
-			service.MethodDNSCNAME: {Record: &service.Record{Name: "zb12345678.acme.test", Type: "CNAME", Value: "zmverify." + place.records, TTL: 300}},
-			service.MethodHTTPFile: {HTTPFile: &service.HTTPFile{URL: "http://acme.test/zohoverify/verifyforzoho.html", Content: "zb12345678"}},
+		}, *urls)
+		p.Token = "zb12345678"
+		for method, want := range map[service.Method]service.Publication{
+			service.MethodDNSTXT:   {Record: &service.Record{Name: "d0.corp.test", Type: "TXT", Value: "zoho-verification=zb12345678.zmverify." + place.records, TTL: 300}},
+			service.MethodDNSCNAME: {Record: &service.Record{Name: "zb12345678.d0.corp.test", Type: "CNAME", Value: "zmverify." + place.records, TTL: 300}},
+			service.MethodHTTPFile: {HTTPFile: &service.HTTPFile{URL: "http://d0.corp.test/zohoverify/verifyforzoho.html", Content: "zb12345678"}},
 		} {
-			got, err := made.Publication(t.Context(), id, method, "zb12345678")
-			if diff := cmp.Diff(wanted, got); err != nil || diff != "" {
-				t.Errorf("%s, %s: %v (-want +got):\n%s", place.code, method, err, diff)
-			}
+			p.Method = method
+			w.WantEqual(place.code, want, p.Publication())
 		}
 	}
 }
 
 func TestDataCenterDefaultsToTheUnitedStates(t *testing.T) {
 	t.Parallel()
-	log := &hostLog{}
-	made, err := zoho.Definition().New(service.Values{"access_token": "1000.a"}, service.Dependencies{Transport: log})
-	must(t, err)
-	_, err = made.Read(t.Context(), service.DomainID{Service: "zoho", OrganizationID: "1", Domain: "acme.test"})
-	must(t, err)
-	if len(log.urls) != 1 || !strings.HasPrefix(log.urls[0], "GET https://mail.zoho.com/") {
-		t.Errorf("requests %v", log.urls)
-	}
-}
-
-func TestUnknownDataCenterIsNamedWithTheCodeThatIsMeant(t *testing.T) {
-	t.Parallel()
-	for text, code := range map[string]string{
-		"com": "us", "com.au": "au", "com.cn": "cn", "zoho.com": "us", "zoho.eu": "eu", "mail.zoho.in": "in",
-		"https://accounts.zoho.com.au": "au", "https://mail.zoho.jp/zm/": "jp", "zohocloud.ca": "ca", "zoho.ca": "ca", "www.zohoapis.eu": "eu",
-	} {
-		_, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "data_center": text}, service.Dependencies{})
-		wantSetting(t, err, "data_center", "us, eu, in, au, jp, ca, sa, uk, cn, ae", `set data_center = "`+code+`"`)
-	}
-	_, err := zoho.Definition().New(service.Values{"access_token": "1000.a", "data_center": "mars"}, service.Dependencies{})
-	wantSetting(t, err, "data_center", "us, eu, in, au, jp, ca, sa, uk, cn, ae")
-	if strings.Contains(err.Error(), "set data_center") {
-		t.Errorf("it guesses: %v", err)
-	}
-}
-
-// wantSetting holds err to a setting and to words of its reason.
-func wantSetting(t *testing.T, err error, setting string, words ...string) {
-	t.Helper()
-	typed, ok := errors.AsType[*service.SettingError](err)
-	if !ok || typed.Setting != setting {
-		t.Errorf("got %v, want an error about %s", err, setting)
-		return
-	}
-	for _, word := range words {
-		if !strings.Contains(typed.Reason, word) {
-			t.Errorf("want the words %q in %s", word, typed.Reason)
-		}
-	}
+	w := newWorld(t)
+	urls := w.logHosts()
+	w.ready("1000.a")
+	delete(w.Values, "data_center")
+	w.Player().Read()
+	w.WantEqual("requests", []string{"GET https://mail.zoho.com/api/organization/60012345/domains"}, *urls)
 }

@@ -9,11 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
 // The shapes of wire/zoho.md 8 that the simulator does not have, in italics there.
@@ -57,77 +56,69 @@ func TestRefusalIsUnderstoodInWhateverPlaceAndStatus(t *testing.T) {
 		code, text string
 		isSeen     bool
 		match      string
-		test       func(t *testing.T, w *world, id service.DomainID)
+		test       func(w *world, p *servicetest.Player)
 	}{
 		{
 			[]int{400, 500, 409},
-			"DOMAIN_IN_ANOTHER_ORGANIZATION", "Domain %s is already associated with another organization.", false, "POST ",
-			func(t *testing.T, w *world, id service.DomainID) {
-				_, err := w.adapter(t).Add(t.Context(), id)
-				wantError(t, err, service.HeldElsewhere, "another Zoho organization", "Waiting does not help")
+			"DOMAIN_IN_ANOTHER_ORGANIZATION", "Domain d0.corp.test is already associated with another organization.", false, addRequest,
+			func(w *world, p *servicetest.Player) {
+				w.WantError(p.Add(), service.HeldElsewhere, "another Zoho organization", "Waiting does not help")
 			},
 		},
 		{
 			[]int{400, 500, 403},
-			"DOMAIN_LIMIT_EXCEEDED", "You can add at most 30 domains.", false, "POST ",
-			func(t *testing.T, w *world, id service.DomainID) {
-				for n := range 30 {
-					must(t, w.AddDomain(zohosim.DomainSpec{Domain: w.ID(n + 1).Domain}))
-				}
-				_, err := w.adapter(t).Add(t.Context(), id)
-				wantError(t, err, service.Blocked, "30 domains", "Remove a domain")
+			"DOMAIN_LIMIT_EXCEEDED", "You can add at most 30 domains.", false, addRequest,
+			func(w *world, _ *servicetest.Player) {
+				w.fill()
+				w.WantError(w.Player("last."+zone).Add(), service.Blocked, "30 domains", "Remove a domain")
 			},
 		},
 		{
 			[]int{400, 500, 409},
-			"DOMAIN_IN_USE", "You cannot delete the domain %s as 3 users still use it.", false, "DELETE ",
-			func(t *testing.T, w *world, id service.DomainID) {
-				must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain, Verified: true, Users: 3}))
-				wantError(t, release(t, w.adapter(t), id), service.Blocked, "admin console")
-				w.wantState(t, id, service.StateVerified)
+			"DOMAIN_IN_USE", "You cannot delete the domain d0.corp.test as 3 users still use it.", false, deleteRequest,
+			func(w *world, p *servicetest.Player) {
+				w.Must(w.AddDomain(zohosim.DomainSpec{Domain: p.ID.Domain, Verified: true, Users: 3}))
+				w.WantError(p.Release(), service.Blocked, "admin console")
+				p.WantState(service.StateVerified)
 			},
 		},
 		{
 			[]int{400},
-			"RMV_HOSTING_BEFORE_DLT_DOMAIN", "Mail hosting of %s must be disabled before it is deleted.", true, "DELETE ",
-			func(t *testing.T, w *world, id service.DomainID) {
-				must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain, Verified: true, Hosting: true}))
-				must(t, w.adapter(t).Release(t.Context(), service.ReleaseRequest{ID: id, Options: disableHosting}))
-				w.wantState(t, id, service.StateAbsent)
+			"RMV_HOSTING_BEFORE_DLT_DOMAIN", "Mail hosting of d0.corp.test must be disabled before it is deleted.", true, deleteRequest,
+			func(w *world, p *servicetest.Player) {
+				w.Must(w.AddDomain(zohosim.DomainSpec{Domain: p.ID.Domain, Verified: true, Hosting: true}))
+				w.Must(releaseWithMail(p))
+				p.WantState(service.StateAbsent)
 			},
 		},
 		{
 			[]int{400},
-			"DOMAIN_ALREADY_VERIFIED", "Domain %s is already verified.", true, "PUT ",
-			func(t *testing.T, w *world, id service.DomainID) {
-				must(t, w.AddDomain(zohosim.DomainSpec{Domain: id.Domain, Verified: true}))
-				adapter := w.adapter(t)
-				found, err := w.verify(t, adapter, id, read(t, adapter, id).Token(w.method))
-				if err != nil || !found.State.Verified() {
-					t.Errorf("verify: %+v, %v", found, err)
+			"DOMAIN_ALREADY_VERIFIED", "Domain d0.corp.test is already verified.", true, putRequest,
+			func(w *world, p *servicetest.Player) {
+				w.Must(w.AddDomain(zohosim.DomainSpec{Domain: p.ID.Domain, Verified: true}))
+				p.Token = p.Read().Token(p.Method)
+				if err := p.Verify(); err != nil || !p.Got.State.Verified() {
+					w.T.Errorf("verify: %+v, %v", p.Got, err)
 				}
 			},
 		},
 		{
 			[]int{404, 400, 500},
-			"DOMAIN_NOT_FOUND", "Domain %s does not exist in your organization.", false, "PUT ",
-			func(t *testing.T, w *world, id service.DomainID) {
-				adapter := w.adapter(t)
-				token := w.makePending(t, adapter, id)
-				w.drift(t, "remove", id)
-				_, err := w.verify(t, adapter, id, token)
-				wantError(t, err, service.Blocked, "does not have the domain")
+			"DOMAIN_NOT_FOUND", "Domain d0.corp.test does not exist in your organization.", false, putRequest,
+			func(w *world, p *servicetest.Player) {
+				p.Bring(service.StatePending)
+				w.OutOfBand("remove", p.ID.Domain)
+				w.WantError(p.Verify(), service.Blocked, "does not have the domain")
 			},
 		},
 	} {
-		id := newWorld(t).ID(0)
 		for _, status := range c.statuses {
-			for name, fault := range shapes(status, c.code, strings.ReplaceAll(c.text, "%s", id.Domain), c.isSeen) {
+			for name, fault := range shapes(status, c.code, c.text, c.isSeen) {
 				t.Run(name, func(t *testing.T) {
 					w := newWorld(t)
 					fault.Match = c.match
-					w.fault(t, fault)
-					c.test(t, w, id)
+					w.Fault(fault)
+					c.test(w, w.Player())
 				})
 			}
 		}
@@ -141,11 +132,13 @@ func TestAddedDomainIsReadInWhateverStatusAndWithFurtherFields(t *testing.T) {
 		for _, envelope := range []string{`"code":201,"description":"Created"`, `"code":200,"description":"success"`} {
 			for _, field := range []string{"", `"TXTVerificationCode":"zoho-verification=zb12345678.zmverify.zoho.com",`} {
 				w := newWorld(t)
-				w.fault(t, simhttp.Fault{Match: "POST ", Kind: "status:" + status, Body: `{"status":{` + envelope + `},"data":{` + field +
-					`"domainName":"` + w.ID(0).Domain + `","verificationStatus":false,"CNAMEVerificationCode":"zb12345678","HTMLVerificationCode":"12345678"}}`})
-				added, err := w.adapter(t).Add(t.Context(), w.ID(0))
-				if diff := cmp.Diff(want, added.Tokens); err != nil || diff != "" || added.State != service.StatePending {
-					t.Errorf("%s, %s %s: %+v, %v (-want +got):\n%s", status, envelope, field, added, err, diff)
+				w.Fault(servicetest.Always(addRequest, "status:"+status, `{"status":{`+envelope+`},"data":{`+field+
+					`"domainName":"d0.corp.test","verificationStatus":false,"CNAMEVerificationCode":"zb12345678","HTMLVerificationCode":"12345678"}}`))
+				p := w.Player()
+				w.Must(p.Add())
+				w.WantEqual(status+", "+envelope+" "+field, want, p.Got.Tokens)
+				if p.Got.State != service.StatePending {
+					t.Errorf("%s, %s %s: %+v", status, envelope, field, p.Got)
 				}
 			}
 		}
@@ -155,19 +148,19 @@ func TestAddedDomainIsReadInWhateverStatusAndWithFurtherFields(t *testing.T) {
 func TestDomainWithoutAnIDIsRead(t *testing.T) {
 	t.Parallel()
 	without := strings.Replace(object(`1`, `true`), `"domainId":1,`, "", 1)
-	s := newScripted(t, map[string]string{scriptedList: listing(`{"domainVO":[` + without + `]}`)})
-	if got := read(t, s.adapter, s.id); got.State != service.StateVerified || strings.Contains(without, "domainId") {
-		t.Errorf("%s: reads %+v", without, got)
+	p := scripted(t, map[string]string{listRead: listingOf(without)})
+	if p.WantRead(service.StateVerified); strings.Contains(without, "domainId") {
+		t.Errorf("%s has an ID", without)
 	}
 }
 
 func TestDeletionIsASuccessWithAndWithoutAnEnvelope(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{`{"status":{"code":200,"description":"success"}}`, " "} { // a fault has no body of no character
+	for _, body := range []string{success, " "} { // a fault has no body of no character
 		w := newWorld(t)
-		must(t, w.AddDomain(zohosim.DomainSpec{Domain: w.ID(0).Domain}))
-		w.fault(t, simhttp.Fault{Match: "DELETE ", Kind: "status_after:200", Body: body})
-		must(t, release(t, w.adapter(t), w.ID(0)))
-		w.wantCount(t, "DELETE ", 1)
+		w.Must(w.AddDomain(zohosim.DomainSpec{Domain: servicetest.Domain(0)}))
+		w.Fault(servicetest.Always(deleteRequest, "status_after:200", body))
+		w.Must(w.Player().Release())
+		w.WantCount(deleteRequest, 1)
 	}
 }

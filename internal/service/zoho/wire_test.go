@@ -8,66 +8,47 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
-
-// sample is the object of Zoho's own page, shortened, personal data included.
-const sample = `{"domainName":"Acme.TEST","domainId":%ID%,"zoid":60012345,"verificationStatus":%STATUS%,"verifiedBy":9007199254740995,` +
-	`"verifiedByAddress":"jane@acme.test","firstName":"Jane","lastName":"Doe","CNAMEVerificationCode":"zb12345678","HTMLVerificationCode":"12345678",` +
-	`"mxstatus":"expired","spfstatus":false,"subDomainStripping":0,"dkimDetailList":[{"dkimId":"1"}],"mailHostingEnabled":true,"status":"enabled","URI":"https://mail.zoho.com/x"}`
-
-func object(id, status string) string {
-	return strings.NewReplacer("%ID%", id, "%STATUS%", status).Replace(sample)
-}
-
-func listing(data string) string {
-	return `{"status":{"code":200,"description":"success"},"data":` + data + `}`
-}
 
 func TestEveryTypeOfEveryFieldIsRead(t *testing.T) {
 	t.Parallel()
-	want := map[service.Method]string{service.MethodDNSTXT: "zb12345678", service.MethodDNSCNAME: "zb12345678", service.MethodHTTPFile: "12345678"}
+	tokens := map[service.Method]string{service.MethodDNSTXT: "zb12345678", service.MethodDNSCNAME: "zb12345678", service.MethodHTTPFile: "12345678"}
+	states := map[string]service.State{
+		`true`: service.StateVerified, `"true"`: service.StateVerified, `"verified"`: service.StateVerified, `"VERIFIED"`: service.StateVerified,
+		`false`: service.StatePending, `"false"`: service.StatePending, `"unverified"`: service.StatePending,
+		// What is not shown is not "not verified" (invariant 4).
+		`null`: service.StateUnknown, `""`: service.StateUnknown, `{}`: service.StateUnknown, `[]`: service.StateUnknown,
+	}
+	w := newWorld(t)
 	for _, id := range []string{`"1"`, `1`, `9007199254740993`, `123456789012345678901234567890`, `null`, `{"x":1}`, `[1]`, `true`} {
-		for status, state := range map[string]service.State{
-			`true`: service.StateVerified, `"true"`: service.StateVerified, `"verified"`: service.StateVerified, `"VERIFIED"`: service.StateVerified,
-			`false`: service.StatePending, `"false"`: service.StatePending, `"unverified"`: service.StatePending,
-			// What is not shown is not "not verified".
-			`null`: service.StateUnknown, `""`: service.StateUnknown,
-		} {
-			s := newScripted(t, map[string]string{scriptedList: listing(`{"domainVO":[` + object(id, status) + `]}`)})
-			got := read(t, s.adapter, s.id)
+		for status, state := range states {
+			shown := object(id, status)
+			got := script(w.World, map[string]string{listRead: listingOf(shown), domainRead: listing(shown)}).Read()
 			if state == service.StateUnknown && got.Reason == "" {
 				t.Errorf("verificationStatus %s: the reading does not say why it is unknown", status)
 			}
 			got.Reason = ""
-			if diff := cmp.Diff(service.Domain{State: state, RemoteID: "acme.test", HostsMail: true, Tokens: want}, got); diff != "" {
-				t.Errorf("domainId %s, verificationStatus %s (-want +got):\n%s", id, status, diff)
-			}
+			want := service.Domain{State: state, RemoteID: "d0.corp.test", HostsMail: true, Tokens: tokens}
+			w.WantEqual("domainId "+id+", verificationStatus "+status, want, got)
 		}
 	}
 }
 
 func TestEveryShapeOfTheListIsRead(t *testing.T) {
 	t.Parallel()
+	w := newWorld(t)
 	one, other := object(`"1"`, "true"), `{"domainName":"other.test"}`
 	for _, data := range []string{
 		`{"domainVO":[` + one + `,` + other + `],"superAdmin":{},"admin":[],"users":[]}`,
 		`{"domainVO":` + one + `}`, `{"domainVOS":[` + one + `]}`, `{"domainVOS":` + one + `}`,
 		`[` + one + `]`, one,
 	} {
-		s := newScripted(t, map[string]string{scriptedList: listing(data)})
-		if got := read(t, s.adapter, s.id); got.State != service.StateVerified {
-			t.Errorf("%s: reads %+v", data, got)
-		}
-		absent := s.id
-		absent.Domain = "absent.test"
-		if got := read(t, s.adapter, absent); got.State != service.StateAbsent {
-			t.Errorf("%s: a domain that is not listed reads %+v", data, got)
-		}
-		if len(s.requests) != 1 {
-			t.Errorf("%s: %v, want the list alone", data, s.requests)
-		}
+		p := script(w.World, map[string]string{listRead: listing(data)})
+		p.WantRead(service.StateVerified)
+		p.For("absent.test").WantRead(service.StateAbsent)
+		w.WantCount("", 1) // the list alone
 	}
 }
 
@@ -75,34 +56,29 @@ func TestEveryShapeOfTheListIsRead(t *testing.T) {
 // is asked for before it is called absent.
 func TestListOfAnUnknownShapeNeverMakesADomainAbsent(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{
-		listing(`{}`), listing(`null`), listing(`{"domainVO":null}`), listing(`"none"`), listing(`[{"name":"acme.test"}]`), listing(`{"domainVO":[1]}`),
-		`{"status":{"code":200,"description":"success"}}`, `{}`,
+	w := newWorld(t)
+	w.ready(w.Values["access_token"])
+	for _, list := range []string{
+		listing(`{}`), listing(`null`), listing(`{"domainVO":null}`), listing(`"none"`), listing(`[{"name":"d0.corp.test"}]`), listing(`{"domainVO":[1]}`),
+		success, `{}`,
 	} {
-		there := newScripted(t, map[string]string{scriptedList: body, scriptedGet: listing(object(`1`, `true`))})
-		if got := read(t, there.adapter, there.id); got.State != service.StateVerified {
-			t.Errorf("%s: reads %+v, want what the domain itself answers", body, got)
-		}
-		gone := newScripted(t, map[string]string{scriptedList: body})
+		script(w.World, map[string]string{listRead: list, domainRead: listing(object(`1`, `true`))}).WantRead(service.StateVerified)
+		gone := script(w.World, map[string]string{listRead: list})
 		for range 2 {
-			if got := read(t, gone.adapter, gone.id); got.State != service.StateAbsent {
-				t.Errorf("%s: reads %+v, want it absent", body, got)
-			}
+			gone.WantRead(service.StateAbsent)
 		}
-		if len(gone.requests) != 2 {
-			t.Errorf("%s: %v, want the list and one look", body, gone.requests)
-		}
-		listed, err := gone.adapter.Domains(t.Context(), "60012345")
+		w.WantCount("", 2) // the list and one look
+		listed, err := domainsOf(gone)
 		if err != nil || listed.Complete || len(listed.Domains) != 0 || listed.Notice == "" {
-			t.Errorf("%s: lists %+v, %v; want it incomplete, with a notice", body, listed, err)
+			t.Errorf("%s: lists %+v, %v; want it incomplete, with a notice", list, listed, err)
 		}
 		for _, answer := range []string{
 			`{"status":{"code":401,"description":"Invalid Access"}}`, `{"status":{"code":403}}`, `{"status":{"code":404},"data":{"errorCode":"URL_RULE_NOT_CONFIGURED"}}`,
 			`{"status":{"code":500,"description":"Internal Error"}}`, listing(`{}`), listing(`null`),
 		} {
-			odd := newScripted(t, map[string]string{scriptedList: body, scriptedGet: answer})
-			if got, err := odd.adapter.Read(t.Context(), odd.id); err == nil {
-				t.Errorf("%s and %s: reads %+v, want an error", body, answer, got)
+			odd := script(w.World, map[string]string{listRead: list, domainRead: answer})
+			if err := odd.TryRead(); err == nil {
+				t.Errorf("%s and %s: reads %+v, want an error", list, answer, odd.Got)
 			}
 		}
 	}
@@ -119,33 +95,32 @@ func TestFailureOfTheListIsAnErrorInWhateverStatusItHides(t *testing.T) {
 		`{"error":"request_limit_exceeded"}`:                                                 service.Throttled,
 		`{"data":{"errorCode":"INVALID_OAUTHSCOPE"},"status":{"code":200,"description":""}}`: service.Denied,
 		`<!DOCTYPE html><html><title>Sign in</title></html>`:                                 service.Transient,
-		``: service.Transient,
+		` `: service.Transient,
 	} {
-		s := newScripted(t, map[string]string{scriptedList: body})
-		_, err := s.adapter.Read(t.Context(), s.id)
-		if got := service.ClassOf(err); got != class {
-			t.Errorf("%s: %v, want the class %s", body, err, class)
-		}
+		p := scripted(t, map[string]string{listRead: body})
+		p.WantError(p.TryRead(), class)
 	}
 }
 
 func TestPersonalDataOfTheAdministratorNeverShows(t *testing.T) {
 	t.Parallel()
-	s := newScripted(t, map[string]string{scriptedList: listing(`{"domainVO":[` + object(`1`, `true`) + `],"superAdmin":{"emailAddress":"jane@acme.test"}}`)})
-	snapshot, err := s.adapter.Domains(t.Context(), "60012345")
-	must(t, err)
+	p := scripted(t, map[string]string{listRead: listing(`{"domainVO":[` + object(`1`, `true`) + `],"superAdmin":{"emailAddress":"jane@acme.test"}}`)})
+	snapshot, err := domainsOf(p)
+	p.Must(err)
 	if shown := cmp.Diff(service.Snapshot{}, snapshot); strings.Contains(shown, "jane") || strings.Contains(shown, "Doe") {
 		t.Errorf("the snapshot holds personal data:\n%s", shown)
 	}
 }
 
-func TestSentencesOfZohoAreJoinedAsSentences(t *testing.T) {
+func TestWordsOfZohoAreJoinedAsSentencesAndShownWithControlCharactersEscaped(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	id := w.ID(0)
-	w.fault(t, simhttp.Fault{Match: "POST /api", Kind: "status:400", Body: `{"status":{"code":400,"description":"Invalid Input"},"data":{"moreInfo":"No such name.","message":"Try again"}}`})
-	_, err := w.adapter(t).Add(t.Context(), id)
-	if said := typedOf(err).Response.Message; said != "No such name. Try again; Invalid Input" {
-		t.Errorf("Zoho says %q", said)
+	for body, want := range map[string]service.Response{
+		`{"status":{"code":400,"description":"Invalid Input"},"data":{"moreInfo":"No such name.","message":"Try again"}}`: {Message: "No such name. Try again; Invalid Input"},
+		`{"status":{"code":400,"description":"\u001b[2J"},"data":{"errorCode":"A\u0007_B","moreInfo":"\u202eno"}}`:        {Message: `A\u{0007}_B; \u{202E}no; \u{001B}[2J`},
+	} {
+		w := newWorld(t)
+		w.Fault(servicetest.Always(listRead, "status:400", body))
+		want.Status = 400
+		w.WantEqual(body, want, w.WantError(w.Player().TryRead(), service.Rejected).Response)
 	}
 }

@@ -3,296 +3,152 @@
 package zoho_test
 
 import (
-	"context"
-	"fmt"
-	"io"
-	mathrand "math/rand/v2"
-	"net/http"
-	"net/http/httptest"
+	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
 
-const zone = "corp.test"
+const (
+	zone           = servicetest.Zone
+	organizationID = "60012345"
+	// zohosPatience is how far apart two attempts for one domain have to be.
+	zohosPatience = 15 * time.Second
+)
 
-// noon is when every story begins.
-func noon() time.Time { return time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC) }
+// Requests, as parts of their lines. A domain has its name behind those of the list.
+const (
+	organizationRead = "GET /api/organization/" + organizationID
+	listRead         = organizationRead + "/domains"
+	domainRead       = listRead + "/d0.corp.test"
+	addRequest       = "POST /api/organization/" + organizationID + "/domains"
+	putRequest       = "PUT "
+	deleteRequest    = "DELETE "
+	tokenRequest     = "POST /oauth/v2/token"
+)
 
-// world is a simulated Zoho with a DNS and a web that are lists, all on one
-// virtual clock.
+func subject() servicetest.Subject {
+	return servicetest.Subject{
+		Definition: zoho.Definition(), TellsTokens: true,
+		Calls: map[servicetest.Step]string{
+			servicetest.StepAdd: addRequest, servicetest.StepChallenge: listRead, servicetest.StepRead: listRead,
+			servicetest.StepVerify: putRequest, servicetest.StepRelease: deleteRequest,
+		},
+		ErrorBody: func(text string) string { return `{"status":{"code":503,"description":"` + text + `"}}` },
+	}
+}
+
+// world is a simulated Zoho.
 type world struct {
+	*servicetest.World
 	*zohosim.Sim
-	*simhttp.Recorder
-	clock  *clock.Clock
-	method service.Method
-	values service.Values
-
-	mu    sync.Mutex
-	txt   map[string][]string
-	cname map[string]string
-	files map[string]string
-	slept time.Duration
-	// busySite: the web answers every request with 429.
-	busySite bool
-	// onSleep, when set, is called before each sleep.
-	onSleep func(context.Context)
 }
 
 func newWorld(t *testing.T, change ...func(*zohosim.Config)) *world {
 	t.Helper()
-	w := &world{
-		clock: clock.New(noon), method: service.MethodDNSTXT,
-		txt: map[string][]string{}, cname: map[string]string{}, files: map[string]string{},
-	}
-	config := zohosim.Config{World: simhttp.World{
-		Now: w.clock.Now, Rand: mathrand.NewPCG(1, 2),
-		LookupTXT: w.lookupTXT, LookupCNAME: w.lookupCNAME, Fetch: w.fetch,
-	}}
+	config := zohosim.Config{Credentials: zohosim.Credentials{OrganizationID: organizationID}}
 	for _, c := range change {
 		c(&config)
 	}
-	sim, err := zohosim.New(config)
-	must(t, err)
-	w.Sim, w.Recorder = sim, simhttp.NewRecorder(w.clock.Now)
-	mail := httptest.NewServer(w.Wrap("zoho", sim.Mail()))
-	accounts := httptest.NewServer(w.Wrap("zoho", sim.Accounts()))
-	t.Cleanup(func() {
-		w.Recorder.Close()
-		mail.Close()
-		accounts.Close()
-	})
-	made := sim.Credentials()
-	w.values = service.Values{
-		"organization_id": made.OrganizationID, "data_center": made.DataCenter, "access_token": made.AccessToken,
-		"client_id": made.ClientID, "client_secret": made.ClientSecret, "refresh_token": made.RefreshToken,
-		"base_url": mail.URL, "accounts_url": accounts.URL,
-	}
+	w := &world{}
+	w.World = servicetest.Start(t, subject(), zohosim.Factory(&config, &w.Sim))
 	return w
 }
 
-// refreshing leaves the access token out, so that one has to be asked for.
-func (w *world) refreshing() { delete(w.values, "access_token") }
-
-// ready leaves the access token alone.
-func (w *world) ready(accessToken string) {
-	for _, name := range []string{"client_id", "client_secret", "refresh_token"} {
-		delete(w.values, name)
-	}
-	w.values["access_token"] = accessToken
-}
-
-func (w *world) lookupTXT(_ context.Context, name string) ([]string, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return slices.Clone(w.txt[name]), nil
-}
-
-func (w *world) lookupCNAME(_ context.Context, name string) (string, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.cname[name], nil
-}
-
-func (w *world) fetch(_ context.Context, url string) (*http.Response, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	status, content := http.StatusOK, ""
-	content, ok := w.files[strings.Replace(url, "https:", "http:", 1)]
-	if !ok {
-		status = http.StatusServiceUnavailable
-	}
-	if w.busySite {
-		status = http.StatusTooManyRequests
-	}
-	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(content))}, nil
-}
-
-// sleep is that of a clock which jumps.
-func (w *world) sleep(ctx context.Context, d time.Duration) error {
-	if w.onSleep != nil {
-		w.onSleep(ctx)
-	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	w.clock.Advance(d)
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.slept += d
-	return nil
-}
-
-func (w *world) set(t *testing.T, name, value string) {
-	t.Helper()
-	must(t, w.Switches().Set(name, value))
-}
-
-// adapter is the adapter of a new process.
-func (w *world) adapter(t *testing.T) *zoho.Adapter {
-	t.Helper()
-	transport := &http.Transport{MaxIdleConnsPerHost: 50}
-	t.Cleanup(transport.CloseIdleConnections)
-	made, err := zoho.Definition().New(w.values, service.Dependencies{
-		UserAgent: "test", Transport: transport, Now: w.clock.Now, Sleep: w.sleep,
-		MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: 200 * time.Millisecond,
-	})
-	must(t, err)
-	return made.(*zoho.Adapter)
-}
-
-func (w *world) id(domain string) service.DomainID {
-	return service.DomainID{Service: zoho.Name, OrganizationID: w.Credentials().OrganizationID, Domain: domain}
-}
-
-func (w *world) ID(n int) service.DomainID { return w.id(fmt.Sprintf("d%d.%s", n, zone)) }
-
-// domains is the path of all domains in the request log.
-func (w *world) domains() string {
-	return "/api/organization/" + w.Credentials().OrganizationID + "/domains"
-}
-
-func (w *world) count(match string) int {
-	n := 0
-	for _, request := range w.Requests() {
-		if strings.Contains(request.Method+" "+request.Path, match) {
-			n++
-		}
-	}
-	return n
-}
-
-// modes lists the bodies of the PUT requests.
-func (w *world) modes() (modes []string) {
-	for _, request := range w.Requests() {
-		if request.Method == http.MethodPut {
-			modes = append(modes, strings.TrimSuffix(strings.TrimPrefix(request.Body, `{"mode":"`), `"}`))
-		}
-	}
-	return modes
-}
-
-var (
-	_ servicetest.World       = (*world)(nil)
-	_ servicetest.TokenTeller = (*world)(nil)
-)
+func start(t *testing.T) *servicetest.World { return newWorld(t).World }
 
 func TestZohoKeepsTheServiceContractByEveryMethod(t *testing.T) {
 	t.Parallel()
 	for _, method := range service.Methods() {
 		t.Run(string(method), func(t *testing.T) {
 			t.Parallel()
-			servicetest.Run(t, func(t *testing.T) servicetest.World {
+			servicetest.Run(t, func(t *testing.T) *servicetest.World {
 				// The clock jumps while the requests of twenty callers are under way,
 				// so that those arrive in the next minute.
 				w := newWorld(t, func(c *zohosim.Config) { c.RequestsPerMinute = 60 })
-				w.method = method
-				return w
+				w.Method = method
+				return w.World
 			})
 		})
 	}
 }
 
-func (w *world) Service(t *testing.T) service.Service { return waiting{w.adapter(t), w} }
-func (w *world) Method() service.Method               { return w.method }
-func (w *world) TellsTokens()                         {}
+// refreshing leaves the access token out, so that one has to be asked for.
+func (w *world) refreshing() { delete(w.Values, "access_token") }
 
-func (w *world) Publish(_ *testing.T, publication service.Publication) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	switch record := publication.Record; {
-	case record == nil:
-		w.files[publication.HTTPFile.URL] = publication.HTTPFile.Content
-	case record.Type == "CNAME":
-		w.cname[record.Name] = record.Value
-	default:
-		w.txt[record.Name] = []string{"v=spf1 -all", record.Value}
+// ready leaves the access token alone.
+func (w *world) ready(accessToken string) {
+	for _, name := range []string{"client_id", "client_secret", "refresh_token"} {
+		delete(w.Values, name)
 	}
+	w.Values["access_token"] = accessToken
 }
 
-func (w *world) Unpublish(_ *testing.T, publication service.Publication) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if publication.Record == nil {
-		delete(w.files, publication.HTTPFile.URL)
-		return
+// modes lists what the PUT requests ask for.
+func (w *world) modes() (modes []string) {
+	for _, body := range w.Bodies(putRequest) {
+		modes = append(modes, strings.TrimSuffix(strings.TrimPrefix(body, `{"mode":"`), `"}`))
 	}
-	delete(w.cname, publication.Record.Name)
-	delete(w.txt, publication.Record.Name)
+	return modes
 }
 
-func (w *world) Truth(id service.DomainID) service.State {
-	found, ok := w.Snapshot().Domain(id.Domain)
-	switch {
-	case !ok:
-		return service.StateAbsent
-	case found.Verified:
-		return service.StateVerified
-	}
-	return service.StatePending
+// throttledFor5Minutes is what Zoho responds while it has locked the organization out.
+const throttledFor5Minutes = `{"status":{"code":429},"data":{"moreInfo":"try again after 5 minutes"}}`
+
+const success = `{"status":{"code":200,"description":"success"}}`
+
+// sample is the object of Zoho's own page, shortened, personal data included.
+const sample = `{"domainName":"D0.Corp.TEST","domainId":%ID%,"zoid":60012345,"verificationStatus":%STATUS%,"verifiedBy":9007199254740995,` +
+	`"verifiedByAddress":"jane@acme.test","firstName":"Jane","lastName":"Doe","CNAMEVerificationCode":"zb12345678","HTMLVerificationCode":"12345678",` +
+	`"mxstatus":"expired","spfstatus":false,"subDomainStripping":0,"dkimDetailList":[{"dkimId":"1"}],"mailHostingEnabled":true,"status":"enabled","URI":"https://mail.zoho.com/x"}`
+
+func object(id, status string) string {
+	return strings.NewReplacer("%ID%", id, "%STATUS%", status).Replace(sample)
 }
 
-func (w *world) Remove(t *testing.T, id service.DomainID) { w.drift(t, "remove", id) }
+// listing is a success with data, listingOf one with a list of domains.
+func listing(data string) string {
+	return `{"status":{"code":200,"description":"success"},"data":` + data + `}`
+}
 
-func (w *world) drift(t *testing.T, kind string, id service.DomainID) {
+func listingOf(domains ...string) string {
+	return listing(`{"domainVO":[` + strings.Join(domains, ",") + `]}`)
+}
+
+const notFound = `{"status":{"code":404,"description":"Not Found"},"data":{"moreInfo":"No such domain."}}`
+
+// scripted is a process of a Zoho that responds to requests with these bodies, by a part
+// of their line, for responses that the simulator does not give. A domain that is not
+// among them is a 404. The access token cannot be renewed.
+func scripted(t *testing.T, responses map[string]string) *servicetest.Player {
 	t.Helper()
-	must(t, w.Drift(kind, id.Domain))
+	w := newWorld(t)
+	w.ready(w.Values["access_token"])
+	return script(w.World, responses)
 }
 
-// match is how a step shows in the request log.
-func (w *world) match(step servicetest.Step) string {
-	return map[servicetest.Step]string{
-		servicetest.StepAdd: "POST " + w.domains(), servicetest.StepChallenge: "GET " + w.domains(), servicetest.StepRead: "GET " + w.domains(),
-		servicetest.StepVerify: "PUT ", servicetest.StepRelease: "DELETE ",
-	}[step]
-}
-
-func (w *world) Fail(t *testing.T, step servicetest.Step, fault servicetest.Fault, times int, body string) {
-	t.Helper()
-	w.fault(t, simhttp.Fault{Match: w.match(step), Kind: string(fault), Times: times, Body: body})
-}
-
-func (w *world) fault(t *testing.T, fault simhttp.Fault) {
-	t.Helper()
-	must(t, w.AddFault(fault))
-}
-
-func (w *world) Heal() { w.ClearFaults() }
-
-func (w *world) Count(step servicetest.Step) int { return w.count(w.match(step)) }
-func (w *world) Writes() int {
-	return w.count("POST "+w.domains()) + w.count("DELETE ") + w.count("PUT ")
-}
-func (w *world) WritesPerReading() int { return 0 }
-func (w *world) StateReadable() bool   { return true }
-
-func (w *world) Secrets() []string {
-	return []string{w.values["access_token"], w.values["client_secret"], w.values["refresh_token"]}
-}
-
-// waiting is the adapter with the patience that the provider's wait has, where
-// an attempt comes too soon after the last one.
-type waiting struct {
-	*zoho.Adapter
-	world *world
-}
-
-func (s waiting) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	for {
-		found, err := s.Adapter.Verify(ctx, request)
-		if pause := typedOf(err).RetryAfter; service.ClassOf(err) != service.NotYet || pause == 0 {
-			return found, err
-		} else if err := s.world.sleep(ctx, pause); err != nil {
-			return found, err
-		}
+// script replaces what a scripted Zoho responds, and starts a process.
+func script(w *servicetest.World, responses map[string]string) *servicetest.Player {
+	w.T.Helper()
+	w.Heal()
+	w.ForgetRequests()
+	if responses[domainRead] == "" {
+		w.Fault(servicetest.Always(domainRead, "status:404", notFound))
 	}
+	for _, line := range slices.SortedFunc(maps.Keys(responses), func(a, b string) int { return len(b) - len(a) }) {
+		w.Fault(servicetest.Always(line, "status:200", responses[line])) // the first match wins
+	}
+	return w.Player()
+}
+
+// brought is the first domain in a state, in the process that has brought it there.
+func (w *world) brought(state service.State) *servicetest.Player {
+	w.T.Helper()
+	return w.Player().Bring(state)
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package servicetest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Step is what a caller of a service does, and the kind of request that it makes.
+type Step string
+
+// The steps; AnyStep stands for every request.
+const (
+	AnyStep       Step = ""
+	StepAdd       Step = "add"
+	StepChallenge Step = "challenge"
+	StepVerify    Step = "verify"
+	StepRead      Step = "read"
+	StepRelease   Step = "release"
+	StepClaim     Step = "claim"
+	StepUnclaim   Step = "unclaim"
+)
+
+// Subject is all that the harness has to know of a service.
+type Subject struct {
+	Definition service.Definition
+	// Calls says how the request of each step shows in the log: as a part of
+	// "METHOD /path?query". What is no step, such as a token request, is not in it.
+	Calls map[Step]string
+	// ErrorBody is a refusal as the service words it, with a text that is part of a
+	// JSON string already; nil is {"message": text}.
+	ErrorBody func(text string) string
+	// TellsTokens: adding a domain issues the token, and reading tells it from then
+	// on. There a challenge is a read, which may be repeated as often as any other.
+	TellsTokens bool
+}
+
+func (s Subject) errorBody(text string) string {
+	if s.ErrorBody != nil {
+		return s.ErrorBody(text)
+	}
+	return fmt.Sprintf(`{"message":"%s"}`, text)
+}
+
+// isWrite reports whether a line of the log is a request of a step that can change
+// something.
+func (s Subject) isWrite(line string) bool {
+	if strings.HasPrefix(line, "GET ") {
+		return false
+	}
+	for _, call := range s.Calls {
+		if strings.Contains(line, call) {
+			return true
+		}
+	}
+	return false
+}
+
+// action is a step with the states of the domain around it.
+type action struct {
+	step          Step
+	before, after service.State
+	do            func(*Player) error
+}
+
+func (a action) String() string { return fmt.Sprintf("%s of %s", a.step, a.before) }
+
+// writes lists what the service can do.
+func (w *World) writes() []action {
+	all := []action{
+		{StepAdd, service.StateAbsent, service.StatePending, (*Player).Add},
+		{StepVerify, service.StatePending, service.StateVerified, (*Player).Wait},
+		{StepRelease, service.StatePending, service.StateAbsent, (*Player).Release},
+		{StepRelease, service.StateVerified, service.StateAbsent, (*Player).Release},
+	}
+	if !w.TellsTokens {
+		all = append(all, challenge())
+	}
+	if w.claims() {
+		all = append(
+			all,
+			action{StepClaim, service.StateVerified, service.StateClaimed, (*Player).Claim},
+			action{StepUnclaim, service.StateClaimed, service.StateVerified, (*Player).Unclaim},
+		)
+	}
+	return all
+}
+
+// steps lists what the service can do and what it can tell.
+func (w *World) steps() []action {
+	all := append(w.writes(), action{StepRead, service.StateVerified, service.StateVerified, (*Player).TryRead})
+	if w.TellsTokens {
+		all = append(all, challenge())
+	}
+	return all
+}
+
+func challenge() action {
+	return action{StepChallenge, service.StatePending, service.StatePending, (*Player).Challenge}
+}
+
+// claims reports whether claiming is a step of the service.
+func (w *World) claims() bool {
+	_, ok := w.Service().(service.Claimer)
+	return ok
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package servicetest
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// RoundTrip is a transport of one function.
+type RoundTrip func(*http.Request) (*http.Response, error)
+
+// RoundTrip implements http.RoundTripper.
+func (r RoundTrip) RoundTrip(request *http.Request) (*http.Response, error) { return r(request) }
+
+// Direct is a round trip that shares no connection with other tests, whose servers close those of the
+// default transport when they end.
+func Direct(request *http.Request) (*http.Response, error) {
+	return (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
+}
+
+// HeldBack lets the service handle one request at once, and its response arrive only
+// when released.
+type HeldBack struct {
+	Answered <-chan struct{}
+	Release  func()
+}
+
+// HoldBack holds back the first request of later processes whose line contains match
+// and whose body contains part.
+func (w *World) HoldBack(match, part string) *HeldBack {
+	answered, released := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
+		var body []byte
+		if request.Body != nil {
+			var err error
+			if body, err = io.ReadAll(request.Body); err != nil {
+				return nil, err
+			}
+			request.Body = io.NopCloser(bytes.NewReader(body))
+		}
+		response, err := Direct(request)
+		if strings.Contains(request.Method+" "+request.URL.Path, match) && strings.Contains(string(body), part) {
+			once.Do(func() {
+				close(answered)
+				<-released
+			})
+		}
+		return response, err
+	})
+	return &HeldBack{Answered: answered, Release: sync.OnceFunc(func() { close(released) })}
+}
+
+// Moment is when a request is interrupted.
+type Moment int
+
+// The moments: the request leaves, its response arrives, its response has been read.
+const (
+	Sent Moment = iota
+	Answered
+	Consumed
+)
+
+// Interrupt calls interrupt at a moment of each request of later processes whose line
+// contains match.
+func (w *World) Interrupt(match string, when Moment, interrupt func()) {
+	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
+		matches := strings.Contains(request.Method+" "+request.URL.Path, match)
+		if matches && when == Sent {
+			interrupt()
+		}
+		response, err := Direct(request)
+		switch {
+		case matches && when == Answered:
+			interrupt()
+		case matches && when == Consumed && err == nil:
+			response.Body = closing{response.Body, interrupt}
+		}
+		return response, err
+	})
+}
+
+type closing struct {
+	io.ReadCloser
+	closed func()
+}
+
+func (c closing) Close() error {
+	c.closed()
+	return c.ReadCloser.Close()
+}
+
+// Header gives the responses to requests of later processes whose line contains match
+// another header, made of the request.
+func (w *World) Header(match, name string, value func(*http.Request) string) {
+	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
+		response, err := Direct(request)
+		if err == nil && strings.Contains(request.Method+" "+request.URL.Path, match) {
+			response.Header.Set(name, value(request))
+		}
+		return response, err
+	})
+}
