@@ -47,7 +47,7 @@ type matrix struct {
 
 // sampled is the distance of the cells that `make test` plays. It has no divisor in
 // common with the numbers of kinds and spans, so that the sample goes through all.
-const sampled = 37
+const sampled = 67
 
 // Run plays the cells of a subject: all of them if HARDENING is "all", those whose
 // name has HARDENING in it, or else a sample.
