@@ -3,6 +3,7 @@
 package acceptance_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -51,7 +52,7 @@ func TestFaultMatrix(t *testing.T) {
 			if liveDomain() != "" {
 				t.Skip("needs the sandbox's simulator")
 			}
-			hardening.Run(t, subject)
+			hardening.Run(t, subject, os.Getenv)
 		})
 	}
 }

@@ -3,6 +3,7 @@
 package fourthservice_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/acceptance/hardening"
@@ -15,5 +16,5 @@ func TestFaultMatrix(t *testing.T) {
 	hardening.Run(t, hardening.Subject{
 		Name: "fourth", Service: "fourth", Definition: &fourth,
 		Simulator: func() simhttp.Factory { return factory(new(*simulator)) },
-	})
+	}, os.Getenv)
 }

@@ -5,7 +5,6 @@ package hardening
 import (
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -39,6 +38,7 @@ func (c cell) String() string {
 type matrix struct {
 	t       *testing.T
 	subject Subject
+	getenv  func(string) string
 	calls   map[phase][]call
 	left    map[phase]string
 	// releasing are the writes that only a destroy makes.
@@ -47,20 +47,21 @@ type matrix struct {
 
 // sampled is the distance of the cells that `make test` plays. It has no divisor in
 // common with the numbers of kinds and spans, so that the sample goes through all.
-const sampled = 67
+const sampled = 97
 
-// Run plays the cells of a subject: all of them if HARDENING is "all", those whose
-// name has HARDENING in it, or else a sample.
-func Run(t *testing.T, subject Subject) {
+// Run plays the cells of a subject: all of them if the environment's HARDENING is "all",
+// those whose name has HARDENING in it, or else a sample. HARDENING_VERBOSE shows the
+// calls of each spoilt run, and HARDENING_REPORT names the file for the table.
+func Run(t *testing.T, subject Subject, getenv func(string) string) {
 	t.Helper()
-	m := &matrix{t: t, subject: subject, calls: map[phase][]call{}, left: map[phase]string{}, releasing: map[string]bool{}}
+	m := &matrix{t: t, subject: subject, getenv: getenv, calls: map[phase][]call{}, left: map[phase]string{}, releasing: map[string]bool{}}
 	for _, p := range phases() {
 		if err := m.undisturbed(p); err != nil {
 			t.Fatalf("%s, undisturbed %s: %v", subject.Name, p, err)
 		}
 	}
 	all := m.cells()
-	wanted := os.Getenv("HARDENING")
+	wanted := getenv("HARDENING")
 	chosen := []cell{}
 	for i, c := range all {
 		if wanted == "all" || wanted == "" && i%sampled == 0 || wanted != "" && strings.Contains(c.String(), wanted) {
@@ -71,7 +72,12 @@ func Run(t *testing.T, subject Subject) {
 	if want := len(m.calls[applying]) + len(m.calls[planning]) + len(m.calls[destroying]); len(all) != want*len(kinds())*len(spans()) {
 		t.Errorf("%d cells of %d calls", len(all), want)
 	}
-	count.report(t, subject.Name, len(all))
+	if wanted == "all" && len(chosen) != len(all) {
+		t.Errorf("%d cells were played, want all %d", len(chosen), len(all))
+	}
+	if err := count.report(t, subject.Name, len(all), getenv("HARDENING_REPORT")); err != nil {
+		t.Error(err)
+	}
 }
 
 // undisturbed lists the calls of a phase, and what it leaves.
@@ -80,7 +86,7 @@ func (m *matrix) undisturbed(p phase) error {
 	if err != nil {
 		return err
 	}
-	defer w.Close()
+	defer func() { _ = w.Close() }()
 	if err := w.bring(p); err != nil {
 		return err
 	}
@@ -163,12 +169,15 @@ func (m *matrix) spoil(c cell) error {
 	if err != nil {
 		return err
 	}
-	defer w.Close()
+	defer func() { _ = w.Close() }()
 	if err := w.bring(c.phase); err != nil {
 		return err
 	}
 	w.Recorder.ForgetRequests()
-	hits, err := w.spoilt(c)
+	hits, failed, err := w.spoilt(c)
+	if m.getenv("HARDENING_VERBOSE") != "" {
+		m.t.Logf("%s: %v\n%s", c, failed, w.log())
+	}
 	switch {
 	case err != nil:
 		return err
@@ -196,15 +205,15 @@ func (m *matrix) spoil(c cell) error {
 	return nil
 }
 
-// spoilt makes the run that meets the fault. Whether it fails is not asked.
-func (w *world) spoilt(c cell) (hits int, err error) {
+// spoilt makes the run that meets the fault. It may fail or not.
+func (w *world) spoilt(c cell) (hits int, failed, err error) {
 	fault := c.kind.at(c.call, c.span)
 	if c.kind.name == refused {
 		w.transport.refusal = &refusal{Fault: fault}
 	} else if err := w.Recorder.AddFault(fault); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	runErr := w.run(c.phase, func() {
+	failed = w.run(c.phase, func() {
 		for _, state := range w.Recorder.Faults() {
 			hits += state.Hits
 		}
@@ -214,10 +223,7 @@ func (w *world) spoilt(c cell) (hits int, err error) {
 		w.Recorder.ClearFaults()
 		w.transport.refusal = nil
 	})
-	if os.Getenv("HARDENING_VERBOSE") != "" {
-		w.t.Logf("%s: %v\n%s", c, runErr, w.log())
-	}
-	return hits, nil
+	return hits, failed, nil
 }
 
 // converge makes the clean run, and one more only where that is excepted.

@@ -62,7 +62,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		connection = info.Conn.LocalAddr().String()
 		t.waiting[connection] = func() {
 			if end, ok := request.Context().Deadline(); ok {
-				_ = t.clock.Sleep(context.WithoutCancel(ctx), time.Until(end).Round(time.Second))
+				_ = t.clock.Sleep(context.WithoutCancel(ctx), time.Until(end).Round(time.Second)) //nolint:forbidigo // contexts end by the machine's clock
 			}
 			cancel(errGivenUp)
 		}
