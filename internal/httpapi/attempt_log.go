@@ -14,7 +14,7 @@ import (
 // headers or queries.
 type Log func(ctx context.Context, message string, fields map[string]any)
 
-// attemptLog counts and logs each attempt, also those that get no answer and those that
+// attemptLog counts and logs each attempt, also those that get no response and those that
 // are repeated.
 type attemptLog struct {
 	next http.RoundTripper

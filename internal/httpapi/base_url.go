@@ -21,7 +21,7 @@ func ParseBaseURL(text string) (*url.URL, error) {
 		// The parser's error repeats the text, which may hold a password.
 		return nil, errors.New("the base URL cannot be parsed as a URL")
 	case base.Host == "" || base.Opaque != "":
-		return nil, fmt.Errorf("the base URL needs a scheme and a host, as in https://webexapis.com/v1")
+		return nil, fmt.Errorf("the base URL needs a scheme and a host, as in https://api.example.com/v1")
 	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
 		return nil, fmt.Errorf("the base URL for %s must not hold a user, a query or a fragment", base.Host)
 	case base.Scheme == "http" && !IsLoopback(base.Hostname()):

@@ -20,7 +20,7 @@ type call struct {
 	clean              func(string) string
 	now                func() time.Time
 	begun              time.Time
-	// caller is the context of whoever waits; that of the request may outlive it.
+	// caller is done when the caller's context ends; that of the request may outlive it.
 	caller <-chan struct{}
 	report func(error)
 
@@ -28,8 +28,8 @@ type call struct {
 	sent     atomic.Bool
 	attempts atomic.Int32
 
-	// What the service says in the last attempt's answer, which is kept only
-	// when that is not what its status says. Only whoever sends uses these.
+	// What the last attempt's response means; it is kept only where its status does
+	// not show that. Only the goroutine that sends uses these.
 	classification Classification
 	classified     *http.Response
 	classifiedBody []byte
@@ -43,9 +43,9 @@ type (
 	reportKey struct{}
 )
 
-// WatchFailures returns a context in which report hears of every failed attempt
-// that is going to be repeated. It serves those who wait for a request that
-// they cannot end and want to say what it was doing.
+// WatchFailures returns a context in which report is called with every failed attempt
+// that is going to be repeated. It is for callers that wait for a request which they
+// cannot end, and have to report why it took so long.
 func WatchFailures(ctx context.Context, report func(error)) context.Context {
 	return context.WithValue(ctx, reportKey{}, report)
 }
@@ -71,7 +71,7 @@ func callIn(ctx context.Context) *call {
 
 func (c *call) idempotent() bool { return c.method == http.MethodGet || c.method == http.MethodHead }
 
-// abandoned: whoever waits has stopped waiting.
+// abandoned reports whether the caller has stopped waiting.
 func (c *call) abandoned() bool {
 	select {
 	case <-c.caller:

@@ -9,24 +9,23 @@ import (
 	"time"
 )
 
-// Kind is what an answer says, where its status does not say it.
+// Kind is the meaning of a response, where its status does not show it.
 type Kind int
 
 const (
-	// AsStatus: what the status says.
+	// AsStatus: the meaning of the status.
 	AsStatus Kind = iota
-	// TokenRefused: a new access token may mend it, whatever the status.
+	// TokenRefused: a new access token may help, whatever the status.
 	TokenRefused
-	// NotTokenRefused: a new access token does not mend it, although the status
-	// is 401.
+	// NotTokenRefused: a new access token does not help, although the status is 401.
 	NotTokenRefused
-	// Throttled: refused before it was handled, because there were too many.
+	// Throttled: rate limited, so that the request was not handled.
 	Throttled
 	// Refused: an error for good, although the status is 2xx or 5xx.
 	Refused
 )
 
-// Classification is what an adapter reads in an answer.
+// Classification is what an adapter makes of a response.
 type Classification struct {
 	Kind Kind
 	// RetryAfter is the pause that the body names; 0: see the header.
@@ -36,12 +35,12 @@ type Classification struct {
 	Parsed any
 }
 
-// Classify reads an answer with its whole body, for services that tell in the body
-// what others tell by the status. It is asked once for every attempt that got
-// an answer and may be called concurrently.
+// Classify reads a response with its whole body, for services whose body shows what
+// at others the status shows. It is called once for every attempt that got a
+// response and may be called concurrently.
 type Classify func(status int, header http.Header, body []byte) Classification
 
-// classify sets what is known of the answer to the attempt that has just ended.
+// classify sets what is known of the response to the attempt that has just ended.
 func (c *call) classify(read Classify, response *http.Response) {
 	c.classification, c.classified, c.classifiedBody = Classification{}, nil, nil
 	if read == nil || response == nil {
@@ -49,7 +48,7 @@ func (c *call) classify(read Classify, response *http.Response) {
 	}
 	body, whole := keepBody(response)
 	if !whole {
-		// decode says what is wrong with it.
+		// decode returns the error.
 		return
 	}
 	c.classification = read(response.StatusCode, response.Header, body)
@@ -58,7 +57,7 @@ func (c *call) classify(read Classify, response *http.Response) {
 	}
 }
 
-// throttled reports whether the answer to the last attempt says so.
+// throttled reports whether the last attempt was rate limited.
 func (c *call) throttled(response *http.Response) bool {
 	return isThrottled(c.classification.Kind, response.StatusCode)
 }
@@ -69,7 +68,7 @@ func isThrottled(meaning Kind, status int) bool {
 
 func isSuccess(status int) bool { return status >= 200 && status <= 299 }
 
-// keepBody reads the body and leaves the answer as if nobody had.
+// keepBody reads the body and leaves the response as if it were unread.
 func keepBody(response *http.Response) (body []byte, whole bool) {
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	_ = response.Body.Close()

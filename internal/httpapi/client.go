@@ -39,7 +39,7 @@ type Config struct {
 	Log   Log
 	// Limiter, when set, lets each attempt go in its turn.
 	Limiter *RateLimiter
-	// Classify, when set, says what the body of an answer means.
+	// Classify, when set, says what the body of a response means.
 	Classify Classify
 	// AuthorizationScheme stands before the token, "Bearer" unless set.
 	AuthorizationScheme string
@@ -92,8 +92,8 @@ func New(config Config) *Client {
 }
 
 // Call sends method and path (below the base URL) with input as JSON, unless
-// it is nil, and decodes a 2xx answer into output, unless that is nil or the
-// answer is 204. A 2xx answer that is no JSON is an error in any case. Errors
+// it is nil, and decodes a 2xx response into output, unless that is nil or the
+// response is 204. A 2xx response that is not JSON is an error in any case. Errors
 // are *StatusError, *TransportError, *TokenError, *PausedError or, when the
 // context ended first, *InterruptedError.
 func (c *Client) Call(ctx context.Context, method, path string, input, output any) error {
@@ -125,9 +125,9 @@ func (c *Client) authorized(ctx context.Context, watched *call, body []byte, out
 	}
 	err = c.send(ctx, watched, token, body, output)
 
-	// A request whose token is refused was not acted upon, so repeating it is
-	// safe for every method. Once: a missing scope may show as 401 too, and a new
-	// token does not mend that.
+	// A request whose token is refused was not applied, so repeating it is safe for
+	// every method. Once: a missing scope may show as 401 too, and a new token does
+	// not help then.
 	var status *StatusError
 	if errors.As(err, &status) && status.tokenRefused() {
 		watched.sent.Store(false)

@@ -11,14 +11,14 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
-// StatusError is an answer outside 2xx, or one within that Config.Read takes for
-// an error.
+// StatusError is a response outside 2xx, or one within that Config.Classify takes
+// for an error.
 type StatusError struct {
 	Method string
 	Path   string
 	Status int
 	Header http.Header
-	// Body is at most 64 KiB of the answer, secrets removed.
+	// Body is at most 64 KiB of the response, secrets removed.
 	Body []byte
 	// RetryAfter is the pause the service asked for, or zero. With a limiter it
 	// is, for a throttled request, how long that one will hold requests back.
@@ -36,7 +36,7 @@ func (e *StatusError) Error() string {
 	return fmt.Sprintf("%s %s: status %d", e.Method, e.Path, e.Status)
 }
 
-// Ambiguous reports whether the request may have had its effect all the same.
+// Ambiguous reports whether the request may have been applied although it failed.
 func (e *StatusError) Ambiguous() bool { return e.Kind == AsStatus && e.Status >= 500 }
 
 // Throttled reports whether the service refused the request because there were
@@ -47,7 +47,7 @@ func (e *StatusError) tokenRefused() bool {
 	return e.Kind == TokenRefused || e.Kind == AsStatus && e.Status == http.StatusUnauthorized
 }
 
-// isTransient: another attempt, some time later, may get another answer.
+// isTransient reports whether a later attempt may get another response.
 func (e *StatusError) isTransient() bool {
 	return e.Throttled() || e.Kind == AsStatus && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusLocked)
 }
@@ -61,13 +61,12 @@ func (e *StatusError) Clean(text string) string {
 	return e.clean(text)
 }
 
-// TransportError is a request that got no usable answer.
+// TransportError is a request that got no usable response.
 type TransportError struct {
 	Method string
 	Host   string
 	Path   string
-	// Sent: the request had left before it failed, so it may have had its
-	// effect.
+	// Sent: the request had left before it failed, so it may have been applied.
 	Sent bool
 	Err  error
 }
@@ -79,15 +78,15 @@ func (e *TransportError) Error() string {
 
 func (e *TransportError) Unwrap() error { return e.Err }
 
-// TokenError says that no access token could be had. The request that needed
+// TokenError says that no access token could be obtained. The request that needed
 // it was not sent.
 type TokenError struct {
 	Host string
-	// Refused is the endpoint's refusal; nil when it did not answer.
+	// Refused is the endpoint's refusal; nil when it did not respond.
 	Refused *StatusError
 	// Err says why it did not.
 	Err error
-	// Throttled: the endpoint was asked too often. It is not asked again before
+	// Throttled: the endpoint has rate limited a request. None is sent to it before
 	// Left is over.
 	Throttled bool
 	Left      time.Duration
@@ -95,16 +94,16 @@ type TokenError struct {
 
 func (e *TokenError) Error() string {
 	if e.Throttled {
-		return fmt.Sprintf("the token endpoint at %s was asked too often (it answered %d); it is not asked again for another %s",
+		return fmt.Sprintf("the token endpoint at %s rate limits requests (status %d); no request is sent to it for another %s",
 			e.Host, e.Refused.Status, e.Left.Round(time.Second))
 	}
 	if e.Refused != nil {
-		return fmt.Sprintf("the token endpoint at %s answered %d", e.Host, e.Refused.Status)
+		return fmt.Sprintf("the token endpoint at %s responded with status %d", e.Host, e.Refused.Status)
 	}
 	return fmt.Sprintf("the token endpoint at %s cannot be reached: %s", e.Host, displaytext.Escape(fmt.Sprint(e.Err)))
 }
 
-// Unwrap does not give Refused: that one is about another request.
+// Unwrap does not return Refused, which is about another request.
 func (e *TokenError) Unwrap() error { return e.Err }
 
 // StatusOf returns the HTTP status of a refusal, or 0. What an interrupted call
@@ -117,8 +116,8 @@ func StatusOf(err error) int {
 	return 0
 }
 
-// Ambiguous reports whether a failed call may have had its effect and can be
-// repeated.
+// Ambiguous reports whether a failed call may have been applied. That of an
+// interrupted one is InterruptedError.Sent.
 func Ambiguous(err error) bool {
 	if IsInterrupted(err) {
 		return false

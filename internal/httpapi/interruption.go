@@ -18,7 +18,7 @@ const defaultGrace = 700 * time.Millisecond
 type InterruptedError struct {
 	Method string
 	Path   string
-	// Sent: the request had left, so it may have had its effect.
+	// Sent: the request had left, so it may have been applied.
 	Sent bool
 	// Last is what the last attempt failed with, or nil.
 	Last error
@@ -34,8 +34,8 @@ func (e *InterruptedError) Error() string {
 	return text
 }
 
-// Unwrap gives the cause and the last failure. Who asks what a refusal means
-// has to ask for this type first.
+// Unwrap returns the cause and the last failure. Callers that check for a refusal
+// have to check for this type first.
 func (e *InterruptedError) Unwrap() []error {
 	if e.Last == nil {
 		return []error{e.Cause}
@@ -43,8 +43,8 @@ func (e *InterruptedError) Unwrap() []error {
 	return []error{e.Cause, e.Last}
 }
 
-// interrupted says how a call stands whose context has ended. A success and a
-// refusal for good are worth more than the news that time is up.
+// interrupted is the error of a call whose context has ended. A refusal for good is
+// worth more than the information that time is up.
 func (c *call) interrupted(ctx context.Context, err error) error {
 	cut := &InterruptedError{Method: c.method, Path: c.path, Sent: c.sent.Load() && !c.idempotent(), Last: c.lastFailure(), Cause: context.Cause(ctx)}
 	already, isCut := errors.AsType[*InterruptedError](err)

@@ -8,12 +8,11 @@ import (
 	"time"
 )
 
-// minPause is what "again at once" means to who has just sent too much.
+// minPause is the least pause after a response that names one, even if it names 0.
 const minPause = time.Second
 
-// waitForSlot returns the token to send when it is the call's turn. The one that it
-// had when it joined the line may have run out by then; without any it need not
-// have joined.
+// waitForSlot returns the token to send when it is the call's turn. The one from
+// before the wait may have expired by then.
 func (c *Client) waitForSlot(ctx context.Context, watched *call, token string) (string, error) {
 	if c.limiter == nil {
 		return token, nil
@@ -24,9 +23,8 @@ func (c *Client) waitForSlot(ctx context.Context, watched *call, token string) (
 	return c.tokens.Token(ctx)
 }
 
-// waitForSlot waits until the limiter lets an attempt go. The time in line is
-// nobody's failure and so does not count as time in which a call may be
-// repeated.
+// waitForSlot waits until the limiter lets an attempt go. The time in the queue does
+// not count as time in which a call may be repeated.
 func (c *call) waitForSlot(ctx context.Context, limiter *RateLimiter) error {
 	if limiter == nil {
 		return nil
@@ -52,19 +50,19 @@ func (s retrySettings) prepareRetry(request *http.Request) error {
 	return err
 }
 
-// informLimiter tells the limiter how the service has answered. What it makes of a
-// throttle answer replaces the pause that the answer named.
+// informLimiter passes the outcome of an attempt to the limiter. After a rate limit,
+// the limiter's pause replaces the one that the response named.
 func (s retrySettings) informLimiter(ctx context.Context, watched *call, response *http.Response) {
 	switch {
 	case s.limiter == nil:
 	case watched.throttled(response):
-		named, told := namedPause(watched, response)
-		if told {
+		named, isNamed := namedPause(watched, response)
+		if isNamed {
 			named = max(named, minPause)
 		}
 		pause := s.limiter.Throttled(named)
 		watched.classification.RetryAfter = pause
-		s.limiter.log(ctx, "the service asked to slow down", map[string]any{
+		s.limiter.log(ctx, "rate limited by the service", map[string]any{
 			"service": s.limiter.service, "status": response.StatusCode, "milliseconds": pause.Milliseconds(),
 		})
 	case isSuccess(response.StatusCode):

@@ -323,7 +323,7 @@ func TestLogShowsHowLongRequestsWaitAndWhy(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		want := []string{"waited for the request budget", "the service asked to slow down", "waited because the service asked to slow down"}
+		want := []string{"waited for the request budget", "rate limited by the service", "waited because the service rate limits requests"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("logged (-want +got):\n%s", diff)
 		}

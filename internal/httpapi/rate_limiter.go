@@ -26,8 +26,8 @@ type RateLimiterConfig struct {
 
 // RateLimiter keeps all requests of one process to one service within a common
 // budget, first come first served, and holds all of them back when the service
-// asks one of them to slow down. Services count per account, so that clients
-// which go by their own answers alone run each other into the service's lock.
+// rate limits one of them. Services count per account, so that clients which only
+// regard the responses to their own requests run each other into the service's lock.
 type RateLimiter struct {
 	service string
 	now     func() time.Time
@@ -39,7 +39,7 @@ type RateLimiter struct {
 	pause  pause
 }
 
-// PausedError says that a request was not sent because the service wants none
+// PausedError says that a request was not sent because the service rate limits
 // for longer than a request may wait.
 type PausedError struct {
 	Service string
@@ -48,7 +48,7 @@ type PausedError struct {
 }
 
 func (e *PausedError) Error() string {
-	return fmt.Sprintf("%s asked to slow down; nothing is sent to it for another %s", e.Service, e.Left.Round(time.Second))
+	return fmt.Sprintf("%s has rate limited earlier requests; no request is sent to it for another %s", e.Service, e.Left.Round(time.Second))
 }
 
 // NewRateLimiter returns a RateLimiter that has sent nothing yet.
@@ -74,7 +74,7 @@ func NewRateLimiter(config RateLimiterConfig) *RateLimiter {
 // more than 60 s of a pause are left, or that of ctx as soon as it ends.
 func (g *RateLimiter) Wait(ctx context.Context) error {
 	joined := g.now()
-	// Whoever is at the head may be asleep for a while yet.
+	// The request at the head of the queue may be asleep for a while yet.
 	if err := g.tooLong(joined); err != nil {
 		return err
 	}
@@ -87,8 +87,8 @@ func (g *RateLimiter) Wait(ctx context.Context) error {
 	return err
 }
 
-// waitAtHead looks again after each sleep: a throttle answer may have come
-// meanwhile.
+// waitAtHead checks again after each sleep: another request may have been rate
+// limited meanwhile.
 func (g *RateLimiter) waitAtHead(ctx context.Context) error {
 	for ctx.Err() == nil {
 		now := g.now()
@@ -121,17 +121,17 @@ func (g *RateLimiter) logWait(ctx context.Context, joined time.Time) {
 	}
 	message := "waited for the request budget"
 	if g.pause.left(joined) > 0 {
-		message = "waited because the service asked to slow down"
+		message = "waited because the service rate limits requests"
 	}
 	g.log(ctx, message, map[string]any{"service": g.service, "milliseconds": waited})
 }
 
-// Throttled holds everybody back because the service has answered so: for the
-// time it named or, if that is 0, for 60 s, twice as long each further time in
+// Throttled holds all requests back because the service has rate limited one: for
+// the time it named or, if that is 0, for 60 s, twice as long each further time in
 // a row, up to 10 minutes. It returns how long the pause lasts from now.
 func (g *RateLimiter) Throttled(named time.Duration) time.Duration {
 	return g.pause.extend(g.now(), named)
 }
 
-// Succeeded ends the row of throttle answers.
+// Succeeded notes that a request was not rate limited.
 func (g *RateLimiter) Succeeded() { g.pause.forget(g.now()) }

@@ -12,7 +12,7 @@ const (
 	maxUnnamedPause = 10 * time.Minute
 )
 
-// pause is how long a service wants to be left alone.
+// pause is the time for which a service is sent no request.
 type pause struct {
 	mu    sync.Mutex
 	until time.Time
@@ -26,9 +26,9 @@ func (p *pause) left(now time.Time) time.Duration {
 	return max(p.until.Sub(now), 0)
 }
 
-// extend never shortens a pause. An answer that comes during one belongs to an
-// attempt that was sent before it: ten requests under way that are throttled
-// together are one sign, not ten in a row.
+// extend never shortens a pause. A response that comes during one belongs to an
+// attempt that was sent before it: ten requests under way that are rate limited
+// together count once, not as ten in a row.
 func (p *pause) extend(now time.Time, named time.Duration) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -8,16 +8,16 @@ import (
 	"sync"
 )
 
-// waitQueue lets one in at a time, in the order in which they came. A mutex would
-// not do: who waits for one cannot walk away.
+// waitQueue admits one caller at a time, in the order in which they came. A mutex
+// would not do: waiting for it cannot be given up.
 type waitQueue struct {
 	mu sync.Mutex
-	// slots are closed when they come; the first one's has.
+	// slots are closed when their turn comes; that of the first one has.
 	slots []chan struct{}
 }
 
-// enter returns when it is the caller's turn, which ends with leave, or with
-// the error of ctx, and then it is nobody's.
+// enter returns when it is the caller's turn, which ends with exit, or with the
+// error of ctx.
 func (l *waitQueue) enter(ctx context.Context) (chan struct{}, error) {
 	turn := make(chan struct{})
 	l.mu.Lock()

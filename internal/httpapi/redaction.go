@@ -28,7 +28,7 @@ func NewRedactor(secrets ...string) *Redactor {
 
 // Add makes one more secret known, in every spelling in which a service may
 // repeat it: as it was sent in a form or an address, and in a page. Very short
-// ones are ignored: they would tear words apart, and nobody issues them.
+// ones are ignored: they would match parts of words, and no service issues them.
 func (r *Redactor) Add(secret string) {
 	if len(secret) < 8 {
 		return

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// maxRetryAfter bounds how long one request waits because a service says so.
+// maxRetryAfter bounds how long one request waits because a service names a pause.
 // A longer pause is the caller's to plan: the wait loop knows its deadline.
 const maxRetryAfter = 60 * time.Second
 
@@ -26,7 +26,7 @@ type retrySettings struct {
 	minPause, maxPause time.Duration
 	limiter            *RateLimiter
 	classify           Classify
-	// throttleIsFinal leaves an answer read as Throttled to the caller.
+	// throttleIsFinal leaves a response read as Throttled to the caller.
 	throttleIsFinal bool
 }
 
@@ -55,14 +55,13 @@ func newRetrying(settings retrySettings) *retryablehttp.Client {
 	retrying.CheckRetry = settings.retryRule
 	retrying.Backoff = settings.backoff
 	retrying.PrepareRetry = settings.prepareRetry
-	// The last answer is what the person needs to see, not "giving up after 5
-	// attempts".
+	// The user needs to see the last response, not "giving up after 5 attempts".
 	retrying.ErrorHandler = func(response *http.Response, err error, _ int) (*http.Response, error) { return response, err }
 	return retrying
 }
 
-// neverFollow: no API answers with a redirect; following one could carry the
-// token or a POST to another place.
+// neverFollow refuses redirects: no API responds with one, and following it could
+// send the token or a POST elsewhere.
 func neverFollow(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 func orDefault(d, otherwise time.Duration) time.Duration {
@@ -80,8 +79,8 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 //	never left this machine (no connection)                     any method
 //	anything else that may pass (5xx, broken connection)        GET and HEAD
 //
-// The last line is the point: a POST that may have had its effect is never
-// repeated here, because only its adapter knows how to look first.
+// The last line is the point: a POST that may have been applied is never repeated
+// here, because only its adapter knows how to read the outcome first.
 //
 // Nothing is repeated for a caller that is gone, nor later than repeatWithin
 // after the begin.
@@ -128,7 +127,7 @@ func (s retrySettings) worthRepeating(ctx context.Context, watched *call, respon
 	return false, nil
 }
 
-// failureOf words a failed attempt and leaves the answer readable.
+// failureOf is the error of a failed attempt. The response stays readable.
 func failureOf(watched *call, response *http.Response, err error) error {
 	if err != nil {
 		return watched.transportError(err)
@@ -140,7 +139,7 @@ func failureOf(watched *call, response *http.Response, err error) error {
 	return watched.statusError(response, data)
 }
 
-// backoff obeys the pause that an answer names and doubles the pause otherwise.
+// backoff is the pause that the response names, or a doubled one.
 func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, response *http.Response) time.Duration {
 	if response != nil {
 		watched := callIn(response.Request.Context())
@@ -155,7 +154,7 @@ func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, res
 	return min(least<<min(attemptNumber, 16), most)
 }
 
-// namedPause is the pause that the answer to the last attempt names.
+// namedPause is the pause that the response to the last attempt names.
 func namedPause(watched *call, response *http.Response) (time.Duration, bool) {
 	if pause := watched.classification.RetryAfter; pause > 0 {
 		return pause, true

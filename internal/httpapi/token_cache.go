@@ -21,11 +21,11 @@ import (
 )
 
 // TokenCache keeps the access token of one grant in a file, so that many
-// processes in a row use one. The file is encrypted by a key that follows from
-// the secrets of grant and client: alone it is worth nothing, and a file of other
-// credentials or of another token endpoint is not readable. Its
-// mode is 0600, and it is replaced as a whole. A file that cannot be used is
-// ignored, with a line in the log.
+// processes in a row use one. The file is encrypted by a key that is derived from
+// the secrets of grant and client: a copy of the file alone is of no use, and a file
+// of other credentials or of another token endpoint cannot be decrypted. Its mode
+// is 0600, and it is replaced as a whole. A file that cannot be used is ignored,
+// with a line in the log.
 type TokenCache struct {
 	path string
 	aead cipher.AEAD
@@ -39,24 +39,24 @@ type cachedToken struct {
 	RenewAt     time.Time `json:"renew_at"`
 }
 
-// CheckTokenCacheDir reports why no token may be kept in the folder. One that
-// does not exist is made when a token is there to keep.
+// CheckTokenCacheDir returns why no token may be kept in the directory. One that
+// does not exist is created with the first token.
 func CheckTokenCacheDir(dir string) error {
 	found, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return fmt.Errorf("the folder cannot be used: %w", err)
+		return fmt.Errorf("the directory cannot be used: %w", err)
 	case !found.IsDir():
-		return fmt.Errorf("%s is no folder", dir)
+		return fmt.Errorf("%s is not a directory", dir)
 	case runtime.GOOS != "windows" && found.Mode().Perm()&0o022 != 0:
-		return fmt.Errorf("others may write to the folder %s (mode %04o); use one of your own: chmod 700", dir, found.Mode().Perm())
+		return fmt.Errorf("other users can write to the directory %s (mode %04o); use one that only you can write to (chmod 700)", dir, found.Mode().Perm())
 	}
 	return nil
 }
 
-// newTokenCache names the file by a hash: it tells neither client nor token.
+// newTokenCache names the file by a hash, which reveals neither client nor token.
 func newTokenCache(dir string, config TokenConfig) (*TokenCache, error) {
 	about := []byte("domainverify token cache 1\n" + config.TokenURL.String() + "\n" + config.ClientID)
 	secret := []byte(config.Grant.Secret + "\n" + config.ClientSecret)
@@ -88,9 +88,9 @@ func (c *TokenCache) load(now time.Time) (cachedToken, error) {
 	found, err := file.Stat()
 	switch {
 	case err != nil || !found.Mode().IsRegular() || found.Size() > maxErrorBody:
-		return cachedToken{}, errors.New("it is no file of this cache")
+		return cachedToken{}, errors.New("it is not a file of this cache")
 	case runtime.GOOS != "windows" && found.Mode().Perm()&0o077 != 0:
-		return cachedToken{}, fmt.Errorf("others may read it (mode %04o)", found.Mode().Perm())
+		return cachedToken{}, fmt.Errorf("other users can read it (mode %04o)", found.Mode().Perm())
 	}
 	sealed := make([]byte, found.Size())
 	if _, err := file.ReadAt(sealed, 0); err != nil || len(sealed) < c.aead.NonceSize() {
@@ -99,7 +99,7 @@ func (c *TokenCache) load(now time.Time) (cachedToken, error) {
 	plain, err := c.aead.Open(nil, sealed[:c.aead.NonceSize()], sealed[c.aead.NonceSize():], c.about)
 	var kept cachedToken
 	if err != nil || json.Unmarshal(plain, &kept) != nil {
-		return cachedToken{}, errors.New("it is damaged or of other credentials")
+		return cachedToken{}, errors.New("it is damaged or belongs to other credentials")
 	}
 	if !now.Before(kept.RenewAt) {
 		return cachedToken{}, nil
@@ -145,8 +145,8 @@ const (
 	lockTries = 600
 )
 
-// lock lets one process at a time look into the file and fetch a token. The
-// system gives the lock back when the process ends, however it ends.
+// lock lets one process at a time read the file and request a token. The system
+// releases the lock when the process ends, however it ends.
 func (c *TokenCache) lock(ctx context.Context) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(c.path), 0o700); err != nil {
 		return nil, err

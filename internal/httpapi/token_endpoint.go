@@ -78,10 +78,10 @@ type TokenEndpoint struct {
 	group    singleflight.Group
 
 	mu sync.Mutex
-	// refresh is the refresh token that the last answer brought, if it did.
+	// refresh is the refresh token of the last response, or empty.
 	refresh string
 	access  string
-	renewAt time.Time // zero: the service named no end
+	renewAt time.Time // zero: the service named no expiry
 	answer  *oauth2.Token
 	refused tokenRefusal
 	// last is what the exchange under way has failed with so far.
@@ -128,8 +128,8 @@ func (r *TokenEndpoint) Renew(ctx context.Context, stale string) (string, error)
 	return r.get(ctx, stale)
 }
 
-// TokenField returns a string member of the last answer that brought a token, such as
-// Zoho's api_domain, or "".
+// TokenField returns a string member of the last response with a token, such as
+// api_domain, or "".
 func (r *TokenEndpoint) TokenField(field string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -140,9 +140,9 @@ func (r *TokenEndpoint) TokenField(field string) string {
 	return text
 }
 
-// current returns a token without asking, or the refusal that asking would only
-// repeat, or neither. The refusal comes first: the endpoint was asked because
-// the token had been refused or was used up.
+// current returns a token without a request, or the refusal that a request would
+// only repeat, or neither. The refusal comes first: a token was requested because
+// the one before had been refused or had expired.
 func (r *TokenEndpoint) current(stale string) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -174,7 +174,8 @@ func (r *TokenEndpoint) get(ctx context.Context, stale string) (string, error) {
 	}
 }
 
-// interrupted: the exchange serves others as well and goes on.
+// interrupted is the error of a caller whose context has ended. The exchange goes
+// on, because it serves others as well.
 func (r *TokenEndpoint) interrupted(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -213,8 +214,8 @@ func (r *TokenEndpoint) exchange(ctx context.Context, stale string) (string, err
 		// By our own clock: token.Expiry is by the machine's.
 		r.renewAt = r.now().Add(max(lifetime-refreshAhead, lifetime/2))
 	}
-	// Some services issue a new refresh token with each answer and kill the
-	// old one. It lives as long as this process; it cannot be written back.
+	// Some services issue a new refresh token with each response and revoke the old
+	// one. It lives as long as this process; it cannot be written back.
 	if token.RefreshToken != "" {
 		r.refresh = token.RefreshToken
 	}
@@ -268,7 +269,7 @@ func (r *TokenEndpoint) tokenError(watched *call, err error) *TokenError {
 	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		return &TokenError{Host: r.host, Refused: watched.statusError(refused.Response, refused.Body)}
 	}
-	// Nor does it see a refusal in an answer 200 without the standard's members.
+	// Nor does it see a refusal with status 200 that lacks the standard's members.
 	if watched.classified != nil {
 		return &TokenError{Host: r.host, Refused: watched.statusError(watched.classified, watched.classifiedBody)}
 	}

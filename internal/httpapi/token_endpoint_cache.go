@@ -64,7 +64,7 @@ func (r *TokenEndpoint) cached(ctx context.Context, stale string) string {
 	return r.access
 }
 
-// keep stores a token whose end is known; a token without one could outlive it.
+// keep stores a token whose expiry is known; another one could be kept for too long.
 func (r *TokenEndpoint) keep(ctx context.Context, token string, renewAt time.Time) {
 	if r.cache == nil || renewAt.IsZero() {
 		return
@@ -74,7 +74,7 @@ func (r *TokenEndpoint) keep(ctx context.Context, token string, renewAt time.Tim
 	}
 }
 
-// complain never shows a token: no error of the cache holds what is in it.
+// complain never logs a token: no error of the cache holds what is in it.
 func (r *TokenEndpoint) complain(ctx context.Context, message string, err error) {
 	r.log(ctx, message, map[string]any{"file": displaytext.Escape(r.cache.path), "error": displaytext.Escape(err.Error())})
 }

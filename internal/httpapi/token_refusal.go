@@ -4,23 +4,23 @@ package httpapi
 
 import "time"
 
-// unnamedTokenPause is Zoho's window for token requests: who exceeds its limit is
-// blocked for the rest of it, and asking within it is reported to prolong that
-// (wire/zoho.md 4).
+// unnamedTokenPause is a window in which token requests are counted: a client that
+// exceeds the limit is blocked for the rest of it, and requests within it are
+// reported to prolong that (wire/zoho.md 4).
 const unnamedTokenPause = 10 * time.Minute
 
-// tokenRefusal is the refusal after which the token endpoint is not asked
-// again, for a while or for good.
+// tokenRefusal is the refusal after which no request is sent to the token
+// endpoint, for a while or for good.
 type tokenRefusal struct {
 	err *TokenError
-	// until is zero where asking again cannot help: the credentials are those
+	// until is zero where another request cannot help: the credentials are those
 	// that the process was started with.
 	until time.Time
 }
 
-// keep remembers err if the endpoint would only repeat it, and says in it how
-// long a throttle lasts. A failure of the network or of the endpoint itself is
-// not kept, nor is a 429 that nobody read as Throttled: it may pass any time.
+// keep remembers err if the endpoint would only repeat it, and sets in it how long
+// a rate limit lasts. A failure of the network or of the endpoint itself is not
+// kept, nor is a 429 that Classify did not read as Throttled: it may pass any time.
 func (t *tokenRefusal) keep(err *TokenError, now time.Time) {
 	switch {
 	case err.Refused == nil:

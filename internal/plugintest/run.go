@@ -119,7 +119,7 @@ func (r *run) step(step resource.TestStep) (err error) {
 func (r *run) applyStep(step resource.TestStep) error {
 	planned, err := r.plan(r.applied, options{refresh: true, destroy: step.Destroy})
 	if err != nil {
-		return fmt.Errorf("Error running pre-apply plan: %w", err) //nolint:revive // as plugin-testing says it
+		return fmt.Errorf("Error running pre-apply plan: %w", err)
 	}
 	if err := r.checkPlan(planned, step.ConfigPlanChecks.PreApply); err != nil {
 		return err
@@ -240,7 +240,7 @@ func (s *session) importObject(b *block, id string) (*object, error) {
 	}
 	found, err := s.read(&object{address: b.address(), kind: b.kind, value: value, private: imported.Private, identity: imported.Identity})
 	if err == nil && found == nil {
-		err = fmt.Errorf("Cannot import non-existent remote object: %s", id) //nolint:revive // as Terraform says it
+		err = fmt.Errorf("Cannot import non-existent remote object: %s", id)
 	}
 	return found, err
 }

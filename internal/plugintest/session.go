@@ -184,7 +184,7 @@ func failure(err error, diagnostics []*tfprotov6.Diagnostic) error {
 	failures := []error{err}
 	for _, diagnostic := range diagnostics {
 		if diagnostic.Severity == tfprotov6.DiagnosticSeverityError {
-			failures = append(failures, fmt.Errorf("Error: %s\n\n%s\n\n%s", diagnostic.Summary, diagnostic.Attribute, diagnostic.Detail)) //nolint:revive // as Terraform prints it
+			failures = append(failures, fmt.Errorf("Error: %s\n\n%s\n\n%s", diagnostic.Summary, diagnostic.Attribute, diagnostic.Detail))
 		}
 	}
 	return errors.Join(failures...)

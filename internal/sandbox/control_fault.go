@@ -24,7 +24,7 @@ func (s *Sandbox) faultOperations() []simhttp.Operation {
 		simhttp.Command(http.MethodPost, "/faults", `{"service":"webex","match":"POST /v1/identity","kind":"status_after:503","times":1}`,
 			"add a fault: status:<code>, drop, hang, drip, garbage, empty, null, huge, redirect, each of them with _after behind its name to do it "+
 				"first (status_after:<code>); slow:<milliseconds>, truncate_after, mistype_after; retry_after in seconds, with retry_after_date as "+
-				"a date; skip lets so many requests pass first; times 0 is until cleared", s.Recorder.AddFault),
+				"a date; match is a part of \"METHOD /path?query\", match_body one of the request body; skip lets so many requests pass first; times 0 is until cleared", s.Recorder.AddFault),
 		simhttp.Command(http.MethodDelete, "/faults", "", "clear all faults",
 			func(struct{}) error { s.Recorder.ClearFaults(); return nil }),
 		simhttp.Command(http.MethodPost, "/latency", `{"service":"webex","milliseconds":200}`, "delay every response, in real time",

@@ -20,7 +20,7 @@ const (
 // Methods lists all methods in the order of documentation.
 func Methods() []Method { return []Method{MethodDNSTXT, MethodDNSCNAME, MethodHTTPFile} }
 
-// Capabilities is what is known of a service without asking it.
+// Capabilities is what is known of a service without a request.
 type Capabilities struct {
 	// Methods the service knows; the first is the default.
 	Methods []Method
@@ -29,6 +29,9 @@ type Capabilities struct {
 	// InsteadOfClaim says in a sentence what a service without claims has in
 	// their place; empty: nothing.
 	InsteadOfClaim string
+	// AdviceList says in a sentence what makes a service show the domains of an
+	// organization that does not without; empty: nothing does.
+	AdviceList string
 	// MissingOptions are options of the definition that the service does not have as
 	// it is configured.
 	MissingOptions []OptionName
@@ -36,8 +39,9 @@ type Capabilities struct {
 	PollInterval, MaxPollInterval time.Duration
 	// Deadline is the default time to wait for a verification.
 	Deadline time.Duration
-	// QueueAllowance is how much of its time an operation may spend waiting for its turn,
-	// where requests have a budget and Terraform works on ten resources at once.
+	// QueueAllowance is added to the default timeout of an operation: it waits for the
+	// requests of others where requests are limited and Terraform works on ten
+	// resources at once.
 	QueueAllowance time.Duration
 }
 

@@ -73,6 +73,9 @@ type TXTPrefix struct {
 	Text string
 	// After, if not nil, matches what the service adds behind the token.
 	After *regexp.Regexp
+	// Products, if not nil, matches the values of products that are built on the
+	// service. Its groups are the product and the token.
+	Products *regexp.Regexp
 	// Source is the vendor's page.
 	Source string
 }

@@ -6,26 +6,25 @@
 // Look here to learn what an adapter must do, or to change what all adapters
 // do. What every implementation of Service and of the optional interfaces owes:
 //
-//   - Context: every method returns within a second of the context's end. What
-//     a write that was under way has done by then is learned and returned as
-//     ever. Otherwise the error is an *Error of the class Interrupted: it says
-//     what was attempted, the last answer, and whether the outcome is open.
+//   - Context: every method returns within a second of the context's end. The
+//     outcome of a write that was under way is returned where it arrives by
+//     then. Otherwise the error is an *Error of the class Interrupted: it says
+//     what was attempted, the last response, and whether the write is ambiguous.
 //   - Concurrency: one value serves all resources of a run at the same time.
 //   - Reads change nothing at the service and are answered from one Inventory
 //     per organization, so that any number of domains costs a constant number
-//     of calls. A service without a read says StateUnknown and never guesses.
-//   - Writes are idempotent as seen from here: repeating one that already had
-//     its effect succeeds. A POST is never repeated blindly: after an ambiguous
-//     failure (the connection broke, 5xx) the adapter looks first.
+//     of calls. A service without a read returns StateUnknown and never guesses.
+//   - Writes are idempotent for the caller: repeating one that was already applied
+//     succeeds. A POST is never repeated blindly: after an ambiguous failure (the
+//     connection broke, 5xx) the adapter reads the outcome first.
 //   - Request budget: every service has the setting requests_per_minute, and
 //     a rate limit holds back all requests of the process
 //     (httpapi.RateLimiter).
 //   - Retry budget: a method makes a bounded number of requests in a bounded
 //     time (package httpapi: two minutes for a read). Waiting for
 //     DNS or for a verification is the caller's business, in poll.
-//   - Errors: always an *Error with the class that says what it means, and the
-//     service's own words, code and request id. 401, 403 and 5xx are never
-//     NotFound.
+//   - Errors: always an *Error with the class that it belongs to, and the code,
+//     message and request ID of the service. 401, 403 and 5xx are never NotFound.
 //   - Options: an argument that this service alone has is an Option of its
 //     Definition, under a constant of the adapter, and is read from the request
 //     by that constant: request.Options.Enabled(OptionReserve). A service that is
@@ -33,5 +32,5 @@
 //   - Secrets: none in errors, logs or returned values.
 //
 // Domains in a DomainID are canonical (package domainname) and organization
-// ids are in the form that CanonicalOrganizationID returns.
+// IDs are in the form that CanonicalOrganizationID returns.
 package service

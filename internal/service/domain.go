@@ -4,16 +4,16 @@ package service
 
 import "time"
 
-// State is what a service says of one organization domain.
+// State is the state of one organization domain at a service.
 type State string
 
 const (
-	// StateUnknown: the service cannot say.
+	// StateUnknown: the service does not show it.
 	StateUnknown State = "unknown"
 	// StateAbsent: the organization does not have the domain.
 	StateAbsent State = "absent"
-	// StateUnverified: not verified; whether it is still registered cannot be
-	// told (some reads list verified domains only).
+	// StateUnverified: not verified; whether it is still registered is not known (some
+	// reads list verified domains only).
 	StateUnverified State = "unverified"
 	// StatePending: registered, not verified yet.
 	StatePending State = "pending"
@@ -30,14 +30,14 @@ func (s State) Verified() bool { return s == StateVerified || s == StateClaimed 
 // Domain is an organization domain as the service shows it.
 type Domain struct {
 	State State
-	// RemoteID is the service's own id, or the domain where it has none.
+	// RemoteID is the service's own ID, or the domain where it has none.
 	RemoteID string
 	// HostsMail reports whether the service hosts mail for the domain.
 	HostsMail bool
-	// Tokens are the current verification tokens where reading tells them: some
-	// services have another one for each method.
+	// Tokens are the current verification tokens where reading shows them: some
+	// services have one for each method.
 	Tokens map[Method]string
-	// Reason is the service's word on why the domain is not verified.
+	// Reason is why the domain is not verified, where the service shows it.
 	Reason string
 	// Notice is something the operator should know about this reading.
 	Notice string
@@ -50,19 +50,19 @@ func (d Domain) Token(method Method) string { return d.Tokens[method] }
 type Challenge struct {
 	Token       string
 	Publication Publication
-	// ExpiresAt is zero when the service names no end.
+	// ExpiresAt is zero when the service names no expiry.
 	ExpiresAt time.Time
-	// Rereadable: asking again is known to give the same token and to change
-	// nothing as long as the domain is pending.
+	// Rereadable: another Challenge is known to return the same token and to change
+	// nothing while the domain is pending.
 	Rereadable bool
 }
 
-// Publication is what the world must be able to see: a record or a file.
+// Publication is what must be public: a record or a file.
 type Publication struct {
 	Record   *Record
 	HTTPFile *HTTPFile
-	// Guessed: the service no longer shows what stands around the token, so that
-	// another value that is published already is not wrong.
+	// Guessed: the service no longer shows the prefix of the token, so that a published
+	// value with another one is not wrong.
 	Guessed bool
 }
 

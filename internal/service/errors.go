@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Class says what an error means, whatever code the service gave it.
+// Class is what an error means, whatever its code at the service.
 type Class string
 
 const (
@@ -19,7 +19,7 @@ const (
 	NotYet Class = "not yet"
 	// AlreadyExists: the organization has it already; it can be adopted.
 	AlreadyExists Class = "already exists"
-	// AlreadyVerified: there is nothing to prove any more, and so no token.
+	// AlreadyVerified: the domain needs no proof any more, and so there is no token.
 	AlreadyVerified Class = "already verified"
 	// HeldElsewhere: another organization's hold is in the way. Terminal.
 	HeldElsewhere Class = "held elsewhere"
@@ -36,9 +36,9 @@ const (
 	// Transient: the service or the way to it is broken; the state at the
 	// service is as it was, or could not be learned.
 	Transient Class = "transient"
-	// Interrupted: the context ended first. Cause is the context's, Answer the
-	// last one that was seen, and Reason says whether a write was under way
-	// whose outcome is open.
+	// Interrupted: the context ended first. Cause is the context's, Response the last
+	// one received, and Reason says whether a write was under way whose outcome is
+	// not known.
 	Interrupted Class = "interrupted"
 )
 
@@ -47,20 +47,19 @@ type Error struct {
 	Class Class
 	// Operation is what was attempted, as in "verify the domain acme.com".
 	Operation string
-	// Reason says in our words what is wrong.
+	// Reason says what is wrong.
 	Reason string
 	// Advice says what to do next.
 	Advice string
-	// Response holds the service's own words.
+	// Response is the service's response.
 	Response Response
 	// RetryAfter is set when the service named a time.
 	RetryAfter time.Duration
-	// Ambiguous: a write had left, and whether it had its effect is not known (package
-	// outcome). Reason says so as well.
+	// Ambiguous: a write was sent, and whether it was applied is not known. Reason says
+	// so as well.
 	Ambiguous bool
 	// VerifyFirst, with Blocked, is a verification that would clear the way. Its Token
-	// is empty where this process does not know it; the record that is published
-	// may tell it.
+	// is empty where this process does not know it; the published record may show it.
 	VerifyFirst *VerifyRequest
 	// Others, with Blocked, are the verified domains of the organization that have
 	// to be released before this one, where they are known.
@@ -69,7 +68,7 @@ type Error struct {
 	Cause error
 }
 
-// Response is what the service said, for the person who has to call its support.
+// Response is what the service sent back, as its support needs it.
 type Response struct {
 	Status    int
 	Code      string
@@ -83,7 +82,7 @@ func (e *Error) Error() string {
 		text += ": " + e.Reason
 	}
 	if e.Response.Status != 0 {
-		text += fmt.Sprintf(" (the service answered %d %q)", e.Response.Status, e.Response.Message)
+		text += fmt.Sprintf(" (the service responded with status %d: %q)", e.Response.Status, e.Response.Message)
 	}
 	if e.Cause != nil {
 		text += ": " + e.Cause.Error()

@@ -14,7 +14,7 @@ type DomainID struct {
 	Domain         string
 }
 
-// String returns the id used in Terraform: service/organization_id/domain.
+// String returns the ID used in Terraform: service/organization_id/domain.
 func (id DomainID) String() string {
 	return id.Service + "/" + id.OrganizationID + "/" + id.Domain
 }
@@ -46,7 +46,7 @@ func ParseMethodID(text string) (DomainID, Method, error) {
 	return id, "", nil
 }
 
-// MalformedIDError says that a text is no id.
+// MalformedIDError says that a text is not an ID.
 type MalformedIDError struct{ Text, Want string }
 
 func (e *MalformedIDError) Error() string {

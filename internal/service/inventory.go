@@ -40,8 +40,8 @@ func (s Snapshot) Of(domain string) Domain {
 }
 
 // Inventory keeps one snapshot per process, however many resources ask for it
-// at once. Writes fold what they learned into it, so that reading after a
-// write costs no call and does not suffer from the service's own caches.
+// at once. Writes update it, so that reading after a write costs no call and does
+// not depend on the service's own caches.
 type Inventory struct {
 	load  func(context.Context) (Snapshot, error)
 	group singleflight.Group
@@ -49,13 +49,13 @@ type Inventory struct {
 	mu       sync.Mutex
 	loaded   bool
 	snapshot Snapshot
-	// generation counts Forget. A load that was begun in an older one may have been
-	// answered before what Forget was called for.
+	// generation counts the calls of Invalidate. A load that was begun in an older one
+	// may not show the write for which Invalidate was called.
 	generation int
-	// updates are the writes of this epoch.
+	// updates are the writes of this generation.
 	updates []func(*Snapshot)
-	// currentRefresh and next are the readings of Renewed that is under way and that
-	// comes after it.
+	// currentRefresh is the reading of Refresh that is under way, nextRefresh the one
+	// after it.
 	currentRefresh, nextRefresh *refresh
 }
 
@@ -67,16 +67,16 @@ func NewInventory(load func(context.Context) (Snapshot, error)) *Inventory {
 // Snapshot returns the current snapshot, loading it if need be. Failed loads
 // are not kept. At the end of the context the error is its cause.
 func (inv *Inventory) Snapshot(ctx context.Context) (Snapshot, error) {
-	snapshot, ok, epoch := inv.current()
+	snapshot, ok, generation := inv.current()
 	if ok {
 		return snapshot, nil
 	}
 	if ctx.Err() != nil {
 		return Snapshot{}, context.Cause(ctx)
 	}
-	// The load serves everybody who waits in this epoch, so it outlives a caller
+	// The load serves everybody who waits in this generation, so it outlives a caller
 	// that gives up; its requests have time limits of their own.
-	result := inv.group.DoChan(strconv.Itoa(epoch), func() (any, error) { return inv.fill(context.WithoutCancel(ctx), epoch) })
+	result := inv.group.DoChan(strconv.Itoa(generation), func() (any, error) { return inv.fill(context.WithoutCancel(ctx), generation) })
 	select {
 	case <-ctx.Done():
 		return Snapshot{}, context.Cause(ctx)
@@ -88,7 +88,7 @@ func (inv *Inventory) Snapshot(ctx context.Context) (Snapshot, error) {
 	}
 }
 
-// Update folds the result of a write into the snapshot.
+// Update applies the result of a write to the snapshot.
 func (inv *Inventory) Update(change func(*Snapshot)) {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
@@ -100,7 +100,7 @@ func (inv *Inventory) Update(change func(*Snapshot)) {
 	}
 }
 
-// Invalidate drops the snapshot after a write whose effect is not known.
+// Invalidate drops the snapshot after a write whose outcome is not known.
 func (inv *Inventory) Invalidate() {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
@@ -108,14 +108,14 @@ func (inv *Inventory) Invalidate() {
 	inv.loaded, inv.updates = false, nil
 }
 
-func (inv *Inventory) current() (snapshot Snapshot, loaded bool, epoch int) {
+func (inv *Inventory) current() (snapshot Snapshot, loaded bool, generation int) {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
 	return inv.snapshot, inv.loaded, inv.generation
 }
 
-func (inv *Inventory) fill(ctx context.Context, epoch int) (Snapshot, error) {
-	if snapshot, ok, now := inv.current(); ok && now == epoch {
+func (inv *Inventory) fill(ctx context.Context, generation int) (Snapshot, error) {
+	if snapshot, ok, now := inv.current(); ok && now == generation {
 		return snapshot, nil
 	}
 	snapshot, err := inv.load(ctx)
@@ -130,7 +130,7 @@ func (inv *Inventory) fill(ctx context.Context, epoch int) (Snapshot, error) {
 	for _, change := range inv.updates {
 		change(&snapshot)
 	}
-	if inv.generation == epoch {
+	if inv.generation == generation {
 		inv.loaded, inv.snapshot = true, snapshot
 	}
 	return snapshot, nil

@@ -12,9 +12,9 @@ type refresh struct {
 }
 
 // Refresh returns a snapshot whose reading has begun after the call, which is
-// what shows whether a write has had its effect. One such reading is made at a
-// time, and all who ask meanwhile share the next one: a fleet of writes costs a
-// few readings and not one for each. At the end of the context the error is its
+// what shows whether a write was applied. One such reading is made at a time, and
+// all callers meanwhile share the next one: many writes at once cost a few readings
+// and not one each. At the end of the context the error is its
 // cause.
 func (inv *Inventory) Refresh(ctx context.Context) (Snapshot, error) {
 	if ctx.Err() != nil {

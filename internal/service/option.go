@@ -25,7 +25,7 @@ type Option struct {
 	// documentation says so.
 	Dangerous bool
 	// Unseen, of OperationVerify: a verified domain does not show whether the option
-	// was applied, so that the service is asked although the domain is verified.
+	// was applied, so that a verify call is made although the domain is verified.
 	Unseen bool
 	// Unsupported says why a service without the option has no use for it. It follows
 	// "The service NAME"; empty: the service does not have the option.
@@ -52,8 +52,8 @@ const (
 	OperationClaim Operation = "claim"
 )
 
-// Options are the options of a request that are on. Those that are not are off,
-// which an adapter says to its service where the service's own default differs.
+// Options are the options of a request that are on. The others are off, which an
+// adapter sends to its service where the service's own default differs.
 type Options []Option
 
 // Enabled reports whether the option is on.

@@ -4,7 +4,7 @@ package service
 
 import "context"
 
-// Claimer is a service where claiming is a step of its own.
+// Claimer is a service where claiming is a separate step.
 type Claimer interface {
 	// Claim takes the exclusive hold. Success when the organization has it
 	// already; HeldElsewhere when another one has it; Blocked when the domain
@@ -38,13 +38,13 @@ type LockoutGuard interface {
 	// GuardVerify and GuardRelease return Blocked when the step is known to be
 	// dangerous, and a notice when that cannot be known. A notice about the
 	// whole organization is given once per process. Blocked with RetryAfter
-	// means that this run is at work on the cause; First may say what to help
-	// with.
+	// means that this run is working on the cause; VerifyFirst may name what would
+	// clear the way.
 	GuardVerify(ctx context.Context, id DomainID) (notice string, err error)
 	GuardRelease(ctx context.Context, id DomainID) (notice string, err error)
 
 	// VerifyEnded says that the verification that GuardVerify let pass has ended
-	// without success, so that nobody waits for it any longer.
+	// without success, so that no other step waits for it.
 	VerifyEnded(id DomainID)
 }
 

@@ -8,7 +8,7 @@ import "context"
 type Organization struct {
 	ID   string
 	Name string
-	// ExternalID is the id that the operator gave it, or empty.
+	// ExternalID is the ID that the operator gave it, or empty.
 	ExternalID string
 	// Domains by canonical name.
 	Domains map[string]Domain
@@ -29,7 +29,7 @@ type OrganizationQuery struct {
 }
 
 // OrganizationFinder is a service that finds organizations by something other
-// than their id.
+// than their ID.
 type OrganizationFinder interface {
 	// FindOrganizations returns every organization that the query fits exactly,
 	// in the service's order; none is no error.

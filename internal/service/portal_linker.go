@@ -12,12 +12,12 @@ type PortalLinker interface {
 	PortalLink(ctx context.Context, request PortalLinkRequest) (link string, err error)
 }
 
-// PortalLinkRequest says for whom and where to. Only OrganizationID is
+// PortalLinkRequest is the organization and where the portal leads. Only OrganizationID is
 // required.
 type PortalLinkRequest struct {
 	OrganizationID string
-	// ReturnURL is where the portal's way back leads, SuccessURL where it goes
-	// when the domain is set up; https both.
+	// ReturnURL is the target of the portal's link back, SuccessURL the page that it
+	// opens when the domain is set up; both are https.
 	ReturnURL, SuccessURL string
 	// ITContactEmails are invited to the portal.
 	ITContactEmails []string

@@ -7,15 +7,15 @@ import "context"
 // Service verifies domains of one organization after another with one set of
 // credentials. Errors are of type *Error.
 type Service interface {
-	// Name is the service's name in configuration and ids, such as "webex".
+	// Name is the service's name in configuration and IDs, such as "webex".
 	Name() string
 
-	// Capabilities says, offline, what the service can do.
+	// Capabilities is what the service can do. No request is made.
 	Capabilities() Capabilities
 
-	// CanonicalOrganizationID returns the one form of an organization id that
-	// is compared and stored in ids. An empty id means the configured default.
-	// Offline; Rejected when the id has no form the service knows.
+	// CanonicalOrganizationID returns the one form of an organization ID that
+	// is compared and stored in IDs. An empty ID means the configured default. No
+	// request is made. Rejected when the ID has no form that the service knows.
 	CanonicalOrganizationID(id string) (string, error)
 
 	// Add registers the domain with the organization. AlreadyExists when the
@@ -24,11 +24,11 @@ type Service interface {
 	Add(ctx context.Context, id DomainID) (Domain, error)
 
 	// Challenge returns the current verification token. It is called when a
-	// token is wanted for the first time, or when a Challenge said Rereadable.
+	// token is wanted for the first time, or again after a Challenge that was Rereadable.
 	Challenge(ctx context.Context, id DomainID, method Method) (Challenge, error)
 
 	// Publication returns what has to be published for token. With an empty
-	// token it is offline and fills only what does not depend on the token.
+	// token it makes no request and fills only what does not depend on the token.
 	// Rejected when the service does not know the method.
 	Publication(ctx context.Context, id DomainID, method Method, token string) (Publication, error)
 
@@ -40,10 +40,10 @@ type Service interface {
 	// attempt that is still under way. NotYet when the service does not see
 	// the record, HeldElsewhere when waiting is useless. Attempts for one domain
 	// follow each other, and one that finds the domain verified by another makes no
-	// call (unless it is to reserve the domain as well).
+	// call (unless an option is Unseen).
 	Verify(ctx context.Context, request VerifyRequest) (Domain, error)
 
-	// Read returns what the service says of the domain, from the inventory.
+	// Read returns the domain as the service shows it, from the inventory.
 	// A domain that is not there is StateAbsent, not an error.
 	Read(ctx context.Context, id DomainID) (Domain, error)
 

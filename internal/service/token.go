@@ -10,7 +10,7 @@ import (
 // longestToken is twice what fits into one string of a TXT record.
 const longestToken = 512
 
-// CheckToken reports why text from a service's answer cannot be a verification
+// CheckToken reports why text from a service's response cannot be a verification
 // token, or a part of what is published with one. Tokens go into DNS records,
 // files and Terraform templates unchanged, so that a character with a meaning
 // there would let a service write something else into them. Services may narrow

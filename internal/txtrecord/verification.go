@@ -29,9 +29,12 @@ type Prefix struct {
 	// differs from domain to domain ("anthropic-domain-verification-1tycht=").
 	Varies bool
 	// After, if not nil, is what the service adds behind the token.
-	After   *regexp.Regexp
-	Service string
-	Company string
+	After *regexp.Regexp
+	// Products, if not nil, matches the values of products that are built on the
+	// service. Its groups are the product and the token.
+	Products *regexp.Regexp
+	Service  string
+	Company  string
 	// Source is the vendor's page, or where the value was seen.
 	Source string
 }
@@ -64,7 +67,7 @@ func (p Prefixes) Recognize(value string) (Verification, bool) {
 	if longest > 0 {
 		return best, true
 	}
-	return recognizeWorkOS(value)
+	return p.recognizeProduct(value)
 }
 
 // end is where the token begins, when the value begins with the row's prefix.
@@ -94,20 +97,16 @@ func (p Prefix) token(rest string) string {
 	return rest
 }
 
-// recognizeWorkOS knows the shape that WorkOS gives to the values of all products
-// built on it: product-domain-verification-abc123=token, where abc123 is the end
-// of the domain's id and the token has 25 characters.
-// https://workos.com/docs/reference/domain-verification
-func recognizeWorkOS(value string) (Verification, bool) {
-	const middle = "-domain-verification-"
-	prefix, token, found := strings.Cut(value, "=")
-	product, tail, shaped := strings.Cut(prefix, middle)
-	if !found || !shaped || product == "" || len(tail) != 6 || len(token) != 25 || strings.ContainsFunc(product+tail+token, notAlphanumeric) {
-		return Verification{}, false
+// recognizeProduct is Recognize for products that are built on a service.
+func (p Prefixes) recognizeProduct(value string) (Verification, bool) {
+	for _, row := range p {
+		if row.Products == nil {
+			continue
+		}
+		if found := row.Products.FindStringSubmatch(value); found != nil {
+			product, token := found[1], found[2]
+			return Verification{Service: row.Service, Company: row.Company + ", for " + product, Prefix: strings.TrimSuffix(value, token), Token: token}, true
+		}
 	}
-	return Verification{Service: "workos", Company: "WorkOS, for " + product, Prefix: prefix + "=", Token: token}, true
-}
-
-func notAlphanumeric(r rune) bool {
-	return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-'
+	return Verification{}, false
 }

@@ -16,7 +16,10 @@ import (
 func known() txtrecord.Prefixes {
 	return txtrecord.Known(
 		txtrecord.Prefix{Text: "acme-verification=", After: regexp.MustCompile(`(\.verify\.acme\.[a-z]+)?$`), Service: "acme", Company: "Acme", Source: "acme.example"},
-		txtrecord.Prefix{Text: "acme-old=", Service: "acme", Company: "Acme", Source: "acme.example"},
+		txtrecord.Prefix{
+			Text: "acme-old=", Service: "acme", Company: "Acme", Source: "acme.example",
+			Products: regexp.MustCompile(`^([0-9A-Za-z-]+?)-domain-verification-[0-9A-Za-z-]{6}=([0-9A-Za-z-]{25})$`),
+		},
 	)
 }
 
@@ -33,7 +36,7 @@ func TestPublishedValueIsRecognized(t *testing.T) {
 			Service: "webex_site_administration", Company: "Cisco Webex (Site Administration)", Prefix: "webexdomainverification.8YX6G=", Token: "6e6922db-e3e6-4a36-904e-a805c28087fa",
 		},
 		"anthropic-domain-verification-1tycht=zJnYXvMUrBuyoLB4eKC6V1Wav":       {Service: "anthropic", Company: "Anthropic", Prefix: "anthropic-domain-verification-1tycht=", Token: "zJnYXvMUrBuyoLB4eKC6V1Wav"},
-		"storyteq-domain-verification-p52694=gnWDUlpzQRivqGxcSSVEionWe":        {Service: "workos", Company: "WorkOS, for storyteq", Prefix: "storyteq-domain-verification-p52694=", Token: "gnWDUlpzQRivqGxcSSVEionWe"},
+		"storyteq-domain-verification-p52694=gnWDUlpzQRivqGxcSSVEionWe":        {Service: "acme", Company: "Acme, for storyteq", Prefix: "storyteq-domain-verification-p52694=", Token: "gnWDUlpzQRivqGxcSSVEionWe"},
 		"acme-verification=a1.verify.acme.eu":                                  {Service: "acme", Company: "Acme", Prefix: "acme-verification=", Token: "a1"},
 		"ZOOM_verify_DevVy-i1QhKgjbpy35vSag":                                   {Service: "zoom", Company: "Zoom", Prefix: "ZOOM_verify_", Token: "DevVy-i1QhKgjbpy35vSag"},
 		"yandex-verification: 0123456789abcdef":                                {Service: "yandex", Company: "Yandex", Prefix: "yandex-verification:", Token: "0123456789abcdef"},

@@ -17,7 +17,7 @@ import (
 
 const (
 	// DNSInterval is how often the authoritative servers are asked: they remember
-	// nothing, so asking often harms nobody and costs the user no time.
+	// nothing, so frequent queries do no harm and save the user time.
 	DNSInterval = 2 * time.Second
 	// diagnosisInterval is how often the cause of an absence is sought; that takes
 	// more queries than a check.
@@ -25,7 +25,7 @@ const (
 	// confirmInterval is how long after a record appeared it is checked once more:
 	// long enough to meet another of the servers behind one address.
 	confirmInterval = 5 * time.Second
-	// mistakeGrace is how long a mistake that does not resolve on its own may stand
+	// mistakeGrace is how long a mistake that does not resolve on its own may last
 	// before the wait ends: the DNS provider may be about to replace the record.
 	mistakeGrace = time.Minute
 )
@@ -53,7 +53,7 @@ type dnsProbe struct {
 
 // check is done when the record is published, and after an absence when two
 // checks in a row find it. Otherwise the reason says what is in the way. A
-// mistake that has stood for mistakeGrace is a *RecordIncorrectError.
+// mistake that has lasted for mistakeGrace is a *RecordIncorrectError.
 func (p *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
 	question := dnscheck.Question{Name: p.record.Name, Type: dnscheck.Type(p.record.Type), Expected: p.record.Value}
 	report, err := p.deps.DNS.Check(ctx, question)
@@ -83,8 +83,8 @@ func (p *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
 	}, nil
 }
 
-// confirm takes a record that was missing before for published when a second
-// check finds it, too. The service is called only then: of servers behind one
+// confirm counts a record that was missing before as published when a second check
+// finds it, too. The service is called only then: of servers behind one
 // address, its resolver may ask one that still lacks the record.
 func (p *dnsProbe) confirm() poll.Progress {
 	if p.sawAbsence && !p.sawOnce {
@@ -94,7 +94,7 @@ func (p *dnsProbe) confirm() poll.Progress {
 			cause = FindingText(p.report.Inconsistent())
 		}
 		return poll.Progress{Reason: causeFirst(cause, fmt.Sprintf(
-			"The %s record at %s is published. It was missing before, so it is looked for once more in %s: servers behind one address may differ.",
+			"The %s record at %s is published. It was missing before, so it is checked once more in %s: servers behind one address may differ.",
 			p.record.Type, p.record.Name, confirmInterval)), RetryAfter: confirmInterval}
 	}
 	p.sawAbsence, p.sawOnce, p.flapped = false, false, false
@@ -105,7 +105,7 @@ func (p *dnsProbe) serverAnswers() string { return strings.Join(p.report.Grouped
 
 // diagnose seeks the cause of an absence, though not at every check: the pause is
 // for servers that answer the same again. An older cause beside newer answers
-// would mislead whoever reads both.
+// would be misleading.
 func (p *dnsProbe) diagnose(ctx context.Context) error {
 	now, answers := p.deps.Clock.Now(), comparableAnswers(p.report)
 	if p.flapped {
@@ -125,7 +125,7 @@ func (p *dnsProbe) diagnose(ctx context.Context) error {
 	}
 	p.diagnosed, p.explained, p.findings = now, answers, findings
 	for _, finding := range findings {
-		p.deps.log(ctx, Warn, "the record is not seen: "+finding.Sentence, map[string]any{"cause": string(finding.Code), "fix": finding.Fix, "name": p.record.Name})
+		p.deps.log(ctx, Warn, "the record is not found: "+finding.Sentence, map[string]any{"cause": string(finding.Code), "fix": finding.Fix, "name": p.record.Name})
 	}
 	return p.checkMistakes(now)
 }

@@ -36,7 +36,7 @@ func TestRecordThatWasMissingCountsAtTheSecondLookInARow(t *testing.T) {
 	look.mustSay(t, "record_missing", "inconsistent_server")
 	publish(t, world, look.record.Value)
 	first := look.mustLook(t)
-	if first.Done || first.RetryAfter != confirmInterval || !strings.Contains(first.Reason, "looked for once more in 5s") {
+	if first.Done || first.RetryAfter != confirmInterval || !strings.Contains(first.Reason, "checked once more in 5s") {
 		t.Errorf("the first look that finds it: %+v", first)
 	}
 	publish(t, world)

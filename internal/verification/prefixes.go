@@ -14,7 +14,8 @@ func KnownPrefixes(catalog service.Catalog) txtrecord.Prefixes {
 	for _, definition := range catalog {
 		for _, prefix := range definition.TXTPrefixes {
 			own = append(own, txtrecord.Prefix{
-				Text: prefix.Text, After: prefix.After, Service: definition.Name, Company: definition.Title, Source: prefix.Source,
+				Text: prefix.Text, After: prefix.After, Products: prefix.Products,
+				Service: definition.Name, Company: definition.Title, Source: prefix.Source,
 			})
 		}
 	}

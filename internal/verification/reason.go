@@ -37,7 +37,7 @@ func causeFirst(causes, seen string) string {
 	return displaytext.JoinLines(causes, LastSeen(seen))
 }
 
-// LastSeen puts a heading over what was seen, unless a cause leads it.
+// LastSeen puts a heading over what was seen, unless it begins with a cause.
 func LastSeen(seen string) string {
 	if seen == "" || strings.HasPrefix(seen, causePrefix) {
 		return seen
@@ -45,7 +45,7 @@ func LastSeen(seen string) string {
 	return "Last seen:\n" + seen
 }
 
-// DescribeState says what a state means that is not the wanted one.
+// DescribeState describes a state that is not the expected one.
 func DescribeState(domain service.Domain) string {
 	text := map[service.State]string{
 		service.StateAbsent:     "the organization no longer has the domain",
@@ -74,7 +74,7 @@ func ResponseLines(err *service.Error) string {
 	}
 	add("Code", err.Response.Code)
 	if err.Response.Message != "" {
-		lines = append(lines, `The service says: "`+displaytext.Short(err.Response.Message)+`"`)
+		lines = append(lines, `Message: "`+displaytext.Short(err.Response.Message)+`"`)
 	}
 	add("Request ID", err.Response.RequestID)
 	if err.RetryAfter > 0 && err.Class == service.Throttled {

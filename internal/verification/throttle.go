@@ -11,13 +11,13 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// CallTimeout bounds an operation that makes calls and does not wait for
-// anything but its turn.
+// CallTimeout is the default timeout of an operation that makes calls and does not
+// wait for a verification.
 const CallTimeout = 5 * time.Minute
 
-// RetryThrottled repeats call while the service limits the rate, as long as the
-// pauses that it names end before ctx does (poll.WithTimeout): a locked API opens
-// again, and half an apply is worse than a slow one.
+// RetryThrottled repeats call while the service rate limits it, as long as the
+// pauses that it names end before ctx does (poll.WithTimeout): an apply that fails
+// halfway is worse than a slow one.
 func (w *Workflow) RetryThrottled(ctx context.Context, call func(context.Context) error) error {
 	end, ok := poll.Deadline(ctx)
 	if !ok {
@@ -29,7 +29,7 @@ func (w *Workflow) RetryThrottled(ctx context.Context, call func(context.Context
 		if !ok || typed.Class != service.Throttled || typed.RetryAfter <= 0 || w.deps.Clock.Now().Add(typed.RetryAfter).After(end) {
 			return err
 		}
-		w.deps.log(ctx, Warn, "the service limits the rate; waiting", map[string]any{"attempt": typed.Operation, "seconds": typed.RetryAfter.Seconds()})
+		w.deps.log(ctx, Warn, "rate limited by the service; waiting", map[string]any{"attempt": typed.Operation, "seconds": typed.RetryAfter.Seconds()})
 		if err := w.deps.Clock.Sleep(ctx, typed.RetryAfter); err != nil {
 			interrupted := *typed
 			interrupted.Class, interrupted.Cause = service.Interrupted, err

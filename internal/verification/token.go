@@ -12,7 +12,7 @@ import (
 
 // NewChallenge returns the token of a domain that is to be managed from now on:
 // the one in the service's inventory; for a verified domain the one in the DNS,
-// because asking for a token may make the domain pending again; else the one
+// because requesting a token may make the domain pending again; else the one
 // that the service issues.
 func (w *Workflow) NewChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
 	return w.findChallenge(ctx, svc, id, method, service.State.Verified)

@@ -14,10 +14,10 @@ import (
 )
 
 const (
-	// maxTransient is how many failures of the service in a row are waited out.
+	// maxTransient is the number of failures of the service in a row that ends the wait.
 	maxTransient = 5
-	// explainAfter is the refusal after which the service is asked why. The
-	// first one may be the service's own resolver lagging behind.
+	// explainAfter is the number of refusals after which the cause is sought. The
+	// service's own resolver may lag behind at the first one.
 	explainAfter = 2
 )
 
@@ -46,7 +46,7 @@ type wait struct {
 	workflow *Workflow
 
 	publication service.Publication
-	// probe checks whether the record or file is published; nil when nobody does.
+	// probe checks whether the record or file is published; nil when that is not checked.
 	probe propagationProbe
 	// dnsProbe is probe, where that checks a record.
 	dnsProbe   *dnsProbe
@@ -55,7 +55,7 @@ type wait struct {
 	pause      time.Duration
 }
 
-// propagationProbe is one way to check whether what has to be published is.
+// propagationProbe is one way to check whether the record or file is published.
 type propagationProbe interface {
 	check(ctx context.Context) (poll.Progress, error)
 	// explain returns what may explain that a service does not see what is
@@ -122,7 +122,7 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	return result, w.typed(poll.Until(ctx, policy, logged, logged.watch(w.attempt)))
 }
 
-// prepare settles what has to be published and who checks it.
+// prepare determines what has to be published and how that is checked.
 func (w *wait) prepare(ctx context.Context) (err error) {
 	deps := &w.workflow.deps
 	w.publication, err = w.workflow.Publication(ctx, w.Service, w.Request.ID, w.Request.Method, w.Request.Token)
@@ -156,7 +156,7 @@ func (w *wait) typed(err error) error {
 // this one. What it cannot do is left to that domain's own verification, errors
 // included. A token that this process does not know, because nothing changes for
 // that domain in this run, is read from the DNS; a refusal of that one is not
-// repeated, since nobody in this run may want it.
+// repeated, since this run may not need it.
 func (w *wait) verifyFirst(ctx context.Context, request service.VerifyRequest) {
 	published := request.Token == ""
 	if published {
@@ -177,7 +177,7 @@ func (w *wait) verifyFirst(ctx context.Context, request service.VerifyRequest) {
 	w.workflow.deps.log(ctx, Debug, "tried the domain that has to be verified first", map[string]any{"domain": request.ID.Domain, "error": err})
 }
 
-// tryOnce is an attempt of which a run makes one call.
+// tryOnce is an attempt with at most one verify call per run.
 func (w *wait) tryOnce(ctx context.Context) error {
 	if progress, err := w.probe.check(ctx); err != nil || !progress.Done || !w.workflow.isFirstTry(w.Request.ID) {
 		return err
@@ -198,16 +198,16 @@ func (w *wait) attempt(ctx context.Context) (poll.Progress, error) {
 	return w.callVerify(ctx)
 }
 
-// callVerify makes one verify call and tells what it means for the wait.
+// callVerify makes one verify call and returns what it means for the wait.
 func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 	domain, err := w.Service.Verify(ctx, w.Request)
 	if err == nil {
-		return poll.Progress{Done: domain.State.Verified(), Reason: "The service has not decided yet: " + DescribeState(domain), RetryAfter: w.nextPause()}, nil
+		return poll.Progress{Done: domain.State.Verified(), Reason: "The service has not completed the verification yet: " + DescribeState(domain), RetryAfter: w.nextPause()}, nil
 	}
 	var typed *service.Error
 	errors.As(err, &typed)
 	if ctx.Err() != nil {
-		reason := "The service had not answered yet."
+		reason := "The service had not responded yet."
 		if typed != nil {
 			reason = displaytext.JoinLines(displaytext.Sentence(typed.Reason), ResponseLines(typed))
 		}
@@ -231,7 +231,7 @@ func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 	return poll.Progress{}, err
 }
 
-// refused asks the service once why it does not confirm what is published.
+// refused seeks once why the service does not confirm what is published.
 func (w *wait) refused(ctx context.Context, refusal *service.Error, reason string) (poll.Progress, error) {
 	w.refusals++
 	if explainer, ok := w.Service.(service.Explainer); ok && (w.refusals == explainAfter || w.SingleAttempt) {
@@ -260,7 +260,7 @@ func (w *wait) published() string {
 	if w.probe == nil {
 		return ""
 	}
-	return "What has to be published is, but the service does not confirm it. "
+	return "The record or file is published, but the service does not confirm it. "
 }
 
 // nextPause grows from the service's poll interval to its maximum.

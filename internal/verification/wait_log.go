@@ -13,7 +13,7 @@ import (
 )
 
 // waitLogInterval is how often a wait is logged. Terraform itself shows "Still
-// creating…" only, so a long wait would else look like one that hangs.
+// creating…" only, so a long wait would otherwise seem to hang.
 const waitLogInterval = time.Minute
 
 // waitLog is the clock of one wait, which logs at Info what is waited for and
@@ -29,7 +29,7 @@ type waitLog struct {
 	cause  string
 }
 
-// watch notes why the last attempt was not the last one.
+// watch notes why an attempt did not end the wait.
 func (l *waitLog) watch(attempt poll.Check) poll.Check {
 	return func(ctx context.Context) (poll.Progress, error) {
 		progress, err := attempt(ctx)

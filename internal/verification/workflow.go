@@ -60,8 +60,8 @@ func (d *Dependencies) log(ctx context.Context, level Level, message string, fie
 }
 
 // jittered lengthens a pause by up to a fifth, so that many waits that began
-// together do not ask together for ever. It never shortens one: a service may
-// lock out who asks more often.
+// together do not send their requests together for ever. It never shortens one: a
+// service may lock out clients that send more.
 func (w *Workflow) jittered(pause time.Duration) time.Duration {
 	var chance [1]byte
 	if w.deps.Random == nil {

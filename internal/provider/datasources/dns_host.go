@@ -18,14 +18,10 @@ var _ datasource.DataSourceWithConfigure = (*dnsHostDataSource)(nil)
 // NewDNSHost returns domainverify_dns_host.
 func NewDNSHost() datasource.DataSource { return &dnsHostDataSource{} }
 
-type dnsHostDataSource struct{ data *providerdata.Data }
+type dnsHostDataSource struct{ configured }
 
 func (d *dnsHostDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_dns_host"
-}
-
-func (d *dnsHostDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *dnsHostDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -55,10 +51,10 @@ func (d *dnsHostDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 
-	// Look. That there is no such zone, or nobody to ask, is an answer.
+	// Query the DNS. That there is no such zone, or no server responds, is a result.
 	zone, err := client.Zone(ctx, name)
 	switch {
-	case ctx.Err() != nil:
+	case err != nil && ctx.Err() != nil:
 		resp.Diagnostics.Append(diagnostics.LookupInterrupted(err))
 		return
 	case err != nil:

@@ -79,7 +79,7 @@ func (m *dnsHostModel) setZone(zone dnscheck.Zone) {
 	m.Diagnosis = orNone(hostDiagnosis(apex, found))
 }
 
-// setUnanswered is the answer when there is no zone, or nobody to ask.
+// setUnanswered is the result when there is no zone, or no server responds.
 func (m *dnsHostModel) setUnanswered(reason string) {
 	m.Nameservers = []string{}
 	m.Diagnosis = []string{reason}
@@ -92,12 +92,12 @@ func hostDiagnosis(zone string, found dnshost.Finding) []string {
 	case len(found.Hosts) == 0 && len(found.Strangers) == 0:
 		return []string{fmt.Sprintf("The zone %s names no name servers, so its host cannot be recognized.", zone)}
 	case len(found.Hosts) == 0:
-		return []string{fmt.Sprintf("The name servers of %s (%s) belong to no DNS host that is known here. Publish the record wherever this zone is edited.", zone, strangers)}
+		return []string{fmt.Sprintf("The name servers of %s (%s) belong to no DNS host that the provider knows. Publish the record wherever this zone is edited.", zone, strangers)}
 	case len(found.Hosts) > 1:
 		lines = append(lines, fmt.Sprintf("The zone %s is served by several hosts (%s). Publish the record at the one where the zone is edited, or at each of them if none copies from another.", zone, hostNames(found.Hosts)))
 	}
 	if len(found.Strangers) > 0 {
-		lines = append(lines, fmt.Sprintf("Other name servers of %s (%s) belong to no DNS host that is known here. If %s only copies the zone from them, publish the record there.", zone, strangers, hostNames(found.Hosts)))
+		lines = append(lines, fmt.Sprintf("Other name servers of %s (%s) belong to no DNS host that the provider knows. If %s only copies the zone from them, publish the record there.", zone, strangers, hostNames(found.Hosts)))
 	}
 	for _, host := range found.Hosts {
 		if host.Resource == "" {

@@ -99,7 +99,7 @@ func TestDNSHostIsRecognizedByTheNameServersOfTheZone(t *testing.T) {
 		},
 		"mixed": {
 			"mixed.acme.test", "mixed.acme.test", "kiki.bunny.net ns1.example.net", known("Bunny DNS"), known("bunnynet_dns_record"), known("BunnyWay/bunnynet"),
-			[]string{"Other name servers of mixed.acme.test (ns1.example.net) belong to no DNS host that is known here. If Bunny DNS only copies the zone from them, publish the record there."},
+			[]string{"Other name servers of mixed.acme.test (ns1.example.net) belong to no DNS host that the provider knows. If Bunny DNS only copies the zone from them, publish the record there."},
 		},
 		"cf": {
 			"cf.acme.test", "cf.acme.test", "ada.ns.cloudflare.com", known("Cloudflare"), known("cloudflare_dns_record"), known("cloudflare/cloudflare"),
@@ -107,7 +107,7 @@ func TestDNSHostIsRecognizedByTheNameServersOfTheZone(t *testing.T) {
 		},
 		"own": {
 			"www.acme.test", "acme.test", "ns1.sandbox-dns.test ns2.sandbox-dns.test", null, null, null,
-			[]string{"The name servers of acme.test (ns1.sandbox-dns.test, ns2.sandbox-dns.test) belong to no DNS host that is known here. Publish the record wherever this zone is edited."},
+			[]string{"The name servers of acme.test (ns1.sandbox-dns.test, ns2.sandbox-dns.test) belong to no DNS host that the provider knows. Publish the record wherever this zone is edited."},
 		},
 	} {
 		fmt.Fprintf(&config, "data \"domainverify_dns_host\" %q {\n domain = %q\n}\n", label, z.domain)

@@ -5,6 +5,6 @@
 // model that goes with them.
 //
 // Look here for what a data source reads and returns. A data source changes
-// nothing and never waits unless it is told to. What does not exist is a value,
+// nothing and never waits unless it is configured to. What does not exist is a value,
 // not an error. After a change of a schema: make generate.
 package datasources

@@ -8,10 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -26,16 +24,12 @@ func NewOrganization(catalog service.Catalog) datasource.DataSource {
 }
 
 type organizationDataSource struct {
+	configured
 	catalog service.Catalog
-	data    *providerdata.Data
 }
 
 func (d *organizationDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_organization"
-}
-
-func (d *organizationDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *organizationDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -55,13 +49,7 @@ func (d *organizationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if config.Service.IsNull() {
-		config.Service = types.StringValue(d.data.DefaultService(&resp.Diagnostics))
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	svc := d.data.Service(config.Service.ValueString(), &resp.Diagnostics)
+	svc := chosenService(d.data, &config.Service, &resp.Diagnostics)
 	if svc == nil {
 		return
 	}

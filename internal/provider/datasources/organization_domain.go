@@ -9,7 +9,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -21,16 +20,12 @@ func NewOrganizationDomain(catalog service.Catalog) datasource.DataSource {
 }
 
 type organizationDomainDataSource struct {
+	configured
 	catalog service.Catalog
-	data    *providerdata.Data
 }
 
 func (d *organizationDomainDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_organization_domain"
-}
-
-func (d *organizationDomainDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *organizationDomainDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -45,19 +40,13 @@ func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	svc, ok := lookup(d.data, &config.Service, &config.OrganizationID, &resp.Diagnostics)
+	svc, id, ok := lookup(d.data, &config.Service, &config.OrganizationID, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	domain, err := domainname.CanonicalOrganizationDomain(config.Domain.ValueString())
-	if err != nil {
+	var err error
+	if id.Domain, err = domainname.CanonicalOrganizationDomain(config.Domain.ValueString()); err != nil {
 		resp.Diagnostics.Append(diagnostics.InvalidDomain(err))
-		return
-	}
-	organizationID, err := svc.CanonicalOrganizationID(config.OrganizationID.ValueString())
-	id := service.DomainID{Service: svc.Name(), OrganizationID: organizationID, Domain: domain}
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRead, id, err))
 		return
 	}
 

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -21,16 +20,12 @@ func NewOrganizationDomains(catalog service.Catalog) datasource.DataSource {
 }
 
 type organizationDomainsDataSource struct {
+	configured
 	catalog service.Catalog
-	data    *providerdata.Data
 }
 
 func (d *organizationDomainsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_organization_domains"
-}
-
-func (d *organizationDomainsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *organizationDomainsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -45,14 +40,8 @@ func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	svc, ok := lookup(d.data, &config.Service, &config.OrganizationID, &resp.Diagnostics)
+	svc, id, ok := lookup(d.data, &config.Service, &config.OrganizationID, &resp.Diagnostics)
 	if !ok {
-		return
-	}
-	organizationID, err := svc.CanonicalOrganizationID(config.OrganizationID.ValueString())
-	id := service.DomainID{Service: svc.Name(), OrganizationID: organizationID}
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRead, id, err))
 		return
 	}
 	lister, ok := svc.(service.Lister)
@@ -63,15 +52,15 @@ func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource
 
 	// Call service
 	var snapshot service.Snapshot
-	err = d.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
-		snapshot, err = lister.Domains(ctx, organizationID)
+	err := d.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
+		snapshot, err = lister.Domains(ctx, id.OrganizationID)
 		return err
 	})
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRead, id, err))
 		return
 	}
-	resp.Diagnostics.Append(diagnostics.ListNotice(svc.Name(), snapshot)...)
+	resp.Diagnostics.Append(diagnostics.ListNotice(svc.Name(), svc.Capabilities().AdviceList, snapshot)...)
 
 	// Write state
 	config.Complete = types.BoolValue(snapshot.Complete)

@@ -3,7 +3,10 @@
 package datasources
 
 import (
+	"context"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -36,24 +39,38 @@ func lookedUpOrganization() schema.StringAttribute {
 	}
 }
 
-// lookup settles which service and organization a data source means.
-func lookup(data *providerdata.Data, serviceName, organizationID *types.String, diags *diag.Diagnostics) (service.Service, bool) {
-	if serviceName.IsNull() {
-		if *serviceName = types.StringValue(data.DefaultService(diags)); diags.HasError() {
-			return nil, false
+// configured is embedded in the data sources.
+type configured struct{ data *providerdata.Data }
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (c *configured) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	c.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
+}
+
+// chosenService returns the service that a data source names, or the default one,
+// whose name it then sets; nil where diags say why there is none.
+func chosenService(data *providerdata.Data, name *types.String, diags *diag.Diagnostics) service.Service {
+	if name.IsNull() {
+		if *name = types.StringValue(data.DefaultService(diags)); diags.HasError() {
+			return nil
 		}
 	}
-	svc := data.Service(serviceName.ValueString(), diags)
-	if svc == nil {
-		return nil, false
+	return data.Service(name.ValueString(), diags)
+}
+
+// lookup returns the service and the organization that a data source names, or the
+// default ones. The ID has no domain.
+func lookup(data *providerdata.Data, serviceName, organizationID *types.String, diags *diag.Diagnostics) (svc service.Service, id service.DomainID, ok bool) {
+	if svc = chosenService(data, serviceName, diags); svc == nil {
+		return nil, id, false
 	}
 	canonical, err := svc.CanonicalOrganizationID(organizationID.ValueString())
 	if err != nil {
 		diags.Append(diag.WithPath(path.Root("organization_id"), diagnostics.InvalidOrganizationID(data.Catalog, serviceName.ValueString(), *organizationID, err)))
-		return nil, false
+		return nil, id, false
 	}
 	if organizationID.IsNull() {
 		*organizationID = types.StringValue(canonical)
 	}
-	return svc, true
+	return svc, service.DomainID{Service: svc.Name(), OrganizationID: canonical}, true
 }

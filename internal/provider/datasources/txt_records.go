@@ -15,7 +15,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
@@ -26,14 +25,10 @@ const txtRecordsTimeout = 10 * time.Minute
 // NewTXTRecords returns domainverify_txt_records.
 func NewTXTRecords() datasource.DataSource { return &txtRecordsDataSource{} }
 
-type txtRecordsDataSource struct{ data *providerdata.Data }
+type txtRecordsDataSource struct{ configured }
 
 func (d *txtRecordsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_txt_records"
-}
-
-func (d *txtRecordsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *txtRecordsDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -63,8 +58,8 @@ func (d *txtRecordsDataSource) Read(ctx context.Context, req datasource.ReadRequ
 		return
 	}
 
-	// Look
-	if err := config.look(ctx, client, name, d.data.Clock, limit); err != nil {
+	// Query the DNS
+	if err := config.query(ctx, client, name, d.data.Clock, limit); err != nil {
 		resp.Diagnostics.Append(diagnostics.LookupInterrupted(err))
 		return
 	}
@@ -73,9 +68,9 @@ func (d *txtRecordsDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 
-// look fills the model, once or until the record is published. That nobody
-// could be asked is an answer, too; only the context's end is an error.
-func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, name string, clock poll.Clock, limit time.Duration) error {
+// query fills the model, once or until the record is published. That no server
+// responds is a result, too; only the context's end is an error.
+func (m *txtRecordsModel) query(ctx context.Context, client *dnscheck.Client, name string, clock poll.Clock, limit time.Duration) error {
 	question := dnscheck.Question{Name: name, Type: dnscheck.TXT, Expected: m.Expected.ValueString()}
 	if !m.Wait.ValueBool() {
 		limit = 0
@@ -98,7 +93,7 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 		return err
 	case asked != nil:
 		m.setUnanswered(asked)
-		return nil //nolint:nilerr // no answer is an answer of this data source
+		return nil //nolint:nilerr // no response is a result of this data source
 	}
 	m.setReport(report)
 	if report.Published() {
@@ -111,7 +106,7 @@ func (m *txtRecordsModel) look(ctx context.Context, client *dnscheck.Client, nam
 }
 
 // isUnanswerable reports whether no DNS can have this name or value, so that
-// waiting for it is in vain.
+// waiting for it is useless.
 func isUnanswerable(err error) bool {
 	var name *dnsquery.NameError
 	var value *dnscheck.ValueError

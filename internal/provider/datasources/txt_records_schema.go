@@ -141,7 +141,7 @@ func (m *txtRecordsModel) setFindings(findings []dnscheck.Finding) {
 	}
 }
 
-// setUnanswered is the answer when nobody could be asked.
+// setUnanswered is the result when no server responds.
 func (m *txtRecordsModel) setUnanswered(err error) {
 	m.Records, m.Servers = []string{}, []txtServerModel{}
 	m.Matches = types.BoolValue(false)

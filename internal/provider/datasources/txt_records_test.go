@@ -42,7 +42,7 @@ func TestLookupThatWaitsLooksLessOftenTheMoreItsLooksCost(t *testing.T) {
 	t.Parallel()
 	clock, asked := &polltest.Clock{}, 0
 	model := txtRecordsModel{Expected: types.StringValue("x"), Wait: types.BoolValue(true)}
-	if err := model.look(t.Context(), costly(t, clock, 200, &asked), "acme.test", clock, 10*time.Minute); err != nil {
+	if err := model.query(t.Context(), costly(t, clock, 200, &asked), "acme.test", clock, 10*time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	if bound := 100 + 10*600 + 2*200; asked > bound || asked < 1000 {

@@ -22,7 +22,7 @@ func ServiceNotChosen(catalog service.Catalog, configured []string) diag.Diagnos
 			fmt.Sprintf("No service is configured. Add the block of one to provider \"domainverify\", or set its environment variables. Services: %s.", strings.Join(catalog.Names(), ", ")))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("service"), summaryAmbiguousService,
-		fmt.Sprintf("Several services are configured (%s), so the resource has to say which one it means: set service.", strings.Join(configured, ", ")))
+		fmt.Sprintf("Several services are configured (%s), so the resource must name one of them: set service.", strings.Join(configured, ", ")))
 }
 
 // ServiceNotConfigured is for a resource that names a service without a block and
@@ -47,7 +47,7 @@ func ServiceNotConfigured(catalog service.Catalog, name string) diag.Diagnostic 
 func CredentialsUnknown(name string, unknown []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryUnknownCredential, fmt.Sprintf(
 		"The service %s is needed now, but its settings %s are known only after apply. "+
-			"Apply what they come from first (terraform apply -target=…), or give them from outside this configuration.", name, strings.Join(unknown, ", ")))
+			"Apply what they come from first (terraform apply -target=…), or set them from outside this configuration.", name, strings.Join(unknown, ", ")))
 }
 
 // NotRefreshed is the warning for a resource that stays as it is.
@@ -99,7 +99,7 @@ func InvalidSetting(at path.Path, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider, displaytext.Sentence(err.Error()))
 }
 
-// InvalidChoice is for a value that is none of the words that a setting takes.
+// InvalidChoice is for a value that a setting does not accept.
 func InvalidChoice(at path.Path, value string, choices []string, variable string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider,
 		fmt.Sprintf("Invalid value %q: must be one of %s (environment: %s).", value, strings.Join(choices, ", "), variable))

@@ -12,7 +12,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 )
 
-// objectOf says what a resource type stands for.
+// objectOf is what a resource of this type manages.
 func objectOf(kind string) string {
 	if kind == runledger.KindClaim {
 		return "claim"
@@ -20,8 +20,8 @@ func objectOf(kind string) string {
 	return "domain"
 }
 
-// movedBlock follows a colon and tells Terraform of a rename; removedBlock
-// makes it forget a resource.
+// movedBlock follows a colon and declares a rename; removedBlock removes a resource
+// from state.
 func movedBlock(kind string) string {
 	return fmt.Sprintf("\n\n  moved {\n    from = %[1]s.OLD_NAME\n    to   = %[1]s.NEW_NAME\n  }", kind)
 }
@@ -33,7 +33,7 @@ func removedBlock(kind string) string {
 const movedAddresses = "Use the full addresses, with module and instance key, in place of OLD_NAME and NEW_NAME: Terraform shows one of them with this message, " +
 	"\"terraform state list\" shows those in state."
 
-// PlanConflict words what the ledger says of two resources with one ID.
+// PlanConflict is for two resources with one ID in one plan.
 func PlanConflict(conflict runledger.Conflict, kind, id string) diag.Diagnostics {
 	switch conflict {
 	case runledger.DestroyedElsewhere, runledger.CreatedElsewhere:
@@ -43,27 +43,27 @@ func PlanConflict(conflict runledger.Conflict, kind, id string) diag.Diagnostics
 			"ID: "+id,
 			"If the resource was renamed, moved into a module, or has another for_each key or count index, add a moved block:"+movedBlock(kind), movedAddresses,
 			fmt.Sprintf("If the %s is managed by two resources, remove one of them from state without releasing anything:", objectOf(kind))+removedBlock(kind),
-			"If the plan names a deposed object, as an apply with create_before_destroy leaves it that was cut off, remove the address from state and import it:"+
+			"If the plan names a deposed object, which an interrupted apply with create_before_destroy leaves, remove the address from state and import it:"+
 				fmt.Sprintf("\n\n  terraform state rm ADDRESS\n  terraform import ADDRESS %s", id)))}
 	}
 	return nil
 }
 
-// ChangeLeft is said where arguments turn out to differ that were not known when
-// this was planned.
+// ChangeLeft is for arguments that turn out to differ and were not known when this
+// was planned.
 func ChangeLeft(kind string, kept, configured types.String) diag.Diagnostic {
 	was := ""
 	if !configured.IsUnknown() && !configured.IsNull() {
 		was = "\nConfigured now: " + configured.ValueString()
 	}
 	return diag.NewWarningDiagnostic(summaryChangeLeft, displaytext.JoinParagraphs(
-		fmt.Sprintf("The arguments of this %s name another object than the one in state, which only shows now. "+
-			"This run keeps the object and changes nothing but what it changes in place. The next plan shows the replacement.", kind),
+		fmt.Sprintf("The arguments of this %s refer to another object than the one in state, which was not known when this run was planned. "+
+			"This run keeps the object and only makes changes in place. The next plan shows the replacement.", kind),
 		"ID in state: "+kept.ValueString()+was,
-		"Run terraform plan again when this run is through, without -refresh=false: with it, the replacement shows only when nothing else of the resource changes."))
+		"Run terraform plan again after this run, without -refresh=false: with it, the plan shows the replacement only if nothing else of the resource changes."))
 }
 
-// ManagedTwice is said where two resources of one configuration want one object.
+// ManagedTwice is for two resources of one configuration with one object.
 func ManagedTwice(kind, id string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryManagedTwice, displaytext.JoinParagraphs(
 		fmt.Sprintf("Another %s of this configuration creates the same %s in this run.", kind, objectOf(kind)),
@@ -71,7 +71,7 @@ func ManagedTwice(kind, id string) diag.Diagnostic {
 		"Remove one of the two resources from the configuration."))
 }
 
-// NotReleased is said where a destroy leaves the object to the other resource.
+// NotReleased is for a destroy that leaves the object to another resource.
 func NotReleased(kind, id string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryNotReleased, displaytext.JoinParagraphs(
 		fmt.Sprintf("Another %s with the same ID manages this %s in this run. The destroyed resource was removed from state only; nothing was released.", kind, objectOf(kind)),

@@ -13,21 +13,20 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
-// DomainExists is for a domain that the organization has and nobody said to adopt.
-// The reason follows the word because.
+// DomainExists is for a domain that the organization has and that is not to be
+// adopted. The reason follows the word because.
 func DomainExists(id service.DomainID, reason string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryDomainExists, displaytext.JoinParagraphs(
 		displaytext.Sentence(fmt.Sprintf("the domain %s was not added, because %s", id.Domain, reason)),
 		objectLines(id),
-		"If a resource of this configuration managed it under another address, say that it moved, and nothing is released:"+movedBlock(runledger.KindDomain),
+		"If a resource of this configuration managed it at another address, add a moved block; nothing is released then:"+movedBlock(runledger.KindDomain),
 		"The plan shows the old address among what it destroys, and terraform state list shows all addresses. "+
 			"If no resource of any Terraform configuration manages the domain, import it:"+fmt.Sprintf("\n\n  terraform import ADDRESS %s", id),
 		"If the domain was to be replaced while it or what depends on it has create_before_destroy, nothing was released: replace it without create_before_destroy, or with adopt_existing = true.",
 		"Only where an import is not possible, set adopt_existing = true. While another resource manages the domain, destroying that one would release it."))
 }
 
-// Gone is said where a refresh finds that somebody else has undone what
-// the state has.
+// Gone is for an object in state that a refresh does not find.
 func Gone(summary, what string, id service.DomainID, domain service.Domain) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summary, displaytext.JoinParagraphs(
 		fmt.Sprintf("%s %s is removed from state: %s The plan shows what brings it back.", what, id.Domain, displaytext.Sentence(verification.DescribeState(domain))), objectLines(id)))
@@ -46,8 +45,8 @@ func StateNotConfirmed(id service.DomainID, state string) diag.Diagnostic {
 		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s without confirmation from the service. Compare it with the service's console.", id.Service, id.Domain, state), objectLines(id)))
 }
 
-// PendingAdopted is said where Create takes over what an earlier run most
-// likely began.
+// PendingAdopted is for a domain that Create adopts because an earlier run most
+// likely added it.
 func PendingAdopted(id service.DomainID) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryPendingAdopted, displaytext.JoinParagraphs(
 		"The organization already had this domain, not verified yet. Most likely an earlier run was cut off after it had added the domain. It is managed by this configuration from now on.",

@@ -17,7 +17,7 @@ import (
 // mostNamed is how many domains a message names.
 const mostNamed = 10
 
-// guardError words the end of a step that a lockout guard did not let pass.
+// guardError is for a step that a lockout guard did not allow.
 func guardError(summary, attempt string, id service.DomainID, err error) diag.Diagnostic {
 	var lockout *verification.LockoutError
 	var stopped *verification.GuardStoppedError
@@ -30,8 +30,8 @@ func guardError(summary, attempt string, id service.DomainID, err error) diag.Di
 	return ServiceError(summary, id, err)
 }
 
-// GuardOfRelease is what the lockout guard has to say about a release. The
-// configuration may insist on one that stays blocked.
+// GuardOfRelease reports what the lockout guard decided about a release. The
+// configuration may override it (insists).
 func GuardOfRelease(id service.DomainID, passed verification.GuardResult, err error, insists bool) (diags diag.Diagnostics) {
 	if passed.Notice != "" {
 		diags.Append(LockoutNotice(passed.Notice))
@@ -46,15 +46,15 @@ func GuardOfRelease(id service.DomainID, passed verification.GuardResult, err er
 	return diags
 }
 
-// LockoutNotice is what a guard has to say that lets pass.
+// LockoutNotice is the notice of a guard that allows a step.
 func LockoutNotice(notice string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.Lines(notice))
 }
 
-// lockoutGuardSkipped is said where the configuration insists on a release.
+// lockoutGuardSkipped is for a release that the configuration insists on.
 func lockoutGuardSkipped(id service.DomainID, blocked *service.Error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(
-		"The domain is released because skip_lockout_guard_on_release is set. What the lockout guard had against it:",
+		"The domain is released because skip_lockout_guard_on_release is set. The lockout guard would have refused it:",
 		guardReason(blocked), objectLines(id)))
 }
 
@@ -64,7 +64,7 @@ func guardReason(blocked *service.Error) string {
 	return displaytext.Sentence(displaytext.Escape(strings.TrimSuffix(blocked.Reason, ". No request was made")))
 }
 
-// ReleaseRefused is said at plan where the apply would refuse the release.
+// ReleaseRefused is for a plan whose apply would refuse the release.
 func ReleaseRefused(id service.DomainID, kept []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryLockout, displaytext.JoinParagraphs(
 		fmt.Sprintf("This plan releases the administrators' own domain %s and keeps other domains of the organization that are verified: %s. "+
@@ -72,18 +72,18 @@ func ReleaseRefused(id service.DomainID, kept []string) diag.Diagnostic {
 		objectLines(id),
 		fmt.Sprintf("Keep the domainverify_organization_domain of %s, or release the others in the same plan. "+
 			"If the administrators now use another domain, use a token whose owner has an address there, and correct admin_domain. "+
-			"To release it anyway, set skip_lockout_guard_on_release = true on its resource and apply that before.", id.Domain),
+			"To release it anyway, set skip_lockout_guard_on_release = true on its resource and apply that first.", id.Domain),
 		"A terraform destroy that should destroy the others as well shows this if the resource is missing from the configuration: put it back, or add -refresh=false."))
 }
 
-// ReleaseForeseen is said at plan where the apply may refuse the release, or
-// would if the configuration did not insist on it.
+// ReleaseForeseen is for a plan whose apply may refuse the release, or would if the
+// configuration did not insist on it.
 func ReleaseForeseen(id service.DomainID, others []string, insists bool) diag.Diagnostics {
 	if len(others) == 0 {
 		return nil
 	}
 	lead := fmt.Sprintf("This plan releases the administrators' own domain %s, which has to be the last verified domain of the organization. "+
-		"These domains are verified as well, and nothing that was planned up to here destroys them: %s.", id.Domain, namedDomains(others))
+		"These domains are verified as well, and nothing that has been planned so far destroys them: %s.", id.Domain, namedDomains(others))
 	if insists {
 		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(lead, objectLines(id),
 			"The domain will be released anyway, because skip_lockout_guard_on_release is set. If verified domains are enforced in this organization, that locks the administrators out."))}
@@ -94,12 +94,12 @@ func ReleaseForeseen(id service.DomainID, others []string, insists bool) diag.Di
 			"and leave the resource of this domain out of what is destroyed."))}
 }
 
-// ReleaseUncertain is said at plan where nothing shows whether the apply will
-// let the release pass.
+// ReleaseUncertain is for a plan that does not show whether the apply will allow the
+// release.
 func ReleaseUncertain(id service.DomainID, blocked *service.Error, insists bool) diag.Diagnostic {
 	if insists {
 		return diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(
-			"The domain will be released because skip_lockout_guard_on_release is set. What the lockout guard has against it:", guardReason(blocked), objectLines(id)))
+			"The domain will be released because skip_lockout_guard_on_release is set. The lockout guard would refuse it:", guardReason(blocked), objectLines(id)))
 	}
 	return diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.JoinParagraphs(
 		"Applying this plan stops at this domain with an error, unless what the same apply releases before it clears the way. "+guardReason(blocked),

@@ -8,7 +8,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
 
-// LookupFailed is for a data source that cannot ask the DNS.
+// LookupFailed is for a data source that cannot query the DNS.
 func LookupFailed(err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(cannotLookUp, displaytext.Sentence(err.Error()))
 }
@@ -16,10 +16,10 @@ func LookupFailed(err error) diag.Diagnostic {
 // DNSModeOff is for a data source that needs the DNS and was given none.
 func DNSModeOff() diag.Diagnostic {
 	return diag.NewErrorDiagnostic(cannotLookUp,
-		"The provider's DNS mode is off, so no name server can be asked who hosts a zone. Set dns.mode to authoritative or recursive, or leave out this data source.")
+		"The provider's DNS mode is off, so name servers cannot be queried. Set dns.mode to authoritative or recursive, or leave out this data source.")
 }
 
-// LookupInterrupted is for a data source that was stopped while it asked the DNS.
+// LookupInterrupted is for a data source that was interrupted while it queried the DNS.
 func LookupInterrupted(err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryInterrupted, displaytext.Sentence(err.Error()))
 }

@@ -4,6 +4,7 @@ package diagnostics
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -23,17 +24,19 @@ func DomainNotice(domain service.Domain) (diags diag.Diagnostics) {
 	return diags
 }
 
-// ListNotice is what the operator should know about a list of domains.
-func ListNotice(name string, snapshot service.Snapshot) (diags diag.Diagnostics) {
+// ListNotice is what the operator should know about a list of domains. The advice is
+// that of the service's capabilities.
+func ListNotice(name, advice string, snapshot service.Snapshot) (diags diag.Diagnostics) {
 	switch {
 	case !snapshot.Known:
-		diags.AddWarning(summaryDriftUnseen, displaytext.JoinParagraphs(listNotShown(name), snapshot.Notice))
+		diags.AddWarning(summaryDriftUnseen, displaytext.JoinParagraphs(listNotShown(name, advice), snapshot.Notice))
 	case snapshot.Notice != "":
 		diags.AddWarning(summaryServiceNotice, displaytext.Lines(snapshot.Notice))
 	}
 	return diags
 }
 
-func listNotShown(name string) string {
-	return fmt.Sprintf("The service %s does not show the domains of this organization, so the list is empty without meaning that there are none. See drift_probe_domain.", name)
+func listNotShown(name, advice string) string {
+	text := fmt.Sprintf("The service %s does not show the domains of this organization, so the list is empty although there may be some.", name)
+	return strings.TrimSpace(text + " " + advice)
 }

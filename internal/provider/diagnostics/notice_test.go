@@ -15,7 +15,7 @@ func TestListThatMayBeIncompleteCarriesTheServicesNotice(t *testing.T) {
 		summaryServiceNotice: {Known: true, Notice: "The answer is odd."},
 		summaryDriftUnseen:   {Notice: "Nothing is shown."},
 	} {
-		diags := ListNotice("zoho", snapshot)
+		diags := ListNotice("zoho", "", snapshot)
 		if summary == "" && len(diags) == 0 {
 			continue
 		}

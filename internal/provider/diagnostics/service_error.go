@@ -14,9 +14,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
-// ServiceError words any error of a service: what was attempted on which object, what
-// the service said, what to do. The summary is fixed by the operation, except
-// where the class has a name that people know.
+// ServiceError is for any error of a service: what was attempted on which object, the
+// service's response, what to do. The summary is that of the operation, except
+// where the class has one of its own.
 func ServiceError(summary string, id service.DomainID, err error) diag.Diagnostic {
 	var typed *service.Error
 	switch typed, _ = errors.AsType[*service.Error](err); {
@@ -24,7 +24,7 @@ func ServiceError(summary string, id service.DomainID, err error) diag.Diagnosti
 		return interruptedError(id, operationOf(typed), lastKnown(typed))
 	case errors.Is(err, context.DeadlineExceeded):
 		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
-			fmt.Sprintf("Time ran out before Terraform could %s.", operationOf(typed)), lastKnown(typed), objectLines(id),
+			fmt.Sprintf("The timeout expired before Terraform could %s.", operationOf(typed)), lastKnown(typed), objectLines(id),
 			"Run Terraform again, and raise the resource's timeouts if the service is slow. What the service has confirmed is kept."))
 	case typed == nil:
 		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Error())), objectLines(id)))
@@ -38,11 +38,11 @@ func ServiceError(summary string, id service.DomainID, err error) diag.Diagnosti
 	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(lead, displaytext.JoinLines(objectLines(id), verification.ResponseLines(typed)), typed.Advice))
 }
 
-// interruptedError is said to the person who pressed Ctrl-C.
+// interruptedError is for an operation that was cancelled.
 func interruptedError(id service.DomainID, attempt, seen string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryInterrupted, displaytext.JoinParagraphs(
 		fmt.Sprintf("Terraform was interrupted while it tried to %s.", attempt), seen, objectLines(id),
-		"What the service had answered is kept. Run Terraform again to go on."))
+		"What the service has confirmed is kept. Run Terraform again to continue."))
 }
 
 func operationOf(err *service.Error) string {

@@ -14,7 +14,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// WithTokenAdvice adds what to do about a verified domain whose token is nowhere.
+// WithTokenAdvice adds what to do about a verified domain whose token is not found.
 func WithTokenAdvice(err error) error {
 	typed, ok := errors.AsType[*service.Error](err)
 	if !ok || typed.Class != service.AlreadyVerified {
@@ -27,7 +27,7 @@ func WithTokenAdvice(err error) error {
 	return &advised
 }
 
-// TokenChanged is said on refresh, where the plan shows the rest.
+// TokenChanged is for a refresh that finds another token.
 func TokenChanged(id service.DomainID) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryTokenRotated, displaytext.JoinParagraphs(
 		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), objectLines(id)))
@@ -54,7 +54,7 @@ func TokenOfOtherMethod(id service.DomainID, method, other service.Method) diag.
 		objectLines(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", other)))
 }
 
-// TokenRenamed is said where the token that a rename forgets cannot be read again.
+// TokenRenamed is for a rename that would lose a token which cannot be read again.
 func TokenRenamed(id string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryRenamed, displaytext.JoinParagraphs(
 		fmt.Sprintf("This plan would destroy a %[1]s at one address and create one with the same ID at another address. "+
@@ -65,7 +65,8 @@ func TokenRenamed(id string) diag.Diagnostic {
 		"If two resources manage the token, remove one of them from state:"+removedBlock(runledger.KindToken)))
 }
 
-// ReplacementLosesToken is said where a token would be replaced that nobody could tell again.
+// ReplacementLosesToken is for a replacement that would lose a token which cannot be
+// read again.
 func ReplacementLosesToken(id service.DomainID, stays bool) diag.Diagnostic {
 	why := "the DNS does not show it now"
 	if !stays {

@@ -32,7 +32,7 @@ func OptionUnsupported(name string, option service.Option) diag.Diagnostic {
 
 // ClaimUnsupported is for a claim at a service without claims.
 func ClaimUnsupported(svc service.Service) diag.Diagnostic {
-	text := fmt.Sprintf("The service %s has no claim as a step of its own.", svc.Name())
+	text := fmt.Sprintf("The service %s has no separate step for claims.", svc.Name())
 	if svc.Capabilities().VerifyClaims {
 		text += " There, a verified domain is claimed already."
 	}
@@ -48,7 +48,7 @@ func ListUnsupported(name string) diag.Diagnostic {
 }
 
 // SearchUnsupported is for a search of organizations at a service that has none.
-// Like the next two it is the cause that ServiceError words.
+// Like the next two it is the cause in a ServiceError.
 func SearchUnsupported(name string) error {
 	return fmt.Errorf("the service %s finds organizations by organization_id only", name)
 }
@@ -72,7 +72,7 @@ func NotOneOrganization(name string, found []service.Organization) error {
 
 // PortalUnsupported is for a service without an admin portal.
 func PortalUnsupported(name string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf("The service %s has no admin portal to link to. WorkOS has.", name))
+	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf("The service %s has no admin portal to link to.", name))
 }
 
 // LockoutGuardUnsupported is for skip_lockout_guard_on_release = true.

@@ -15,7 +15,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
-// VerificationError words every end of a verification that failed.
+// VerificationError is for every end of a verification that failed.
 func VerificationError(id service.DomainID, err error) diag.Diagnostic {
 	var stopped *verification.StoppedError
 	var incorrect *verification.RecordIncorrectError

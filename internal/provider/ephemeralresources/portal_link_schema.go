@@ -53,7 +53,7 @@ func portalURL(description string) schema.StringAttribute {
 	}
 }
 
-// maxITContacts is WorkOS' limit (POST /portal/generate_link).
+// maxITContacts is the lowest limit that a service documents.
 const maxITContacts = 20
 
 type portalLinkModel struct {

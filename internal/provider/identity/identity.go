@@ -64,7 +64,7 @@ func SetMethod(ctx context.Context, identity *tfsdk.ResourceIdentity, id service
 	})
 }
 
-// KeepDomain writes the identity of an object whose id is in state.
+// KeepDomain writes the identity of an object whose ID is in state.
 func KeepDomain(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
 	parsed, err := service.ParseDomainID(id.ValueString())
 	if err != nil {
@@ -73,7 +73,7 @@ func KeepDomain(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.
 	return SetDomain(ctx, identity, parsed)
 }
 
-// KeepMethod is KeepDomain for ids with a method.
+// KeepMethod is KeepDomain for IDs with a method.
 func KeepMethod(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
 	parsed, method, err := service.ParseMethodID(id.ValueString())
 	if err != nil {

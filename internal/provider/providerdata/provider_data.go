@@ -86,8 +86,8 @@ func (d *Data) Service(name string, diags *diag.Diagnostics) service.Service {
 	return configured.Service
 }
 
-// Resolve splits an id and finds its service. A false ok means that diags say
-// why not, or that the id is unknown as yet.
+// Resolve splits an ID and finds its service. A false ok means that diags say
+// why not, or that the ID is not known yet.
 func (d *Data) Resolve(id types.String, diags *diag.Diagnostics) (service.Service, service.DomainID, bool) {
 	if id.IsUnknown() {
 		return nil, service.DomainID{}, false
@@ -124,7 +124,7 @@ func (d *Data) ResolveOffline(id types.String, diags *diag.Diagnostics) (service
 	return d.Resolve(id, diags)
 }
 
-// DNSModeOff is the mode in which nobody asks the DNS.
+// DNSModeOff is the mode in which the DNS is not queried.
 const DNSModeOff = "off"
 
 // DNSSettings make DNS clients.
@@ -141,7 +141,7 @@ type DNSSettings struct {
 	Dial                    func(ctx context.Context, network, address string) (net.Conn, error)
 	Now                     func() time.Time
 	// Shared keeps what it learned about zones for all resources of the run. It is
-	// nil where nobody may ask the DNS, or not yet.
+	// nil where the DNS is not to be queried, or its settings are not known yet.
 	Shared *dnscheck.Client
 }
 
@@ -153,7 +153,7 @@ func (s DNSSettings) Client(mode string, nameservers []string) (*dnscheck.Client
 	})
 }
 
-// ClientFor returns the client for a look of its own mode or servers. The
+// ClientFor returns the client for a query with a mode or servers of its own. The
 // provider's servers are authoritative ones, so they do not count in the mode
 // that asks resolvers.
 func (s DNSSettings) ClientFor(mode string, nameservers []string) (*dnscheck.Client, error) {

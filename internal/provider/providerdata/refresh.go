@@ -14,7 +14,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
-// RefreshDomain is the refresh of every resource: one look into the service's inventory.
+// RefreshDomain is the refresh of every resource: one read of the service's inventory.
 // A false ok means that the state has to stay as it is; diags say why.
 func (d *Data) RefreshDomain(ctx context.Context, id service.DomainID, diags *diag.Diagnostics) (service.Domain, bool) {
 	if d.Deferred(id.Service) {
@@ -34,8 +34,8 @@ func (d *Data) RefreshDomain(ctx context.Context, id service.DomainID, diags *di
 	return domain, true
 }
 
-// CallTimeout bounds an operation that makes calls and does not wait for
-// anything but its turn.
+// CallTimeout is the default timeout of an operation that makes calls and does not
+// wait for a verification.
 func (d *Data) CallTimeout(name string) time.Duration {
 	if svc := d.Services[name].Service; svc != nil {
 		return verification.CallTimeout + svc.Capabilities().QueueAllowance

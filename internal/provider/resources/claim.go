@@ -13,7 +13,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/identity"
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -31,16 +30,12 @@ func NewClaim(catalog service.Catalog) resource.Resource {
 }
 
 type claimResource struct {
+	configured
 	options optionAttributes
-	data    *providerdata.Data
 }
 
 func (r *claimResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_claim"
-}
-
-func (r *claimResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *claimResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -145,20 +140,15 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 	defer cancel()
 
 	// Let no other resource have the same object
-	done, err := r.data.Ledger.Lock(ctx, runledger.KindClaim, id.String())
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotClaim, id, err))
+	unlock, ok := lockUnconfirmed(ctx, r.data, runledger.KindClaim, id, diagnostics.CannotClaim, diagnostics.ManagedTwice, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	defer done()
-	if r.data.Ledger.IsConfirmed(runledger.KindClaim, id.String()) {
-		resp.Diagnostics.Append(diagnostics.ManagedTwice(runledger.KindClaim, id.String()))
-		return
-	}
+	defer unlock()
 
 	// Call service
 	request := service.ClaimRequest{ID: id, Options: r.options.enabled(id.Service, &plan)}
-	err = r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, request) })
+	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, request) })
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotClaim, id, err))
 		return
@@ -216,8 +206,8 @@ func (r *claimResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 
-	// Write state: the switches matter when a claim is made, and claiming anew
-	// would mean to let go of the domain in between
+	// Write state: the options only count when a claim is made, and a new claim would
+	// release the domain in between
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 
 	// Write identity
@@ -249,19 +239,14 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		r.data.Ledger.LeaveClaim(id.String())
 		return
 	}
-	done, err := r.data.Ledger.Lock(ctx, runledger.KindClaim, id.String())
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotReleaseClaim, id, err))
+	unlock, ok := lockUnconfirmed(ctx, r.data, runledger.KindClaim, id, diagnostics.CannotReleaseClaim, diagnostics.NotReleased, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	defer done()
-	if r.data.Ledger.IsConfirmed(runledger.KindClaim, id.String()) {
-		resp.Diagnostics.Append(diagnostics.NotReleased(runledger.KindClaim, id.String()))
-		return
-	}
+	defer unlock()
 
 	// Call service
-	err = r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
+	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotReleaseClaim, id, err))
 	}
@@ -274,7 +259,7 @@ func (r *claimResource) ImportState(ctx context.Context, req resource.ImportStat
 		return
 	}
 
-	// Write state; Read looks whether the claim is there, and completes it
+	// Write state; Read checks whether the claim exists, and completes it
 	for name, value := range map[string]any{
 		"id":                     imported.ID.String(),
 		"organization_domain_id": imported.ID.String(),

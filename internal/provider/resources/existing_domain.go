@@ -17,16 +17,16 @@ import (
 )
 
 // leftByCutCreate reports whether an existing domain is what a create leaves
-// behind whose answer was lost: registered, never verified, with nothing that
+// behind whose response was lost: registered, never verified, with nothing that
 // depends on it. Such a domain is adopted unasked, so that the next apply
-// converges; nothing that is worth anything to anybody can be taken this way.
+// converges; nothing of value can be taken this way.
 func leftByCutCreate(domain service.Domain) bool {
 	return domain.State == service.StatePending && !domain.HostsMail && domain.Reason == ""
 }
 
-// foreseeCreate says at plan what would fail at apply: credentials that the
-// service refuses, a service that is locked for longer than a call may wait, and a domain that exists already. It reads the inventory
-// that all resources of the plan share. A service that cannot be read for
+// foreseeCreate reports at plan what would fail at apply: credentials that the
+// service refuses, a rate limit that lasts longer than a call may wait, and a domain
+// that exists already. It reads the inventory that all resources of the plan share. A service that cannot be read for
 // another reason is left to the apply.
 func foreseeCreate(ctx context.Context, data *providerdata.Data, id service.DomainID, adopt bool) diag.Diagnostics {
 	if data.Ledger.Applying() || data.Ledger.InState(runledger.KindDomain, id.String()) {

@@ -22,8 +22,8 @@ const (
 	// and takes milliseconds for each.
 	planGuardGrace = time.Second
 	planGuardPause = 100 * time.Millisecond
-	// planGuardLimit bounds all of it, the service's answers included: a plan must
-	// not hang on a service that does not answer.
+	// planGuardLimit bounds all of it, the service's responses included: a plan must
+	// not hang on a service that does not respond.
 	planGuardLimit = 30 * time.Second
 )
 
@@ -56,7 +56,7 @@ func guardPlannedRelease(ctx context.Context, data *providerdata.Data, domainID 
 		return nil
 	}
 	if len(blocked.Others) == 0 {
-		if !data.Ledger.FirstToSay(id, blocked.Reason) {
+		if !data.Ledger.FirstNotice(id, blocked.Reason) {
 			return nil
 		}
 		return diag.Diagnostics{diagnostics.ReleaseUncertain(id, blocked, insists)}

@@ -15,7 +15,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/identity"
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
@@ -34,16 +33,12 @@ func NewOrganizationDomain(catalog service.Catalog) resource.Resource {
 }
 
 type organizationDomainResource struct {
+	configured
 	options optionAttributes
-	data    *providerdata.Data
 }
 
 func (r *organizationDomainResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_organization_domain"
-}
-
-func (r *organizationDomainResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *organizationDomainResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -161,7 +156,7 @@ func refuseReplacement(ctx context.Context, private privateState) diag.Diagnosti
 	return append(diags, diagnostics.DeletionPrevented(id))
 }
 
-// planCreate says at plan what is wrong with a domain that is to be created.
+// planCreate reports what is wrong with a domain that is to be created.
 func (r *organizationDomainResource) planCreate(ctx context.Context, plan organizationDomainModel, diags *diag.Diagnostics) {
 	switch conflict := r.data.Ledger.PlanCreate(runledger.KindDomain, plan.ID.ValueString()); conflict {
 	case runledger.NoConflict:
@@ -200,20 +195,15 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	defer cancel()
 
 	// Let no other resource have the same object
-	done, err := r.data.Ledger.Lock(ctx, runledger.KindDomain, id.String())
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotAdd, id, err))
+	unlock, ok := lockUnconfirmed(ctx, r.data, runledger.KindDomain, id, diagnostics.CannotAdd, diagnostics.ManagedTwice, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	defer done()
-	if r.data.Ledger.IsConfirmed(runledger.KindDomain, id.String()) {
-		resp.Diagnostics.Append(diagnostics.ManagedTwice(runledger.KindDomain, id.String()))
-		return
-	}
+	defer unlock()
 
 	// Call service
 	var domain service.Domain
-	err = r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
+	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
 		domain, err = svc.Add(ctx, id)
 		return err
 	})
@@ -287,7 +277,7 @@ func (r *organizationDomainResource) Update(ctx context.Context, req resource.Up
 		return
 	}
 
-	// Write state: what can change in place means nothing to the service
+	// Write state: what can change in place is not sent to the service
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 
 	// Write identity
@@ -323,16 +313,11 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	}
 
 	// Release nothing that another resource of this run holds
-	done, err := r.data.Ledger.Lock(ctx, runledger.KindDomain, id.String())
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRelease, id, err))
+	unlock, ok := lockUnconfirmed(ctx, r.data, runledger.KindDomain, id, diagnostics.CannotRelease, diagnostics.NotReleased, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	defer done()
-	if r.data.Ledger.IsConfirmed(runledger.KindDomain, id.String()) {
-		resp.Diagnostics.Append(diagnostics.NotReleased(runledger.KindDomain, id.String()))
-		return
-	}
+	defer unlock()
 
 	// Guard against lockout
 	if guard, ok := svc.(service.LockoutGuard); ok {
@@ -353,7 +338,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 		}
 	}
 	request := service.ReleaseRequest{ID: id, Options: r.options.enabled(id.Service, &state)}
-	err = r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, request) })
+	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, request) })
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRelease, id, err))
 	}

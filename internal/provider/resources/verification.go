@@ -33,16 +33,12 @@ func NewVerification(catalog service.Catalog) resource.Resource {
 }
 
 type verificationResource struct {
+	configured
 	options optionAttributes
-	data    *providerdata.Data
 }
 
 func (r *verificationResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_verification"
-}
-
-func (r *verificationResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *verificationResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -162,9 +158,8 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 			state.setVerified(r.data.Clock.Now())
 		}
 	case domain.State == service.StateUnknown:
-		// Only an import comes here without a state. What the service shows and
-		// nobody understands is no verification; where it shows nothing, the
-		// operator's word counts.
+		// Only an import comes here without a state. A state that is not documented is
+		// not a verification; where the service shows none, the import counts.
 		switch {
 		case state.State.IsNull() && domain.Reason != "":
 			state.setPending(domain.Reason)

@@ -48,7 +48,7 @@ func (m *verificationModel) keepUnknown(state verificationModel) {
 	m.options.keepUnknown(state.options)
 }
 
-// isPending: an apply has something left to do.
+// isPending reports whether an apply has something left to do.
 func (m *verificationModel) isPending() bool { return m.State.ValueString() == statePending }
 
 func (m *verificationModel) setUnknown() {

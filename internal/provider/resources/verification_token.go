@@ -12,7 +12,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/identity"
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -26,7 +25,7 @@ var (
 
 var methodPath = path.Root("method")
 
-// rereadable is the key in private state of whether a refresh may ask for the
+// rereadable is the key in private state of whether a refresh may request the
 // token again (see service.Challenge).
 const (
 	rereadable   = "rereadable"
@@ -36,14 +35,10 @@ const (
 // NewVerificationToken returns domainverify_verification_token.
 func NewVerificationToken() resource.Resource { return &verificationTokenResource{} }
 
-type verificationTokenResource struct{ data *providerdata.Data }
+type verificationTokenResource struct{ configured }
 
 func (r *verificationTokenResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_verification_token"
-}
-
-func (r *verificationTokenResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.data = providerdata.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *verificationTokenResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -239,12 +234,12 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		}
 		current = challenge.Token
 		if current != state.Token.ValueString() {
-			// Asking may be what has changed it, so that nobody asks again.
+			// The request may have changed it, so that it is not repeated.
 			resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("false"))...)
 		}
 	}
 
-	// Write state: a token that the service no longer tells stays as it is, and
+	// Write state: a token that the service no longer shows stays as it is, and
 	// so does everything while neither the token nor what is around it changes
 	if current == "" {
 		current = state.Token.ValueString()
@@ -290,7 +285,7 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 		return
 	}
 
-	// Call service, or look at the published record
+	// Call service, or read the published record
 	challenge, err := r.data.Workflow.ImportedChallenge(ctx, imported.Service, imported.ID, imported.Method)
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotImport, imported.ID, diagnostics.WithTokenAdvice(err)))

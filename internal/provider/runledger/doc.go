@@ -7,6 +7,6 @@
 //
 // Look here when a plan takes a rename for a replacement, reports a conflict
 // that is none, or misses one. The ledger knows objects by kind and ID and no
-// resource model; it words nothing and asks nobody. All methods
-// may be called at once, in whatever order Terraform visits the resources.
+// resource model; it has no texts and makes no requests. All methods
+// may be called concurrently, in whatever order Terraform visits the resources.
 package runledger

@@ -79,7 +79,7 @@ func (l *Ledger) Refreshed() {
 }
 
 // mayApply reports whether this process may be the one that applies: it has not
-// refreshed anything. A plan with -refresh=false looks the same.
+// refreshed anything. A plan with -refresh=false has not either.
 func (l *Ledger) mayApply() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -15,9 +15,9 @@ type guardedReleases struct {
 	// waiting holds, by the ID of the domain, the names of those that have to be
 	// released before it.
 	waiting map[string][]string
-	// unanswered and said hold the organizations that could not be asked, and
-	// what was said of each organization already.
-	unanswered, said map[string]bool
+	// unanswered holds the organizations whose guard could not be asked, noticed the
+	// texts that were shown for each organization.
+	unanswered, noticed map[string]bool
 }
 
 // PlanAbandon notes the destruction of a resource that leaves its object as it is.
@@ -42,7 +42,7 @@ func (l *Ledger) GuardOverridden(id string) bool {
 	return l.entry(KindDomain, id).guardOverridden
 }
 
-// stays: the plan so far has the object where it is. A replacement releases it.
+// stays reports whether the plan so far keeps the object. A replacement releases it.
 func (e *entry) stays() bool {
 	replaced := e.created && e.seen
 	return !e.destroyed && (e.abandoned || e.kept && !e.leaving && !replaced)
@@ -116,18 +116,18 @@ func (l *Ledger) IsGuardUnanswered(id service.DomainID) bool {
 	return l.guarded.unanswered[inOrganizationOf(id, "")]
 }
 
-// FirstToSay reports whether the text was not said of the organization before.
-func (l *Ledger) FirstToSay(id service.DomainID, text string) bool {
+// FirstNotice reports whether the text was not shown for the organization before.
+func (l *Ledger) FirstNotice(id service.DomainID, text string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	key := inOrganizationOf(id, text)
-	if l.guarded.said[key] {
+	if l.guarded.noticed[key] {
 		return false
 	}
-	if l.guarded.said == nil {
-		l.guarded.said = map[string]bool{}
+	if l.guarded.noticed == nil {
+		l.guarded.noticed = map[string]bool{}
 	}
-	l.guarded.said[key] = true
+	l.guarded.noticed[key] = true
 	return true
 }
 

@@ -18,7 +18,7 @@ type PlannedTokens struct {
 	planned map[service.DomainID]map[service.Method][]types.String
 }
 
-// Plan notes a token as its resource plans it; its value may be unknown as yet.
+// Plan notes a token as its resource plans it; its value may not be known yet.
 func (k *PlannedTokens) Plan(id service.DomainID, method service.Method, token types.String) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

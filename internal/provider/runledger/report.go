@@ -15,8 +15,8 @@ func (l *Ledger) KeepsLate(changesInPlace bool) bool {
 	return l.Applying() || changesInPlace && l.mayApply()
 }
 
-// Foreseen hands out once the errors that Foresee could not say with certainty to be
-// of a plan. What is planned for a child of the domain is certain to be: while
+// Foreseen returns once the errors that Foresee kept because it was not certain that
+// this process only plans. The plan of a child of the domain is certain: while
 // applying, the domain has been created by then.
 func (l *Ledger) Foreseen(id string) diag.Diagnostics {
 	l.mu.Lock()
@@ -46,8 +46,8 @@ func (l *Ledger) Foresee(id string, found diag.Diagnostics) diag.Diagnostics {
 	return asWarnings(found)
 }
 
-// OnceReported makes warnings of errors whose cause the plan has told already, by
-// the error that the other resource exists: the order of the two is luck.
+// OnceReported makes warnings of errors whose cause the plan has already reported, by
+// the error that the other resource exists: the order of the two is random.
 func (l *Ledger) OnceReported(kind, id string, conflicts diag.Diagnostics) diag.Diagnostics {
 	if !l.isReported(kind, id) {
 		return conflicts

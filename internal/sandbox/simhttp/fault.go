@@ -32,6 +32,7 @@ import (
 type Fault struct {
 	Service        string `json:"service"`                    // empty: every service
 	Match          string `json:"match"`                      // substring of "METHOD /path?query"; empty: every request
+	MatchBody      string `json:"match_body,omitempty"`       // substring of the request body, for APIs with one path; empty: every body
 	Kind           string `json:"kind"`                       //
 	Times          int    `json:"times"`                      // how many requests it hits; 0: until cleared
 	Skip           int    `json:"skip,omitempty"`             // how many requests that match it lets pass before
@@ -86,10 +87,10 @@ func (r *Recorder) Faults() []FaultState {
 	return states
 }
 
-func (r *Recorder) take(service, line string) *Fault {
+func (r *Recorder) take(service, line, body string) *Fault {
 	for _, f := range r.faults {
 		used := f.Times > 0 && f.hits >= f.Times
-		if used || f.Service != "" && f.Service != service || !strings.Contains(line, f.Match) {
+		if used || f.Service != "" && f.Service != service || !strings.Contains(line, f.Match) || !strings.Contains(body, f.MatchBody) {
 			continue
 		}
 		if f.skipped < f.Skip {

@@ -186,6 +186,30 @@ func TestFaultLetsPassWhatItSkips(t *testing.T) {
 	}
 }
 
+func TestFaultMatchesTheBodyWhereEveryRequestHasOnePath(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if err := w.AddFault(simhttp.Fault{Match: "POST /graphql", MatchBody: "domainVerify(", Kind: "status:503", Times: 1}); err != nil {
+		t.Fatal(err)
+	}
+	var statuses []int
+	for _, request := range [][2]string{
+		{"/graphql", `{"query":"mutation{domainAdd(input:$input){id}}"}`},
+		{"/other", `{"query":"mutation{domainVerify(input:$input){id}}"}`},
+		{"/graphql", `{"query":"mutation{domainVerify(input:$input){id}}"}`},
+		{"/graphql", `{"query":"mutation{domainVerify(input:$input){id}}"}`},
+	} {
+		resp, _, err := w.post(t.Context(), request[0], request[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		statuses = append(statuses, resp.StatusCode)
+	}
+	if diff := cmp.Diff([]int{201, 201, 503, 201}, statuses); diff != "" {
+		t.Errorf("statuses (-want +got):\n%s", diff)
+	}
+}
+
 func TestMalformedFaultIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

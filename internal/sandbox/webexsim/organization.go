@@ -221,6 +221,26 @@ func (s *Sim) readIdentityOrganization(call) (any, *failure) {
 	return answer, nil
 }
 
+// listOrganizations is GET /organizations, by which a client finds its organization: what
+// the account sees, never paged (wire/webex.md 2.1, 4.4).
+func (s *Sim) listOrganizations(call) (any, *failure) {
+	return map[string]any{"items": []any{s.publicOrganization()}}, nil
+}
+
+// readOrganization wants the base64 form, unlike the identity endpoints (wire/webex.md 4.4).
+func (s *Sim) readOrganization(c call) (any, *failure) {
+	if id := c.PathValue("id"); id != publicID("ORGANIZATION", s.own.id) {
+		return nil, refuse(http.StatusNotFound, "Organization %s not found.", id)
+	}
+	return s.publicOrganization(), nil
+}
+
+func (s *Sim) publicOrganization() map[string]string {
+	return map[string]string{
+		"id": publicID("ORGANIZATION", s.own.id), "displayName": s.own.name, "created": s.own.created.UTC().Format("2006-01-02T15:04:05-07:00"),
+	}
+}
+
 // readMe is GET /people/me: the caller, whose mail domain is the one that must be
 // verified first. A service app is no person (wire/webex.md 4.4).
 func (s *Sim) readMe(c call) (any, *failure) {

@@ -54,8 +54,10 @@ func routes() map[string]endpoint {
 			scopes:         []string{ScopeOrganizationsRW, ScopeOrganizationsRead},
 			inOrganization: true, handle: (*Sim).readIdentityOrganization,
 		},
-		get + "/people/me":     {scopes: []string{ScopePeopleRead}, handle: (*Sim).readMe},
-		post + "/access_token": {contentType: typeForm, handle: (*Sim).refreshAccessToken},
+		get + "/organizations":      {scopes: []string{ScopeAdminOrganizations}, handle: (*Sim).listOrganizations},
+		get + "/organizations/{id}": {scopes: []string{ScopeAdminOrganizations}, handle: (*Sim).readOrganization},
+		get + "/people/me":          {scopes: []string{ScopePeopleRead}, handle: (*Sim).readMe},
+		post + "/access_token":      {contentType: typeForm, handle: (*Sim).refreshAccessToken},
 	}
 }
 

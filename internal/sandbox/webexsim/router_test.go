@@ -3,7 +3,9 @@
 package webexsim_test
 
 import (
+	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,6 +57,19 @@ func TestContentTypeMayHaveParametersAndUnknownFieldsAreIgnored(t *testing.T) {
 	}
 }
 
+// No field of the description is nullable, and a default is not asked for by null.
+func TestFlagThatIsNullIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, governmental)
+	for flag, call := range map[string]func(string, ...string) simtest.Response{
+		"claimDomain": w.verify, "reserveDomain": w.verify, "removePending": w.unverify, "forceDomainClaim": w.claim, "claimDomainOnly": w.claim,
+	} {
+		if a := call("acme.test", fmt.Sprintf(`,%q:null`, flag)); a.Status != 400 || !strings.Contains(a.Text, flag+" must not be null") {
+			t.Errorf("%s: %d %s, want 400", flag, a.Status, a.Text)
+		}
+	}
+}
+
 func TestUnknownPathIsNotFoundInWebexShape(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -75,6 +90,15 @@ func TestSuccessfulAnswersCarryATrackingIDOfTheirOwn(t *testing.T) {
 }
 
 const publicOrganizationID = "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi9iZjczMmM4NS02OGNhLTQ4NjctOTRlNC05MzcyODZhZDJmZDQ"
+
+func TestPublicOrganizationIsFoundByItsBase64ID(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	want := map[string]any{"id": publicOrganizationID, "displayName": "Acme, Inc.", "created": "2026-01-01T12:00:00+00:00"}
+	w.WantFields("list", w.Get("/v1/organizations"), 200, map[string]any{"items": []any{want}})
+	w.WantFields("read", w.Get("/v1/organizations/"+publicOrganizationID), 200, want)
+	w.Want("read by UUID", w.Get("/v1/organizations/"+organizationID), 404)
+}
 
 func TestIdentityReadHasOnlyTheDocumentedFields(t *testing.T) {
 	t.Parallel()

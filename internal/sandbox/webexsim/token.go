@@ -18,11 +18,12 @@ const (
 	ScopeOrganizationsRead    = "identity:organizations_read"
 	ScopeIdentityOrganization = "Identity:Organization" // offered as an alternative for the five actions
 	ScopePeopleRead           = "spark:people_read"
+	ScopeAdminOrganizations   = "spark-admin:organizations_read"
 )
 
 // AllScopes is what a full administrator's own token carries.
 func AllScopes() []string {
-	return []string{ScopeOrganizationsRW, ScopeOrganizationsRead, ScopeIdentityOrganization, ScopePeopleRead}
+	return []string{ScopeOrganizationsRW, ScopeOrganizationsRead, ScopeIdentityOrganization, ScopePeopleRead, ScopeAdminOrganizations}
 }
 
 // TokenSpec describes an access token to issue.

@@ -22,7 +22,7 @@ func TestCallsWithoutAValidTokenAreUnauthorized(t *testing.T) {
 	w.Clock.Advance(time.Minute)
 	for name, token := range map[string]string{"none": "", "unknown": "guess", "expired": short} {
 		w.as(token)
-		for _, path := range []string{identity, "/v1/people/me"} {
+		for _, path := range []string{identity, "/v1/organizations", "/v1/people/me"} {
 			a := w.Get(path)
 			if a.Status != 401 || a.Fields["message"] == nil || a.Fields["errors"] == nil {
 				t.Errorf("%s token on %s: %d %s, want 401 with message and errors", name, path, a.Status, a.Text)
@@ -39,6 +39,7 @@ func TestEachEndpointWantsItsScope(t *testing.T) {
 	action := func(w *world) simtest.Response { return w.tryToken("acme.test") }
 	read := func(w *world) simtest.Response { return w.Get(identity) }
 	me := func(w *world) simtest.Response { return w.Get("/v1/people/me") }
+	organizations := func(w *world) simtest.Response { return w.Get("/v1/organizations") }
 	for _, c := range []struct {
 		name  string
 		call  func(*world) simtest.Response
@@ -47,6 +48,7 @@ func TestEachEndpointWantsItsScope(t *testing.T) {
 		{"action", action, []string{webexsim.ScopeOrganizationsRW, webexsim.ScopeIdentityOrganization}},
 		{"read", read, []string{webexsim.ScopeOrganizationsRW, webexsim.ScopeOrganizationsRead}},
 		{"me", me, []string{webexsim.ScopePeopleRead}},
+		{"organizations", organizations, []string{webexsim.ScopeAdminOrganizations}},
 	} {
 		w := newWorld(t)
 		var works []string
@@ -95,7 +97,7 @@ func TestRefreshReturnsEveryDocumentedFieldAndAWorkingToken(t *testing.T) {
 	want := map[string]any{
 		"access_token": access, "expires_in": 3600.0,
 		"refresh_token": w.Credentials().RefreshToken, "refresh_token_expires_in": 7776000.0, "token_type": "Bearer",
-		"scope": "identity:organizations_rw identity:organizations_read Identity:Organization spark:people_read",
+		"scope": "identity:organizations_rw identity:organizations_read Identity:Organization spark:people_read spark-admin:organizations_read",
 	}
 	w.WantFields("response", a, 200, want)
 	if got := w.Snapshot().Refreshes; got != 1 {

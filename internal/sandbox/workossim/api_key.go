@@ -14,24 +14,27 @@ import (
 // Permissions of an API key. WorkOS publishes no names for them, only that lacking
 // one is a 403 (wire/workos.md 5); these are the simulator's own.
 const (
-	PermissionDomainsRead       = "organization_domains:read"
-	PermissionDomainsWrite      = "organization_domains:write"
-	PermissionOrganizationsRead = "organizations:read"
-	PermissionPortal            = "portal:write"
-	PermissionEvents            = "events:read"
+	PermissionDomainsRead        = "organization_domains:read"
+	PermissionDomainsWrite       = "organization_domains:write"
+	PermissionOrganizationsRead  = "organizations:read"
+	PermissionOrganizationsWrite = "organizations:write"
+	PermissionPortal             = "portal:write"
+	PermissionEvents             = "events:read"
 )
 
 // AllPermissions is what an unrestricted key has.
 func AllPermissions() []string {
 	return []string{
-		PermissionDomainsRead, PermissionDomainsWrite, PermissionOrganizationsRead, PermissionPortal, PermissionEvents,
+		PermissionDomainsRead, PermissionDomainsWrite, PermissionOrganizationsRead, PermissionOrganizationsWrite,
+		PermissionPortal, PermissionEvents,
 	}
 }
 
 type apiKey struct {
 	id, environment string
 	permissions     []string
-	window          window
+	requests        window
+	deletes         window // of organizations
 }
 
 // KeySpec describes an API key to issue. An empty Environment is the one of the
@@ -77,10 +80,11 @@ type window struct {
 	count int
 }
 
-// The rate limit of wire/workos.md 5, per API key.
+// Rate limits of wire/workos.md 5, per API key.
 const (
-	rateWindow        = 60 * time.Second
-	requestsPerWindow = 6000
+	rateWindow                   = 60 * time.Second
+	requestsPerWindow            = 6000
+	organizationDeletesPerWindow = 50
 )
 
 // LimitRate sets how many requests one API key may send in 60 seconds, beginning with
@@ -92,17 +96,18 @@ func (s *Sim) LimitRate(requests int) error {
 	defer s.Lock()()
 	s.rateLimit = requests
 	for _, key := range s.keys {
-		key.window = window{}
+		key.requests, key.deletes = window{}, window{}
 	}
 	return nil
 }
 
-func (s *Sim) count(key *apiKey) (http.Header, *failure) {
-	now, w := s.config.Now(), &key.window
+// count refuses a request that exceeds the limit of its window.
+func (s *Sim) count(w *window, limit int) (http.Header, *failure) {
+	now := s.config.Now()
 	if now.Sub(w.start) >= rateWindow {
 		*w = window{start: now}
 	}
-	if w.count++; w.count <= s.rateLimit {
+	if w.count++; w.count <= limit {
 		return nil, nil
 	}
 	return s.retryAfter(w.start.Add(rateWindow), now), refuse(http.StatusTooManyRequests, "", "Too many requests.")

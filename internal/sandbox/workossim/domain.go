@@ -186,8 +186,12 @@ func (s *Sim) domainName(sent string) (stored, ascii string, fail *failure) {
 // declare sets a state without DNS: manual domains have no token (wire/workos.md 2), the
 // legacy ones no strategy either.
 func (s *Sim) declare(d *domain, state string) {
-	d.watched, d.state = false, state
-	if state == StateLegacyVerified {
+	s.begin(d, s.config.Now())
+	switch state {
+	case StatePending:
+		return
+	case StateLegacyVerified:
 		d.strategy = ""
 	}
+	d.watched, d.state = false, state
 }

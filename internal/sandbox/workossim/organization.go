@@ -11,13 +11,21 @@ import (
 
 type organization struct {
 	id, name, environment string
-	externalID            string
+	externalID, stripeID  string
+	metadata              map[string]string
+	allowProfilesOutside  bool
 	domains               []*domain // in order of creation
-	created               time.Time
+	created, updated      time.Time
 }
 
+// newOrganization does not file it: what it is to have may still be refused.
 func (s *Sim) newOrganization(environment, name string) *organization {
-	o := &organization{id: s.newID("org_"), name: name, environment: environment, created: s.config.Now()}
+	now := s.config.Now()
+	return &organization{id: s.newID("org_"), name: name, environment: environment, metadata: map[string]string{}, created: now, updated: now}
+}
+
+func (s *Sim) addOrganization(environment, name string) *organization {
+	o := s.newOrganization(environment, name)
 	s.organizations = append(s.organizations, o)
 	return o
 }
@@ -75,12 +83,15 @@ func (s *Sim) organizationObject(o *organization) map[string]any {
 		domains = append(domains, s.object(d))
 	}
 	object := map[string]any{
-		"object": "organization", "id": o.id, "name": o.name, "domains": domains, "metadata": map[string]string{},
-		"external_id": nil, "allow_profiles_outside_organization": false,
-		"created_at": timestamp(o.created), "updated_at": timestamp(o.created),
+		"object": "organization", "id": o.id, "name": o.name, "domains": domains, "metadata": o.metadata,
+		"external_id": nil, "allow_profiles_outside_organization": o.allowProfilesOutside,
+		"created_at": timestamp(o.created), "updated_at": timestamp(o.updated),
 	}
 	if o.externalID != "" {
 		object["external_id"] = o.externalID
+	}
+	if o.stripeID != "" {
+		object["stripe_customer_id"] = o.stripeID
 	}
 	return object
 }

@@ -135,9 +135,7 @@ func TestWhatIsNotDescribedDoesNotExist(t *testing.T) {
 	path := w.add("acme.test")
 	for _, c := range [][2]string{
 		{"GET", domains},
-		{"POST", "/organizations"},
-		{"PUT", organization},
-		{"DELETE", organization},
+		{"PATCH", organization},
 		{"PUT", path},
 		{"PATCH", path},
 		{"GET", path + "/verify"},

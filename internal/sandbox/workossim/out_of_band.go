@@ -3,6 +3,7 @@
 package workossim
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -122,7 +123,7 @@ func (s *Sim) rival() *organization {
 	const name = "Somebody Else Ltd."
 	o := s.organizationWith(func(o *organization) bool { return o.name == name && o.environment == Environment })
 	if o == nil {
-		o = s.newOrganization(Environment, name)
+		o = s.addOrganization(Environment, name)
 	}
 	return o
 }
@@ -130,7 +131,8 @@ func (s *Sim) rival() *organization {
 // OrganizationSpec describes an organization to add. An empty Environment is the one
 // of the configured organization.
 type OrganizationSpec struct {
-	Environment, Name, ExternalID string
+	Environment, Name string
+	ExternalID        string `json:"external_id"`
 }
 
 // AddOrganization adds an organization without the API and returns its identifier.
@@ -139,7 +141,7 @@ func (s *Sim) AddOrganization(spec OrganizationSpec) string {
 	if spec.Environment == "" {
 		spec.Environment = Environment
 	}
-	o := s.newOrganization(spec.Environment, spec.Name)
+	o := s.addOrganization(spec.Environment, spec.Name)
 	o.externalID = spec.ExternalID
 	return o.id
 }
@@ -148,7 +150,7 @@ func (s *Sim) AddOrganization(spec OrganizationSpec) string {
 // legacy_verified; empty is pending. A manual domain has no token, and a legacy one
 // never has.
 type DomainSpec struct {
-	OrganizationID string // empty is the configured organization
+	OrganizationID string `json:"organization_id"` // empty is the configured organization
 	Domain, State  string
 	Manual         bool
 }
@@ -177,10 +179,7 @@ func (s *Sim) AddDomain(spec DomainSpec) (string, error) {
 		d.strategy = strategyDNS
 		s.challenge(d)
 	}
-	s.begin(d, d.created)
-	if spec.State != "" && spec.State != StatePending {
-		s.declare(d, spec.State)
-	}
+	s.declare(d, cmp.Or(spec.State, StatePending))
 	s.emit("organization_domain.created", d, s.object(d), dashboard(), d.created)
 	return d.id, nil
 }

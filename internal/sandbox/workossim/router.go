@@ -20,6 +20,8 @@ type endpoint struct {
 	handle     func(*Sim, call) (any, *failure)
 	status     int  // of a success with a body; 0 is 200
 	replayable bool // Idempotency-Key counts here, if the switch says so
+	replays    bool // it is proven to count here (wire/workos.md 5)
+	deletes    bool // this has a rate limit of its own
 	// messageOnly says that a refusal has no errors for each field (wire/workos.md 2).
 	messageOnly bool
 }
@@ -36,9 +38,7 @@ type call struct {
 // id is the identifier in the path.
 func (c call) id() string { return c.PathValue("id") }
 
-// routes follow WorkOS' OpenAPI description. What it does not have is not here, nor is
-// what changes an organization: the provider leaves that to others, because PUT replaces
-// all domains (wire/workos.md 2).
+// routes follow WorkOS' OpenAPI description; what it does not have is not here.
 func routes() map[string]endpoint {
 	const domain, organization = "/organization_domains/{id}", "/organizations/{id}"
 	created := func(permission string, handle func(*Sim, call) (any, *failure)) endpoint {
@@ -46,6 +46,8 @@ func routes() map[string]endpoint {
 	}
 	portal := created(PermissionPortal, (*Sim).generatePortalLink)
 	portal.messageOnly = true
+	newOrganization := created(PermissionOrganizationsWrite, (*Sim).writeOrganization)
+	newOrganization.messageOnly, newOrganization.replays = true, true
 	return map[string]endpoint{
 		"POST /organization_domains":          created(PermissionDomainsWrite, (*Sim).createDomain),
 		"GET " + domain:                       {permission: PermissionDomainsRead, handle: (*Sim).readDomain},
@@ -53,6 +55,9 @@ func routes() map[string]endpoint {
 		"DELETE " + domain:                    {permission: PermissionDomainsWrite, handle: (*Sim).deleteDomain},
 		"GET /organizations":                  {permission: PermissionOrganizationsRead, handle: (*Sim).listOrganizations, messageOnly: true},
 		"GET " + organization:                 {permission: PermissionOrganizationsRead, handle: (*Sim).readOrganization},
+		"POST /organizations":                 newOrganization,
+		"PUT " + organization:                 {permission: PermissionOrganizationsWrite, handle: (*Sim).writeOrganization, messageOnly: true},
+		"DELETE " + organization:              {permission: PermissionOrganizationsWrite, handle: (*Sim).deleteOrganization, deletes: true},
 		"GET /organizations/external_id/{id}": {permission: PermissionOrganizationsRead, handle: (*Sim).readOrganizationByExternalID},
 		"POST /portal/generate_link":          portal,
 		"GET /events":                         {permission: PermissionEvents, handle: (*Sim).listEvents},
@@ -87,9 +92,10 @@ func (s *Sim) serve(received simhttp.Call, e endpoint) (response simhttp.Respons
 		}
 		return response, fail
 	}
-	if body == nil {
-		response = simhttp.Answer(nil)
-	} else {
+	switch body.(type) {
+	case nil, simhttp.Response:
+		response = simhttp.Answer(body)
+	default:
 		response = inJSON(max(e.status, http.StatusOK), body)
 	}
 	if s.honoursKey(c, e) {
@@ -106,7 +112,10 @@ func (s *Sim) admit(c simhttp.Call, e endpoint) (*apiKey, http.Header, *failure)
 	if !isBearer || key == nil {
 		return nil, nil, refuse(http.StatusUnauthorized, "", "Unauthorized")
 	}
-	header, fail := s.count(key)
+	header, fail := s.count(&key.requests, s.rateLimit)
+	if fail == nil && e.deletes {
+		header, fail = s.count(&key.deletes, organizationDeletesPerWindow)
+	}
 	if fail == nil && !slices.Contains(key.permissions, e.permission) {
 		fail = refuse(http.StatusForbidden, "", "The API key does not have the permission %s.", e.permission)
 	}
@@ -136,7 +145,7 @@ func (s *Sim) replayed(c call, e endpoint) (*simhttp.Response, *failure) {
 }
 
 func (s *Sim) honoursKey(c call, e endpoint) bool {
-	return e.replayable && c.Header.Get("Idempotency-Key") != "" && s.Is(SwitchIdempotency, "honoured")
+	return c.Header.Get("Idempotency-Key") != "" && (e.replays || e.replayable && s.Is(SwitchIdempotency, "honoured"))
 }
 
 func replayName(c call) string { return c.key.environment + " " + c.Header.Get("Idempotency-Key") }

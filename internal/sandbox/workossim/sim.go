@@ -63,7 +63,7 @@ func New(config Config) (*Sim, error) {
 		replays:   map[string]replay{},
 		rateLimit: requestsPerWindow,
 	}
-	s.own = s.newOrganization(Environment, cmp.Or(config.OrganizationName, "Acme, Inc."))
+	s.own = s.addOrganization(Environment, cmp.Or(config.OrganizationName, "Acme, Inc."))
 	s.own.id = cmp.Or(config.OrganizationID, s.newSeededID())
 	s.config.Credentials = Credentials{s.own.id, cmp.Or(config.APIKey, s.newAPIKey())}
 	s.keys[s.config.APIKey] = &apiKey{id: s.newID("key_"), environment: Environment, permissions: AllPermissions()}

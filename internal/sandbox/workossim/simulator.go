@@ -59,15 +59,6 @@ func (s Snapshot) state(name string) string {
 
 // operations are those of the control API.
 func (s *Sim) operations() []simhttp.Operation {
-	type organization struct {
-		Environment, Name string
-		ExternalID        string `json:"external_id"`
-	}
-	type domain struct {
-		OrganizationID string `json:"organization_id"`
-		Domain, State  string
-		Manual         bool
-	}
 	type key struct {
 		APIKey string `json:"api_key"`
 	}
@@ -84,13 +75,11 @@ func (s *Sim) operations() []simhttp.Operation {
 			func(r simhttp.DomainBody) error { return s.ReleaseElsewhere(r.Domain) }),
 		simhttp.Query(http.MethodPost, "/organizations", `{"name":"Beta Ltd.","external_id":"beta","environment":"staging"}`,
 			"add an organization; no environment is that of the API key",
-			func(r organization) (any, error) {
-				return answer("organization_id", s.AddOrganization(OrganizationSpec(r)), nil)
-			}),
+			func(r OrganizationSpec) (any, error) { return answer("organization_id", s.AddOrganization(r), nil) }),
 		simhttp.Query(http.MethodPost, "/domains", `{"organization_id":"org_…","domain":"acme.test","state":"verified","manual":true}`,
 			"add a domain in any state; no organization is the configured one",
-			func(r domain) (any, error) {
-				id, err := s.AddDomain(DomainSpec(r))
+			func(r DomainSpec) (any, error) {
+				id, err := s.AddDomain(r)
 				return answer("id", id, err)
 			}),
 		simhttp.Query(http.MethodPost, "/keys", `{"environment":"staging","permissions":["organizations:read"]}`,

@@ -104,6 +104,10 @@ func (w *world) tryAddTo(organization, name string) simtest.Response {
 	return w.Post(domains, fmt.Sprintf(`{"organization_id":%q,"domain":%q}`, organization, name))
 }
 
+func (w *world) put(path, body string) simtest.Response {
+	return w.Do("PUT", path, "application/json", body)
+}
+
 func (w *world) verify(path string) simtest.Response { return w.Post(path+"/verify", `{}`) }
 
 func (w *world) state(path string) any { return w.Get(path).Fields["state"] }

@@ -236,6 +236,7 @@ func (s *Sim) changeDomain(c call) (any, *failure) {
 	change := map[string]func(*domain) *failure{
 		"enableMailHosting":  enableHosting,
 		"disableMailHosting": disableHosting,
+		"setPrimaryDomain":   s.setPrimary,
 	}[mode]
 	d, fail := s.named(c)
 	if fail == nil && change == nil {
@@ -268,13 +269,26 @@ func unknownMode(mode string) *failure {
 func enableHosting(d *domain) *failure {
 	switch {
 	case !d.verified:
-		return refuse("Domain %s is not verified.", d.name)
+		return notVerified(d)
 	case d.hosting:
 		return refuseSeen("MAILHOSTING_ALREADY_ENABLED", "Mail hosting of %s is enabled already.", d.name)
 	}
 	d.hosting = true
 	return nil
 }
+
+// setPrimary is a documented mode (wire/zoho.md 1.6); the other domains lose the flag.
+func (s *Sim) setPrimary(d *domain) *failure {
+	if !d.verified {
+		return notVerified(d)
+	}
+	for _, other := range s.domains {
+		other.primary = other == d
+	}
+	return nil
+}
+
+func notVerified(d *domain) *failure { return refuse("Domain %s is not verified.", d.name) }
 
 // disableHosting of what is off is a success: nothing is known, and nothing to do.
 func disableHosting(d *domain) *failure {

@@ -99,18 +99,20 @@ func TestDeletionWaitsForHostingAndUsers(t *testing.T) {
 	}
 }
 
-func TestHostingNeedsAVerifiedDomainAndTheFirstOneIsPrimary(t *testing.T) {
+func TestHostingAndPrimaryNeedAVerifiedDomain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.makeVerified("acme.test")
 	w.makeVerified("beta.test")
 	w.add("new.test")
-	seen := simtest.Line(
+	first := w.domain("acme.test").Primary
+	seen := simtest.Line(first, w.put("new.test", "setPrimaryDomain").Status, w.put("beta.test", "setPrimaryDomain").Text,
 		w.put("new.test", "enableMailHosting").Status, w.put("new.test", "disableMailHosting").Text,
 		w.put("beta.test", "enableMailHosting").Status, w.put("beta.test", "enableMailHosting").data["error"],
 		w.domain("acme.test").Primary, w.domain("beta.test").Primary, w.domain("beta.test").Hosting,
 	)
-	if want := `400 {"status":{"code":200,"description":"success"}} 200 MAILHOSTING_ALREADY_ENABLED true false true`; seen != want {
+	const done = `{"status":{"code":200,"description":"success"}}`
+	if want := "true 400 " + done + " 400 " + done + " 200 MAILHOSTING_ALREADY_ENABLED false true true"; seen != want {
 		t.Errorf("seen %s, want %s", seen, want)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// interrupted says what the end of the context has cut off.
+// interrupted is the error of a request that the end of the context has cut off.
 func (v *Vendor) interrupted(operation string, cut *httpapi.InterruptedError) *service.Error {
 	typed := &service.Error{Class: service.Interrupted, Operation: operation, Cause: cut.Cause, Advice: AdviceRunAgain}
 	typed.Reason = "the run was interrupted before " + v.Company + " responded"
@@ -59,8 +59,7 @@ func asAmbiguous(err *service.Error) *service.Error {
 	return &ambiguous
 }
 
-// IsAmbiguous reports whether a write may have had its effect although err came
-// of it.
+// IsAmbiguous reports whether the write that returned err may have been applied.
 func IsAmbiguous(err error) bool {
 	typed, ok := errors.AsType[*service.Error](err)
 	return ok && typed.Ambiguous
@@ -72,8 +71,8 @@ func IsInterrupted(err error) bool {
 	return httpapi.IsInterrupted(err) || service.ClassOf(err) == service.Interrupted
 }
 
-// AdviceImport tells how to continue when the next run finds, as the sentence
-// says, what an ambiguous write has made.
+// AdviceImport is what to do when the next run finds what an ambiguous write has
+// made. finds completes "If it then reports".
 func AdviceImport(finds string, id service.DomainID) string {
 	return fmt.Sprintf("%s If it then reports %s, import it:\n\n  terraform import ADDRESS %s", AdviceRunAgain, finds, id)
 }
@@ -93,8 +92,8 @@ func Repeat(call func() error) (again bool, err error) {
 // (invariant 6). What is open after that is read as well; if it was not applied
 // either, the result is false with the second error, or with none.
 //
-// write reports whether its response leaves the outcome open; again: it is the second
-// one. isApplied reads the outcome.
+// write reports whether its response leaves the outcome open; again is true for the
+// second attempt. isApplied reads the outcome.
 func (v *Vendor) Settle(ctx context.Context, operation string, write func(again bool) (isOpen bool, err error), isApplied func() (bool, error)) (applied bool, err error) {
 	isOpen, first := write(false)
 	if !isOpen {
@@ -117,7 +116,7 @@ func (v *Vendor) Settle(ctx context.Context, operation string, write func(again 
 }
 
 // afterFirst is the error of a second attempt whose first one may have been applied.
-// When the context ends before the second one can be, that stays so.
+// An interrupted second attempt leaves the outcome of the first one open.
 func afterFirst(first, err error) error {
 	cut, ok := errors.AsType[*httpapi.InterruptedError](err)
 	if !ok {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package adapter is what the adapters of all services share: failures in the
-// terms of package service, requests whose outcome is not known, the cache of
+// terms of package service, writes whose outcome is not known, the cache of
 // organizations with a lock for each domain, HTTP clients made of settings, and
 // the text of responses. Package lockout below it is the lockout guard.
 //

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// AdviceRunAgain is what to do after everything that lost nothing.
+	// AdviceRunAgain is what to do after a failure that lost nothing.
 	AdviceRunAgain = "Run Terraform again: it continues from the current state."
 
 	adviceUnreachable = "Check the network path, a proxy and base_url, then run Terraform again."
@@ -21,8 +21,8 @@ const (
 )
 
 // Failure is err in the terms of package service, where its operation gives it no
-// meaning of its own. Errors that have one stay as they are, as a copy: everybody
-// who waited for one reading shares its error, and each completes his own.
+// meaning of its own. An error of package service is copied: all callers that waited
+// for one reading share its error, and each completes its own copy.
 func (v *Vendor) Failure(ctx context.Context, operation string, err error) error {
 	typed := &service.Error{Class: service.Transient, Operation: operation}
 	var known *service.Error
@@ -47,7 +47,7 @@ func (v *Vendor) Failure(ctx context.Context, operation string, err error) error
 		meaning := v.meaning(refused)
 		typed.Class, typed.Reason, typed.Advice = meaning.Class, meaning.Reason, meaning.Advice
 	case ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
-		// While it waited for something else of this process.
+		// The end came while it waited for another operation of this process.
 		return v.interrupted(operation, &httpapi.InterruptedError{Cause: err})
 	default:
 		typed.Cause = err
@@ -57,7 +57,7 @@ func (v *Vendor) Failure(ctx context.Context, operation string, err error) error
 	return typed
 }
 
-// Refusal is Failure with a meaning of its own. What interrupted the request
+// Refusal is Failure with a meaning that the operation gives it. An interruption
 // keeps its own.
 func (v *Vendor) Refusal(ctx context.Context, operation string, err error, meaning Meaning) *service.Error {
 	typed, ok := errors.AsType[*service.Error](v.Failure(ctx, operation, err))
@@ -81,8 +81,8 @@ func (v *Vendor) tokenFailure(typed *service.Error, noToken *httpapi.TokenError)
 	}
 }
 
-// Refused returns the refusal in err. What an interrupted request met before its
-// last attempt is none.
+// Refused returns the refusal in err. That of an earlier attempt of an interrupted
+// request does not count.
 func Refused(err error) (*httpapi.StatusError, bool) {
 	if httpapi.IsInterrupted(err) {
 		return nil, false

@@ -18,8 +18,8 @@ type Organization struct {
 	*Vendor
 	ID        string
 	Inventory *service.Inventory
-	// LeftBehind, where it is set, says in a sentence what the reading under way leaves
-	// at the service when nobody waits for it any longer; "" for nothing.
+	// LeftBehind, where it is set, returns a sentence about what the reading under way may
+	// leave at the service when the caller stops waiting for it; "" for nothing.
 	LeftBehind func() string
 
 	locks service.KeyedMutex
@@ -110,7 +110,7 @@ func (o *Organization) Reread(ctx context.Context, operation, domain string) (se
 }
 
 // Registered returns a domain that the organization has to have. One that seems to be
-// missing is looked for once more.
+// missing is read once more.
 func (o *Organization) Registered(ctx context.Context, operation, domain string) (service.Domain, error) {
 	snapshot, err := o.Snapshot(ctx, operation)
 	found := snapshot.Of(domain)
@@ -126,10 +126,10 @@ func (o *Organization) Registered(ctx context.Context, operation, domain string)
 	return found, nil
 }
 
-// readFailure completes the end of the context of whoever waited for a reading. A
-// reading serves all who wait for it and outlives each of them, so what it was
-// doing is known from the failures of its attempts. Its own error is copied, since
-// everybody who waited completes his own.
+// readFailure is the error of a reading. At the end of the caller's context it adds
+// what the reading was doing, as the failures of its attempts show: a reading serves
+// all who wait for it and outlives each of them. Its own error is copied, since each
+// caller completes its own copy.
 func (o *Organization) readFailure(operation string, err error) error {
 	if err == nil {
 		return nil
@@ -147,8 +147,8 @@ func (o *Organization) readFailure(operation string, err error) error {
 	return interrupted
 }
 
-// InvalidateIfAmbiguous drops what is known when a write may have had its effect
-// although err came of it.
+// InvalidateIfAmbiguous drops what is known when the write that returned err may have
+// been applied.
 func (o *Organization) InvalidateIfAmbiguous(err error) {
 	if IsAmbiguous(err) {
 		o.Inventory.Invalidate()

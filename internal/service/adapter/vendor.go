@@ -21,19 +21,19 @@ type Vendor struct {
 	// Response does the same where more than header and body is needed; nil: Parse
 	// does.
 	Response func(*httpapi.StatusError) service.Response
-	// Meanings of statuses that mean something special at this service, where their
-	// operation gives them no meaning of its own. The others follow from the status
-	// alone (StatusMeaning).
+	// Meanings are those of statuses that mean something special at this service, unless
+	// the operation gives them another one. Those of the other statuses are the same at
+	// every service (StatusMeaning).
 	Meanings map[int]Meaning
-	// Classify, where it is set, says what a refusal means where that takes more than
-	// the status.
+	// Classify, where it is set, gives a refusal its meaning where that depends on more
+	// than the status.
 	Classify func(*httpapi.StatusError) Meaning
 	// TokenFailure completes the error of a request that got no access token. The
 	// refusal of the token endpoint, if any, is in it already. Nil where
 	// credentials are static.
 	TokenFailure func(*service.Error, *httpapi.TokenError)
-	// AdviceRateLimited is what to do when requests are held back, if there is more to
-	// it than to wait.
+	// AdviceRateLimited is what to do when requests are rate limited, where waiting is
+	// not all.
 	AdviceRateLimited string
 	// Redactor removes the configured secrets; nil removes nothing.
 	Redactor *httpapi.Redactor
@@ -89,7 +89,7 @@ func (v *Vendor) clean(text string) string {
 	return v.Redactor.Clean(text)
 }
 
-// ResponseOf returns what the service said in a refusal; zero for other errors.
+// ResponseOf returns the response of a refusal, safe to show; zero for other errors.
 func (v *Vendor) ResponseOf(err error) service.Response {
 	refused, ok := Refused(err)
 	if !ok {

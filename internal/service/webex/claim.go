@@ -95,8 +95,8 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	return o.Refusal(ctx, operation, err, meaning)
 }
 
-// claimAdvice names what harms nobody first. force overrides the users whom the
-// refusal protects, so it comes last and with what it does.
+// claimAdvice names what does no harm first. force overrides the users whom the
+// refusal protects, so it comes last, with its effect.
 func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) string {
 	advice := "If another organization holds the domain, it has to release it first; waiting does not help."
 	if !snapshot.Known {
@@ -107,7 +107,7 @@ func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) string
 	}
 	return advice + "\n\nIf users outside this organization have addresses in the domain, convert them in Control Hub, or let them change their addresses, and apply again. " +
 		"Only where neither is possible: force = true claims the domain although those users exist, which overrides them. " +
-		"Webex does not document what they keep access to, and with mark_outside_users_transient = true they have to give up their addresses, so tell them before."
+		"Webex does not document what they keep access to, and with mark_outside_users_transient = true they have to give up their addresses, so inform them first."
 }
 
 // Unclaim implements service.Claimer. An older edition of Cisco's page wants the

@@ -11,8 +11,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 )
 
-// client makes the calls of one organization. One method per endpoint; no
-// method repeats anything or reads meaning into a status.
+// client makes the calls of one organization, one method per endpoint. A method
+// neither repeats a call nor interprets a status.
 type client struct {
 	api            *httpapi.Client
 	organizationID string

@@ -32,8 +32,8 @@ func driftProbeName(organizationID, domain string) string {
 // removes it; the response to the removal carries the lists of the whole
 // organization (wire/webex.md 2.3).
 //
-// Concurrent runs may remove each other's entry. Whoever removes it has its lists
-// and is done, so they let each other through one by one.
+// Concurrent runs may remove each other's entry. The run that removes it has the lists
+// and is done, so that all of them succeed one after the other.
 func (o *organization) probe(ctx context.Context) (service.Snapshot, error) {
 	name := driftProbeName(o.ID, o.driftProbeDomain)
 	o.facts.Change(func(facts *organizationFacts) { facts.driftProbe = name })
@@ -81,7 +81,8 @@ func (o *organization) probeOnce(ctx context.Context, operation, name string) (s
 	return service.Snapshot{Known: true, Domains: lists.domains()}, false, nil
 }
 
-// probeLeftBehind names the entry of the probe under way to whoever stops waiting.
+// probeLeftBehind names the entry of the probe under way, for a caller that stops
+// waiting.
 func (o *organization) probeLeftBehind() string {
 	probe := o.facts.Get().driftProbe
 	if probe == "" {

@@ -38,8 +38,8 @@ type organizationFacts struct {
 
 // domainFacts is what this process has done with a domain.
 type domainFacts struct {
-	// token is the last one issued, tokenOfAdd whether Add got it, so that nobody
-	// need request it again. challenged: somebody wants to publish it.
+	// token is the last one issued, tokenOfAdd whether Add got it, so that it
+	// need not be requested again. challenged: it is going to be published.
 	token                  string
 	tokenOfAdd, challenged bool
 	// conflict is the refusal of the last verify call, where it was a 409 that

@@ -37,7 +37,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	found, err := o.verifyFailure(ctx, operation, request, err)
 	switch service.ClassOf(err) {
 	case service.HeldElsewhere, service.Rotated, service.Denied, service.Rejected:
-		// Nobody need wait for this verification any longer.
+		// No other step need wait for this verification any longer.
 		o.guard.VerifyEnded(request.ID.Domain)
 	}
 	return found, err

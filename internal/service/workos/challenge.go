@@ -10,7 +10,7 @@ import (
 
 // Challenge implements service.Service by reading the domain: the token is issued
 // when the domain is added. It reads the one domain, since the inventory had no
-// token for whoever asks.
+// token for the caller.
 func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
 	operation := "get the verification token of " + id.Domain
 	if _, err := a.Publication(ctx, id, method, ""); err != nil {

@@ -5,7 +5,7 @@
 // description in github.com/workos/openapi-spec). What is known of that API, and
 // how well, is in docs/design/wire/workos.md.
 //
-// Look here when WorkOS is asked the wrong thing or its response is misread.
+// Look here when WorkOS gets a wrong request or its response is misread.
 // client.go has the calls, wire.go the JSON, response.go what a refusal means; the
 // other files are named after the operation of package service or the abilities of
 // WorkOS that they hold. Add, Verify and Release lock the domain; reading does not.

@@ -134,7 +134,7 @@ func (o *organization) failedAgain(ctx context.Context, operation, domain string
 	failed := &service.Error{
 		Class: service.Blocked, Operation: operation,
 		Reason: "the verification has failed, also after it was begun anew: " + found.Reason,
-		Advice: "Check the domain in the WorkOS dashboard. Removing it there and applying again begins with a new token.",
+		Advice: "Check the domain in the WorkOS dashboard. To start with a new token, remove it there and apply again.",
 	}
 	if reason == reasonElsewhere {
 		failed.Class = service.HeldElsewhere

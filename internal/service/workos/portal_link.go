@@ -17,8 +17,8 @@ import (
 const maxContacts = 20
 
 // PortalLink implements service.PortalLinker. The link is valid for five minutes.
-// One whose response was lost is asked for again: whether or not the key makes it
-// the same, a link that nobody has seen harms nobody.
+// One whose response was lost is requested again: whether or not the key makes it
+// the same, a link that was never shown does no harm.
 func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequest) (string, error) {
 	operation := "make a portal link for the organization " + request.OrganizationID
 	if reason := refuseLink(request); reason != "" {

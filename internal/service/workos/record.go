@@ -20,6 +20,10 @@ const defaultPrefix = "verification_token"
 // every record found in the DNS has the form (wire/workos.md 1.4).
 var prefixForm = regexp.MustCompile(`^[a-z0-9-]+-domain-verification-[0-9a-z]{6}$`)
 
+// productForm is the whole value of a product that runs on WorkOS, whose tokens have
+// 25 characters (workos.com/docs/reference/domain-verification).
+var productForm = regexp.MustCompile(`^([0-9A-Za-z-]+?)-domain-verification-[0-9A-Za-z-]{6}=([0-9A-Za-z-]{25})$`)
+
 // Publication implements service.Service: a TXT record at the domain itself.
 func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	publication, err := a.Vendor.TXTRecord(id, method, "")

@@ -37,8 +37,12 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 // proves that the domain is gone: it is read. A deletion that had no effect is made
 // once more.
 func (o *organization) remove(ctx context.Context, operation, domain, remoteID string) error {
-	wasGone, wasLost := false, false
-	removed, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
+	wasGone, wasLost, failure := false, false, o.Failure
+	removed, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
+		if again {
+			// The first one may be applied after the reading.
+			failure = o.AfterAmbiguous
+		}
 		err = o.client.deleteDomain(ctx, remoteID)
 		wasGone, wasLost = isGone(err), err != nil
 		return err == nil || httpapi.Ambiguous(err), err
@@ -46,8 +50,11 @@ func (o *organization) remove(ctx context.Context, operation, domain, remoteID s
 	switch {
 	case removed, wasGone:
 		return nil
-	case err != nil:
+	case httpapi.Ambiguous(err):
+		// Both responses were lost, and the domain is still there.
 		return o.Failure(ctx, operation, err)
+	case err != nil:
+		return failure(ctx, operation, err)
 	}
 	return &service.Error{
 		Class: service.Transient, Operation: operation,

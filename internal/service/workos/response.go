@@ -49,9 +49,9 @@ var meanings = map[int]adapter.Meaning{
 		Advice: "Give the key the permissions for organizations and their domains in the WorkOS dashboard (API Keys), or use a key that has them.",
 	},
 	http.StatusNotFound: {
-		Class: service.NotFound, Reason: "this API key sees no such organization",
-		Advice: "A key sees the organizations of its own environment only: check that api_key and organization_id come from the same one (staging or production). " +
-			"If they do, base_url is wrong, or the organization has been deleted with its domains: then take its resources out of state (terraform state rm) and out of the configuration.",
+		Class: service.NotFound, Reason: "no such organization is visible to this API key",
+		Advice: "A key has access to the organizations of its own environment only: check that api_key and organization_id come from the same one (staging or production). " +
+			"If they do, base_url is wrong, or the organization has been deleted with its domains: then remove its resources from state (terraform state rm) and from the configuration.",
 	},
 }
 

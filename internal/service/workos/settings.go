@@ -29,7 +29,9 @@ func Definition() service.Definition {
 				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when WorkOS rate limits a request, all requests wait.",
 			},
 		}),
-		TXTPrefixes: []service.TXTPrefix{{Text: defaultPrefix + "=", Source: "https://workos.com/docs/domain-verification/api"}},
+		TXTPrefixes: []service.TXTPrefix{{
+			Text: defaultPrefix + "=", Products: productForm, Source: "https://workos.com/docs/domain-verification/api",
+		}},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
 			return fromSettings(values, deps)
 		},
@@ -68,7 +70,7 @@ func refuseKey(key string) string {
 	case key == "":
 		return "no API key is set. Set api_key (WORKOS_API_KEY)"
 	case strings.ContainsAny(key, " \t\r\n"):
-		return "the API key contains white space; copy it once more"
+		return "the API key contains white space; copy it again"
 	case strings.HasPrefix(key, "client_"):
 		return "this is a client ID; the API key begins with sk_"
 	}

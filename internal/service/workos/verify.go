@@ -29,7 +29,7 @@ type attempt struct {
 // refusal of another begin shows that the domain is verified.
 const readsWithoutState = 10
 
-// Verify implements service.Service. WorkOS looks for the record by itself, so
+// Verify implements service.Service. WorkOS checks for the record by itself, so
 // the first call begins the verification and the following ones only read the
 // domain. A verification that has failed is begun anew once (invariant 19).
 func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
@@ -76,12 +76,12 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 			Advice: "Run terraform plan: it shows the new record, and the verification follows.",
 		}
 	case found.State == service.StatePending && found.Reason == "":
-		found.Reason = "WorkOS looks for the record by itself, in the background"
+		found.Reason = "WorkOS checks for the record in the background"
 	}
 	return found, nil
 }
 
-// advance begins the verification, or reads how the one under way stands.
+// advance begins the verification, or reads the state of the one under way.
 func (o *organization) advance(ctx context.Context, operation, domain string, known service.Domain) (shown domainResponse, err error) {
 	current, _ := o.attempts.Get(domain)
 	if current.begun || known.State == service.StateFailed {

@@ -71,5 +71,5 @@ func (a *Adapter) adviceToken() string {
 			" Otherwise other programs may be using the same refresh token: only its ten newest access tokens stay valid."
 	}
 	return "An access token lasts one hour: make a new access_token, or configure client_id, client_secret and refresh_token in its place, " +
-		"which makes new ones by itself. " + a.dataCenterHint()
+		"which request new ones as needed. " + a.dataCenterHint()
 }

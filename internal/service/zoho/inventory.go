@@ -15,7 +15,7 @@ import (
 const (
 	// noticeOddList goes with a list that may or may not be complete.
 	noticeOddList = "The list of domains from Zoho holds no domain in a known form. Either the organization has none, " +
-		"or the response is malformed; each domain that is needed is read by itself."
+		"or the response is malformed; each domain that is needed is read separately."
 	// reasonExpired: see wire/zoho.md 6.
 	reasonExpired = "its registration has expired: Zoho marks such a domain as unverified, lets other organizations claim it, and removes it after 90 days. " +
 		"Renew the registration, then apply again"

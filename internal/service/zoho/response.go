@@ -354,7 +354,7 @@ func (a *Adapter) meaning(v *adapter.Vendor, refused *httpapi.StatusError) adapt
 	case e.kind == kindFailed, e.status >= 500 && refused.Method == http.MethodGet:
 		return adapter.Meaning{
 			Class: service.Transient, Reason: "Zoho failed to handle the request",
-			Advice: "Run Terraform again. If the error persists, give Zoho's support the error above.",
+			Advice: "Run Terraform again. If the error persists, send the error above to Zoho's support.",
 		}
 	case e.kind == kindRedirect:
 		return v.StatusMeaning(refused.Status)

@@ -19,7 +19,7 @@ type Owner struct {
 	Domain string
 	// Unknown says why the domain is not known.
 	Unknown string
-	// Unanswered: the service failed, so that asking again may tell.
+	// Unanswered: the service failed, so that another request may show the owner.
 	Unanswered bool
 	// Foreign: the owner belongs to another organization, whose enforcement does
 	// not concern the owner.
@@ -64,7 +64,8 @@ func (g *Guard) administrators(ctx context.Context, operation string) (administr
 	return admins, nil
 }
 
-// blockedByUnknownOwner stops a step of which it is not known whom it locks out.
+// blockedByUnknownOwner is the error of a step that may lock out administrators whose
+// domain is not known.
 func blockedByUnknownOwner(operation string, admins administrators, advice string) *service.Error {
 	return blocked(operation, "this organization enforces verified domains, and it is not known which domain its administrators use, because "+admins.Unknown+
 		"; verifying or releasing domains in the wrong order locks them out", advice)

@@ -5,6 +5,6 @@
 // domains may be verified and released, so that the administrators stay in
 // (invariant 17), and knows no vendor: what differs is in [Config].
 //
-// Look here when a verification or a release is stopped that should pass, or the
-// other way round. How a stopped step waits is in package verification.
+// Look here when a verification or a release is stopped that should be allowed, or
+// the other way round. How a stopped step waits is in package verification.
 package lockout

@@ -80,7 +80,7 @@ func (g *Guard) isNotEnforced() bool {
 	return enforced != nil && !*enforced
 }
 
-// locked returns the step of a domain to whoever holds mu.
+// locked returns the step of a domain. The caller holds mu.
 func (g *Guard) locked(domain string) *step {
 	if g.steps[domain] == nil {
 		g.steps[domain] = &step{}
@@ -95,7 +95,7 @@ func (g *Guard) isVerifying(domain string) bool {
 }
 
 // VerifyEnded says that the verification that Verify let pass has ended without
-// success, so that nobody waits for it any longer.
+// success, so that no other step waits for it.
 func (g *Guard) VerifyEnded(domain string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -164,7 +164,7 @@ func (g *Guard) isReleasingOthers(domain string) bool {
 	return len(g.others(func(s *step) bool { return s.releasing }, domain)) > 0
 }
 
-// others returns the domains of a kind that are not named, to whoever holds mu.
+// others returns the domains of a kind that are not named. The caller holds mu.
 func (g *Guard) others(isOne func(*step) bool, named ...string) []string {
 	var others []string
 	for domain, current := range g.steps {

@@ -76,14 +76,15 @@ func (g *Guard) releaseOfAny(operation, domain string, admins administrators, sn
 }
 
 // releaseOfOther is for a domain that is not that of admin_domain and may be
-// the owner's. Where the service has merely failed to tell and the enforcement is
-// known to be on, it stops; a token that cannot tell its owner never will.
+// the owner's. Where the owner is not known because the service failed, and the
+// enforcement is known to be on, it stops; a token that does not show its owner
+// never will.
 func (g *Guard) releaseOfOther(operation string, admins administrators) (string, error) {
 	switch {
 	case g.isNotEnforced():
 		return "", nil
 	case admins.Unanswered && g.isEnforced():
-		return "", blockedByUnknownOwner(operation, admins, "Run Terraform again when "+g.Company+" answers.")
+		return "", blockedByUnknownOwner(operation, admins, "Run Terraform again when "+g.Company+" responds.")
 	}
 	return g.noticeUnknownOwner("release", admins), nil
 }

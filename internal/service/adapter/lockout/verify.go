@@ -98,8 +98,8 @@ func (g *Guard) verifyFirst(operation, domain, first string, admins administrato
 }
 
 // verifyWithoutOwner stops where the first verified domain makes an enforcement
-// effective that is known to be on: who that locks out is not known. Once a
-// domain is verified, another one locks out nobody who was not before.
+// effective that is known to be on: which administrators that locks out is not known.
+// Once a domain is verified, another one locks out no further users.
 func (g *Guard) verifyWithoutOwner(operation string, admins administrators, snapshot service.Snapshot) (string, error) {
 	if !g.isEnforced() || len(otherVerified(snapshot)) > 0 {
 		return g.noticeUnknownOwner("verify without owner", admins), nil

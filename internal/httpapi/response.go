@@ -16,10 +16,10 @@ const (
 	maxErrorBody = 64 << 10
 )
 
-// optional is an output that an answer may leave out.
+// optional is an output that a response may leave out.
 type optional struct{ into any }
 
-// Optional makes an output of Client.Call that stays as it is when the answer
+// Optional makes an output of Client.Call that stays as it is when the response
 // has no body.
 func Optional(into any) any { return optional{into} }
 
@@ -39,15 +39,15 @@ func (c *call) decode(response *http.Response, output any) error {
 	data, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	switch {
 	case err != nil:
-		return c.transportError(fmt.Errorf("the answer broke off: %w", err))
+		return c.transportError(fmt.Errorf("the response broke off: %w", err))
 	case !isSuccess(response.StatusCode), c.classification.Kind != AsStatus:
 		return c.statusError(response, data)
 	case len(data) > maxBody:
-		return c.transportError(fmt.Errorf("the answer is longer than %d bytes", maxBody))
+		return c.transportError(fmt.Errorf("the response is longer than %d bytes", maxBody))
 	case response.StatusCode == http.StatusNoContent, (output == nil || mayLack) && len(data) == 0:
 		return nil
 	case output == nil, isParsed:
-		// A login page with status 200 is no success, whoever wants the body.
+		// A login page with status 200 is not a success, even where the body is not used.
 		output = new(json.RawMessage)
 	}
 	err = json.Unmarshal(data, output)
@@ -57,7 +57,7 @@ func (c *call) decode(response *http.Response, output any) error {
 	}
 	if err != nil {
 		kind := bytes.TrimSpace([]byte(response.Header.Get("Content-Type")))
-		return c.transportError(fmt.Errorf("the answer (%d, content type %q) is not the JSON of this API; is a proxy or a login page in between? %w",
+		return c.transportError(fmt.Errorf("the response (%d, content type %q) is not the JSON of this API; check for a proxy or a login page in between: %w",
 			response.StatusCode, kind, err))
 	}
 	if isParsed {
