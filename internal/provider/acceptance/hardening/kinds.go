@@ -13,11 +13,12 @@ type kind struct {
 	fault simhttp.Fault // without a kind, its name is one
 }
 
-// kinds are all that a call can meet.
+// kinds are all that a call can meet. The pauses that are named are short, because those
+// before another token request are spent by the machine's clock.
 func kinds() []kind {
 	all := []kind{
-		{"429 in seconds", simhttp.Fault{Kind: "status:429", RetryAfter: 20}},
-		{"429 by date", simhttp.Fault{Kind: "status:429", RetryAfter: 20, RetryAfterDate: true}},
+		{"429 in seconds", simhttp.Fault{Kind: "status:429", RetryAfter: 1}},
+		{"429 by date", simhttp.Fault{Kind: "status:429", RetryAfter: 1, RetryAfterDate: true}},
 		{"429", simhttp.Fault{Kind: "status:429"}},
 		{"429 in years", simhttp.Fault{Kind: "status:429", RetryAfter: 10 * 365 * 24 * 3600}},
 	}
