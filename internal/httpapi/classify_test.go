@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 )
 
 // readWords reads bodies of a service that says everything in words.
@@ -50,7 +53,7 @@ func TestThrottleIsReadInEveryShapeAndRepeatedWhateverTheMethod(t *testing.T) {
 		for words, want := range map[string]time.Duration{"too many": time.Minute, "wait 40s": 40 * time.Second} {
 			t.Run(http.StatusText(status)+" "+words, func(t *testing.T) {
 				virtually(t, func(t *testing.T) {
-					client, service := governed(httpapi.RateLimiterConfig{}, reading, saying(status, words))
+					client, service := governed(ratelimit.Config{}, reading, saying(status, words))
 					if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
 						t.Error(err)
 					}
@@ -65,7 +68,7 @@ func TestThrottleIsReadInEveryShapeAndRepeatedWhateverTheMethod(t *testing.T) {
 
 func TestThrottleWithoutARateLimiterIsRepeatedAfterItsOwnPause(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		client, service := governed(httpapi.RateLimiterConfig{}, func(config *httpapi.Config) {
+		client, service := governed(ratelimit.Config{}, func(config *httpapi.Config) {
 			config.Classify, config.Limiter = readWords, nil
 		}, saying(200, "wait 40s"))
 		if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
@@ -81,7 +84,7 @@ func TestLongThrottleInTheBodyIsReturnedAndNotAmbiguous(t *testing.T) {
 	for _, status := range []int{200, 400, 500} {
 		t.Run(http.StatusText(status), func(t *testing.T) {
 			virtually(t, func(t *testing.T) {
-				client, service := governed(httpapi.RateLimiterConfig{}, reading, saying(status, "wait 20m"))
+				client, service := governed(ratelimit.Config{}, reading, saying(status, "wait 20m"))
 				err := client.Call(t.Context(), "POST", "/x", nil, nil)
 				var throttled *httpapi.StatusError
 				if !errors.As(err, &throttled) || throttled.Kind != httpapi.Throttled || throttled.RetryAfter != 20*time.Minute ||
@@ -98,7 +101,7 @@ func TestRefusalInTheBodyIsAnErrorForGood(t *testing.T) {
 		for _, method := range []string{"GET", "POST"} {
 			t.Run(http.StatusText(status)+" "+method, func(t *testing.T) {
 				virtually(t, func(t *testing.T) {
-					client, service := governed(httpapi.RateLimiterConfig{}, reading, saying(status, "no such domain"))
+					client, service := governed(ratelimit.Config{}, reading, saying(status, "no such domain"))
 					output := struct{ Message string }{"as before"}
 					err := client.Call(t.Context(), method, "/x", nil, &output)
 					var refused *httpapi.StatusError
@@ -117,7 +120,7 @@ func TestTokenRefusedIsReadInEveryShapeAndRenewedOnce(t *testing.T) {
 		t.Run(http.StatusText(status), func(t *testing.T) {
 			virtually(t, func(t *testing.T) {
 				tokens := &countedTokens{}
-				client, service := governed(httpapi.RateLimiterConfig{}, func(config *httpapi.Config) {
+				client, service := governed(ratelimit.Config{}, func(config *httpapi.Config) {
 					config.Classify, config.Tokens = readWords, tokens
 				}, func(n int, _ *http.Request) answer {
 					if n != 2 {
@@ -142,7 +145,7 @@ func TestTokenRefusedIsReadInEveryShapeAndRenewedOnce(t *testing.T) {
 func TestUnauthorizedThatANewTokenDoesNotMendIsNotRenewed(t *testing.T) {
 	virtually(t, func(t *testing.T) {
 		tokens := &countedTokens{}
-		client, service := governed(httpapi.RateLimiterConfig{}, func(config *httpapi.Config) {
+		client, service := governed(ratelimit.Config{}, func(config *httpapi.Config) {
 			config.Classify, config.Tokens = readWords, tokens
 		}, saying(401, "scope missing"))
 		var refused *httpapi.StatusError
@@ -154,7 +157,7 @@ func TestUnauthorizedThatANewTokenDoesNotMendIsNotRenewed(t *testing.T) {
 
 func TestAnswerThatSaysNothingSpecialIsTakenByItsStatus(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		client, service := governed(httpapi.RateLimiterConfig{}, reading, func(n int, _ *http.Request) answer {
+		client, service := governed(ratelimit.Config{}, reading, func(n int, _ *http.Request) answer {
 			if n == 2 {
 				return answer{status: 200, body: `{"b":2}`}
 			}
@@ -176,7 +179,7 @@ func TestRefusalReadAtTheEndOfAContextIsReturnedAndAThrottleIsNot(t *testing.T) 
 		t.Run(words, func(t *testing.T) {
 			virtually(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
-				client, _ := governed(httpapi.RateLimiterConfig{}, reading, func(int, *http.Request) answer {
+				client, _ := governed(ratelimit.Config{}, reading, func(int, *http.Request) answer {
 					cancel()
 					return answer{status: 500, body: words}
 				})
@@ -213,5 +216,37 @@ func TestAuthorizationSchemeIsThatOfTheService(t *testing.T) {
 		})
 	if err := client.Call(t.Context(), "GET", "/x", nil, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestParsedOutputIsWhatTheClassificationHasDecoded(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte(r.URL.Query().Get("body")))
+	}))
+	defer server.Close()
+	base, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoded := 0
+	client := httpapi.New(httpapi.Config{
+		BaseURL: base, Tokens: httpapi.StaticToken("token"),
+		Classify: func(_ int, _ http.Header, body []byte) httpapi.Classification {
+			decoded++
+			return httpapi.Classification{Parsed: "decoded " + string(body)}
+		},
+	})
+	for body, want := range map[string]any{"{}": "decoded {}", "<html>": nil, "": nil} {
+		decoded = 0
+		var got any
+		err := client.Call(t.Context(), http.MethodPost, "/?body="+url.QueryEscape(body), nil, httpapi.Parsed(&got))
+		if got != want || (err == nil) != (want != nil) || decoded != 1 {
+			t.Errorf("%q: %v, %v after %d decodings; want %v", body, got, err, decoded, want)
+		}
+	}
+	var got any
+	if err := client.Call(t.Context(), http.MethodDelete, "/", nil, httpapi.Optional(httpapi.Parsed(&got))); err != nil || got != nil {
+		t.Errorf("a response without a body: %v, %v", got, err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/hashicorp/go-retryablehttp"
 )
 
@@ -38,7 +39,7 @@ type Config struct {
 	Grace time.Duration
 	Log   Log
 	// Limiter, when set, lets each attempt go in its turn.
-	Limiter *RateLimiter
+	Limiter *ratelimit.Limiter
 	// Classify, when set, says what the body of a response means.
 	Classify Classify
 	// AuthorizationScheme stands before the token, "Bearer" unless set.
@@ -53,7 +54,7 @@ type Client struct {
 	userAgent   string
 	now         func() time.Time
 	grace       time.Duration
-	limiter     *RateLimiter
+	limiter     *ratelimit.Limiter
 	scheme      string
 	readClient  *retryablehttp.Client
 	writeClient *retryablehttp.Client
@@ -94,7 +95,7 @@ func New(config Config) *Client {
 // Call sends method and path (below the base URL) with input as JSON, unless
 // it is nil, and decodes a 2xx response into output, unless that is nil or the
 // response is 204. A 2xx response that is not JSON is an error in any case. Errors
-// are *StatusError, *TransportError, *TokenError, *PausedError or, when the
+// are *StatusError, *TransportError, *TokenError, *ratelimit.PausedError or, when the
 // context ended first, *InterruptedError.
 func (c *Client) Call(ctx context.Context, method, path string, input, output any) error {
 	var body []byte
@@ -167,7 +168,7 @@ func (c *Client) send(ctx context.Context, watched *call, token string, body []b
 		retrying = c.readClient
 	}
 	response, err := retrying.Do(request)
-	if paused, ok := errors.AsType[*PausedError](err); ok {
+	if paused, ok := errors.AsType[*ratelimit.PausedError](err); ok {
 		return paused
 	}
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
 
@@ -99,7 +100,7 @@ func (u unanswered) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestWriteThatIsNeverAnsweredEndsWithinASecondAndIsOpen(t *testing.T) {
 	virtually(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		client, _ := governed(httpapi.RateLimiterConfig{}, func(config *httpapi.Config) { config.Transport = unanswered{cancel} }, nil)
+		client, _ := governed(ratelimit.Config{}, func(config *httpapi.Config) { config.Transport = unanswered{cancel} }, nil)
 		begun := time.Now()
 		wantInterrupted(t, client.Call(ctx, "POST", "/x", struct{}{}, nil), true, 0)
 		if took := time.Since(begun); took > time.Second {

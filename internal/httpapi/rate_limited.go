@@ -6,6 +6,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 )
 
 // minPause is the least pause after a response that names one, even if it names 0.
@@ -25,7 +27,7 @@ func (c *Client) waitForSlot(ctx context.Context, watched *call, token string) (
 
 // waitForSlot waits until the limiter lets an attempt go. The time in the queue does
 // not count as time in which a call may be repeated.
-func (c *call) waitForSlot(ctx context.Context, limiter *RateLimiter) error {
+func (c *call) waitForSlot(ctx context.Context, limiter *ratelimit.Limiter) error {
 	if limiter == nil {
 		return nil
 	}
@@ -60,11 +62,7 @@ func (s retrySettings) informLimiter(ctx context.Context, watched *call, respons
 		if isNamed {
 			named = max(named, minPause)
 		}
-		pause := s.limiter.Throttled(named)
-		watched.classification.RetryAfter = pause
-		s.limiter.log(ctx, "rate limited by the service", map[string]any{
-			"service": s.limiter.service, "status": response.StatusCode, "milliseconds": pause.Milliseconds(),
-		})
+		watched.classification.RetryAfter = s.limiter.Throttled(ctx, response.StatusCode, named)
 	case isSuccess(response.StatusCode):
 		s.limiter.Succeeded()
 	}

@@ -16,15 +16,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
+
+// window is the budget's: a minute with room for requests that are slow on their way.
+const window = time.Minute + 2*time.Second
 
 // Every fourth answer asks for a repeat: after a throttle, a failure or the
 // renewal of a token.
 func TestNoMinuteEverSeesMoreThanTheBudgetWithThirtyAtOnceAndRepeats(t *testing.T) {
 	virtually(t, func(t *testing.T) {
 		tokens := &countedTokens{}
-		client, service := governed(httpapi.RateLimiterConfig{PerMinute: 20},
+		client, service := governed(ratelimit.Config{PerMinute: 20},
 			func(config *httpapi.Config) { config.Tokens = tokens },
 			func(n int, _ *http.Request) answer {
 				switch n % 12 {
@@ -68,7 +72,7 @@ func TestTokenThatRunsOutInLineIsNotSent(t *testing.T) {
 		source := httpapi.NewTokenEndpoint(httpapi.TokenConfig{TokenURL: &url.URL{Scheme: "https", Host: "accounts.test"}, Grant: httpapi.RefreshGrant("r"), Transport: endpoint})
 		var mu sync.Mutex
 		var got []string
-		client, _ := governed(httpapi.RateLimiterConfig{PerMinute: 1}, func(config *httpapi.Config) { config.Tokens = source },
+		client, _ := governed(ratelimit.Config{PerMinute: 1}, func(config *httpapi.Config) { config.Tokens = source },
 			func(_ int, r *http.Request) answer {
 				mu.Lock()
 				defer mu.Unlock()
@@ -111,7 +115,7 @@ func TestEveryAttemptTakesItsTurn(t *testing.T) {
 	for name, first := range map[string]answer{"failure": {status: 503}, "throttle": {status: 429, retryAfter: "1"}, "renewed token": {status: 401}} {
 		t.Run(name, func(t *testing.T) {
 			virtually(t, func(t *testing.T) {
-				client, service := governed(httpapi.RateLimiterConfig{PerMinute: 1},
+				client, service := governed(ratelimit.Config{PerMinute: 1},
 					func(config *httpapi.Config) { config.Tokens = &countedTokens{} },
 					func(n int, _ *http.Request) answer {
 						if n == 1 {
@@ -133,7 +137,7 @@ func TestEveryAttemptTakesItsTurn(t *testing.T) {
 // The pauses of the limiter are longer than both bounds together.
 func TestTimeInLineCountsAgainstNoTimeout(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		client, service := governed(httpapi.RateLimiterConfig{PerMinute: 1},
+		client, service := governed(ratelimit.Config{PerMinute: 1},
 			func(config *httpapi.Config) {
 				config.ReadTimeout, config.RepeatWithin = 2*time.Second, 3*time.Second
 			},
@@ -157,7 +161,7 @@ func TestTimeInLineCountsAgainstNoTimeout(t *testing.T) {
 
 func TestThrottleOfOneRequestHoldsBackTheOthers(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		client, service := governed(httpapi.RateLimiterConfig{}, unchanged, func(n int, _ *http.Request) answer {
+		client, service := governed(ratelimit.Config{}, unchanged, func(n int, _ *http.Request) answer {
 			if n == 1 {
 				return answer{status: 429}
 			}
@@ -182,14 +186,14 @@ func TestThrottleOfOneRequestHoldsBackTheOthers(t *testing.T) {
 
 func TestLongPauseIsReturnedAndLaterCallsAreNotSent(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		client, service := governed(httpapi.RateLimiterConfig{}, unchanged,
+		client, service := governed(ratelimit.Config{}, unchanged,
 			func(int, *http.Request) answer { return answer{status: 429, retryAfter: "1200"} })
 		var throttled *httpapi.StatusError
 		if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &throttled) || !throttled.Throttled() || throttled.RetryAfter != 20*time.Minute {
 			t.Errorf("got %v", err)
 		}
 		pass(t, time.Minute)
-		var paused *httpapi.PausedError
+		var paused *ratelimit.PausedError
 		err := client.Call(t.Context(), "POST", "/x", nil, nil)
 		if !errors.As(err, &paused) || paused.Left != 19*time.Minute || httpapi.Ambiguous(err) || httpapi.StatusOf(err) != 0 {
 			t.Errorf("got %v", err)
@@ -203,7 +207,7 @@ func TestLongPauseIsReturnedAndLaterCallsAreNotSent(t *testing.T) {
 // The second unnamed throttle makes a pause that is too long to wait for.
 func TestLastingThrottleEndsWithThePauseThatTheRateLimiterMakes(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		client, service := governed(httpapi.RateLimiterConfig{}, unchanged, func(int, *http.Request) answer { return answer{status: 429} })
+		client, service := governed(ratelimit.Config{}, unchanged, func(int, *http.Request) answer { return answer{status: 429} })
 		var throttled *httpapi.StatusError
 		if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &throttled) || throttled.RetryAfter != 2*time.Minute {
 			t.Errorf("got %v", err)
@@ -217,14 +221,14 @@ func TestLastingThrottleEndsWithThePauseThatTheRateLimiterMakes(t *testing.T) {
 // The failure was before the pause, its repeat would be within.
 func TestRepeatThatMeetsALongPauseIsNotSentAndNotAmbiguous(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		var limiter *httpapi.RateLimiter
-		client, service := governed(httpapi.RateLimiterConfig{}, func(config *httpapi.Config) { limiter = config.Limiter },
+		var limiter *ratelimit.Limiter
+		client, service := governed(ratelimit.Config{}, func(config *httpapi.Config) { limiter = config.Limiter },
 			func(int, *http.Request) answer {
-				limiter.Throttled(20 * time.Minute)
+				limiter.Throttled(t.Context(), http.StatusTooManyRequests, 20*time.Minute)
 				return answer{status: 503}
 			})
 		err := client.Call(t.Context(), "GET", "/x", nil, nil)
-		var paused *httpapi.PausedError
+		var paused *ratelimit.PausedError
 		var broken *httpapi.TransportError
 		if !errors.As(err, &paused) || errors.As(err, &broken) || httpapi.Ambiguous(err) || paused.Left != 20*time.Minute-time.Second {
 			t.Errorf("got %#v", err)
@@ -237,7 +241,7 @@ func TestRepeatThatMeetsALongPauseIsNotSentAndNotAmbiguous(t *testing.T) {
 
 func TestSuccessBetweenTwoThrottlesMakesTheSecondPauseNoLonger(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		client, service := governed(httpapi.RateLimiterConfig{}, unchanged, func(n int, _ *http.Request) answer {
+		client, service := governed(ratelimit.Config{}, unchanged, func(n int, _ *http.Request) answer {
 			if n%2 == 1 {
 				return answer{status: 429}
 			}
@@ -259,7 +263,7 @@ func TestCallCutOffInLineWasNotSent(t *testing.T) {
 	for status, sent := range map[int]int{200: 1, 429: 1} {
 		t.Run(http.StatusText(status), func(t *testing.T) {
 			virtually(t, func(t *testing.T) {
-				client, service := governed(httpapi.RateLimiterConfig{PerMinute: 1}, unchanged,
+				client, service := governed(ratelimit.Config{PerMinute: 1}, unchanged,
 					func(int, *http.Request) answer { return answer{status: status} })
 				if status == 200 {
 					if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
@@ -287,7 +291,7 @@ func TestCallCutOffInLineWasNotSent(t *testing.T) {
 
 func TestThrottleThatEndsAtOnceIsNoUnnamedOne(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		client, service := governed(httpapi.RateLimiterConfig{}, unchanged, func(n int, _ *http.Request) answer {
+		client, service := governed(ratelimit.Config{}, unchanged, func(n int, _ *http.Request) answer {
 			if n < 3 {
 				return answer{status: 429, retryAfter: "0"}
 			}
@@ -312,7 +316,7 @@ func TestLogShowsHowLongRequestsWaitAndWhy(t *testing.T) {
 			}
 			got, waits = append(got, message), append(waits, fields["milliseconds"].(int64))
 		}
-		client, _ := governed(httpapi.RateLimiterConfig{PerMinute: 1, Log: log}, unchanged, func(n int, _ *http.Request) answer {
+		client, _ := governed(ratelimit.Config{PerMinute: 1, Log: log}, unchanged, func(n int, _ *http.Request) answer {
 			if n == 2 {
 				return answer{status: 429, retryAfter: "60"}
 			}
@@ -339,7 +343,7 @@ func TestWriteThatWaitedInLineForACallerThatIsGoneIsNotSent(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	clock := &polltest.Clock{OnSleep: func(time.Duration) { cancel() }}
 	sleep := func(_ context.Context, d time.Duration) error { return clock.Sleep(t.Context(), d) }
-	client, service := governed(httpapi.RateLimiterConfig{Now: clock.Now, Sleep: sleep}, func(config *httpapi.Config) { config.Now = clock.Now },
+	client, service := governed(ratelimit.Config{Now: clock.Now, Sleep: sleep}, func(config *httpapi.Config) { config.Now = clock.Now },
 		func(int, *http.Request) answer {
 			return answer{status: http.StatusTooManyRequests, retryAfter: "30"}
 		})

@@ -10,12 +10,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/hashicorp/go-retryablehttp"
 )
-
-// maxRetryAfter bounds how long one request waits because a service names a pause.
-// A longer pause is the caller's to plan: the wait loop knows its deadline.
-const maxRetryAfter = 60 * time.Second
 
 type retrySettings struct {
 	transport          http.RoundTripper
@@ -24,7 +21,7 @@ type retrySettings struct {
 	timeout            time.Duration
 	repeatWithin       time.Duration
 	minPause, maxPause time.Duration
-	limiter            *RateLimiter
+	limiter            *ratelimit.Limiter
 	classify           Classify
 	// throttleIsFinal leaves a response read as Throttled to the caller.
 	throttleIsFinal bool
@@ -112,9 +109,9 @@ func (s retrySettings) worthRepeating(ctx context.Context, watched *call, respon
 		// The service refused to handle it, which is as good as not sent.
 		watched.sent.Store(false)
 		final := s.throttleIsFinal && watched.classification.Kind == Throttled
-		return !final && pause <= maxRetryAfter, nil
+		return !final && pause <= ratelimit.MaxWait, nil
 	}
-	if pause > maxRetryAfter || watched.classification.Kind != AsStatus {
+	if pause > ratelimit.MaxWait || watched.classification.Kind != AsStatus {
 		return false, nil
 	}
 	switch response.StatusCode {

@@ -3,6 +3,7 @@
 package httpapi_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -165,5 +166,174 @@ func TestRefusedRefreshIsATokenErrorWithoutSecrets(t *testing.T) {
 	}
 	if count.Load() != 1 {
 		t.Errorf("%d requests for one refusal", count.Load())
+	}
+}
+
+// readDenied reads refusals as at Zoho
+// (https://zoho.com/accounts/protocol/oauth/token-limits.html).
+func readDenied(config *httpapi.TokenConfig) {
+	config.Classify = func(_ int, _ http.Header, body []byte) httpapi.Classification {
+		switch {
+		case bytes.Contains(body, []byte("Access Denied")):
+			return httpapi.Classification{Kind: httpapi.Throttled}
+		case bytes.Contains(body, []byte("failure")):
+			return httpapi.Classification{Kind: httpapi.Refused}
+		}
+		return httpapi.Classification{}
+	}
+}
+
+const denied = `{"error":"Access Denied","error_description":"You have made too many requests continuously."}`
+
+func TestThrottledTokenEndpointIsNotAskedBeforeItsPauseIsOver(t *testing.T) {
+	t.Parallel()
+	shapes := map[string]struct {
+		status     int
+		retryAfter string
+		pause      time.Duration
+	}{
+		"400": {400, "", 10 * time.Minute}, "200": {200, "", 10 * time.Minute}, "500": {500, "", 10 * time.Minute},
+		"429": {429, "1", time.Second}, "400 that names a pause": {400, "1200", 20 * time.Minute},
+	}
+	for name, shape := range shapes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			clock := &polltest.Clock{}
+			source, count := refreshingChanged(t, clock, readDenied, func(n int, w http.ResponseWriter, r *http.Request) {
+				if n > 1 {
+					issue(n, w, r)
+					return
+				}
+				if shape.retryAfter != "" {
+					w.Header().Set("Retry-After", shape.retryAfter)
+				}
+				w.WriteHeader(shape.status)
+				_, _ = w.Write([]byte(denied))
+			})
+			for _, step := range []time.Duration{0, 0, shape.pause - 1, 1} {
+				_ = clock.Sleep(t.Context(), step)
+				left := shape.pause - clock.Now().Sub(time.Unix(0, 0))
+				token, err := source.Token(t.Context())
+				if left == 0 {
+					if err != nil || token != "access-2" || count.Load() != 2 {
+						t.Errorf("after the pause: %q, %v, %d requests", token, err, count.Load())
+					}
+					break
+				}
+				var refused *httpapi.TokenError
+				if !errors.As(err, &refused) || !refused.Throttled || refused.Left != left || refused.Refused.Status != shape.status || count.Load() != 1 {
+					t.Errorf("with %s left: %v, %d requests", left, err, count.Load())
+				}
+			}
+		})
+	}
+}
+
+func TestRefusedCredentialIsAskedOnceInAProcess(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]struct {
+		status int
+		body   string
+	}{
+		"400":                           {400, `{"error":"invalid_client"}`},
+		"401":                           {401, ``},
+		"200 with an error":             {200, `{"error":"invalid_code"}`},
+		"200 that the adapter can read": {200, `{"status":"failure"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			source, count := refreshingChanged(t, &polltest.Clock{}, readDenied, func(_ int, w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(answer.status)
+				_, _ = w.Write([]byte(answer.body))
+			})
+			_, first := source.Token(t.Context())
+			var refused *httpapi.TokenError
+			if !errors.As(first, &refused) || refused.Refused == nil || refused.Refused.Status != answer.status || string(refused.Refused.Body) != answer.body || refused.Throttled {
+				t.Fatalf("got %#v", first)
+			}
+			var callers sync.WaitGroup
+			for range 10 {
+				callers.Go(func() {
+					_, again := source.Token(t.Context())
+					_, renewed := source.Renew(t.Context(), "stale")
+					if !errors.Is(again, first) || !errors.Is(renewed, first) {
+						t.Errorf("got %v and %v, want the same error", again, renewed)
+					}
+				})
+			}
+			callers.Wait()
+			if count.Load() != 1 {
+				t.Errorf("%d requests for one refusal", count.Load())
+			}
+		})
+	}
+}
+
+func TestFailureOfTheTokenEndpointItselfIsNotRemembered(t *testing.T) {
+	t.Parallel()
+	source, count := refreshingChanged(t, &polltest.Clock{}, readDenied, func(n int, w http.ResponseWriter, r *http.Request) {
+		if n == 1 {
+			w.WriteHeader(503)
+			return
+		}
+		issue(n, w, r)
+	})
+	if _, err := source.Token(t.Context()); err == nil {
+		t.Error("no error")
+	}
+	if token, err := source.Token(t.Context()); err != nil || token != "access-2" || count.Load() != 2 {
+		t.Errorf("%s, %v, %d requests", token, err, count.Load())
+	}
+}
+
+func TestTokenRefusedMidRunWithTenRequestsWaitingIsRefreshedOnce(t *testing.T) {
+	t.Parallel()
+	source, refreshes := refreshing(t, &polltest.Clock{}, issue)
+	var waiting sync.WaitGroup
+	waiting.Add(10)
+	var refused atomic.Int32
+	client, _ := serveWith(t, source, func(_ int, w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/v1/first":
+		case r.Header.Get("Authorization") == "Bearer access-1":
+			// All ten are on their way with the old token.
+			waiting.Done()
+			waiting.Wait()
+			refused.Add(1)
+			w.WriteHeader(401)
+			return
+		}
+		_, _ = w.Write([]byte(`{}`))
+	})
+	if err := client.Call(t.Context(), "GET", "/first", nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 10 {
+		all.Go(func() {
+			if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if refused.Load() != 10 || refreshes.Load() != 2 {
+		t.Errorf("%d refusals and %d refreshes, want 10 and one after the first", refused.Load(), refreshes.Load())
+	}
+}
+
+func TestAnswerWithATokenMayTellMore(t *testing.T) {
+	t.Parallel()
+	source, _ := refreshing(t, &polltest.Clock{}, func(n int, w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprintf(w, `{"access_token":"access-%d","api_domain":"https://api.test","expires_in":3600}`, n)
+	})
+	if got := source.TokenField("api_domain"); got != "" {
+		t.Errorf("got %q before any answer", got)
+	}
+	if _, err := source.Token(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, number := source.TokenField("api_domain"), source.TokenField("expires_in"); got != "https://api.test" || number != "" {
+		t.Errorf("got %q and, of a number, %q", got, number)
 	}
 }

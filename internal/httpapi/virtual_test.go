@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 )
 
 // virtually runs a story in which time passes only while everybody waits.
@@ -66,12 +67,12 @@ func (f *fakeService) sends() []time.Duration {
 
 // governed returns a client of a fakeService. Its config has pauses of 1 s
 // between repeated attempts.
-func governed(limiter httpapi.RateLimiterConfig, change func(*httpapi.Config), reply func(n int, r *http.Request) answer) (*httpapi.Client, *fakeService) {
+func governed(limiter ratelimit.Config, change func(*httpapi.Config), reply func(n int, r *http.Request) answer) (*httpapi.Client, *fakeService) {
 	service := &fakeService{begun: time.Now(), answer: reply}
 	limiter.Service = "acme"
 	config := httpapi.Config{
 		BaseURL: &url.URL{Scheme: "https", Host: "api.test"}, Tokens: httpapi.StaticToken("static-secret"),
-		Transport: service, Limiter: httpapi.NewRateLimiter(limiter), MinPause: time.Second, MaxPause: time.Second,
+		Transport: service, Limiter: ratelimit.New(limiter), MinPause: time.Second, MaxPause: time.Second,
 	}
 	change(&config)
 	return httpapi.New(config), service

@@ -19,7 +19,7 @@
 //     connection broke, 5xx) the adapter reads the outcome first.
 //   - Request budget: every service has the setting requests_per_minute, and
 //     a rate limit holds back all requests of the process
-//     (httpapi.RateLimiter).
+//     (ratelimit.Limiter).
 //   - Retry budget: a method makes a bounded number of requests in a bounded
 //     time (package httpapi: two minutes for a read). Waiting for
 //     DNS or for a verification is the caller's business, in poll.

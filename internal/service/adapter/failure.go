@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -27,7 +28,7 @@ func (v *Vendor) Failure(ctx context.Context, operation string, err error) error
 	typed := &service.Error{Class: service.Transient, Operation: operation}
 	var known *service.Error
 	var cut *httpapi.InterruptedError
-	var paused *httpapi.PausedError
+	var paused *ratelimit.PausedError
 	var noToken *httpapi.TokenError
 	var refused *httpapi.StatusError
 	switch {

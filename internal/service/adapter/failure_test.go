@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
@@ -35,7 +36,7 @@ func TestFailureHasTheClassOfWhatHappened(t *testing.T) {
 		reason string
 	}{
 		"a refusal":              {refused(http.StatusForbidden), service.Denied, "forbidden"},
-		"a rate limit of before": {&httpapi.PausedError{Left: 90 * time.Second}, service.Throttled, "another 1m30s"},
+		"a rate limit of before": {&ratelimit.PausedError{Left: 90 * time.Second}, service.Throttled, "another 1m30s"},
 		"no token":               {&httpapi.TokenError{Host: "id.acme.test", Err: errors.New("no route")}, service.Transient, "id.acme.test"},
 		"a broken connection":    {&httpapi.TransportError{Err: errors.New("reset")}, service.Transient, "cannot be reached"},
 		"a canceled request":     {&httpapi.InterruptedError{Cause: context.Canceled}, service.Interrupted, "interrupted before Acme responded"},

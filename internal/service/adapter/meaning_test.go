@@ -4,9 +4,11 @@ package adapter_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 func TestStatusMeansTheSameAtEveryService(t *testing.T) {
@@ -19,5 +21,29 @@ func TestStatusMeansTheSameAtEveryService(t *testing.T) {
 		if got.Class != want || !strings.Contains(got.Reason, "Acme") || got.Advice == "" {
 			t.Errorf("%d: %+v, want the class %q", status, got, want)
 		}
+	}
+}
+
+func TestTableIsUsedByManyDomainsAtOnce(t *testing.T) {
+	t.Parallel()
+	var table adapter.Table[int, int]
+	var all sync.WaitGroup
+	for n := range 50 {
+		all.Go(func() {
+			table.Set(n, n)
+			table.Any(func(int) bool { return false })
+			if n%2 == 1 {
+				table.Delete(n)
+			}
+		})
+	}
+	all.Wait()
+	for n := range 50 {
+		if got, ok := table.Get(n); ok != (n%2 == 0) || ok && got != n {
+			t.Errorf("%d is %d, %t", n, got, ok)
+		}
+	}
+	if !table.Any(func(n int) bool { return n == 48 }) || table.Any(func(n int) bool { return n == 49 }) {
+		t.Error("the values are not those of the keys that are left")
 	}
 }

@@ -98,3 +98,17 @@ func TestRereadAsksTheServiceAnew(t *testing.T) {
 		t.Errorf("%+v, %v after %d readings", found, err, readings)
 	}
 }
+
+func TestErrorOfASharedReadingIsACopyForEveryCaller(t *testing.T) {
+	t.Parallel()
+	shared := &service.Error{Class: service.Denied, Reason: "no"}
+	organization := adapter.NewOrganization(acme(), "one", func(context.Context) (service.Snapshot, error) { return service.Snapshot{}, shared })
+	_, snapshotErr := organization.Snapshot(t.Context(), "read")
+	_, refreshErr := organization.Refresh(t.Context(), "read")
+	for _, err := range []error{snapshotErr, refreshErr} {
+		typed, ok := errors.AsType[*service.Error](err)
+		if !ok || typed == shared || typed.Class != service.Denied || typed.Reason != "no" {
+			t.Errorf("got %v, want a copy of %v", err, shared)
+		}
+	}
+}

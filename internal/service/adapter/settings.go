@@ -8,6 +8,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -72,8 +73,8 @@ func HTTPConfig(deps service.Dependencies, redactor *httpapi.Redactor) httpapi.C
 }
 
 // RateLimiter is the rate limiter of a service, on the clock of its process.
-func RateLimiter(deps service.Dependencies, name string, perMinute int) *httpapi.RateLimiter {
-	return httpapi.NewRateLimiter(httpapi.RateLimiterConfig{Service: name, PerMinute: perMinute, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log})
+func RateLimiter(deps service.Dependencies, name string, perMinute int) *ratelimit.Limiter {
+	return ratelimit.New(ratelimit.Config{Service: name, PerMinute: perMinute, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log})
 }
 
 // BaseURL reads a setting that holds a base URL; otherwise stands in for one that is

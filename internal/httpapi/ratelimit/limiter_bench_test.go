@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package httpapi_test
+package ratelimit_test
 
 import (
 	"encoding/json"
@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
 
@@ -19,7 +19,7 @@ func BenchmarkRateLimiter(b *testing.B) {
 	const perMinute, together = 20, 40
 	clock := &polltest.Clock{}
 	turns := 0
-	limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: perMinute, Now: clock.Now, Sleep: clock.Sleep})
+	limiter := ratelimit.New(ratelimit.Config{PerMinute: perMinute, Now: clock.Now, Sleep: clock.Sleep})
 	for b.Loop() {
 		var all sync.WaitGroup
 		for range together {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package httpapi_test
+package ratelimit_test
 
 import (
 	"errors"
@@ -10,13 +10,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 )
 
 func TestPauseHoldsBackEverybodyAndThenTheBudgetGoesOn(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 2})
-		limiter.Throttled(40 * time.Second)
+		limiter := ratelimit.New(ratelimit.Config{PerMinute: 2})
+		limiter.Throttled(t.Context(), 429, 40*time.Second)
 		_, at := queue(t, limiter, 5)
 		want := []time.Duration{40 * time.Second, 40 * time.Second, 40*time.Second + window, 40*time.Second + window, 40*time.Second + 2*window}
 		if diff := cmp.Diff(want, at); diff != "" {
@@ -27,8 +27,8 @@ func TestPauseHoldsBackEverybodyAndThenTheBudgetGoesOn(t *testing.T) {
 
 func TestPauseThatBeginsWhileTheHeadSleepsHoldsItBackToo(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
-		limiter.Throttled(10 * time.Second)
+		limiter := ratelimit.New(ratelimit.Config{})
+		limiter.Throttled(t.Context(), 429, 10*time.Second)
 		begun := time.Now()
 		done := make(chan time.Duration)
 		go func() {
@@ -39,7 +39,7 @@ func TestPauseThatBeginsWhileTheHeadSleepsHoldsItBackToo(t *testing.T) {
 		}()
 		synctest.Wait()
 		pass(t, 5*time.Second)
-		limiter.Throttled(30 * time.Second)
+		limiter.Throttled(t.Context(), 429, 30*time.Second)
 		if got := <-done; got != 35*time.Second {
 			t.Errorf("the turn came after %s, want 35s", got)
 		}
@@ -48,10 +48,10 @@ func TestPauseThatBeginsWhileTheHeadSleepsHoldsItBackToo(t *testing.T) {
 
 func TestUnnamedPausesDoubleUpToTenMinutesUntilASuccess(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
+		limiter := ratelimit.New(ratelimit.Config{})
 		var got []time.Duration
 		throttled := func() {
-			pause := limiter.Throttled(0)
+			pause := limiter.Throttled(t.Context(), 429, 0)
 			got = append(got, pause)
 			pass(t, pause)
 		}
@@ -71,15 +71,15 @@ func TestUnnamedPausesDoubleUpToTenMinutesUntilASuccess(t *testing.T) {
 // before them may be the last to come back.
 func TestAnswersThatComeDuringAPauseAreOfAttemptsBeforeIt(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
-		limiter.Throttled(0)
+		limiter := ratelimit.New(ratelimit.Config{})
+		limiter.Throttled(t.Context(), 429, 0)
 		pass(t, 10*time.Second)
-		if left := limiter.Throttled(0); left != 50*time.Second {
+		if left := limiter.Throttled(t.Context(), 429, 0); left != 50*time.Second {
 			t.Errorf("an echo of the throttle made it last %s more, want 50s", left)
 		}
 		limiter.Succeeded()
 		pass(t, 50*time.Second)
-		if next := limiter.Throttled(0); next != 2*time.Minute {
+		if next := limiter.Throttled(t.Context(), 429, 0); next != 2*time.Minute {
 			t.Errorf("the next pause is %s, want twice the first", next)
 		}
 	})
@@ -87,11 +87,11 @@ func TestAnswersThatComeDuringAPauseAreOfAttemptsBeforeIt(t *testing.T) {
 
 func TestNamedPauseIsObeyedAndNeverShortensAnother(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{})
+		limiter := ratelimit.New(ratelimit.Config{})
 		for _, step := range []struct{ named, want time.Duration }{
 			{20 * time.Second, 20 * time.Second}, {5 * time.Second, 20 * time.Second}, {20 * time.Minute, 20 * time.Minute},
 		} {
-			if got := limiter.Throttled(step.named); got != step.want {
+			if got := limiter.Throttled(t.Context(), 429, step.named); got != step.want {
 				t.Errorf("named %s: the pause is %s, want %s", step.named, got, step.want)
 			}
 		}
@@ -101,13 +101,13 @@ func TestNamedPauseIsObeyedAndNeverShortensAnother(t *testing.T) {
 // Those in line as well as those who come, and the one at the head.
 func TestNobodyWaitsForAPauseOfMoreThanAMinute(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{Service: "acme"})
-		limiter.Throttled(30 * time.Second)
+		limiter := ratelimit.New(ratelimit.Config{Service: "acme"})
+		limiter.Throttled(t.Context(), 429, 30*time.Second)
 		begun := time.Now()
 		type left struct{ After, Left time.Duration }
 		done := make(chan left, 3)
 		wait := func() {
-			var paused *httpapi.PausedError
+			var paused *ratelimit.PausedError
 			if err := limiter.Wait(t.Context()); !errors.As(err, &paused) || paused.Service != "acme" {
 				t.Errorf("got %v", err)
 				return
@@ -119,7 +119,7 @@ func TestNobodyWaitsForAPauseOfMoreThanAMinute(t *testing.T) {
 		go wait()
 		synctest.Wait()
 		pass(t, 10*time.Second)
-		limiter.Throttled(10 * time.Minute)
+		limiter.Throttled(t.Context(), 429, 10*time.Minute)
 		wait()
 		want := []left{
 			{10 * time.Second, 10 * time.Minute},

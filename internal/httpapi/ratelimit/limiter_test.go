@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package httpapi_test
+package ratelimit_test
 
 import (
 	"context"
@@ -12,13 +12,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
 
 // queue sends n requests one after the other into the line and returns, when
 // all have had their turn, whose turn came when.
-func queue(t *testing.T, limiter *httpapi.RateLimiter, n int) (order []int, at []time.Duration) {
+func queue(t *testing.T, limiter *ratelimit.Limiter, n int) (order []int, at []time.Duration) {
 	t.Helper()
 	begun := time.Now()
 	var mu sync.Mutex
@@ -45,7 +45,7 @@ const window = time.Minute + 2*time.Second
 
 func TestTurnsComeInTheOrderOfComing(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		order, at := queue(t, httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 1}), 6)
+		order, at := queue(t, ratelimit.New(ratelimit.Config{PerMinute: 1}), 6)
 		if diff := cmp.Diff([]int{0, 1, 2, 3, 4, 5}, order); diff != "" {
 			t.Errorf("order (-want +got):\n%s", diff)
 		}
@@ -58,7 +58,7 @@ func TestTurnsComeInTheOrderOfComing(t *testing.T) {
 
 func TestWholeBudgetIsUsedInEveryMinute(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		_, at := queue(t, httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 20}), 100)
+		_, at := queue(t, ratelimit.New(ratelimit.Config{PerMinute: 20}), 100)
 		for i, got := range at {
 			if want := time.Duration(i/20) * window; got != want {
 				t.Fatalf("turn %d came after %s, want %s", i, got, want)
@@ -69,7 +69,7 @@ func TestWholeBudgetIsUsedInEveryMinute(t *testing.T) {
 
 func TestBudgetOfNothingIsNoBudget(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		if _, at := queue(t, httpapi.NewRateLimiter(httpapi.RateLimiterConfig{}), 200); at[199] != 0 {
+		if _, at := queue(t, ratelimit.New(ratelimit.Config{}), 200); at[199] != 0 {
 			t.Errorf("the last turn came after %s", at[199])
 		}
 	})
@@ -79,7 +79,7 @@ func TestBudgetOfNothingIsNoBudget(t *testing.T) {
 // if they had never come.
 func TestWhoIsCancelledInLineLeavesAtOnceAndCostsNoTurn(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 1})
+		limiter := ratelimit.New(ratelimit.Config{PerMinute: 1})
 		if err := limiter.Wait(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -116,7 +116,7 @@ func TestWhoIsCancelledInLineLeavesAtOnceAndCostsNoTurn(t *testing.T) {
 func TestClockThatJumpsIsMovedByTheHeadAlone(t *testing.T) {
 	t.Parallel()
 	clock := &polltest.Clock{}
-	limiter := httpapi.NewRateLimiter(httpapi.RateLimiterConfig{PerMinute: 20, Now: clock.Now, Sleep: clock.Sleep})
+	limiter := ratelimit.New(ratelimit.Config{PerMinute: 20, Now: clock.Now, Sleep: clock.Sleep})
 	var all sync.WaitGroup
 	for range 100 {
 		all.Go(func() {
