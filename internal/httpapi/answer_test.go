@@ -43,6 +43,19 @@ func TestEmptyAnswerIsNoSuccessWhereABodyIsWanted(t *testing.T) {
 	}
 }
 
+// It would leave the output as it is, as if the service had answered with zeros.
+func TestNullIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(" null\n")) })
+	var output struct{ B int }
+	for _, output := range []any{nil, &output, httpapi.Optional(&output)} {
+		var broken *httpapi.TransportError
+		if err := client.Call(t.Context(), "POST", "/x", nil, output); !errors.As(err, &broken) || !broken.Sent {
+			t.Errorf("into %T: got %v, want a transport error of a request that was sent", output, err)
+		}
+	}
+}
+
 // The secret straddles the length at which bodies are cut.
 func TestSecretAtTheEndOfALongErrorBodyIsRemovedWhole(t *testing.T) {
 	t.Parallel()

@@ -5,6 +5,7 @@ package httpapi
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -49,7 +50,12 @@ func (c *call) decode(response *http.Response, output any) error {
 		// A login page with status 200 is not a success, even where the body is not used.
 		output = new(json.RawMessage)
 	}
-	if err := json.Unmarshal(data, output); err != nil {
+	err = json.Unmarshal(data, output)
+	if err == nil && string(bytes.TrimSpace(data)) == "null" {
+		// No API answers so, and it would leave output as it is.
+		err = errors.New("it is null")
+	}
+	if err != nil {
 		kind := bytes.TrimSpace([]byte(response.Header.Get("Content-Type")))
 		return c.transportError(fmt.Errorf("the response (%d, content type %q) is not the JSON of this API; check for a proxy or a login page in between: %w",
 			response.StatusCode, kind, err))

@@ -22,9 +22,9 @@ func (s *Sandbox) faultOperations() []simhttp.Operation {
 		simhttp.Query(http.MethodGet, "/faults", "", "the faults and how often each hit",
 			func(struct{}) (any, error) { return s.Recorder.Faults(), nil }),
 		simhttp.Command(http.MethodPost, "/faults", `{"service":"webex","match":"POST /v1/identity","kind":"status_after:503","times":1}`,
-			"add a fault: status:<code>, status_after:<code> (retry_after in seconds), drop, drop_after, hang, hang_after, garbage, "+
-				"garbage_after, slow:<milliseconds>; match is a part of \"METHOD /path?query\", match_body one of the request body; "+
-				"times 0 is until cleared", s.Recorder.AddFault),
+			"add a fault: status:<code>, drop, hang, drip, garbage, empty, null, huge, redirect, each of them with _after behind its name to do it "+
+				"first (status_after:<code>); slow:<milliseconds>, truncate_after, mistype_after; retry_after in seconds, with retry_after_date as "+
+				"a date; match is a part of \"METHOD /path?query\", match_body one of the request body; skip lets so many requests pass first; times 0 is until cleared", s.Recorder.AddFault),
 		simhttp.Command(http.MethodDelete, "/faults", "", "clear all faults",
 			func(struct{}) error { s.Recorder.ClearFaults(); return nil }),
 		simhttp.Command(http.MethodPost, "/latency", `{"service":"webex","milliseconds":200}`, "delay every response, in real time",

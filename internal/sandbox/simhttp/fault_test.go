@@ -30,6 +30,14 @@ func TestFaultKindDecidesWhatHappensAndWhatTheClientSees(t *testing.T) {
 		{"drop_after", 1, 0, ""},
 		{"garbage", 0, 200, "<html>"},
 		{"garbage_after", 1, 200, "<html>"},
+		{"empty", 0, 200, ""},
+		{"empty_after", 1, 200, ""},
+		{"null", 0, 200, "null"},
+		{"huge_after", 1, 200, "padding"},
+		{"redirect", 0, 307, ""},
+		{"redirect_after", 1, 307, ""},
+		{"truncate_after", 1, 201, "g"},
+		{"mistype_after", 1, 201, "got"},
 		{"slow:1", 1, 201, "got"},
 	}
 	for _, c := range cases {
@@ -62,7 +70,7 @@ func TestFaultKindDecidesWhatHappensAndWhatTheClientSees(t *testing.T) {
 
 func TestHangEndsWhenTheClientGivesUp(t *testing.T) {
 	t.Parallel()
-	for kind, handled := range map[string]int32{"hang": 0, "hang_after": 1} {
+	for kind, handled := range map[string]int32{"hang": 0, "hang_after": 1, "drip": 0, "drip_after": 1} {
 		w := newWorld(t)
 		if err := w.AddFault(simhttp.Fault{Kind: kind}); err != nil {
 			t.Fatal(err)
@@ -156,6 +164,28 @@ func TestFaultHitsOnlyWhatItMatches(t *testing.T) {
 	}
 }
 
+func TestFaultLetsPassWhatItSkips(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if err := w.AddFault(simhttp.Fault{Match: "/orders", Kind: "status:429", Skip: 1, Times: 1, RetryAfter: 7, RetryAfterDate: true}); err != nil {
+		t.Fatal(err)
+	}
+	var statuses []int
+	for _, path := range []string{"/orders", "/other", "/orders", "/orders"} {
+		resp, _, err := w.post(t.Context(), path, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := http.ParseTime(resp.Header.Get("Retry-After")); resp.StatusCode == http.StatusTooManyRequests && err != nil {
+			t.Errorf("Retry-After %q, want a date", resp.Header.Get("Retry-After"))
+		}
+		statuses = append(statuses, resp.StatusCode)
+	}
+	if diff := cmp.Diff([]int{201, 201, 429, 201}, statuses); diff != "" {
+		t.Errorf("statuses (-want +got):\n%s", diff)
+	}
+}
+
 func TestFaultMatchesTheBodyWhereEveryRequestHasOnePath(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -192,6 +222,10 @@ func TestMalformedFaultIsRefused(t *testing.T) {
 		{Kind: "slow"},
 		{Kind: "slow:-1"},
 		{Kind: "drop", Times: -1},
+		{Kind: "drop", Skip: -1},
+		{Kind: "drop:1"},
+		{Kind: "truncate"},
+		{Kind: "slow_after:1"},
 		{Kind: "status:429", RetryAfter: -1},
 	} {
 		if err := w.AddFault(f); err == nil {

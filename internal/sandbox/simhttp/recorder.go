@@ -21,6 +21,7 @@ const maxBody = 1 << 20
 type Recorder struct {
 	now    func() time.Time
 	closed chan struct{}
+	onHang func(*http.Request) // or nil
 
 	mu       sync.Mutex
 	services []string
@@ -115,6 +116,9 @@ type statusWriter struct {
 	http.ResponseWriter
 	status int
 }
+
+// Unwrap is for http.ResponseController.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func (w *statusWriter) WriteHeader(status int) {
 	if w.status == 0 {

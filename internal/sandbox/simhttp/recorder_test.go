@@ -128,5 +128,6 @@ func TestUnknownServiceIsRefusedWithTheServicesThereAre(t *testing.T) {
 // unpooled is a client without idle connections: closing any httptest server closes
 // those of the default client, also while another test is about to use one.
 func unpooled() *http.Client {
-	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: stay}
 }

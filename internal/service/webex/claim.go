@@ -160,11 +160,17 @@ func (o *organization) confirmUnclaim(ctx context.Context, operation string, id 
 	o.memory.Remember(id.Domain, func(facts *domainFacts) { facts.unclaimed = true })
 	state := service.StateUnknown
 	if isKnown {
-		state = o.stateNow(ctx, operation, id.Domain)
+		snapshot, err := o.reread(ctx, operation, id.Domain)
+		if err != nil {
+			// The empty page of a proxy looks the same. Without the claim in state, the
+			// release of the domain would meet it, and nothing would remove it.
+			return o.AfterAmbiguous(ctx, operation, err)
+		}
+		state = snapshot.Of(id.Domain).State
 	}
 	switch state {
 	case service.StateUnknown:
-		// A reading that fails takes nothing from the success.
+		// Nothing can be read in this organization, so the success has to do.
 	case service.StateClaimed:
 		err := unclaim()
 		status := httpapi.StatusOf(err)

@@ -157,6 +157,21 @@ func TestUnclaimAnsweredWithAnEmptySuccessIsLookedAfter(t *testing.T) {
 	})
 }
 
+// An empty page of a proxy looks like the documented success.
+func TestUnclaimIsNotBelievedWhereTheReadingAfterItFails(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading)
+	p := w.life().Bring(service.StateClaimed)
+	unreadableAfterwards := servicetest.Always(organizationRead, "status:503")
+	unreadableAfterwards.Skip = 1
+	w.Fault(servicetest.Once(unclaimRequest, "empty"), unreadableAfterwards)
+	w.WantError(p.Anew().Unclaim(), service.Transient)
+	p.WantState(service.StateClaimed)
+	w.Heal()
+	w.Must(p.Anew().Unclaim())
+	p.WantState(service.StateVerified)
+}
+
 // Where nothing can be read, the release of the domain meets the claim.
 func TestReleaseAfterAnEmptySuccessOfUnclaimSaysThatTheClaimIsLeft(t *testing.T) {
 	t.Parallel()

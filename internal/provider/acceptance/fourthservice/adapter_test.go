@@ -219,13 +219,24 @@ func (f *fourth) Release(ctx context.Context, request service.ReleaseRequest) er
 	if snapshot.Of(domain).State == service.StateAbsent {
 		return nil
 	}
-	isApplied, err := o.write(ctx, operation, domain, func() error {
+	isGone, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
 		archive := map[string]bool{"archive": request.Options.Enabled(optionArchive)}
-		return o.api.Call(ctx, http.MethodDelete, "/domains/"+domain, archive, httpapi.Optional(new(json.RawMessage)))
-	}, func(found service.Domain) bool { return found.State == service.StateAbsent })
-	if err != nil && !isApplied && httpapi.StatusOf(err) != http.StatusNotFound {
+		err = o.api.Call(ctx, http.MethodDelete, "/domains/"+domain, archive, httpapi.Optional(new(json.RawMessage)))
+		// A success without a body does not show whose it is.
+		return err == nil || httpapi.Ambiguous(err), err
+	}, func() (bool, error) {
+		found, err := o.Reread(ctx, operation, domain)
+		return found.State == service.StateAbsent, err
+	})
+	switch {
+	case isGone, httpapi.StatusOf(err) == http.StatusNotFound:
+		o.DeleteDomain(domain)
+		return nil
+	case err != nil:
 		return o.Failure(ctx, operation, err)
 	}
-	o.DeleteDomain(domain)
-	return nil
+	return &service.Error{
+		Class: service.Transient, Operation: operation, Reason: "Fourth reported success twice, and still has the domain",
+		Advice: "Run Terraform again.",
+	}
 }

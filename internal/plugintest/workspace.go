@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package plugintest
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// Workspace is a configuration and the state of its resources, for stories that go on
+// after commands that fail. A command that fails leaves of the state what Terraform
+// leaves.
+type Workspace struct {
+	run    *run
+	config *configuration
+}
+
+// Plan is what a command has planned, with the state as it was read before.
+type Plan struct {
+	changes   plan
+	refreshed []*object
+}
+
+// Empty reports whether nothing changes.
+func (p *Plan) Empty() bool { return p.changes.empty() }
+
+// String lists what changes.
+func (p *Plan) String() string { return p.changes.String() }
+
+// NewWorkspace has no state.
+func NewWorkspace(t *testing.T, providers Providers, config string) (*Workspace, error) {
+	t.Helper()
+	parsed, err := parse(config)
+	if err != nil {
+		return nil, err
+	}
+	return &Workspace{&run{t: t, providers: providers, schemas: map[string]*providerSchemas{}}, parsed}, nil
+}
+
+// Plan is terraform plan -out, or with destroy -destroy: nothing of it reaches the state.
+func (w *Workspace) Plan(destroy bool) (*Plan, error) {
+	kept := slices.Clone(w.run.state)
+	defer func() { w.run.state = kept }()
+	changes, err := w.run.plan(w.config, options{refresh: true, destroy: destroy})
+	if err != nil {
+		return nil, fmt.Errorf("plan: %w", err)
+	}
+	return &Plan{changes, w.run.state}, nil
+}
+
+// ApplyPlan is terraform apply of a plan that was made.
+func (w *Workspace) ApplyPlan(p *Plan) error {
+	w.run.state = slices.Clone(p.refreshed)
+	if err := w.run.apply(w.config, p.changes); err != nil {
+		return fmt.Errorf("apply: %w", err)
+	}
+	return nil
+}
+
+// Apply plans and applies, or destroys.
+func (w *Workspace) Apply(destroy bool) error {
+	planned, err := w.Plan(destroy)
+	if err != nil {
+		return err
+	}
+	return w.ApplyPlan(planned)
+}
+
+// State is the state's values by address. A tainted object has another address.
+func (w *Workspace) State() (map[string]any, error) {
+	state := map[string]any{}
+	for _, o := range w.run.state {
+		address := o.address
+		if o.tainted {
+			address += " (tainted)"
+		}
+		values, err := knownOf(o.value)
+		if err != nil {
+			return nil, err
+		}
+		state[address] = values
+	}
+	return state, nil
+}

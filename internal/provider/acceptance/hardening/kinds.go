@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package hardening
+
+import "github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+
+// refused is the kind that the transport makes: no connection is opened.
+const refused = "refused"
+
+// kind is what goes wrong with a call.
+type kind struct {
+	name  string
+	fault simhttp.Fault // without a kind, its name is one
+}
+
+// kinds are all that a call can meet. The pauses that are named are short, because those
+// before another token request are spent by the machine's clock.
+func kinds() []kind {
+	all := []kind{
+		{"429 in seconds", simhttp.Fault{Kind: "status:429", RetryAfter: 1}},
+		{"429 by date", simhttp.Fault{Kind: "status:429", RetryAfter: 1, RetryAfterDate: true}},
+		{"429", simhttp.Fault{Kind: "status:429"}},
+		{"429 in years", simhttp.Fault{Kind: "status:429", RetryAfter: 10 * 365 * 24 * 3600}},
+	}
+	for _, name := range []string{
+		"status:500", "status:502", "status:503", "status:504", "status:401", "status:403", refused, "drop", "hang",
+		"garbage", "empty", "null", "huge", "redirect",
+		"status_after:500", "status_after:504", "drop_after", "hang_after", "drip_after", "truncate_after", "mistype_after",
+		"garbage_after", "empty_after", "null_after", "huge_after", "redirect_after",
+	} {
+		all = append(all, kind{name: name, fault: simhttp.Fault{Kind: name}})
+	}
+	return all
+}
+
+// span is for how long a fault lasts, from the call on that it begins with.
+type span string
+
+const (
+	once     span = "once"      // this call
+	eachTime span = "each time" // this call, and every later one like it in the run
+	theRest  span = "the rest"  // every call of the run
+)
+
+func spans() []span { return []span{once, eachTime, theRest} }
+
+// at puts the fault at a call.
+func (k kind) at(c call, s span) simhttp.Fault {
+	fault := k.fault
+	fault.Service, fault.Skip = c.service, c.index
+	switch s {
+	case once:
+		fault.Times = 1
+	case eachTime:
+		fault.Match, fault.Skip = c.line, c.occurrence
+	}
+	return fault
+}
+
+// phase is the command that the fault meets.
+type phase string
+
+const (
+	applying   phase = "apply"
+	planning   phase = "plan"
+	destroying phase = "destroy"
+)
+
+func phases() []phase { return []phase{applying, planning, destroying} }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package hardening
+
+import (
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
+)
+
+// Zone is the one that the sandbox serves.
+const Zone = "acme.test"
+
+// Subject is a service with a configuration.
+type Subject struct {
+	Name    string // of its rows in the table
+	Service string
+	// Configuration takes a domain from nothing to verified, and claimed where there are
+	// claims; by default that of one without claims.
+	Configuration string
+	// Prepare settles what the service leaves open, and changes the environment variables
+	// of the provider.
+	Prepare func(running *sandbox.Sandbox, environment map[string]string) error
+	// Counters are members of the simulator's snapshot that count what it was asked.
+	Counters []string
+
+	// Definition and Simulator add a service that is not in the catalog.
+	Definition *service.Definition
+	Simulator  func() simhttp.Factory
+}
+
+// Chain takes a domain of the service SERVICE from nothing to verified.
+const Chain = `
+resource "domainverify_organization_domain" "this" {
+  service = "SERVICE"
+  domain  = "acme.test"
+}
+resource "domainverify_verification_token" "this" {
+  organization_domain_id = domainverify_organization_domain.this.id
+}
+resource "sandbox_dns_record_set" "this" {
+  zone   = "acme.test"
+  name   = domainverify_verification_token.this.record.name
+  type   = domainverify_verification_token.this.record.type
+  values = [domainverify_verification_token.this.record.value]
+}
+resource "domainverify_verification" "this" {
+  organization_domain_id = domainverify_organization_domain.this.id
+  token                  = domainverify_verification_token.this.token
+  depends_on             = [sandbox_dns_record_set.this]
+}
+`
+
+// Claim is the resource that a configuration has where the service has claims.
+const Claim = `
+resource "domainverify_claim" "this" {
+  organization_domain_id = domainverify_verification.this.organization_domain_id
+}
+`
+
+func (s Subject) catalog() service.Catalog {
+	services := append(service.Catalog{}, catalog.Definitions()...)
+	if s.Definition != nil {
+		services = append(services, *s.Definition)
+	}
+	return services
+}
+
+func (s Subject) simulators() []simhttp.Factory {
+	if s.Simulator == nil {
+		return nil
+	}
+	return []simhttp.Factory{s.Simulator()}
+}

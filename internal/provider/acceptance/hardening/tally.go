@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package hardening
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+)
+
+// tally counts the cells that were played.
+type tally struct {
+	mu   sync.Mutex
+	rows map[string]*row // by kind
+}
+
+type row struct{ cells, converged, excepted int }
+
+func (c *tally) add(played cell, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r := c.rows[played.kind.name]
+	if r == nil {
+		r = &row{}
+		c.rows[played.kind.name] = r
+	}
+	r.cells++
+	if err == nil {
+		r.converged++
+	}
+	if exceptionOf(played) != nil {
+		r.excepted++
+	}
+}
+
+// report prints the sums, and adds a line for each kind to the file of the table, from
+// which scripts/hardening makes it.
+func (c *tally) report(t *testing.T, subject string, generated int, path string) error {
+	t.Helper()
+	sum, text := row{}, ""
+	for _, name := range slices.Sorted(maps.Keys(c.rows)) {
+		r := c.rows[name]
+		sum.cells, sum.converged, sum.excepted = sum.cells+r.cells, sum.converged+r.converged, sum.excepted+r.excepted
+		text += fmt.Sprintf("%s\t%s\t%d\t%d\t%d\n", subject, name, r.cells, r.converged, r.excepted)
+	}
+	t.Logf("%s: %d cells generated, %d played, %d converged, %d excepted", subject, generated, sum.cells, sum.converged, sum.excepted)
+	for _, e := range exceptions {
+		if e.subject == subject {
+			t.Logf("excepted, %d applies: %s", e.applies, e.reason)
+		}
+	}
+	if path == "" {
+		return nil
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = file.WriteString(text)
+	return err
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package hardening
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
+
+// betweenRuns passes before a run that follows another: Zoho counts calls by the minute.
+const betweenRuns = 5 * time.Minute
+
+// world is a sandbox and a workspace of one subject, in one virtual time.
+type world struct {
+	*sandbox.Sandbox
+	*plugintest.Workspace
+	t         *testing.T
+	subject   Subject
+	clock     *polltest.Clock
+	transport *transport
+}
+
+// start makes the same world each time: what it makes up depends on the calls alone.
+func start(t *testing.T, subject Subject) (*world, error) {
+	t.Helper()
+	virtual := &polltest.Clock{}
+	running, err := sandbox.Start(sandbox.Options{
+		Zones: []string{Zone}, Seed: 1, Clock: clock.New(virtual.Now), Simulators: subject.simulators(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	w := &world{Sandbox: running, t: t, subject: subject, clock: virtual, transport: newTransport(virtual)}
+	running.Recorder.OnHang(w.transport.giveUp)
+	if err := w.open(); err != nil {
+		_ = running.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+func (w *world) open() (err error) {
+	environment := w.environment()
+	if w.subject.Prepare != nil {
+		if err := w.subject.Prepare(w.Sandbox, environment); err != nil {
+			return err
+		}
+	}
+	get := func(name string) string { return environment[name] }
+	configuration := w.subject.Configuration
+	if configuration == "" {
+		configuration = Chain
+	}
+	w.Workspace, err = plugintest.NewWorkspace(w.t, plugintest.Providers{
+		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
+			Clock: w.clock, Environment: get, Transport: w.transport, Catalog: w.subject.catalog(),
+			MinPause: time.Millisecond, MaxPause: time.Millisecond,
+		})()),
+		"sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", get)()),
+	}, strings.ReplaceAll(configuration, "SERVICE", w.subject.Service))
+	return err
+}
+
+// environment configures the subject's service and none else.
+func (w *world) environment() map[string]string {
+	others := map[string]bool{"DOMAINVERIFY_DNS_RESOLVERS": true}
+	for _, client := range w.Info().Services {
+		for _, variable := range client.Variables() {
+			others[variable[0]] = client.Name != w.subject.Service
+		}
+	}
+	environment := map[string]string{}
+	for _, variable := range w.Info().Variables() {
+		if !others[variable[0]] {
+			environment[variable[0]] = variable[1]
+		}
+	}
+	return environment
+}
+
+// run makes the run of a phase, and calls disarm as soon as the command is over that
+// is to be spoilt. A plan that comes out of it is applied.
+func (w *world) run(p phase, disarm func()) error {
+	defer disarm()
+	if p != planning {
+		return w.Apply(p == destroying)
+	}
+	planned, err := w.Plan(false)
+	disarm()
+	if err != nil {
+		return err
+	}
+	return w.ApplyPlan(planned)
+}
+
+// bring makes what a phase begins with.
+func (w *world) bring(p phase) error {
+	if p == applying {
+		return nil
+	}
+	if err := w.Apply(false); err != nil {
+		return fmt.Errorf("the apply before: %w", err)
+	}
+	w.settle()
+	return nil
+}
+
+func (w *world) settle() {
+	_ = w.clock.Sleep(w.t.Context(), betweenRuns)
+	w.Recorder.ForgetRequests()
+}
+
+// observe is all that a run leaves behind.
+func (w *world) observe() (string, error) {
+	state, err := w.State()
+	if err != nil {
+		return "", err
+	}
+	held, err := w.held()
+	if err != nil {
+		return "", err
+	}
+	shown, err := json.MarshalIndent(map[string]any{"state": state, "DNS": w.DNS.Records(Zone), "service": held}, "", " ")
+	if err != nil {
+		return "", err
+	}
+	return renamed(string(shown)), nil
+}
+
+// held is the snapshot of the simulator, without counters.
+func (w *world) held() (any, error) {
+	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.Info().Control.BaseURL+"/state", http.NoBody)
+	if err != nil {
+		return nil, err
+	}
+	response, err := w.transport.next.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	var services map[string]map[string]any
+	if err := json.NewDecoder(response.Body).Decode(&services); err != nil {
+		return nil, err
+	}
+	for _, counter := range w.subject.Counters {
+		delete(services[w.subject.Service], counter)
+	}
+	return services[w.subject.Service], nil
+}
+
+// keyOf says what a request asks for, whatever names the service has made up.
+func keyOf(request simhttp.Request) string {
+	return madeUp.ReplaceAllString(request.Method+" "+request.Path+" "+request.Body, "#")
+}

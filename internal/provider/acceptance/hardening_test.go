@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/acceptance/hardening"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+)
+
+const webexChain = `
+provider "domainverify" {
+  webex = { admin_domain = "acme.test", drift_probe_domain = "probe.test" }
+}
+` + hardening.Chain + hardening.Claim
+
+// TestFaultMatrix spoils every call of every service in every way. See package hardening.
+func TestFaultMatrix(t *testing.T) {
+	t.Parallel()
+	for _, subject := range []hardening.Subject{
+		{
+			Name: "webex by probe", Service: "webex", Configuration: webexChain, Counters: []string{"refreshes"},
+			Prepare: func(running *sandbox.Sandbox, environment map[string]string) error {
+				credentials := running.Webex.Credentials()
+				delete(environment, "WEBEX_ACCESS_TOKEN")
+				environment["WEBEX_CLIENT_ID"] = credentials.ClientID
+				environment["WEBEX_CLIENT_SECRET"] = credentials.ClientSecret
+				environment["WEBEX_REFRESH_TOKEN"] = credentials.RefreshToken
+				return running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "enforcement_only")
+			},
+		},
+		{
+			Name: "webex by lists", Service: "webex", Configuration: strings.Replace(webexChain, `, drift_probe_domain = "probe.test"`, "", 1), Counters: []string{"refreshes"},
+			Prepare: func(running *sandbox.Sandbox, _ map[string]string) error {
+				return running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present")
+			},
+		},
+		{Name: "workos", Service: "workos", Counters: []string{"events"}},
+		{
+			Name: "zoho", Service: "zoho", Counters: []string{"tokens", "throttle"},
+			Prepare: func(_ *sandbox.Sandbox, environment map[string]string) error {
+				delete(environment, "ZOHO_ACCESS_TOKEN")
+				return nil
+			},
+		},
+	} {
+		t.Run(subject.Name, func(t *testing.T) {
+			if liveDomain() != "" {
+				t.Skip("needs the sandbox's simulator")
+			}
+			hardening.Run(t, subject, os.Getenv)
+		})
+	}
+}
