@@ -3,6 +3,7 @@
 package plugintest
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
@@ -93,7 +94,7 @@ func withOptional(ofType cty.Type) cty.Type {
 
 // pathError names the attribute that an error of cty is about.
 func pathError(err error) error {
-	located, ok := err.(cty.PathError) //nolint:errorlint // cty returns it bare
+	located, ok := errors.AsType[cty.PathError](err)
 	if !ok {
 		return err
 	}
