@@ -67,20 +67,78 @@ func (m *verificationTokenModel) setPlanned(ctx context.Context, svc service.Ser
 	return nil
 }
 
+// setChallenge keeps the name and the expiry of the same token where the service no
+// longer shows them.
 func (m *verificationTokenModel) setChallenge(company string, id service.DomainID, challenge service.Challenge) {
+	if isSame := challenge.Token == m.Token.ValueString(); isSame {
+		challenge.Publication = m.completed(challenge.Publication)
+	} else {
+		m.ExpiresAt = types.StringNull()
+	}
 	m.Token = types.StringValue(challenge.Token)
-	m.Record, m.HTTPFile = publicationValues(challenge.Publication, types.StringValue)
+	m.Record, m.HTTPFile = publicationValues(challenge.Publication, nullWhenEmpty)
 	m.Instructions = types.StringValue(instructions(company, id, challenge.Publication))
-	m.ExpiresAt = types.StringNull()
-	if !challenge.ExpiresAt.IsZero() {
-		m.ExpiresAt = types.StringValue(challenge.ExpiresAt.UTC().Format(time.RFC3339))
+	if !challenge.ExpiresAt.IsZero() || m.ExpiresAt.IsUnknown() {
+		m.ExpiresAt = formatTime(challenge.ExpiresAt)
 	}
 }
 
-// publishes reports whether the state has what the service wants to see now.
+// publishes reports whether the state has what the service wants to see now, as far as
+// the service shows it.
 func (m *verificationTokenModel) publishes(publication service.Publication) bool {
-	record, file := publicationValues(publication, types.StringValue)
+	record, file := publicationValues(m.completed(publication), nullWhenEmpty)
 	return record.Equal(m.Record) && file.Equal(m.HTTPFile)
+}
+
+// completed returns the publication of the token in state with the name in state where
+// the service does not show one.
+func (m *verificationTokenModel) completed(publication service.Publication) service.Publication {
+	known := m.publication().Record
+	if publication.Record == nil || publication.Record.Name != "" || known == nil {
+		return publication
+	}
+	record := *publication.Record
+	record.Name = known.Name
+	publication.Record = &record
+	return publication
+}
+
+// publication is what the state has to be published.
+func (m *verificationTokenModel) publication() (publication service.Publication) {
+	text := func(from types.Object, name string) string {
+		value, _ := from.Attributes()[name].(types.String)
+		return value.ValueString()
+	}
+	if !m.Record.IsNull() && !m.Record.IsUnknown() {
+		ttl, _ := m.Record.Attributes()["ttl"].(types.Int64)
+		publication.Record = &service.Record{
+			Name: text(m.Record, "name"), Type: text(m.Record, "type"), Value: text(m.Record, "value"), TTL: ttl.ValueInt64(),
+		}
+	}
+	if !m.HTTPFile.IsNull() && !m.HTTPFile.IsUnknown() {
+		publication.HTTPFile = &service.HTTPFile{URL: text(m.HTTPFile, "url"), Content: text(m.HTTPFile, "content")}
+	}
+	return publication
+}
+
+// lacksName reports whether the record's name is not known.
+func (m *verificationTokenModel) lacksName() bool {
+	record := m.publication().Record
+	return record != nil && record.Name == ""
+}
+
+func (m *verificationTokenModel) nameNotice(id service.DomainID) diag.Diagnostics {
+	if !m.lacksName() {
+		return nil
+	}
+	return diag.Diagnostics{diagnostics.RecordNameNotShown(id)}
+}
+
+func formatTime(at time.Time) types.String {
+	if at.IsZero() {
+		return types.StringNull()
+	}
+	return types.StringValue(at.UTC().Format(time.RFC3339))
 }
 
 func methodID(id service.DomainID, method service.Method) string {
@@ -90,6 +148,13 @@ func methodID(id service.DomainID, method service.Method) string {
 func unknownWhenEmpty(text string) types.String {
 	if text == "" {
 		return types.StringUnknown()
+	}
+	return types.StringValue(text)
+}
+
+func nullWhenEmpty(text string) types.String {
+	if text == "" {
+		return types.StringNull()
 	}
 	return types.StringValue(text)
 }
