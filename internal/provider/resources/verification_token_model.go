@@ -4,14 +4,12 @@ package resources
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -77,7 +75,7 @@ func (m *verificationTokenModel) setChallenge(company string, id service.DomainI
 	}
 	m.Token = types.StringValue(challenge.Token)
 	m.Record, m.HTTPFile = publicationValues(challenge.Publication, nullWhenEmpty)
-	m.Instructions = types.StringValue(instructions(company, id, challenge.Publication))
+	m.Instructions = types.StringValue(instructions(company, id, challenge))
 	if !challenge.ExpiresAt.IsZero() || m.ExpiresAt.IsUnknown() {
 		m.ExpiresAt = formatTime(challenge.ExpiresAt)
 	}
@@ -170,28 +168,6 @@ func publicationValues(publication service.Publication, text func(string) types.
 		file = types.ObjectValueMust(httpFileTypes, map[string]attr.Value{"url": text(f.URL), "content": text(f.Content)})
 	}
 	return record, file
-}
-
-// instructions is text that can be sent as it is to somebody who does not use
-// Terraform. What the service issued is shown in it, not stored: record and
-// http_file have it unchanged.
-func instructions(company string, id service.DomainID, publication service.Publication) string {
-	switch {
-	case publication.Record != nil:
-		r := publication.Record
-		text := fmt.Sprintf("To prove to %s that we own %s, please publish this DNS record:\n\n  Name:  %s\n  Type:  %s\n  Value: %s\n  TTL:   %d\n",
-			company, id.Domain, displaytext.Escape(r.Name), displaytext.Escape(r.Type), displaytext.Escape(r.Value), r.TTL)
-		if r.Type == "TXT" {
-			text += "\nThe value is one line without quotes or spaces around it. Other TXT records at this name stay as they are. " +
-				"Where the DNS host wants names relative to the zone, the zone itself is written as @ or left empty."
-		}
-		return text
-	case publication.HTTPFile != nil:
-		return fmt.Sprintf("To prove to %s that we own %s, please serve this file:\n\n  URL:     %s\n  Content: %s\n\n"+
-			"The file holds exactly this content: no markup, no white space, no further line.",
-			company, id.Domain, displaytext.Escape(publication.HTTPFile.URL), displaytext.Escape(publication.HTTPFile.Content))
-	}
-	return ""
 }
 
 // planMethod settles the method at plan: the configured one, the one in state,

@@ -40,7 +40,7 @@ resource "domainverify_verification_token" "this" {
   organization_domain_id = domainverify_organization_domain.this.id
 }
 resource "sandbox_dns_record_set" "this" {
-  zone   = domainverify_verification_token.this.record.name
+  zone   = "acme.test"
   name   = domainverify_verification_token.this.record.name
   type   = domainverify_verification_token.this.record.type
   values = [domainverify_verification_token.this.record.value]
