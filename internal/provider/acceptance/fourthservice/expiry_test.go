@@ -122,7 +122,7 @@ func handOffOutlivesTheToken(w *world) []resource.TestStep {
 			ConfigStateChecks: []statecheck.StateCheck{isState("pending"), w.wantWrites(map[string]int{})},
 		},
 		{
-			// The plan that Terraform makes while applying changes nothing, although time passes.
+			// Time passes between the plan and its apply, and nothing is renewed.
 			Config:           handOff,
 			ConfigPlanChecks: planOf(map[string]plancheck.ResourceActionType{verificationAddress: plancheck.ResourceActionUpdate}, between(w.pass(2*24*time.Hour))),
 			ExpectError:      regexp.MustCompile(`(?s)Verification Token Has Expired.*Plan again`),
@@ -156,7 +156,7 @@ func TestHandOffThatOutlivesTheTokenRenewsItOnce(t *testing.T) {
 	}
 }
 
-// Terraform plans everything once more while it applies.
+// Terraform plans what changes once more while it applies, and refuses another plan.
 func TestHandOffThatOutlivesTheTokenWithTerraform(t *testing.T) {
 	t.Parallel()
 	withTerraform(t)
