@@ -36,6 +36,8 @@ type call struct {
 	classification Classification
 	classified     *http.Response
 	classifiedBody []byte
+	// endOfWrite is set while the limiter holds other writes back for this one.
+	endOfWrite func()
 
 	mu   sync.Mutex
 	last error

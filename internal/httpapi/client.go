@@ -127,6 +127,7 @@ func (c *Client) do(ctx context.Context, watched *call, input, output any) error
 	if ctx.Err() != nil {
 		return watched.interrupted(ctx, ctx.Err())
 	}
+	defer watched.endWrite()
 	err := c.authorized(ctx, watched, body, output)
 	if err != nil && ctx.Err() != nil {
 		return watched.interrupted(ctx, err)
@@ -150,6 +151,7 @@ func (c *Client) authorized(ctx context.Context, watched *call, body []byte, out
 	var status *StatusError
 	if errors.As(err, &status) && status.tokenRefused() {
 		watched.sent.Store(false)
+		watched.endWrite()
 		renewed, renewErr := c.tokens.Renew(ctx, token)
 		switch {
 		case errors.Is(renewErr, ErrNotRenewable):

@@ -97,6 +97,7 @@ func (s retrySettings) retryRule(ctx context.Context, response *http.Response, e
 		return false, nil
 	}
 	watched.note(failureOf(watched, response, err))
+	watched.endWrite()
 	return !watched.abandoned(), nil
 }
 
