@@ -112,6 +112,12 @@ func (c *Client) Write(ctx context.Context, method, path string, input, output a
 	return c.do(ctx, c.newCall(ctx, method, path), input, output)
 }
 
+// Unreadable is the error of a success that is not what the API responds with. Of a write
+// it leaves open whether it was applied.
+func (c *Client) Unreadable(method, path string, err error) *TransportError {
+	return &TransportError{Method: method, Host: hostOnly(c.base), Path: path, Sent: true, Err: err}
+}
+
 func (c *Client) newCall(ctx context.Context, method, path string) *call {
 	return newCall(ctx, method, hostOnly(c.base), path, c.redactor, c.now)
 }
