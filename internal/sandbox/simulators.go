@@ -28,6 +28,16 @@ type KnownClients struct {
 	Zoho   zohosim.Client   `json:"zoho"`
 }
 
+// Simulated is the started simulator of type S, for tests. They fail without one.
+func Simulated[S any](s *Sandbox) S {
+	for _, service := range s.services {
+		if own, is := service.Own.(S); is {
+			return own
+		}
+	}
+	panic(fmt.Sprintf("the sandbox has no simulator of type %T", *new(S)))
+}
+
 func (k *KnownClients) set(client simhttp.Client) {
 	switch client := client.(type) {
 	case webexsim.Client:
