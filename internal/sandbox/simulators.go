@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
@@ -56,6 +57,7 @@ func (o *Options) factories(started *Simulators) []simhttp.Factory {
 		webexsim.Factory(&o.Webex, &started.Webex),
 		workossim.Factory(&o.WorkOS, &started.WorkOS),
 		zohosim.Factory(&o.Zoho, &started.Zoho),
+		githubsim.Factory(),
 	}, o.Simulators...)
 }
 
