@@ -92,12 +92,12 @@ func (s *Sim) charge(points int) *simhttp.Response {
 
 // beginMutation notes a mutation that is beside another one or leaves no second after it.
 // Done is to be called when it is answered.
-func (s *Sim) beginMutation(field string) (limited *simhttp.Response, done func()) {
+func (s *Sim) beginMutation(fields string) (limited *simhttp.Response, done func()) {
 	l := &s.limits
 	if pause := s.Now().Sub(l.lastMutation); l.mutating {
-		l.violations = append(l.violations, field+" beside another mutation")
+		l.violations = append(l.violations, fields+" beside another mutation")
 	} else if pause < pauseOfMutations {
-		l.violations = append(l.violations, fmt.Sprintf("%s %s after the mutation before", field, pause))
+		l.violations = append(l.violations, fmt.Sprintf("%s %s after the mutation before", fields, pause))
 	}
 	if limited := s.charge(pointsMore); limited != nil {
 		return limited, nil

@@ -55,17 +55,18 @@ func (s *Sim) serveGraphQL(received simhttp.Call) (response simhttp.Response, fa
 
 // run executes an operation, within the limits of mutations.
 func (s *Sim) run(c *call, o *operation) simhttp.Response {
-	root, fields := s.queries(c), o.collect(nil, o.SelectionSet, nil)
+	root, fields := s.queries(c), []string{}
+	for _, field := range o.collect(nil, o.SelectionSet, nil) {
+		s.limits.calls[field.Name]++
+		fields = append(fields, field.Name)
+	}
 	if o.Operation == ast.Mutation {
 		root = s.mutations(c)
-		limited, done := s.beginMutation(fields[0].Name)
+		limited, done := s.beginMutation(strings.Join(fields, ", "))
 		if limited != nil {
 			return *limited
 		}
 		defer done()
-	}
-	for _, field := range fields {
-		s.limits.calls[field.Name]++
 	}
 	return simhttp.JSON(http.StatusOK, o.execute(root))
 }

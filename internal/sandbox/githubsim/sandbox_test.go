@@ -105,7 +105,7 @@ func TestControlReachesWhatOnlyGitHubHas(t *testing.T) {
 	w.Clock.Advance(time.Minute)
 	w.control("POST", "/github/limits", `{"remaining":0}`)
 	seen = append(seen, strings.Contains(w.ask(own, ids).Text, "RATE_LIMITED"))
-	if got := simtest.Line(seen...); got != "unknown verified unverified approved true true 401 true true Acme-Labs 403 true" {
+	if got := simtest.Line(seen...); got != "unknown verified unverified unverified true true 401 true true Acme-Labs 403 true" {
 		t.Errorf("seen %s", got)
 	}
 }

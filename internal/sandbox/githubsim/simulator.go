@@ -117,8 +117,6 @@ func (s Snapshot) state(name string) string {
 		switch d, found := s.Domain(role, name); {
 		case found && d.Verified:
 			return "verified"
-		case found && d.Approved:
-			return "approved"
 		case found:
 			return "unverified"
 		}
