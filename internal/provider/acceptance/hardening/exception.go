@@ -62,18 +62,18 @@ func lostTokens() (rows []exception) {
 // lost are the lists that are all that is known of a domain.
 func lost() (rows []exception) {
 	const reason = "a list that names another domain shows what it shows when the domain is removed there; it has to be imported again"
-	for _, place := range []struct{ subject, place string }{
-		{"webex by probe", ""},
-		{"webex by probe", "/claimedDomains"},
-		{"webex by lists", "/domains"},
-		{"workos", "/domains/domain"},
-		{"zoho", "/domainVO/domainName"},
-		{"fourth", ""},
-		{"fourth", "/domains"},
-		{"fourth", "/domains/name"},
+	for _, list := range []struct{ subject, line, place string }{
+		{"webex by probe", "/unverifyDomain", ""},
+		{"webex by probe", "/unverifyDomain", "/claimedDomains"},
+		{"webex by lists", "GET ", "/domains"},
+		{"workos", "GET ", "/domains/domain"},
+		{"zoho", "GET ", "/domainVO/domainName"},
+		{"fourth", "GET ", ""},
+		{"fourth", "GET ", "/domains"},
+		{"fourth", "GET ", "/domains/name"},
 	} {
 		for _, p := range []phase{planning, destroying} {
-			rows = append(rows, exception{subject: place.subject, phase: p, place: &place.place, applies: 1, lost: true, reason: reason})
+			rows = append(rows, exception{subject: list.subject, line: list.line, phase: p, place: &list.place, applies: 1, lost: true, reason: reason})
 		}
 	}
 	return rows

@@ -21,7 +21,7 @@ const (
 	deep   = 10_000
 	long   = 10 << 10
 	many   = 100_000
-	ofMany = 6 << 20 // bytes, so that a huge list is not refused for its length
+	ofMany = 2 << 20 // bytes, so that a huge list is not refused for its length
 )
 
 // hostileTexts are what foreign text does to a terminal, a template, or a page.
