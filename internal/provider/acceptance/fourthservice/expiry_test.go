@@ -41,10 +41,15 @@ resource "domainverify_verification" "this" {
 `
 
 // tokenOnly is the first run of a hand-off.
-var tokenOnly = handOff[:strings.Index(handOff, `resource "domainverify_verification" `)]
+var tokenOnly = withoutVerification(handOff)
 
 // withRecord is configuration without its verification.
-var withRecord = configuration[:strings.Index(configuration, `resource "domainverify_verification" `)]
+var withRecord = withoutVerification(configuration)
+
+func withoutVerification(config string) string {
+	before, _, _ := strings.Cut(config, `resource "domainverify_verification" `)
+	return before
+}
 
 // between does something between the plan and its apply.
 type between func()
