@@ -3,12 +3,10 @@
 package httpapi
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"html"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -24,18 +22,19 @@ const (
 // Redactor removes known secrets from text that a person or a log will see.
 // Services do repeat tokens in their error bodies, as they are, encoded, or cut.
 type Redactor struct {
-	mu        sync.Mutex
-	spellings []string
+	mu sync.Mutex
 	// parts are what is looked for, by length: every part of a spelling that has half
 	// of its characters, so that one that is cut is found as well. Less would take what
 	// tokens have in common with public text, such as the organization's ID at the end
 	// of a Webex token.
 	parts map[int]map[string]bool
+	// begins are the first bytes of all parts, which rule out most of a text at once.
+	begins map[[shortestSecret]byte]bool
 }
 
 // NewRedactor returns a Redactor that knows the given secrets.
 func NewRedactor(secrets ...string) *Redactor {
-	redactor := &Redactor{parts: map[int]map[string]bool{}}
+	redactor := &Redactor{parts: map[int]map[string]bool{}, begins: map[[shortestSecret]byte]bool{}}
 	for _, secret := range secrets {
 		redactor.Add(secret)
 	}
@@ -60,16 +59,14 @@ func (r *Redactor) Add(secret string) {
 }
 
 func (r *Redactor) add(spelling string) {
-	if slices.Contains(r.spellings, spelling) {
-		return
-	}
-	r.spellings = append(r.spellings, spelling)
 	length := min(max(shortestPart, (len(spelling)+1)/2), len(spelling))
 	if r.parts[length] == nil {
 		r.parts[length] = map[string]bool{}
 	}
 	for i := range len(spelling) - length + 1 {
-		r.parts[length][spelling[i:i+length]] = true
+		part := spelling[i : i+length]
+		r.parts[length][part] = true
+		r.begins[[shortestSecret]byte([]byte(part))] = true
 	}
 }
 
@@ -91,21 +88,20 @@ func (r *Redactor) Clean(text string) string {
 	return clean.String()
 }
 
-// Reveals reports whether text has a whole secret in it.
-func (r *Redactor) Reveals(text []byte) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return slices.ContainsFunc(r.spellings, func(spelling string) bool { return bytes.Contains(text, []byte(spelling)) })
-}
+// Reveals reports whether text has a known secret in it.
+func (r *Redactor) Reveals(text string) bool { return r.find(text) != nil }
 
 // find marks the bytes of secrets, or returns nil where there are none.
 func (r *Redactor) find(text string) (secret []bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for length, parts := range r.parts {
-		marked := 0
-		for i := range len(text) - length + 1 {
-			if !parts[text[i:i+length]] {
+	marked := 0
+	for i := range len(text) - shortestSecret + 1 {
+		if !r.begins[[shortestSecret]byte([]byte(text[i:i+shortestSecret]))] {
+			continue
+		}
+		for length, parts := range r.parts {
+			if i+length > len(text) || !parts[text[i:i+length]] {
 				continue
 			}
 			if secret == nil {

@@ -10,11 +10,21 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-func TestFaultMatrix(t *testing.T) {
-	t.Parallel()
+func hardeningSubject() hardening.Subject {
 	fourth := definition()
-	hardening.Run(t, hardening.Subject{
+	return hardening.Subject{
 		Name: "fourth", Service: "fourth", Definition: &fourth,
 		Simulator: func() simhttp.Factory { return factory(new(*simulator)) },
-	}, os.Getenv)
+	}
+}
+
+func TestFaultMatrix(t *testing.T) {
+	t.Parallel()
+	hardening.Run(t, hardeningSubject(), os.Getenv)
+}
+
+// Invariant 9.
+func TestNoCredentialShowsWhateverTheServiceRepeats(t *testing.T) {
+	t.Parallel()
+	hardening.Secrets(t, hardeningSubject(), os.Getenv)
 }
