@@ -3,14 +3,18 @@
 package hardening
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html"
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
 // shortestMark is the length from which a part of a secret is looked for.
@@ -57,6 +61,30 @@ func forms(secret string) map[string]string {
 		}
 	}
 	return all
+}
+
+// AddIssued adds the access tokens that the simulator of a service has issued.
+func (m Marks) AddIssued(ctx context.Context, running *sandbox.Sandbox, service string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, running.Info().Control.BaseURL+"/"+service+"/tokens", http.NoBody)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK { // it issues none
+		return nil
+	}
+	var tokens []string
+	if err := json.NewDecoder(response.Body).Decode(&tokens); err != nil {
+		return err
+	}
+	for _, token := range tokens {
+		m.Add("an issued access token", token)
+	}
+	return nil
 }
 
 // Texts are the marks themselves, in one order.

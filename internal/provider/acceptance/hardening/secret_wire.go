@@ -39,14 +39,15 @@ type echo struct {
 // in a JSON body, whatever the member is called, in a page, and in the header.
 func echoes() (all []echo) {
 	for _, status := range []int{200, 307, 400, 401, 403, 404, 409, 422, 429, 500, 503} {
-		for _, body := range []func(string) string{echoedJSON, func(text string) string { return "<p>Denied: " + text + "</p>" }} {
+		for _, body := range []func(string) string{EchoedJSON, func(text string) string { return "<p>Denied: " + text + "</p>" }} {
 			all = append(all, echo{status: status, body: body})
 		}
 	}
 	return all
 }
 
-func echoedJSON(text string) string {
+// EchoedJSON is a body that has the text wherever services have texts.
+func EchoedJSON(text string) string {
 	named := map[string]any{
 		"message": text, "error": text, "error_description": text, "description": text, "code": text, "trackingId": text,
 		"errorCode": text, "moreInfo": text, "access_token": "", "expires_in": text, "domain": text, "id": text, "token": text,
