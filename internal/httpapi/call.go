@@ -17,9 +17,12 @@ import (
 // the context, because that is all a round tripper and a retry rule share.
 type call struct {
 	method, host, path string
-	redactor           *Redactor
-	now                func() time.Time
-	begun              time.Time
+	// reads: the call changes nothing at the service, so that it may be repeated
+	// whatever became of it. The method does not show that: a query may be a POST.
+	reads    bool
+	redactor *Redactor
+	now      func() time.Time
+	begun    time.Time
 	// caller is done when the caller's context ends; that of the request may outlive it.
 	caller <-chan struct{}
 	report func(error)
@@ -33,6 +36,8 @@ type call struct {
 	classification Classification
 	classified     *http.Response
 	classifiedBody []byte
+	// endOfWrite is set while the limiter holds other writes back for this one.
+	endOfWrite func()
 
 	mu   sync.Mutex
 	last error
@@ -68,8 +73,6 @@ func callIn(ctx context.Context) *call {
 	known, _ := ctx.Value(callKey{}).(*call)
 	return known
 }
-
-func (c *call) idempotent() bool { return c.method == http.MethodGet || c.method == http.MethodHead }
 
 // abandoned reports whether the caller has stopped waiting.
 func (c *call) abandoned() bool {

@@ -99,7 +99,7 @@ func TestSecretThatAnErrorOfALibraryQuotesIsRemoved(t *testing.T) {
 		Transport: answering(http.StatusOK, `{"access_token":"new-access-token","expires_in":"`+secret+`"}`),
 	})
 	_, tokenErr := endpoint.Token(t.Context())
-	for _, err := range []error{client.Call(t.Context(), http.MethodPost, "/", nil, nil), tokenErr} {
+	for _, err := range []error{client.Write(t.Context(), http.MethodPost, "/", nil, nil), tokenErr} {
 		if err == nil || strings.Contains(err.Error(), secret) || !strings.Contains(err.Error(), "[redacted]") {
 			t.Errorf("got the error %v", err)
 		}
@@ -116,7 +116,7 @@ func TestSuccessThatRepeatsACredentialIsNotUsed(t *testing.T) {
 		Transport: answering(http.StatusOK, `{"token":"`+secret+`"}`),
 	})
 	got := map[string]string{}
-	if err := client.Call(t.Context(), http.MethodGet, "/", nil, &got); err == nil || len(got) > 0 || strings.Contains(err.Error(), secret) {
+	if err := client.Read(t.Context(), http.MethodGet, "/", nil, &got); err == nil || len(got) > 0 || strings.Contains(err.Error(), secret) {
 		t.Errorf("got %v and the error %v", got, err)
 	}
 }

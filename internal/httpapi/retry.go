@@ -73,11 +73,11 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 //
 //	read as refused for good, whatever the status               none
 //	refused before it was handled (429; 423 with Retry-After;
-//	    read as Throttled)                                      any method
-//	never left this machine (no connection)                     any method
-//	anything else that may pass (5xx, broken connection)        GET and HEAD
+//	    read as Throttled)                                      reads and writes
+//	never left this machine (no connection)                     reads and writes
+//	anything else that may pass (5xx, broken connection)        reads
 //
-// The last line is the point: a POST that may have been applied is never repeated
+// The last line is the point: a write that may have been applied is never repeated
 // here, because only its adapter knows how to read the outcome first.
 //
 // Nothing is repeated for a caller that is gone, nor later than repeatWithin
@@ -92,18 +92,19 @@ func (s retrySettings) retryRule(ctx context.Context, response *http.Response, e
 	if !repeat {
 		return false, permanent
 	}
-	pause := s.backoff(s.minPause, s.maxPause, int(watched.attempts.Load())-1, response)
+	pause := s.pause(watched, int(watched.attempts.Load())-1, response)
 	if s.now().Add(pause).Sub(watched.begun) > s.repeatWithin {
 		return false, nil
 	}
 	watched.note(failureOf(watched, response, err))
+	watched.endWrite()
 	return !watched.abandoned(), nil
 }
 
 func (s retrySettings) worthRepeating(ctx context.Context, watched *call, response *http.Response, err error) (repeat bool, permanent error) {
 	if err != nil {
 		passing, permanent := retryablehttp.ErrorPropagatedRetryPolicy(ctx, nil, err)
-		return passing && (watched.idempotent() || !watched.sent.Load()), permanent
+		return passing && (watched.reads || !watched.sent.Load()), permanent
 	}
 	pause, named := namedPause(watched, response)
 	if watched.throttled(response) {
@@ -120,7 +121,7 @@ func (s retrySettings) worthRepeating(ctx context.Context, watched *call, respon
 		watched.sent.Store(false)
 		return named, nil
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return watched.idempotent(), nil
+		return watched.reads, nil
 	}
 	return false, nil
 }
@@ -137,10 +138,17 @@ func failureOf(watched *call, response *http.Response, err error) error {
 	return watched.statusError(response, data)
 }
 
-// backoff is the pause that the response names, or a doubled one.
+// backoff is pause for the client, which knows the call by the response only.
 func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, response *http.Response) time.Duration {
+	if response == nil {
+		return doubled(least, most, attemptNumber)
+	}
+	return s.pause(callIn(response.Request.Context()), attemptNumber, response)
+}
+
+// pause is the one that the response names, or a doubled one.
+func (s retrySettings) pause(watched *call, attemptNumber int, response *http.Response) time.Duration {
 	if response != nil {
-		watched := callIn(response.Request.Context())
 		if s.limiter != nil && watched.throttled(response) {
 			// The rate limiter waits, for all requests together.
 			return 0
@@ -149,6 +157,10 @@ func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, res
 			return pause
 		}
 	}
+	return doubled(s.minPause, s.maxPause, attemptNumber)
+}
+
+func doubled(least, most time.Duration, attemptNumber int) time.Duration {
 	return min(least<<min(attemptNumber, 16), most)
 }
 
