@@ -88,8 +88,7 @@ func newSecretRun(t *testing.T, kind hardening.Credentials) *secretRun {
 			t.Fatal(err)
 		}
 	}
-	s.plain = append(s.ofCLI, variables(environment, "")...)
-	s.plain = append(s.plain, variables(credentials.Environment(false), "")...)
+	s.plain = slices.Concat(s.ofCLI, variables(environment, ""), variables(credentials.Environment(false), ""))
 	return s
 }
 
@@ -281,7 +280,7 @@ func (s *secretRun) searchFile(path string) error {
 	if err != nil { // it is none
 		return nil
 	}
-	defer archive.Close()
+	defer func() { _ = archive.Close() }()
 	for _, member := range archive.File {
 		opened, err := member.Open()
 		if err != nil {

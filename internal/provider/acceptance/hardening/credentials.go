@@ -9,8 +9,8 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -77,7 +77,7 @@ func (c Credentials) includes(smaller Credentials) bool {
 }
 
 func (c Credentials) accepted() bool {
-	_, err := c.Definition.New(c.Values, service.Dependencies{Transport: http.DefaultTransport, Now: time.Now})
+	_, err := c.Definition.New(c.Values, service.Dependencies{Transport: http.DefaultTransport, Now: (&polltest.Clock{}).Now})
 	return err == nil
 }
 
