@@ -92,7 +92,7 @@ func (s retrySettings) retryRule(ctx context.Context, response *http.Response, e
 	if !repeat {
 		return false, permanent
 	}
-	pause := s.backoff(s.minPause, s.maxPause, int(watched.attempts.Load())-1, response)
+	pause := s.pause(watched, int(watched.attempts.Load())-1, response)
 	if s.now().Add(pause).Sub(watched.begun) > s.repeatWithin {
 		return false, nil
 	}
@@ -138,10 +138,17 @@ func failureOf(watched *call, response *http.Response, err error) error {
 	return watched.statusError(response, data)
 }
 
-// backoff is the pause that the response names, or a doubled one.
+// backoff is pause for the client, which knows the call by the response only.
 func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, response *http.Response) time.Duration {
+	if response == nil {
+		return doubled(least, most, attemptNumber)
+	}
+	return s.pause(callIn(response.Request.Context()), attemptNumber, response)
+}
+
+// pause is the one that the response names, or a doubled one.
+func (s retrySettings) pause(watched *call, attemptNumber int, response *http.Response) time.Duration {
 	if response != nil {
-		watched := callIn(response.Request.Context())
 		if s.limiter != nil && watched.throttled(response) {
 			// The rate limiter waits, for all requests together.
 			return 0
@@ -150,6 +157,10 @@ func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, res
 			return pause
 		}
 	}
+	return doubled(s.minPause, s.maxPause, attemptNumber)
+}
+
+func doubled(least, most time.Duration, attemptNumber int) time.Duration {
 	return min(least<<min(attemptNumber, 16), most)
 }
 

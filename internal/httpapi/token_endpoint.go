@@ -227,7 +227,7 @@ func (r *TokenEndpoint) exchange(ctx context.Context, stale string) (string, err
 func (r *TokenEndpoint) request(ctx context.Context) (*oauth2.Token, *TokenError) {
 	form, err := r.form(ctx)
 	if err != nil {
-		return nil, &TokenError{Host: r.host, Err: err}
+		return nil, &TokenError{Host: r.host, Err: err, clean: r.redactor.Clean}
 	}
 	r.setLast(nil)
 	ctx = WatchFailures(context.WithValue(ctx, oauth2.HTTPClient, r.client), r.setLast)
@@ -273,7 +273,7 @@ func (r *TokenEndpoint) tokenError(watched *call, err error) *TokenError {
 	if watched.classified != nil {
 		return &TokenError{Host: r.host, Refused: watched.statusError(watched.classified, watched.classifiedBody)}
 	}
-	return &TokenError{Host: r.host, Err: err}
+	return &TokenError{Host: r.host, Err: err, clean: r.redactor.Clean}
 }
 
 // unnamedTokenPause is a window in which token requests are counted: a client that

@@ -48,7 +48,7 @@ var withOption = strings.Replace(configuration, `"acme.test"`, "\"acme.test\"\n 
 
 const (
 	domainAddress       = "domainverify_organization_domain.this"
-	tokenAddress        = "domainverify_verification_token.this" // #nosec G101 -- an address
+	tokenAddress        = "domainverify_verification_token.this"
 	verificationAddress = "domainverify_verification.this"
 )
 
