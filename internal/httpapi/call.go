@@ -33,6 +33,8 @@ type call struct {
 	classification Classification
 	classified     *http.Response
 	classifiedBody []byte
+	// pause is what is left before the next attempt.
+	pause time.Duration
 
 	mu   sync.Mutex
 	last error

@@ -13,8 +13,7 @@ type kind struct {
 	fault simhttp.Fault // without a kind, its name is one
 }
 
-// kinds are all that a call can meet. The pauses that are named are short, because those
-// before another token request are spent by the machine's clock.
+// kinds are all that a call can meet.
 func kinds() []kind {
 	all := []kind{
 		{"429 in seconds", simhttp.Fault{Kind: "status:429", RetryAfter: 1}},
