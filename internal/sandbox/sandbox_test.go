@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
@@ -21,6 +22,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 func start(t *testing.T, options sandbox.Options) *sandbox.Sandbox {
 	t.Helper()
