@@ -159,6 +159,14 @@ type outcome struct {
 	err       error
 }
 
+// Calls by their places in the list below.
+const (
+	callAdd       = 1
+	callChallenge = 2
+	callVerify    = 5
+	callRelease   = 6
+)
+
 // calls are those of the contract. One that a service does not have is a reading.
 func calls() []func(*play) outcome {
 	return []func(*play) outcome{
