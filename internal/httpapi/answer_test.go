@@ -20,7 +20,7 @@ func TestHTMLAnswerIsNotTakenForSuccessWhenNobodyWantsTheBody(t *testing.T) {
 		_, _ = w.Write([]byte(`<html>Sign in</html>`))
 	})
 	var broken *httpapi.TransportError
-	if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &broken) || !broken.Sent {
+	if err := client.Write(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &broken) || !broken.Sent {
 		t.Errorf("got %v, want a transport error of a request that was sent", err)
 	}
 }
@@ -29,7 +29,7 @@ func TestNoContentLeavesTheOutputAsItIs(t *testing.T) {
 	t.Parallel()
 	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	output := struct{ B int }{7}
-	if err := client.Call(t.Context(), "POST", "/x", nil, &output); err != nil || output.B != 7 {
+	if err := client.Write(t.Context(), "POST", "/x", nil, &output); err != nil || output.B != 7 {
 		t.Errorf("got %+v, %v", output, err)
 	}
 }
@@ -38,7 +38,7 @@ func TestEmptyAnswerIsNoSuccessWhereABodyIsWanted(t *testing.T) {
 	t.Parallel()
 	client, _ := serve(t, func(int, http.ResponseWriter, *http.Request) {})
 	var output struct{ B int }
-	if err := client.Call(t.Context(), "GET", "/x", nil, &output); err == nil {
+	if err := client.Read(t.Context(), "GET", "/x", nil, &output); err == nil {
 		t.Error("an empty 200 was taken for an answer")
 	}
 }
@@ -50,7 +50,7 @@ func TestNullIsNoSuccess(t *testing.T) {
 	var output struct{ B int }
 	for _, output := range []any{nil, &output, httpapi.Optional(&output)} {
 		var broken *httpapi.TransportError
-		if err := client.Call(t.Context(), "POST", "/x", nil, output); !errors.As(err, &broken) || !broken.Sent {
+		if err := client.Write(t.Context(), "POST", "/x", nil, output); !errors.As(err, &broken) || !broken.Sent {
 			t.Errorf("into %T: got %v, want a transport error of a request that was sent", output, err)
 		}
 	}
@@ -64,7 +64,7 @@ func TestSecretAtTheEndOfALongErrorBodyIsRemovedWhole(t *testing.T) {
 		_, _ = w.Write([]byte(strings.Repeat("x", 64<<10-8) + "static-secret"))
 	})
 	var status *httpapi.StatusError
-	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || strings.Contains(string(status.Body), "static-") {
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || strings.Contains(string(status.Body), "static-") {
 		t.Errorf("got %v with half a secret", err)
 	}
 }
@@ -95,7 +95,7 @@ func TestSecretThatJSONSpellsOtherwiseIsFoundAfterDecoding(t *testing.T) {
 		})
 	var status *httpapi.StatusError
 	var body struct{ Message string }
-	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || json.Unmarshal(status.Body, &body) != nil {
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || json.Unmarshal(status.Body, &body) != nil {
 		t.Fatalf("got %v", err)
 	}
 	if got := status.Clean(body.Message); got != "bad [redacted]" {

@@ -27,7 +27,7 @@ func TestSlowFailuresAreNotRepeatedBeyondTheBudgetOfACall(t *testing.T) {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		})
 	var status *httpapi.StatusError
-	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || count.Load() != 3 {
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || count.Load() != 3 {
 		t.Errorf("%d requests, %v; want three and the last answer", count.Load(), err)
 	}
 }
@@ -37,7 +37,7 @@ func TestPauseBeyondTheBudgetIsNotBegun(t *testing.T) {
 	client, count := serveChanged(t, func(config *httpapi.Config) { config.MinPause, config.MaxPause = long, long },
 		func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
 	var status *httpapi.StatusError
-	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || count.Load() != 1 {
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || count.Load() != 1 {
 		t.Errorf("%d requests, %v; want one and its answer", count.Load(), err)
 	}
 }
@@ -47,7 +47,7 @@ func TestHangingReadIsGivenUpByItsOwnTimeout(t *testing.T) {
 	client, _ := serveChanged(t, func(config *httpapi.Config) { config.ReadTimeout, config.WriteTimeout = time.Millisecond, long },
 		func(_ int, _ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	var broken *httpapi.TransportError
-	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &broken) {
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &broken) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -80,7 +80,7 @@ func TestEveryAttemptIsLoggedWithoutQueryOrSecret(t *testing.T) {
 				w.WriteHeader(http.StatusServiceUnavailable)
 			}
 		})
-	if err := client.Call(t.Context(), "GET", "/x?token=static-secret", nil, nil); err != nil {
+	if err := client.Read(t.Context(), "GET", "/x?token=static-secret", nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	want := []map[string]any{

@@ -17,6 +17,9 @@ import (
 // the context, because that is all a round tripper and a retry rule share.
 type call struct {
 	method, host, path string
+	// reads: the call changes nothing at the service, so that it may be repeated
+	// whatever became of it. The method does not show that: a query may be a POST.
+	reads              bool
 	clean              func(string) string
 	now                func() time.Time
 	begun              time.Time
@@ -35,6 +38,8 @@ type call struct {
 	classifiedBody []byte
 	// pause is what is left before the next attempt.
 	pause time.Duration
+	// endOfWrite is set while the limiter holds other writes back for this one.
+	endOfWrite func()
 
 	mu   sync.Mutex
 	last error
@@ -70,8 +75,6 @@ func callIn(ctx context.Context) *call {
 	known, _ := ctx.Value(callKey{}).(*call)
 	return known
 }
-
-func (c *call) idempotent() bool { return c.method == http.MethodGet || c.method == http.MethodHead }
 
 // abandoned reports whether the caller has stopped waiting.
 func (c *call) abandoned() bool {

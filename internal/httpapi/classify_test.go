@@ -54,7 +54,7 @@ func TestThrottleIsReadInEveryShapeAndRepeatedWhateverTheMethod(t *testing.T) {
 			t.Run(http.StatusText(status)+" "+words, func(t *testing.T) {
 				virtually(t, func(t *testing.T) {
 					client, service := governed(ratelimit.Config{}, reading, saying(status, words))
-					if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
+					if err := client.Write(t.Context(), "POST", "/x", nil, nil); err != nil {
 						t.Error(err)
 					}
 					if diff := cmp.Diff([]time.Duration{0, want}, service.sends()); diff != "" {
@@ -71,7 +71,7 @@ func TestThrottleWithoutARateLimiterIsRepeatedAfterItsOwnPause(t *testing.T) {
 		client, service := governed(ratelimit.Config{}, func(config *httpapi.Config) {
 			config.Classify, config.Limiter = readWords, nil
 		}, saying(200, "wait 40s"))
-		if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
+		if err := client.Write(t.Context(), "POST", "/x", nil, nil); err != nil {
 			t.Error(err)
 		}
 		if diff := cmp.Diff([]time.Duration{0, 40 * time.Second}, service.sends()); diff != "" {
@@ -85,7 +85,7 @@ func TestLongThrottleInTheBodyIsReturnedAndNotAmbiguous(t *testing.T) {
 		t.Run(http.StatusText(status), func(t *testing.T) {
 			virtually(t, func(t *testing.T) {
 				client, service := governed(ratelimit.Config{}, reading, saying(status, "wait 20m"))
-				err := client.Call(t.Context(), "POST", "/x", nil, nil)
+				err := client.Write(t.Context(), "POST", "/x", nil, nil)
 				var throttled *httpapi.StatusError
 				if !errors.As(err, &throttled) || throttled.Kind != httpapi.Throttled || throttled.RetryAfter != 20*time.Minute ||
 					throttled.Status != status || httpapi.Ambiguous(err) || len(service.sends()) != 1 {
@@ -98,12 +98,12 @@ func TestLongThrottleInTheBodyIsReturnedAndNotAmbiguous(t *testing.T) {
 
 func TestRefusalInTheBodyIsAnErrorForGood(t *testing.T) {
 	for _, status := range []int{200, 201, 400, 429, 503} {
-		for _, method := range []string{"GET", "POST"} {
-			t.Run(http.StatusText(status)+" "+method, func(t *testing.T) {
+		for _, access := range []string{"read", "write"} {
+			t.Run(http.StatusText(status)+" "+access, func(t *testing.T) {
 				virtually(t, func(t *testing.T) {
 					client, service := governed(ratelimit.Config{}, reading, saying(status, "no such domain"))
 					output := struct{ Message string }{"as before"}
-					err := client.Call(t.Context(), method, "/x", nil, &output)
+					err := calling(client, access)(t.Context(), "POST", "/x", nil, &output)
 					var refused *httpapi.StatusError
 					if !errors.As(err, &refused) || refused.Kind != httpapi.Refused || !strings.Contains(string(refused.Body), "no such domain") ||
 						httpapi.StatusOf(err) != status || httpapi.Ambiguous(err) || output.Message != "as before" || len(service.sends()) != 1 {
@@ -128,13 +128,13 @@ func TestTokenRefusedIsReadInEveryShapeAndRenewedOnce(t *testing.T) {
 					}
 					return answer{status: 200}
 				})
-				if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil || tokens.renewals != 1 {
+				if err := client.Write(t.Context(), "POST", "/x", nil, nil); err != nil || tokens.renewals != 1 {
 					t.Errorf("%d renewals, %v", tokens.renewals, err)
 				}
 				tokens.renewals = 0
 				// The third and the fourth attempt.
 				var refused *httpapi.StatusError
-				if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &refused) || refused.Kind != httpapi.TokenRefused || tokens.renewals != 1 || len(service.sends()) != 4 {
+				if err := client.Write(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &refused) || refused.Kind != httpapi.TokenRefused || tokens.renewals != 1 || len(service.sends()) != 4 {
 					t.Errorf("%d renewals, %d requests, %v", tokens.renewals, len(service.sends()), err)
 				}
 			})
@@ -149,7 +149,7 @@ func TestUnauthorizedThatANewTokenDoesNotMendIsNotRenewed(t *testing.T) {
 			config.Classify, config.Tokens = readWords, tokens
 		}, saying(401, "scope missing"))
 		var refused *httpapi.StatusError
-		if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &refused) || refused.Status != 401 || tokens.renewals != 0 || len(service.sends()) != 1 {
+		if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &refused) || refused.Status != 401 || tokens.renewals != 0 || len(service.sends()) != 1 {
 			t.Errorf("%d renewals, %d requests, %v", tokens.renewals, len(service.sends()), err)
 		}
 	})
@@ -164,10 +164,10 @@ func TestAnswerThatSaysNothingSpecialIsTakenByItsStatus(t *testing.T) {
 			return answer{status: 503}
 		})
 		var output struct{ B int }
-		if err := client.Call(t.Context(), "GET", "/x", nil, &output); err != nil || output.B != 2 {
+		if err := client.Read(t.Context(), "GET", "/x", nil, &output); err != nil || output.B != 2 {
 			t.Errorf("got %+v, %v", output, err)
 		}
-		if err := client.Call(t.Context(), "POST", "/x", nil, nil); !httpapi.Ambiguous(err) || len(service.sends()) != 3 {
+		if err := client.Write(t.Context(), "POST", "/x", nil, nil); !httpapi.Ambiguous(err) || len(service.sends()) != 3 {
 			t.Errorf("%d requests, %v", len(service.sends()), err)
 		}
 	})
@@ -184,7 +184,7 @@ func TestRefusalReadAtTheEndOfAContextIsReturnedAndAThrottleIsNot(t *testing.T) 
 					return answer{status: 500, body: words}
 				})
 				// A read would end before its answer.
-				err := client.Call(ctx, "POST", "/x", nil, nil)
+				err := client.Write(ctx, "POST", "/x", nil, nil)
 				if httpapi.IsInterrupted(err) != interrupted {
 					t.Errorf("got %v", err)
 				}
@@ -200,7 +200,7 @@ func TestBodyThatBreaksOffIsNotRead(t *testing.T) {
 		_, _ = w.Write([]byte("too many"))
 	})
 	var broken *httpapi.TransportError
-	if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &broken) || !httpapi.Ambiguous(err) || count.Load() != 1 {
+	if err := client.Write(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &broken) || !httpapi.Ambiguous(err) || count.Load() != 1 {
 		t.Errorf("got %#v, want a write whose outcome is open", err)
 	}
 }
@@ -214,7 +214,7 @@ func TestAuthorizationSchemeIsThatOfTheService(t *testing.T) {
 			}
 			_, _ = w.Write([]byte(`{}`))
 		})
-	if err := client.Call(t.Context(), "GET", "/x", nil, nil); err != nil {
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); err != nil {
 		t.Error(err)
 	}
 }
@@ -240,13 +240,13 @@ func TestParsedOutputIsWhatTheClassificationHasDecoded(t *testing.T) {
 	for body, want := range map[string]any{"{}": "decoded {}", "<html>": nil, "": nil} {
 		decoded = 0
 		var got any
-		err := client.Call(t.Context(), http.MethodPost, "/?body="+url.QueryEscape(body), nil, httpapi.Parsed(&got))
+		err := client.Write(t.Context(), http.MethodPost, "/?body="+url.QueryEscape(body), nil, httpapi.Parsed(&got))
 		if got != want || (err == nil) != (want != nil) || decoded != 1 {
 			t.Errorf("%q: %v, %v after %d decodings; want %v", body, got, err, decoded, want)
 		}
 	}
 	var got any
-	if err := client.Call(t.Context(), http.MethodDelete, "/", nil, httpapi.Optional(httpapi.Parsed(&got))); err != nil || got != nil {
+	if err := client.Write(t.Context(), http.MethodDelete, "/", nil, httpapi.Optional(httpapi.Parsed(&got))); err != nil || got != nil {
 		t.Errorf("a response without a body: %v, %v", got, err)
 	}
 }

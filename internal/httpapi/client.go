@@ -31,8 +31,7 @@ type Config struct {
 	// MinPause and MaxPause bound the pauses between repeated attempts, 500 ms
 	// and 30 s unless set.
 	MinPause, MaxPause time.Duration
-	// ReadTimeout and WriteTimeout bound one attempt, 30 s (GET) and 60 s unless
-	// set.
+	// ReadTimeout and WriteTimeout bound one attempt, 30 s and 60 s unless set.
 	ReadTimeout, WriteTimeout time.Duration
 	// RepeatWithin is how long after its begin a call may still be repeated, 90 s
 	// unless set: with its last attempt a read that hangs takes two minutes.
@@ -95,23 +94,48 @@ func New(config Config) *Client {
 	return c
 }
 
-// Call sends method and path (below the base URL) with input as JSON, unless
-// it is nil, and decodes a 2xx response into output, unless that is nil or the
-// response is 204. A 2xx response that is not JSON is an error in any case. Errors
-// are *StatusError, *TransportError, *TokenError, *ratelimit.PausedError or, when the
-// context ended first, *InterruptedError.
-func (c *Client) Call(ctx context.Context, method, path string, input, output any) error {
+// Read makes a call that changes nothing at the service, whatever its method. It is
+// repeated after every failure that may pass.
+//
+// Method and path (below the base URL) are sent with input as JSON, unless that is nil.
+// A 2xx response is decoded into output, unless that is nil or the response is 204. A
+// 2xx response that is not JSON is an error in any case. Errors are *StatusError,
+// *TransportError, *TokenError, *ratelimit.PausedError or, when the context ended first,
+// *InterruptedError.
+func (c *Client) Read(ctx context.Context, method, path string, input, output any) error {
+	watched := c.newCall(ctx, method, path)
+	watched.reads = true
+	return c.do(ctx, watched, input, output)
+}
+
+// Write is Read for a call that changes something. It is repeated only where it is
+// certain that it was not applied; where that is open, Ambiguous reports so.
+func (c *Client) Write(ctx context.Context, method, path string, input, output any) error {
+	return c.do(ctx, c.newCall(ctx, method, path), input, output)
+}
+
+// Unreadable is the error of a success that is not what the API responds with. Of a write
+// it leaves open whether it was applied.
+func (c *Client) Unreadable(method, path string, err error) *TransportError {
+	return &TransportError{Method: method, Host: hostOnly(c.base), Path: path, Sent: true, Err: err}
+}
+
+func (c *Client) newCall(ctx context.Context, method, path string) *call {
+	return newCall(ctx, method, hostOnly(c.base), path, c.redactor, c.now)
+}
+
+func (c *Client) do(ctx context.Context, watched *call, input, output any) error {
 	var body []byte
 	if input != nil {
 		var err error
 		if body, err = json.Marshal(input); err != nil {
-			return fmt.Errorf("encode the body of %s %s: %w", method, path, err)
+			return fmt.Errorf("encode the body of %s %s: %w", watched.method, watched.path, err)
 		}
 	}
-	watched := newCall(ctx, method, hostOnly(c.base), path, c.redactor, c.now)
 	if ctx.Err() != nil {
 		return watched.interrupted(ctx, ctx.Err())
 	}
+	defer watched.endWrite()
 	err := c.authorized(ctx, watched, body, output)
 	if err != nil && ctx.Err() != nil {
 		return watched.interrupted(ctx, err)
@@ -130,11 +154,12 @@ func (c *Client) authorized(ctx context.Context, watched *call, body []byte, out
 	err = c.send(ctx, watched, token, body, output)
 
 	// A request whose token is refused was not applied, so repeating it is safe for
-	// every method. Once: a missing scope may show as 401 too, and a new token does
+	// writes too. Once: a missing scope may show as 401 too, and a new token does
 	// not help then.
 	var status *StatusError
 	if errors.As(err, &status) && status.tokenRefused() {
 		watched.sent.Store(false)
+		watched.endWrite()
 		renewed, renewErr := c.tokens.Renew(ctx, token)
 		switch {
 		case errors.Is(renewErr, ErrNotRenewable):
@@ -167,7 +192,7 @@ func (c *Client) send(ctx context.Context, watched *call, token string, body []b
 	}
 
 	retrying := c.writeClient
-	if watched.idempotent() {
+	if watched.reads {
 		retrying = c.readClient
 	}
 	response, err := retrying.Do(request)

@@ -64,12 +64,12 @@ func TestCallSendsTokenAndJSONAndDecodesTheAnswer(t *testing.T) {
 		_, _ = w.Write([]byte(`{"b":2}`))
 	})
 	var output struct{ B int }
-	if err := client.Call(t.Context(), "POST", "/things", map[string]int{"a": 1}, &output); err != nil || output.B != 2 {
+	if err := client.Write(t.Context(), "POST", "/things", map[string]int{"a": 1}, &output); err != nil || output.B != 2 {
 		t.Errorf("got %+v, %v", output, err)
 	}
 }
 
-// Invariant 6: a POST is never repeated blindly.
+// Invariant 6: a POST that writes is never repeated blindly. One that reads is.
 func TestOnlyReadsAreRepeatedAfterAnAmbiguousFailure(t *testing.T) {
 	t.Parallel()
 	failures := map[string]func(http.ResponseWriter){
@@ -79,15 +79,16 @@ func TestOnlyReadsAreRepeatedAfterAnAmbiguousFailure(t *testing.T) {
 		"broken connection": breakConnection,
 	}
 	for name, fail := range failures {
-		for method, repeats := range map[string]bool{"GET": true, "POST": false, "PATCH": false, "DELETE": false} {
-			t.Run(name+" "+method, func(t *testing.T) {
+		for call, repeats := range map[string]bool{"read by GET": true, "read by POST": true, "write by POST": false, "write by PATCH": false, "write by DELETE": false} {
+			t.Run(name+" "+call, func(t *testing.T) {
 				t.Parallel()
 				client, count := serve(t, func(n int, w http.ResponseWriter, _ *http.Request) {
 					if n == 1 {
 						fail(w)
 					}
 				})
-				err := client.Call(t.Context(), method, "/x", nil, nil)
+				access, method, _ := strings.Cut(call, " by ")
+				err := calling(client, access)(t.Context(), method, "/x", nil, nil)
 				if repeats && (err != nil || count.Load() != 2) || !repeats && (err == nil || count.Load() != 1) {
 					t.Errorf("%d requests, error %v", count.Load(), err)
 				}
@@ -100,7 +101,7 @@ func TestOnlyReadsAreRepeatedAfterAnAmbiguousFailure(t *testing.T) {
 	}
 }
 
-func TestThrottledRequestsAreRepeatedWhateverTheMethod(t *testing.T) {
+func TestThrottledWritesAreRepeated(t *testing.T) {
 	t.Parallel()
 	for name, header := range map[string]string{"seconds": "0", "date": "Mon, 02 Jan 2006 15:04:05 GMT", "none": ""} {
 		client, count := serve(t, func(n int, w http.ResponseWriter, _ *http.Request) {
@@ -109,7 +110,7 @@ func TestThrottledRequestsAreRepeatedWhateverTheMethod(t *testing.T) {
 				w.WriteHeader(429)
 			}
 		})
-		if err := client.Call(t.Context(), "POST", "/x", map[string]string{}, nil); err != nil || count.Load() != 3 {
+		if err := client.Write(t.Context(), "POST", "/x", map[string]string{}, nil); err != nil || count.Load() != 3 {
 			t.Errorf("%s: %d requests, error %v", name, count.Load(), err)
 		}
 	}
@@ -122,7 +123,7 @@ func TestLongRetryAfterIsLeftToTheCaller(t *testing.T) {
 		w.WriteHeader(429)
 	})
 	var status *httpapi.StatusError
-	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || status.RetryAfter != time.Hour || count.Load() != 1 {
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || status.RetryAfter != time.Hour || count.Load() != 1 {
 		t.Errorf("%d requests, error %v", count.Load(), err)
 	}
 }
@@ -134,7 +135,7 @@ func TestUnreachableServerIsReportedAsNotSent(t *testing.T) {
 	server.Close()
 	client := httpapi.New(httpapi.Config{BaseURL: base, Tokens: httpapi.StaticToken("x"), MinPause: time.Millisecond, MaxPause: time.Millisecond})
 	var transport *httpapi.TransportError
-	if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &transport) || transport.Sent {
+	if err := client.Write(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &transport) || transport.Sent {
 		t.Errorf("got %v", err)
 	}
 }
@@ -150,7 +151,7 @@ func TestRedirectIsNeverFollowed(t *testing.T) {
 		http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect)
 	})
 	var status *httpapi.StatusError
-	if err := client.Call(t.Context(), "POST", "/x", map[string]string{}, nil); !errors.As(err, &status) || status.Status != 307 {
+	if err := client.Write(t.Context(), "POST", "/x", map[string]string{}, nil); !errors.As(err, &status) || status.Status != 307 {
 		t.Errorf("got %v", err)
 	}
 }
@@ -163,7 +164,7 @@ func TestSecretsAreRemovedFromErrorBodies(t *testing.T) {
 		_, _ = w.Write([]byte(`{"message":"bad token static-secret"}`))
 	})
 	var status *httpapi.StatusError
-	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || strings.Contains(string(status.Body), "static-secret") {
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || strings.Contains(string(status.Body), "static-secret") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -175,7 +176,7 @@ func TestHTMLAnswerIsNotTakenForSuccess(t *testing.T) {
 		_, _ = w.Write([]byte(`<html>Sign in</html>`))
 	})
 	var output struct{}
-	if err := client.Call(t.Context(), "GET", "/x", nil, &output); err == nil || !strings.Contains(err.Error(), "login page") {
+	if err := client.Read(t.Context(), "GET", "/x", nil, &output); err == nil || !strings.Contains(err.Error(), "login page") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -208,7 +209,7 @@ func FuzzPauseThatAServiceNamesIsBounded(f *testing.F) {
 		client := httpapi.New(httpapi.Config{
 			BaseURL: &url.URL{Scheme: "https", Host: "api.test"}, Tokens: httpapi.StaticToken("x"), Transport: service, Now: clock.Now, Sleep: clock.Sleep,
 		})
-		err := client.Call(t.Context(), http.MethodGet, "/x", nil, nil)
+		err := client.Read(t.Context(), http.MethodGet, "/x", nil, nil)
 		if sends := len(service.sends()); sends > 5 {
 			t.Errorf("%d attempts", sends)
 		}

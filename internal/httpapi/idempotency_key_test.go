@@ -35,10 +35,10 @@ func TestEveryAttemptOfACallCarriesTheSameIdempotencyKeyAndOtherCallsNone(t *tes
 		MinPause: time.Millisecond, MaxPause: time.Millisecond,
 	})
 	ctx := httpapi.WithIdempotencyKey(t.Context(), "K1")
-	if err := client.Call(ctx, http.MethodPost, "/", struct{}{}, nil); err != nil {
+	if err := client.Write(ctx, http.MethodPost, "/", struct{}{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := client.Call(t.Context(), http.MethodPost, "/", struct{}{}, nil); err != nil {
+	if err := client.Write(t.Context(), http.MethodPost, "/", struct{}{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"K1", "K1", "K1", ""}, keys); diff != "" {
@@ -66,10 +66,10 @@ func TestCallWithAnIdempotencyKeyIsNotRepeatedBehindTheAdaptersBack(t *testing.T
 		BaseURL: base, Tokens: httpapi.StaticToken("T"), Transport: httpapi.SendIdempotencyKeys(server.Client().Transport),
 	})
 	ctx := httpapi.WithIdempotencyKey(t.Context(), "K1")
-	if err := client.Call(ctx, http.MethodPost, "/", struct{}{}, nil); err != nil {
+	if err := client.Write(ctx, http.MethodPost, "/", struct{}{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := client.Call(ctx, http.MethodPost, "/", struct{}{}, nil); err == nil || posts.Load() != 2 {
+	if err := client.Write(ctx, http.MethodPost, "/", struct{}{}, nil); err == nil || posts.Load() != 2 {
 		t.Errorf("%v after %d requests, want the failure of the second one", err, posts.Load())
 	}
 }

@@ -46,7 +46,7 @@ func (e *InterruptedError) Unwrap() []error {
 // interrupted is the error of a call whose context has ended. A refusal for good is
 // worth more than the information that time is up.
 func (c *call) interrupted(ctx context.Context, err error) error {
-	cut := &InterruptedError{Method: c.method, Path: c.path, Sent: c.sent.Load() && !c.idempotent(), Last: c.lastFailure(), Cause: context.Cause(ctx)}
+	cut := &InterruptedError{Method: c.method, Path: c.path, Sent: c.sent.Load() && !c.reads, Last: c.lastFailure(), Cause: context.Cause(ctx)}
 	already, isCut := errors.AsType[*InterruptedError](err)
 	tokenless, noToken := errors.AsType[*TokenError](err)
 	refused, isRefused := errors.AsType[*StatusError](err)
@@ -65,7 +65,7 @@ func (c *call) interrupted(ctx context.Context, err error) error {
 // has left this machine gets up to grace more, so that an interrupted run
 // still learns what it has done.
 func (c *call) withGrace(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
-	if c.idempotent() {
+	if c.reads {
 		return ctx, func() {}
 	}
 	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))

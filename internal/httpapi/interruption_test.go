@@ -40,7 +40,7 @@ func TestReadUnderWayEndsAtOnceWithItsContext(t *testing.T) {
 			cancel()
 			<-r.Context().Done()
 		})
-	wantInterrupted(t, client.Call(ctx, "GET", "/x", nil, nil), false, 0)
+	wantInterrupted(t, client.Read(ctx, "GET", "/x", nil, nil), false, 0)
 }
 
 func TestWriteUnderWayAtTheEndOfItsContextMayFinish(t *testing.T) {
@@ -52,7 +52,7 @@ func TestWriteUnderWayAtTheEndOfItsContextMayFinish(t *testing.T) {
 			_, _ = w.Write([]byte(`{"b":2}`))
 		})
 	var output struct{ B int }
-	if err := client.Call(ctx, "POST", "/x", struct{}{}, &output); err != nil || output.B != 2 {
+	if err := client.Write(ctx, "POST", "/x", struct{}{}, &output); err != nil || output.B != 2 {
 		t.Errorf("got %+v, %v; want what the write has done", output, err)
 	}
 }
@@ -65,7 +65,7 @@ func TestRefusalOfAWriteThatWasUnderWayIsWorthMoreThanTheInterruption(t *testing
 			cancel()
 			w.WriteHeader(http.StatusConflict)
 		})
-	err := client.Call(ctx, "POST", "/x", struct{}{}, nil)
+	err := client.Write(ctx, "POST", "/x", struct{}{}, nil)
 	var refused *httpapi.StatusError
 	if !errors.As(err, &refused) || refused.Status != http.StatusConflict || errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want the refusal", err)
@@ -80,7 +80,7 @@ func TestWriteThatFailsAfterTheEndOfItsContextIsOpen(t *testing.T) {
 			cancel()
 			w.WriteHeader(http.StatusServiceUnavailable)
 		})
-	wantInterrupted(t, client.Call(ctx, "POST", "/x", struct{}{}, nil), true, http.StatusServiceUnavailable)
+	wantInterrupted(t, client.Write(ctx, "POST", "/x", struct{}{}, nil), true, http.StatusServiceUnavailable)
 	if count.Load() != 1 {
 		t.Errorf("%d requests, want one", count.Load())
 	}
@@ -102,7 +102,7 @@ func TestWriteThatIsNeverAnsweredEndsWithinASecondAndIsOpen(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		client, _ := governed(ratelimit.Config{}, func(config *httpapi.Config) { config.Transport = unanswered{cancel} }, nil)
 		begun := time.Now()
-		wantInterrupted(t, client.Call(ctx, "POST", "/x", struct{}{}, nil), true, 0)
+		wantInterrupted(t, client.Write(ctx, "POST", "/x", struct{}{}, nil), true, 0)
 		if took := time.Since(begun); took > time.Second {
 			t.Errorf("it took %s", took)
 		}
@@ -111,15 +111,15 @@ func TestWriteThatIsNeverAnsweredEndsWithinASecondAndIsOpen(t *testing.T) {
 
 func TestInterruptedPauseSaysWhatWasRepeatedAndEndsAtOnce(t *testing.T) {
 	t.Parallel()
-	for method, status := range map[string]int{"GET": http.StatusServiceUnavailable, "POST": http.StatusTooManyRequests} {
+	for access, status := range map[string]int{"read": http.StatusServiceUnavailable, "write": http.StatusTooManyRequests} {
 		ctx, cancel := context.WithCancel(t.Context())
 		client, count := serveChanged(t, func(config *httpapi.Config) {
 			config.Grace, config.MinPause, config.MaxPause, config.RepeatWithin = long, long, long, 2*long
 		}, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
 		watched := httpapi.WatchFailures(ctx, func(error) { cancel() })
-		wantInterrupted(t, client.Call(watched, method, "/x", nil, nil), false, status)
+		wantInterrupted(t, calling(client, access)(watched, "POST", "/x", nil, nil), false, status)
 		if count.Load() != 1 {
-			t.Errorf("%s: %d requests, want one", method, count.Load())
+			t.Errorf("%s: %d requests, want one", access, count.Load())
 		}
 	}
 }
@@ -129,7 +129,7 @@ func TestNothingIsSentInAContextThatHasEnded(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	client, count := serve(t, func(int, http.ResponseWriter, *http.Request) {})
-	wantInterrupted(t, client.Call(ctx, "POST", "/x", struct{}{}, nil), false, 0)
+	wantInterrupted(t, client.Write(ctx, "POST", "/x", struct{}{}, nil), false, 0)
 	if count.Load() != 0 {
 		t.Errorf("%d requests, want none", count.Load())
 	}
@@ -148,7 +148,7 @@ func TestInterruptedWaitForATokenSaysWhatTheEndpointAnswered(t *testing.T) {
 		<-released
 	})
 	client, count := serveWith(t, source, func(int, http.ResponseWriter, *http.Request) {})
-	wantInterrupted(t, client.Call(ctx, "POST", "/x", struct{}{}, nil), false, http.StatusTooManyRequests)
+	wantInterrupted(t, client.Write(ctx, "POST", "/x", struct{}{}, nil), false, http.StatusTooManyRequests)
 	if count.Load() != 0 {
 		t.Errorf("%d requests without a token", count.Load())
 	}

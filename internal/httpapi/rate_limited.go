@@ -32,13 +32,30 @@ func (c *call) waitForSlot(ctx context.Context, limiter *ratelimit.Limiter) erro
 		return nil
 	}
 	joined := c.now()
-	err := limiter.Wait(ctx)
+	err := c.waitInTurn(ctx, limiter)
 	if c.attempts.Load() == 0 {
 		c.begun = c.now()
 	} else {
 		c.begun = c.begun.Add(c.now().Sub(joined))
 	}
 	return err
+}
+
+func (c *call) waitInTurn(ctx context.Context, limiter *ratelimit.Limiter) (err error) {
+	if c.reads {
+		return limiter.Wait(ctx)
+	}
+	c.endOfWrite, err = limiter.WaitToWrite(ctx)
+	return err
+}
+
+// endWrite lets the next write go, once the response to an attempt of this one has been
+// read.
+func (c *call) endWrite() {
+	if c.endOfWrite != nil {
+		c.endOfWrite()
+		c.endOfWrite = nil
+	}
 }
 
 // prepareRetry pauses and makes repeated attempts take their turn as well. A write that

@@ -46,7 +46,7 @@ func TestNoMinuteEverSeesMoreThanTheBudgetWithThirtyAtOnceAndRepeats(t *testing.
 			all.Go(func() {
 				for range 4 {
 					// A second 401 in a row is an error as it should be.
-					_ = client.Call(t.Context(), "GET", "/x", nil, nil)
+					_ = client.Read(t.Context(), "GET", "/x", nil, nil)
 				}
 			})
 		}
@@ -82,7 +82,7 @@ func TestTokenThatRunsOutInLineIsNotSent(t *testing.T) {
 		var all sync.WaitGroup
 		for range 12 {
 			all.Go(func() {
-				if err := client.Call(t.Context(), "GET", "/x", nil, nil); err != nil {
+				if err := client.Read(t.Context(), "GET", "/x", nil, nil); err != nil {
 					t.Error(err)
 				}
 			})
@@ -123,7 +123,7 @@ func TestEveryAttemptTakesItsTurn(t *testing.T) {
 						}
 						return answer{status: 200}
 					})
-				if err := client.Call(t.Context(), "GET", "/x", nil, nil); err != nil {
+				if err := client.Read(t.Context(), "GET", "/x", nil, nil); err != nil {
 					t.Error(err)
 				}
 				if diff := cmp.Diff([]time.Duration{0, window}, service.sends()); diff != "" {
@@ -149,7 +149,7 @@ func TestTimeInLineCountsAgainstNoTimeout(t *testing.T) {
 			})
 		// Somebody else has the first turn.
 		for range 2 {
-			if err := client.Call(t.Context(), "GET", "/x", nil, nil); err != nil {
+			if err := client.Read(t.Context(), "GET", "/x", nil, nil); err != nil {
 				t.Error(err)
 			}
 		}
@@ -169,12 +169,12 @@ func TestThrottleOfOneRequestHoldsBackTheOthers(t *testing.T) {
 		})
 		var all sync.WaitGroup
 		all.Go(func() {
-			if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
+			if err := client.Write(t.Context(), "POST", "/x", nil, nil); err != nil {
 				t.Error(err)
 			}
 		})
 		pass(t, 10*time.Second)
-		if err := client.Call(t.Context(), "GET", "/y", nil, nil); err != nil {
+		if err := client.Read(t.Context(), "GET", "/y", nil, nil); err != nil {
 			t.Error(err)
 		}
 		all.Wait()
@@ -189,12 +189,12 @@ func TestLongPauseIsReturnedAndLaterCallsAreNotSent(t *testing.T) {
 		client, service := governed(ratelimit.Config{}, unchanged,
 			func(int, *http.Request) answer { return answer{status: 429, retryAfter: "1200"} })
 		var throttled *httpapi.StatusError
-		if err := client.Call(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &throttled) || !throttled.Throttled() || throttled.RetryAfter != 20*time.Minute {
+		if err := client.Write(t.Context(), "POST", "/x", nil, nil); !errors.As(err, &throttled) || !throttled.Throttled() || throttled.RetryAfter != 20*time.Minute {
 			t.Errorf("got %v", err)
 		}
 		pass(t, time.Minute)
 		var paused *ratelimit.PausedError
-		err := client.Call(t.Context(), "POST", "/x", nil, nil)
+		err := client.Write(t.Context(), "POST", "/x", nil, nil)
 		if !errors.As(err, &paused) || paused.Left != 19*time.Minute || httpapi.Ambiguous(err) || httpapi.StatusOf(err) != 0 {
 			t.Errorf("got %v", err)
 		}
@@ -209,7 +209,7 @@ func TestLastingThrottleEndsWithThePauseThatTheRateLimiterMakes(t *testing.T) {
 	virtually(t, func(t *testing.T) {
 		client, service := governed(ratelimit.Config{}, unchanged, func(int, *http.Request) answer { return answer{status: 429} })
 		var throttled *httpapi.StatusError
-		if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &throttled) || throttled.RetryAfter != 2*time.Minute {
+		if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &throttled) || throttled.RetryAfter != 2*time.Minute {
 			t.Errorf("got %v", err)
 		}
 		if diff := cmp.Diff([]time.Duration{0, time.Minute}, service.sends()); diff != "" {
@@ -227,7 +227,7 @@ func TestRepeatThatMeetsALongPauseIsNotSentAndNotAmbiguous(t *testing.T) {
 				limiter.Throttled(t.Context(), http.StatusTooManyRequests, 20*time.Minute)
 				return answer{status: 503}
 			})
-		err := client.Call(t.Context(), "GET", "/x", nil, nil)
+		err := client.Read(t.Context(), "GET", "/x", nil, nil)
 		var paused *ratelimit.PausedError
 		var broken *httpapi.TransportError
 		if !errors.As(err, &paused) || errors.As(err, &broken) || httpapi.Ambiguous(err) || paused.Left != 20*time.Minute-time.Second {
@@ -248,7 +248,7 @@ func TestSuccessBetweenTwoThrottlesMakesTheSecondPauseNoLonger(t *testing.T) {
 			return answer{status: 200}
 		})
 		for range 2 {
-			if err := client.Call(t.Context(), "GET", "/x", nil, nil); err != nil {
+			if err := client.Read(t.Context(), "GET", "/x", nil, nil); err != nil {
 				t.Error(err)
 			}
 		}
@@ -266,14 +266,14 @@ func TestCallCutOffInLineWasNotSent(t *testing.T) {
 				client, service := governed(ratelimit.Config{PerMinute: 1}, unchanged,
 					func(int, *http.Request) answer { return answer{status: status} })
 				if status == 200 {
-					if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
+					if err := client.Write(t.Context(), "POST", "/x", nil, nil); err != nil {
 						t.Fatal(err)
 					}
 				}
 				ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 				defer cancel()
 				begun := time.Now()
-				err := client.Call(ctx, "POST", "/x", nil, nil)
+				err := client.Write(ctx, "POST", "/x", nil, nil)
 				var cut *httpapi.InterruptedError
 				if !errors.As(err, &cut) || cut.Sent || !errors.Is(err, context.DeadlineExceeded) || (cut.Last != nil) != (status == 429) {
 					t.Errorf("got %#v", err)
@@ -297,7 +297,7 @@ func TestThrottleThatEndsAtOnceIsNoUnnamedOne(t *testing.T) {
 			}
 			return answer{status: 200}
 		})
-		if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
+		if err := client.Write(t.Context(), "POST", "/x", nil, nil); err != nil {
 			t.Error(err)
 		}
 		if diff := cmp.Diff([]time.Duration{0, time.Second, 2 * time.Second}, service.sends()); diff != "" {
@@ -323,7 +323,7 @@ func TestLogShowsHowLongRequestsWaitAndWhy(t *testing.T) {
 			return answer{status: 200}
 		})
 		for range 2 {
-			if err := client.Call(t.Context(), "GET", "/x", nil, nil); err != nil {
+			if err := client.Read(t.Context(), "GET", "/x", nil, nil); err != nil {
 				t.Error(err)
 			}
 		}
@@ -347,7 +347,7 @@ func TestWriteThatWaitedInLineForACallerThatIsGoneIsNotSent(t *testing.T) {
 		func(int, *http.Request) answer {
 			return answer{status: http.StatusTooManyRequests, retryAfter: "30"}
 		})
-	err := client.Call(ctx, "POST", "/x", nil, nil)
+	err := client.Write(ctx, "POST", "/x", nil, nil)
 	var cut *httpapi.InterruptedError
 	if !errors.As(err, &cut) || cut.Sent || len(service.sends()) != 1 {
 		t.Errorf("%v after %d attempts, want one and nothing open", err, len(service.sends()))

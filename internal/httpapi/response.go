@@ -19,14 +19,14 @@ const (
 // optional is an output that a response may leave out.
 type optional struct{ into any }
 
-// Optional makes an output of Client.Call that stays as it is when the response
+// Optional makes an output of a call that stays as it is when the response
 // has no body.
 func Optional(into any) any { return optional{into} }
 
 // parsed is an output that is decoded already.
 type parsed struct{ into *any }
 
-// Parsed makes an output of Client.Call that becomes what Config.Classify has decoded
+// Parsed makes an output of a call that becomes what Config.Classify has decoded
 // (Classification.Parsed), so that the body is not decoded again.
 func Parsed(into *any) any { return parsed{into} }
 

@@ -77,11 +77,11 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 //
 //	read as refused for good, whatever the status               none
 //	refused before it was handled (429; 423 with Retry-After;
-//	    read as Throttled)                                      any method
-//	never left this machine (no connection)                     any method
-//	anything else that may pass (5xx, broken connection)        GET and HEAD
+//	    read as Throttled)                                      reads and writes
+//	never left this machine (no connection)                     reads and writes
+//	anything else that may pass (5xx, broken connection)        reads
 //
-// The last line is the point: a POST that may have been applied is never repeated
+// The last line is the point: a write that may have been applied is never repeated
 // here, because only its adapter knows how to read the outcome first.
 //
 // Nothing is repeated for a caller that is gone, nor later than repeatWithin
@@ -101,13 +101,14 @@ func (s retrySettings) retryRule(ctx context.Context, response *http.Response, e
 		return false, nil
 	}
 	watched.note(failureOf(watched, response, err))
+	watched.endWrite()
 	return !watched.abandoned(), nil
 }
 
 func (s retrySettings) worthRepeating(ctx context.Context, watched *call, response *http.Response, err error) (repeat bool, permanent error) {
 	if err != nil {
 		passing, permanent := retryablehttp.ErrorPropagatedRetryPolicy(ctx, nil, err)
-		return passing && (watched.idempotent() || !watched.sent.Load()), permanent
+		return passing && (watched.reads || !watched.sent.Load()), permanent
 	}
 	pause, named := namedPause(watched, response)
 	if watched.throttled(response) {
@@ -124,7 +125,7 @@ func (s retrySettings) worthRepeating(ctx context.Context, watched *call, respon
 		watched.sent.Store(false)
 		return named, nil
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return watched.idempotent(), nil
+		return watched.reads, nil
 	}
 	return false, nil
 }

@@ -136,7 +136,7 @@ func TestUnauthorizedIsAnsweredByOneRefreshAndOneRepeat(t *testing.T) {
 			w.WriteHeader(401)
 		}
 	})
-	if err := client.Call(t.Context(), "POST", "/x", map[string]string{}, nil); err != nil || calls.Load() != 2 || refreshes.Load() != 2 {
+	if err := client.Write(t.Context(), "POST", "/x", map[string]string{}, nil); err != nil || calls.Load() != 2 || refreshes.Load() != 2 {
 		t.Errorf("%d calls, %d refreshes, %v", calls.Load(), refreshes.Load(), err)
 	}
 }
@@ -146,7 +146,7 @@ func TestLastingUnauthorizedIsRepeatedOnlyOnce(t *testing.T) {
 	source, refreshes := refreshing(t, &polltest.Clock{}, issue)
 	client, calls := serveWith(t, source, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) })
 	var status *httpapi.StatusError
-	if err := client.Call(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || calls.Load() != 2 || refreshes.Load() != 2 {
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || calls.Load() != 2 || refreshes.Load() != 2 {
 		t.Errorf("%d calls, %d refreshes, %v", calls.Load(), refreshes.Load(), err)
 	}
 }
@@ -328,13 +328,13 @@ func TestTokenRefusedMidRunWithTenRequestsWaitingIsRefreshedOnce(t *testing.T) {
 		}
 		_, _ = w.Write([]byte(`{}`))
 	})
-	if err := client.Call(t.Context(), "GET", "/first", nil, nil); err != nil {
+	if err := client.Read(t.Context(), "GET", "/first", nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup
 	for range 10 {
 		all.Go(func() {
-			if err := client.Call(t.Context(), "POST", "/x", nil, nil); err != nil {
+			if err := client.Write(t.Context(), "POST", "/x", nil, nil); err != nil {
 				t.Error(err)
 			}
 		})

@@ -83,6 +83,11 @@ func governed(limiter ratelimit.Config, change func(*httpapi.Config), reply func
 
 func unchanged(*httpapi.Config) {}
 
+// calling is the method of a client that makes a "read" or a "write".
+func calling(client *httpapi.Client, access string) func(ctx context.Context, method, path string, input, output any) error {
+	return map[string]func(context.Context, string, string, any, any) error{"read": client.Read, "write": client.Write}[access]
+}
+
 // pass lets virtual time pass.
 func pass(t *testing.T, d time.Duration) {
 	t.Helper()

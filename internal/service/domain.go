@@ -37,6 +37,11 @@ type Domain struct {
 	// Tokens are the current verification tokens where reading shows them: some
 	// services have one for each method.
 	Tokens map[Method]string
+	// TokensExpireAt are the times at which Tokens expire, for those that do. An expired
+	// token stays in Tokens as long as the service shows it. A past time without a
+	// token says that the token has expired and is no longer shown; where its expiry is
+	// not shown either, it is the time of the reading.
+	TokensExpireAt map[Method]time.Time
 	// Reason is why the domain is not verified, where the service shows it.
 	Reason string
 	// Notice is something the operator should know about this reading.
@@ -45,6 +50,20 @@ type Domain struct {
 
 // Token returns the current verification token of the method, or "".
 func (d Domain) Token(method Method) string { return d.Tokens[method] }
+
+// TokenExpiresAt returns when that token expires; zero: it does not, as far as the
+// service shows.
+func (d Domain) TokenExpiresAt(method Method) time.Time { return d.TokensExpireAt[method] }
+
+// TokenExpired reports whether the token of the method has expired by now.
+func (d Domain) TokenExpired(method Method, now time.Time) bool {
+	return HasExpired(d.TokenExpiresAt(method), now)
+}
+
+// HasExpired reports whether a time of expiry has come; the zero time never does.
+func HasExpired(expiresAt, now time.Time) bool {
+	return !expiresAt.IsZero() && !now.Before(expiresAt)
+}
 
 // Challenge is a verification token with what has to be published for it.
 type Challenge struct {
@@ -67,7 +86,9 @@ type Publication struct {
 }
 
 // Record is a DNS record in presentation format without quotes. Name and Value
-// are empty while they depend on a token that is not known.
+// are empty while they depend on a token that is not known. Where only the service knows
+// the name, Name is empty whenever it does not show it, such as after the verification:
+// callers then keep the name that they have, and nobody guesses one.
 type Record struct {
 	Name  string
 	Type  string

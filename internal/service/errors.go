@@ -27,6 +27,9 @@ const (
 	Blocked Class = "blocked"
 	// Rotated: the token is no longer the service's current one.
 	Rotated Class = "rotated"
+	// Expired: the token is the service's current one, and no longer accepted. A Renewer
+	// issues another.
+	Expired Class = "expired"
 	// Throttled: too many requests, and the retry budget is used up.
 	Throttled Class = "throttled"
 	// Denied: the credentials are wrong, expired, or lack a scope or role.

@@ -22,6 +22,28 @@ type ClaimRequest struct {
 	Options Options
 }
 
+// Renewer is a service whose tokens expire, and which issues a new one in place of one
+// that has expired or soon will. Common code calls it while applying what a plan has
+// shown, never in a refresh (invariants 3 and 19).
+type Renewer interface {
+	// Renew returns a new token for a domain that is registered and not verified, and
+	// puts it into the inventory. It makes no new token where request.Token is no longer
+	// the current one and the current one has not expired: somebody has renewed it
+	// already, perhaps this process by a request whose response was lost, and that token
+	// is returned. After an ambiguous failure the outcome is read before anything is
+	// repeated. AlreadyVerified for a verified domain, whose token is left as it is.
+	Renew(ctx context.Context, request RenewRequest) (Challenge, error)
+}
+
+// RenewRequest replaces one token.
+type RenewRequest struct {
+	ID     DomainID
+	Method Method
+	// Token is the one to replace, as far as the caller knows; empty where the service no
+	// longer shows it.
+	Token string
+}
+
 // Explainer is a service that can find out why it does not confirm a
 // verification although the record is published.
 type Explainer interface {

@@ -25,6 +25,8 @@ type Service interface {
 
 	// Challenge returns the current verification token. It is called when a
 	// token is wanted for the first time, or again after a Challenge that was Rereadable.
+	// A token that expires may be returned expired, and is never renewed here; Expired
+	// where the service no longer shows it.
 	Challenge(ctx context.Context, id DomainID, method Method) (Challenge, error)
 
 	// Publication returns what has to be published for token. With an empty
@@ -38,7 +40,8 @@ type Service interface {
 
 	// Verify makes one attempt. A Domain whose State is not Verified is an
 	// attempt that is still under way. NotYet when the service does not see
-	// the record, HeldElsewhere when waiting is useless. Attempts for one domain
+	// the record, Expired when it no longer accepts the token, HeldElsewhere when
+	// waiting is useless. Attempts for one domain
 	// follow each other, and one that finds the domain verified by another makes no
 	// call (unless an option is Unseen).
 	Verify(ctx context.Context, request VerifyRequest) (Domain, error)

@@ -21,6 +21,9 @@ type Config struct {
 	// PerMinute is how many attempts may be sent within any 60 s; 0: any number,
 	// so that only the service's own pauses hold them back.
 	PerMinute int
+	// BetweenWrites is how long after the response to a write the next one may be sent;
+	// no two are under way at once then. 0: writes wait for nothing but the budget.
+	BetweenWrites time.Duration
 	// Now is time.Now unless set.
 	Now func() time.Time
 	// Sleep is that of poll.SystemClock unless set.
@@ -42,6 +45,7 @@ type Limiter struct {
 	queue  waitQueue
 	budget budget
 	pause  pause
+	writes writes
 }
 
 // PausedError says that a request was not sent because the service rate limits
@@ -60,7 +64,7 @@ func (e *PausedError) Error() string {
 func New(config Config) *Limiter {
 	l := &Limiter{
 		service: config.Service, now: config.Now, sleep: config.Sleep, log: config.Log,
-		budget: budget{perMinute: config.PerMinute},
+		budget: budget{perMinute: config.PerMinute}, writes: writes{between: config.BetweenWrites},
 	}
 	if l.now == nil {
 		l.now = time.Now
@@ -88,7 +92,11 @@ func (l *Limiter) Wait(ctx context.Context) error {
 		err = l.waitAtHead(ctx)
 		l.queue.exit(turn)
 	}
-	l.logWait(ctx, joined)
+	reason := "waited for the request budget"
+	if l.pause.left(joined) > 0 {
+		reason = "waited because the service rate limits requests"
+	}
+	l.logWait(ctx, joined, reason)
 	return err
 }
 
@@ -119,16 +127,10 @@ func (l *Limiter) tooLong(now time.Time) error {
 	return nil
 }
 
-func (l *Limiter) logWait(ctx context.Context, joined time.Time) {
-	waited := l.now().Sub(joined).Milliseconds()
-	if waited == 0 {
-		return
+func (l *Limiter) logWait(ctx context.Context, joined time.Time, reason string) {
+	if waited := l.now().Sub(joined).Milliseconds(); waited > 0 {
+		l.log(ctx, reason, map[string]any{"service": l.service, "milliseconds": waited})
 	}
-	message := "waited for the request budget"
-	if l.pause.left(joined) > 0 {
-		message = "waited because the service rate limits requests"
-	}
-	l.log(ctx, message, map[string]any{"service": l.service, "milliseconds": waited})
 }
 
 // Throttled holds all requests back because the service has rate limited one, by

@@ -5,6 +5,7 @@ package adapter
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -31,6 +32,9 @@ type Defaults struct {
 	// allow.
 	RequestsPerMinute int
 	RateAdvice        string
+	// BetweenWrites is how long after the response to a write the next one may be sent;
+	// 0 where writes may be concurrent.
+	BetweenWrites time.Duration
 }
 
 // ClientConfig is HTTPConfig with what the settings of every service give: base URL,
@@ -46,7 +50,11 @@ func ClientConfig(definition service.Definition, values service.Values, deps ser
 	if err != nil {
 		return httpapi.Config{}, err
 	}
-	config.BaseURL, config.Limiter = base, RateLimiter(deps, definition.Name, perMinute)
+	config.BaseURL = base
+	config.Limiter = ratelimit.New(ratelimit.Config{
+		Service: definition.Name, PerMinute: perMinute, BetweenWrites: defaults.BetweenWrites,
+		Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
+	})
 	return config, nil
 }
 
@@ -70,11 +78,6 @@ func HTTPConfig(deps service.Dependencies, redactor *httpapi.Redactor) httpapi.C
 		Redactor: redactor, UserAgent: deps.UserAgent, Transport: deps.Transport, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
 		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Grace: deps.Grace,
 	}
-}
-
-// RateLimiter is the rate limiter of a service, on the clock of its process.
-func RateLimiter(deps service.Dependencies, name string, perMinute int) *ratelimit.Limiter {
-	return ratelimit.New(ratelimit.Config{Service: name, PerMinute: perMinute, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log})
 }
 
 // BaseURL reads a setting that holds a base URL; otherwise stands in for one that is

@@ -22,21 +22,22 @@ func (c client) organizationPath() string {
 	return "/identity/organizations/" + url.PathEscape(c.organizationID)
 }
 
-func call[Output any](ctx context.Context, c client, method, path string, input any) (output Output, err error) {
-	err = c.api.Call(ctx, method, path, input, &output)
+func get[Output any](ctx context.Context, c client, path string) (output Output, err error) {
+	err = c.api.Read(ctx, http.MethodGet, path, nil, &output)
 	return output, err
 }
 
-func action[Output any](ctx context.Context, c client, name string, input any) (Output, error) {
-	return call[Output](ctx, c, http.MethodPost, c.organizationPath()+"/actions/"+name, input)
+func action[Output any](ctx context.Context, c client, name string, input any) (output Output, err error) {
+	err = c.api.Write(ctx, http.MethodPost, c.organizationPath()+"/actions/"+name, input, &output)
+	return output, err
 }
 
 func (c client) organization(ctx context.Context) (organizationResponse, error) {
-	return call[organizationResponse](ctx, c, http.MethodGet, c.organizationPath(), nil)
+	return get[organizationResponse](ctx, c, c.organizationPath())
 }
 
 func (c client) me(ctx context.Context) (personResponse, error) {
-	return call[personResponse](ctx, c, http.MethodGet, "/people/me", nil)
+	return get[personResponse](ctx, c, "/people/me")
 }
 
 // getToken also creates the pending entry: there is no other "add domain".
@@ -62,5 +63,5 @@ func (c client) unclaim(ctx context.Context, domain string, encoded bool) error 
 	if encoded {
 		domain = base64.StdEncoding.EncodeToString([]byte(domain))
 	}
-	return c.api.Call(ctx, http.MethodPost, c.organizationPath()+"/actions/unclaimDomain", domainRequest{domain}, nil)
+	return c.api.Write(ctx, http.MethodPost, c.organizationPath()+"/actions/unclaimDomain", domainRequest{domain}, nil)
 }

@@ -18,12 +18,12 @@ const pageLength = "100"
 type client struct{ api *httpapi.Client }
 
 func get[T any](ctx context.Context, c client, path string) (output T, err error) {
-	err = c.api.Call(ctx, http.MethodGet, path, nil, &output)
+	err = c.api.Read(ctx, http.MethodGet, path, nil, &output)
 	return output, err
 }
 
 func post[T any](ctx context.Context, c client, key, path string, input any) (output T, err error) {
-	err = c.api.Call(httpapi.WithIdempotencyKey(ctx, key), http.MethodPost, path, input, &output)
+	err = c.api.Write(httpapi.WithIdempotencyKey(ctx, key), http.MethodPost, path, input, &output)
 	return output, err
 }
 
@@ -43,7 +43,7 @@ func (c client) verifyDomain(ctx context.Context, key, remoteID string) (domainR
 }
 
 func (c client) deleteDomain(ctx context.Context, remoteID string) error {
-	return c.api.Call(ctx, http.MethodDelete, domainPath(remoteID), nil, nil)
+	return c.api.Write(ctx, http.MethodDelete, domainPath(remoteID), nil, nil)
 }
 
 func (c client) organization(ctx context.Context, id string) (organizationResponse, error) {

@@ -21,14 +21,28 @@ type client struct {
 	organizationID string
 }
 
-func (c client) call(ctx context.Context, method, path string, input any) (*response, error) {
-	return c.callFor(ctx, method, path, input, httpapi.Parsed)
+func (c client) get(ctx context.Context, path string) (*response, error) {
+	var parsed any
+	err := c.api.Read(ctx, http.MethodGet, c.path(path), nil, httpapi.Parsed(&parsed))
+	return responseOf(parsed, err)
 }
 
-// callFor returns an empty response where output lets it be without a body.
-func (c client) callFor(ctx context.Context, method, path string, input any, output func(*any) any) (*response, error) {
+func (c client) write(ctx context.Context, method, path string, input any) (*response, error) {
+	return c.writeFor(ctx, method, path, input, httpapi.Parsed)
+}
+
+// writeFor returns an empty response where output lets it be without a body.
+func (c client) writeFor(ctx context.Context, method, path string, input any, output func(*any) any) (*response, error) {
 	var parsed any
-	err := c.api.Call(ctx, method, organizationsPath+url.PathEscape(c.organizationID)+path, input, output(&parsed))
+	err := c.api.Write(ctx, method, c.path(path), input, output(&parsed))
+	return responseOf(parsed, err)
+}
+
+func (c client) path(below string) string {
+	return organizationsPath + url.PathEscape(c.organizationID) + below
+}
+
+func responseOf(parsed any, err error) (*response, error) {
 	if r, ok := parsed.(*response); ok && err == nil {
 		return r, nil
 	}
@@ -41,23 +55,21 @@ func orNoBody(into *any) any { return httpapi.Optional(httpapi.Parsed(into)) }
 func domainPath(name string) string { return "/domains/" + url.PathEscape(name) }
 
 func (c client) domains(ctx context.Context) (domains []domainObject, recognized bool, err error) {
-	response, err := c.call(ctx, http.MethodGet, "/domains", nil)
+	response, err := c.get(ctx, "/domains")
 	domains, recognized = domainsIn(response.data)
 	return domains, recognized, err
 }
 
 // domain returns nil for a success without the domain.
 func (c client) domain(ctx context.Context, name string) (domainObject, error) {
-	return c.callDomain(ctx, http.MethodGet, domainPath(name), nil)
+	response, err := c.get(ctx, domainPath(name))
+	object, _ := asDomainObject(response.data)
+	return object, err
 }
 
 // addDomain returns nil for a success without the domain.
 func (c client) addDomain(ctx context.Context, name string) (domainObject, error) {
-	return c.callDomain(ctx, http.MethodPost, "/domains", map[string]string{"domainName": name})
-}
-
-func (c client) callDomain(ctx context.Context, method, path string, input any) (domainObject, error) {
-	response, err := c.call(ctx, method, path, input)
+	response, err := c.write(ctx, http.MethodPost, "/domains", map[string]string{"domainName": name})
 	object, _ := asDomainObject(response.data)
 	return object, err
 }
@@ -71,7 +83,7 @@ func (c client) verifyDomain(ctx context.Context, name, mode string, suffixed bo
 	if suffixed {
 		path += "/verifyDomain"
 	}
-	response, err := c.call(ctx, http.MethodPut, path, map[string]string{"mode": mode})
+	response, err := c.write(ctx, http.MethodPut, path, map[string]string{"mode": mode})
 	if err != nil {
 		return false, err
 	}
@@ -84,21 +96,21 @@ func (c client) verifyDomain(ctx context.Context, name, mode string, suffixed bo
 
 // setMode changes mail hosting.
 func (c client) setMode(ctx context.Context, name, mode string) error {
-	_, err := c.callFor(ctx, http.MethodPut, domainPath(name), map[string]string{"mode": mode}, orNoBody)
+	_, err := c.writeFor(ctx, http.MethodPut, domainPath(name), map[string]string{"mode": mode}, orNoBody)
 	return err
 }
 
 // deleteDomain reports whether the response is the documented one, an envelope that
 // reports success.
 func (c client) deleteDomain(ctx context.Context, name string) (confirmed bool, err error) {
-	response, err := c.callFor(ctx, http.MethodDelete, domainPath(name), nil, orNoBody)
+	response, err := c.writeFor(ctx, http.MethodDelete, domainPath(name), nil, orNoBody)
 	return response.envelope == http.StatusOK, err
 }
 
 // organizationName needs a scope of another family than everything else. zoid is the
 // organization that the response is about, or "".
 func (c client) organizationName(ctx context.Context) (name, zoid string, err error) {
-	response, err := c.call(ctx, http.MethodGet, "", nil)
+	response, err := c.get(ctx, "")
 	return adapter.TextOf(response.data, "orgName"), adapter.TextOf(response.data, fieldOrganization), err
 }
 

@@ -83,7 +83,7 @@ type shownDomain struct{ Name, Token, State string }
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	operation := "list the domains of the organization " + o.ID
 	var response struct{ Domains []shownDomain }
-	if err := o.api.Call(ctx, http.MethodGet, "/domains", nil, &response); err != nil {
+	if err := o.api.Read(ctx, http.MethodGet, "/domains", nil, &response); err != nil {
 		return service.Snapshot{}, o.Failure(ctx, operation, err)
 	}
 	if response.Domains == nil {
@@ -144,7 +144,7 @@ func (f *fourth) Add(ctx context.Context, id service.DomainID) (service.Domain, 
 	}
 	var shown shownDomain
 	isApplied, err := o.write(ctx, operation, id.Domain, func() error {
-		return o.api.Call(ctx, http.MethodPost, "/domains", map[string]string{"name": id.Domain}, &shown)
+		return o.api.Write(ctx, http.MethodPost, "/domains", map[string]string{"name": id.Domain}, &shown)
 	}, func(found service.Domain) bool { return found.State != service.StateAbsent })
 	switch {
 	case isApplied:
@@ -194,7 +194,7 @@ func (f *fourth) Verify(ctx context.Context, request service.VerifyRequest) (ser
 	}
 	var shown shownDomain
 	isApplied, err := o.write(ctx, operation, domain, func() error {
-		return o.api.Call(ctx, http.MethodPost, "/domains/"+domain+"/verify", nil, &shown)
+		return o.api.Write(ctx, http.MethodPost, "/domains/"+domain+"/verify", nil, &shown)
 	}, func(found service.Domain) bool { return found.State.Verified() })
 	switch {
 	case isApplied:
@@ -221,7 +221,7 @@ func (f *fourth) Release(ctx context.Context, request service.ReleaseRequest) er
 	}
 	isGone, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
 		archive := map[string]bool{"archive": request.Options.Enabled(optionArchive)}
-		err = o.api.Call(ctx, http.MethodDelete, "/domains/"+domain, archive, httpapi.Optional(new(json.RawMessage)))
+		err = o.api.Write(ctx, http.MethodDelete, "/domains/"+domain, archive, httpapi.Optional(new(json.RawMessage)))
 		// A success without a body does not show whose it is.
 		return err == nil || httpapi.Ambiguous(err), err
 	}, func() (bool, error) {
