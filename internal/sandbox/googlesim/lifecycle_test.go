@@ -73,6 +73,7 @@ func TestOwnerWhoseRecordIsVisibleIsNotRemoved(t *testing.T) {
 	w.Want("insert", w.insert(googlesim.MethodTXT), 200)
 	alone := `{` + site + `,"owners":["` + verifier + `"]}`
 	w.Want("remove an owner with a record", w.Put(acme, alone), 400)
+	w.Want("add an owner beside one with a record", w.Put(acme, `{`+site+`,"owners":["`+account+`","`+verifier+`","x@y.test"]}`), 400)
 	w.Want("without site", w.Put(acme, `{"owners":["`+verifier+`"]}`), 400)
 	w.Want("remove the caller", w.Put(acme, `{`+site+`,"owners":["`+account+`"]}`), 400)
 	w.Publish("acme.test", w.token(googlesim.MethodTXT))

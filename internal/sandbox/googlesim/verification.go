@@ -161,9 +161,14 @@ func (s *Sim) update(c call) (any, *failure) {
 	}
 	var removed []string
 	var proofs []record
+	// Adding was refused too while another owner had a visible record.
+	adds := slices.ContainsFunc(owners, func(email string) bool { return t.owner(email) == nil })
 	for _, o := range t.owners {
-		if !slices.Contains(owners, o.email) {
+		removes := !slices.Contains(owners, o.email)
+		if removes {
 			removed = append(removed, o.email)
+		}
+		if removes || adds && o.email != c.who.Email {
 			proofs = append(proofs, s.records(o.email, t.name)...)
 		}
 	}
