@@ -63,18 +63,6 @@ func wantRefused(t *testing.T, f function.Function, want function.FuncError, arg
 	}
 }
 
-// call runs a function of which only the result matters, or that it has none.
-func call(t *testing.T, f function.Function, kind function.Return, arguments ...attr.Value) (result attr.Value, refused bool) {
-	t.Helper()
-	data, err := kind.NewResultData(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	response := function.RunResponse{Result: data}
-	f.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData(arguments)}, &response)
-	return response.Result.Value(), response.Error != nil
-}
-
 func refusal(argument int64, text string) function.FuncError {
 	return function.FuncError{Text: text, FunctionArgument: &argument}
 }

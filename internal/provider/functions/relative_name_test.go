@@ -5,10 +5,8 @@ package functions_test
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
 )
 
@@ -41,30 +39,4 @@ func TestRelativeNameRefusesANameOutsideOfTheZone(t *testing.T) {
 	wantRefused(t, f, refusal(1, `"" is not a usable domain: it is empty`), types.StringValue("acme.com"), types.StringValue(""), none)
 	wantRefused(t, f, refusal(3, "The apex can be given once, but there are 2 values"),
 		types.StringValue("acme.com"), types.StringValue("acme.com"), variadic(types.StringType, types.StringValue("@"), types.StringValue("")))
-}
-
-func FuzzRelativeNameAndZoneMakeTheNameAgain(f *testing.F) {
-	f.Add("_x.eu.acme.com", "ACME.com.")
-	f.Add("acme.com", "acme.com")
-	f.Add("a.bücher.example", "xn--bcher-kva.example")
-	relative := functions.NewRelativeName()
-	f.Fuzz(func(t *testing.T, name, zone string) {
-		got, refused := call(t, relative, function.StringReturn{}, types.StringValue(name), types.StringValue(zone), variadic[types.String](types.StringType))
-		if refused {
-			return
-		}
-		full := got.(types.String).ValueString() + "." + zone
-		if got.Equal(types.StringValue("@")) {
-			full = zone
-		}
-		if !sameOwner(full, name) {
-			t.Errorf("%s in the zone %q is not %q", got, zone, name)
-		}
-	})
-}
-
-func sameOwner(a, b string) bool {
-	one, err := domainname.CanonicalOwner(a)
-	other, otherErr := domainname.CanonicalOwner(b)
-	return err == nil && otherErr == nil && one == other
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
@@ -34,27 +33,4 @@ func TestTXTChunksRefusesWhatNoRecordHolds(t *testing.T) {
 		types.StringValue(strings.Repeat("a", 65535)), variadic[types.Bool](types.BoolType))
 	wantRefused(t, f, refusal(2, "The quoted argument can be given once, but there are 2 values"),
 		types.StringValue("a"), variadic(types.BoolType, types.BoolValue(true), types.BoolValue(true)))
-}
-
-func FuzzChunksAreShortAndMakeTheValueAgain(f *testing.F) {
-	for _, seed := range []string{"", "a", strings.Repeat("é", 200), "\"\\", "\xff"} {
-		f.Add(seed)
-	}
-	chunks := functions.NewTXTChunks()
-	f.Fuzz(func(t *testing.T, value string) {
-		got, refused := call(t, chunks, function.ListReturn{ElementType: types.StringType}, types.StringValue(value), variadic[types.Bool](types.BoolType))
-		if refused {
-			return
-		}
-		joined := ""
-		for _, chunk := range got.(types.List).Elements() {
-			text := chunk.(types.String).ValueString()
-			if joined += text; len(text) > 255 {
-				t.Errorf("a chunk has %d octets", len(text))
-			}
-		}
-		if joined != value {
-			t.Errorf("joined %q, want %q", joined, value)
-		}
-	})
 }
