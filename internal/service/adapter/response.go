@@ -9,8 +9,8 @@ import (
 )
 
 // WrongIdentity is the error of a response that is about something else than what
-// was asked for (invariant 18). Both are named, as in `the domain "a.com"`; what the
-// response names is foreign, and of any length.
+// was asked for (invariant 18). Both are named, as in `the domain "a.com"`. What the
+// response names may be of any length.
 func (v *Vendor) WrongIdentity(operation, asked, got string) *service.Error {
 	return &service.Error{
 		Class: service.Transient, Operation: operation,
