@@ -36,6 +36,8 @@ type call struct {
 	classification Classification
 	classified     *http.Response
 	classifiedBody []byte
+	// pause is what is left before the next attempt.
+	pause time.Duration
 	// endOfWrite is set while the limiter holds other writes back for this one.
 	endOfWrite func()
 

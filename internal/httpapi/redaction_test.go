@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"html"
 	"io"
 	"net/http"
 	"net/url"
@@ -119,4 +120,23 @@ func TestSuccessThatRepeatsACredentialIsNotUsed(t *testing.T) {
 	if err := client.Read(t.Context(), http.MethodGet, "/", nil, &got); err == nil || len(got) > 0 || strings.Contains(err.Error(), secret) {
 		t.Errorf("got %v and the error %v", got, err)
 	}
+}
+
+func FuzzNoSpellingOfASecretSurvives(f *testing.F) {
+	f.Add("correct horse+battery/staple", "another-secret", "before ", " after")
+	f.Add("<&>\"'secret", "<&>\"'secret-longer", "%3C", "&lt;")
+	f.Add("aaaaaaaa", "aaaaaaaaa", "a", "aa")
+	f.Fuzz(func(t *testing.T, secret, other, before, after string) {
+		if len(secret) < 8 || len(other) < 8 || strings.Contains("[redacted][redacted]", secret) || strings.Contains("[redacted][redacted]", other) {
+			t.Skip("no secret, or what is put in its place")
+		}
+		redactor := httpapi.NewRedactor(secret, other)
+		for _, spelled := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret)} {
+			for _, text := range []string{before + spelled + after, before + spelled + spelled + after, before + other + spelled + after} {
+				if cleaned := redactor.Clean(text); strings.Contains(cleaned, spelled) || strings.Contains(cleaned, other) {
+					t.Errorf("%q is left in %q, which was %q", secret, cleaned, text)
+				}
+			}
+		}
+	})
 }
