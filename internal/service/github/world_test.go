@@ -39,13 +39,13 @@ func subject() servicetest.Subject {
 // world is a simulated GitHub.
 type world struct {
 	*servicetest.World
-	Sim *githubsim.Sim
+	*githubsim.Sim
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{World: servicetest.Start(t, subject(), githubsim.Factory())}
-	w.Sim = w.Simulator.Own.(*githubsim.Sim)
+	w.Sim = w.World.Simulator.Own.(*githubsim.Sim)
 	return w
 }
 
