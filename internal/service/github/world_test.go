@@ -49,6 +49,11 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
+// client is what configures a client of the simulator.
+func (w *world) client() githubsim.Client {
+	return w.World.Simulator.Client([]string{w.Values["base_url"]}).(githubsim.Client)
+}
+
 func start(t *testing.T) *servicetest.World { return newWorld(t).World }
 
 func TestGitHubKeepsTheServiceContract(t *testing.T) {
