@@ -55,8 +55,3 @@ func (w *world) client() githubsim.Client {
 }
 
 func start(t *testing.T) *servicetest.World { return newWorld(t).World }
-
-func TestGitHubKeepsTheServiceContract(t *testing.T) {
-	t.Parallel()
-	servicetest.Run(t, start)
-}
