@@ -56,6 +56,7 @@ func hardeningSubjects() []hardening.Subject {
 				return running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present")
 			},
 		},
+		{Name: "github", Service: "github", Configuration: githubBlock + hardening.Chain, Counters: []string{"limits"}},
 		{Name: "workos", Service: "workos", Counters: []string{"events"}},
 		{
 			Name: "zoho", Service: "zoho", Counters: []string{"tokens", "throttle"},

@@ -35,7 +35,7 @@ func (o *organization) add(ctx context.Context, operation, domain string) (servi
 	exists, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
 		node, err = o.client.add(ctx, o.ownerID.Get(), domain)
 		// A refusal may mean that the lost request was slower than the reading.
-		return httpapi.Ambiguous(err) || err == nil && (node == nil || !node.isComplete()) || again && err != nil, err
+		return httpapi.Ambiguous(err) || err == nil && o.checkAdded(operation, domain, node) != nil || again && err != nil, err
 	}, func() (exists bool, err error) {
 		found, err = o.Reread(ctx, operation, domain)
 		return found.State != service.StateAbsent, err
@@ -47,14 +47,20 @@ func (o *organization) add(ctx context.Context, operation, domain string) (servi
 		return o.addRefused(ctx, operation, domain, err)
 	case err != nil:
 		return service.Domain{}, err
-	case node == nil:
-		return service.Domain{}, o.MissingContent(operation, "the domain")
 	}
-	if err := o.checkNode(operation, domain, "", *node); err != nil {
+	if err := o.checkAdded(operation, domain, node); err != nil {
 		o.Inventory.Invalidate()
 		return service.Domain{}, err
 	}
 	return o.update(domain, *node), nil
+}
+
+// checkAdded refuses a success that does not show the domain with its record.
+func (o *organization) checkAdded(operation, domain string, node *domainNode) error {
+	if node == nil || !node.isComplete() {
+		return o.MissingContent(operation, "the domain with its record")
+	}
+	return o.checkNode(operation, domain, "", *node)
 }
 
 // addRefused holds a refusal against the list: somebody else may have added the domain.

@@ -22,7 +22,7 @@ const (
 query OrganizationDomains($name: String!, $after: String) {
   organization(login: $name) {
     id name login
-    domains(first: 100, after: $after) { nodes { ...DomainFields } pageInfo { hasNextPage endCursor } }
+    domains(first: 100, after: $after) { totalCount nodes { ...DomainFields } pageInfo { hasNextPage endCursor } }
   }
 }` + domainFields
 
@@ -30,7 +30,7 @@ query OrganizationDomains($name: String!, $after: String) {
 query EnterpriseDomains($name: String!, $after: String) {
   enterprise(slug: $name) {
     id name slug
-    ownerInfo { domains(first: 100, after: $after) { nodes { ...DomainFields } pageInfo { hasNextPage endCursor } } }
+    ownerInfo { domains(first: 100, after: $after) { totalCount nodes { ...DomainFields } pageInfo { hasNextPage endCursor } } }
   }
 }` + domainFields
 

@@ -5,6 +5,8 @@ package github
 import (
 	"context"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +18,7 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	operation := "list the domains of " + o.ID
 	domains := map[string]service.Domain{}
 	seen := map[string]bool{}
+	shown, total := 0, math.MaxInt
 	for after := ""; ; {
 		found, err := o.client.owner(ctx, o.query, o.name, after)
 		if err != nil {
@@ -26,11 +29,19 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 		}
 		o.ownerID.Change(func(id *string) { *id = found.ID })
 		o.SetName(found.Name, "")
-		if err := o.collect(operation, *found.page().Nodes, domains); err != nil {
+		nodes := slices.DeleteFunc(*found.page().Nodes, func(node *domainNode) bool { return node == nil })
+		if err := o.collect(operation, nodes, domains); err != nil {
 			return service.Snapshot{}, err
+		}
+		shown += len(nodes)
+		if count := found.page().TotalCount; count != nil {
+			// It may change from page to page.
+			total = min(total, *count)
 		}
 		info := found.page().PageInfo
 		switch {
+		case !info.HasNextPage && total != math.MaxInt && shown < total:
+			return service.Snapshot{}, o.MissingContent(operation, fmt.Sprintf("%d of the %d domains that it counts", total-shown, total))
 		case !info.HasNextPage:
 			return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
 		case info.EndCursor == "" || seen[info.EndCursor]:
@@ -64,15 +75,13 @@ func (o *organization) checkOwner(operation string, found *owner) error {
 
 // collect adds the domains of one page. Those of the enterprise, which the list of an
 // organization may have as well, are not the organization's. A list has no domains of
-// another owner of the same kind: a domain that would seem to be gone for that is not.
+// other owners: one that would seem to be gone for that is not.
 func (o *organization) collect(operation string, nodes []*domainNode, domains map[string]service.Domain) error {
 	for _, node := range nodes {
 		switch {
-		case node == nil:
-			continue
-		case node.ID == "" || node.Owner.ID == "" || node.name() == "":
-			return o.MissingContent(operation, "ID, owner and name of one of the domains")
-		case node.Owner.ID != o.ownerID.Get() && node.Owner.TypeName == o.kind:
+		case node.Owner.ID == "" || node.name() == "":
+			return o.MissingContent(operation, "owner and name of one of the domains")
+		case node.Owner.ID != o.ownerID.Get() && (o.query == enterpriseQuery || node.Owner.TypeName != "Enterprise"):
 			return o.checkNode(operation, node.name(), node.ID, *node)
 		case node.Owner.ID != o.ownerID.Get(), domains[node.name()].State.Verified():
 			continue
@@ -86,11 +95,12 @@ func (o *organization) collect(operation string, nodes []*domainNode, domains ma
 
 // asDomain reads one domain.
 func (o *organization) asDomain(domain string, node domainNode) service.Domain {
-	shown := service.Domain{State: service.StatePending, RemoteID: node.ID}
+	shown := service.Domain{State: service.StatePending}
 	if node.IsVerified {
 		shown.State = service.StateVerified
-	} else {
-		shown.Reason = foundByGitHub(node)
+	}
+	if service.CheckToken(node.ID) == nil {
+		shown.RemoteID = node.ID
 	}
 	expiresAt := node.TokenExpirationTime.Time
 	// An invalid token blocks the domain that needs it, and neither the other domains

@@ -3,6 +3,7 @@
 package github
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -40,8 +41,6 @@ type organization struct {
 	client client
 	now    func() time.Time
 	query  graphql.Query
-	// kind is GitHub's name of the type of the owner.
-	kind string
 	// name is the login or the slug.
 	name string
 	// ownerID is the owner's node ID, once it was read.
@@ -53,14 +52,16 @@ type memory struct {
 	hostName string
 	// required: a policy needs the domain.
 	required bool
+	// found is what GitHub has found of the record.
+	found string
 	// invalid says why what has to be published cannot be.
 	invalid string
 }
 
 func newOrganization(vendor *adapter.Vendor, client client, now func() time.Time, id string) *organization {
-	o := &organization{client: client, now: now, query: organizationQuery, kind: "Organization", name: id}
+	o := &organization{client: client, now: now, query: organizationQuery, name: id}
 	if slug, isEnterprise := strings.CutPrefix(id, enterprisePrefix); isEnterprise {
-		o.query, o.kind, o.name = enterpriseQuery, "Enterprise", slug
+		o.query, o.name = enterpriseQuery, slug
 	}
 	o.Organization = adapter.NewOrganization(vendor, id, o.load)
 	return o
@@ -76,18 +77,27 @@ func (o *organization) update(domain string, node domainNode) service.Domain {
 
 func (o *organization) remember(domain string, node domainNode) {
 	o.Remember(domain, func(m *memory) {
-		*m = memory{required: node.IsRequiredForPolicyEnforcement, invalid: invalid(domain, node)}
+		*m = memory{required: node.IsRequiredForPolicyEnforcement, found: foundByGitHub(node), invalid: invalid(domain, node)}
 		if m.invalid == "" {
 			m.hostName = hostName(node)
 		}
 	})
 }
 
+// known is Registered, with a remote ID.
+func (o *organization) known(ctx context.Context, operation, domain string) (service.Domain, error) {
+	found, err := o.Registered(ctx, operation, domain)
+	if err == nil && found.RemoteID == "" {
+		return service.Domain{}, o.MissingContent(operation, "the domain's ID")
+	}
+	return found, err
+}
+
 // checkNode holds a response against what was asked for (invariant 18). An empty remoteID
 // stands for any.
 func (o *organization) checkNode(operation, domain, remoteID string, node domainNode) error {
 	switch {
-	case node.ID == "" || node.Owner.ID == "":
+	case service.CheckToken(node.ID) != nil || node.Owner.ID == "":
 		return o.MissingContent(operation, "the IDs of the domain and its owner")
 	case node.Owner.ID != o.ownerID.Get():
 		return o.WrongIdentity(operation, "a domain of "+o.ID, fmt.Sprintf("the domain %q of another owner", node.Domain))

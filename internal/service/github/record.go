@@ -9,6 +9,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Publication implements service.Service. Only GitHub knows the name of the record, and
@@ -59,7 +60,7 @@ func invalid(domain string, node domainNode) string {
 	}
 	name, err := domainname.CanonicalOwner(node.DNSHostName)
 	if err != nil || !strings.HasSuffix(name, "."+domain) {
-		return fmt.Sprintf("GitHub shows %q as the name of the record, which is not a name below the domain", node.DNSHostName)
+		return fmt.Sprintf("GitHub shows %q as the name of the record, which is not a name below the domain", adapter.Shorten(node.DNSHostName))
 	}
 	return ""
 }

@@ -20,10 +20,14 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		return err
 	}
 	defer unlock()
-	found := snapshot.Of(domain)
+	found, err := o.readTwice(ctx, operation, domain, snapshot.Of(domain))
 	switch {
+	case err != nil:
+		return err
 	case found.State == service.StateAbsent:
 		return nil
+	case found.RemoteID == "":
+		return o.MissingContent(operation, "the domain's ID")
 	case o.Recall(domain).required && !request.Options.Enabled(OptionSkipPolicyGuard):
 		return &service.Error{
 			Class: service.Blocked, Operation: operation, Reason: "a policy of the organization or enterprise needs this domain, such as the restriction of notifications to verified domains",
@@ -36,6 +40,24 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	o.Remember(domain, func(m *memory) { *m = memory{} })
 	o.DeleteDomain(domain)
 	return nil
+}
+
+// readTwice returns the domain as two readings in a row show it: a response that is wrong
+// in one place must neither let a domain be taken for gone nor another one be deleted.
+func (o *organization) readTwice(ctx context.Context, operation, domain string, first service.Domain) (service.Domain, error) {
+	const readings = 3
+	for range readings {
+		second, err := o.reread(ctx, operation, domain)
+		if err != nil {
+			return service.Domain{}, err
+		}
+		isGone := func(d service.Domain) bool { return d.State == service.StateAbsent }
+		if second.RemoteID == first.RemoteID && isGone(second) == isGone(first) {
+			return second, nil
+		}
+		first = second
+	}
+	return service.Domain{}, o.MissingContent(operation, "the same ID of the domain twice")
 }
 
 // delete deletes the domain. A success that names the owner is believed; every other

@@ -25,6 +25,9 @@ func (a *Adapter) Renew(ctx context.Context, request service.RenewRequest) (serv
 	}
 	defer unlock()
 	found, err := o.reread(ctx, operation, id.Domain)
+	if err == nil && found.RemoteID == "" && found.State == service.StatePending {
+		err = o.MissingContent(operation, "the domain's ID")
+	}
 	if err == nil && isDue(request, found, a.now) {
 		found, err = o.renew(ctx, operation, request, found)
 	}

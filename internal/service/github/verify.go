@@ -21,7 +21,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		return service.Domain{}, err
 	}
 	defer unlock()
-	known, err := o.Registered(ctx, operation, domain)
+	known, err := o.known(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -94,7 +94,7 @@ func (o *organization) judge(operation string, request service.VerifyRequest, fo
 		failure = expired(operation)
 	default:
 		failure = &service.Error{
-			Class: service.NotYet, Operation: operation, Reason: found.Reason,
+			Class: service.NotYet, Operation: operation, Reason: o.Recall(request.ID.Domain).found,
 			Advice: "Compare name and value of the record with what terraform shows: some DNS hosts append the zone to the name, so that it is there twice. GitHub speaks of up to 72 hours.",
 		}
 	}

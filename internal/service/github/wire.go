@@ -36,6 +36,8 @@ func (o owner) page() *domainPage {
 }
 
 type domainPage struct {
+	// TotalCount is that of all pages.
+	TotalCount *int `json:"totalCount"`
 	// Nodes may have null members, which are no domains.
 	Nodes    *[]*domainNode `json:"nodes"`
 	PageInfo struct {
