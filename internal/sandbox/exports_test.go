@@ -40,18 +40,23 @@ func TestExportsConfigureEveryoneAndSurviveTheShell(t *testing.T) {
 		"export ZOHO_CLIENT_SECRET='cs'",
 		"export ZOHO_REFRESH_TOKEN='1000.r'",
 		"export ZOHO_ACCESS_TOKEN='1000.a'",
-		"export DOMAINVERIFY_HTTP_CONNECT_TO" + quoted(info.Web.Address),
-		"export DOMAINVERIFY_DNS_NAMESERVERS" + quoted(info.DNS.Authoritative...),
-		"export DOMAINVERIFY_DNS_RESOLVERS" + quoted(info.DNS.Recursive),
-		"export SANDBOX_DNS_SERVER" + quoted(info.DNS.Authoritative[0]),
-		"export SANDBOX_DNS_ZONE='acme.test'",
-		"export SANDBOX_DNS_TSIG_NAME" + quoted(info.DNS.TSIGName),
-		"export SANDBOX_DNS_TSIG_ALGORITHM" + quoted(info.DNS.TSIGAlgorithm),
-		"export SANDBOX_DNS_TSIG_SECRET" + quoted(info.DNS.TSIGSecret),
-		"export SANDBOX_WEB_SERVER" + quoted(info.Web.BaseURL),
-		"export SANDBOX_WEB_KEY" + quoted(info.Web.Key),
-		"export SANDBOX_CONTROL_URL" + quoted(info.Control.BaseURL),
 	}
+	for _, client := range info.Services[3:] {
+		want = append(want, sandbox.Exports(client.Variables())...)
+	}
+	want = append(want,
+		"export DOMAINVERIFY_HTTP_CONNECT_TO"+quoted(info.Web.Address),
+		"export DOMAINVERIFY_DNS_NAMESERVERS"+quoted(info.DNS.Authoritative...),
+		"export DOMAINVERIFY_DNS_RESOLVERS"+quoted(info.DNS.Recursive),
+		"export SANDBOX_DNS_SERVER"+quoted(info.DNS.Authoritative[0]),
+		"export SANDBOX_DNS_ZONE='acme.test'",
+		"export SANDBOX_DNS_TSIG_NAME"+quoted(info.DNS.TSIGName),
+		"export SANDBOX_DNS_TSIG_ALGORITHM"+quoted(info.DNS.TSIGAlgorithm),
+		"export SANDBOX_DNS_TSIG_SECRET"+quoted(info.DNS.TSIGSecret),
+		"export SANDBOX_WEB_SERVER"+quoted(info.Web.BaseURL),
+		"export SANDBOX_WEB_KEY"+quoted(info.Web.Key),
+		"export SANDBOX_CONTROL_URL"+quoted(info.Control.BaseURL),
+	)
 	if diff := cmp.Diff(want, sandbox.Exports(info.Variables())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -189,7 +189,7 @@ func TestFourthSimulatorIsServedWithoutAnotherFileTouched(t *testing.T) {
 	}
 	_, services, _ := call(t, s, "GET", "/services", "")
 	var list []sandbox.ServiceStatus
-	if err := json.Unmarshal([]byte(services), &list); err != nil || len(list) != 4 || list[3] != (sandbox.ServiceStatus{Name: "tiny", Title: "Tiny", BaseURL: baseURL, Empty: true}) {
+	if err := json.Unmarshal([]byte(services), &list); err != nil || len(list) < 4 || list[len(list)-1] != (sandbox.ServiceStatus{Name: "tiny", Title: "Tiny", BaseURL: baseURL, Empty: true}) {
 		t.Errorf("services %s (%v), want Tiny last and empty", services, err)
 	}
 

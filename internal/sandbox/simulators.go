@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
@@ -28,6 +29,16 @@ type KnownClients struct {
 	Zoho   zohosim.Client   `json:"zoho"`
 }
 
+// Simulated is the started simulator of type S, for tests. They fail without one.
+func Simulated[S any](s *Sandbox) S {
+	for _, service := range s.services {
+		if own, is := service.Own.(S); is {
+			return own
+		}
+	}
+	panic(fmt.Sprintf("the sandbox has no simulator of type %T", *new(S)))
+}
+
 func (k *KnownClients) set(client simhttp.Client) {
 	switch client := client.(type) {
 	case webexsim.Client:
@@ -46,6 +57,7 @@ func (o *Options) factories(started *Simulators) []simhttp.Factory {
 		webexsim.Factory(&o.Webex, &started.Webex),
 		workossim.Factory(&o.WorkOS, &started.WorkOS),
 		zohosim.Factory(&o.Zoho, &started.Zoho),
+		githubsim.Factory(),
 	}, o.Simulators...)
 }
 

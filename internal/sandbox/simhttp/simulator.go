@@ -30,7 +30,9 @@ func Starter[S interface{ Simulator() Simulator }](sim *S, start func(World) (S,
 			return Simulator{}, err
 		}
 		*sim = started
-		return started.Simulator(), nil
+		simulator := started.Simulator()
+		simulator.Own = started
+		return simulator, nil
 	}
 }
 
@@ -82,6 +84,8 @@ func (w World) Check(service string) error {
 
 // Simulator is a simulated service that has started.
 type Simulator struct {
+	// Own is the simulator in its own type, for tests.
+	Own      any
 	Handlers []http.Handler // one for each host
 	// Client is what configures a client, once the base URLs of the hosts are known.
 	Client   func(urls []string) Client

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"strings"
+	"time"
 
 	"golang.org/x/net/idna"
 )
@@ -56,3 +57,10 @@ func Stored(sent, spelling string) (stored, ascii string, ok bool) {
 	}
 	return ascii, ascii, ok && (spelling == "canonical" || sent == ascii)
 }
+
+// Timestamp is ISO 8601 in UTC with milliseconds.
+func Timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+
+// WholeSeconds rounds up, as Retry-After has to be: who waits that long is not refused
+// again.
+func WholeSeconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }

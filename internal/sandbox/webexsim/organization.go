@@ -77,11 +77,10 @@ func (o *organization) lists() Lists {
 	}
 	return Lists{
 		EnforceVerifiedDomains: o.enforce,
-
-		Pending:  names(func(d *domain) bool { return d.pending }),
-		Verified: names(func(d *domain) bool { return d.verified }),
-		Claimed:  names(func(d *domain) bool { return d.claimed }),
-		Reserved: names(func(d *domain) bool { return d.reserved }),
+		Pending:                names(func(d *domain) bool { return d.pending }),
+		Verified:               names(func(d *domain) bool { return d.verified }),
+		Claimed:                names(func(d *domain) bool { return d.claimed }),
+		Reserved:               names(func(d *domain) bool { return d.reserved }),
 	}
 }
 
@@ -100,14 +99,10 @@ func (o *organization) remove(name string) {
 	}
 }
 
-// changed remembers the new lists. Two hours of history exceed every setting of
-// the read lag switch.
+// changed remembers the new lists, for the read lag switch.
 func (o *organization) changed(now time.Time) {
 	o.modified = now
 	o.version++
-	for len(o.history) > 1 && now.Sub(o.history[1].at) > 2*time.Hour {
-		o.history = o.history[1:]
-	}
 	o.history = append(o.history, listing{now, o.lists()})
 }
 
@@ -172,10 +167,7 @@ func (s *Sim) lockOutIfEnforced() {
 // nor read (wire/webex.md 2.1). Turning it off also lets a locked out administrator in.
 func (s *Sim) SetEnforcement(on bool) {
 	defer s.Lock()()
-	s.own.enforce = on
-	if !on {
-		s.lockedOut = false
-	}
+	s.own.enforce, s.lockedOut = on, s.lockedOut && on
 	s.changed(s.own)
 }
 
@@ -186,8 +178,6 @@ func (s *Sim) LetAdministratorIn() {
 	s.lockedOut = false
 }
 
-const identityTime = "2006-01-02T15:04:05.000Z"
-
 // readIdentityOrganization is wire/webex.md 2.1, with the internal fields of 2.2 where
 // the switch says that the public view leaks them.
 func (s *Sim) readIdentityOrganization(call) (any, *failure) {
@@ -196,8 +186,8 @@ func (s *Sim) readIdentityOrganization(call) (any, *failure) {
 		"id":          s.own.id,
 		"displayName": s.own.name,
 		"meta": map[string]string{
-			"created":      s.own.created.UTC().Format(identityTime),
-			"lastModified": s.own.modified.UTC().Format(identityTime),
+			"created":      simhttp.Timestamp(s.own.created),
+			"lastModified": simhttp.Timestamp(s.own.modified),
 			"version":      fmt.Sprintf("W/%q", strconv.Itoa(s.own.version)),
 		},
 	}
@@ -208,13 +198,10 @@ func (s *Sim) readIdentityOrganization(call) (any, *failure) {
 	lag := time.Duration(s.Number(SwitchOrganizationReadLag)) * time.Second
 	lists := s.own.asOf(s.config.Now().Add(-lag))
 	answer["enforceVerifiedDomains"] = lists.EnforceVerifiedDomains
-	if setting == "enforcement_only" {
-		return answer, nil
-	}
 	for field, list := range map[string][]string{
 		"domains": lists.Claimed, "verifiedDomains": lists.Verified, "pendingDomains": lists.Pending,
 	} {
-		if len(list) > 0 || setting == "present" {
+		if setting == "present" || setting != "enforcement_only" && len(list) > 0 {
 			answer[field] = list
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // Permissions of an API key. WorkOS publishes no names for them, only that lacking
@@ -113,13 +115,12 @@ func (s *Sim) count(w *window, limit int) (http.Header, *failure) {
 	return s.retryAfter(w.start.Add(rateWindow), now), refuse(http.StatusTooManyRequests, "", "Too many requests.")
 }
 
-// retryAfter rounds up to whole seconds, the unit of both forms (RFC 9110 section
-// 10.2.3): who waits that long is not refused again.
+// retryAfter rounds up to whole seconds, the unit of both forms (RFC 9110 section 10.2.3).
 func (s *Sim) retryAfter(end, now time.Time) http.Header {
 	header := http.Header{}
 	switch s.Value(SwitchRetryAfter) {
 	case "seconds":
-		header.Set("Retry-After", strconv.Itoa(int((end.Sub(now)+time.Second-1)/time.Second)))
+		header.Set("Retry-After", strconv.Itoa(simhttp.WholeSeconds(end.Sub(now))))
 	case "http_date":
 		header.Set("Retry-After", end.Add(time.Second-1).UTC().Format(http.TimeFormat))
 	}

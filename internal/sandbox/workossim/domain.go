@@ -49,14 +49,11 @@ func (d *domain) record() string {
 	return d.prefix + "=" + d.token
 }
 
-// timestamp is ISO 8601 with milliseconds (wire/workos.md 1.2).
-func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
-
 // object is wire/workos.md 1.2, in the variant that the switches choose.
 func (s *Sim) object(d *domain) map[string]any {
 	o := map[string]any{
 		"object": "organization_domain", "id": d.id, "domain": d.name, "state": d.state, "organization_id": d.organization.id,
-		"created_at": timestamp(d.created), "updated_at": timestamp(d.updated),
+		"created_at": simhttp.Timestamp(d.created), "updated_at": simhttp.Timestamp(d.updated),
 	}
 	if d.strategy != "" {
 		o["verification_strategy"] = d.strategy

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 type event struct {
@@ -38,7 +40,7 @@ func (s *Sim) emit(kind string, d *domain, data map[string]any, by actor, at tim
 
 func (e *event) object() map[string]any {
 	return map[string]any{
-		"object": "event", "id": e.id, "event": e.kind, "data": e.data, "created_at": timestamp(e.created), "context": e.context,
+		"object": "event", "id": e.id, "event": e.kind, "data": e.data, "created_at": simhttp.Timestamp(e.created), "context": e.context,
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 type organization struct {
@@ -85,7 +87,7 @@ func (s *Sim) organizationObject(o *organization) map[string]any {
 	object := map[string]any{
 		"object": "organization", "id": o.id, "name": o.name, "domains": domains, "metadata": o.metadata,
 		"external_id": nil, "allow_profiles_outside_organization": o.allowProfilesOutside,
-		"created_at": timestamp(o.created), "updated_at": timestamp(o.updated),
+		"created_at": simhttp.Timestamp(o.created), "updated_at": simhttp.Timestamp(o.updated),
 	}
 	if o.externalID != "" {
 		object["external_id"] = o.externalID

@@ -96,7 +96,7 @@ func (s *Sim) OpenPortalLink(link string) (PortalVisit, error) {
 	case !ours || l == nil:
 		return PortalVisit{}, fmt.Errorf("opening a WorkOS portal link: there is no such link")
 	case !s.config.Now().Before(l.expires):
-		return PortalVisit{}, fmt.Errorf("opening a WorkOS portal link: it expired at %s", timestamp(l.expires))
+		return PortalVisit{}, fmt.Errorf("opening a WorkOS portal link: it expired at %s", simhttp.Timestamp(l.expires))
 	}
 	return PortalVisit{l.organizationID, l.intent}, nil
 }

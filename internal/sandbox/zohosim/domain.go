@@ -27,7 +27,7 @@ type domain struct {
 	verified            bool
 	expired             bool // the registration, which is why it is not verified
 	hosting, primary    bool
-	users               int // that have addresses in it
+	users               uint // that have addresses in it
 	created, verifiedAt time.Time
 }
 

@@ -85,14 +85,11 @@ func (s *Sim) ReleaseElsewhere(name string) error {
 type DomainSpec struct {
 	Domain            string
 	Verified, Hosting bool
-	Users             int // that have addresses in it
+	Users             uint // that have addresses in it
 }
 
 // AddDomain adds a domain without the API, which could not give it every state.
 func (s *Sim) AddDomain(spec DomainSpec) error {
-	if spec.Users < 0 {
-		return fmt.Errorf("adding Zoho domain %s: %d users are too few", spec.Domain, spec.Users)
-	}
 	defer s.Lock()()
 	d, fail := s.newDomain(spec.Domain)
 	if fail != nil {
@@ -106,24 +103,21 @@ func (s *Sim) AddDomain(spec DomainSpec) error {
 }
 
 // SetUsers sets how many users have addresses in a domain. They block its deletion.
-func (s *Sim) SetUsers(name string, users int) error {
-	return s.preset("setting the users", name, users >= 0, func(d *domain) { d.users = users })
+func (s *Sim) SetUsers(name string, users uint) error {
+	return s.preset("setting the users", name, func(d *domain) { d.users = users })
 }
 
 // SetHosting turns mail hosting of a domain on or off, verified or not.
 func (s *Sim) SetHosting(name string, enabled bool) error {
-	return s.preset("setting the hosting", name, true, func(d *domain) { d.hosting = enabled })
+	return s.preset("setting the hosting", name, func(d *domain) { d.hosting = enabled })
 }
 
-func (s *Sim) preset(doing, name string, sensible bool, change func(*domain)) error {
+func (s *Sim) preset(doing, name string, change func(*domain)) error {
 	_, ascii, fail := s.domainName(name)
 	defer s.Lock()()
 	d := s.find(ascii)
-	switch {
-	case fail != nil || d == nil:
+	if fail != nil || d == nil {
 		return fmt.Errorf("%s of Zoho domain %s: the organization does not have it", doing, name)
-	case !sensible:
-		return fmt.Errorf("%s of Zoho domain %s: the number must not be negative", doing, name)
 	}
 	change(d)
 	return nil

@@ -117,15 +117,13 @@ func TestImpossiblePresetsAreErrors(t *testing.T) {
 	w.add("acme.test")
 	w.Must(w.HoldElsewhere("held.test"))
 	for name, err := range map[string]error{
-		"adding no domain":       w.AddDomain(zohosim.DomainSpec{Domain: "acme"}),
-		"adding twice":           w.AddDomain(zohosim.DomainSpec{Domain: "acme.test"}),
-		"adding fewer than none": w.AddDomain(zohosim.DomainSpec{Domain: "new.test", Users: -1}),
-		"users of nothing":       w.SetUsers("new.test", 1),
-		"fewer than no users":    w.SetUsers("acme.test", -1),
-		"hosting of nothing":     w.SetHosting("acme", true),
-		"holding no domain":      w.HoldElsewhere("acme"),
-		"holding twice":          w.HoldElsewhere("held.test"),
-		"releasing nothing":      w.ReleaseElsewhere("acme.test"),
+		"adding no domain":   w.AddDomain(zohosim.DomainSpec{Domain: "acme"}),
+		"adding twice":       w.AddDomain(zohosim.DomainSpec{Domain: "acme.test"}),
+		"users of nothing":   w.SetUsers("new.test", 1),
+		"hosting of nothing": w.SetHosting("acme", true),
+		"holding no domain":  w.HoldElsewhere("acme"),
+		"holding twice":      w.HoldElsewhere("held.test"),
+		"releasing nothing":  w.ReleaseElsewhere("acme.test"),
 	} {
 		if err == nil {
 			t.Errorf("%s was accepted", name)

@@ -18,9 +18,11 @@ import (
 // is safe for concurrent use. Its Switches are the unknowns of wire/zoho.md.
 type Sim struct {
 	simhttp.OAuth
+	// Mail is the host of the Mail API, whose paths begin with /api/organization; Accounts
+	// that of the token endpoint, /oauth/v2/token.
+	Mail, Accounts http.Handler
 	config         Config
 	dataCenter     dataCenter
-	mail, accounts http.Handler
 
 	credentialsOf dataCenter
 	domains       []*domain       // in order of adding
@@ -47,29 +49,23 @@ func New(config Config) (*Sim, error) {
 		ids:       firstDomainID,
 		throttle:  throttle{limit: config.RequestsPerMinute, lockFor: config.LockFor},
 	}
-	if s.dataCenter, err = findDataCenter(config.DataCenter); err != nil {
-		return nil, fmt.Errorf("configuring the Zoho simulator: %w", err)
-	}
-	if s.credentialsOf, err = findDataCenter(config.CredentialsOf); err != nil {
+	var wrong error
+	s.dataCenter, err = findDataCenter(config.DataCenter)
+	s.credentialsOf, wrong = findDataCenter(config.CredentialsOf)
+	if err = cmp.Or(err, wrong); err != nil {
 		return nil, fmt.Errorf("configuring the Zoho simulator: %w", err)
 	}
 	s.Grant(config.AccessToken, TokenSpec{})
-	s.mail = simhttp.Frame[endpoint, failure]{
+	s.Mail = simhttp.Frame[endpoint, failure]{
 		Core: &s.Core, Routes: routes(), Serve: s.serve, Render: render, Now: config.Now,
 		Unmatched: func(simhttp.Call, bool) *failure { return noSuchURL() },
 	}.Handler()
-	s.accounts = simhttp.Frame[struct{}, failure]{
+	s.Accounts = simhttp.Frame[struct{}, failure]{
 		Core: &s.Core, Routes: map[string]struct{}{"POST " + tokenPath: {}}, Serve: s.serveToken,
 		Unmatched: unmatchedAccounts, Render: renderTokenFailure, Now: config.Now,
 	}.Handler()
 	return s, nil
 }
-
-// Mail is the host of the Mail API; its paths begin with /api/organization.
-func (s *Sim) Mail() http.Handler { return s.mail }
-
-// Accounts is the host of the token endpoint, /oauth/v2/token.
-func (s *Sim) Accounts() http.Handler { return s.accounts }
 
 // Credentials are what a client of the administrator needs, in plain text.
 type Credentials struct {

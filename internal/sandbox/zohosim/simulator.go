@@ -49,7 +49,7 @@ func Factory(preset *Config, sim **Sim) simhttp.Factory {
 // Simulator is how the sandbox sees it.
 func (s *Sim) Simulator() simhttp.Simulator {
 	return simhttp.Simulator{
-		Handlers:   []http.Handler{s.mail, s.accounts},
+		Handlers:   []http.Handler{s.Mail, s.Accounts},
 		Client:     func(urls []string) simhttp.Client { return Client{urls[0], urls[1], s.Credentials()} },
 		Switches:   s.Switches(),
 		Drift:      s.Drift,
@@ -114,7 +114,7 @@ type DomainSnapshot struct {
 	Expired     bool   `json:"expired"`
 	Hosting     bool   `json:"hosting"`
 	Primary     bool   `json:"primary"`
-	Users       int    `json:"users"`
+	Users       uint   `json:"users"`
 	TXTRecord   string `json:"txt_record"`   // at the domain itself
 	CNAMEName   string `json:"cname_name"`   // absolute, without a final dot
 	CNAMETarget string `json:"cname_target"` // absolute, without a final dot

@@ -80,8 +80,7 @@ func (s *Sim) throttled(c simhttp.Call) *failure {
 	fail := probed(http.StatusTooManyRequests, "", "")
 	switch s.Value(SwitchThrottleAnswer) {
 	case "429_retry_after":
-		seconds := int((left + time.Second - 1) / time.Second)
-		fail.header = http.Header{"Retry-After": {strconv.Itoa(seconds)}}
+		fail.header = http.Header{"Retry-After": {strconv.Itoa(simhttp.WholeSeconds(left))}}
 	case "400_title":
 		fail.status, fail.body = http.StatusBadRequest, exceeded
 	case "200_error":

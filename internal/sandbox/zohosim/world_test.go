@@ -29,7 +29,7 @@ func newWorld(t *testing.T, change ...func(*zohosim.Config)) *world {
 	outside, sim := simtest.Start(t, func(world simhttp.World) zohosim.Config {
 		return zohosim.Config{World: world, Credentials: zohosim.Credentials{OrganizationID: organizationID}}
 	}, zohosim.New, change)
-	w := &world{outside.Serve(sim.Mail()), sim, outside.Serve(sim.Accounts())}
+	w := &world{outside.Serve(sim.Mail), sim, outside.Serve(sim.Accounts)}
 	w.authorize(sim.Credentials().AccessToken)
 	return w
 }

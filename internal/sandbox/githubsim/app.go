@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package githubsim
+
+import (
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	_ "embed" // the key
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
+
+// The App, and its installation in the organization.
+const (
+	AppID          = "123456"
+	InstallationID = "42424242"
+)
+
+// appKey is the private key of the App, PKCS #1 like those that GitHub hands out. It opens
+// nothing but this simulator, and is fixed because making one takes long.
+//
+//go:embed app_key.pem
+var appKey string
+
+// installationToken is POST /app/installations/{id}/access_tokens (wire/github.md 2).
+func (s *Sim) installationToken(c simhttp.Call) (simhttp.Response, *failure) {
+	if wrong := s.wrongJWT(c.Header.Get("Authorization")); wrong != "" {
+		return simhttp.Response{}, &failure{http.StatusUnauthorized, wrong}
+	}
+	if c.PathValue("id") != InstallationID {
+		return simhttp.Response{}, &failure{http.StatusNotFound, "Not Found"}
+	}
+	value := "ghs_" + simhttp.RandomText(s.config.Rand, letters, 82)
+	s.Grant(value, simhttp.TokenSpec{ServiceApp: true, Lifetime: time.Hour})
+	return simhttp.JSON(http.StatusCreated, map[string]any{"token": value, "expires_at": dateTime(s.Now().Add(time.Hour)), "repository_selection": "all"}), nil
+}
+
+// wrongJWT is what is wrong with a token that the App signed, or empty.
+func (s *Sim) wrongJWT(authorization string) string {
+	var claims struct {
+		Issuer  any   `json:"iss"` // a number or a string
+		Expires int64 `json:"exp"`
+	}
+	left := func() time.Duration { return time.Unix(claims.Expires, 0).Sub(s.Now()) }
+	switch {
+	case readJWT(authorization, &claims) != nil:
+		return "A JSON web token could not be decoded"
+	case fmt.Sprint(claims.Issuer) != AppID:
+		return "Integration not found"
+	case left() <= 0:
+		return "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
+	case left() > 10*time.Minute:
+		return "'Expiration time' claim ('exp') is too far in the future"
+	}
+	return ""
+}
+
+// readJWT reads claims that the App signed by RS256 (RFC 7515 section 3).
+func readJWT(authorization string, claims any) error {
+	scheme, token, _ := strings.Cut(authorization, " ")
+	parts := strings.Split(token, ".")
+	if !strings.EqualFold(scheme, "Bearer") || len(parts) != 3 {
+		return errors.New("no JSON web token")
+	}
+	decoded := make([][]byte, len(parts))
+	for i, part := range parts {
+		var err error
+		if decoded[i], err = base64.RawURLEncoding.DecodeString(part); err != nil {
+			return err
+		}
+	}
+	var header struct{ Alg string }
+	if err := json.Unmarshal(decoded[0], &header); err != nil || header.Alg != "RS256" {
+		return errors.New("another algorithm")
+	}
+	block, _ := pem.Decode([]byte(appKey))
+	key, err := x509.ParsePKCS1PrivateKey(block.Bytes)
+	if err != nil {
+		return err
+	}
+	digest := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
+	return errors.Join(rsa.VerifyPKCS1v15(&key.PublicKey, crypto.SHA256, digest[:], decoded[2]), json.Unmarshal(decoded[1], claims))
+}
