@@ -30,3 +30,17 @@ func CanonicalOrganizationDomain(input string) (string, error) {
 	}
 	return name, nil
 }
+
+// PossibleZones returns the canonical domain and those of its parents that may be the
+// zone it is in, the nearest first. Public suffixes are the zones of registries.
+func PossibleZones(domain string) []string {
+	zones := []string{domain}
+	suffix, _ := publicsuffix.PublicSuffix(domain)
+	for {
+		_, parent, found := strings.Cut(zones[len(zones)-1], ".")
+		if !found || len(parent) <= len(suffix) {
+			return zones
+		}
+		zones = append(zones, parent)
+	}
+}

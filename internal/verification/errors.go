@@ -4,6 +4,7 @@ package verification
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
@@ -43,6 +44,28 @@ type TokenMismatchError struct {
 func (e *TokenMismatchError) Error() string {
 	return fmt.Sprintf("the token given for %s is not the one that the service has", e.Request.ID.Domain)
 }
+
+// TokenExpiredError says that the token has expired, before the wait or during it, so
+// that the domain can no longer be verified with it.
+type TokenExpiredError struct {
+	ID service.DomainID
+	// ExpiresAt is zero where only the service's refusal shows that it has expired.
+	ExpiresAt time.Time
+	// Renews: the service issues another token for the domain.
+	Renews bool
+	// Seen is what the last attempt saw, or empty.
+	Seen        string
+	Publication service.Publication
+	// Cause is the refusal of the service, or the end of the wait; nil where none was begun.
+	Cause error
+}
+
+func (e *TokenExpiredError) Error() string {
+	return fmt.Sprintf("the token given for %s has expired", e.ID.Domain)
+}
+
+// Unwrap returns the cause.
+func (e *TokenExpiredError) Unwrap() error { return e.Cause }
 
 // LockoutError says that a lockout guard did not let a step pass, and that
 // waiting has not changed that.

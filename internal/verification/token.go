@@ -13,9 +13,19 @@ import (
 // NewChallenge returns the token of a domain that is to be managed from now on:
 // the one in the service's inventory; for a verified domain the one in the DNS,
 // because requesting a token may make the domain pending again; else the one
-// that the service issues.
+// that the service issues. One that has expired or soon will is renewed.
 func (w *Workflow) NewChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
-	return w.findChallenge(ctx, svc, id, method, service.State.Verified)
+	challenge, err := w.findChallenge(ctx, svc, id, method, service.State.Verified)
+	_, renews := svc.(service.Renewer)
+	isHidden := renews && service.ClassOf(err) == service.Expired
+	if !renews || err != nil && !isHidden {
+		return challenge, err
+	}
+	domain, err := w.Read(ctx, svc, id)
+	if err != nil || !isHidden && !w.NeedsRenewal(ctx, svc, domain, challenge) {
+		return challenge, err
+	}
+	return w.RenewedChallenge(ctx, svc, service.RenewRequest{ID: id, Method: method, Token: challenge.Token})
 }
 
 // ImportedChallenge is NewChallenge for an import, where a state that cannot be
@@ -36,8 +46,7 @@ func (w *Workflow) findChallenge(ctx context.Context, svc service.Service, id se
 	if token == "" {
 		return w.Challenge(ctx, svc, id, method)
 	}
-	publication, err := w.Publication(ctx, svc, id, method, token)
-	return service.Challenge{Token: token, Publication: publication}, err
+	return w.challengeOf(ctx, svc, id, method, token, domain)
 }
 
 // KnownToken returns the token that the service shows without issuing one, else

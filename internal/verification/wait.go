@@ -3,6 +3,7 @@
 package verification
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -46,6 +47,10 @@ type wait struct {
 	workflow *Workflow
 
 	publication service.Publication
+	// expiresAt is when the token expires; zero: it does not. No attempt is made then.
+	expiresAt time.Time
+	// seen is why the last attempt did not succeed.
+	seen string
 	// probe checks whether the record or file is published; nil when that is not checked.
 	probe propagationProbe
 	// dnsProbe is probe, where that checks a record.
@@ -64,11 +69,13 @@ type propagationProbe interface {
 }
 
 // Verify brings the domain to "verified". Its errors are a *StoppedError, a
-// *RecordIncorrectError, a *TokenMismatchError, a *LockoutError or a
-// *GuardStoppedError, else those of the service. Notices are returned with an
+// *RecordIncorrectError, a *TokenMismatchError, a *TokenExpiredError, a *LockoutError or
+// a *GuardStoppedError, else those of the service. Notices are returned with an
 // error as well.
 func (w *Workflow) Verify(ctx context.Context, task Task) (Result, error) {
-	return (&wait{Task: task, workflow: w}).run(ctx)
+	waiting := &wait{Task: task, workflow: w}
+	result, err := waiting.run(ctx)
+	return result, waiting.asExpired(err)
 }
 
 func (w *wait) run(ctx context.Context) (result Result, err error) {
@@ -87,16 +94,29 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	if current := domain.Token(w.Request.Method); current != "" && current != w.Request.Token {
 		return result, &TokenMismatchError{Request: w.Request, Domain: domain}
 	}
+	if !domain.State.Verified() {
+		w.expiresAt = domain.TokenExpiresAt(w.Request.Method)
+	}
+	if w.hasExpired() {
+		return result, w.tokenExpired(nil)
+	}
 	if err := w.prepare(ctx); err != nil {
 		return result, err
 	}
+	limit := w.Limit - clock.Now().Sub(began)
+	if left := w.expiresAt.Sub(clock.Now()); !w.expiresAt.IsZero() && left < limit {
+		limit = left
+		ctx, cancel = poll.WithTimeout(ctx, clock, left)
+		defer cancel()
+	}
+	end := clock.Now().Add(limit)
 	if guard, ok := w.Service.(service.LockoutGuard); ok {
 		defer func() {
 			if result.Pending != "" || err != nil {
 				guard.VerifyEnded(id)
 			}
 		}()
-		passed, err := w.workflow.AwaitGuard(ctx, Guard{ID: id, Ask: guard.GuardVerify, Limit: w.Limit, verifyFirst: w.verifyFirst, singleAttempt: w.SingleAttempt})
+		passed, err := w.workflow.AwaitGuard(ctx, Guard{ID: id, Ask: guard.GuardVerify, Limit: limit, verifyFirst: w.verifyFirst, singleAttempt: w.SingleAttempt})
 		if passed.Notice != "" {
 			result.Notices = append(result.Notices, passed.Notice)
 		}
@@ -116,20 +136,32 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 		}
 		return result, w.typed(err)
 	}
-	left := w.Limit - clock.Now().Sub(began)
-	policy := poll.Policy{Interval: DNSInterval, MaxInterval: DNSInterval, Timeout: left}
-	logged := &waitLog{Clock: clock, deps: &w.workflow.deps, id: id, publication: w.publication, until: began.Add(w.Limit)}
+	policy := poll.Policy{Interval: DNSInterval, MaxInterval: DNSInterval, Timeout: end.Sub(clock.Now())}
+	logged := &waitLog{Clock: clock, deps: &w.workflow.deps, id: id, publication: w.publication, until: end}
 	return result, w.typed(poll.Until(ctx, policy, logged, logged.watch(w.attempt)))
 }
 
 // prepare determines what has to be published and how that is checked.
 func (w *wait) prepare(ctx context.Context) (err error) {
-	deps := &w.workflow.deps
 	w.publication, err = w.workflow.Publication(ctx, w.Service, w.Request.ID, w.Request.Method, w.Request.Token)
 	if err != nil {
 		return err
 	}
+	return w.chooseProbe()
+}
+
+// chooseProbe determines how it is checked whether the record or file is published. A
+// record whose name the service does not show cannot be checked, and is never asked to
+// be verified unchecked (invariant 2).
+func (w *wait) chooseProbe() error {
+	deps := &w.workflow.deps
 	switch {
+	case w.publication.Record != nil && w.publication.Record.Name == "" && deps.DNS != nil:
+		return &service.Error{
+			Class: service.Transient, Operation: "verify the domain " + w.Request.ID.Domain,
+			Reason: "the service does not show the name of the record at present, so it cannot be checked whether it is published",
+			Advice: "Run Terraform again. If the error persists, look up the name in the service's console.",
+		}
 	case w.publication.Record != nil && deps.DNS != nil:
 		w.dnsProbe = &dnsProbe{deps: deps, record: *w.publication.Record, token: w.Request.Token}
 		w.probe = w.dnsProbe
@@ -189,7 +221,11 @@ func (w *wait) tryOnce(ctx context.Context) error {
 // attempt checks what is published and, when that is right, asks the service. No
 // verify call is spent before: the service's resolver would remember the absence,
 // and every later call would fail for as long.
-func (w *wait) attempt(ctx context.Context) (poll.Progress, error) {
+func (w *wait) attempt(ctx context.Context) (progress poll.Progress, err error) {
+	if w.hasExpired() {
+		return poll.Progress{}, w.tokenExpired(nil)
+	}
+	defer func() { w.seen = cmp.Or(progress.Reason, w.seen) }()
 	if w.probe != nil {
 		if progress, err := w.probe.check(ctx); err != nil || !progress.Done {
 			return progress, err

@@ -3,6 +3,8 @@
 package datasources
 
 import (
+	"time"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -30,7 +32,11 @@ func organizationDomainSchema(catalog service.Catalog) schema.Schema {
 			"remote_id":       schema.StringAttribute{MarkdownDescription: "ID that the service assigned to the domain; null if the domain does not exist.", Computed: true},
 			"token":           schema.StringAttribute{MarkdownDescription: "Verification token of the service's preferred method, if reading the domain returns it.", Computed: true},
 			"tokens":          schema.MapAttribute{MarkdownDescription: "Verification tokens by method, if reading the domain returns them.", ElementType: types.StringType, Computed: true},
-			"failure_reason":  schema.StringAttribute{MarkdownDescription: "Why the domain is not verified, if the service returns a reason.", Computed: true},
+			"token_expires_at": schema.StringAttribute{
+				MarkdownDescription: "Time at which that `token` expires, or has expired (RFC 3339); null if the service returns no expiry.",
+				Computed:            true,
+			},
+			"failure_reason": schema.StringAttribute{MarkdownDescription: "Why the domain is not verified, if the service returns a reason.", Computed: true},
 		},
 	}
 }
@@ -46,6 +52,7 @@ type organizationDomainModel struct {
 	RemoteID       types.String `tfsdk:"remote_id"`
 	Token          types.String `tfsdk:"token"`
 	Tokens         types.Map    `tfsdk:"tokens"`
+	TokenExpiresAt types.String `tfsdk:"token_expires_at"`
 	FailureReason  types.String `tfsdk:"failure_reason"`
 }
 
@@ -55,6 +62,10 @@ func (m *organizationDomainModel) setDomain(id service.DomainID, first service.M
 	m.RemoteID = nullWhenEmpty(domain.RemoteID)
 	m.Token = nullWhenEmpty(domain.Token(first))
 	m.Tokens = tokensByMethod(domain)
+	m.TokenExpiresAt = types.StringNull()
+	if expiry := domain.TokenExpiresAt(first); !expiry.IsZero() {
+		m.TokenExpiresAt = types.StringValue(expiry.UTC().Format(time.RFC3339))
+	}
 	m.FailureReason = nullWhenEmpty(displaytext.Short(domain.Reason))
 }
 

@@ -14,6 +14,8 @@ const (
 	summaryAmbiguousService  = "Service Not Chosen"
 	summaryDomainExists      = "Domain Already Exists"
 	summaryTokenRotated      = "Verification Token Has Changed"
+	summaryTokenExpired      = "Verification Token Has Expired"
+	summaryNameNotShown      = "Record Name Not Shown"
 	summaryTokenOfOther      = "Verification Token of Another Method"
 	summaryTokenLost         = "Replacement Loses Verification Token"
 	summaryLockout           = "Administrator Lockout Prevented"
@@ -46,6 +48,7 @@ const (
 	CannotImport           = "Cannot Import"
 	CannotReadOrganization = "Cannot Read Organization"
 	CannotMakePortalLink   = "Cannot Make Portal Link"
+	CannotRenewToken       = "Cannot Renew Verification Token"
 	cannotVerify           = "Cannot Verify Domain"
 	cannotLookUp           = "Cannot Look Up Record"
 )

@@ -5,6 +5,8 @@ package diagnostics
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,6 +14,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 // WithTokenAdvice adds what to do about a verified domain whose token is not found.
@@ -21,16 +24,16 @@ func WithTokenAdvice(err error) error {
 		return err
 	}
 	advised := *typed
-	advised.Reason += "; nor does the DNS show one record with a token of this service"
+	advised.Reason += "; nor could one token of this service be found in the DNS"
 	advised.Advice = "A verified domain needs no token. Leave the domainverify_verification_token out and give the domainverify_verification any text as its token, " +
-		"or publish the old record again if you still have it."
+		"or publish the old record again if you still have it and its name follows from the domain."
 	return &advised
 }
 
 // TokenChanged is for a refresh that finds another token.
 func TokenChanged(id service.DomainID) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(summaryTokenRotated, displaytext.JoinParagraphs(
-		fmt.Sprintf("The service %s has issued a new verification token for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), objectLines(id)))
+		fmt.Sprintf("The service %s has issued a new verification token or record for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), objectLines(id)))
 }
 
 // notTheToken is for a token of another method, or an older one.
@@ -44,6 +47,41 @@ func notTheToken(id service.DomainID, request service.VerifyRequest, found servi
 		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
 		objectLines(id), "Plan again: the plan shows the new record or file, and the verification follows. "+
 			"If it shows none, this verification and its domainverify_verification_token name different methods: set method to the same in both."))
+}
+
+// tokenExpired is for a token that can no longer be verified: nothing that is published
+// with it helps any more.
+func tokenExpired(id service.DomainID, expired *verification.TokenExpiredError) diag.Diagnostic {
+	when := ""
+	if !expired.ExpiresAt.IsZero() {
+		when = " at " + expired.ExpiresAt.UTC().Format(time.RFC3339)
+	}
+	var refusal *service.Error
+	response := ""
+	if errors.As(expired.Cause, &refusal) {
+		response = displaytext.JoinLines(displaytext.Sentence(displaytext.Escape(refusal.Reason)), verification.ResponseLines(refusal))
+	}
+	advice := "Plan again: the plan shows a new token with its record or file, and the verification follows. " +
+		"If the token comes from another configuration, apply that one first. If others administer the DNS, give them the new instructions; the expires_at of the domainverify_verification_token is when they have to be done."
+	if !expired.Renews {
+		advice = "The service issues no new token for a domain that it has. To begin anew, replace the domain, and everything follows:\n\n  terraform apply -replace=domainverify_organization_domain.NAME"
+	}
+	return diag.NewErrorDiagnostic(summaryTokenExpired, displaytext.JoinParagraphs(
+		fmt.Sprintf("The verification token of %s expired%s, before the service %s confirmed the domain. It can no longer be verified with this token.", id.Domain, when, id.Service),
+		response, verification.LastSeen(expired.Seen), objectLines(id), expiredPublication(expired.Publication), advice))
+}
+
+// expiredPublication is what was to be published with a token that has expired.
+func expiredPublication(publication service.Publication) string {
+	return strings.Replace(expectation(publication), "Expected", "Expired", 1)
+}
+
+// RecordNameNotShown is for a record whose name only the service knows and does not show.
+func RecordNameNotShown(id service.DomainID) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryNameNotShown, displaytext.JoinParagraphs(
+		fmt.Sprintf("Only the service %s knows the name of the record for %s, and it no longer shows it, as services do for verified domains. record.name is null.", id.Service, id.Domain),
+		objectLines(id), "If the record is still published and managed by Terraform, write its name into its own resource, or remove that resource from state. "+
+			"A verified domain whose service does not check it again needs no record."))
 }
 
 // TokenOfOtherMethod is for a token of another method: most often method is set on

@@ -20,7 +20,10 @@ func VerificationError(id service.DomainID, err error) diag.Diagnostic {
 	var stopped *verification.StoppedError
 	var incorrect *verification.RecordIncorrectError
 	var mismatch *verification.TokenMismatchError
+	var expired *verification.TokenExpiredError
 	switch {
+	case errors.As(err, &expired):
+		return tokenExpired(id, expired)
 	case errors.As(err, &stopped):
 		return waitStopped(id, stopped)
 	case errors.As(err, &incorrect):

@@ -119,6 +119,15 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 		setPriorID(ctx, state.ID.ValueString(), resp)
 		r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
 		plan = state
+		isDue, diags := isMarked(ctx, renewalDueKey, req.Private)
+		resp.Diagnostics.Append(diags...)
+		if !isDue {
+			break
+		}
+		if err := r.planRenewal(ctx, svc, id, &plan); err != nil {
+			resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRenewToken, id, err))
+			return
+		}
 	}
 	r.data.Tokens.Plan(id, service.Method(plan.Method.ValueString()), plan.Token)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
@@ -182,6 +191,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 
 	// Write state
 	plan.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
+	resp.Diagnostics.Append(plan.nameNotice(id)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if challenge.Rereadable {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte(isRereadable))...)
@@ -239,9 +249,10 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		}
 	}
 
-	// Write state: a token that the service no longer shows stays as it is, and
-	// so does everything while neither the token nor what is around it changes
-	if current == "" {
+	// Write state: a token, name or expiry that the service no longer shows stays as it is,
+	// and so does everything else while neither the token nor what is around it changes
+	isShown := current != ""
+	if !isShown {
 		current = state.Token.ValueString()
 	}
 	publication, err := r.data.Workflow.Publication(ctx, svc, id, method, current)
@@ -249,24 +260,40 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, err))
 		return
 	}
-	if current == state.Token.ValueString() && (publication.Guessed || state.publishes(publication)) {
-		return
+	isSame := current == state.Token.ValueString()
+	if isSame && (publication.Guessed || state.publishes(publication)) {
+		state.setExpiry(domain.TokenExpiresAt(method), isShown)
+	} else {
+		if !isSame || !state.lacksName() {
+			resp.Diagnostics.Append(diagnostics.TokenChanged(id))
+		}
+		challenge := service.Challenge{Token: current, Publication: publication, ExpiresAt: domain.TokenExpiresAt(method)}
+		state.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
 	}
-	resp.Diagnostics.Append(diagnostics.TokenChanged(id))
-	state.setChallenge(r.data.Catalog.Title(id.Service), id, service.Challenge{Token: current, Publication: publication})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	r.markRenewal(ctx, svc, domain, state, resp)
 }
 
 func (r *verificationTokenResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan verificationTokenModel
+	var plan, state verificationTokenModel
 
 	// Read request
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	// Write state: nothing can change in place but what was not known before
+	// Call service
+	if plan.Token.IsUnknown() {
+		if !r.renew(ctx, &state, &resp.Diagnostics) {
+			return
+		}
+		plan = state
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, renewalDueKey, nil)...)
+	}
+
+	// Write state: nothing else can change in place but what was not known before
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 
 	// Write identity
@@ -299,6 +326,7 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 		Method:               types.StringValue(string(imported.Method)),
 	}
 	state.setChallenge(r.data.Catalog.Title(imported.ID.Service), imported.ID, challenge)
+	resp.Diagnostics.Append(state.nameNotice(imported.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 
 	// Write identity

@@ -4,14 +4,12 @@ package resources
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -67,20 +65,78 @@ func (m *verificationTokenModel) setPlanned(ctx context.Context, svc service.Ser
 	return nil
 }
 
+// setChallenge keeps the name and the expiry of the same token where the service no
+// longer shows them.
 func (m *verificationTokenModel) setChallenge(company string, id service.DomainID, challenge service.Challenge) {
+	if isSame := challenge.Token == m.Token.ValueString(); isSame {
+		challenge.Publication = m.completed(challenge.Publication)
+	} else {
+		m.ExpiresAt = types.StringNull()
+	}
 	m.Token = types.StringValue(challenge.Token)
-	m.Record, m.HTTPFile = publicationValues(challenge.Publication, types.StringValue)
-	m.Instructions = types.StringValue(instructions(company, id, challenge.Publication))
-	m.ExpiresAt = types.StringNull()
-	if !challenge.ExpiresAt.IsZero() {
-		m.ExpiresAt = types.StringValue(challenge.ExpiresAt.UTC().Format(time.RFC3339))
+	m.Record, m.HTTPFile = publicationValues(challenge.Publication, nullWhenEmpty)
+	m.Instructions = types.StringValue(instructions(company, id, challenge))
+	if !challenge.ExpiresAt.IsZero() || m.ExpiresAt.IsUnknown() {
+		m.ExpiresAt = formatTime(challenge.ExpiresAt)
 	}
 }
 
-// publishes reports whether the state has what the service wants to see now.
+// publishes reports whether the state has what the service wants to see now, as far as
+// the service shows it.
 func (m *verificationTokenModel) publishes(publication service.Publication) bool {
-	record, file := publicationValues(publication, types.StringValue)
+	record, file := publicationValues(m.completed(publication), nullWhenEmpty)
 	return record.Equal(m.Record) && file.Equal(m.HTTPFile)
+}
+
+// completed returns the publication of the token in state with the name in state where
+// the service does not show one.
+func (m *verificationTokenModel) completed(publication service.Publication) service.Publication {
+	known := m.publication().Record
+	if publication.Record == nil || publication.Record.Name != "" || known == nil {
+		return publication
+	}
+	record := *publication.Record
+	record.Name = known.Name
+	publication.Record = &record
+	return publication
+}
+
+// publication is what the state has to be published.
+func (m *verificationTokenModel) publication() (publication service.Publication) {
+	text := func(from types.Object, name string) string {
+		value, _ := from.Attributes()[name].(types.String)
+		return value.ValueString()
+	}
+	if !m.Record.IsNull() && !m.Record.IsUnknown() {
+		ttl, _ := m.Record.Attributes()["ttl"].(types.Int64)
+		publication.Record = &service.Record{
+			Name: text(m.Record, "name"), Type: text(m.Record, "type"), Value: text(m.Record, "value"), TTL: ttl.ValueInt64(),
+		}
+	}
+	if !m.HTTPFile.IsNull() && !m.HTTPFile.IsUnknown() {
+		publication.HTTPFile = &service.HTTPFile{URL: text(m.HTTPFile, "url"), Content: text(m.HTTPFile, "content")}
+	}
+	return publication
+}
+
+// lacksName reports whether the record's name is not known.
+func (m *verificationTokenModel) lacksName() bool {
+	record := m.publication().Record
+	return record != nil && record.Name == ""
+}
+
+func (m *verificationTokenModel) nameNotice(id service.DomainID) diag.Diagnostics {
+	if !m.lacksName() {
+		return nil
+	}
+	return diag.Diagnostics{diagnostics.RecordNameNotShown(id)}
+}
+
+func formatTime(at time.Time) types.String {
+	if at.IsZero() {
+		return types.StringNull()
+	}
+	return types.StringValue(at.UTC().Format(time.RFC3339))
 }
 
 func methodID(id service.DomainID, method service.Method) string {
@@ -90,6 +146,13 @@ func methodID(id service.DomainID, method service.Method) string {
 func unknownWhenEmpty(text string) types.String {
 	if text == "" {
 		return types.StringUnknown()
+	}
+	return types.StringValue(text)
+}
+
+func nullWhenEmpty(text string) types.String {
+	if text == "" {
+		return types.StringNull()
 	}
 	return types.StringValue(text)
 }
@@ -105,28 +168,6 @@ func publicationValues(publication service.Publication, text func(string) types.
 		file = types.ObjectValueMust(httpFileTypes, map[string]attr.Value{"url": text(f.URL), "content": text(f.Content)})
 	}
 	return record, file
-}
-
-// instructions is text that can be sent as it is to somebody who does not use
-// Terraform. What the service issued is shown in it, not stored: record and
-// http_file have it unchanged.
-func instructions(company string, id service.DomainID, publication service.Publication) string {
-	switch {
-	case publication.Record != nil:
-		r := publication.Record
-		text := fmt.Sprintf("To prove to %s that we own %s, please publish this DNS record:\n\n  Name:  %s\n  Type:  %s\n  Value: %s\n  TTL:   %d\n",
-			company, id.Domain, displaytext.Escape(r.Name), displaytext.Escape(r.Type), displaytext.Escape(r.Value), r.TTL)
-		if r.Type == "TXT" {
-			text += "\nThe value is one line without quotes or spaces around it. Other TXT records at this name stay as they are. " +
-				"Where the DNS host wants names relative to the zone, the zone itself is written as @ or left empty."
-		}
-		return text
-	case publication.HTTPFile != nil:
-		return fmt.Sprintf("To prove to %s that we own %s, please serve this file:\n\n  URL:     %s\n  Content: %s\n\n"+
-			"The file holds exactly this content: no markup, no white space, no further line.",
-			company, id.Domain, displaytext.Escape(publication.HTTPFile.URL), displaytext.Escape(publication.HTTPFile.Content))
-	}
-	return ""
 }
 
 // planMethod settles the method at plan: the configured one, the one in state,

@@ -48,6 +48,8 @@ type entry struct {
 	leaving bool
 	// abandoned: the resource gives the object up and leaves it as it is.
 	abandoned bool
+	// renewing: the token is planned to be renewed in place.
+	renewing bool
 	// guardOverridden: the resource in state asks for the release by name.
 	guardOverridden bool
 	// confirmed: this run has created, adopted or confirmed the object.
@@ -217,13 +219,20 @@ func (l *Ledger) ClaimLeft(id string) bool {
 	return l.entry(KindClaim, id).releaseDeferred
 }
 
-// TokenGivenUp reports whether a token is planned to be requested anew, or given
-// up for one of another method.
+// PlanRenewal notes that the token is planned to be renewed in place.
+func (l *Ledger) PlanRenewal(kind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(kind, id).renewing = true
+}
+
+// TokenGivenUp reports whether a token is planned to be requested anew or renewed, or
+// given up for one of another method.
 func (l *Ledger) TokenGivenUp(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry := l.entry(KindToken, id)
-	return entry.created || entry.leaving
+	return entry.created || entry.leaving || entry.renewing
 }
 
 // TokenDestroyed reports whether the destruction of the token is planned.

@@ -38,6 +38,11 @@ func promises() map[string]func(*testing.T, func(*testing.T) *World) {
 		"VerifyingOneDomainAtOnceMakesOneCall":           verifyingOneDomainAtOnce,
 		"RefusalOfEveryCallIsTypedAndHoldsNoSecret":      refusals,
 		"ThrottlingIsHeededByAllDomains":                 throttling,
+		"ExpiryComesWithTheTokenFromEveryReading":        expiryIsTold,
+		"TokenIsRenewedOnceHoweverOftenAsked":            renewedOnce,
+		"LostAnswerToARenewalLeavesOneNewToken":          renewalLost,
+		"ExpiredTokenIsRenewedAndVerified":               expiredIsRenewed,
+		"TokenOfAVerifiedDomainIsNotRenewed":             verifiedNotRenewed,
 		"ClaimAndUnclaimAreIdempotent":                   claimIdempotent,
 		"ClaimOfAnUnverifiedDomainIsRefusedWithAnAnswer": claimOfUnverified,
 	}

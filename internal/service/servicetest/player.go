@@ -156,6 +156,21 @@ func (p *Player) Wait() error {
 	return &service.Error{Class: service.NotYet, Operation: "verify " + p.ID.Domain, Reason: "it is still pending"}
 }
 
+// Renew replaces the token.
+func (p *Player) Renew() error {
+	_, err := p.Renewed()
+	return err
+}
+
+// Renewed replaces the token.
+func (p *Player) Renewed() (service.Challenge, error) {
+	renewed, err := p.Service.(service.Renewer).Renew(p.ctx, service.RenewRequest{ID: p.ID, Method: p.Method, Token: p.Token})
+	if err == nil {
+		p.Token = renewed.Token
+	}
+	return renewed, err
+}
+
 // Explain asks why the domain is not verified.
 func (p *Player) Explain() error {
 	return p.Service.(service.Explainer).Explain(p.ctx, p.ID, p.Method, p.Token)

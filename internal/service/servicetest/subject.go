@@ -17,6 +17,7 @@ const (
 	AnyStep       Step = ""
 	StepAdd       Step = "add"
 	StepChallenge Step = "challenge"
+	StepRenew     Step = "renew"
 	StepVerify    Step = "verify"
 	StepRead      Step = "read"
 	StepRelease   Step = "release"
@@ -36,6 +37,9 @@ type Subject struct {
 	// TellsTokens: adding a domain issues the token, and reading tells it from then
 	// on. There a challenge is a read, which may be repeated as often as any other.
 	TellsTokens bool
+	// IssuesNames: the service makes up the names of records, so that they come with the
+	// token and are never known before.
+	IssuesNames bool
 }
 
 func (s Subject) errorBody(text string) string {
@@ -79,6 +83,9 @@ func (w *World) writes() []action {
 	if !w.TellsTokens {
 		all = append(all, challenge())
 	}
+	if w.renews() {
+		all = append(all, action{StepRenew, service.StatePending, service.StatePending, (*Player).Renew})
+	}
 	if w.claims() {
 		all = append(
 			all,
@@ -100,6 +107,12 @@ func (w *World) steps() []action {
 
 func challenge() action {
 	return action{StepChallenge, service.StatePending, service.StatePending, (*Player).Challenge}
+}
+
+// renews reports whether the service renews tokens.
+func (w *World) renews() bool {
+	_, ok := w.Service().(service.Renewer)
+	return ok
 }
 
 // claims reports whether claiming is a step of the service.

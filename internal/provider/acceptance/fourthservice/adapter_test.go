@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -41,16 +42,26 @@ func definition() service.Definition {
 			return &fourth{
 				OrganizationIDs: adapter.OrganizationIDs{
 					Vendor: vendor, Default: values[adapter.SettingOrganizationID], Environment: "FOURTH_ORGANIZATION_ID",
-					Canonical: func(id string) (string, bool) { return id, id != "" },
+					Canonical: canonicalOrganizationID, Invalid: "is neither the name of an organization nor enterprise:NAME",
 				},
 				Organizations: adapter.NewOrganizations(func(id string) *organization {
-					o := &organization{api: api}
+					o := &organization{api: api, now: deps.Now}
 					o.Organization = adapter.NewOrganization(vendor, id, o.load)
 					return o
 				}),
 			}, nil
 		},
 	}
+}
+
+// canonicalOrganizationID accepts the two kinds of owners that the service has.
+func canonicalOrganizationID(id string) (canonical string, ok bool) {
+	id = strings.ToLower(id)
+	kind, name, hasKind := strings.Cut(id, ":")
+	if !hasKind {
+		return id, id != ""
+	}
+	return id, kind == "enterprise" && name != "" && !strings.Contains(name, ":")
 }
 
 func vendor(redactor *httpapi.Redactor) *adapter.Vendor {
@@ -65,7 +76,10 @@ func vendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	}
 }
 
-var _ service.Service = (*fourth)(nil)
+var (
+	_ service.Service = (*fourth)(nil)
+	_ service.Renewer = (*fourth)(nil)
+)
 
 // fourth is the contract of package service.
 type fourth struct {
@@ -76,9 +90,18 @@ type fourth struct {
 type organization struct {
 	*adapter.Organization
 	api *httpapi.Client
+	now func() time.Time
+
+	mu sync.Mutex
+	// recordNames are what the service has shown, by domain.
+	recordNames map[string]string
 }
 
-type shownDomain struct{ Name, Token, State string }
+type shownDomain struct {
+	Name, Token, State string
+	RecordName         string     `json:"record_name"`
+	ExpiresAt          *time.Time `json:"expires_at"`
+}
 
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	operation := "list the domains of the organization " + o.ID
@@ -91,13 +114,40 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	}
 	domains := map[string]service.Domain{}
 	for _, shown := range response.Domains {
-		domains[adapter.CanonicalDomain(shown.Name)] = asDomain(shown)
+		domains[adapter.CanonicalDomain(shown.Name)] = o.learn(shown)
 	}
 	return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
 }
 
-func asDomain(shown shownDomain) service.Domain {
-	return service.Domain{State: service.State(shown.State), RemoteID: shown.Name, Tokens: map[service.Method]string{service.MethodDNSTXT: shown.Token}}
+// learn keeps the name of the record, which package service has no place for, beside the
+// domain.
+func (o *organization) learn(shown shownDomain) service.Domain {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.recordNames == nil {
+		o.recordNames = map[string]string{}
+	}
+	o.recordNames[shown.Name] = shown.RecordName
+	domain := service.Domain{
+		State: service.State(shown.State), RemoteID: shown.Name,
+		Tokens: map[service.Method]string{}, TokensExpireAt: map[service.Method]time.Time{},
+	}
+	if shown.Token != "" {
+		domain.Tokens[service.MethodDNSTXT] = shown.Token
+	}
+	switch {
+	case shown.ExpiresAt != nil:
+		domain.TokensExpireAt[service.MethodDNSTXT] = *shown.ExpiresAt
+	case shown.Token == "" && domain.State == service.StatePending:
+		domain.TokensExpireAt[service.MethodDNSTXT] = o.now()
+	}
+	return domain
+}
+
+func (o *organization) recordName(domain string) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.recordNames[domain]
 }
 
 func (f *fourth) Name() string { return "fourth" }
@@ -108,11 +158,21 @@ func (f *fourth) Capabilities() service.Capabilities {
 	}
 }
 
-func (f *fourth) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
-	if token != "" {
-		token = recordPrefix + token
+func (f *fourth) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+	publication, err := f.Vendor.TXTRecord(id, method, "")
+	if err != nil {
+		return publication, err
 	}
-	return f.Vendor.TXTRecord(id, method, token)
+	publication.Record.Name = ""
+	if token == "" {
+		return publication, nil
+	}
+	o := f.Get(id.OrganizationID)
+	if _, err := o.Snapshot(ctx, "read the record for "+id.Domain); err != nil {
+		return service.Publication{}, err
+	}
+	publication.Record.Name, publication.Record.Value = o.recordName(id.Domain), recordPrefix+token
+	return publication, nil
 }
 
 func (f *fourth) ParsePublished(_ service.Method, value string) (token string, ok bool) {
@@ -154,8 +214,9 @@ func (f *fourth) Add(ctx context.Context, id service.DomainID) (service.Domain, 
 	case shown.Name != id.Domain:
 		return service.Domain{}, o.WrongIdentity(operation, id.Domain, shown.Name)
 	}
-	o.SetDomain(id.Domain, asDomain(shown))
-	return asDomain(shown), nil
+	added := o.learn(shown)
+	o.SetDomain(id.Domain, added)
+	return added, nil
 }
 
 func (f *fourth) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
@@ -167,12 +228,75 @@ func (f *fourth) Challenge(ctx context.Context, id service.DomainID, method serv
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	token := snapshot.Of(id.Domain).Token(method)
-	if token == "" {
-		return service.Challenge{}, adapter.DomainMissing(operation)
+	found := snapshot.Of(id.Domain)
+	switch token := found.Token(method); {
+	case token != "":
+		return f.challengeOf(ctx, id, method, found)
+	case found.State.Verified():
+		return service.Challenge{}, &service.Error{Class: service.AlreadyVerified, Operation: operation, Reason: "the domain is verified"}
+	case found.State == service.StatePending:
+		return service.Challenge{}, expired(operation)
 	}
+	return service.Challenge{}, adapter.DomainMissing(operation)
+}
+
+func (f *fourth) challengeOf(ctx context.Context, id service.DomainID, method service.Method, found service.Domain) (service.Challenge, error) {
+	token := found.Token(method)
 	publication, err := f.Publication(ctx, id, method, token)
-	return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
+	return service.Challenge{Token: token, Publication: publication, ExpiresAt: found.TokenExpiresAt(method), Rereadable: true}, err
+}
+
+func expired(operation string) *service.Error {
+	return &service.Error{
+		Class: service.Expired, Operation: operation, Reason: "the token has expired, and Fourth does not show it",
+		Advice: "Let Terraform create the domainverify_verification_token, which renews the token.",
+	}
+}
+
+// Renew implements service.Renewer.
+func (f *fourth) Renew(ctx context.Context, request service.RenewRequest) (service.Challenge, error) {
+	id := request.ID
+	operation, o := "renew the verification token of "+id.Domain, f.Get(id.OrganizationID)
+	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	defer unlock()
+	isReplaced := func(found service.Domain) bool {
+		token := found.Token(request.Method)
+		return token != "" && token != request.Token && !found.TokenExpired(request.Method, o.now())
+	}
+	found := snapshot.Of(id.Domain)
+	switch {
+	case found.State == service.StateAbsent:
+		return service.Challenge{}, adapter.DomainMissing(operation)
+	case found.State.Verified():
+		return service.Challenge{}, &service.Error{Class: service.AlreadyVerified, Operation: operation, Reason: "the domain is verified"}
+	case isReplaced(found):
+		return f.challengeOf(ctx, id, request.Method, found)
+	}
+	var shown shownDomain
+	isApplied, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
+		err = o.api.Call(ctx, http.MethodPost, "/domains/"+id.Domain+"/token", nil, &shown)
+		return httpapi.Ambiguous(err) || err == nil && shown.Name != id.Domain, err
+	}, func() (bool, error) {
+		found, err := o.Reread(ctx, operation, id.Domain)
+		return isReplaced(found), err
+	})
+	switch {
+	case isApplied:
+		if found, err = f.Read(ctx, id); err != nil {
+			return service.Challenge{}, err
+		}
+	case err != nil:
+		return service.Challenge{}, o.Failure(ctx, operation, err)
+	case shown.Name != id.Domain:
+		return service.Challenge{}, o.WrongIdentity(operation, id.Domain, shown.Name)
+	default:
+		found = o.learn(shown)
+		o.SetDomain(id.Domain, found)
+	}
+	return f.challengeOf(ctx, id, request.Method, found)
 }
 
 func (f *fourth) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
@@ -189,6 +313,8 @@ func (f *fourth) Verify(ctx context.Context, request service.VerifyRequest) (ser
 		return found, nil
 	case found.State == service.StateAbsent:
 		return service.Domain{}, adapter.DomainMissing(operation)
+	case found.Token(request.Method) == "", found.TokenExpired(request.Method, o.now()):
+		return service.Domain{}, expired(operation)
 	case found.Token(request.Method) != request.Token:
 		return service.Domain{}, &service.Error{Class: service.Rotated, Operation: operation, Reason: "the token has changed", Advice: "Run terraform plan."}
 	}
@@ -199,13 +325,16 @@ func (f *fourth) Verify(ctx context.Context, request service.VerifyRequest) (ser
 	switch {
 	case isApplied:
 		return f.Read(ctx, request.ID)
+	case httpapi.StatusOf(err) == http.StatusGone:
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.Expired, Reason: "the token has expired", Advice: "Run terraform plan."})
 	case httpapi.StatusOf(err) == http.StatusUnprocessableEntity:
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.NotYet, Reason: "Fourth does not see the record yet", Advice: "Wait."})
 	case err != nil:
 		return service.Domain{}, o.Failure(ctx, operation, err)
 	}
-	o.SetDomain(domain, asDomain(shown))
-	return asDomain(shown), nil
+	verified := o.learn(shown)
+	o.SetDomain(domain, verified)
+	return verified, nil
 }
 
 func (f *fourth) Release(ctx context.Context, request service.ReleaseRequest) error {

@@ -10,18 +10,27 @@ import (
 
 func TestFourthServiceConformsToTheContract(t *testing.T) {
 	t.Parallel()
-	servicetest.Run(t, func(t *testing.T) *servicetest.World {
-		var sim *simulator
-		return servicetest.Start(t, subject(), factory(&sim))
-	})
+	for _, hides := range []string{"", switchAfterVerification, switchExpiredToken} {
+		t.Run(hides, func(t *testing.T) {
+			t.Parallel()
+			servicetest.Run(t, func(t *testing.T) *servicetest.World {
+				var sim *simulator
+				w := servicetest.Start(t, subject(), factory(&sim))
+				if hides != "" {
+					w.Set(hides, "hidden")
+				}
+				return w
+			})
+		})
+	}
 }
 
 func subject() servicetest.Subject {
 	return servicetest.Subject{
-		Definition: definition(), TellsTokens: true,
+		Definition: definition(), TellsTokens: true, IssuesNames: true,
 		Calls: map[servicetest.Step]string{
 			servicetest.StepAdd: "POST /v1/domains", servicetest.StepChallenge: "GET /v1/domains", servicetest.StepRead: "GET /v1/domains",
-			servicetest.StepVerify: "/verify", servicetest.StepRelease: "DELETE /v1/domains/",
+			servicetest.StepRenew: "/token", servicetest.StepVerify: "/verify", servicetest.StepRelease: "DELETE /v1/domains/",
 		},
 	}
 }

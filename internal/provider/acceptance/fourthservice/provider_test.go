@@ -3,16 +3,12 @@
 package fourthservice_test
 
 import (
-	"fmt"
 	"net/http"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -21,12 +17,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
@@ -40,7 +31,7 @@ resource "domainverify_verification_token" "this" {
   organization_domain_id = domainverify_organization_domain.this.id
 }
 resource "sandbox_dns_record_set" "this" {
-  zone   = domainverify_verification_token.this.record.name
+  zone   = "acme.test"
   name   = domainverify_verification_token.this.record.name
   type   = domainverify_verification_token.this.record.type
   values = [domainverify_verification_token.this.record.value]
@@ -63,20 +54,9 @@ const (
 
 func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 	t.Parallel()
-	var simulated *simulator
-	running, err := sandbox.Start(sandbox.Options{Zones: []string{"acme.test"}, Seed: 1, Simulators: []simhttp.Factory{factory(&simulated)}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = running.Close() })
-	environment := map[string]string{}
-	for _, variable := range running.Info().Variables() {
-		if name, value := variable[0], variable[1]; !strings.HasPrefix(name, "WEBEX_") && !strings.HasPrefix(name, "WORKOS_") && !strings.HasPrefix(name, "ZOHO_") {
-			environment[name] = value
-		}
-	}
+	w := start(t)
 	plugintest.Run(
-		t, providers(environment),
+		t, w.providers(),
 		resource.TestStep{
 			Config: configuration,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
@@ -89,7 +69,7 @@ func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 		},
 		resource.TestStep{Config: configuration, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 		resource.TestStep{
-			PreConfig: func() { drift(t, running, "unverify") },
+			PreConfig: w.drift("unverify"),
 			Config:    configuration,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(domainAddress, plancheck.ResourceActionNoop),
@@ -108,14 +88,14 @@ func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 			}},
 		},
 	)
-	if left := simulated.Simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
+	if left := w.simulated.Simulator().Snapshot(); cmp.Diff(map[string]*simulatedDomain{}, left) != "" {
 		t.Errorf("left after the destroy: %v", left)
 	}
-	if diff := cmp.Diff([]string{"acme.test"}, simulated.archived); diff != "" {
+	if diff := cmp.Diff([]string{"acme.test"}, w.simulated.archived); diff != "" {
 		t.Errorf("archived by the option of the service (-want +got):\n%s", diff)
 	}
 	var made []string
-	for _, request := range running.Requests() {
+	for _, request := range w.Requests() {
 		if request.Method != http.MethodGet {
 			made = append(made, request.Method+" "+request.Path)
 		}
@@ -129,7 +109,7 @@ func TestFourthServiceLivesFromPlanToDestroy(t *testing.T) {
 func TestFourthServiceIsListedWhereServicesAreNamed(t *testing.T) {
 	t.Parallel()
 	plugintest.Run(
-		t, providers(map[string]string{"SANDBOX_DNS_SERVER": "127.0.0.1:1"}),
+		t, providers(map[string]string{"SANDBOX_DNS_SERVER": "127.0.0.1:1"}, &polltest.Clock{}),
 		resource.TestStep{Config: configuration, ExpectError: regexp.MustCompile(`(?s)FOURTH_ORGANIZATION_ID,\s+FOURTH_API_KEY`)},
 		resource.TestStep{Config: strings.Replace(configuration, `"fourth"`, `"fifth"`, 1), ExpectError: regexp.MustCompile(`(?s)webex.*workos.*zoho.*fourth`)},
 	)
@@ -138,7 +118,7 @@ func TestFourthServiceIsListedWhereServicesAreNamed(t *testing.T) {
 func TestOptionOfTheFourthServiceIsRefusedForAnotherOne(t *testing.T) {
 	t.Parallel()
 	environment := map[string]string{"WEBEX_ACCESS_TOKEN": "a", "WEBEX_ORG_ID": "82adacf4-453f-4e2b-a406-2939fddcaad2", "SANDBOX_DNS_SERVER": "127.0.0.1:1"}
-	plugintest.Run(t, providers(environment), resource.TestStep{
+	plugintest.Run(t, providers(environment, &polltest.Clock{}), resource.TestStep{
 		Config: strings.Replace(withOption, `"fourth"`, `"webex"`, 1), PlanOnly: true,
 		ExpectError: regexp.MustCompile(`(?s)Not Supported by the Service.*webex does\s+not have this\s+option.\s+Remove\s+archive_on_release`),
 	})
@@ -150,34 +130,5 @@ func TestValueOfTheFourthServiceIsRecognized(t *testing.T) {
 	want := txtrecord.Verification{Service: "fourth", Company: "Fourth", Prefix: recordPrefix, Token: "a1"}
 	if diff := cmp.Diff(want, got); diff != "" || !ok {
 		t.Errorf("recognized %v (-want +got):\n%s", ok, diff)
-	}
-}
-
-func drift(t *testing.T, running *sandbox.Sandbox, kind string) {
-	t.Helper()
-	body := strings.NewReader(fmt.Sprintf(`{"service":"fourth","kind":%q,"domain":"acme.test"}`, kind))
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, running.Info().Control.BaseURL+"/drift", body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusNoContent {
-		t.Fatalf("drift %s: status %d", kind, response.StatusCode)
-	}
-}
-
-func providers(environment map[string]string) plugintest.Providers {
-	get := func(name string) string { return environment[name] }
-	services := append(slices.Clone(catalog.Definitions()), definition())
-	return plugintest.Providers{
-		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
-			Clock: &polltest.Clock{}, Environment: get, Transport: &http.Transport{DisableKeepAlives: true},
-			MinPause: time.Millisecond, MaxPause: time.Millisecond, Catalog: services,
-		})()),
-		"sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", get)()),
 	}
 }

@@ -8,13 +8,32 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-const recordPrefix = "fourth-verification="
+const (
+	recordPrefix = "fourth-verification="
+	// tokenLife is how long a token can be verified.
+	tokenLife = 7 * 24 * time.Hour
+)
 
-// simulator is a service with one organization, which its API key names.
+// What is not known of the service.
+const (
+	switchAfterVerification = "after_verification"
+	switchExpiredToken      = "expired_token"
+)
+
+func switches() []simhttp.Switch {
+	return []simhttp.Switch{
+		simhttp.NewSwitch(switchAfterVerification, "1", "kept hidden name_hidden", "whether a verified domain shows token, name and expiry"),
+		simhttp.NewSwitch(switchExpiredToken, "2", "shown hidden", "whether a token that has expired is shown with its expiry"),
+	}
+}
+
+// simulator is a service with one organization, which its API key names. It issues the
+// names of records, and tokens that expire.
 type simulator struct {
 	simhttp.Core
 	world   simhttp.World
@@ -25,9 +44,11 @@ type simulator struct {
 }
 
 type simulatedDomain struct {
-	Name  string `json:"name"`
-	Token string `json:"token"`
-	State string `json:"state"`
+	Name       string     `json:"name"`
+	State      string     `json:"state"`
+	Token      string     `json:"token"`
+	RecordName string     `json:"record_name"`
+	ExpiresAt  *time.Time `json:"expires_at"`
 }
 
 type failure struct {
@@ -45,7 +66,7 @@ func factory(started **simulator) simhttp.Factory {
 	return simhttp.Factory{
 		Name: "fourth", Title: "Fourth", Hosts: []simhttp.Host{{Name: "fourth", Title: "Fourth", BasePath: "/v1"}},
 		Start: simhttp.Starter(started, func(world simhttp.World) (*simulator, error) {
-			return &simulator{Core: simhttp.NewCore(), world: world, apiKey: "fk_" + simhttp.RandomHex(world.Rand, 24), domains: map[string]*simulatedDomain{}}, nil
+			return &simulator{Core: simhttp.NewCore(switches()...), world: world, apiKey: "fk_" + simhttp.RandomHex(world.Rand, 24), domains: map[string]*simulatedDomain{}}, nil
 		}),
 	}
 }
@@ -55,7 +76,7 @@ func (s *simulator) Simulator() simhttp.Simulator {
 		Core: &s.Core,
 		Routes: map[string]handle{
 			"GET /v1/domains": s.list, "POST /v1/domains": s.add,
-			"POST /v1/domains/{name}/verify": s.verify, "DELETE /v1/domains/{name}": s.remove,
+			"POST /v1/domains/{name}/verify": s.verify, "POST /v1/domains/{name}/token": s.renew, "DELETE /v1/domains/{name}": s.remove,
 		},
 		Serve: func(c call, do handle) (simhttp.Response, *failure) {
 			if key, _ := c.Bearer("Bearer"); key != s.apiKey {
@@ -100,7 +121,7 @@ func (c client) Variables() [][2]string {
 func (s *simulator) list(call) (simhttp.Response, *failure) {
 	shown := []simulatedDomain{}
 	for _, name := range slices.Sorted(maps.Keys(s.domains)) {
-		shown = append(shown, *s.domains[name])
+		shown = append(shown, s.show(s.domains[name]))
 	}
 	return simhttp.JSON(http.StatusOK, map[string]any{"domains": shown}), nil
 }
@@ -114,9 +135,49 @@ func (s *simulator) add(c call) (simhttp.Response, *failure) {
 	if s.domains[name] != nil {
 		return simhttp.Response{}, &failure{http.StatusConflict, "the domain exists"}
 	}
-	made := &simulatedDomain{Name: name, Token: simhttp.RandomHex(s.world.Rand, 20), State: "pending"}
+	made := &simulatedDomain{Name: name, RecordName: s.recordName(name), State: "pending"}
+	s.issue(made)
 	s.domains[name] = made
-	return simhttp.JSON(http.StatusCreated, *made), nil
+	return simhttp.JSON(http.StatusCreated, s.show(made)), nil
+}
+
+func (s *simulator) recordName(domain string) string {
+	return "_" + simhttp.RandomHex(s.world.Rand, 20) + "." + domain
+}
+
+// issue gives the domain a new token.
+func (s *simulator) issue(domain *simulatedDomain) {
+	expiresAt := s.world.Now().UTC().Add(tokenLife)
+	domain.Token, domain.ExpiresAt = simhttp.RandomHex(s.world.Rand, 20), &expiresAt
+}
+
+func (s *simulator) hasExpired(domain *simulatedDomain) bool {
+	return domain.State != "verified" && !s.world.Now().Before(*domain.ExpiresAt)
+}
+
+func (s *simulator) show(domain *simulatedDomain) simulatedDomain {
+	shown := *domain
+	switch {
+	case shown.State == "verified" && s.Is(switchAfterVerification, "hidden"):
+		shown.Token, shown.RecordName, shown.ExpiresAt = "", "", nil
+	case shown.State == "verified" && s.Is(switchAfterVerification, "name_hidden"):
+		shown.RecordName = ""
+	case s.hasExpired(domain) && s.Is(switchExpiredToken, "hidden"):
+		shown.Token, shown.ExpiresAt = "", nil
+	}
+	return shown
+}
+
+func (s *simulator) renew(c call) (simhttp.Response, *failure) {
+	found := s.domains[c.PathValue("name")]
+	switch {
+	case found == nil:
+		return simhttp.Response{}, &failure{http.StatusNotFound, "no such domain"}
+	case found.State == "verified":
+		return simhttp.Response{}, &failure{http.StatusConflict, "the domain is verified"}
+	}
+	s.issue(found)
+	return simhttp.JSON(http.StatusOK, s.show(found)), nil
 }
 
 func (s *simulator) verify(c call) (simhttp.Response, *failure) {
@@ -124,14 +185,17 @@ func (s *simulator) verify(c call) (simhttp.Response, *failure) {
 	if found == nil {
 		return simhttp.Response{}, &failure{http.StatusNotFound, "no such domain"}
 	}
+	if s.hasExpired(found) {
+		return simhttp.Response{}, &failure{http.StatusGone, "the token has expired"}
+	}
 	var records []string
-	name, token := found.Name, found.Token
+	name, token := found.RecordName, found.Token
 	s.Unlocked(func() { records, _ = s.world.LookupTXT(c.Context(), name) })
 	if !slices.Contains(records, recordPrefix+token) {
 		return simhttp.Response{}, &failure{http.StatusUnprocessableEntity, "the record is missing"}
 	}
 	found.State = "verified"
-	return simhttp.JSON(http.StatusOK, *found), nil
+	return simhttp.JSON(http.StatusOK, s.show(found)), nil
 }
 
 func (s *simulator) remove(c call) (simhttp.Response, *failure) {
@@ -154,6 +218,8 @@ func (s *simulator) drifts() []simhttp.Drift[string] {
 	there := func(name string) string { return simhttp.Unless(s.domains[name] != nil, "does not exist") }
 	return []simhttp.Drift[string]{
 		simhttp.NewDrift("unverify", there, func(name string) { s.domains[name].State = "pending" }),
+		simhttp.NewDrift("rotate", there, func(name string) { s.issue(s.domains[name]) }),
+		simhttp.NewDrift("rename", there, func(name string) { s.domains[name].RecordName = s.recordName(name) }),
 		simhttp.NewDrift("remove", there, func(name string) { delete(s.domains, name) }),
 	}
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resources
+
+import (
+	"cmp"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func TestInstructionsGiveTheNameInFullAndAsEachZoneWantsIt(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"eu.acme.co.uk":            "@ (or left empty) in the zone eu.acme.co.uk, or eu in the zone acme.co.uk",
+		"_gh-Acme-o.eu.acme.co.uk": "_gh-Acme-o in the zone eu.acme.co.uk, or _gh-Acme-o.eu in the zone acme.co.uk",
+		"_gh-Acme-o.EU.Acme.co.uk": "_gh-Acme-o in the zone eu.acme.co.uk, or _gh-Acme-o.EU in the zone acme.co.uk",
+		"noteu.acme.co.uk":         "noteu in the zone acme.co.uk",
+		"_acme.elsewhere.example":  "",
+		"x.eu.acme.co.uk.test":     "",
+		"":                         "",
+	} {
+		if want != "" {
+			want = "\nWhere the DNS host wants names relative to the zone, the name is " + want + "."
+		}
+		want = "To prove to Beta that we own eu.acme.co.uk, please publish this DNS record:\n\n  Name:  " + cmp.Or(name, "(no longer shown by Beta)") +
+			"\n  Type:  CNAME\n  Value: v.example\n  TTL:   300\n" + want
+		got := recordInstructions("Beta", service.DomainID{Domain: "eu.acme.co.uk"}, service.Record{Name: name, Type: "CNAME", Value: "v.example", TTL: 300})
+		if diff := gocmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestInstructionsSayUntilWhenTheTokenCounts(t *testing.T) {
+	t.Parallel()
+	challenge := service.Challenge{
+		Publication: service.Publication{HTTPFile: &service.HTTPFile{URL: "https://acme.test/a", Content: "b"}},
+		ExpiresAt:   time.Date(2026, 3, 8, 12, 0, 0, 0, time.FixedZone("", 3600)),
+	}
+	want := "To prove to Beta that we own acme.test, please serve this file:\n\n  URL:     https://acme.test/a\n  Content: b\n\n" +
+		"The file holds exactly this content: no markup, no white space, no further line.\n\n" +
+		"The token expires at 2026-03-08T11:00:00Z. What is published with it counts only until then."
+	if diff := gocmp.Diff(want, instructions("Beta", service.DomainID{Domain: "acme.test"}, challenge)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
