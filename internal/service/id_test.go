@@ -10,14 +10,39 @@ import (
 
 func TestDomainIDReadsBackWhatItWrites(t *testing.T) {
 	t.Parallel()
-	want := service.DomainID{Service: "webex", OrganizationID: "82adacf4-453f-4e2b-a406-2939fddcaad2", Domain: "acme.com"}
-	if got, err := service.ParseDomainID(want.String()); err != nil || got != want {
-		t.Errorf("got %v, %v", got, err)
+	for _, organizationID := range []string{"82adacf4-453f-4e2b-a406-2939fddcaad2", "enterprise:acme", "a:b:c"} {
+		want := service.DomainID{Service: "webex", OrganizationID: organizationID, Domain: "acme.com"}
+		if got, err := service.ParseDomainID(want.String()); err != nil || got != want {
+			t.Errorf("got %v, %v", got, err)
+		}
+		got, method, err := service.ParseMethodID(want.String() + "/dns_txt")
+		if err != nil || got != want || method != service.MethodDNSTXT {
+			t.Errorf("got %v, %s, %v", got, method, err)
+		}
 	}
-	got, method, err := service.ParseMethodID(want.String() + "/dns_txt")
-	if err != nil || got != want || method != service.MethodDNSTXT {
-		t.Errorf("got %v, %s, %v", got, method, err)
+}
+
+// An ID that is accepted names one object only: writing what was read gives the same text.
+func FuzzIDIsWrittenAsItWasRead(f *testing.F) {
+	for _, seed := range []string{
+		"webex/82adacf4-453f-4e2b-a406-2939fddcaad2/acme.com", "github/enterprise:acme/acme.com", "github/enterprise:acme/acme.com/dns_txt",
+		"github:enterprise:acme:acme.com", "github/enterprise/acme/acme.com/dns_txt", "github/:/acme.com", "a/ b/c", "//", "a/b/c/",
+	} {
+		f.Add(seed)
 	}
+	f.Fuzz(func(t *testing.T, text string) {
+		id, method, err := service.ParseMethodID(text)
+		if err != nil {
+			return
+		}
+		written := id.String()
+		if method != "" {
+			written += "/" + string(method)
+		}
+		if written != text {
+			t.Errorf("%q is read as %#v with the method %q, and written as %q", text, id, method, written)
+		}
+	})
 }
 
 func TestMalformedIDIsAnError(t *testing.T) {

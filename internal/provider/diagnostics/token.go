@@ -24,9 +24,9 @@ func WithTokenAdvice(err error) error {
 		return err
 	}
 	advised := *typed
-	advised.Reason += "; nor does the DNS show one record with a token of this service"
+	advised.Reason += "; nor could one token of this service be found in the DNS"
 	advised.Advice = "A verified domain needs no token. Leave the domainverify_verification_token out and give the domainverify_verification any text as its token, " +
-		"or publish the old record again if you still have it."
+		"or publish the old record again if you still have it and its name follows from the domain."
 	return &advised
 }
 

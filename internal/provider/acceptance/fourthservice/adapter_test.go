@@ -42,7 +42,7 @@ func definition() service.Definition {
 			return &fourth{
 				OrganizationIDs: adapter.OrganizationIDs{
 					Vendor: vendor, Default: values[adapter.SettingOrganizationID], Environment: "FOURTH_ORGANIZATION_ID",
-					Canonical: func(id string) (string, bool) { return id, id != "" },
+					Canonical: canonicalOrganizationID, Invalid: "is neither the name of an organization nor enterprise:NAME",
 				},
 				Organizations: adapter.NewOrganizations(func(id string) *organization {
 					o := &organization{api: api, now: deps.Now}
@@ -52,6 +52,16 @@ func definition() service.Definition {
 			}, nil
 		},
 	}
+}
+
+// canonicalOrganizationID accepts the two kinds of owners that the service has.
+func canonicalOrganizationID(id string) (canonical string, ok bool) {
+	id = strings.ToLower(id)
+	kind, name, hasKind := strings.Cut(id, ":")
+	if !hasKind {
+		return id, id != ""
+	}
+	return id, kind == "enterprise" && name != "" && !strings.Contains(name, ":")
 }
 
 func vendor(redactor *httpapi.Redactor) *adapter.Vendor {

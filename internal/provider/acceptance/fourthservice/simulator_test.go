@@ -27,7 +27,7 @@ const (
 
 func switches() []simhttp.Switch {
 	return []simhttp.Switch{
-		simhttp.NewSwitch(switchAfterVerification, "1", "kept hidden", "whether a verified domain shows token, name and expiry"),
+		simhttp.NewSwitch(switchAfterVerification, "1", "kept hidden name_hidden", "whether a verified domain shows token, name and expiry"),
 		simhttp.NewSwitch(switchExpiredToken, "2", "shown hidden", "whether a token that has expired is shown with its expiry"),
 	}
 }
@@ -160,6 +160,8 @@ func (s *simulator) show(domain *simulatedDomain) simulatedDomain {
 	switch {
 	case shown.State == "verified" && s.Is(switchAfterVerification, "hidden"):
 		shown.Token, shown.RecordName, shown.ExpiresAt = "", "", nil
+	case shown.State == "verified" && s.Is(switchAfterVerification, "name_hidden"):
+		shown.RecordName = ""
 	case s.hasExpired(domain) && s.Is(switchExpiredToken, "hidden"):
 		shown.Token, shown.ExpiresAt = "", nil
 	}
