@@ -277,7 +277,7 @@ func (f *fourth) Renew(ctx context.Context, request service.RenewRequest) (servi
 	}
 	var shown shownDomain
 	isApplied, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
-		err = o.api.Call(ctx, http.MethodPost, "/domains/"+id.Domain+"/token", nil, &shown)
+		err = o.api.Write(ctx, http.MethodPost, "/domains/"+id.Domain+"/token", nil, &shown)
 		return httpapi.Ambiguous(err) || err == nil && shown.Name != id.Domain, err
 	}, func() (bool, error) {
 		found, err := o.Reread(ctx, operation, id.Domain)
