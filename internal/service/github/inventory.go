@@ -120,7 +120,7 @@ func foundByGitHub(node domainNode) string {
 	case node.HasFoundVerificationToken:
 		return "GitHub reports that it has found a TXT record with the token, but none with the expected name"
 	}
-	return "GitHub reports that it has found neither a TXT record with the expected name nor the token"
+	return ""
 }
 
 // reread is Registered, of a reading that began after the call.

@@ -94,7 +94,8 @@ func (o *organization) judge(ctx context.Context, operation string, request serv
 		failure = expired(operation)
 	default:
 		failure = &service.Error{
-			Class: service.NotYet, Operation: operation, Reason: found.Reason,
+			Class: service.NotYet, Operation: operation,
+			Reason: adapter.FirstNonEmpty(found.Reason, "GitHub reports that it has found neither a TXT record with the expected name nor the token"),
 			Advice: "Compare name and value of the record with what terraform shows: some DNS hosts append the zone to the name, so that it is there twice. GitHub speaks of up to 72 hours.",
 		}
 	}
