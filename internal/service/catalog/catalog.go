@@ -6,6 +6,7 @@ package catalog
 
 import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/github"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
@@ -17,5 +18,6 @@ func Definitions() service.Catalog {
 		webex.Definition(),
 		workos.Definition(),
 		zoho.Definition(),
+		github.Definition(),
 	}
 }
