@@ -52,7 +52,8 @@ func TestRecordThatCannotBeReadIsNamed(t *testing.T) {
 		return more
 	}
 	for want, record := range map[string]map[string]attr.Value{
-		"records[1] has no name":                                         {"type": str("TXT"), "value": str("a")},
+		"records[1] has no name": {"type": str("TXT"), "value": str("a")},
+		"records[1].name is null, as that of a token is if its service no longer shows the name: leave the record out, or give its name": {"name": types.StringNull(), "type": str("TXT"), "value": str("a")},
 		"records[1] has no type":                                         {"name": str("acme.com"), "type": types.StringNull(), "value": str("a")},
 		"records[1] has neither value nor values":                        apex(map[string]attr.Value{"value": types.StringNull(), "ttl": types.NumberNull()}),
 		"records[1].value is not a string":                               apex(map[string]attr.Value{"value": types.BoolValue(true)}),

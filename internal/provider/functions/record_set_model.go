@@ -68,6 +68,8 @@ func (g *givenRecords) readRecord(at string, attributes map[string]attr.Value) e
 		switch {
 		case err != nil:
 			return err
+		case state == absent && part.key == "name" && has(attributes, part.key):
+			return fmt.Errorf("%s.name is null, as that of a token is if its service no longer shows the name: leave the record out, or give its name", at)
 		case state == absent:
 			return fmt.Errorf("%s has no %s", at, part.key)
 		}

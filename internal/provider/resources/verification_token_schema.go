@@ -16,7 +16,10 @@ import (
 func verificationTokenSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Provides the verification token that a service issues for an organization domain, and the record or file to publish. " +
-			"The token is public by nature and is not marked sensitive. Once known, it is kept in state even if the service no longer returns it.",
+			"The token is public by nature and is not marked sensitive. Once known, it is kept in state even if the service no longer returns it.\n\n" +
+			"If the service's tokens expire, a token that has expired while its domain is pending is renewed: the plan shows an update of the token, the new record, and a new verification. " +
+			"So is one that would expire before a verification with the default timeout could end, unless it is published already. " +
+			"A refresh renews nothing, and the token of a verified domain is never renewed.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"method":                 methodAttribute(),
@@ -31,6 +34,7 @@ func verificationTokenSchema() schema.Schema {
 			"record": schema.SingleNestedAttribute{
 				MarkdownDescription: "The DNS record to publish, for the methods `dns_txt` and `dns_cname`; null for `http_file`. " +
 					"The type is known at plan. The name is known at plan if it is derived from the domain, as for `dns_txt` at Webex, WorkOS and Zoho; if the service generates it, as for `dns_cname` at Zoho, it is known after apply. " +
+					"A name that the service no longer returns, as for verified domains, is kept in state; after an import it is null. " +
 					"Use keys from the configuration for `for_each`, never the name of a record.",
 				Computed: true,
 				Attributes: map[string]schema.Attribute{
@@ -49,11 +53,11 @@ func verificationTokenSchema() schema.Schema {
 				},
 			},
 			"instructions": schema.StringAttribute{
-				MarkdownDescription: "Instructions for the people who administer the DNS or the web server. Invisible characters are escaped.",
+				MarkdownDescription: "Instructions for the people who administer the DNS or the web server, with the name of the record in full and relative to its zone, and the expiry of the token. Invisible characters are escaped.",
 				Computed:            true,
 			},
 			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the token expires (RFC 3339); null if the service returns no expiry.",
+				MarkdownDescription: "Time at which the token expires, or has expired (RFC 3339); null if the service returns no expiry. A domain has to be verified by then.",
 				Computed:            true,
 			},
 		},

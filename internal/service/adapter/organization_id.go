@@ -41,7 +41,11 @@ func (ids *OrganizationIDs) CanonicalOrganizationID(id string) (string, error) {
 	}
 	if id == "" {
 		rejected.Reason = "no organization ID is set"
-		rejected.Advice = fmt.Sprintf("Set %s in the provider's %s block, organization_id in the resource, or %s. %s", ids.setting(), ids.Vendor.Name, ids.Environment, ids.Advice)
+		inResource := "in the resource"
+		if ids.setting() != SettingOrganizationID {
+			inResource = SettingOrganizationID + " " + inResource
+		}
+		rejected.Advice = fmt.Sprintf("Set %s in the provider's %s block or %s, or %s. %s", ids.setting(), ids.Vendor.Name, inResource, ids.Environment, ids.Advice)
 	}
 	return "", rejected
 }

@@ -103,6 +103,8 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	switch {
 	case refused.Throttled():
 		return vendorMeaning(http.StatusTooManyRequests)
+	case refused.Status >= http.StatusInternalServerError:
+		return vendorMeaning(refused.Status)
 	case first.Extensions["saml_failure"] == true:
 		return meaningOfSAML(refused.Header)
 	case isAboutScopes(first):
