@@ -47,6 +47,7 @@ func TestFaultMatrix(t *testing.T) {
 				return nil
 			},
 		},
+		{Name: "github", Service: "github", Configuration: gitHubBlock("") + hardening.Chain, Counters: []string{"limits"}},
 	} {
 		t.Run(subject.Name, func(t *testing.T) {
 			if liveDomain() != "" {
