@@ -216,14 +216,6 @@ func TestTXTValueIsComparedOctetForOctet(t *testing.T) {
 	}
 }
 
-func TestRecordsOfAnotherNameInTheAnswerDoNotCount(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		n := newNetwork()
-		n.Serve(explicit, authoritatively(func(m *dns.Msg) { m.Answer = records(t, ".", `other.test. TXT "`+token+`"`) }))
-		wantEqual(t, "verdict", dnscheck.Absent, mustCheck(t, newClient(t, n, configured(explicit)), txt("acme.test")).Servers[0].Verdict)
-	})
-}
-
 func TestServersThatSayTheSameShareALine(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme(txtRecords("other=1")))

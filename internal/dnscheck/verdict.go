@@ -89,8 +89,9 @@ func (i inspection) judgeRecords(m *dns.Msg, a ServerAnswer) ServerAnswer {
 			a.CNAME = owner
 		}
 	}
+	// A resolver does not use the records of a response that denies their name.
 	rrset := dnsquery.RRset(m.Answer, owner, qtype)
-	if len(rrset) > 0 {
+	if len(rrset) > 0 && m.Rcode == dns.RcodeSuccess {
 		a.Values = dnsquery.Values(rrset)
 		a.TTL = dnsquery.LowestTTL(rrset, 1<<31*time.Second)
 		a.Verdict = i.question.compare(a.Values)

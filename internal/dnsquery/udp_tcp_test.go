@@ -17,6 +17,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 )
 
 // askOne checks acme.test. at one explicit server.
@@ -63,39 +64,7 @@ func TestTruncatedAnswerWithoutTCPIsUnreachable(t *testing.T) {
 
 // Each forgery comes before the real answer and must be read past.
 func TestPacketsThatAreNoAnswerAreIgnored(t *testing.T) {
-	forgery := func(change func(*dns.Msg)) func(*dns.Msg) []byte {
-		return func(request *dns.Msg) []byte {
-			m := new(dns.Msg).SetReply(request)
-			m.Authoritative = true
-			m.Answer = []dns.RR{&dns.TXT{Hdr: dns.RR_Header{Name: "acme.test.", Rrtype: dns.TypeTXT, Class: 1}, Txt: []string{"forged"}}}
-			change(m)
-			out, err := m.Pack()
-			if err != nil {
-				panic(err)
-			}
-			return out
-		}
-	}
-	cases := map[string]func(*dns.Msg) []byte{
-		"wrong id":       forgery(func(m *dns.Msg) { m.Id++ }),
-		"wrong name":     forgery(func(m *dns.Msg) { m.Question[0].Name = "other.test." }),
-		"wrong type":     forgery(func(m *dns.Msg) { m.Question[0].Qtype = dns.TypeA }),
-		"wrong class":    forgery(func(m *dns.Msg) { m.Question[0].Qclass = dns.ClassCHAOS }),
-		"no question":    forgery(func(m *dns.Msg) { m.Question = nil }),
-		"two questions":  forgery(func(m *dns.Msg) { m.Question = append(m.Question, m.Question[0]) }),
-		"a query":        forgery(func(m *dns.Msg) { m.Response = false }),
-		"another opcode": forgery(func(m *dns.Msg) { m.Opcode = dns.OpcodeNotify }),
-		"empty":          func(*dns.Msg) []byte { return []byte{0} },
-		"compression loop": func(request *dns.Msg) []byte {
-			head := []byte{byte(request.Id >> 8), byte(request.Id), 0x84, 0, 0, 1, 0, 0, 0, 0, 0, 0}
-			return append(head, 0xc0, 12, 0, 16, 0, 1)
-		},
-		"cut short": func(request *dns.Msg) []byte {
-			whole := forgery(func(*dns.Msg) {})(request)
-			return whole[:len(whole)-3]
-		},
-	}
-	for name, forge := range cases {
+	for name, forge := range dnsworld.Forgeries(dnsworld.Records(t, ".", "acme.test. TXT forged")...) {
 		bubble(t, name, func(t *testing.T) {
 			honest := authority(t, acme(acmeTXT))
 			_, report := askOne(t, choose(func(request *dns.Msg) handler {

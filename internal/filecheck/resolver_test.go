@@ -13,7 +13,8 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// resolver answers A queries from the table, over connections in memory.
+// resolver answers A queries from the table, over connections in memory. A host with the
+// name of another is a CNAME.
 func resolver(t *testing.T, hosts map[string][]string) *net.Resolver {
 	t.Helper()
 	return &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
@@ -42,12 +43,15 @@ func resolved(request []byte, hosts map[string][]string) []byte {
 	}
 	m.Response, m.RecursionAvailable, m.Additionals = true, true, nil
 	question := m.Questions[0]
-	for _, address := range hosts[question.Name.String()] {
+	name := question.Name
+	if values := hosts[name.String()]; len(values) == 1 && hosts[values[0]] != nil {
+		target := dnsmessage.MustNewName(values[0])
+		m.Answers = append(m.Answers, answerAt(name, &dnsmessage.CNAMEResource{CNAME: target}))
+		name = target
+	}
+	for _, address := range hosts[name.String()] {
 		if question.Type == dnsmessage.TypeA {
-			m.Answers = append(m.Answers, dnsmessage.Resource{
-				Header: dnsmessage.ResourceHeader{Name: question.Name, Class: dnsmessage.ClassINET, TTL: 60},
-				Body:   &dnsmessage.AResource{A: netip.MustParseAddr(address).As4()},
-			})
+			m.Answers = append(m.Answers, answerAt(name, &dnsmessage.AResource{A: netip.MustParseAddr(address).As4()}))
 		}
 	}
 	packed, err := m.Pack()
@@ -55,4 +59,8 @@ func resolved(request []byte, hosts map[string][]string) []byte {
 		panic(err)
 	}
 	return packed
+}
+
+func answerAt(name dnsmessage.Name, body dnsmessage.ResourceBody) dnsmessage.Resource {
+	return dnsmessage.Resource{Header: dnsmessage.ResourceHeader{Name: name, Class: dnsmessage.ClassINET, TTL: 60}, Body: body}
 }

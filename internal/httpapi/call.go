@@ -19,10 +19,10 @@ type call struct {
 	method, host, path string
 	// reads: the call changes nothing at the service, so that it may be repeated
 	// whatever became of it. The method does not show that: a query may be a POST.
-	reads              bool
-	clean              func(string) string
-	now                func() time.Time
-	begun              time.Time
+	reads bool
+	clean func(string) string
+	now   func() time.Time
+	begun time.Time
 	// caller is done when the caller's context ends; that of the request may outlive it.
 	caller <-chan struct{}
 	report func(error)

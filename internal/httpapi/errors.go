@@ -73,7 +73,7 @@ type TransportError struct {
 
 func (e *TransportError) Error() string {
 	// The text may quote what a server sent.
-	return fmt.Sprintf("%s %s at %s: %s", e.Method, e.Path, e.Host, displaytext.Escape(e.Err.Error()))
+	return fmt.Sprintf("%s %s at %s: %s", e.Method, e.Path, e.Host, displaytext.Short(e.Err.Error()))
 }
 
 func (e *TransportError) Unwrap() error { return e.Err }
@@ -100,7 +100,7 @@ func (e *TokenError) Error() string {
 	if e.Refused != nil {
 		return fmt.Sprintf("the token endpoint at %s responded with status %d", e.Host, e.Refused.Status)
 	}
-	return fmt.Sprintf("the token endpoint at %s cannot be reached: %s", e.Host, displaytext.Escape(fmt.Sprint(e.Err)))
+	return fmt.Sprintf("the token endpoint at %s cannot be reached: %s", e.Host, displaytext.Short(fmt.Sprint(e.Err)))
 }
 
 // Unwrap does not return Refused, which is about another request.

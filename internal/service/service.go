@@ -67,6 +67,10 @@ type VerifyRequest struct {
 // ReleaseRequest gives one domain back.
 type ReleaseRequest struct {
 	ID DomainID
+	// RemoteID is the service's ID of the domain that is to be released, "" if it is not
+	// known. Another one that the service shows is another object until a second reading
+	// shows it too.
+	RemoteID string
 	// Options are of OperationRelease.
 	Options Options
 }

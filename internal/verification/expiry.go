@@ -69,11 +69,11 @@ func (w *wait) hasExpired() bool {
 // asExpired turns an end of the wait that the expiry of the token has caused into the
 // error that says so.
 func (w *wait) asExpired(err error) error {
-	refused := service.ClassOf(err) == service.Expired
-	if !refused && !(w.hasExpired() && errors.Is(err, context.DeadlineExceeded)) {
-		return err
+	ended := w.hasExpired() && errors.Is(err, context.DeadlineExceeded)
+	if ended || service.ClassOf(err) == service.Expired {
+		return w.tokenExpired(err)
 	}
-	return w.tokenExpired(err)
+	return err
 }
 
 func (w *wait) tokenExpired(cause error) *TokenExpiredError {

@@ -57,11 +57,22 @@ func (w *Workflow) Publication(ctx context.Context, svc service.Service, id serv
 	return publication, err
 }
 
-// Challenge is the service's Challenge, repeated while the rate is limited.
+// Challenge is the service's Challenge, repeated while the rate is limited. Whatever the
+// adapter has checked, a token that cannot be one goes no further (invariant 18).
 func (w *Workflow) Challenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (challenge service.Challenge, err error) {
 	err = w.RetryThrottled(ctx, func(ctx context.Context) error {
 		challenge, err = svc.Challenge(ctx, id, method)
 		return err
 	})
-	return challenge, err
+	if err != nil || challenge.Token == "" {
+		return challenge, err
+	}
+	if err := service.CheckToken(challenge.Token); err != nil {
+		return service.Challenge{}, &service.Error{
+			Class: service.Transient, Operation: "get the verification token of " + id.Domain,
+			Reason: "the service responded with a token that cannot be published: " + err.Error(),
+			Advice: "Nothing was written. Check base_url and a proxy in between, then run Terraform again.",
+		}
+	}
+	return challenge, nil
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"syscall"
 	"testing/synctest"
+	"time"
 
 	"github.com/miekg/dns"
 
@@ -21,6 +22,7 @@ import (
 type Network struct {
 	lock    sync.Mutex
 	servers map[string]Handler
+	drips   bool
 	log     []Packet
 }
 
@@ -47,6 +49,20 @@ func (n *Network) Serve(address string, h Handler) {
 	n.servers[address] = h
 }
 
+// At is the server at an address.
+func (n *Network) At(address string) Handler {
+	n.lock.Lock()
+	defer n.lock.Unlock()
+	return n.servers[address]
+}
+
+// Drip has every server answer over TCP byte after byte, one each second, and never all.
+func (n *Network) Drip(drips bool) {
+	n.lock.Lock()
+	defer n.lock.Unlock()
+	n.drips = drips
+}
+
 // Dial gives "network is unreachable" at once where no server is, as a machine
 // without a route does.
 func (n *Network) Dial(_ context.Context, transport, address string) (net.Conn, error) {
@@ -57,7 +73,11 @@ func (n *Network) Dial(_ context.Context, transport, address string) (net.Conn, 
 		return nil, &net.OpError{Op: "dial", Net: transport, Err: syscall.ENETUNREACH}
 	}
 	near, far := net.Pipe()
-	go n.run(far, h, transport, address)
+	if transport == "tcp" && n.drips {
+		go drip(far)
+	} else {
+		go n.run(far, h, transport, address)
+	}
 	return near, nil
 }
 
@@ -66,6 +86,19 @@ func (n *Network) run(conn net.Conn, h Handler, transport, address string) {
 		n.record(request, transport, address)
 		return h(request, transport)
 	})
+}
+
+func drip(conn net.Conn) {
+	defer conn.Close()
+	if _, err := receive(conn, "tcp"); err != nil {
+		return
+	}
+	for {
+		if _, err := conn.Write([]byte{1}); err != nil {
+			return
+		}
+		<-time.After(time.Second)
+	}
 }
 
 // ServeTCP answers over a connection of a real network, framed as over TCP, until

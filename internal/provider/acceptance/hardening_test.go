@@ -19,9 +19,26 @@ provider "domainverify" {
 ` + hardening.Chain + hardening.Claim
 
 // TestFaultMatrix spoils every call of every service in every way. See package hardening.
-func TestFaultMatrix(t *testing.T) {
+func TestFaultMatrix(t *testing.T) { runHardening(t, hardening.Run) }
+
+// TestHostileResponses has every response of every service lie in every place.
+func TestHostileResponses(t *testing.T) { runHardening(t, hardening.RunHostile) }
+
+func runHardening(t *testing.T, run func(*testing.T, hardening.Subject, func(string) string)) {
+	t.Helper()
 	t.Parallel()
-	for _, subject := range []hardening.Subject{
+	for _, subject := range hardeningSubjects() {
+		t.Run(subject.Name, func(t *testing.T) {
+			if liveDomain() != "" {
+				t.Skip("needs the sandbox's simulator")
+			}
+			run(t, subject, os.Getenv)
+		})
+	}
+}
+
+func hardeningSubjects() []hardening.Subject {
+	return []hardening.Subject{
 		{
 			Name: "webex by probe", Service: "webex", Configuration: webexChain, Counters: []string{"refreshes"},
 			Prepare: func(running *sandbox.Sandbox, environment map[string]string) error {
@@ -48,12 +65,5 @@ func TestFaultMatrix(t *testing.T) {
 			},
 		},
 		{Name: "github", Service: "github", Configuration: gitHubBlock("") + hardening.Chain, Counters: []string{"limits"}},
-	} {
-		t.Run(subject.Name, func(t *testing.T) {
-			if liveDomain() != "" {
-				t.Skip("needs the sandbox's simulator")
-			}
-			hardening.Run(t, subject, os.Getenv)
-		})
 	}
 }

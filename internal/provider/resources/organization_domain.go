@@ -337,7 +337,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 			return
 		}
 	}
-	request := service.ReleaseRequest{ID: id, Options: r.options.enabled(id.Service, &state)}
+	request := service.ReleaseRequest{ID: id, RemoteID: state.RemoteID.ValueString(), Options: r.options.enabled(id.Service, &state)}
 	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, request) })
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRelease, id, err))

@@ -5,6 +5,7 @@ package adapter
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
@@ -32,14 +33,44 @@ type Organization struct {
 }
 
 // NewOrganization returns an organization whose inventory is filled by load. What
-// load fails with is an error of package service.
+// load fails with is an error of package service. What no service may show is dealt with
+// here, for every adapter (invariant 18).
 func NewOrganization(vendor *Vendor, id string, load func(context.Context) (service.Snapshot, error)) *Organization {
 	o := &Organization{Vendor: vendor, ID: id}
 	o.Inventory = service.NewInventory(func(ctx context.Context) (service.Snapshot, error) {
 		o.setLastFailure(nil)
-		return load(httpapi.WatchFailures(ctx, o.setLastFailure))
+		snapshot, err := load(httpapi.WatchFailures(ctx, o.setLastFailure))
+		if err != nil {
+			return service.Snapshot{}, err
+		}
+		return o.accept(snapshot)
 	})
 	return o
+}
+
+// accept refuses a reading in which a domain would seem to be missing, and drops tokens
+// that cannot be published.
+func (o *Organization) accept(snapshot service.Snapshot) (service.Snapshot, error) {
+	accepted := map[string]service.Domain{}
+	for name, known := range snapshot.Domains {
+		if !IsDomainName(name) {
+			return service.Snapshot{}, o.MissingContent("read the domains of the "+o.Company+" organization "+o.ID, "the name of one of the domains")
+		}
+		accepted[name] = withValidTokens(name, known)
+	}
+	snapshot.Domains = accepted
+	return snapshot, nil
+}
+
+func withValidTokens(name string, known service.Domain) service.Domain {
+	known.Tokens = maps.Clone(known.Tokens)
+	for method, token := range known.Tokens {
+		if err := service.CheckToken(token); token != "" && err != nil {
+			delete(known.Tokens, method)
+			known.Notice = "The domain " + name + ": the verification token that the service shows for it is invalid: " + err.Error() + ". It is not used."
+		}
+	}
+	return known
 }
 
 // Lock serializes the operations on one domain of the organization, or on another
@@ -71,7 +102,7 @@ func (o *Organization) DomainID(domain string) service.DomainID {
 
 // SetDomain puts into the inventory what a write has made of one domain.
 func (o *Organization) SetDomain(domain string, known service.Domain) {
-	o.Inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = known })
+	o.Inventory.Update(func(snapshot *service.Snapshot) { snapshot.Domains[domain] = withValidTokens(domain, known) })
 }
 
 // DeleteDomain takes a domain that is gone out of the inventory.

@@ -50,7 +50,9 @@ func (ids *OrganizationIDs) CanonicalOrganizationID(id string) (string, error) {
 	return "", rejected
 }
 
-func (ids *OrganizationIDs) setting() string { return FirstNonEmpty(ids.Setting, SettingOrganizationID) }
+func (ids *OrganizationIDs) setting() string {
+	return FirstNonEmpty(ids.Setting, SettingOrganizationID)
+}
 
 // CheckDefault checks the configured organization, if there is one, by the form that
 // the service gives organization IDs. Errors are *service.SettingError.

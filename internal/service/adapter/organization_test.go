@@ -112,3 +112,38 @@ func TestErrorOfASharedReadingIsACopyForEveryCaller(t *testing.T) {
 		}
 	}
 }
+
+// Invariants 4 and 18: any domain may stand behind an entry that is no name, so none is missing.
+func TestListWithAnEntryThatIsNoDomainNameIsNoReading(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"", "acme\x1b[2J.test", "a b.test", `"acme.test"`, "${acme}.test", strings.Repeat("a.", 200) + "test"} {
+		o := adapter.NewOrganization(acme(), "one", func(context.Context) (service.Snapshot, error) {
+			return service.Snapshot{Known: true, Complete: true, Domains: map[string]service.Domain{"beta.test": {}, name: {}}}, nil
+		})
+		if _, err := o.Snapshot(t.Context(), operation); service.ClassOf(err) != service.Transient {
+			t.Errorf("%q is taken for a domain: %v", name, err)
+		}
+	}
+}
+
+// Invariant 18: for every adapter, whether it checks tokens or not.
+func TestTokenThatCannotBePublishedIsNotKept(t *testing.T) {
+	t.Parallel()
+	shown := func(token string) service.Domain {
+		return service.Domain{State: service.StatePending, Tokens: map[service.Method]string{service.MethodDNSTXT: token}}
+	}
+	o := adapter.NewOrganization(acme(), "one", func(context.Context) (service.Snapshot, error) {
+		return service.Snapshot{Known: true, Complete: true, Domains: map[string]service.Domain{"acme.test": shown("${token}"), "beta.test": shown("token")}}, nil
+	})
+	o.SetDomain("gamma.test", shown("a\nb"))
+	snapshot, err := o.Snapshot(t.Context(), operation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for domain, want := range map[string]string{"acme.test": "", "beta.test": "token", "gamma.test": ""} {
+		found := snapshot.Of(domain)
+		if found.Token(service.MethodDNSTXT) != want || (found.Notice == "") != (want != "") {
+			t.Errorf("%s: %+v", domain, found)
+		}
+	}
+}

@@ -9,11 +9,12 @@ import (
 )
 
 // WrongIdentity is the error of a response that is about something else than what
-// was asked for (invariant 18). Both are named, as in `the domain "a.com"`.
+// was asked for (invariant 18). Both are named, as in `the domain "a.com"`. What the
+// response names may be of any length.
 func (v *Vendor) WrongIdentity(operation, asked, got string) *service.Error {
 	return &service.Error{
 		Class: service.Transient, Operation: operation,
-		Reason: fmt.Sprintf("%s was asked about %s, and the response is about %s", v.Company, asked, got),
+		Reason: fmt.Sprintf("%s was asked about %s, and the response is about %s", v.Company, asked, Shorten(got)),
 		Advice: "The response was not used. Check base_url, and a proxy or a cache in between, then run Terraform again.",
 	}
 }

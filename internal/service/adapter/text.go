@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
@@ -58,6 +59,16 @@ func InvalidText(text string, form *regexp.Regexp) string {
 		return err.Error()
 	}
 	return fmt.Sprintf("it is %q", text[:min(len(text), shown)])
+}
+
+// IsDomainName reports whether a text of a response can be the name of a domain. What
+// services accept as one differs, so it excludes only what no name holds. A list with
+// another text may hold any domain there, and shows of none that it is missing.
+func IsDomainName(text string) bool {
+	const longest = 253
+	return text != "" && len(text) <= longest && !strings.ContainsFunc(text, func(char rune) bool {
+		return !unicode.IsLetter(char) && !unicode.IsMark(char) && !unicode.IsDigit(char) && !strings.ContainsRune("-._*", char)
+	})
 }
 
 // CanonicalDomain is the canonical form of a domain as a service spells it: with

@@ -15,9 +15,9 @@ import (
 // Definitions lists all services in the order of documentation.
 func Definitions() service.Catalog {
 	return service.Catalog{
+		github.Definition(),
 		webex.Definition(),
 		workos.Definition(),
 		zoho.Definition(),
-		github.Definition(),
 	}
 }

@@ -11,7 +11,7 @@ func options() []service.Option {
 	return []service.Option{{
 		Name: OptionSkipPolicyGuard, Operation: service.OperationRelease, Dangerous: true,
 		Description: "release the domain although a policy of the organization or enterprise needs it, such as the restriction of notifications to verified domains. " +
-			"Members whose notifications go to addresses of the domain no longer get them. If `false`, releasing such a domain is an error.",
+			"Notifications may then no longer be delivered to addresses of the domain. If `false`, releasing such a domain is an error.",
 		Unsupported: "has no policies that need a domain",
 	}}
 }

@@ -39,19 +39,19 @@ func subject() servicetest.Subject {
 // world is a simulated GitHub.
 type world struct {
 	*servicetest.World
-	Sim *githubsim.Sim
+	*githubsim.Sim
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{World: servicetest.Start(t, subject(), githubsim.Factory())}
-	w.Sim = w.Simulator.Own.(*githubsim.Sim)
+	w.Sim = w.World.Simulator.Own.(*githubsim.Sim)
 	return w
 }
 
-func start(t *testing.T) *servicetest.World { return newWorld(t).World }
-
-func TestGitHubKeepsTheServiceContract(t *testing.T) {
-	t.Parallel()
-	servicetest.Run(t, start)
+// client is what configures a client of the simulator.
+func (w *world) client() githubsim.Client {
+	return w.World.Simulator.Client([]string{w.Values["base_url"]}).(githubsim.Client)
 }
+
+func start(t *testing.T) *servicetest.World { return newWorld(t).World }

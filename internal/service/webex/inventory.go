@@ -4,6 +4,7 @@ package webex
 
 import (
 	"context"
+	"fmt"
 	"maps"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -37,7 +38,7 @@ func (o *organization) read(ctx context.Context) (service.Snapshot, error) {
 		return service.Snapshot{}, o.Failure(ctx, operation, err)
 	}
 	if uuid, ok := organizationUUID(response.ID); !ok || uuid != o.ID {
-		return service.Snapshot{}, o.WrongIdentity(operation, "the organization "+o.ID, "\""+response.ID+"\"")
+		return service.Snapshot{}, o.WrongIdentity(operation, "the organization "+o.ID, fmt.Sprintf("%q", response.ID))
 	}
 	domains := response.domains()
 	o.SetName(response.DisplayName, "")

@@ -111,7 +111,7 @@ func (o *organization) checkToken(operation, domain string, response tokenRespon
 	case response.Token == "":
 		return o.MissingContent(operation, "a token")
 	case method != "" && method != methodDNSTXT:
-		reason = fmt.Sprintf("Webex responded with a token for the verification method %q instead of one for a TXT record", method)
+		reason = fmt.Sprintf("Webex responded with a token for the verification method %q instead of one for a TXT record", adapter.Shorten(method))
 	case err != nil:
 		reason = "Webex responded with a token that cannot be published: " + err.Error()
 	default:

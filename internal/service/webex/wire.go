@@ -95,9 +95,11 @@ func (l domainLists) isComplete() bool {
 	return l.VerifiedDomains != nil && l.ClaimedDomains != nil && areNamed(l.VerifiedDomains) && areNamed(l.ClaimedDomains)
 }
 
-// areNamed reports whether every entry has a name. The domain that an entry
-// without one (empty, or null) stands for would seem to be missing.
-func areNamed(list []string) bool { return !slices.Contains(list, "") }
+// areNamed reports whether every entry is a name. The domain that another one (such as
+// null) stands for would seem to be missing.
+func areNamed(list []string) bool {
+	return !slices.ContainsFunc(list, func(name string) bool { return !adapter.IsDomainName(name) })
+}
 
 func (l domainLists) domains() map[string]service.Domain {
 	return organizationResponse{VerifiedDomains: l.VerifiedDomains, Domains: l.ClaimedDomains}.domains()

@@ -34,8 +34,7 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
 }
 
-// checkOrganization refuses a list in which a domain would seem to be missing: all
-// domains would be lost from state.
+// checkOrganization refuses a response in which all domains would seem to be missing.
 func (o *organization) checkOrganization(operation string, response organizationResponse) error {
 	if response.ID == "" || response.Domains == nil {
 		return o.MissingContent(operation, "the organization and its domains")
@@ -44,10 +43,7 @@ func (o *organization) checkOrganization(operation string, response organization
 		return o.wrongOrganization(operation, response.ID)
 	}
 	for _, shown := range response.Domains {
-		switch {
-		case shown.Domain == "":
-			return o.MissingContent(operation, "the name of one of the domains")
-		case o.isElsewhere(shown):
+		if o.isElsewhere(shown) {
 			return o.wrongOrganization(operation, shown.OrganizationID)
 		}
 	}

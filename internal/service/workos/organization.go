@@ -92,7 +92,7 @@ func (o *organization) accept(ctx context.Context, operation, domain, remoteID s
 	case o.isElsewhere(shown):
 		o.updateAbsent(domain)
 		moved := adapter.DomainMissing(operation)
-		moved.Reason += fmt.Sprintf(": WorkOS shows it in the organization %q instead of %q", shown.OrganizationID, o.ID)
+		moved.Reason += fmt.Sprintf(": WorkOS shows it in the organization %q instead of %q", adapter.Shorten(shown.OrganizationID), o.ID)
 		return domainResponse{}, moved
 	}
 	o.update(domain, shown)

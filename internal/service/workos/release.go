@@ -19,6 +19,11 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	}
 	defer unlock()
 	found := snapshot.Of(domain)
+	if request.RemoteID != "" && found.RemoteID != "" && found.RemoteID != request.RemoteID {
+		if found, err = o.Reread(ctx, operation, domain); err != nil {
+			return err
+		}
+	}
 	switch {
 	case found.State == service.StateAbsent:
 		return nil

@@ -41,10 +41,15 @@ resource "domainverify_verification" "this" {
 `
 
 // tokenOnly is the first run of a hand-off.
-var tokenOnly = handOff[:strings.Index(handOff, `resource "domainverify_verification" `)]
+var tokenOnly = withoutVerification(handOff)
 
 // withRecord is configuration without its verification.
-var withRecord = configuration[:strings.Index(configuration, `resource "domainverify_verification" `)]
+var withRecord = withoutVerification(configuration)
+
+func withoutVerification(config string) string {
+	before, _, _ := strings.Cut(config, `resource "domainverify_verification" `)
+	return before
+}
 
 // between does something between the plan and its apply.
 type between func()
@@ -122,7 +127,7 @@ func handOffOutlivesTheToken(w *world) []resource.TestStep {
 			ConfigStateChecks: []statecheck.StateCheck{isState("pending"), w.wantWrites(map[string]int{})},
 		},
 		{
-			// The plan that Terraform makes while applying changes nothing, although time passes.
+			// Time passes between the plan and its apply, and nothing is renewed.
 			Config:           handOff,
 			ConfigPlanChecks: planOf(map[string]plancheck.ResourceActionType{verificationAddress: plancheck.ResourceActionUpdate}, between(w.pass(2*24*time.Hour))),
 			ExpectError:      regexp.MustCompile(`(?s)Verification Token Has Expired.*Plan again`),
@@ -156,7 +161,7 @@ func TestHandOffThatOutlivesTheTokenRenewsItOnce(t *testing.T) {
 	}
 }
 
-// Terraform plans everything once more while it applies.
+// Terraform plans what changes once more while it applies, and refuses another plan.
 func TestHandOffThatOutlivesTheTokenWithTerraform(t *testing.T) {
 	t.Parallel()
 	withTerraform(t)

@@ -12,9 +12,18 @@ import (
 
 func TestFaultMatrix(t *testing.T) {
 	t.Parallel()
+	hardening.Run(t, hardeningSubject(), os.Getenv)
+}
+
+func TestHostileResponses(t *testing.T) {
+	t.Parallel()
+	hardening.RunHostile(t, hardeningSubject(), os.Getenv)
+}
+
+func hardeningSubject() hardening.Subject {
 	fourth := definition()
-	hardening.Run(t, hardening.Subject{
+	return hardening.Subject{
 		Name: "fourth", Service: "fourth", Definition: &fourth,
 		Simulator: func() simhttp.Factory { return factory(new(*simulator)) },
-	}, os.Getenv)
+	}
 }

@@ -11,16 +11,17 @@ const refused = "refused"
 type kind struct {
 	name  string
 	fault simhttp.Fault // without a kind, its name is one
+	lie   *lie          // of a response, in place of a fault
 }
 
 // kinds are all that a call can meet. The pauses that are named are short, because those
 // before another token request are spent by the machine's clock.
 func kinds() []kind {
 	all := []kind{
-		{"429 in seconds", simhttp.Fault{Kind: "status:429", RetryAfter: 1}},
-		{"429 by date", simhttp.Fault{Kind: "status:429", RetryAfter: 1, RetryAfterDate: true}},
-		{"429", simhttp.Fault{Kind: "status:429"}},
-		{"429 in years", simhttp.Fault{Kind: "status:429", RetryAfter: 10 * 365 * 24 * 3600}},
+		{name: "429 in seconds", fault: simhttp.Fault{Kind: "status:429", RetryAfter: 1}},
+		{name: "429 by date", fault: simhttp.Fault{Kind: "status:429", RetryAfter: 1, RetryAfterDate: true}},
+		{name: "429", fault: simhttp.Fault{Kind: "status:429"}},
+		{name: "429 in years", fault: simhttp.Fault{Kind: "status:429", RetryAfter: 10 * 365 * 24 * 3600}},
 	}
 	for _, name := range []string{
 		"status:500", "status:502", "status:503", "status:504", "status:401", "status:403", refused, "drop", "hang",

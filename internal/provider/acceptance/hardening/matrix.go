@@ -19,6 +19,7 @@ type call struct {
 	line       string // "METHOD /path?query"
 	index      int    // in the run
 	occurrence int    // how many of the same line come before
+	fields     []field
 }
 
 // cell is one run to be spoilt.
@@ -28,9 +29,15 @@ type cell struct {
 	call    call
 	kind    kind
 	span    span
+	// field is where the response lies, if the kind is a lie, unless it is a refusal.
+	field   field
+	refusal bool
 }
 
 func (c cell) String() string {
+	if c.kind.lie != nil {
+		return fmt.Sprintf("%s, %s, call %d (%s), %s at %q, refusal %t", c.subject, c.phase, c.call.index+1, c.call.line, c.kind.name, c.field, c.refusal)
+	}
 	return fmt.Sprintf("%s, %s, call %d (%s), %s, %s", c.subject, c.phase, c.call.index+1, c.call.line, c.kind.name, c.span)
 }
 
@@ -54,29 +61,42 @@ const sampled = 97
 // calls of each spoilt run, and HARDENING_REPORT names the file for the table.
 func Run(t *testing.T, subject Subject, getenv func(string) string) {
 	t.Helper()
+	m := observed(t, subject, getenv)
+	all := m.cells()
+	if want := len(m.calls[applying]) + len(m.calls[planning]) + len(m.calls[destroying]); len(all) != want*len(kinds())*len(spans()) {
+		t.Errorf("%d cells of %d calls", len(all), want)
+	}
+	m.run(all, sampled)
+}
+
+// observed is the matrix of a subject after its undisturbed runs.
+func observed(t *testing.T, subject Subject, getenv func(string) string) *matrix {
+	t.Helper()
 	m := &matrix{t: t, subject: subject, getenv: getenv, calls: map[phase][]call{}, left: map[phase]string{}, releasing: map[string]bool{}}
 	for _, p := range phases() {
 		if err := m.undisturbed(p); err != nil {
 			t.Fatalf("%s, undisturbed %s: %v", subject.Name, p, err)
 		}
 	}
-	all := m.cells()
-	wanted := getenv("HARDENING")
+	return m
+}
+
+// run plays what is chosen of the cells, and reports.
+func (m *matrix) run(all []cell, distance int) {
+	m.t.Helper()
+	wanted := m.getenv("HARDENING")
 	chosen := []cell{}
 	for i, c := range all {
-		if wanted == "all" || wanted == "" && i%sampled == 0 || wanted != "" && strings.Contains(c.String(), wanted) {
+		if wanted == "all" || wanted == "" && i%distance == 0 || wanted != "" && strings.Contains(c.String(), wanted) {
 			chosen = append(chosen, c)
 		}
 	}
 	count := m.play(chosen)
-	if want := len(m.calls[applying]) + len(m.calls[planning]) + len(m.calls[destroying]); len(all) != want*len(kinds())*len(spans()) {
-		t.Errorf("%d cells of %d calls", len(all), want)
-	}
 	if wanted == "all" && len(chosen) != len(all) {
-		t.Errorf("%d cells were played, want all %d", len(chosen), len(all))
+		m.t.Errorf("%d cells were played, want all %d", len(chosen), len(all))
 	}
-	if err := count.report(t, subject.Name, len(all), getenv("HARDENING_REPORT")); err != nil {
-		t.Error(err)
+	if err := count.report(m.t, m.subject.Name, len(all), m.getenv("HARDENING_REPORT")); err != nil {
+		m.t.Error(err)
 	}
 }
 
@@ -91,6 +111,7 @@ func (m *matrix) undisturbed(p phase) error {
 		return err
 	}
 	w.Recorder.ForgetRequests()
+	w.transport.fields = [][]field{}
 	spoilt := -1 // how many calls are there to be spoilt
 	if err := w.run(p, func() {
 		if spoilt < 0 {
@@ -103,7 +124,7 @@ func (m *matrix) undisturbed(p phase) error {
 	for i, request := range w.Requests() {
 		line := request.Line()
 		if i < spoilt {
-			m.calls[p] = append(m.calls[p], call{request.Service, line, i, seen[line]})
+			m.calls[p] = append(m.calls[p], call{request.Service, line, i, seen[line], w.transport.fields[i]})
 		}
 		seen[line]++
 		if !request.Reads() {
@@ -131,7 +152,7 @@ func (m *matrix) cells() (all []cell) {
 		for _, c := range m.calls[p] {
 			for _, k := range kinds() {
 				for _, s := range spans() {
-					all = append(all, cell{m.subject.Name, p, c, k, s})
+					all = append(all, cell{subject: m.subject.Name, phase: p, call: c, kind: k, span: s})
 				}
 			}
 		}
@@ -174,6 +195,7 @@ func (m *matrix) spoil(c cell) error {
 		return err
 	}
 	w.Recorder.ForgetRequests()
+	began := w.clock.Now()
 	hits, failed, err := w.spoilt(c)
 	if m.getenv("HARDENING_VERBOSE") != "" {
 		m.t.Logf("%s: %v\n%s", c, failed, w.log())
@@ -184,8 +206,19 @@ func (m *matrix) spoil(c cell) error {
 	case hits == 0:
 		return errors.New("the fault has met no call")
 	}
+	if c.kind.lie != nil {
+		if err := w.withstood(failed, w.clock.Now().Sub(began)); err != nil {
+			return err
+		}
+	}
 	releases := m.releases(w)
 	w.settle()
+	if e := exceptionOf(c); e != nil && e.lost {
+		if c.phase != destroying && len(releases) > 0 {
+			return fmt.Errorf("something was released: %q", releases)
+		}
+		return w.watcher.err()
+	}
 	if err := w.converge(c); err != nil {
 		return err
 	}
@@ -202,13 +235,15 @@ func (m *matrix) spoil(c cell) error {
 	if len(w.transport.strays) > 0 {
 		return fmt.Errorf("another host was asked: %q", w.transport.strays)
 	}
-	return nil
+	return w.watcher.err()
 }
 
 // spoilt makes the run that meets the fault. It may fail or not.
 func (w *world) spoilt(c cell) (hits int, failed, err error) {
 	fault := c.kind.at(c.call, c.span)
-	if c.kind.name == refused {
+	if c.kind.lie != nil {
+		w.transport.rewriting = &rewriting{cell: c}
+	} else if c.kind.name == refused {
 		w.transport.refusal = &refusal{Fault: fault}
 	} else if err := w.Recorder.AddFault(fault); err != nil {
 		return 0, nil, err
@@ -219,6 +254,9 @@ func (w *world) spoilt(c cell) (hits int, failed, err error) {
 		}
 		if w.transport.refusal != nil {
 			hits += w.transport.refusal.hits
+		}
+		if w.transport.rewriting != nil {
+			hits += w.transport.rewriting.hits
 		}
 		w.Recorder.ClearFaults()
 		w.transport.refusal = nil

@@ -29,6 +29,10 @@ type transport struct {
 	waiting map[string]func() // what gives up, by the address of the connection
 	refusal *refusal
 	strays  []string
+
+	rewriting *rewriting
+	// fields has those of each response, unless it is nil.
+	fields [][]field
 }
 
 // refusal is a fault of the kind "refused".
@@ -53,6 +57,9 @@ func (timeout) Temporary() bool { return true }
 func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	if err := t.refuses(request); err != nil {
 		return nil, err
+	}
+	if response := t.refuse(request); response != nil {
+		return response, nil
 	}
 	ctx, cancel := context.WithCancelCause(request.Context())
 	connection := ""
@@ -79,7 +86,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, givenUp(ctx, err)
 	}
 	response.Body = &body{response.Body, ctx, end}
-	return response, nil
+	return response, t.inspect(response)
 }
 
 func givenUp(ctx context.Context, err error) error {
@@ -124,8 +131,12 @@ func (t *transport) refuses(request *http.Request) error {
 		return fmt.Errorf("the sandbox has no host %s", request.URL.Host)
 	}
 	r := t.refusal
-	if r == nil || !strings.Contains(request.Method+" "+request.URL.RequestURI(), r.Match) {
+	if r == nil {
 		return nil
+	}
+	line, _, err := simhttp.LineOf(request)
+	if err != nil || !strings.Contains(line, r.Match) {
+		return err
 	}
 	r.seen++
 	if r.seen <= r.Skip || r.Times > 0 && r.hits >= r.Times {

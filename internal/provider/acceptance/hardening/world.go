@@ -32,6 +32,7 @@ type world struct {
 	subject   Subject
 	clock     *polltest.Clock
 	transport *transport
+	watcher   *watcher
 }
 
 // start makes the same world each time: what it makes up depends on the calls alone.
@@ -44,7 +45,7 @@ func start(t *testing.T, subject Subject) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{Sandbox: running, t: t, subject: subject, clock: virtual, transport: newTransport(virtual)}
+	w := &world{Sandbox: running, t: t, subject: subject, clock: virtual, transport: newTransport(virtual), watcher: &watcher{}}
 	running.Recorder.OnHang(w.transport.giveUp)
 	if err := w.open(); err != nil {
 		_ = running.Close()
@@ -66,10 +67,10 @@ func (w *world) open() (err error) {
 		configuration = Chain
 	}
 	w.Workspace, err = plugintest.NewWorkspace(w.t, plugintest.Providers{
-		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
+		"domainverify": w.watcher.watch(providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
 			Clock: w.clock, Environment: get, Transport: w.transport, Catalog: w.subject.catalog(),
 			MinPause: time.Millisecond, MaxPause: time.Millisecond,
-		})()),
+		})())),
 		"sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", get)()),
 	}, strings.ReplaceAll(configuration, "SERVICE", w.subject.Service))
 	return err
