@@ -328,3 +328,48 @@ func TestGitHubOrganizationThatWasRenamedKeepsItsDomains(t *testing.T) {
 		})
 	}
 }
+
+// Terraform plans everything once more while it applies.
+func TestGitHubVerifiesForOrganizationAndEnterpriseSideBySideWithTerraform(t *testing.T) {
+	w := newGitHub(t)
+	config := gitHubBlock("") + `
+locals { owners = toset(["Acme-Corp", "enterprise:acme-group"]) }
+resource "domainverify_organization_domain" "this" {
+  for_each        = local.owners
+  organization_id = each.key
+  domain          = "acme.test"
+}
+resource "domainverify_verification_token" "this" {
+  for_each               = local.owners
+  organization_domain_id = domainverify_organization_domain.this[each.key].id
+}
+resource "sandbox_dns_record_set" "this" {
+  for_each = local.owners
+  zone     = "acme.test"
+  name     = domainverify_verification_token.this[each.key].record.name
+  type     = "TXT"
+  values   = [domainverify_verification_token.this[each.key].record.value]
+}
+resource "domainverify_verification" "this" {
+  for_each               = local.owners
+  organization_domain_id = domainverify_organization_domain.this[each.key].id
+  token                  = domainverify_verification_token.this[each.key].token
+  depends_on             = [sandbox_dns_record_set.this]
+}
+`
+	w.runTerraform(
+		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
+			equal(t, "mutations", w.mutations(), map[string]int{"addVerifiableDomain": 2, "verifyVerifiableDomain": 2})
+			equal(t, "verified", []bool{w.at(githubsim.ForOrganization).Verified, w.at(githubsim.ForEnterprise).Verified}, []bool{true, true})
+		})},
+		resource.TestStep{Config: config, PlanOnly: true},
+	)
+}
+
+// Other tools read the same variables.
+func TestGitHubIsNotConfiguredByItsVariablesAlone(t *testing.T) {
+	w := newGitHub(t)
+	config := strings.Replace(gitHubChain("", ""), gitHubBlock(""), "", 1)
+	w.run(resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`Service Not Configured`)})
+	equal(t, "requests", len(w.Requests()), 0)
+}
