@@ -191,3 +191,21 @@ func TestDeniedVerificationIsNoMissingRecord(t *testing.T) {
 		w.WantError(p.Verify(), service.Denied, "No.")
 	}
 }
+
+// What an addition does not show is read, and not taken for what there is.
+func TestAdditionThatDoesNotShowTheRecordIsRead(t *testing.T) {
+	t.Parallel()
+	for _, member := range []string{"dnsHostName", "verificationToken", "tokenExpirationTime"} {
+		w := newWorld(t)
+		w.Fault(
+			servicetest.Once(listRequest, "status:200", list(`[]`)),
+			servicetest.Once(addRequest, "status:200", `{"data":{"addVerifiableDomain":{"domain":`+node(`,"`+member+`":null`)+`}}}`),
+			servicetest.Always(listRequest, "status:200", list(`[`+node(``)+`]`)),
+		)
+		p := w.Player()
+		p.WantRead(service.StateAbsent)
+		if w.Must(p.Add()); p.Token != "a54b7bed2f" || p.Got.TokenExpiresAt(p.Method).IsZero() || p.Publication().Record.Name == "" {
+			t.Errorf("without %s: %+v", member, p.Got)
+		}
+	}
+}

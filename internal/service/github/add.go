@@ -35,7 +35,7 @@ func (o *organization) add(ctx context.Context, operation, domain string) (servi
 	exists, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
 		node, err = o.client.add(ctx, o.ownerID.Get(), domain)
 		// A refusal may mean that the lost request was slower than the reading.
-		return httpapi.Ambiguous(err) || err == nil && node == nil || again && err != nil, err
+		return httpapi.Ambiguous(err) || err == nil && (node == nil || !node.isComplete()) || again && err != nil, err
 	}, func() (exists bool, err error) {
 		found, err = o.Reread(ctx, operation, domain)
 		return found.State != service.StateAbsent, err

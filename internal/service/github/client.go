@@ -13,7 +13,7 @@ const domainFields = `
 fragment DomainFields on VerifiableDomain {
   id domain punycodeEncodedDomain dnsHostName verificationToken tokenExpirationTime
   isVerified hasFoundHostName hasFoundVerificationToken isRequiredForPolicyEnforcement
-  owner { ... on Organization { id } ... on Enterprise { id } }
+  owner { __typename ... on Organization { id } ... on Enterprise { id } }
 }`
 
 // A page has 100 domains, the most that GitHub gives (wire/github.md 1.5).

@@ -63,7 +63,8 @@ func (o *organization) checkOwner(operation string, found *owner) error {
 }
 
 // collect adds the domains of one page. Those of the enterprise, which the list of an
-// organization may have as well, are not the organization's.
+// organization may have as well, are not the organization's. A list has no domains of
+// another owner of the same kind: a domain that would seem to be gone for that is not.
 func (o *organization) collect(operation string, nodes []*domainNode, domains map[string]service.Domain) error {
 	for _, node := range nodes {
 		switch {
@@ -71,6 +72,8 @@ func (o *organization) collect(operation string, nodes []*domainNode, domains ma
 			continue
 		case node.ID == "" || node.Owner.ID == "" || node.name() == "":
 			return o.MissingContent(operation, "ID, owner and name of one of the domains")
+		case node.Owner.ID != o.ownerID.Get() && node.Owner.TypeName == o.kind:
+			return o.checkNode(operation, node.name(), node.ID, *node)
 		case node.Owner.ID != o.ownerID.Get(), domains[node.name()].State.Verified():
 			continue
 		}

@@ -40,6 +40,8 @@ type organization struct {
 	client client
 	now    func() time.Time
 	query  graphql.Query
+	// kind is GitHub's name of the type of the owner.
+	kind string
 	// name is the login or the slug.
 	name string
 	// ownerID is the owner's node ID, once it was read.
@@ -56,9 +58,9 @@ type memory struct {
 }
 
 func newOrganization(vendor *adapter.Vendor, client client, now func() time.Time, id string) *organization {
-	o := &organization{client: client, now: now, query: organizationQuery, name: id}
+	o := &organization{client: client, now: now, query: organizationQuery, kind: "Organization", name: id}
 	if slug, isEnterprise := strings.CutPrefix(id, enterprisePrefix); isEnterprise {
-		o.query, o.name = enterpriseQuery, slug
+		o.query, o.kind, o.name = enterpriseQuery, "Enterprise", slug
 	}
 	o.Organization = adapter.NewOrganization(vendor, id, o.load)
 	return o

@@ -42,7 +42,7 @@ func rateLimit(now func() time.Time) graphql.RateLimit {
 		}
 		first := firstError(response)
 		isUntyped := len(response.Errors) > 0 && first.Type == "" || status == http.StatusForbidden
-		if first.Type != typeRateLimited && !(isUntyped && header.Get("X-Ratelimit-Remaining") == "0") {
+		if first.Type != typeRateLimited && (!isUntyped || header.Get("X-Ratelimit-Remaining") != "0") {
 			return 0, false
 		}
 		reset, err := strconv.ParseInt(header.Get("X-Ratelimit-Reset"), 10, 64)

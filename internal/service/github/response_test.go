@@ -49,7 +49,8 @@ func TestErrorsWithinASuccessAreRefusalsOfTheirType(t *testing.T) {
 		"wrong variable":      {`{"errors":[{"message":"Variable $name of type String! was provided invalid value","extensions":{"value":null,"problems":[]}}]}`, service.Rejected, []string{"invalid value"}},
 		"undefined field": {
 			`{"errors":[{"path":["query","organization","domains"],"extensions":{"code":"undefinedField","typeName":"Organization","fieldName":"domains"},"message":"Field 'domains' doesn't exist on type 'Organization'"}]}`,
-			service.Rejected, []string{"does not know a field", "domains", "Enterprise Server 3.2"},
+			service.Rejected,
+			[]string{"does not know a field", "domains", "Enterprise Server 3.2"},
 		},
 		"undefined field without its name": {`{"errors":[{"extensions":{"code":"undefinedField"},"message":"Field 'x' doesn't exist"}]}`, service.Rejected, []string{"does not know a field"}},
 	} {
@@ -115,6 +116,8 @@ func TestListThatMayHideADomainIsAnError(t *testing.T) {
 		"edges in place of nodes":    strings.Replace(list(`[]`), "nodes", "edges", 1),
 		"page without cursor":        list(`[]`, `{"hasNextPage":true,"endCursor":null}`),
 		"page with the cursor again": list(`[]`, `{"hasNextPage":true,"endCursor":"Y3Vyc29y"}`),
+		"another of the same kind":   list(`[` + node(`,"owner":{"__typename":"Organization","id":"O_9"}`) + `]`),
+		"time that is none":          list(`[` + node(`,"tokenExpirationTime":"soon"`) + `]`),
 		"domain without owner":       list(`[` + node(`,"owner":{"id":""}`) + `]`),
 		"domain without a name":      list(`[` + node(`,"domain":"","punycodeEncodedDomain":""`) + `]`),
 		"HTML":                       `<html><title>Sign in</title></html>`,

@@ -60,10 +60,11 @@ func TestEverySettingSaysThatATokenHasExpiredOrVerifiesByIt(t *testing.T) {
 		p := w.Player().Bring(service.StatePending)
 		w.Clock.Advance(lifetime)
 		p = p.Anew()
-		switch err := p.Verify(); {
-		case setting.Value == "accepted":
+		err := p.Verify()
+		switch setting.Value {
+		case "accepted":
 			w.Must(err)
-		case setting.Value == "rotated_on_read":
+		case "rotated_on_read":
 			w.WantError(err, service.Rotated, "terraform plan")
 		default:
 			w.WantError(err, service.Expired, "terraform plan", "seven days")

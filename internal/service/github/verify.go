@@ -35,7 +35,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	if err != nil {
 		return service.Domain{}, o.WriteFailure(ctx, operation, request.ID, err, "")
 	}
-	return found, o.judge(ctx, operation, request, found, refused)
+	return found, o.judge(operation, request, found, refused)
 }
 
 // checkToken refuses a token that GitHub has replaced.
@@ -80,7 +80,7 @@ func (o *organization) verify(ctx context.Context, operation, domain, remoteID s
 }
 
 // judge says what an attempt means that left the domain as found.
-func (o *organization) judge(ctx context.Context, operation string, request service.VerifyRequest, found service.Domain, refused error) error {
+func (o *organization) judge(operation string, request service.VerifyRequest, found service.Domain, refused error) error {
 	var failure *service.Error
 	err := o.checkToken(operation, request, found)
 	switch {

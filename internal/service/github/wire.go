@@ -58,8 +58,15 @@ type domainNode struct {
 	HasFoundVerificationToken      bool     `json:"hasFoundVerificationToken"`
 	IsRequiredForPolicyEnforcement bool     `json:"isRequiredForPolicyEnforcement"`
 	Owner                          struct {
-		ID string `json:"id"`
+		TypeName string `json:"__typename"`
+		ID       string `json:"id"`
 	} `json:"owner"`
+}
+
+// isComplete reports whether a pending domain shows what has to be published, and until
+// when.
+func (n domainNode) isComplete() bool {
+	return n.DNSHostName != "" && n.VerificationToken != "" && !n.TokenExpirationTime.IsZero()
 }
 
 // name is the canonical name of the domain, which may come as a URL (wire/github.md 1.3).
@@ -71,18 +78,18 @@ func (n domainNode) name() string {
 	return adapter.CanonicalDomain(strings.TrimSuffix(shown, "/"))
 }
 
-// dateTime is a time in any form of RFC 3339; the zero time for everything else.
+// dateTime is a time in any form of RFC 3339; the zero time for null.
 type dateTime struct{ time.Time }
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (d *dateTime) UnmarshalJSON(data []byte) error {
-	var text string
-	if json.Unmarshal(data, &text) != nil {
-		return nil //nolint:nilerr // What cannot be read hides no other member.
+	var text *string
+	if err := json.Unmarshal(data, &text); err != nil || text == nil {
+		return err
 	}
-	d.Time, _ = time.Parse(time.RFC3339, text)
-	d.Time = d.UTC()
-	return nil
+	shown, err := time.Parse(time.RFC3339, *text)
+	d.Time = shown.UTC()
+	return err
 }
 
 // domainPayload is the payload of the mutations that return a domain.
