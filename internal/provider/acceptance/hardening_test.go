@@ -56,7 +56,6 @@ func hardeningSubjects() []hardening.Subject {
 				return running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present")
 			},
 		},
-		{Name: "github", Service: "github", Configuration: githubBlock + hardening.Chain, Counters: []string{"limits"}},
 		{Name: "workos", Service: "workos", Counters: []string{"events"}},
 		{
 			Name: "zoho", Service: "zoho", Counters: []string{"tokens", "throttle"},
@@ -65,5 +64,6 @@ func hardeningSubjects() []hardening.Subject {
 				return nil
 			},
 		},
+		{Name: "github", Service: "github", Configuration: gitHubBlock("") + hardening.Chain, Counters: []string{"limits"}},
 	}
 }

@@ -117,7 +117,8 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	case first.Type == typeNotFound:
 		return adapter.Meaning{
 			Class: service.NotFound, Reason: "no such organization or enterprise is visible to this token",
-			Advice: "Check owner (GITHUB_OWNER) or organization_id: an organization that was renamed has another login, an enterprise needs enterprise: before its slug, and personal accounts have no verified domains.",
+			Advice: "Check owner (GITHUB_OWNER) or organization_id: an enterprise needs enterprise: before its slug, and personal accounts have no verified domains. " +
+				"An organization that was renamed has another login: set it, remove its resources from the state (terraform state rm), and import them with the new login. Nothing is released then.",
 		}
 	case strings.HasPrefix(codeOf(first), "undefined"):
 		return adapter.Meaning{

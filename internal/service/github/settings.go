@@ -106,7 +106,7 @@ func tokenSource(values service.Values, config httpapi.Config, deps service.Depe
 	case len(missing) == 0:
 		return appTokens(values, config, deps, at)
 	case len(missing) < 3:
-		return nil, &service.SettingError{Setting: missing[0], Reason: "some settings of a GitHub App are set, but " + strings.Join(missing, " and ") + " is not. Set all three (GITHUB_APP_ID, GITHUB_APP_INSTALLATION_ID, GITHUB_APP_PEM_FILE), or none"}
+		return nil, &service.SettingError{Setting: missing[0], Reason: "some settings of a GitHub App are set, but not " + strings.Join(missing, " and ") + ". Set all three (GITHUB_APP_ID, GITHUB_APP_INSTALLATION_ID, GITHUB_APP_PEM_FILE), or none"}
 	case token == "":
 		return nil, &service.SettingError{Setting: settingToken, Reason: "no credentials are set. Set token (GITHUB_TOKEN), or app_auth_id, app_auth_installation_id and app_auth_pem_file"}
 	case strings.ContainsAny(token, " \t\r\n"):
