@@ -3,7 +3,9 @@
 package displaytext_test
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 )
@@ -52,4 +54,24 @@ func TestLongTextIsCutWithTheCountOfTheRest(t *testing.T) {
 			t.Errorf("Cut(%q, %d) = %q, want %q", test.text, test.maximum, got, test.want)
 		}
 	}
+}
+
+func FuzzShownTextHoldsNothingInvisible(f *testing.F) {
+	for _, seed := range []string{"", "plain", "\x1b[2J", "a\u202eb", "\xff\xfe", "\u3164", "e\u0301", strings.Repeat("é", 1200), "line\nline"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		lines := strings.ReplaceAll(displaytext.Lines(text)+displaytext.Sentence(text)+displaytext.JoinParagraphs(text, text), "\n", "")
+		for _, shown := range []string{displaytext.Escape(text), displaytext.Short(text), lines} {
+			if !utf8.ValidString(shown) || strings.ContainsFunc(shown, displaytext.Invisible) {
+				t.Errorf("%q is shown as %q", text, shown)
+			}
+		}
+		if once := displaytext.Escape(text); displaytext.Escape(once) != once {
+			t.Errorf("%q is escaped twice", text)
+		}
+		if count := utf8.RuneCountInString(displaytext.Cut(text, 10)); count > utf8.RuneCountInString(text)+len(" … and 1000000 more characters") {
+			t.Errorf("%q is cut to %d characters", text, count)
+		}
+	})
 }

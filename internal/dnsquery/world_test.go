@@ -3,9 +3,14 @@
 package dnsquery_test
 
 import (
+	"testing"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 // The world of package dnsworld, by short names.
 type (

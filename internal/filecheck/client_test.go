@@ -13,7 +13,10 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 const path = "/zohoverify/verifyforzoho.html"
 

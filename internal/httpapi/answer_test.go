@@ -56,33 +56,6 @@ func TestNullIsNoSuccess(t *testing.T) {
 	}
 }
 
-// The secret straddles the length at which bodies are cut.
-func TestSecretAtTheEndOfALongErrorBodyIsRemovedWhole(t *testing.T) {
-	t.Parallel()
-	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(400)
-		_, _ = w.Write([]byte(strings.Repeat("x", 64<<10-8) + "static-secret"))
-	})
-	var status *httpapi.StatusError
-	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || strings.Contains(string(status.Body), "static-") {
-		t.Errorf("got %v with half a secret", err)
-	}
-}
-
-func TestSecretAtTheEndOfALongTokenRefusalIsRemovedWhole(t *testing.T) {
-	t.Parallel()
-	source, _ := refreshing(t, &polltest.Clock{}, func(_ int, w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain")
-		w.WriteHeader(400)
-		_, _ = w.Write([]byte(strings.Repeat("x", 64<<10-8) + "refresh-secret-0"))
-	})
-	_, err := source.Token(t.Context())
-	var refused *httpapi.TokenError
-	if !errors.As(err, &refused) || strings.Contains(string(refused.Refused.Body), "refresh-") {
-		t.Errorf("got %v with half a secret", err)
-	}
-}
-
 // JSON may spell a slash with a backslash, so that the raw body does not show
 // the secret; who decodes has to clean once more.
 func TestSecretThatJSONSpellsOtherwiseIsFoundAfterDecoding(t *testing.T) {
@@ -100,5 +73,27 @@ func TestSecretThatJSONSpellsOtherwiseIsFoundAfterDecoding(t *testing.T) {
 	}
 	if got := status.Clean(body.Message); got != "bad [redacted]" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// Invariant 9: a body is cleaned before it is cut.
+func TestSecretAtTheEndOfALongErrorBodyIsRemovedWhole(t *testing.T) {
+	t.Parallel()
+	refuse := func(secret string) func(int, http.ResponseWriter, *http.Request) {
+		return func(_ int, w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/plain")
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(strings.Repeat("x", 64<<10-8) + secret))
+		}
+	}
+	client, _ := serve(t, refuse("static-secret"))
+	source, _ := refreshing(t, &polltest.Clock{}, refuse("refresh-secret-0"))
+	var status *httpapi.StatusError
+	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || strings.Contains(string(status.Body), "static-") {
+		t.Errorf("got %v with half a secret", err)
+	}
+	var refused *httpapi.TokenError
+	if _, err := source.Token(t.Context()); !errors.As(err, &refused) || strings.Contains(string(refused.Refused.Body), "refresh-") {
+		t.Errorf("got %v with half a secret", err)
 	}
 }

@@ -36,8 +36,6 @@ func (l attemptLog) RoundTrip(request *http.Request) (*http.Response, error) {
 		fields["error"] = failureClass(err, known.sent.Load())
 	} else {
 		fields["status"] = response.StatusCode
-		// By it the retry rule finds the call; not every transport sets it.
-		response.Request = request
 	}
 	l.log(request.Context(), "service request", fields)
 	return response, err

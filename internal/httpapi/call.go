@@ -19,10 +19,10 @@ type call struct {
 	method, host, path string
 	// reads: the call changes nothing at the service, so that it may be repeated
 	// whatever became of it. The method does not show that: a query may be a POST.
-	reads bool
-	clean func(string) string
-	now   func() time.Time
-	begun time.Time
+	reads    bool
+	redactor *Redactor
+	now      func() time.Time
+	begun    time.Time
 	// caller is done when the caller's context ends; that of the request may outlive it.
 	caller <-chan struct{}
 	report func(error)
@@ -36,6 +36,8 @@ type call struct {
 	classification Classification
 	classified     *http.Response
 	classifiedBody []byte
+	// pause is what is left before the next attempt.
+	pause time.Duration
 	// endOfWrite is set while the limiter holds other writes back for this one.
 	endOfWrite func()
 
@@ -58,7 +60,7 @@ func WatchFailures(ctx context.Context, report func(error)) context.Context {
 func newCall(ctx context.Context, method, host, path string, redactor *Redactor, now func() time.Time) *call {
 	report, _ := ctx.Value(reportKey{}).(func(error))
 	return &call{
-		method: method, host: host, path: path, clean: redactor.Clean,
+		method: method, host: host, path: path, redactor: redactor,
 		now: now, begun: now(), caller: ctx.Done(), report: report,
 	}
 }
@@ -105,15 +107,16 @@ func (c *call) transportError(err error) *TransportError {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
-	return &TransportError{Method: c.method, Host: c.host, Path: c.path, Sent: c.sent.Load(), Err: err}
+	return &TransportError{Method: c.method, Host: c.host, Path: c.path, Sent: c.sent.Load(), Err: err, clean: c.redactor.Clean}
 }
 
 func (c *call) statusError(response *http.Response, data []byte) *StatusError {
 	pause, _ := namedPause(c, response)
-	// Cleaned before it is cut, or half a secret could be left at the end.
-	body := c.clean(string(data))
+	// Cleaned before it is cut, or the begin of a secret could be left at the end. What is
+	// much longer is not worth the search.
+	body := c.redactor.Clean(string(data[:min(len(data), 2*maxErrorBody)]))
 	return &StatusError{
 		Method: c.method, Path: c.path, Status: response.StatusCode, Header: response.Header,
-		Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause, Kind: c.classification.Kind, Parsed: c.classification.Parsed, clean: c.clean,
+		Body: []byte(body[:min(len(body), maxErrorBody)]), RetryAfter: pause, Kind: c.classification.Kind, Parsed: c.classification.Parsed, clean: c.redactor.Clean,
 	}
 }

@@ -26,6 +26,8 @@ type Config struct {
 	Transport http.RoundTripper
 	// Now is time.Now unless set.
 	Now func() time.Time
+	// Sleep pauses on the clock that Now reads; it is that of poll.SystemClock unless set.
+	Sleep func(context.Context, time.Duration) error
 	// MinPause and MaxPause bound the pauses between repeated attempts, 500 ms
 	// and 30 s unless set.
 	MinPause, MaxPause time.Duration
@@ -82,7 +84,7 @@ func New(config Config) *Client {
 		c.redactor = NewRedactor()
 	}
 	settings := retrySettings{
-		transport: config.Transport, now: c.now, log: config.Log, repeatWithin: config.RepeatWithin,
+		transport: config.Transport, now: c.now, sleep: config.Sleep, log: config.Log, repeatWithin: config.RepeatWithin,
 		minPause: config.MinPause, maxPause: config.MaxPause, limiter: config.Limiter, classify: config.Classify,
 	}
 	settings.timeout = orDefault(config.ReadTimeout, 30*time.Second)

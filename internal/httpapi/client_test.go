@@ -8,12 +8,14 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
 
 // serve answers the n-th request (from 1) with answer.
@@ -154,19 +156,6 @@ func TestRedirectIsNeverFollowed(t *testing.T) {
 	}
 }
 
-// Invariant 9: no credentials in errors.
-func TestSecretsAreRemovedFromErrorBodies(t *testing.T) {
-	t.Parallel()
-	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(400)
-		_, _ = w.Write([]byte(`{"message":"bad token static-secret"}`))
-	})
-	var status *httpapi.StatusError
-	if err := client.Read(t.Context(), "GET", "/x", nil, nil); !errors.As(err, &status) || strings.Contains(string(status.Body), "static-secret") {
-		t.Errorf("got %v", err)
-	}
-}
-
 func TestHTMLAnswerIsNotTakenForSuccess(t *testing.T) {
 	t.Parallel()
 	client, _ := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
@@ -191,4 +180,35 @@ func TestBaseURLMustKeepCredentialsSafe(t *testing.T) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
+}
+
+// What a service names is a pause of at most a minute, or the caller's to know.
+func FuzzPauseThatAServiceNamesIsBounded(f *testing.F) {
+	for _, seed := range []string{"", "0", "7", "3600", "-1", "1e9", "2147483648", "Mon, 02 Jan 2106 15:04:05 GMT", "Sun, 06 Nov 1994 08:49:37 GMT", "9223372036854775807", "07"} {
+		f.Add(seed, uint16(429))
+		f.Add(seed, uint16(503))
+	}
+	f.Fuzz(func(t *testing.T, retryAfter string, status uint16) {
+		clock := &polltest.Clock{}
+		service := &fakeService{answer: func(int, *http.Request) answer {
+			return answer{status: 200 + int(status%400), retryAfter: retryAfter, body: `{"a":1}`}
+		}}
+		client := httpapi.New(httpapi.Config{
+			BaseURL: &url.URL{Scheme: "https", Host: "api.test"}, Tokens: httpapi.StaticToken("x"), Transport: service, Now: clock.Now, Sleep: clock.Sleep,
+		})
+		err := client.Read(t.Context(), http.MethodGet, "/x", nil, nil)
+		if sends := len(service.sends()); sends > 5 {
+			t.Errorf("%d attempts", sends)
+		}
+		total := time.Duration(0)
+		for _, pause := range clock.Sleeps() {
+			if total += pause; pause < 0 || pause > time.Minute || total > 90*time.Second {
+				t.Errorf("pauses of %s", clock.Sleeps())
+			}
+		}
+		var refused *httpapi.StatusError
+		if errors.As(err, &refused) && refused.RetryAfter < 0 {
+			t.Errorf("retry after %s", refused.RetryAfter)
+		}
+	})
 }

@@ -67,13 +67,22 @@ type TransportError struct {
 	Host   string
 	Path   string
 	// Sent: the request had left before it failed, so it may have been applied.
-	Sent bool
-	Err  error
+	Sent  bool
+	Err   error
+	clean func(string) string
 }
 
 func (e *TransportError) Error() string {
-	// The text may quote what a server sent.
-	return fmt.Sprintf("%s %s at %s: %s", e.Method, e.Path, e.Host, displaytext.Short(e.Err.Error()))
+	return fmt.Sprintf("%s %s at %s: %s", e.Method, e.Path, e.Host, quoting(e.Err, e.clean))
+}
+
+// quoting is the text of an error that may quote what a server sent.
+func quoting(err error, clean func(string) string) string {
+	text := fmt.Sprint(err)
+	if clean != nil {
+		text = clean(text)
+	}
+	return displaytext.Short(text)
 }
 
 func (e *TransportError) Unwrap() error { return e.Err }
@@ -90,6 +99,7 @@ type TokenError struct {
 	// Left is over.
 	Throttled bool
 	Left      time.Duration
+	clean     func(string) string
 }
 
 func (e *TokenError) Error() string {
@@ -100,7 +110,7 @@ func (e *TokenError) Error() string {
 	if e.Refused != nil {
 		return fmt.Sprintf("the token endpoint at %s responded with status %d", e.Host, e.Refused.Status)
 	}
-	return fmt.Sprintf("the token endpoint at %s cannot be reached: %s", e.Host, displaytext.Short(fmt.Sprint(e.Err)))
+	return fmt.Sprintf("the token endpoint at %s cannot be reached: %s", e.Host, quoting(e.Err, e.clean))
 }
 
 // Unwrap does not return Refused, which is about another request.

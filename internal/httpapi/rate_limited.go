@@ -58,11 +58,15 @@ func (c *call) endWrite() {
 	}
 }
 
-// prepareRetry makes repeated attempts take their turn as well. A write that was
-// not sent ends with its caller too, but a moment later: it must not leave then.
+// prepareRetry pauses and makes repeated attempts take their turn as well. A write that
+// was not sent ends with its caller too, but a moment later: it must not leave then.
 func (s retrySettings) prepareRetry(request *http.Request) error {
-	watched := callIn(request.Context())
-	err := watched.waitForSlot(request.Context(), s.limiter)
+	ctx := request.Context()
+	watched := callIn(ctx)
+	err := s.sleep(ctx, watched.pause)
+	if err == nil {
+		err = watched.waitForSlot(ctx, s.limiter)
+	}
 	if err == nil && watched.abandoned() {
 		return context.Canceled
 	}

@@ -342,7 +342,7 @@ func TestWriteThatWaitedInLineForACallerThatIsGoneIsNotSent(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	clock := &polltest.Clock{OnSleep: func(time.Duration) { cancel() }}
-	sleep := func(_ context.Context, d time.Duration) error { return clock.Sleep(t.Context(), d) }
+	sleep := func(ctx context.Context, d time.Duration) error { return clock.Sleep(context.WithoutCancel(ctx), d) }
 	client, service := governed(ratelimit.Config{Now: clock.Now, Sleep: sleep}, func(config *httpapi.Config) { config.Now = clock.Now },
 		func(int, *http.Request) answer {
 			return answer{status: http.StatusTooManyRequests, retryAfter: "30"}

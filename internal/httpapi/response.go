@@ -44,6 +44,9 @@ func (c *call) decode(response *http.Response, output any) error {
 		return c.statusError(response, data)
 	case len(data) > maxBody:
 		return c.transportError(fmt.Errorf("the response is longer than %d bytes", maxBody))
+	case c.redactor.Reveals(string(data)):
+		// No API returns credentials. What it calls a name or a token would be stored or published.
+		return c.transportError(errors.New("the response repeats a credential of the provider and is not used; check base_url, and a proxy in between"))
 	case response.StatusCode == http.StatusNoContent, (output == nil || mayLack) && len(data) == 0:
 		return nil
 	case output == nil, isParsed:

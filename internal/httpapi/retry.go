@@ -13,11 +13,13 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 )
 
 type retrySettings struct {
 	transport          http.RoundTripper
 	now                func() time.Time
+	sleep              func(context.Context, time.Duration) error
 	log                Log
 	timeout            time.Duration
 	repeatWithin       time.Duration
@@ -36,6 +38,9 @@ func newRetrying(settings retrySettings) *retryablehttp.Client {
 	if settings.log == nil {
 		settings.log = func(context.Context, string, map[string]any) {}
 	}
+	if settings.sleep == nil {
+		settings.sleep = poll.SystemClock{}.Sleep
+	}
 	settings.transport = attemptLog{next: settings.transport, log: settings.log, now: settings.now}
 	settings.minPause = orDefault(settings.minPause, 500*time.Millisecond)
 	settings.maxPause = orDefault(settings.maxPause, 30*time.Second)
@@ -48,10 +53,9 @@ func newRetrying(settings retrySettings) *retryablehttp.Client {
 	}
 	retrying.Logger = nil
 	retrying.RetryMax = 4
-	retrying.RetryWaitMin = settings.minPause
-	retrying.RetryWaitMax = settings.maxPause
 	retrying.CheckRetry = settings.retryRule
-	retrying.Backoff = settings.backoff
+	// The library pauses by the machine's clock; prepareRetry does by ours.
+	retrying.Backoff = func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return 0 }
 	retrying.PrepareRetry = settings.prepareRetry
 	// The user needs to see the last response, not "giving up after 5 attempts".
 	retrying.ErrorHandler = func(response *http.Response, err error, _ int) (*http.Response, error) { return response, err }
@@ -92,8 +96,8 @@ func (s retrySettings) retryRule(ctx context.Context, response *http.Response, e
 	if !repeat {
 		return false, permanent
 	}
-	pause := s.backoff(s.minPause, s.maxPause, int(watched.attempts.Load())-1, response)
-	if s.now().Add(pause).Sub(watched.begun) > s.repeatWithin {
+	watched.pause = s.backoff(watched, response)
+	if s.now().Add(watched.pause).Sub(watched.begun) > s.repeatWithin {
 		return false, nil
 	}
 	watched.note(failureOf(watched, response, err))
@@ -139,9 +143,8 @@ func failureOf(watched *call, response *http.Response, err error) error {
 }
 
 // backoff is the pause that the response names, or a doubled one.
-func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, response *http.Response) time.Duration {
+func (s retrySettings) backoff(watched *call, response *http.Response) time.Duration {
 	if response != nil {
-		watched := callIn(response.Request.Context())
 		if s.limiter != nil && watched.throttled(response) {
 			// The rate limiter waits, for all requests together.
 			return 0
@@ -150,7 +153,8 @@ func (s retrySettings) backoff(least, most time.Duration, attemptNumber int, res
 			return pause
 		}
 	}
-	return min(least<<min(attemptNumber, 16), most)
+	repetition := int(watched.attempts.Load()) - 1
+	return min(s.minPause<<min(repetition, 16), s.maxPause)
 }
 
 // namedPause is the pause that the response to the last attempt names.

@@ -229,3 +229,37 @@ func (l *logged) text() string {
 	defer l.mu.Unlock()
 	return strings.Join(l.lines, "\n")
 }
+
+func FuzzDamagedTokenCacheIsIgnored(f *testing.F) {
+	dir := f.TempDir()
+	endpoint := &fakeService{answer: func(int, *http.Request) answer {
+		return answer{status: 200, body: `{"access_token":"issued-token","expires_in":3600}`}
+	}}
+	source := func() *httpapi.TokenEndpoint {
+		return httpapi.NewTokenEndpoint(httpapi.TokenConfig{
+			TokenURL: &url.URL{Scheme: "https", Host: "accounts.test"}, Grant: httpapi.RefreshGrant("refresh-token-1"), CacheDir: dir, Transport: endpoint,
+		})
+	}
+	if _, err := source().Token(f.Context()); err != nil {
+		f.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "token-*[0-9a-f]"))
+	if err != nil || len(files) != 1 {
+		f.Fatalf("files %v, %v; want one", files, err)
+	}
+	whole, err := os.ReadFile(files[0])
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, seed := range [][]byte{nil, []byte("{}"), whole, whole[:len(whole)-1], append([]byte{0}, whole...)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		if err := os.WriteFile(files[0], content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if token, err := source().Token(t.Context()); err != nil || token != "issued-token" {
+			t.Errorf("got %q, %v", token, err)
+		}
+	})
+}

@@ -52,8 +52,9 @@ type TokenConfig struct {
 	AccessToken string
 	Redactor    *Redactor
 	Transport   http.RoundTripper
-	Now         func() time.Time
-	// MinPause and MaxPause are as in Config.
+	// Now, Sleep, MinPause and MaxPause are as in Config.
+	Now                func() time.Time
+	Sleep              func(context.Context, time.Duration) error
 	MinPause, MaxPause time.Duration
 	Log                Log
 	// CacheDir, when set, is the folder where the access token is kept for other
@@ -109,7 +110,7 @@ func NewTokenEndpoint(config TokenConfig) *TokenEndpoint {
 	}
 	source.openCache(config)
 	source.client = newRetrying(retrySettings{
-		transport: config.Transport, now: source.now, log: config.Log, timeout: 30 * time.Second,
+		transport: config.Transport, now: source.now, sleep: config.Sleep, log: config.Log, timeout: 30 * time.Second,
 		minPause: config.MinPause, maxPause: config.MaxPause, classify: config.Classify, throttleIsFinal: true,
 	}).StandardClient()
 	source.client.CheckRedirect = neverFollow
@@ -286,7 +287,7 @@ func (r *TokenEndpoint) tokenError(watched *call, err error) *TokenError {
 	if watched.classified != nil {
 		return &TokenError{Host: r.host, Refused: watched.statusError(watched.classified, watched.classifiedBody)}
 	}
-	return &TokenError{Host: r.host, Err: err}
+	return &TokenError{Host: r.host, Err: err, clean: r.redactor.Clean}
 }
 
 // unnamedTokenPause is a window in which token requests are counted: a client that

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
@@ -40,7 +42,7 @@ func refreshingChanged(t *testing.T, clock *polltest.Clock, change func(*httpapi
 	}
 	config := httpapi.TokenConfig{
 		TokenURL: tokenURL, ClientID: "client", ClientSecret: "client-secret", Grant: httpapi.RefreshGrant("refresh-secret-0"),
-		Now: clock.Now, MinPause: time.Millisecond, MaxPause: time.Millisecond,
+		Now: clock.Now, Sleep: clock.Sleep, MinPause: time.Millisecond, MaxPause: time.Millisecond,
 	}
 	change(&config)
 	return httpapi.NewTokenEndpoint(config), &count
@@ -166,6 +168,27 @@ func TestRefusedRefreshIsATokenErrorWithoutSecrets(t *testing.T) {
 	}
 	if count.Load() != 1 {
 		t.Errorf("%d requests for one refusal", count.Load())
+	}
+}
+
+// Invariant 12: the pauses before another attempt are spent by the clock of the process.
+func TestPausesBeforeATokenRequestAreSpentByTheGivenClock(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	source, _ := refreshing(t, clock, func(n int, w http.ResponseWriter, r *http.Request) {
+		switch n {
+		case 1:
+			w.Header().Set("Retry-After", "59")
+			w.WriteHeader(http.StatusTooManyRequests)
+		case 2:
+			w.WriteHeader(http.StatusTooManyRequests)
+		default:
+			issue(n, w, r)
+		}
+	})
+	token, err := source.Token(t.Context())
+	if diff := cmp.Diff([]time.Duration{59 * time.Second, time.Millisecond}, clock.Sleeps()); err != nil || token != "access-3" || diff != "" {
+		t.Errorf("got %q, %v after other pauses (-want +got):\n%s", token, err, diff)
 	}
 }
 

@@ -15,7 +15,10 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 // virtually runs a story in which time passes only while everybody waits.
 func virtually(t *testing.T, story func(t *testing.T)) {

@@ -23,7 +23,9 @@ type Providers = map[string]func() (tfprotov6.ProviderServer, error)
 
 // run is what one call of Run knows.
 type run struct {
-	t         *testing.T
+	t *testing.T
+	// context is that of all requests.
+	context   context.Context
 	providers Providers
 	schemas   map[string]*providerSchemas
 	// state has the order in which its objects are created.
@@ -38,7 +40,7 @@ type run struct {
 // the last one.
 func Run(t *testing.T, providers Providers, steps ...resource.TestStep) {
 	t.Helper()
-	r := &run{t: t, providers: providers, schemas: map[string]*providerSchemas{}}
+	r := &run{t: t, context: t.Context(), providers: providers, schemas: map[string]*providerSchemas{}}
 	for i, step := range steps {
 		if err := supported(step); err != nil {
 			t.Fatalf("step %d: %v", i+1, err)

@@ -35,7 +35,7 @@ type providerSchemas struct {
 }
 
 func (r *run) start(config *configuration) (*session, error) {
-	s := &session{context: r.t.Context(), config: config, servers: map[string]tfprotov6.ProviderServer{}, schemas: r.schemas, values: values{}}
+	s := &session{context: r.context, config: config, servers: map[string]tfprotov6.ProviderServer{}, schemas: r.schemas, values: values{}}
 	for name := range r.usedProviders(config) {
 		factory, ok := r.providers[name]
 		if !ok {

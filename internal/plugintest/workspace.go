@@ -3,6 +3,7 @@
 package plugintest
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -35,8 +36,11 @@ func NewWorkspace(t *testing.T, providers Providers, config string) (*Workspace,
 	if err != nil {
 		return nil, err
 	}
-	return &Workspace{&run{t: t, providers: providers, schemas: map[string]*providerSchemas{}}, parsed}, nil
+	return &Workspace{&run{t: t, context: t.Context(), providers: providers, schemas: map[string]*providerSchemas{}}, parsed}, nil
 }
+
+// SetContext gives all later requests another context, such as one with a logger.
+func (w *Workspace) SetContext(ctx context.Context) { w.run.context = ctx }
 
 // Plan is terraform plan -out, or with destroy -destroy: nothing of it reaches the state.
 func (w *Workspace) Plan(destroy bool) (*Plan, error) {

@@ -10,9 +10,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 var policy = poll.Policy{Interval: 2 * time.Second, MaxInterval: 4 * time.Second, Timeout: 10 * time.Second}
 

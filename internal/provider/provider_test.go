@@ -11,9 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 func TestEveryServiceHasABlockWithItsSettings(t *testing.T) {
 	t.Parallel()

@@ -14,11 +14,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 func start(t *testing.T, options sandbox.Options) *sandbox.Sandbox {
 	t.Helper()

@@ -56,3 +56,25 @@ func TestMalformedIDIsAnError(t *testing.T) {
 		t.Errorf("a method in a domain id gives %v", got)
 	}
 }
+
+func FuzzParsedIDIsWrittenAsItWas(f *testing.F) {
+	for _, seed := range []string{"webex/82adacf4-453f-4e2b-a406-2939fddcaad2/acme.com", "zoho/1/acme.com/dns_txt", "a/b/c/", "a/b/\u00a0c", "\xff/b/c"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		id, method, err := service.ParseMethodID(text)
+		if err != nil {
+			return
+		}
+		written := id.String()
+		if method != "" {
+			written += "/" + string(method)
+		}
+		if written != text {
+			t.Errorf("%q is written %q", text, written)
+		}
+		if again, err := service.ParseDomainID(id.String()); err != nil || again != id {
+			t.Errorf("%+v reads back as %+v, %v", id, again, err)
+		}
+	})
+}

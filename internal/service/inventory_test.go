@@ -9,8 +9,11 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 func verified(names ...string) service.Snapshot {
 	snapshot := service.Snapshot{Known: true, Complete: true, Domains: map[string]service.Domain{}}

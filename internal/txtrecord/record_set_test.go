@@ -5,6 +5,7 @@ package txtrecord_test
 import (
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,4 +108,30 @@ func wantMerged(t *testing.T, given []txtrecord.RecordSet, retired []string, wan
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("merged (-want +got):\n%s", diff)
 	}
+}
+
+func FuzzMergedSetsMergeIntoThemselves(f *testing.F) {
+	f.Add("acme.com", "TXT", "v=spf1 -all", "acme.com.", "txt", "b", int64(300))
+	f.Add("_a.acme.com", "CNAME", "Target.Test.", "_a.acme.com", "cname", "target.test", int64(0))
+	f.Add("bücher.example", "MX", "10 a.", "acme.com", " ", "", int64(-1))
+	f.Fuzz(func(t *testing.T, name, kind, value, otherName, otherKind, otherValue string, ttl int64) {
+		once, err := txtrecord.Merge([]txtrecord.RecordSet{
+			{Name: name, Type: kind, Values: []string{value, otherValue}, TTL: ttl}, {Name: otherName, Type: otherKind, Values: []string{otherValue}},
+		}, nil)
+		// What begins with a quote is read as quoted, each time.
+		if err != nil || strings.Contains(value+otherValue, "\"") {
+			return
+		}
+		twice, err := txtrecord.Merge(once, nil)
+		if diff := cmp.Diff(once, twice); err != nil || diff != "" {
+			t.Errorf("merged once more: %v (-once +twice):\n%s", err, diff)
+		}
+		seen := map[string]bool{}
+		for _, set := range once {
+			if seen[set.Name+" "+set.Type] || !slices.IsSorted(set.Values) {
+				t.Errorf("got %+v", once)
+			}
+			seen[set.Name+" "+set.Type] = true
+		}
+	})
 }

@@ -96,3 +96,20 @@ func TestEveryKnownPrefixIsRecognizedAsItsOwn(t *testing.T) {
 		}
 	}
 }
+
+func FuzzRecognizedTokenIsTheRestOfTheValue(f *testing.F) {
+	for _, seed := range []string{"MS=ms12345678", "google-site-verification=abc", "anthropic-domain-verification-1tycht=abc", "facebook-domain-verification= x ", "atlassian-domain-verification=a=b", "\"quoted=\""} {
+		f.Add(seed)
+	}
+	known := txtrecord.Known()
+	f.Fuzz(func(t *testing.T, value string) {
+		found, ok := known.Recognize(value)
+		if !ok {
+			return
+		}
+		rest, isPrefix := strings.CutPrefix(strings.TrimSpace(value), found.Prefix)
+		if found.Token == "" || !isPrefix || !strings.HasPrefix(strings.TrimSpace(rest), found.Token) || found.Service == "" || found.Company == "" {
+			t.Errorf("%q is recognized as %+v", value, found)
+		}
+	})
+}

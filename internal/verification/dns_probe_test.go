@@ -135,3 +135,29 @@ func TestReasonNamesTheCauseFirstAndRepeatsNoValueMoreThanOnce(t *testing.T) {
 		t.Errorf("the value that was seen is told %d times:\n%s", count, reason)
 	}
 }
+
+// recordService has a record at acme.test.
+type recordService struct{ service.Service }
+
+func (recordService) Publication(context.Context, service.DomainID, service.Method, string) (service.Publication, error) {
+	return service.Publication{Record: &service.Record{Name: "acme.test", Type: "TXT"}}, nil
+}
+
+func (recordService) ParsePublished(_ service.Method, value string) (string, bool) {
+	return strings.CutPrefix(value, "acme-verification=")
+}
+
+// Invariant 18: what is in the DNS is put into the state and published again.
+func TestPublishedTextThatCannotBeATokenIsNone(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{"0123456789": "0123456789", "${file(\"/etc/passwd\")}": "", "a b": ""} {
+		world := acmeTest(t)
+		if err := world.SetTXT("acme.test", "acme.test", "v=spf1 -all", "acme-verification="+value); err != nil {
+			t.Fatal(err)
+		}
+		workflow := New(*publicationIn(t, world).deps)
+		if got := workflow.PublishedToken(t.Context(), recordService{}, service.DomainID{}, service.MethodDNSTXT); got != want {
+			t.Errorf("%q is taken for the token %q, want %q", value, got, want)
+		}
+	}
+}

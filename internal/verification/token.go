@@ -61,7 +61,7 @@ func (w *Workflow) KnownToken(ctx context.Context, svc service.Service, id servi
 
 // PublishedToken reads the token from the DNS: a service that no longer shows it
 // has confirmed a record that most likely is still published. It returns "" when
-// there is none or more than one.
+// there is none or more than one. What cannot be a token counts as none (invariant 18).
 func (w *Workflow) PublishedToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) string {
 	publication, err := svc.Publication(ctx, id, method, "")
 	if err != nil || publication.Record == nil || publication.Record.Name == "" || w.deps.DNS == nil {
@@ -73,7 +73,8 @@ func (w *Workflow) PublishedToken(ctx context.Context, svc service.Service, id s
 	}
 	var tokens []string
 	for _, value := range report.Values() {
-		if token, ok := svc.ParsePublished(method, value); ok && !slices.Contains(tokens, token) {
+		token, ok := svc.ParsePublished(method, value)
+		if ok && service.CheckToken(token) == nil && !slices.Contains(tokens, token) {
 			tokens = append(tokens, token)
 		}
 	}

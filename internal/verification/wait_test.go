@@ -13,10 +13,13 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 // fileService verifies by a file; what is not overridden is not called.
 type fileService struct {

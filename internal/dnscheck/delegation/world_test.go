@@ -2,7 +2,14 @@
 
 package delegation_test
 
-import "github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
+import (
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
+)
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 // The world of package dnsworld, by short names.
 const (

@@ -7,13 +7,17 @@ import (
 	"maps"
 	"strings"
 	"syscall"
+	"testing"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 const (
 	prefix = "acme-verification="

@@ -7,7 +7,11 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 // virtually tells a story in virtual time.
 func virtually(t *testing.T, story func(t *testing.T)) {

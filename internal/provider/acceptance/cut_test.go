@@ -82,9 +82,9 @@ func releaseStages() [][]write {
 	}
 }
 
-func sandboxOfAllServices(t *testing.T) *sandbox.Sandbox {
+func sandboxOfAllServices(t *testing.T, zones ...string) *sandbox.Sandbox {
 	t.Helper()
-	running, err := sandbox.Start(sandbox.Options{Zones: zonesOfAllServices, Seed: 1})
+	running, err := sandbox.Start(sandbox.Options{Zones: append(zones, zonesOfAllServices...), Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

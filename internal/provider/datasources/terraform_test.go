@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 )
 
 // TestMain names the Terraform on PATH to the test framework, which would otherwise download one.
@@ -23,5 +25,5 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	}
-	os.Exit(m.Run())
+	leakcheck.Main(m)
 }

@@ -14,7 +14,7 @@ import (
 // The kinds of objects that the ledger knows, by their resource types.
 const (
 	KindDomain = "domainverify_organization_domain"
-	KindToken  = "domainverify_verification_token" // #nosec G101 -- a resource type
+	KindToken  = "domainverify_verification_token"
 	KindClaim  = "domainverify_claim"
 	// KindVerification is in no entry: a verification owns nothing.
 	KindVerification = "domainverify_verification"

@@ -7,8 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 func TestNowFollowsTheSourcePlusEverythingAdvanced(t *testing.T) {
 	t.Parallel()

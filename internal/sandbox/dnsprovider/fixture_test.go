@@ -11,10 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 const address = "sandbox_dns_record_set.this"
 

@@ -19,7 +19,7 @@ const (
 	envZone          = "SANDBOX_DNS_ZONE"
 	envTSIGName      = "SANDBOX_DNS_TSIG_NAME"
 	envTSIGAlgorithm = "SANDBOX_DNS_TSIG_ALGORITHM"
-	envTSIGSecret    = "SANDBOX_DNS_TSIG_SECRET" //nolint:gosec // the name of a variable, not a secret
+	envTSIGSecret    = "SANDBOX_DNS_TSIG_SECRET"
 	envWebServer     = "SANDBOX_WEB_SERVER"
 	envWebKey        = "SANDBOX_WEB_KEY"
 )

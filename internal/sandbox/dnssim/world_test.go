@@ -15,8 +15,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/miekg/dns"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 // start runs a world for one test; the zone is acme.test unless the test says otherwise.
 func start(t *testing.T, config dnssim.Config) *dnssim.World {

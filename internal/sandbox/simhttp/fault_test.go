@@ -13,8 +13,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 func TestFaultKindDecidesWhatHappensAndWhatTheClientSees(t *testing.T) {
 	t.Parallel()

@@ -4,6 +4,7 @@ package simhttp
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -107,8 +108,14 @@ const (
 	InvalidClientSecret  = "invalid_client_secret"
 )
 
-// Operations are the calls of the control API that issue and end access tokens, with an
-// example of the first one.
+// AccessTokens lists those that were not ended, whether expired or not.
+func (o *OAuth) AccessTokens() []string {
+	defer o.Lock()()
+	return slices.Sorted(maps.Keys(o.tokens))
+}
+
+// Operations are the calls of the control API that issue, list and end access tokens,
+// with an example of the first one.
 func (o *OAuth) Operations(issue, doc string) []Operation {
 	type spec struct {
 		Scopes     []string
@@ -132,5 +139,6 @@ func (o *OAuth) Operations(issue, doc string) []Operation {
 				o.ExpireAccessTokens()
 				return nil
 			}),
+		Query(http.MethodGet, "/tokens", "", "list the access tokens", func(struct{}) (any, error) { return o.AccessTokens(), nil }),
 	}
 }

@@ -8,10 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 const organizationID = "bf732c85-68ca-4867-94e4-937286ad2fd4"
 

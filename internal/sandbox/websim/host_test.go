@@ -12,8 +12,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/websim"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 const file = "http://acme.test/zohoverify/verifyforzoho.html"
 

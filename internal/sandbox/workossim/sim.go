@@ -84,7 +84,7 @@ const alphanumeric = simhttp.DecimalDigits + simhttp.UpperCase + "abcdefghijklmn
 // identifiers made within one millisecond still sort by age, 60 random bits.
 func (s *Sim) newID(prefix string) string {
 	s.ids++
-	millis := uint64(s.config.Now().UnixMilli()) //nolint:gosec // the sandbox has no time before 1970
+	millis := uint64(s.config.Now().UnixMilli())
 	return prefix + base32(millis, 10) + base32(s.ids, 4) + base32(s.config.Rand.Uint64(), 12)
 }
 

@@ -10,10 +10,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 const organizationID = "70012345"
 

@@ -42,7 +42,7 @@ func (c RefreshCredentials) TokenSource(values service.Values, deps service.Depe
 	return httpapi.NewTokenEndpoint(httpapi.TokenConfig{
 		TokenURL: c.TokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"],
 		CacheDir: values["token_cache_dir"], Grant: httpapi.RefreshGrant(values["refresh_token"]), AccessToken: values["access_token"],
-		Classify: c.Classify, Redactor: c.Redactor, Transport: deps.Transport, Now: deps.Now,
+		Classify: c.Classify, Redactor: c.Redactor, Transport: deps.Transport, Now: deps.Now, Sleep: deps.Sleep,
 		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
 	}), nil
 }

@@ -9,9 +9,12 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 func TestOrganizationIsMadeOnceForAnID(t *testing.T) {
 	t.Parallel()

@@ -75,7 +75,7 @@ func DomainSetting(values service.Values, setting string) (string, error) {
 // service gives. Base URL, credentials and what is special are the adapter's.
 func HTTPConfig(deps service.Dependencies, redactor *httpapi.Redactor) httpapi.Config {
 	return httpapi.Config{
-		Redactor: redactor, UserAgent: deps.UserAgent, Transport: deps.Transport, Now: deps.Now, Log: deps.Log,
+		Redactor: redactor, UserAgent: deps.UserAgent, Transport: deps.Transport, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
 		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Grace: deps.Grace,
 	}
 }

@@ -47,7 +47,7 @@ func appTokens(values service.Values, config httpapi.Config, deps service.Depend
 		now = time.Now
 	}
 	return httpapi.NewTokenEndpoint(httpapi.TokenConfig{
-		TokenURL: url, Redactor: config.Redactor, Transport: deps.Transport, Now: deps.Now, Log: deps.Log,
+		TokenURL: url, Redactor: config.Redactor, Transport: deps.Transport, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
 		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Classify: config.Classify,
 		Exchange: &httpapi.Exchange{
 			Request: func(ctx context.Context) (*http.Request, error) {

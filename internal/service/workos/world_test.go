@@ -8,12 +8,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 const (
 	zone         = servicetest.Zone

@@ -9,11 +9,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 const (
 	zone           = servicetest.Zone

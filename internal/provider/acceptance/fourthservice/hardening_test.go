@@ -27,3 +27,9 @@ func hardeningSubject() hardening.Subject {
 		Simulator: func() simhttp.Factory { return factory(new(*simulator)) },
 	}
 }
+
+// Invariant 9.
+func TestNoCredentialShowsWhateverTheServiceRepeats(t *testing.T) {
+	t.Parallel()
+	hardening.Secrets(t, hardeningSubject(), os.Getenv)
+}

@@ -15,12 +15,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/txtrecord"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 const configuration = `
 resource "domainverify_organization_domain" "this" {
@@ -48,7 +51,7 @@ var withOption = strings.Replace(configuration, `"acme.test"`, "\"acme.test\"\n 
 
 const (
 	domainAddress       = "domainverify_organization_domain.this"
-	tokenAddress        = "domainverify_verification_token.this" // #nosec G101 -- an address
+	tokenAddress        = "domainverify_verification_token.this"
 	verificationAddress = "domainverify_verification.this"
 )
 

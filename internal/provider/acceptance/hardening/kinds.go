@@ -14,8 +14,7 @@ type kind struct {
 	lie   *lie          // of a response, in place of a fault
 }
 
-// kinds are all that a call can meet. The pauses that are named are short, because those
-// before another token request are spent by the machine's clock.
+// kinds are all that a call can meet.
 func kinds() []kind {
 	all := []kind{
 		{name: "429 in seconds", fault: simhttp.Fault{Kind: "status:429", RetryAfter: 1}},

@@ -22,6 +22,9 @@ type Subject struct {
 	// Prepare settles what the service leaves open, and changes the environment variables
 	// of the provider.
 	Prepare func(running *sandbox.Sandbox, environment map[string]string) error
+	// Block is a provider block to stand before the configuration, once the environment
+	// is prepared.
+	Block func() string
 	// Counters are members of the simulator's snapshot that count what it was asked.
 	Counters []string
 

@@ -66,6 +66,9 @@ func (w *world) open() (err error) {
 	if configuration == "" {
 		configuration = Chain
 	}
+	if w.subject.Block != nil {
+		configuration = w.subject.Block() + configuration
+	}
 	w.Workspace, err = plugintest.NewWorkspace(w.t, plugintest.Providers{
 		"domainverify": w.watcher.watch(providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
 			Clock: w.clock, Environment: get, Transport: w.transport, Catalog: w.subject.catalog(),

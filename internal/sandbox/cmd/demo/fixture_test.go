@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
@@ -29,7 +30,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	leakcheck.Main(m)
 }
 
 // tellerOf makes a story on a real sandbox whose Terraform only prints output.

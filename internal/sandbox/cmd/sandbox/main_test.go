@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
@@ -24,7 +25,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) == "1" {
 		main()
 	}
-	os.Exit(m.Run())
+	leakcheck.Main(m)
 }
 
 type process struct {
