@@ -148,12 +148,14 @@ func TestGitHubDomainThatWasThereBeforeIsAdoptedWhenAsked(t *testing.T) {
 		"pending, adopted unasked": {githubsim.DomainSpec{Approved: true}, "kept", gitHubChain("", ""), gitHubChain("", ""), ""},
 		"verified":                 {githubsim.DomainSpec{Verified: true}, "kept", gitHubChain("", ""), without(), `Domain Already Exists`},
 		"verified, no token shown": {
-			githubsim.DomainSpec{Verified: true}, "token_null", without(),
+			githubsim.DomainSpec{Verified: true},
+			"token_null", without(),
 			strings.Replace(without("domainverify_verification_token", "sandbox_dns_record_set"), "domainverify_verification_token.this.token", anyText, 1),
 			`(?s)A verified domain needs no token`,
 		},
 		"verified, nothing shown": {
-			githubsim.DomainSpec{Verified: true}, "all_null", without(),
+			githubsim.DomainSpec{Verified: true},
+			"all_null", without(),
 			strings.Replace(without("domainverify_verification_token", "sandbox_dns_record_set"), "domainverify_verification_token.this.token", anyText, 1),
 			`(?s)A verified domain needs no token`,
 		},

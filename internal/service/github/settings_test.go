@@ -173,6 +173,17 @@ func TestRefusedAppIsToldWhatToCheck(t *testing.T) {
 	}
 }
 
+func TestResponseWithoutATokenIsNoToken(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `{"token":""}`, `[]`, `<html></html>`, `{"token":"ghs_x","expires_at":"soon"}`} {
+		w := newWorld(t)
+		w.asApp(nil)
+		w.Fault(servicetest.Always(tokenRequest, "status:201", body))
+		w.WantError(w.Player().TryRead(), service.Transient, "access token")
+		w.WantCount("graphql", 0)
+	}
+}
+
 func TestTokenOfAnAppThatMayNotIsDenied(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
