@@ -64,5 +64,6 @@ func hardeningSubjects() []hardening.Subject {
 				return nil
 			},
 		},
+		{Name: "github", Service: "github", Configuration: gitHubBlock("") + hardening.Chain, Counters: []string{"limits"}},
 	}
 }

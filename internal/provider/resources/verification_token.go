@@ -264,7 +264,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	isSame := current == state.Token.ValueString()
 	if isSame && (publication.Guessed || state.publishes(publication)) {
-		state.setExpiry(domain.TokenExpiresAt(method), isShown)
+		state.setExpiry(r.data.Catalog.Title(id.Service), id, domain.TokenExpiresAt(method), isShown)
 	} else {
 		if !isSame || !state.lacksName() {
 			resp.Diagnostics.Append(diagnostics.TokenChanged(id))

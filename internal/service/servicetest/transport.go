@@ -3,11 +3,12 @@
 package servicetest
 
 import (
-	"bytes"
 	"io"
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // RoundTrip is a transport of one function.
@@ -35,16 +36,12 @@ func (w *World) HoldBack(match, part string) *HeldBack {
 	answered, released := make(chan struct{}), make(chan struct{})
 	var once sync.Once
 	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
-		var body []byte
-		if request.Body != nil {
-			var err error
-			if body, err = io.ReadAll(request.Body); err != nil {
-				return nil, err
-			}
-			request.Body = io.NopCloser(bytes.NewReader(body))
+		line, body, err := simhttp.LineOf(request)
+		if err != nil {
+			return nil, err
 		}
 		response, err := Direct(request)
-		if strings.Contains(request.Method+" "+request.URL.Path, match) && strings.Contains(string(body), part) {
+		if strings.Contains(line, match) && strings.Contains(body, part) {
 			once.Do(func() {
 				close(answered)
 				<-released
@@ -69,7 +66,11 @@ const (
 // contains match.
 func (w *World) Interrupt(match string, when Moment, interrupt func()) {
 	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
-		matches := strings.Contains(request.Method+" "+request.URL.Path, match)
+		line, _, err := simhttp.LineOf(request)
+		if err != nil {
+			return nil, err
+		}
+		matches := strings.Contains(line, match)
 		if matches && when == Sent {
 			interrupt()
 		}
@@ -98,8 +99,12 @@ func (c closing) Close() error {
 // another header, made of the request.
 func (w *World) Header(match, name string, value func(*http.Request) string) {
 	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
+		line, _, err := simhttp.LineOf(request)
+		if err != nil {
+			return nil, err
+		}
 		response, err := Direct(request)
-		if err == nil && strings.Contains(request.Method+" "+request.URL.Path, match) {
+		if err == nil && strings.Contains(line, match) {
 			response.Header.Set(name, value(request))
 		}
 		return response, err

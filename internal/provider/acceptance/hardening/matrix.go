@@ -122,12 +122,12 @@ func (m *matrix) undisturbed(p phase) error {
 	}
 	seen := map[string]int{}
 	for i, request := range w.Requests() {
-		line := request.Method + " " + request.Path
+		line := request.Line()
 		if i < spoilt {
 			m.calls[p] = append(m.calls[p], call{request.Service, line, i, seen[line], w.transport.fields[i]})
 		}
 		seen[line]++
-		if request.Method != "GET" {
+		if !request.Reads() {
 			m.releasing[keyOf(request)] = p == destroying && (m.releasing[keyOf(request)] || !m.known(keyOf(request)))
 		}
 	}

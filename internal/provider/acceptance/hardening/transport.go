@@ -124,6 +124,10 @@ func (t *transport) giveUp(held *http.Request) {
 }
 
 func (t *transport) refuses(request *http.Request) error {
+	line, _, err := simhttp.LineOf(request)
+	if err != nil {
+		return err
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if request.URL.Hostname() != "127.0.0.1" {
@@ -131,7 +135,7 @@ func (t *transport) refuses(request *http.Request) error {
 		return fmt.Errorf("the sandbox has no host %s", request.URL.Host)
 	}
 	r := t.refusal
-	if r == nil || !strings.Contains(request.Method+" "+request.URL.RequestURI(), r.Match) {
+	if r == nil || !strings.Contains(line, r.Match) {
 		return nil
 	}
 	r.seen++
