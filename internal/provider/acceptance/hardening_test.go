@@ -3,6 +3,7 @@
 package acceptance_test
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -18,10 +19,11 @@ provider "domainverify" {
 }
 ` + hardening.Chain + hardening.Claim
 
-// TestFaultMatrix spoils every call of every service in every way. See package hardening.
-func TestFaultMatrix(t *testing.T) {
-	t.Parallel()
-	for _, subject := range []hardening.Subject{
+var webexUnprobed = strings.Replace(webexChain, `, drift_probe_domain = "probe.test"`, "", 1)
+
+// hardened are the services of the catalog, Webex by each of its ways to read.
+func hardened() []hardening.Subject {
+	return []hardening.Subject{
 		{
 			Name: "webex by probe", Service: "webex", Configuration: webexChain, Counters: []string{"refreshes"},
 			Prepare: func(running *sandbox.Sandbox, environment map[string]string) error {
@@ -34,9 +36,18 @@ func TestFaultMatrix(t *testing.T) {
 			},
 		},
 		{
-			Name: "webex by lists", Service: "webex", Configuration: strings.Replace(webexChain, `, drift_probe_domain = "probe.test"`, "", 1), Counters: []string{"refreshes"},
+			Name: "webex by lists", Service: "webex", Configuration: webexUnprobed, Counters: []string{"refreshes"},
 			Prepare: func(running *sandbox.Sandbox, _ map[string]string) error {
 				return running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present")
+			},
+		},
+		{
+			Name: "webex unreadable", Service: "webex", Configuration: webexUnprobed, Counters: []string{"refreshes"},
+			Prepare: func(running *sandbox.Sandbox, _ map[string]string) error {
+				return errors.Join(
+					running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "enforcement_only"),
+					running.Webex.Switches().Set(webexsim.SwitchClaimOfClaimed, "409"),
+				)
 			},
 		},
 		{Name: "workos", Service: "workos", Counters: []string{"events"}},
@@ -47,12 +58,24 @@ func TestFaultMatrix(t *testing.T) {
 				return nil
 			},
 		},
-	} {
+	}
+}
+
+func atEachSubject(t *testing.T, play func(*testing.T, hardening.Subject, func(string) string)) {
+	t.Helper()
+	t.Parallel()
+	for _, subject := range hardened() {
 		t.Run(subject.Name, func(t *testing.T) {
 			if liveDomain() != "" {
 				t.Skip("needs the sandbox's simulator")
 			}
-			hardening.Run(t, subject, os.Getenv)
+			play(t, subject, os.Getenv)
 		})
 	}
 }
+
+// TestFaultMatrix spoils every call of every service in every way. See package hardening.
+func TestFaultMatrix(t *testing.T) { atEachSubject(t, hardening.Run) }
+
+// TestCrashMatrix ends the run at every call of every service in every way.
+func TestCrashMatrix(t *testing.T) { atEachSubject(t, hardening.RunCrashes) }

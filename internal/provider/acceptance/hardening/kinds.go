@@ -2,25 +2,32 @@
 
 package hardening
 
-import "github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+import (
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
 
-// refused is the kind that the transport makes: no connection is opened.
-const refused = "refused"
+// The kinds that the transport makes.
+const (
+	refused  = "refused"  // no connection is opened
+	answered = "answered" // the response comes as the run is cut off
+)
 
 // kind is what goes wrong with a call.
 type kind struct {
 	name  string
-	fault simhttp.Fault // without a kind, its name is one
+	fault simhttp.Fault
+	cut   plugintest.Cut // how the run ends at the call; empty: by itself
 }
 
 // kinds are all that a call can meet. The pauses that are named are short, because those
 // before another token request are spent by the machine's clock.
 func kinds() []kind {
 	all := []kind{
-		{"429 in seconds", simhttp.Fault{Kind: "status:429", RetryAfter: 1}},
-		{"429 by date", simhttp.Fault{Kind: "status:429", RetryAfter: 1, RetryAfterDate: true}},
-		{"429", simhttp.Fault{Kind: "status:429"}},
-		{"429 in years", simhttp.Fault{Kind: "status:429", RetryAfter: 10 * 365 * 24 * 3600}},
+		{name: "429 in seconds", fault: simhttp.Fault{Kind: "status:429", RetryAfter: 1}},
+		{name: "429 by date", fault: simhttp.Fault{Kind: "status:429", RetryAfter: 1, RetryAfterDate: true}},
+		{name: "429", fault: simhttp.Fault{Kind: "status:429"}},
+		{name: "429 in years", fault: simhttp.Fault{Kind: "status:429", RetryAfter: 10 * 365 * 24 * 3600}},
 	}
 	for _, name := range []string{
 		"status:500", "status:502", "status:503", "status:504", "status:401", "status:403", refused, "drop", "hang",
@@ -47,12 +54,12 @@ func spans() []span { return []span{once, eachTime, theRest} }
 // at puts the fault at a call.
 func (k kind) at(c call, s span) simhttp.Fault {
 	fault := k.fault
-	fault.Service, fault.Skip = c.service, c.index
+	fault.Service, fault.Match, fault.MatchBody, fault.Skip = c.service, c.line, c.body, c.occurrence
 	switch s {
 	case once:
 		fault.Times = 1
-	case eachTime:
-		fault.Match, fault.Skip = c.line, c.occurrence
+	case theRest:
+		fault.Match, fault.MatchBody, fault.Skip = "", "", c.index
 	}
 	return fault
 }
