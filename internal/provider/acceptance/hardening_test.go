@@ -3,6 +3,7 @@
 package acceptance_test
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -21,6 +22,9 @@ provider "domainverify" {
 // TestFaultMatrix spoils every call of every service in every way. See package hardening.
 func TestFaultMatrix(t *testing.T) { runHardening(t, hardening.Run) }
 
+// TestCrashMatrix ends the run at every call of every service in every way.
+func TestCrashMatrix(t *testing.T) { runHardening(t, hardening.RunCrashes) }
+
 // TestHostileResponses has every response of every service lie in every place.
 func TestHostileResponses(t *testing.T) { runHardening(t, hardening.RunHostile) }
 
@@ -37,6 +41,9 @@ func runHardening(t *testing.T, run func(*testing.T, hardening.Subject, func(str
 	}
 }
 
+var webexUnprobed = strings.Replace(webexChain, `, drift_probe_domain = "probe.test"`, "", 1)
+
+// hardeningSubjects are the services of the catalog, Webex by each of its ways to read.
 func hardeningSubjects() []hardening.Subject {
 	return []hardening.Subject{
 		{
@@ -51,9 +58,18 @@ func hardeningSubjects() []hardening.Subject {
 			},
 		},
 		{
-			Name: "webex by lists", Service: "webex", Configuration: strings.Replace(webexChain, `, drift_probe_domain = "probe.test"`, "", 1), Counters: []string{"refreshes"},
+			Name: "webex by lists", Service: "webex", Configuration: webexUnprobed, Counters: []string{"refreshes"},
 			Prepare: func(running *sandbox.Sandbox, _ map[string]string) error {
 				return running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present")
+			},
+		},
+		{
+			Name: "webex unreadable", Service: "webex", Configuration: webexUnprobed, Counters: []string{"refreshes"},
+			Prepare: func(running *sandbox.Sandbox, _ map[string]string) error {
+				return errors.Join(
+					running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "enforcement_only"),
+					running.Webex.Switches().Set(webexsim.SwitchClaimOfClaimed, "409"),
+				)
 			},
 		},
 		{Name: "workos", Service: "workos", Counters: []string{"events"}},

@@ -15,6 +15,11 @@ func TestFaultMatrix(t *testing.T) {
 	hardening.Run(t, hardeningSubject(), os.Getenv)
 }
 
+func TestCrashMatrix(t *testing.T) {
+	t.Parallel()
+	hardening.RunCrashes(t, hardeningSubject(), os.Getenv)
+}
+
 func TestHostileResponses(t *testing.T) {
 	t.Parallel()
 	hardening.RunHostile(t, hardeningSubject(), os.Getenv)

@@ -28,7 +28,7 @@ const (
 func RunHostile(t *testing.T, subject Subject, getenv func(string) string) {
 	t.Helper()
 	m := observed(t, subject, getenv)
-	m.run(m.hostileCells(), hostileSampled)
+	m.run("hostile responses", m.hostileCells(), hostileSampled)
 }
 
 // hostileSampled is the distance of the cells that `make test` plays.

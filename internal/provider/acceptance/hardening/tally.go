@@ -38,18 +38,18 @@ func (c *tally) add(played cell, err error) {
 
 // report prints the sums, and adds a line for each kind to the file of the table, from
 // which scripts/hardening makes it.
-func (c *tally) report(t *testing.T, subject string, generated int, path string) error {
+func (c *tally) report(t *testing.T, matrix, subject string, generated int, path string) error {
 	t.Helper()
 	sum, text := row{}, ""
 	for _, name := range slices.Sorted(maps.Keys(c.rows)) {
 		r := c.rows[name]
 		sum.cells, sum.converged, sum.excepted = sum.cells+r.cells, sum.converged+r.converged, sum.excepted+r.excepted
-		text += fmt.Sprintf("%s\t%s\t%d\t%d\t%d\n", subject, name, r.cells, r.converged, r.excepted)
+		text += fmt.Sprintf("%s\t%s\t%s\t%d\t%d\t%d\n", matrix, subject, name, r.cells, r.converged, r.excepted)
 	}
-	t.Logf("%s: %d cells generated, %d played, %d converged, %d excepted", subject, generated, sum.cells, sum.converged, sum.excepted)
-	for _, e := range exceptions {
+	t.Logf("%s, %s: %d cells generated, %d played, %d converged, %d excepted", subject, matrix, generated, sum.cells, sum.converged, sum.excepted)
+	for _, e := range exceptions() {
 		if e.subject == subject {
-			t.Logf("excepted, %d applies: %s", e.applies, e.reason)
+			t.Logf("excepted: %s: %s, %s: %s", e.phase, e.line, e.kind, e.reason)
 		}
 	}
 	if path == "" {

@@ -33,28 +33,65 @@ type world struct {
 	clock     *polltest.Clock
 	transport *transport
 	watcher   *watcher
+	commands  Commands
+	// pass lets time go by in which nothing happens.
+	pass func(time.Duration)
 }
 
+// Commands are those of Terraform, on one configuration.
+type Commands interface {
+	Apply(destroy bool) error
+	// Plan reports whether nothing changes, and keeps what it plans for ApplyPlan.
+	Plan() (empty bool, err error)
+	ApplyPlan() error
+	Import(address, id string) error
+	Remove(address string) error // from the state
+	// State has the values by address. A tainted object has another address.
+	State() (map[string]any, error)
+	// Cut ends the command under way. It does not wait for the end.
+	Cut(cut plugintest.Cut)
+}
+
+// inProcess are the commands of plugintest.
+type inProcess struct {
+	*plugintest.Workspace
+	planned *plugintest.Plan
+}
+
+func (p *inProcess) Plan() (empty bool, err error) {
+	p.planned, err = p.Workspace.Plan(false)
+	return err == nil && p.planned.Empty(), err
+}
+
+func (p *inProcess) ApplyPlan() error { return p.Workspace.ApplyPlan(p.planned) }
+
 // start makes the same world each time: what it makes up depends on the calls alone.
-func start(t *testing.T, subject Subject) (*world, error) {
+// Without commands to open, it is one in this process.
+func start(t *testing.T, subject Subject, open Open) (*world, error) {
 	t.Helper()
 	virtual := &polltest.Clock{}
-	running, err := sandbox.Start(sandbox.Options{
-		Zones: []string{Zone}, Seed: 1, Clock: clock.New(virtual.Now), Simulators: subject.simulators(),
-	})
+	options := sandbox.Options{Zones: []string{Zone}, Seed: 1, Simulators: subject.simulators()}
+	if open == nil {
+		options.Clock = clock.New(virtual.Now)
+	}
+	running, err := sandbox.Start(options)
 	if err != nil {
 		return nil, err
 	}
 	w := &world{Sandbox: running, t: t, subject: subject, clock: virtual, transport: newTransport(virtual), watcher: &watcher{}}
+	w.pass = func(d time.Duration) { _ = virtual.Sleep(t.Context(), d) }
 	running.Recorder.OnHang(w.transport.giveUp)
-	if err := w.open(); err != nil {
+	if open != nil {
+		w.pass = func(d time.Duration) { running.Clock.Advance(d) }
+	}
+	if err := w.open(open); err != nil {
 		_ = running.Close()
 		return nil, err
 	}
 	return w, nil
 }
 
-func (w *world) open() (err error) {
+func (w *world) open(open Open) (err error) {
 	environment := w.environment()
 	if w.subject.Prepare != nil {
 		if err := w.subject.Prepare(w.Sandbox, environment); err != nil {
@@ -66,16 +103,22 @@ func (w *world) open() (err error) {
 	if configuration == "" {
 		configuration = Chain
 	}
+	configuration = strings.ReplaceAll(configuration, "SERVICE", w.subject.Service)
 	if w.subject.Block != nil {
 		configuration = w.subject.Block() + configuration
+	}
+	if open != nil {
+		w.commands = open(w.t, w.Sandbox, environment, configuration)
+		return nil
 	}
 	w.Workspace, err = plugintest.NewWorkspace(w.t, plugintest.Providers{
 		"domainverify": w.watcher.watch(providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
 			Clock: w.clock, Environment: get, Transport: w.transport, Catalog: w.subject.catalog(),
-			MinPause: time.Millisecond, MaxPause: time.Millisecond,
+			MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: time.Millisecond,
 		})())),
 		"sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", get)()),
-	}, strings.ReplaceAll(configuration, "SERVICE", w.subject.Service))
+	}, configuration)
+	w.commands = &inProcess{Workspace: w.Workspace}
 	return err
 }
 
@@ -101,14 +144,14 @@ func (w *world) environment() map[string]string {
 func (w *world) run(p phase, disarm func()) error {
 	defer disarm()
 	if p != planning {
-		return w.Apply(p == destroying)
+		return w.commands.Apply(p == destroying)
 	}
-	planned, err := w.Plan(false)
+	_, err := w.commands.Plan()
 	disarm()
 	if err != nil {
 		return err
 	}
-	return w.ApplyPlan(planned)
+	return w.commands.ApplyPlan()
 }
 
 // bring makes what a phase begins with.
@@ -116,7 +159,7 @@ func (w *world) bring(p phase) error {
 	if p == applying {
 		return nil
 	}
-	if err := w.Apply(false); err != nil {
+	if err := w.commands.Apply(false); err != nil {
 		return fmt.Errorf("the apply before: %w", err)
 	}
 	w.settle()
@@ -124,13 +167,13 @@ func (w *world) bring(p phase) error {
 }
 
 func (w *world) settle() {
-	_ = w.clock.Sleep(w.t.Context(), betweenRuns)
+	w.pass(betweenRuns)
 	w.Recorder.ForgetRequests()
 }
 
 // observe is all that a run leaves behind.
 func (w *world) observe() (string, error) {
-	state, err := w.State()
+	state, err := w.commands.State()
 	if err != nil {
 		return "", err
 	}
