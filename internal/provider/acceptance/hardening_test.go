@@ -18,10 +18,9 @@ provider "domainverify" {
 }
 ` + hardening.Chain + hardening.Claim
 
-// TestFaultMatrix spoils every call of every service in every way. See package hardening.
-func TestFaultMatrix(t *testing.T) {
-	t.Parallel()
-	for _, subject := range []hardening.Subject{
+// hardened are the services of the catalog, Webex by each of its ways to read.
+func hardened() []hardening.Subject {
+	return []hardening.Subject{
 		{
 			Name: "webex by probe", Service: "webex", Configuration: webexChain, Counters: []string{"refreshes"},
 			Prepare: func(running *sandbox.Sandbox, environment map[string]string) error {
@@ -47,12 +46,24 @@ func TestFaultMatrix(t *testing.T) {
 				return nil
 			},
 		},
-	} {
+	}
+}
+
+func atEachSubject(t *testing.T, play func(*testing.T, hardening.Subject, func(string) string)) {
+	t.Helper()
+	t.Parallel()
+	for _, subject := range hardened() {
 		t.Run(subject.Name, func(t *testing.T) {
 			if liveDomain() != "" {
 				t.Skip("needs the sandbox's simulator")
 			}
-			hardening.Run(t, subject, os.Getenv)
+			play(t, subject, os.Getenv)
 		})
 	}
 }
+
+// TestFaultMatrix spoils every call of every service in every way. See package hardening.
+func TestFaultMatrix(t *testing.T) { atEachSubject(t, hardening.Run) }
+
+// TestRaces lets other runs and other people go before every call of every service.
+func TestRaces(t *testing.T) { atEachSubject(t, hardening.Races) }

@@ -10,11 +10,20 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-func TestFaultMatrix(t *testing.T) {
-	t.Parallel()
+func hardened() hardening.Subject {
 	fourth := definition()
-	hardening.Run(t, hardening.Subject{
+	return hardening.Subject{
 		Name: "fourth", Service: "fourth", Definition: &fourth,
 		Simulator: func() simhttp.Factory { return factory(new(*simulator)) },
-	}, os.Getenv)
+	}
+}
+
+func TestFaultMatrix(t *testing.T) {
+	t.Parallel()
+	hardening.Run(t, hardened(), os.Getenv)
+}
+
+func TestRaces(t *testing.T) {
+	t.Parallel()
+	hardening.Races(t, hardened(), os.Getenv)
 }

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // call is one request of an undisturbed run.
@@ -54,29 +56,48 @@ const sampled = 97
 // calls of each spoilt run, and HARDENING_REPORT names the file for the table.
 func Run(t *testing.T, subject Subject, getenv func(string) string) {
 	t.Helper()
-	m := &matrix{t: t, subject: subject, getenv: getenv, calls: map[phase][]call{}, left: map[phase]string{}, releasing: map[string]bool{}}
+	m := newMatrix(t, subject, getenv)
 	for _, p := range phases() {
 		if err := m.undisturbed(p); err != nil {
 			t.Fatalf("%s, undisturbed %s: %v", subject.Name, p, err)
 		}
 	}
-	all := m.cells()
-	wanted := getenv("HARDENING")
-	chosen := []cell{}
-	for i, c := range all {
-		if wanted == "all" || wanted == "" && i%sampled == 0 || wanted != "" && strings.Contains(c.String(), wanted) {
-			chosen = append(chosen, c)
-		}
+	var all []job
+	for _, c := range m.cells() {
+		all = append(all, job{c, func() error { return m.spoil(c) }})
 	}
-	count := m.play(chosen)
 	if want := len(m.calls[applying]) + len(m.calls[planning]) + len(m.calls[destroying]); len(all) != want*len(kinds())*len(spans()) {
 		t.Errorf("%d cells of %d calls", len(all), want)
 	}
-	if wanted == "all" && len(chosen) != len(all) {
-		t.Errorf("%d cells were played, want all %d", len(chosen), len(all))
+	m.playChosen(all, sampled)
+}
+
+func newMatrix(t *testing.T, subject Subject, getenv func(string) string) *matrix {
+	t.Helper()
+	return &matrix{t: t, subject: subject, getenv: getenv, calls: map[phase][]call{}, left: map[phase]string{}, releasing: map[string]bool{}}
+}
+
+// job is a cell and how it is played.
+type job struct {
+	cell
+	play func() error
+}
+
+// playChosen plays the cells that are wanted, or else one of so many, and reports them.
+func (m *matrix) playChosen(all []job, sampled int) {
+	wanted := m.getenv("HARDENING")
+	chosen := []job{}
+	for i, j := range all {
+		if wanted == "all" || wanted == "" && i%sampled == 0 || wanted != "" && strings.Contains(j.String(), wanted) {
+			chosen = append(chosen, j)
+		}
 	}
-	if err := count.report(t, subject.Name, len(all), getenv("HARDENING_REPORT")); err != nil {
-		t.Error(err)
+	count := play(m.t, chosen)
+	if wanted == "all" && len(chosen) != len(all) {
+		m.t.Errorf("%d cells were played, want all %d", len(chosen), len(all))
+	}
+	if err := count.report(m.t, m.subject.Name, len(all), m.getenv("HARDENING_REPORT")); err != nil {
+		m.t.Error(err)
 	}
 }
 
@@ -140,23 +161,24 @@ func (m *matrix) cells() (all []cell) {
 }
 
 // play plays the cells, a few at a time.
-func (m *matrix) play(chosen []cell) *tally {
+func play(t *testing.T, chosen []job) *tally {
+	t.Helper()
 	count := &tally{rows: map[string]*row{}}
-	queue := make(chan cell)
+	queue := make(chan job)
 	var players sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		players.Go(func() {
-			for c := range queue {
-				err := m.spoil(c)
-				count.add(c, err)
+			for j := range queue {
+				err := j.play()
+				count.add(j.cell, err)
 				if err != nil {
-					m.t.Errorf("%s: %v", c, err)
+					t.Errorf("%s: %v", j, err)
 				}
 			}
 		})
 	}
-	for _, c := range chosen {
-		queue <- c
+	for _, j := range chosen {
+		queue <- j
 	}
 	close(queue)
 	players.Wait()
@@ -184,7 +206,7 @@ func (m *matrix) spoil(c cell) error {
 	case hits == 0:
 		return errors.New("the fault has met no call")
 	}
-	releases := m.releases(w)
+	releases := m.releases(w.Requests())
 	w.settle()
 	if err := w.converge(c); err != nil {
 		return err
@@ -196,7 +218,7 @@ func (m *matrix) spoil(c cell) error {
 	if diff := cmp.Diff(m.left[c.phase], left); diff != "" {
 		return fmt.Errorf("it leaves something else than an undisturbed run (-want +got):\n%s", diff)
 	}
-	if releases = append(releases, m.releases(w)...); c.phase != destroying && len(releases) > 0 {
+	if releases = append(releases, m.releases(w.Requests())...); c.phase != destroying && len(releases) > 0 {
 		return fmt.Errorf("something was released: %q", releases)
 	}
 	if len(w.transport.strays) > 0 {
@@ -263,9 +285,9 @@ func (w *world) log() string {
 	return text.String()
 }
 
-// releases are the writes since the log was last forgotten that only a destroy makes.
-func (m *matrix) releases(w *world) (made []string) {
-	for _, request := range w.Requests() {
+// releases are those of the requests that only a destroy makes.
+func (m *matrix) releases(requests []simhttp.Request) (made []string) {
+	for _, request := range requests {
 		if m.releasing[keyOf(request)] {
 			made = append(made, request.Method+" "+request.Path+" "+request.Body)
 		}

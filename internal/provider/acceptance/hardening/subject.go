@@ -3,21 +3,28 @@
 package hardening
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
-// Zone is the one that the sandbox serves.
-const Zone = "acme.test"
+// Zone is the domain of a subject, and OtherZone that of a run beside it. The sandbox
+// serves both.
+const (
+	Zone      = "acme.test"
+	OtherZone = "beta.test"
+)
 
 // Subject is a service with a configuration.
 type Subject struct {
 	Name    string // of its rows in the table
 	Service string
-	// Configuration takes a domain from nothing to verified, and claimed where there are
-	// claims; by default that of one without claims.
+	// Configuration takes the domain DOMAIN from nothing to verified, and claimed where
+	// there are claims; by default that of one without claims.
 	Configuration string
 	// Prepare settles what the service leaves open, and changes the environment variables
 	// of the provider.
@@ -30,17 +37,17 @@ type Subject struct {
 	Simulator  func() simhttp.Factory
 }
 
-// Chain takes a domain of the service SERVICE from nothing to verified.
+// Chain takes the domain DOMAIN of the service SERVICE from nothing to verified.
 const Chain = `
 resource "domainverify_organization_domain" "this" {
   service = "SERVICE"
-  domain  = "acme.test"
+  domain  = "DOMAIN"
 }
 resource "domainverify_verification_token" "this" {
   organization_domain_id = domainverify_organization_domain.this.id
 }
 resource "sandbox_dns_record_set" "this" {
-  zone   = "acme.test"
+  zone   = "DOMAIN"
   name   = domainverify_verification_token.this.record.name
   type   = domainverify_verification_token.this.record.type
   values = [domainverify_verification_token.this.record.value]
@@ -58,6 +65,11 @@ resource "domainverify_claim" "this" {
   organization_domain_id = domainverify_verification.this.organization_domain_id
 }
 `
+
+// configuration is that of one domain.
+func (s Subject) configuration(domain string) string {
+	return strings.NewReplacer("SERVICE", s.Service, "DOMAIN", domain).Replace(cmp.Or(s.Configuration, Chain))
+}
 
 func (s Subject) catalog() service.Catalog {
 	services := append(service.Catalog{}, catalog.Definitions()...)

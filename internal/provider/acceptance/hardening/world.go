@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +31,7 @@ type world struct {
 	subject   Subject
 	clock     *polltest.Clock
 	transport *transport
+	variables map[string]string // of the environment
 }
 
 // start makes the same world each time: what it makes up depends on the calls alone.
@@ -39,7 +39,7 @@ func start(t *testing.T, subject Subject) (*world, error) {
 	t.Helper()
 	virtual := &polltest.Clock{}
 	running, err := sandbox.Start(sandbox.Options{
-		Zones: []string{Zone}, Seed: 1, Clock: clock.New(virtual.Now), Simulators: subject.simulators(),
+		Zones: []string{Zone, OtherZone}, Seed: 1, Clock: clock.New(virtual.Now), Simulators: subject.simulators(),
 	})
 	if err != nil {
 		return nil, err
@@ -54,25 +54,26 @@ func start(t *testing.T, subject Subject) (*world, error) {
 }
 
 func (w *world) open() (err error) {
-	environment := w.environment()
+	w.variables = w.environment()
 	if w.subject.Prepare != nil {
-		if err := w.subject.Prepare(w.Sandbox, environment); err != nil {
+		if err := w.subject.Prepare(w.Sandbox, w.variables); err != nil {
 			return err
 		}
 	}
-	get := func(name string) string { return environment[name] }
-	configuration := w.subject.Configuration
-	if configuration == "" {
-		configuration = Chain
-	}
-	w.Workspace, err = plugintest.NewWorkspace(w.t, plugintest.Providers{
+	w.Workspace, err = w.workspace(w.subject.configuration(Zone), w.transport)
+	return err
+}
+
+// workspace has no state, and providers that reach the simulators by that way.
+func (w *world) workspace(configuration string, way http.RoundTripper) (*plugintest.Workspace, error) {
+	get := func(name string) string { return w.variables[name] }
+	return plugintest.NewWorkspace(w.t, plugintest.Providers{
 		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
-			Clock: w.clock, Environment: get, Transport: w.transport, Catalog: w.subject.catalog(),
+			Clock: w.clock, Environment: get, Transport: way, Catalog: w.subject.catalog(),
 			MinPause: time.Millisecond, MaxPause: time.Millisecond,
 		})()),
 		"sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", get)()),
-	}, strings.ReplaceAll(configuration, "SERVICE", w.subject.Service))
-	return err
+	}, configuration)
 }
 
 // environment configures the subject's service and none else.
