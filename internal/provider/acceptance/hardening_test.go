@@ -40,7 +40,7 @@ func hardened() []hardening.Subject {
 		},
 		{Name: "workos", Service: "workos", Counters: []string{"events"}},
 		{
-			Name: "zoho", Service: "zoho", Counters: []string{"tokens", "throttle"},
+			Name: "zoho", Service: "zoho", Counters: []string{"tokens", "throttle"}, Ordered: []string{"primary"},
 			Prepare: func(_ *sandbox.Sandbox, environment map[string]string) error {
 				delete(environment, "ZOHO_ACCESS_TOKEN")
 				return nil

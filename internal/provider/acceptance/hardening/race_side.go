@@ -78,12 +78,13 @@ type side struct {
 	*lane
 	domain string
 	phase  phase
+	holds  bool // the domain, from the beginning
 }
 
-func (w *world) side(domain string, p phase) (*side, error) {
+func (w *world) side(domain string, p phase, holds bool) (*side, error) {
 	l := &lane{next: w.transport}
 	workspace, err := w.workspace(w.subject.configuration(domain), l)
-	return &side{workspace, l, domain, p}, err
+	return &side{workspace, l, domain, p, holds}, err
 }
 
 func (s *side) String() string { return fmt.Sprintf("%s of %s", s.phase, s.domain) }

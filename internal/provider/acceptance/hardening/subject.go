@@ -32,6 +32,10 @@ type Subject struct {
 	// Counters are members of the simulator's snapshot that count what it was asked.
 	Counters []string
 
+	// Ordered are members of what the snapshot shows of a domain that tell which one came
+	// first.
+	Ordered []string
+
 	// Definition and Simulator add a service that is not in the catalog.
 	Definition *service.Definition
 	Simulator  func() simhttp.Factory

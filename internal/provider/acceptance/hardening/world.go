@@ -135,32 +135,42 @@ func (w *world) observe() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	shown, err := json.MarshalIndent(map[string]any{"state": state, "DNS": w.DNS.Records(Zone), "service": held}, "", " ")
+	return renamed(inLines(map[string]any{"state": state, "DNS": w.DNS.Records(Zone), "service": held})), nil
+}
+
+// inLines is JSON, for a diff.
+func inLines(shown any) string {
+	encoded, err := json.MarshalIndent(shown, "", " ")
 	if err != nil {
-		return "", err
+		return err.Error()
 	}
-	return renamed(string(shown)), nil
+	return string(encoded)
 }
 
 // held is the snapshot of the simulator, without counters.
 func (w *world) held() (any, error) {
-	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.Info().Control.BaseURL+"/state", http.NoBody)
-	if err != nil {
-		return nil, err
-	}
-	response, err := w.transport.next.RoundTrip(request)
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
 	var services map[string]map[string]any
-	if err := json.NewDecoder(response.Body).Decode(&services); err != nil {
+	if err := w.ask("/state", &services); err != nil {
 		return nil, err
 	}
 	for _, counter := range w.subject.Counters {
 		delete(services[w.subject.Service], counter)
 	}
 	return services[w.subject.Service], nil
+}
+
+// ask reads from the control API.
+func (w *world) ask(path string, into any) error {
+	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.Info().Control.BaseURL+path, http.NoBody)
+	if err != nil {
+		return err
+	}
+	response, err := w.transport.next.RoundTrip(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	return json.NewDecoder(response.Body).Decode(into)
 }
 
 // keyOf says what a request asks for, whatever names the service has made up.
