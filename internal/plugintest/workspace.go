@@ -43,6 +43,10 @@ func NewWorkspace(t *testing.T, providers Providers, config string) (*Workspace,
 // SetContext gives all later requests another context, such as one with a logger.
 func (w *Workspace) SetContext(ctx context.Context) { w.run.context = ctx }
 
+// TakeState begins with what another workspace has in state, as where two processes use
+// one state and nothing locks it.
+func (w *Workspace) TakeState(from *Workspace) { w.run.state = slices.Clone(from.run.state) }
+
 // Plan is terraform plan -out, or with destroy -destroy: nothing of it reaches the state.
 func (w *Workspace) Plan(destroy bool) (*Plan, error) {
 	kept := slices.Clone(w.run.state)

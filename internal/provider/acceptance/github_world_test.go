@@ -28,6 +28,11 @@ func newGitHub(t *testing.T, zones ...string) gitHub {
 	w.clock = w.Clock
 	// GitHub wants a second between two mutations, which two commands have between them.
 	w.starts = func() { w.Clock.Advance(time.Second) }
+	w.addGitHub()
+	return gitHub{w, sandbox.Simulated[*githubsim.Sim](w.Sandbox)}
+}
+
+func (w *world) addGitHub() {
 	for _, client := range w.Info().Services {
 		if client.Name == "github" {
 			for _, variable := range client.Variables() {
@@ -35,7 +40,11 @@ func newGitHub(t *testing.T, zones ...string) gitHub {
 			}
 		}
 	}
-	return gitHub{w, sandbox.Simulated[*githubsim.Sim](w.Sandbox)}
+}
+
+// gitHubAppsManageDomains settles what GitHub does not document.
+func gitHubAppsManageDomains(running *sandbox.Sandbox, _ map[string]string) error {
+	return sandbox.Simulated[*githubsim.Sim](running).Switches().Set(githubsim.SwitchAppToken, "works")
 }
 
 // later lets time go by.

@@ -20,6 +20,11 @@ func TestCrashMatrix(t *testing.T) {
 	hardening.RunCrashes(t, hardeningSubject(), os.Getenv)
 }
 
+func TestRaces(t *testing.T) {
+	t.Parallel()
+	hardening.Races(t, hardeningSubject(), os.Getenv)
+}
+
 func TestHostileResponses(t *testing.T) {
 	t.Parallel()
 	hardening.RunHostile(t, hardeningSubject(), os.Getenv)

@@ -13,6 +13,12 @@
 // provider or Terraform is killed, or interrupted once or twice. What Terraform leaves
 // in state then is modelled by plugintest, and [Sample] holds that to a real one.
 //
+// The races ([Races]) let something else happen before each call: another process that
+// applies or destroys the same domain or another one, wholly or up to a call of its own,
+// and each change that a simulator lets others make. Nothing is released by a run that
+// was not asked to, and what is left is what one run after the other leaves, or the error
+// that race_outcome.go names.
+//
 // Providers and sandbox run in this process and wait in virtual time. A service stands
 // in the matrices by one call of each with its [Subject]. Cells for which the promise is
 // another one are in exception.go, with the reason.

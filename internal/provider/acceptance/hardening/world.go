@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +33,7 @@ type world struct {
 	transport *transport
 	watcher   *watcher
 	commands  Commands
+	variables map[string]string // of the environment
 	// pass lets time go by in which nothing happens.
 	pass func(time.Duration)
 }
@@ -70,7 +70,7 @@ func (p *inProcess) ApplyPlan() error { return p.Workspace.ApplyPlan(p.planned) 
 func start(t *testing.T, subject Subject, open Open) (*world, error) {
 	t.Helper()
 	virtual := &polltest.Clock{}
-	options := sandbox.Options{Zones: []string{Zone}, Seed: 1, Simulators: subject.simulators()}
+	options := sandbox.Options{Zones: []string{Zone, OtherZone}, Seed: 1, Simulators: subject.simulators()}
 	if open == nil {
 		options.Clock = clock.New(virtual.Now)
 	}
@@ -92,34 +92,32 @@ func start(t *testing.T, subject Subject, open Open) (*world, error) {
 }
 
 func (w *world) open(open Open) (err error) {
-	environment := w.environment()
+	w.variables = w.environment()
 	if w.subject.Prepare != nil {
-		if err := w.subject.Prepare(w.Sandbox, environment); err != nil {
+		if err := w.subject.Prepare(w.Sandbox, w.variables); err != nil {
 			return err
 		}
 	}
-	get := func(name string) string { return environment[name] }
-	configuration := w.subject.Configuration
-	if configuration == "" {
-		configuration = Chain
-	}
-	configuration = strings.ReplaceAll(configuration, "SERVICE", w.subject.Service)
-	if w.subject.Block != nil {
-		configuration = w.subject.Block() + configuration
-	}
+	configuration := w.subject.ConfigurationFor(Zone)
 	if open != nil {
-		w.commands = open(w.t, w.Sandbox, environment, configuration)
+		w.commands = open(w.t, w.Sandbox, w.variables, configuration)
 		return nil
 	}
-	w.Workspace, err = plugintest.NewWorkspace(w.t, plugintest.Providers{
+	w.Workspace, err = w.workspace(configuration, w.transport)
+	w.commands = &inProcess{Workspace: w.Workspace}
+	return err
+}
+
+// workspace has no state, and providers that reach the simulators by that way.
+func (w *world) workspace(configuration string, way http.RoundTripper) (*plugintest.Workspace, error) {
+	get := func(name string) string { return w.variables[name] }
+	return plugintest.NewWorkspace(w.t, plugintest.Providers{
 		"domainverify": w.watcher.watch(providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
-			Clock: w.clock, Environment: get, Transport: w.transport, Catalog: w.subject.catalog(),
+			Clock: w.clock, Environment: get, Transport: way, Catalog: w.subject.catalog(),
 			MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: time.Millisecond,
 		})())),
 		"sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", get)()),
 	}, configuration)
-	w.commands = &inProcess{Workspace: w.Workspace}
-	return err
 }
 
 // environment configures the subject's service and none else.
@@ -181,32 +179,42 @@ func (w *world) observe() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	shown, err := json.MarshalIndent(map[string]any{"state": state, "DNS": w.DNS.Records(Zone), "service": held}, "", " ")
+	return renamed(inLines(map[string]any{"state": state, "DNS": w.DNS.Records(Zone), "service": held})), nil
+}
+
+// inLines is JSON, for a diff.
+func inLines(shown any) string {
+	encoded, err := json.MarshalIndent(shown, "", " ")
 	if err != nil {
-		return "", err
+		return err.Error()
 	}
-	return renamed(string(shown)), nil
+	return string(encoded)
 }
 
 // held is the snapshot of the simulator, without counters.
 func (w *world) held() (any, error) {
-	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.Info().Control.BaseURL+"/state", http.NoBody)
-	if err != nil {
-		return nil, err
-	}
-	response, err := w.transport.next.RoundTrip(request)
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
 	var services map[string]map[string]any
-	if err := json.NewDecoder(response.Body).Decode(&services); err != nil {
+	if err := w.ask("/state", &services); err != nil {
 		return nil, err
 	}
 	for _, counter := range w.subject.Counters {
 		delete(services[w.subject.Service], counter)
 	}
 	return services[w.subject.Service], nil
+}
+
+// ask reads from the control API.
+func (w *world) ask(path string, into any) error {
+	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.Info().Control.BaseURL+path, http.NoBody)
+	if err != nil {
+		return err
+	}
+	response, err := w.transport.next.RoundTrip(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	return json.NewDecoder(response.Body).Decode(into)
 }
 
 // keyOf says what a request asks for, whatever names the service has made up.
