@@ -89,7 +89,7 @@ type process struct {
 	command *command
 }
 
-func call[Request, Response any](p *process, ctx context.Context, request Request, method func(context.Context, Request) (*Response, error)) (*Response, error) {
+func call[Request, Response any](ctx context.Context, p *process, request Request, method func(context.Context, Request) (*Response, error)) (*Response, error) {
 	if err := p.command.halted(); err != nil {
 		return new(Response), err
 	}
@@ -101,17 +101,17 @@ func call[Request, Response any](p *process, ctx context.Context, request Reques
 }
 
 func (p *process) ReadResource(ctx context.Context, request *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return call(p, ctx, request, p.ProviderServer.ReadResource)
+	return call(ctx, p, request, p.ProviderServer.ReadResource)
 }
 
 func (p *process) PlanResourceChange(ctx context.Context, request *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return call(p, ctx, request, p.ProviderServer.PlanResourceChange)
+	return call(ctx, p, request, p.ProviderServer.PlanResourceChange)
 }
 
 func (p *process) ApplyResourceChange(ctx context.Context, request *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return call(p, ctx, request, p.ProviderServer.ApplyResourceChange)
+	return call(ctx, p, request, p.ProviderServer.ApplyResourceChange)
 }
 
 func (p *process) ReadDataSource(ctx context.Context, request *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return call(p, ctx, request, p.ProviderServer.ReadDataSource)
+	return call(ctx, p, request, p.ProviderServer.ReadDataSource)
 }

@@ -10,12 +10,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 )
 
 // proofs is the pattern of the page of record_set: every for_each is keyed by

@@ -52,8 +52,11 @@ func (m *matrix) twice(spelling string, holds bool) error {
 	if holds {
 		want = "apply: Error: Domain Already Exists"
 	}
-	if refused == nil || !strings.Contains(refused.Error(), want) {
-		return fmt.Errorf("the run says %v, want %s", refused, want)
+	switch {
+	case refused == nil:
+		return fmt.Errorf("the run ends without an error, want %s", want)
+	case !strings.Contains(refused.Error(), want):
+		return fmt.Errorf("want %s, the run says: %w", want, refused)
 	}
 	w.settle()
 	s.TakeState(both)

@@ -70,14 +70,14 @@ func (t *transport) RoundTrip(given *http.Request) (*http.Response, error) {
 	if response := t.refuse(request); response != nil {
 		return response, nil
 	}
-	ctx, cancel := context.WithCancelCause(request.Context())
+	ctx, cancel := context.WithCancelCause(given.Context())
 	connection := ""
 	trace := &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		connection = info.Conn.LocalAddr().String()
 		t.waiting[connection] = func() {
-			if end, ok := request.Context().Deadline(); ok {
+			if end, ok := given.Context().Deadline(); ok {
 				_ = t.clock.Sleep(context.WithoutCancel(ctx), time.Until(end).Round(time.Second)) //nolint:forbidigo // contexts end by the machine's clock
 			}
 			cancel(errGivenUp)
