@@ -30,7 +30,7 @@ func TestRaces(t *testing.T) {
 	runHardening(t, func(t *testing.T, subject hardening.Subject, getenv func(string) string) {
 		t.Helper()
 		if subject.Name == "webex unreadable" {
-			t.Skip("nothing shows what another process has done; webex by probe has the same calls")
+			t.Skip("no plan sees what others have changed, so that the promise is another one, which the table of outcomes does not have")
 		}
 		hardening.Races(t, subject, getenv)
 	})

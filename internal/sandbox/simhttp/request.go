@@ -52,16 +52,18 @@ func (r Request) Line() string {
 	return line
 }
 
-// LineOf is the Line of a request on its way, whose body can be read afterwards.
-func LineOf(req *http.Request) (line, body string, err error) {
+// RequestOf is a request on its way as the log will have it, at no time and of no service.
+// Its body can be read afterwards.
+func RequestOf(req *http.Request) (Request, error) {
 	var read []byte
 	if req.Body != nil {
+		var err error
 		if read, err = io.ReadAll(req.Body); err != nil {
-			return "", "", err
+			return Request{}, err
 		}
 		req.Body = io.NopCloser(bytes.NewReader(read))
 	}
-	return newRequest(time.Time{}, "", req, read).Line(), string(read), nil
+	return *newRequest(time.Time{}, "", req, read), nil
 }
 
 // Reads reports whether the request can change nothing.

@@ -354,7 +354,7 @@ func (w *world) log() string {
 func (m *matrix) releases(requests []simhttp.Request) (made []string) {
 	for _, request := range requests {
 		if m.releasing[keyOf(request)] {
-			made = append(made, request.Method+" "+request.Path+" "+request.Body)
+			made = append(made, request.Line()+" "+request.Body)
 		}
 	}
 	return made

@@ -69,7 +69,7 @@ func (m *matrix) learnReleases() error {
 		for _, request := range s.calls() {
 			if key := keyOf(request); !run.destroy {
 				made[key] = true
-			} else if !made[key] && !isRead(request.Method+" ") {
+			} else if !made[key] && !request.Reads() {
 				m.releasing[key] = true
 			}
 		}

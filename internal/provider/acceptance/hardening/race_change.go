@@ -57,7 +57,7 @@ func (m *matrix) alone(p phase) (lines []string, left string, err error) {
 	s.before(-1, nil)
 	if err := s.performPhase(p, func() {
 		for _, request := range s.calls() {
-			lines = append(lines, request.Method+" "+request.Path)
+			lines = append(lines, request.Line())
 		}
 	}); err != nil {
 		return nil, "", err

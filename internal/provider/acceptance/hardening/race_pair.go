@@ -6,11 +6,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
-	"strings"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // pair is two processes that run at the same time.
@@ -125,7 +125,7 @@ func (m *matrix) serial(p pair, first int) ([]string, remains, error) {
 	other.before(-1, nil)
 	_ = one.perform()
 	for _, request := range one.calls() {
-		lines = append(lines, request.Method+" "+request.Path)
+		lines = append(lines, request.Line())
 	}
 	_ = other.perform()
 	left, err := met.finish(m, p)
@@ -255,7 +255,7 @@ func (m *matrix) meetings(p pair) ([]cell, error) {
 func afterWrites(lines []string) []int {
 	var all []int
 	for i := 1; i < len(lines); i++ {
-		if !isRead(lines[i-1]) {
+		if !simhttp.IsRead(lines[i-1]) {
 			all = append(all, i)
 		}
 	}
@@ -293,5 +293,3 @@ func (m *matrix) race(p pair, index, until int, allowed remains) error {
 	}
 	return nil
 }
-
-func isRead(line string) bool { return strings.HasPrefix(line, http.MethodGet+" ") }

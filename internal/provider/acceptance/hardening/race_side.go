@@ -3,10 +3,8 @@
 package hardening
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"sync"
 
@@ -48,15 +46,11 @@ func (l *lane) calls() []simhttp.Request {
 
 func (l *lane) RoundTrip(request *http.Request) (*http.Response, error) {
 	request = request.Clone(request.Context())
-	body := []byte{}
-	if request.Body != nil {
-		var err error
-		if body, err = io.ReadAll(request.Body); err != nil {
-			return nil, err
-		}
-		request.Body = io.NopCloser(bytes.NewReader(body))
+	made, err := simhttp.RequestOf(request)
+	if err != nil {
+		return nil, err
 	}
-	if happens := l.arrive(simhttp.Request{Method: request.Method, Path: request.URL.RequestURI(), Body: string(body)}); happens != nil {
+	if happens := l.arrive(made); happens != nil {
 		happens()
 	}
 	return l.next.RoundTrip(request)

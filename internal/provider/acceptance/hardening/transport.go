@@ -59,7 +59,7 @@ func (timeout) Temporary() bool { return true }
 
 func (t *transport) RoundTrip(given *http.Request) (*http.Response, error) {
 	request := given.Clone(given.Context())
-	sent, err := bodyOf(request)
+	sent, err := simhttp.RequestOf(request)
 	if err != nil {
 		return nil, err
 	}
@@ -187,11 +187,7 @@ func (t *transport) giveUp(held *http.Request) {
 
 // meets reports whether the request meets the transport's own fault. One that leads
 // nowhere is an error.
-func (t *transport) meets(request *http.Request, body string) (bool, error) {
-	line, _, err := simhttp.LineOf(request)
-	if err != nil {
-		return false, err
-	}
+func (t *transport) meets(request *http.Request, sent simhttp.Request) (bool, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.dead {
@@ -202,7 +198,7 @@ func (t *transport) meets(request *http.Request, body string) (bool, error) {
 		return false, fmt.Errorf("the sandbox has no host %s", request.URL.Host)
 	}
 	own := t.own
-	if own == nil || !strings.Contains(line, own.Match) || !strings.Contains(body, own.MatchBody) {
+	if own == nil || !strings.Contains(sent.Line(), own.Match) || !strings.Contains(sent.Body, own.MatchBody) {
 		return false, nil
 	}
 	own.seen++
@@ -214,15 +210,4 @@ func (t *transport) meets(request *http.Request, body string) (bool, error) {
 		return false, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
 	}
 	return true, nil
-}
-
-// bodyOf reads the body of a request and leaves it there.
-func bodyOf(request *http.Request) (string, error) {
-	if request.Body == nil {
-		return "", nil
-	}
-	defer request.Body.Close()
-	read, err := io.ReadAll(request.Body)
-	request.Body = io.NopCloser(bytes.NewReader(read))
-	return string(read), err
 }

@@ -219,5 +219,8 @@ func (w *world) ask(path string, into any) error {
 
 // keyOf says what a request asks for, whatever names the service has made up.
 func keyOf(request simhttp.Request) string {
+	if request.Operation != "" {
+		return request.Line() // its variables have IDs, which are made up
+	}
 	return madeUp.ReplaceAllString(request.Method+" "+request.Path+" "+request.Body, "#")
 }
