@@ -35,6 +35,8 @@ const (
 	summaryPendingAdopted    = "Pending Domain Adopted"
 	summaryPendingExists     = "Pending Domain Exists"
 	summaryChangeLeft        = "Change Left to Next Plan"
+	summaryOtherCaller       = "Credentials of Another Identity"
+	summaryRecordServed      = "Record Still Published"
 )
 
 // Summaries of ServiceError, by what was attempted.
@@ -48,6 +50,7 @@ const (
 	CannotImport           = "Cannot Import"
 	CannotReadOrganization = "Cannot Read Organization"
 	CannotMakePortalLink   = "Cannot Make Portal Link"
+	CannotIdentifyCaller   = "Cannot Identify Caller"
 	CannotRenewToken       = "Cannot Renew Verification Token"
 	cannotVerify           = "Cannot Verify Domain"
 	cannotLookUp           = "Cannot Look Up Record"
