@@ -34,6 +34,8 @@ const (
 	summaryNotReleased       = "Object Not Released"
 	summaryPendingAdopted    = "Pending Domain Adopted"
 	summaryPendingExists     = "Pending Domain Exists"
+	summaryReleasing         = "Domain Is Being Released"
+	summaryTokenMissing      = "Verification Token Missing"
 	summaryChangeLeft        = "Change Left to Next Plan"
 	summaryOtherCaller       = "Credentials of Another Identity"
 	summaryRecordServed      = "Record Still Published"

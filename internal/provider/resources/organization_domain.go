@@ -212,6 +212,9 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 		return err
 	})
 	switch {
+	case service.ClassOf(err) == service.AlreadyExists && domain.State == service.StateReleasing:
+		resp.Diagnostics.Append(diagnostics.StillReleasing(id))
+		return
 	case service.ClassOf(err) == service.AlreadyExists && plan.AdoptExisting.ValueBool():
 	case service.ClassOf(err) == service.AlreadyExists && leftByCutCreate(domain):
 		resp.Diagnostics.Append(diagnostics.PendingAdopted(id))
@@ -316,7 +319,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 		resp.Diagnostics.Append(append(diags, diagnostics.NotReleased(runledger.KindDomain, id.String()))...)
 		return
 	}
-	limit, diags := state.Timeouts.Delete(ctx, r.data.CallTimeout(id.Service))
+	limit, diags := state.Timeouts.Delete(ctx, r.data.ReleaseTimeout(id.Service))
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
 	}
@@ -339,17 +342,18 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	ctx, cancel := poll.WithTimeout(ctx, r.data.Clock, limit)
 	defer cancel()
 
-	// Call service
+	// Release the claim that was left to the domain
 	if claimer, claims := svc.(service.Claimer); claims && r.data.Ledger.ClaimLeft(id.String()) {
 		if err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) }); err != nil {
 			resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotReleaseClaim, id, err))
 			return
 		}
 	}
+
+	// Call service, and wait until the domain is gone
 	request := service.ReleaseRequest{ID: id, RemoteID: state.RemoteID.ValueString(), Options: r.options.enabled(id.Service, &state)}
-	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, request) })
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRelease, id, err))
+	if err := r.data.Workflow.Release(ctx, verification.ReleaseTask{Service: svc, Request: request, Limit: limit}); err != nil {
+		resp.Diagnostics.Append(diagnostics.ReleaseError(id, err))
 	}
 }
 

@@ -179,6 +179,8 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 			resp.Diagnostics.Append(diagnostics.StateNotConfirmed(id, "verified"))
 			state.State = types.StringValue(stateVerified)
 		}
+	case domain.State == service.StateReleasing && !state.State.IsNull():
+		// What is being released stays as it is until it is gone.
 	case state.isPending() && domain.State != service.StateAbsent:
 		if domain.Reason != "" {
 			state.setPending(domain.Reason)
