@@ -76,6 +76,20 @@ func (r Report) Published() bool {
 	return r.Quorum.reached(s)
 }
 
+// Gone reports whether the record counts as removed, the mirror of Published: as many
+// servers answer as the quorum requires, and none has it. A report that is neither Gone
+// nor Served decides nothing.
+func (r Report) Gone() bool {
+	s := tallyOf(r.ownAnswers())
+	if r.Mode == Recursive {
+		return s.answering > 0 && s.having == 0
+	}
+	return r.Quorum.answered(s) && s.having == 0
+}
+
+// Served reports whether any server has the record.
+func (r Report) Served() bool { return tallyOf(r.ownAnswers()).having > 0 }
+
 // Values are all values that any server gives for Name, sorted.
 func (r Report) Values() []string {
 	return valuesOf(r.ownAnswers())

@@ -39,6 +39,9 @@ func (w *Workflow) findChallenge(ctx context.Context, svc service.Service, id se
 	if err != nil {
 		return service.Challenge{}, err
 	}
+	if domain.State == service.StateReleasing {
+		return service.Challenge{}, releasing("get the verification token of "+id.Domain, domain)
+	}
 	token := domain.Token(method)
 	if token == "" && mayBePublished(domain.State) {
 		token = w.PublishedToken(ctx, svc, id, method)

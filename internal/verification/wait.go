@@ -91,6 +91,9 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	if domain.State.Verified() && !w.Request.Options.Unseen() {
 		return result, nil
 	}
+	if domain.State == service.StateReleasing {
+		return result, releasing("verify the domain "+id.Domain, domain)
+	}
 	if current := domain.Token(w.Request.Method); current != "" && current != w.Request.Token {
 		return result, &TokenMismatchError{Request: w.Request, Domain: domain}
 	}

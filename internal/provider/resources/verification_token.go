@@ -58,6 +58,9 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	}
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if !r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics) {
+			return
+		}
 	}
 	if req.Plan.Raw.IsNull() {
 		conflict := r.data.Ledger.PlanDestroy(runledger.KindToken, state.ID.ValueString())
@@ -183,6 +186,10 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	defer done()
 
 	// Call service
+	caller, ok := r.caller(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	challenge, err := r.data.Workflow.NewChallenge(ctx, svc, id, method)
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, diagnostics.WithTokenAdvice(err)))
@@ -193,6 +200,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	plan.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
 	resp.Diagnostics.Append(plan.nameNotice(id)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
 	if challenge.Rereadable {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte(isRereadable))...)
 	}
@@ -220,6 +228,9 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
 
 	// Call service
+	if !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
+		return
+	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
@@ -273,6 +284,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		state.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
 	r.markRenewal(ctx, svc, domain, state, resp)
 }
 
@@ -288,7 +300,7 @@ func (r *verificationTokenResource) Update(ctx context.Context, req resource.Upd
 
 	// Call service
 	if plan.Token.IsUnknown() {
-		if !r.renew(ctx, &state, &resp.Diagnostics) {
+		if !r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics) || !r.renew(ctx, &state, &resp.Diagnostics) {
 			return
 		}
 		plan = state
@@ -333,4 +345,5 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, imported.ID, imported.Method)...)
+	resp.Diagnostics.Append(r.importCaller(ctx, imported.ID, resp)...)
 }
