@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package googlesim is Google as the owner of a domain and the administrator of a
-// Workspace see it, in memory: Site Verification, the domains of the Directory API, the
-// token endpoint and the impersonation of service accounts.
+// Package googlesim is Google as the owners of domains see it, in memory: the API of
+// Site Verification, the token endpoint and the impersonation of
+// service accounts. The domains of Google Workspace are not simulated.
 //
 // Look here to see what the provider may expect of Google. Every documented fact is
 // followed; unknowns that an adapter has to meet in its own way are switches

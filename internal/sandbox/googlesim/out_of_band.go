@@ -7,42 +7,29 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-// drifting is a name as it can change out of band.
-type drifting struct {
-	site   *site            // nil: no owner
-	domain *workspaceDomain // nil: not in the Workspace
-}
-
-// Drift changes a name that is verified or in the Workspace. A kind that cannot happen to
-// it as it is, is an error.
+// Drift changes a name that is verified. A kind that cannot happen to it as it is, is an
+// error.
 func (s *Sim) Drift(kind, name string) error {
 	defer s.Lock()()
-	return simhttp.ApplyDrift("Google", s.drifts(), kind, name, func(name string) (drifting, error) {
-		ascii := strings.ToLower(strings.TrimSuffix(name, "."))
-		d := drifting{s.site(ascii), s.workspaceDomain(ascii)}
-		if d.site == nil && d.domain == nil {
-			return d, errors.New("nobody has verified it, and the Workspace does not have it")
+	return simhttp.ApplyDrift("Google", s.drifts(), kind, name, func(name string) (*site, error) {
+		if t := s.site(strings.ToLower(strings.TrimSuffix(name, "."))); t != nil {
+			return t, nil
 		}
-		return d, nil
+		return nil, errors.New("nobody has verified it")
 	})
 }
 
-func (s *Sim) drifts() []simhttp.Drift[drifting] {
-	drift, unless := simhttp.NewDrift[drifting], simhttp.Unless
-	owned := func(d drifting) string { return unless(d.site != nil, "has no owner") }
-	listed := func(d drifting) string { return unless(d.domain != nil, "is not in the Workspace") }
-	return []simhttp.Drift[drifting]{
-		// Every owner lost it: removed by another, or by the check that Google repeats.
-		drift("unverify", owned, func(d drifting) { d.site.owners = nil; s.removeOwner(d.site, "") }),
-		drift("verify_in_console", listed, func(d drifting) { d.domain.verifiedFrom = s.Now() }),
-		drift("unverify_in_console", listed, func(d drifting) { d.domain.verifiedFrom = time.Time{} }),
-		drift("remove", listed, func(d drifting) { s.removeDomain(d.domain) }),
-		drift("add_users", listed, func(d drifting) { d.domain.users++ }),
+// drifts are what others, and the check that Google repeats, do to all owners.
+func (s *Sim) drifts() []simhttp.Drift[*site] {
+	always := func(*site) string { return "" }
+	lose := func(t *site) { t.owners = nil; s.removeOwner(t, "") }
+	return []simhttp.Drift[*site]{
+		simhttp.NewDrift("unverify", always, lose),
+		simhttp.NewDrift("remove", always, lose), // what there is of a domain is its owners
 	}
 }
 
@@ -71,21 +58,10 @@ func (s *Sim) RemoveSiteOwner(spec OwnerSpec) error {
 	return nil
 }
 
-// HoldElsewhere lets another customer have a Workspace domain.
-func (s *Sim) HoldElsewhere(name string) error {
-	defer s.Lock()()
-	if s.workspaceDomain(name) != nil {
-		return fmt.Errorf("holding Google domain %s elsewhere: the customer has it", name)
-	}
-	s.elsewhere[name] = true
-	return nil
-}
-
 // ProjectState is what can go wrong with the project and its credentials.
 type ProjectState struct {
 	Disabled       []string `json:"disabled"`        // APIs, such as "Site Verification API"
 	QuotaExhausted bool     `json:"quota_exhausted"` //
-	NoDelegation   bool     `json:"no_delegation"`   // the service account may not act as a person
 	LoginScopes    []string `json:"login_scopes"`    // of the refresh token; null is all
 }
 
@@ -93,7 +69,7 @@ type ProjectState struct {
 func (s *Sim) SetProject(state ProjectState) error {
 	defer s.Lock()()
 	for _, api := range state.Disabled {
-		if !slices.Contains([]string{siteVerificationAPI, adminAPI, credentialsAPI}, api) {
+		if !slices.Contains([]string{siteVerificationAPI, credentialsAPI}, api) {
 			return fmt.Errorf("setting the Google project: unknown API %q", api)
 		}
 	}

@@ -24,7 +24,6 @@ type endpoint struct {
 // The APIs of the project.
 const (
 	siteVerificationAPI = "Site Verification API"
-	adminAPI            = "Admin SDK API"
 	credentialsAPI      = "IAM Service Account Credentials API"
 )
 
@@ -35,13 +34,11 @@ type call struct {
 	body simhttp.Fields
 }
 
-// routes are wire/google.md 1.1, 2 and 3.
+// routes are wire/google.md 1.1 and 2.
 func routes() map[string]endpoint {
 	const resources, resource = "/siteVerification/v1/webResource", "/siteVerification/v1/webResource/{id}"
-	const domains, domain = "/admin/directory/v1/customer/{customer}/domains", "/admin/directory/v1/customer/{customer}/domains/{name}"
 	full := []string{ScopeVerification}
 	either := []string{ScopeVerification, ScopeVerifyOnly}
-	read := []string{ScopeDirectory, ScopeDirectoryRead}
 	return map[string]endpoint{
 		"POST /token": {handle: (*Sim).serveToken},
 		"POST /v1/projects/-/serviceAccounts/{account}": {credentialsAPI, []string{ScopeCloudPlatform}, (*Sim).impersonate},
@@ -53,11 +50,6 @@ func routes() map[string]endpoint {
 		"PUT " + resource:                 {siteVerificationAPI, full, (*Sim).update},
 		"PATCH " + resource:               {siteVerificationAPI, full, (*Sim).update},
 		"DELETE " + resource:              {siteVerificationAPI, full, (*Sim).delete},
-
-		"POST " + domains:  {adminAPI, []string{ScopeDirectory}, (*Sim).addDomain},
-		"GET " + domains:   {adminAPI, read, (*Sim).listDomains},
-		"GET " + domain:    {adminAPI, read, (*Sim).getDomain},
-		"DELETE " + domain: {adminAPI, []string{ScopeDirectory}, (*Sim).deleteDomain},
 	}
 }
 
@@ -107,8 +99,6 @@ func (s *Sim) admit(c simhttp.Call, e endpoint) (Identity, *failure) {
 		return who, disabled(Project)
 	case s.project.QuotaExhausted:
 		return who, s.quotaFailure()
-	case e.api == adminAPI && !who.Admin, e.api == adminAPI && !slices.Contains([]string{"my_customer", s.config.CustomerID}, c.PathValue("customer")):
-		return who, refuse(http.StatusForbidden, "forbidden", "Not Authorized to access this resource/api")
 	}
 	return who, nil
 }
@@ -162,7 +152,6 @@ func (s *Sim) render(_ simhttp.Call, f *failure) simhttp.Response {
 func statusName(status int) string {
 	names := map[int]string{
 		http.StatusBadRequest: "INVALID_ARGUMENT", http.StatusUnauthorized: "UNAUTHENTICATED", http.StatusForbidden: "PERMISSION_DENIED",
-		http.StatusConflict: "ALREADY_EXISTS", http.StatusPreconditionFailed: "FAILED_PRECONDITION",
 		http.StatusTooManyRequests: "RESOURCE_EXHAUSTED", http.StatusServiceUnavailable: "UNAVAILABLE",
 	}
 	return cmp.Or(names[status], strings.ReplaceAll(strings.ToUpper(http.StatusText(status)), " ", "_"))

@@ -13,7 +13,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-// Sim is one Google Cloud project with its identities, and one Workspace. It is an
+// Sim is one Google Cloud project with its identities. It is an
 // [http.Handler] for all of Google's hosts and safe for concurrent use. Its Switches are
 // the unknowns of wire/google.md.
 type Sim struct {
@@ -24,8 +24,6 @@ type Sim struct {
 	holders     map[string]Identity // of access tokens
 	sites       []*site             // in order of the first verification
 	generations map[string]int      // of tokens, see generation
-	directory   []*workspaceDomain  // in order of adding
-	elsewhere   map[string]bool     // names of another customer
 	project     ProjectState
 	checked     time.Time // when proofs were last looked for
 }
@@ -34,7 +32,6 @@ type Sim struct {
 type Identity struct {
 	Email  string
 	Person bool // billed to a quota project
-	Admin  bool // super administrator of the Workspace
 }
 
 // Config describes the simulated Google. What is left empty is made up.
@@ -42,9 +39,9 @@ type Config struct {
 	simhttp.World
 	ServiceAccount string // has the key
 	Impersonated   string // the service account may act as it
-	Administrator  string // a person, with the refresh token
-	CustomerID     string
+	Person         string // has the refresh token
 	RefreshToken   string
+	AccessToken    string // of the service account
 }
 
 // Project is the quota project of all identities.
@@ -56,7 +53,7 @@ const Project = "acme-project"
 //go:embed service_account_key.pem
 var serviceAccountKey string
 
-// New starts a Google without verified domains. The Workspace has its primary domain.
+// New starts a Google without verified domains.
 func New(config Config) (*Sim, error) {
 	if err := config.Check("Google"); err != nil {
 		return nil, err
@@ -67,19 +64,21 @@ func New(config Config) (*Sim, error) {
 	const accounts = "@" + Project + ".iam.gserviceaccount.com"
 	config.ServiceAccount = cmp.Or(config.ServiceAccount, "terraform"+accounts)
 	config.Impersonated = cmp.Or(config.Impersonated, "verifier"+accounts)
-	config.Administrator = cmp.Or(config.Administrator, "admin@primary.test")
-	config.CustomerID = cmp.Or(config.CustomerID, "C0"+simhttp.RandomHex(config.Rand, 7))
+	config.Person = cmp.Or(config.Person, "admin@primary.test")
 	config.RefreshToken = cmp.Or(config.RefreshToken, "1//"+simhttp.RandomHex(config.Rand, 40))
+	newValue := func() string { return "ya29." + simhttp.RandomHex(config.Rand, 40) }
+	config.AccessToken = cmp.Or(config.AccessToken, newValue())
 	s := &Sim{
 		OAuth: simhttp.OAuth{
 			Core: simhttp.NewCore(switches()...), Now: config.Now, Lifetime: time.Hour, Scopes: AllScopes(),
-			NewValue:     func() string { return "ya29." + simhttp.RandomHex(config.Rand, 40) },
+			NewValue:     newValue,
 			ClientID:     "acme.apps.googleusercontent.com",
 			ClientSecret: "GOCSPX-" + simhttp.RandomHex(config.Rand, 28),
 		},
-		config: config, holders: map[string]Identity{}, generations: map[string]int{}, elsewhere: map[string]bool{}, checked: config.Now(),
-		directory: []*workspaceDomain{{name: "primary.test", primary: true, created: config.Now(), verifiedFrom: config.Now()}},
+		config: config, holders: map[string]Identity{}, generations: map[string]int{}, checked: config.Now(),
 	}
+	s.holders[config.AccessToken] = Identity{Email: config.ServiceAccount}
+	s.Grant(config.AccessToken, simhttp.TokenSpec{Lifetime: 365 * 24 * time.Hour})
 	frame := simhttp.Frame[endpoint, failure]{
 		Core: &s.Core, Routes: routes(), Serve: s.serve, Render: s.render, Now: config.Now,
 		Unmatched: func(simhttp.Call, bool) *failure { return refuse(http.StatusNotFound, "notFound", "Not Found") },
@@ -105,8 +104,8 @@ func (s *Sim) identity(email string) (Identity, bool) {
 	switch email {
 	case s.config.ServiceAccount, s.config.Impersonated:
 		return Identity{Email: email}, true
-	case s.config.Administrator:
-		return Identity{Email: email, Person: true, Admin: true}, true
+	case s.config.Person:
+		return Identity{Email: email, Person: true}, true
 	}
 	return Identity{}, false
 }

@@ -12,25 +12,26 @@ import (
 
 // Client configures a client of the simulated Google. All APIs have one host here.
 type Client struct {
-	BaseURL      string `json:"base_url"` // of Site Verification
-	RootURL      string `json:"root_url"`
-	CustomerID   string `json:"customer_id"`
-	Credentials  string `json:"credentials"` // key file of the service account
-	Login        string `json:"login"`       // application default credentials of the administrator
-	Impersonated string `json:"impersonate_service_account"`
+	BaseURL      string `json:"base_url"`                 // of Site Verification
+	IAMBaseURL   string `json:"iam_credentials_base_url"` // of impersonation
+	Credentials  string `json:"credentials"`              // key file of the service account
+	AccessToken  string `json:"access_token"`             // of the service account, for a year
+	Login        string `json:"login"`                    // application default credentials of a person
+	Impersonated string `json:"may_impersonate"`          // by the service account
+	Project      string `json:"project"`                  // that a person has to name
 }
 
 // Variables implements [simhttp.Client].
 func (c Client) Variables() [][2]string {
-	return [][2]string{{"GOOGLE_CREDENTIALS", c.Credentials}, {"GOOGLE_SITE_VERIFICATION_CUSTOM_ENDPOINT", c.BaseURL}, {"GOOGLEWORKSPACE_CUSTOMER_ID", c.CustomerID}}
+	return [][2]string{{"GOOGLE_CREDENTIALS", c.Credentials}, {"GOOGLE_SITE_VERIFICATION_CUSTOM_ENDPOINT", c.BaseURL}, {"GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT", c.IAMBaseURL}}
 }
 
-// Factory starts the simulator in a sandbox. Its own type is put into sim, for tests.
-func Factory(preset *Config, sim **Sim) simhttp.Factory {
+// Factory starts the simulator in a sandbox.
+func Factory() simhttp.Factory {
 	return simhttp.Factory{
 		Name: "google", Title: "Google",
 		Hosts: []simhttp.Host{{Name: "google", Title: "Google", BasePath: "/siteVerification/v1/"}},
-		Start: simhttp.Starter(sim, simhttp.Preset(preset, New)),
+		Start: simhttp.Starter(new(*Sim), func(world simhttp.World) (*Sim, error) { return New(Config{World: world}) }),
 	}
 }
 
@@ -43,7 +44,7 @@ func (s *Sim) Simulator() simhttp.Simulator {
 		Drift:      s.Drift,
 		Snapshot:   func() any { return s.Snapshot() },
 		Domain:     func(name string) string { return s.Snapshot().state(name) },
-		Empty:      func() bool { snapshot := s.Snapshot(); return len(snapshot.Sites) == 0 && len(snapshot.Directory) <= 1 },
+		Empty:      func() bool { return len(s.Snapshot().Sites) == 0 },
 		Operations: s.operations(),
 	}
 }
@@ -62,7 +63,7 @@ func (s *Sim) client(baseURL string) Client {
 	login := file(map[string]string{
 		"type": "authorized_user", "client_id": s.ClientID, "client_secret": s.ClientSecret, "refresh_token": s.config.RefreshToken, "token_uri": root + "token",
 	})
-	return Client{baseURL, root, s.config.CustomerID, key, login, s.config.Impersonated}
+	return Client{baseURL, root + "v1/", key, s.config.AccessToken, login, s.config.Impersonated, Project}
 }
 
 // operations are those of the control API.
@@ -74,9 +75,7 @@ func (s *Sim) operations() []simhttp.Operation {
 	own := []simhttp.Operation{
 		simhttp.Command(http.MethodPost, "/owners", ownerExample, "make somebody an owner of a name, as if verified by a record", s.AddSiteOwner),
 		simhttp.Command(http.MethodDelete, "/owners", ownerExample, "remove an owner of a name", s.RemoveSiteOwner),
-		simhttp.Command(http.MethodPost, "/hold", simhttp.DomainExample, "another Workspace customer has a domain",
-			func(r simhttp.DomainBody) error { return s.HoldElsewhere(r.Domain) }),
-		simhttp.Command(http.MethodPost, "/project", `{"disabled":["Site Verification API"],"quota_exhausted":true,"no_delegation":true,"login_scopes":[]}`,
+		simhttp.Command(http.MethodPost, "/project", `{"disabled":["Site Verification API"],"quota_exhausted":true,"login_scopes":[]}`,
 			"what is wrong with the project and its credentials from now on; left out is nothing", s.SetProject),
 		simhttp.Query(http.MethodPost, "/tokens", `{"email":"","scopes":["https://www.googleapis.com/auth/siteverification"],"lifetime":"1h"}`,
 			"issue an access token; left out means the service account, all scopes, an hour", func(r TokenRequest) (any, error) {
@@ -89,8 +88,7 @@ func (s *Sim) operations() []simhttp.Operation {
 
 // Snapshot is everything a test may want to compare, in JSON for the control API.
 type Snapshot struct {
-	Sites     []SiteSnapshot   `json:"sites"`     // in order of the first verification
-	Directory []DomainSnapshot `json:"directory"` // in order of adding
+	Sites []SiteSnapshot `json:"sites"` // in order of the first verification
 }
 
 // SiteSnapshot shows who owns a name.
@@ -99,18 +97,10 @@ type SiteSnapshot struct {
 	Owners []string `json:"owners"`
 }
 
-// DomainSnapshot shows a Workspace domain.
-type DomainSnapshot struct {
-	Domain   string `json:"domain"`
-	Verified bool   `json:"verified"`
-	Primary  bool   `json:"primary"`
-	Users    uint   `json:"users"`
-}
-
 // Snapshot is consistent: no request is half done in it.
 func (s *Sim) Snapshot() Snapshot {
 	defer s.Lock()()
-	snapshot := Snapshot{[]SiteSnapshot{}, []DomainSnapshot{}}
+	snapshot := Snapshot{[]SiteSnapshot{}}
 	for _, t := range s.sites {
 		shown := SiteSnapshot{Domain: t.name}
 		for _, o := range t.owners {
@@ -118,23 +108,14 @@ func (s *Sim) Snapshot() Snapshot {
 		}
 		snapshot.Sites = append(snapshot.Sites, shown)
 	}
-	for _, d := range s.directory {
-		snapshot.Directory = append(snapshot.Directory, DomainSnapshot{d.name, s.verified(d), d.primary, d.users})
-	}
 	return snapshot
 }
 
-// state is verified for a name that somebody owns, and pending for one that only the
-// Workspace has.
+// state is verified for a name that somebody owns. There is no other.
 func (s Snapshot) state(name string) string {
 	for _, t := range s.Sites {
 		if t.Domain == name {
 			return "verified"
-		}
-	}
-	for _, d := range s.Directory {
-		if d.Domain == name {
-			return "pending"
 		}
 	}
 	return simhttp.Unknown

@@ -6,26 +6,21 @@ import "github.com/domainverify/terraform-provider-domainverify/internal/sandbox
 
 // Names of the switches.
 const (
-	SwitchUnowned          = "unowned"
-	SwitchErrorEnvelope    = "error_envelope"
-	SwitchIDForm           = "id_form"
-	SwitchDoubleEncodedID  = "double_encoded_id"
-	SwitchEmptyList        = "empty_list"
-	SwitchTokenStability   = "token_stability"
-	SwitchCNAMETokenForm   = "cname_token_form"
-	SwitchInsertVerified   = "insert_when_verified"
-	SwitchDeleteLooksAt    = "delete_looks_at"
-	SwitchSecondDelete     = "second_delete"
-	SwitchRecheck          = "recheck"
-	SwitchIdentifierCheck  = "identifier_check"
-	SwitchQuotaError       = "quota_error"
-	SwitchBackendTrouble   = "missing_record_after_backend_trouble"
-	SwitchQuotaProject     = "user_credentials_need_quota_project"
-	SwitchBornVerified     = "directory_born_verified"
-	SwitchDirectoryFlag    = "directory_flag"
-	SwitchDuplicate        = "directory_duplicate"
-	SwitchDirectoryInUse   = "directory_delete_refused"
-	SwitchDirectoryMissing = "directory_missing"
+	SwitchUnowned         = "unowned"
+	SwitchErrorEnvelope   = "error_envelope"
+	SwitchIDForm          = "id_form"
+	SwitchDoubleEncodedID = "double_encoded_id"
+	SwitchEmptyList       = "empty_list"
+	SwitchTokenStability  = "token_stability"
+	SwitchCNAMETokenForm  = "cname_token_form"
+	SwitchInsertVerified  = "insert_when_verified"
+	SwitchDeleteLooksAt   = "delete_looks_at"
+	SwitchSecondDelete    = "second_delete"
+	SwitchRecheck         = "recheck"
+	SwitchIdentifierCheck = "identifier_check"
+	SwitchQuotaError      = "quota_error"
+	SwitchBackendTrouble  = "missing_record_after_backend_trouble"
+	SwitchQuotaProject    = "user_credentials_need_quota_project"
 )
 
 // switches are the unknowns of wire/google.md 8. The first value of each is its default:
@@ -48,10 +43,5 @@ func switches() []simhttp.Switch {
 		unknown(SwitchQuotaError, "6", "403_daily 403_rate 429", "The error of an exhausted quota."),
 		unknown(SwitchBackendTrouble, "6", "400 503", "The status of an insert that does not find the record."),
 		unknown(SwitchQuotaProject, "2", "yes no", "Whether calls of a person have to name a quota project."),
-		unknown(SwitchBornVerified, "3", "no when_admin_owns", "Whether a Workspace domain that an administrator has verified is verified when it is added."),
-		unknown(SwitchDirectoryFlag, "3", "at_insert_by_admin delayed console_only", "When Site Verification by an administrator sets the flag of a Workspace domain: at once, an hour later, never."),
-		unknown(SwitchDuplicate, "6", "409_duplicate 409_conflict 400", "The error of adding a Workspace domain that exists, here or elsewhere."),
-		unknown(SwitchDirectoryInUse, "3", "400 412 403", "The status of deleting the primary domain or one with users."),
-		unknown(SwitchDirectoryMissing, "6", "404_domainNotFound 404_notFound 403", "The error of a Workspace domain that the customer does not have."),
 	}
 }

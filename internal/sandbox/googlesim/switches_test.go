@@ -14,7 +14,7 @@ import (
 
 func TestEachSettingOfEachSwitchShowsItsBehaviour(t *testing.T) {
 	t.Parallel()
-	simtest.EachSettingShowsItsBehaviour(t, newWorld, slices.Concat(verificationStories(), accessStories(), directoryStories())...)
+	simtest.EachSettingShowsItsBehaviour(t, newWorld, slices.Concat(verificationStories(), accessStories())...)
 }
 
 type switchStory = simtest.Story[*world]
@@ -90,38 +90,5 @@ func accessStories() []switchStory {
 			w.Header.Del("X-Goog-User-Project")
 			return refusal(w.Get(api + "webResource"))
 		}, map[string]string{"yes": "403 accessNotConfigured", "no": "200"}),
-	}
-}
-
-func directoryStories() []switchStory {
-	add := func(w *world) simtest.Response { return w.Post(domains, `{"domainName":"acme.test"}`) }
-	return []switchStory{
-		simtest.Tell(googlesim.SwitchBornVerified, func(w *world) string {
-			w.as(admin)
-			w.verify()
-			return simtest.Line(add(w).Fields["verified"])
-		}, map[string]string{"no": "false", "when_admin_owns": "true"}),
-		simtest.Tell(googlesim.SwitchDirectoryFlag, func(w *world) string {
-			w.as(admin)
-			w.Want("add", add(w), 200)
-			w.verify()
-			first := w.Get(domains + "/acme.test").Fields["verified"]
-			w.Clock.Advance(time.Hour)
-			w.as(admin)
-			return simtest.Line(first, w.Get(domains + "/acme.test").Fields["verified"])
-		}, map[string]string{"at_insert_by_admin": "true true", "delayed": "false true", "console_only": "false false"}),
-		simtest.Tell(googlesim.SwitchDuplicate, func(w *world) string {
-			w.as(admin)
-			w.Must(w.HoldElsewhere("acme.test"))
-			return refusal(add(w))
-		}, map[string]string{"409_duplicate": "409 duplicate", "409_conflict": "409 conflict", "400": "400 duplicate"}),
-		simtest.Tell(googlesim.SwitchDirectoryInUse, func(w *world) string {
-			w.as(admin)
-			return refusal(w.Delete(domains + "/primary.test"))
-		}, map[string]string{"400": "400 invalid", "412": "412 conditionNotMet", "403": "403 forbidden"}),
-		simtest.Tell(googlesim.SwitchDirectoryMissing, func(w *world) string {
-			w.as(admin)
-			return refusal(w.Get(domains + "/acme.test"))
-		}, map[string]string{"404_domainNotFound": "404 domainNotFound", "404_notFound": "404 notFound", "403": "403 forbidden"}),
 	}
 }

@@ -11,12 +11,10 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
-// Scopes of wire/google.md 1.1, 2 and 3.
+// Scopes of wire/google.md 1.1 and 2.
 const (
 	ScopeVerification  = scopes + "siteverification"
 	ScopeVerifyOnly    = scopes + "siteverification.verify_only"
-	ScopeDirectory     = scopes + "admin.directory.domain"
-	ScopeDirectoryRead = scopes + "admin.directory.domain.readonly"
 	ScopeCloudPlatform = scopes + "cloud-platform"
 
 	scopes = "https://www.googleapis.com/auth/"
@@ -24,7 +22,7 @@ const (
 
 // AllScopes is what an unrestricted token has.
 func AllScopes() []string {
-	return []string{ScopeVerification, ScopeVerifyOnly, ScopeDirectory, ScopeDirectoryRead, ScopeCloudPlatform}
+	return []string{ScopeVerification, ScopeVerifyOnly, ScopeCloudPlatform}
 }
 
 const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -53,12 +51,12 @@ func (s *Sim) serveToken(c call) (any, *failure) {
 	case c.PostForm.Get("refresh_token") != s.config.RefreshToken:
 		return nil, oauthFailure(http.StatusBadRequest, "invalid_grant", "Bad Request")
 	}
-	administrator, _ := s.identity(s.config.Administrator)
+	person, _ := s.identity(s.config.Person)
 	scopes := slices.Clone(s.project.LoginScopes)
 	if scopes == nil {
 		scopes = AllScopes()
 	}
-	return s.granted(administrator, scopes), nil
+	return s.granted(person, scopes), nil
 }
 
 func (s *Sim) granted(who Identity, scopes []string) map[string]any {
@@ -79,7 +77,7 @@ func (s *Sim) assertionGrant(c call) (any, *failure) {
 	}
 	now, issued, expires := s.Now(), time.Unix(claims.Iat, 0), time.Unix(claims.Exp, 0)
 	asked := strings.Fields(claims.Scope)
-	who, known := s.identity(claims.Iss)
+	who, _ := s.identity(claims.Iss)
 	switch {
 	case claims.Iss != s.config.ServiceAccount:
 		return nil, grantFailure("Invalid grant: account not found")
@@ -89,15 +87,10 @@ func (s *Sim) assertionGrant(c call) (any, *failure) {
 		return nil, grantFailure("Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.")
 	case !validScopes(asked):
 		return nil, oauthFailure(http.StatusBadRequest, "invalid_scope", "Invalid OAuth scope or ID token audience provided.")
-	case claims.Sub == "" || claims.Sub == claims.Iss:
-		return s.granted(who, asked), nil
-	}
-	who, known = s.identity(claims.Sub)
-	if !known || !who.Person || s.project.NoDelegation {
+	case claims.Sub != "" && claims.Sub != claims.Iss: // nobody has allowed a delegation
 		return nil, oauthFailure(http.StatusUnauthorized, "unauthorized_client",
 			"Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.")
 	}
-	who.Person = false // the quota is that of the service account's project
 	return s.granted(who, asked), nil
 }
 

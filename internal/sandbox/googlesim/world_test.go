@@ -27,10 +27,9 @@ const (
 	verifier = "verifier@acme-project.iam.gserviceaccount.com"
 	admin    = "admin@primary.test"
 
-	api     = "/siteVerification/v1/"
-	domains = "/admin/directory/v1/customer/my_customer/domains"
-	acme    = api + "webResource/dns%3A%2F%2Facme.test"
-	site    = `"site":{"type":"INET_DOMAIN","identifier":"acme.test"}`
+	api  = "/siteVerification/v1/"
+	acme = api + "webResource/dns%3A%2F%2Facme.test"
+	site = `"site":{"type":"INET_DOMAIN","identifier":"acme.test"}`
 )
 
 func newWorld(t *testing.T) *world {
