@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package google
+
+import (
+	"context"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// Verify implements service.Service. What Google does for a verified domain whose record
+// is gone is not known, so that none is sent for a domain that the list has.
+func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
+	operation, domain := "verify the domain "+request.ID.Domain, request.ID.Domain
+	if _, err := a.Publication(ctx, request.ID, request.Method, ""); err != nil {
+		return service.Domain{}, err
+	}
+	o := a.Get(request.ID.OrganizationID)
+	snapshot, unlock, err := o.Begin(ctx, operation, domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer unlock()
+	if found := snapshot.Of(domain); found.State.Verified() {
+		return found, nil
+	}
+	err = o.insert(ctx, operation, domain, request.Method)
+	switch {
+	case isRecordMissing(err):
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.NotYet, Reason: "Google does not find the record",
+			Advice: "Compare name and value of the record with what terraform shows. Google's resolver may have kept for a while that it was not there.",
+		})
+	case err != nil:
+		return service.Domain{}, o.WriteFailure(ctx, operation, request.ID, err, "")
+	}
+	o.SetDomain(domain, verified(domain))
+	return verified(domain), nil
+}
+
+// insert makes one attempt. What it is not certain of, the list tells.
+func (o *organization) insert(ctx context.Context, operation, domain string, method service.Method) error {
+	var wrong error
+	_, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
+		inserted, err := o.client.insert(ctx, domain, method)
+		wrong = nil
+		if err == nil {
+			wrong = o.checkInserted(operation, domain, inserted)
+		}
+		// The next attempt tells what a second one that is lost did.
+		return !again && (httpapi.Ambiguous(err) || wrong != nil), err
+	}, func() (bool, error) {
+		is, err := o.isVerified(ctx, operation, domain)
+		if is {
+			wrong = nil
+		}
+		return is, err
+	})
+	if err == nil {
+		return wrong
+	}
+	return err
+}
+
+// checkInserted refuses a success that is about something else (invariant 18).
+func (o *organization) checkInserted(operation, domain string, inserted webResource) error {
+	name, isDomain, isKnown := inserted.domain()
+	if !isDomain || !isKnown {
+		return o.MissingContent(operation, "the domain")
+	}
+	return o.CheckDomain(operation, domain, name)
+}
