@@ -61,3 +61,14 @@ func recordTexts(heading string, records []service.Record) string {
 	}
 	return displaytext.JoinLines(texts...)
 }
+
+// VerificationGone is Gone for a verification. Where the service looks at the record again
+// (recordStays), that is what to check first.
+func VerificationGone(id service.DomainID, domain service.Domain, recordStays bool) diag.Diagnostic {
+	gone := Gone(VerificationIsGone, "The verification of", id, domain)
+	if !recordStays {
+		return gone
+	}
+	return diag.NewWarningDiagnostic(gone.Summary(), displaytext.JoinParagraphs(gone.Detail(),
+		fmt.Sprintf("The record has to stay after the verification: the service %s looks at it again, and drops the verification when it is gone. Check whether the record is still published.", id.Service)))
+}
