@@ -31,43 +31,50 @@ type absence struct {
 	deps    *Dependencies
 	records []service.Record
 
-	// served are the records that a server had at the last check, and seen is what the
-	// servers answered about them.
+	// served are the records that a server had at the last check.
 	served []service.Record
-	seen   string
 	// wasServed is set when a server had a record in this wait, so that one check that
 	// finds none may be luck; goneOnce after such a check.
 	wasServed, goneOnce bool
 	// undecided is since when checks decide nothing; zero: the last one did.
 	undecided time.Time
+	// unchecked is what the servers answered when the decision was left to the service.
+	unchecked string
 }
 
 // awaitAbsence waits until the authoritative servers show that all that proves the
-// domain for this identity is gone (invariant 20). Without a DNS to ask, the service
-// alone decides. An error is a *RecordServedError, or one of the service.
-func (w *Workflow) awaitAbsence(ctx context.Context, svc service.Service, id service.DomainID, limit time.Duration) error {
-	holder, ok := svc.(service.RecordHolder)
-	if !ok || w.deps.DNS == nil {
+// domain for this identity is gone (invariant 20). Where they show nothing, or the DNS is
+// not asked, the service alone decides, and the release knows it as unchecked. The error
+// is a *RecordServedError, or one of the service.
+func (r *release) awaitAbsence(ctx context.Context) error {
+	deps := &r.workflow.deps
+	holder, ok := r.Service.(service.RecordHolder)
+	switch {
+	case !ok:
+		return nil
+	case deps.DNS == nil:
+		r.unchecked = "The DNS is not asked."
 		return nil
 	}
 	var proofs []service.Publication
-	err := w.RetryThrottled(ctx, func(ctx context.Context) (err error) {
-		proofs, err = holder.Proofs(ctx, id)
+	err := r.workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
+		proofs, err = holder.Proofs(ctx, r.Request.ID)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	waiting := &absence{deps: &w.deps}
+	waiting := &absence{deps: deps}
 	for _, proof := range proofs {
 		if record := proof.Record; record != nil && record.Name != "" && record.Value != "" {
 			waiting.records = append(waiting.records, *record)
 		}
 	}
-	policy := poll.Policy{Interval: DNSInterval, MaxInterval: DNSInterval, Timeout: limit}
-	err = poll.Until(ctx, policy, w.deps.Clock, waiting.check)
+	policy := poll.Policy{Interval: DNSInterval, MaxInterval: DNSInterval, Timeout: r.left()}
+	err = poll.Until(ctx, policy, deps.Clock, waiting.check)
+	r.proofs, r.unchecked = waiting.records, waiting.unchecked
 	if stopped, ok := errors.AsType[*poll.StoppedError](err); ok {
-		return &RecordServedError{StoppedError: stopped, Records: waiting.served, Seen: waiting.seen}
+		return &RecordServedError{StoppedError: stopped, Records: waiting.served}
 	}
 	return err
 }
@@ -88,17 +95,17 @@ func (a *absence) check(ctx context.Context) (poll.Progress, error) {
 		switch {
 		case err != nil:
 			undecided = append(undecided, displaytext.Sentence(displaytext.Escape(err.Error())))
-		case report.Served():
+		case len(report.ServedBy()) > 0:
 			served = append(served, record)
-			seen = append(seen, report.GroupedLines()...)
+			seen = append(seen, fmt.Sprintf("%s: has the %s record at %s", strings.Join(report.ServedBy(), ", "), record.Type, record.Name))
 		case !report.Gone():
 			undecided = append(undecided, report.GroupedLines()...)
 		}
 	}
-	a.served, a.seen = served, strings.Join(seen, "\n")
+	a.served = served
 	if len(served) > 0 {
 		a.wasServed, a.goneOnce, a.undecided = true, false, time.Time{}
-		return poll.Progress{Reason: a.seen, RetryAfter: pause}, nil
+		return poll.Progress{Reason: strings.Join(seen, "\n"), RetryAfter: pause}, nil
 	}
 	if len(undecided) > 0 {
 		return a.undecidedProgress(ctx, strings.Join(undecided, "\n"), pause), nil
@@ -124,6 +131,7 @@ func (a *absence) undecidedProgress(ctx context.Context, seen string, pause time
 		return poll.Progress{Reason: seen, RetryAfter: pause}
 	}
 	a.deps.log(ctx, Warn, "it cannot be checked whether the record is gone; the service decides", map[string]any{"seen": seen})
+	a.unchecked = seen
 	return poll.Progress{Done: true}
 }
 
@@ -131,10 +139,8 @@ func (a *absence) undecidedProgress(ctx context.Context, seen string, pause time
 // proves the domain was gone. No release call was made.
 type RecordServedError struct {
 	*poll.StoppedError
-	// Records are those that a name server still had, and Seen is what the servers
-	// answered about them. Both are empty where the last check found none.
+	// Records are those that a name server had at the last check.
 	Records []service.Record
-	Seen    string
 }
 
 // Unwrap returns the error of package poll, which wraps the cause.

@@ -186,7 +186,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 			state.setPending(domain.Reason)
 		}
 	default:
-		resp.Diagnostics.Append(diagnostics.Gone(diagnostics.VerificationIsGone, "The verification of", id, domain))
+		resp.Diagnostics.Append(diagnostics.VerificationGone(id, domain, r.issuerOf(id.Service).recordStays))
 		resp.State.RemoveResource(ctx)
 		return
 	}

@@ -197,7 +197,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	}
 
 	// Write state
-	plan.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
+	plan.setChallenge(r.issuerOf(id.Service), id, challenge)
 	resp.Diagnostics.Append(plan.nameNotice(id)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
@@ -247,8 +247,9 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	current := domain.Token(method)
-	if current == "" && domain.State == service.StatePending && string(mayAsk) == isRereadable {
-		challenge, err := r.data.Workflow.Challenge(ctx, svc, id, method)
+	isOpen := domain.State == service.StatePending || domain.State == service.StateUnverified
+	if current == "" && isOpen && string(mayAsk) == isRereadable {
+		challenge, err := r.data.Workflow.RefreshedChallenge(ctx, svc, id, method)
 		switch {
 		case diagnostics.IsTokenWithheld(err):
 			resp.Diagnostics.Append(diagnostics.TokenWithheld(id, err))
@@ -275,13 +276,13 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	isSame := current == state.Token.ValueString()
 	if isSame && (publication.Guessed || state.publishes(publication)) {
-		state.setExpiry(r.data.Catalog.Title(id.Service), id, domain.TokenExpiresAt(method), isShown)
+		state.setExpiry(r.issuerOf(id.Service), id, domain.TokenExpiresAt(method), isShown)
 	} else {
 		if !isSame || !state.lacksName() {
 			resp.Diagnostics.Append(diagnostics.TokenChanged(id))
 		}
 		challenge := service.Challenge{Token: current, Publication: publication, ExpiresAt: domain.TokenExpiresAt(method)}
-		state.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
+		state.setChallenge(r.issuerOf(id.Service), id, challenge)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
@@ -339,7 +340,7 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 		OrganizationDomainID: types.StringValue(imported.ID.String()),
 		Method:               types.StringValue(string(imported.Method)),
 	}
-	state.setChallenge(r.data.Catalog.Title(imported.ID.Service), imported.ID, challenge)
+	state.setChallenge(r.issuerOf(imported.ID.Service), imported.ID, challenge)
 	resp.Diagnostics.Append(state.nameNotice(imported.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 

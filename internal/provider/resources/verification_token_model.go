@@ -67,7 +67,7 @@ func (m *verificationTokenModel) setPlanned(ctx context.Context, svc service.Ser
 
 // setChallenge keeps the name and the expiry of the same token where the service no
 // longer shows them.
-func (m *verificationTokenModel) setChallenge(company string, id service.DomainID, challenge service.Challenge) {
+func (m *verificationTokenModel) setChallenge(from issuer, id service.DomainID, challenge service.Challenge) {
 	if isSame := challenge.Token == m.Token.ValueString(); isSame {
 		challenge.Publication = m.completed(challenge.Publication)
 	} else {
@@ -75,7 +75,7 @@ func (m *verificationTokenModel) setChallenge(company string, id service.DomainI
 	}
 	m.Token = types.StringValue(challenge.Token)
 	m.Record, m.HTTPFile = publicationValues(challenge.Publication, nullWhenEmpty)
-	m.Instructions = types.StringValue(instructions(company, id, challenge))
+	m.Instructions = types.StringValue(instructions(from, id, challenge))
 	if !challenge.ExpiresAt.IsZero() || m.ExpiresAt.IsUnknown() {
 		m.ExpiresAt = formatTime(challenge.ExpiresAt)
 	}
