@@ -9,6 +9,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+// keyOfStability is that of the lock.
+const keyOfStability = "stability of tokens"
+
 // Challenge implements service.Service. Asking changes nothing, and the token is the same
 // each time as long as the credentials are the same identity's.
 func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
@@ -28,25 +31,8 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
 }
 
-// token returns the token of a domain, which is asked for once per run.
+// token asks for the token of a domain.
 func (o *organization) token(ctx context.Context, operation, domain string, method service.Method) (string, error) {
-	unlock, err := o.Lock(ctx, operation, domain)
-	if err != nil {
-		return "", err
-	}
-	defer unlock()
-	key := tokenKey{domain, method}
-	if known, ok := o.tokens.Get(key); ok {
-		return known, nil
-	}
-	token, err := o.askForToken(ctx, operation, domain, method)
-	if err == nil {
-		o.tokens.Set(key, token)
-	}
-	return token, err
-}
-
-func (o *organization) askForToken(ctx context.Context, operation, domain string, method service.Method) (string, error) {
 	issued, err := o.client.getToken(ctx, domain, method)
 	switch {
 	case err != nil:
@@ -64,31 +50,24 @@ func (o *organization) askForToken(ctx context.Context, operation, domain string
 	return token, nil
 }
 
-type stability int
-
-const (
-	untested stability = iota
-	stable
-	unstable
-)
-
 // checkStability asks for the first token of a run once more. Google does not say that a
 // token stays the same (wire/google.md 1.3); a record of one that does not can never be
 // confirmed, and a refresh would change it in each plan.
 func (o *organization) checkStability(ctx context.Context, operation, domain string, method service.Method, token string) error {
-	unlock, err := o.Lock(ctx, operation, "stability of tokens")
+	unlock, err := o.Lock(ctx, operation, keyOfStability)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	if o.stability.Get() == untested {
-		again, err := o.askForToken(ctx, operation, domain, method)
+	if o.isStable == nil {
+		again, err := o.token(ctx, operation, domain, method)
 		if err != nil {
 			return err
 		}
-		o.stability.Change(func(s *stability) { *s = map[bool]stability{true: stable, false: unstable}[again == token] })
+		isStable := again == token
+		o.isStable = &isStable
 	}
-	if o.stability.Get() == stable {
+	if *o.isStable {
 		return nil
 	}
 	return &service.Error{

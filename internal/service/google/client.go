@@ -4,6 +4,7 @@ package google
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 
@@ -40,8 +41,9 @@ func (c client) insert(ctx context.Context, domain string, method service.Method
 }
 
 // delete sends the ID encoded once: encoded twice it is another one (wire/google.md 1.2).
+// Its success is 204; another one needs a body to count as a response of this API.
 func (c client) delete(ctx context.Context, domain string) error {
-	return c.api.Write(ctx, http.MethodDelete, "/webResource/"+url.QueryEscape(resourceID(domain)), nil, nil)
+	return c.api.Write(ctx, http.MethodDelete, "/webResource/"+url.QueryEscape(resourceID(domain)), nil, new(json.RawMessage))
 }
 
 // withQuotaProject returns a transport whose requests name the project that is billed.

@@ -13,15 +13,9 @@ import (
 type organization struct {
 	*adapter.Organization
 	client client
-	// tokens are those of this run, so that none is asked for twice.
-	tokens adapter.Table[tokenKey, string]
-	// stability is whether Google was seen to return the same token twice.
-	stability adapter.Shared[stability]
-}
-
-type tokenKey struct {
-	domain string
-	method service.Method
+	// isStable is whether Google was seen to return the same token twice; nil before it was
+	// asked. Its lock is keyOfStability.
+	isStable *bool
 }
 
 func newOrganization(vendor *adapter.Vendor, client client, id string) *organization {

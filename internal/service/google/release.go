@@ -52,7 +52,5 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		return o.WriteFailure(ctx, operation, request.ID, err, "")
 	}
 	o.DeleteDomain(domain)
-	o.tokens.Delete(tokenKey{domain, service.MethodDNSTXT})
-	o.tokens.Delete(tokenKey{domain, service.MethodDNSCNAME})
 	return nil
 }
