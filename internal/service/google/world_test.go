@@ -10,7 +10,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/googlesim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/google"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
@@ -90,7 +89,9 @@ func (w *world) issue(scopes ...string) {
 
 func start(t *testing.T) *servicetest.World { return newWorld(t).World }
 
-var (
-	_ = service.StateVerified
-	_ = simhttp.Unknown
-)
+type fault = simhttp.Fault
+
+// faults refuse all requests whose line contains match.
+func faults(match string, status int, reason, text string) []fault {
+	return []fault{servicetest.Always(match, fmt.Sprintf("status:%d", status), refusal(reason, text))}
+}
