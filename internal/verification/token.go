@@ -57,6 +57,25 @@ func (w *Workflow) findChallenge(ctx context.Context, svc service.Service, id se
 	return challenge, err
 }
 
+// RefreshedChallenge is Challenge for a refresh. It asks the service once for each token
+// and run, however many resources have that token.
+func (w *Workflow) RefreshedChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
+	key := id.String() + "/" + string(method)
+	unlock, err := w.refreshes.Lock(ctx, key)
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	defer unlock()
+	if known, ok := w.refreshed.Load(key); ok {
+		return known.(service.Challenge), nil
+	}
+	challenge, err := w.Challenge(ctx, svc, id, method)
+	if err == nil {
+		w.refreshed.Store(key, challenge)
+	}
+	return challenge, err
+}
+
 // KnownToken returns the token that the service shows without issuing one, else
 // the one that is published, else "".
 func (w *Workflow) KnownToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (string, error) {
@@ -70,7 +89,11 @@ func (w *Workflow) KnownToken(ctx context.Context, svc service.Service, id servi
 // PublishedToken reads the token from the DNS: a service that no longer shows it
 // has confirmed a record that most likely is still published. It returns "" when
 // there is none or more than one. What cannot be a token counts as none (invariant 18).
+// Where tokens belong to the caller, a published one may be somebody else's.
 func (w *Workflow) PublishedToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) string {
+	if _, ofCaller := svc.(service.CallerIdentifier); ofCaller {
+		return ""
+	}
 	publication, err := svc.Publication(ctx, id, method, "")
 	if err != nil || publication.Record == nil || publication.Record.Name == "" || w.deps.DNS == nil {
 		return ""

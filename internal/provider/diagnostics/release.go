@@ -18,9 +18,15 @@ import (
 
 // ReleaseError is for every end of a release that failed.
 func ReleaseError(id service.DomainID, err error) diag.Diagnostic {
+	if served, ok := errors.AsType[*verification.RecordServedError](err); ok {
+		return recordServed(id, served)
+	}
 	stopped, ok := errors.AsType[*verification.ReleaseStoppedError](err)
-	if !ok {
+	switch {
+	case !ok:
 		return ServiceError(CannotRelease, id, err)
+	case stopped.Last.Class == service.NotYet:
+		return recordStillSeen(id, stopped)
 	}
 	summary, waited := summaryTimedOut, stopped.Waited.Round(time.Second)
 	lead := fmt.Sprintf("The service %s has accepted the release of %s, and had not finished it after %s.", id.Service, id.Domain, waited)

@@ -37,6 +37,8 @@ const (
 	summaryReleasing         = "Domain Is Being Released"
 	summaryTokenMissing      = "Verification Token Missing"
 	summaryChangeLeft        = "Change Left to Next Plan"
+	summaryOtherCaller       = "Credentials of Another Identity"
+	summaryRecordServed      = "Record Still Published"
 )
 
 // Summaries of ServiceError, by what was attempted.
@@ -50,6 +52,7 @@ const (
 	CannotImport           = "Cannot Import"
 	CannotReadOrganization = "Cannot Read Organization"
 	CannotMakePortalLink   = "Cannot Make Portal Link"
+	CannotIdentifyCaller   = "Cannot Identify Caller"
 	CannotRenewToken       = "Cannot Renew Verification Token"
 	cannotVerify           = "Cannot Verify Domain"
 	cannotLookUp           = "Cannot Look Up Record"

@@ -44,11 +44,15 @@ func (d *Data) CallTimeout(name string) time.Duration {
 }
 
 // ReleaseTimeout is the default timeout of a release, which some services work on for a
-// long time.
+// long time, or do only when a record is gone.
 func (d *Data) ReleaseTimeout(name string) time.Duration {
 	if svc := d.Services[name].Service; svc != nil {
 		capabilities := svc.Capabilities()
-		return max(d.CallTimeout(name), capabilities.ReleaseDeadline+capabilities.QueueAllowance)
+		deadline := capabilities.ReleaseDeadline
+		if _, waits := svc.(service.RecordHolder); waits {
+			deadline = max(deadline, verification.AbsenceLimit)
+		}
+		return max(d.CallTimeout(name), deadline+capabilities.QueueAllowance)
 	}
 	return d.CallTimeout(name)
 }

@@ -61,12 +61,12 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		if state.DeletionPolicy.ValueString() == deletionPrevent {
 			resp.Diagnostics.Append(diagnostics.DeletionPrevented(state.ID.ValueString()))
 		}
-		if r.data != nil {
+		if r.data != nil && (!state.releases() || r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics)) {
 			r.planDestroy(ctx, state, resp)
 		}
 		return
 	}
-	if r.data == nil {
+	if r.data == nil || !req.State.Raw.IsNull() && !r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics) {
 		return
 	}
 
@@ -202,6 +202,10 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	defer unlock()
 
 	// Call service
+	caller, ok := r.caller(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	var domain service.Domain
 	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
 		domain, err = svc.Add(ctx, id)
@@ -226,6 +230,7 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	r.data.Ledger.Confirm(runledger.KindDomain, id.String())
 	plan.setDomain(domain)
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetDomain(ctx, resp.Identity, id)...)
@@ -254,6 +259,9 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	defer cancel()
 
 	// Call service
+	if !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
+		return
+	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
@@ -269,6 +277,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	state.setDefaults()
 	state.setDomain(domain)
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &state)...)
+	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
 }
 
 func (r *organizationDomainResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -303,7 +312,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 		return
 	}
 	svc, id, ok := r.data.Resolve(state.ID, &resp.Diagnostics)
-	if !ok {
+	if !ok || !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
 		return
 	}
 	if planned, diags := keptElsewhereByPlan(ctx, req.Private); planned || diags.HasError() {
@@ -367,6 +376,7 @@ func (r *organizationDomainResource) ImportState(ctx context.Context, req resour
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetDomain(ctx, resp.Identity, imported.ID)...)
+	resp.Diagnostics.Append(r.importCaller(ctx, imported.ID, resp)...)
 }
 
 func reasonOf(err error) string {

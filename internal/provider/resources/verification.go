@@ -54,13 +54,17 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	var plan, state verificationModel
 
 	// Read request
-	if req.Plan.Raw.IsNull() || r.data == nil {
+	if r.data == nil {
+		return
+	}
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
+		r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics)
+	}
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
-	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -118,6 +122,10 @@ func (r *verificationResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	caller, ok := r.callerOf(ctx, plan.OrganizationDomainID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	id, ok := r.verify(ctx, &plan, plan.Timeouts.Create, &resp.Diagnostics)
 	if !ok {
 		return
@@ -125,6 +133,7 @@ func (r *verificationResource) Create(ctx context.Context, req resource.CreateRe
 
 	// Write state
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, id, service.Method(plan.Method.ValueString()))...)
@@ -149,6 +158,9 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 	defer cancel()
 
 	// Call service
+	if !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
+		return
+	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
@@ -175,13 +187,14 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 			state.setPending(domain.Reason)
 		}
 	default:
-		resp.Diagnostics.Append(diagnostics.Gone(diagnostics.VerificationIsGone, "The verification of", id, domain))
+		resp.Diagnostics.Append(diagnostics.VerificationGone(id, domain, r.issuerOf(id.Service).recordStays))
 		resp.State.RemoveResource(ctx)
 		return
 	}
 
 	// Write state
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &state)...)
+	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
 }
 
 func (r *verificationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -193,6 +206,9 @@ func (r *verificationResource) Update(ctx context.Context, req resource.UpdateRe
 		return
 	}
 	if plan.State.IsUnknown() {
+		if !r.idOfSameCaller(ctx, plan.ID, req.Private, &resp.Diagnostics) {
+			return
+		}
 		if _, ok := r.verify(ctx, &plan, plan.Timeouts.Update, &resp.Diagnostics); !ok {
 			return
 		}
@@ -239,6 +255,7 @@ func (r *verificationResource) ImportState(ctx context.Context, req resource.Imp
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, imported.ID, imported.Method)...)
+	resp.Diagnostics.Append(r.importCaller(ctx, imported.ID, resp)...)
 }
 
 // verify brings plan to "verified", or in hand-off mode at least to "pending".

@@ -58,6 +58,9 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	}
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if !r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics) {
+			return
+		}
 	}
 	if req.Plan.Raw.IsNull() && state.hasNoToken() {
 		return // there is none to lose
@@ -196,6 +199,10 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	defer done()
 
 	// Call service
+	caller, ok := r.caller(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	challenge, err := r.data.Workflow.NewChallenge(ctx, svc, id, method)
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, diagnostics.WithTokenAdvice(err)))
@@ -203,9 +210,10 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	}
 
 	// Write state
-	plan.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
+	plan.setChallenge(r.issuerOf(id.Service), id, challenge)
 	resp.Diagnostics.Append(plan.nameNotice(id)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
 	if challenge.Rereadable {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte(isRereadable))...)
 	}
@@ -235,6 +243,9 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 
 	// Call service
+	if !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
+		return
+	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
@@ -255,8 +266,9 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	current := domain.Token(method)
-	if current == "" && domain.State == service.StatePending && string(mayAsk) == isRereadable {
-		challenge, err := r.data.Workflow.Challenge(ctx, svc, id, method)
+	isOpen := domain.State == service.StatePending || domain.State == service.StateUnverified
+	if current == "" && isOpen && string(mayAsk) == isRereadable {
+		challenge, err := r.data.Workflow.RefreshedChallenge(ctx, svc, id, method)
 		switch {
 		case diagnostics.IsTokenWithheld(err):
 			resp.Diagnostics.Append(diagnostics.TokenWithheld(id, err))
@@ -283,15 +295,16 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	isSame := current == state.Token.ValueString()
 	if isSame && (publication.Guessed || state.publishes(publication)) {
-		state.setExpiry(r.data.Catalog.Title(id.Service), id, domain.TokenExpiresAt(method), isShown)
+		state.setExpiry(r.issuerOf(id.Service), id, domain.TokenExpiresAt(method), isShown)
 	} else {
 		if !isSame || !state.lacksName() {
 			resp.Diagnostics.Append(diagnostics.TokenChanged(id))
 		}
 		challenge := service.Challenge{Token: current, Publication: publication, ExpiresAt: domain.TokenExpiresAt(method)}
-		state.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
+		state.setChallenge(r.issuerOf(id.Service), id, challenge)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
 	r.markRenewal(ctx, svc, domain, state, resp)
 }
 
@@ -316,7 +329,7 @@ func (r *verificationTokenResource) Update(ctx context.Context, req resource.Upd
 
 	// Call service
 	if plan.Token.IsUnknown() {
-		if !r.renew(ctx, &state, &resp.Diagnostics) {
+		if !r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics) || !r.renew(ctx, &state, &resp.Diagnostics) {
 			return
 		}
 		plan = state
@@ -355,10 +368,11 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 		OrganizationDomainID: types.StringValue(imported.ID.String()),
 		Method:               types.StringValue(string(imported.Method)),
 	}
-	state.setChallenge(r.data.Catalog.Title(imported.ID.Service), imported.ID, challenge)
+	state.setChallenge(r.issuerOf(imported.ID.Service), imported.ID, challenge)
 	resp.Diagnostics.Append(state.nameNotice(imported.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, imported.ID, imported.Method)...)
+	resp.Diagnostics.Append(r.importCaller(ctx, imported.ID, resp)...)
 }

@@ -70,7 +70,7 @@ func (m *verificationTokenModel) setPlanned(ctx context.Context, svc service.Ser
 
 // setChallenge keeps the name and the expiry of the same token where the service no
 // longer shows them. Without a token there is nothing to publish and no instruction.
-func (m *verificationTokenModel) setChallenge(company string, id service.DomainID, challenge service.Challenge) {
+func (m *verificationTokenModel) setChallenge(from issuer, id service.DomainID, challenge service.Challenge) {
 	if isSame := challenge.Token == m.Token.ValueString(); isSame {
 		challenge.Publication = m.completed(challenge.Publication)
 	} else {
@@ -80,7 +80,7 @@ func (m *verificationTokenModel) setChallenge(company string, id service.DomainI
 	m.Record, m.HTTPFile = publicationValues(challenge.Publication, nullWhenEmpty)
 	m.Instructions = types.StringNull()
 	if challenge.Token != "" {
-		m.Instructions = types.StringValue(instructions(company, id, challenge))
+		m.Instructions = types.StringValue(instructions(from, id, challenge))
 	}
 	if !challenge.ExpiresAt.IsZero() || m.ExpiresAt.IsUnknown() {
 		m.ExpiresAt = formatTime(challenge.ExpiresAt)

@@ -25,6 +25,23 @@ func TestFourthServiceConformsToTheContract(t *testing.T) {
 	}
 }
 
+func TestServiceThatHoldsRecordsConformsToTheContract(t *testing.T) {
+	t.Parallel()
+	for _, hides := range []string{"kept", "hidden"} {
+		t.Run(hides, func(t *testing.T) {
+			t.Parallel()
+			servicetest.Run(t, func(t *testing.T) *servicetest.World {
+				holding := subject()
+				holding.Definition = holdingDefinition()
+				w := servicetest.Start(t, holding, factory(new(*simulator)))
+				w.Set(switchRelease, "record_gone")
+				w.Set(switchAfterVerification, hides)
+				return w
+			})
+		})
+	}
+}
+
 func subject() servicetest.Subject {
 	return servicetest.Subject{
 		Definition: definition(), TellsTokens: true, IssuesNames: true,

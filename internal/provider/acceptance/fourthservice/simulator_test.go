@@ -29,6 +29,7 @@ func switches() []simhttp.Switch {
 	return []simhttp.Switch{
 		simhttp.NewSwitch(switchAfterVerification, "1", "kept hidden name_hidden", "whether a verified domain shows token, name and expiry"),
 		simhttp.NewSwitch(switchExpiredToken, "2", "shown hidden", "whether a token that has expired is shown with its expiry"),
+		releaseSwitch(),
 	}
 }
 
@@ -75,11 +76,11 @@ func (s *simulator) Simulator() simhttp.Simulator {
 	frame := simhttp.Frame[handle, failure]{
 		Core: &s.Core,
 		Routes: map[string]handle{
-			"GET /v1/domains": s.list, "POST /v1/domains": s.add,
+			"GET /v1/caller": s.caller, "GET /v1/domains": s.list, "POST /v1/domains": s.add,
 			"POST /v1/domains/{name}/verify": s.verify, "POST /v1/domains/{name}/token": s.renew, "DELETE /v1/domains/{name}": s.remove,
 		},
 		Serve: func(c call, do handle) (simhttp.Response, *failure) {
-			if key, _ := c.Bearer("Bearer"); key != s.apiKey {
+			if s.callerOf(c) == "" {
 				return simhttp.Response{}, &failure{http.StatusUnauthorized, "unknown API key"}
 			}
 			return do(c)
@@ -118,8 +119,11 @@ func (c client) Variables() [][2]string {
 	return [][2]string{{"FOURTH_BASE_URL", c.BaseURL}, {"FOURTH_API_KEY", c.APIKey}, {"FOURTH_ORGANIZATION_ID", "acme"}}
 }
 
-func (s *simulator) list(call) (simhttp.Response, *failure) {
+func (s *simulator) list(c call) (simhttp.Response, *failure) {
 	shown := []simulatedDomain{}
+	if s.callerOf(c) == stranger {
+		return simhttp.JSON(http.StatusOK, map[string]any{"domains": shown}), nil
+	}
 	for _, name := range slices.Sorted(maps.Keys(s.domains)) {
 		shown = append(shown, s.show(s.domains[name]))
 	}
@@ -206,6 +210,9 @@ func (s *simulator) remove(c call) (simhttp.Response, *failure) {
 	var body struct{ Archive bool }
 	if json.Unmarshal(c.Body, &body) != nil {
 		return simhttp.Response{}, &failure{http.StatusBadRequest, "whether to archive is missing"}
+	}
+	if refusal := s.held(c, s.domains[name]); refusal != nil {
+		return simhttp.Response{}, refusal
 	}
 	if body.Archive {
 		s.archived = append(s.archived, name)
