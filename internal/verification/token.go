@@ -13,7 +13,8 @@ import (
 // NewChallenge returns the token of a domain that is to be managed from now on:
 // the one in the service's inventory; for a verified domain the one in the DNS,
 // because requesting a token may make the domain pending again; else the one
-// that the service issues. One that has expired or soon will is renewed.
+// that the service issues. One that has expired or soon will is renewed. A domain that was
+// born verified has a challenge without a token, with what is known without one.
 func (w *Workflow) NewChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
 	challenge, err := w.findChallenge(ctx, svc, id, method, service.State.Verified)
 	_, renews := svc.(service.Renewer)
@@ -46,10 +47,14 @@ func (w *Workflow) findChallenge(ctx context.Context, svc service.Service, id se
 	if token == "" && mayBePublished(domain.State) {
 		token = w.PublishedToken(ctx, svc, id, method)
 	}
-	if token == "" {
-		return w.Challenge(ctx, svc, id, method)
+	if token != "" {
+		return w.challengeOf(ctx, svc, id, method, token, domain)
 	}
-	return w.challengeOf(ctx, svc, id, method, token, domain)
+	challenge, err := w.Challenge(ctx, svc, id, method)
+	if service.ClassOf(err) == service.AlreadyVerified && svc.Capabilities().BornVerified != "" {
+		return w.challengeOf(ctx, svc, id, method, "", domain)
+	}
+	return challenge, err
 }
 
 // RefreshedChallenge is Challenge for a refresh. It asks the service once for each token

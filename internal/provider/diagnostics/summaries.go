@@ -61,6 +61,7 @@ const (
 // Summaries of Gone, by what is removed from state.
 const (
 	DomainIsGone       = "Organization Domain Is Gone"
+	TokenIsNeeded      = "Verification Token Needed"
 	VerificationIsGone = "Verification Is Gone"
 	ClaimIsGone        = "Claim Is Gone"
 )

@@ -21,7 +21,10 @@ func VerificationError(id service.DomainID, err error) diag.Diagnostic {
 	var incorrect *verification.RecordIncorrectError
 	var mismatch *verification.TokenMismatchError
 	var expired *verification.TokenExpiredError
+	var missing *verification.TokenMissingError
 	switch {
+	case errors.As(err, &missing):
+		return TokenMissing(id, missing)
 	case errors.As(err, &expired):
 		return tokenExpired(id, expired)
 	case errors.As(err, &stopped):

@@ -96,6 +96,7 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
 		resp.Diagnostics.Append(r.options.refuse(svc, &plan)...)
 		resp.Diagnostics.Append(checkMethod(r.data, plan, state, id)...)
+		resp.Diagnostics.Append(foreseeTokenMissing(ctx, r.data, svc, id, plan)...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
@@ -295,7 +296,7 @@ func (r *verificationResource) verify(ctx context.Context, plan *verificationMod
 // checkMethod refuses a verification whose token is of another method. One that is
 // done already has nothing left to go wrong.
 func checkMethod(data *providerdata.Data, plan, state verificationModel, id service.DomainID) diag.Diagnostics {
-	if plan.Token.Equal(state.Token) && plan.Method.Equal(state.Method) && !state.isPending() {
+	if plan.Token.IsNull() || plan.Token.Equal(state.Token) && plan.Method.Equal(state.Method) && !state.isPending() {
 		return nil
 	}
 	method := service.Method(plan.Method.ValueString())
@@ -303,4 +304,18 @@ func checkMethod(data *providerdata.Data, plan, state verificationModel, id serv
 		return diag.Diagnostics{diagnostics.TokenOfOtherMethod(id, method, other)}
 	}
 	return nil
+}
+
+// foreseeTokenMissing refuses at plan a verification that needs a token and has none.
+// Where the service may verify the domain without one, only the apply shows it.
+func foreseeTokenMissing(ctx context.Context, data *providerdata.Data, svc service.Service, id service.DomainID, plan verificationModel) diag.Diagnostics {
+	if !plan.Token.IsNull() || !plan.State.IsUnknown() || !plan.WaitForVerification.ValueBool() ||
+		svc.Capabilities().BornVerified != "" || data.Ledger.Applying() {
+		return nil
+	}
+	domain, err := data.Workflow.Read(ctx, svc, id)
+	if err != nil || domain.State.Verified() || domain.State == service.StateUnknown || domain.State == service.StateReleasing {
+		return nil
+	}
+	return diag.Diagnostics{diagnostics.TokenMissing(id, &verification.TokenMissingError{Domain: domain})}
 }

@@ -62,6 +62,9 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 			return
 		}
 	}
+	if req.Plan.Raw.IsNull() && state.hasNoToken() {
+		return // there is none to lose
+	}
 	if req.Plan.Raw.IsNull() {
 		conflict := r.data.Ledger.PlanDestroy(runledger.KindToken, state.ID.ValueString())
 		resp.Diagnostics.Append(r.planConflicts(ctx, conflict, state.ID.ValueString())...)
@@ -77,7 +80,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	follows := exists && r.data.Ledger.DomainGivenUp(state.OrganizationDomainID.ValueString())
 	switch {
 	case exists && !follows && plan.isOpen() && !plan.differs(state):
-		setPriorID(ctx, state.ID.ValueString(), resp)
+		r.noteInState(ctx, state, resp)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
 		return
 	case exists && !follows && plan.differs(state) && r.data.Ledger.KeepsLate(false):
@@ -119,8 +122,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 			return
 		}
 	default:
-		setPriorID(ctx, state.ID.ValueString(), resp)
-		r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
+		r.noteInState(ctx, state, resp)
 		plan = state
 		isDue, diags := isMarked(ctx, renewalDueKey, req.Private)
 		resp.Diagnostics.Append(diags...)
@@ -134,6 +136,17 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	}
 	r.data.Tokens.Plan(id, service.Method(plan.Method.ValueString()), plan.Token)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// noteInState notes a token that a replacement or a rename would lose, for the plans that
+// follow. A domain that needs no token has none to lose.
+func (r *verificationTokenResource) noteInState(ctx context.Context, state verificationTokenModel, resp *resource.ModifyPlanResponse) {
+	if state.hasNoToken() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, nil)...)
+		return
+	}
+	setPriorID(ctx, state.ID.ValueString(), resp)
+	r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
 }
 
 // planConflicts refuses a rename without a moved block where it would lose the
@@ -225,7 +238,9 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, id, method)...)
 
-	r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
+	if !state.hasNoToken() {
+		r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
+	}
 
 	// Call service
 	if !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
@@ -238,6 +253,10 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	if domain.State == service.StateAbsent {
 		resp.Diagnostics.Append(diagnostics.Gone(diagnostics.DomainIsGone, "The verification token of", id, domain))
 		resp.State.RemoveResource(ctx)
+		return
+	}
+	if state.hasNoToken() {
+		readWithoutToken(ctx, id, domain, resp)
 		return
 	}
 	mayAsk, diags := req.Private.GetKey(ctx, rereadable)
@@ -287,6 +306,15 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
 	r.markRenewal(ctx, svc, domain, state, resp)
+}
+
+// readWithoutToken keeps a resource without a token as long as its domain needs none.
+func readWithoutToken(ctx context.Context, id service.DomainID, domain service.Domain, resp *resource.ReadResponse) {
+	switch domain.State {
+	case service.StatePending, service.StateFailed, service.StateUnverified:
+		resp.Diagnostics.Append(diagnostics.Gone(diagnostics.TokenIsNeeded, "What stood for no token of", id, domain))
+		resp.State.RemoveResource(ctx)
+	}
 }
 
 func (r *verificationTokenResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

@@ -13,11 +13,13 @@ import (
 func TestFaultMatrix(t *testing.T) {
 	t.Parallel()
 	hardening.Run(t, hardeningSubject(), os.Getenv)
+	hardening.Run(t, holdingSubject(), os.Getenv)
 }
 
 func TestCrashMatrix(t *testing.T) {
 	t.Parallel()
 	hardening.RunCrashes(t, hardeningSubject(), os.Getenv)
+	hardening.RunCrashes(t, holdingSubject(), os.Getenv)
 }
 
 func TestRaces(t *testing.T) {
@@ -36,6 +38,26 @@ func hardeningSubject() hardening.Subject {
 		Name: "fourth", Service: "fourth", Definition: &fourth,
 		Simulator: func() simhttp.Factory { return factory(new(*simulator)) },
 	}
+}
+
+// holdingSubject releases a domain only when its record is gone, which its resolver
+// remembers for a while.
+func holdingSubject() hardening.Subject {
+	subject, fourth := hardeningSubject(), holdingDefinition()
+	subject.Name, subject.Definition = "fourth, holding records", &fourth
+	subject.Simulator = func() simhttp.Factory {
+		plain := factory(new(*simulator))
+		holding := plain
+		holding.Start = func(world simhttp.World) (simhttp.Simulator, error) {
+			started, err := plain.Start(world)
+			if err != nil {
+				return started, err
+			}
+			return started, started.Switches.Set(switchRelease, "record_gone")
+		}
+		return holding
+	}
+	return subject
 }
 
 // Invariant 9.
