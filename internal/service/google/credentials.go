@@ -60,14 +60,14 @@ type credentialsFile struct {
 // credentialSource is where workload identity federation gets the token of another
 // identity provider.
 type credentialSource struct {
-	File                string          `json:"file"`
-	URL                 string          `json:"url"`
-	EnvironmentID       string          `json:"environment_id"`
-	RegionURL           string          `json:"region_url"`
-	VerificationURL     string          `json:"regional_cred_verification_url"`
-	IMDSv2URL           string          `json:"imdsv2_session_token_url"`
-	Executable          json.RawMessage `json:"executable"`
-	CertificateOrOthers json.RawMessage `json:"certificate"`
+	File            string          `json:"file"`
+	URL             string          `json:"url"`
+	EnvironmentID   string          `json:"environment_id"`
+	RegionURL       string          `json:"region_url"`
+	VerificationURL string          `json:"regional_cred_verification_url"`
+	IMDSv2URL       string          `json:"imdsv2_session_token_url"`
+	Executable      json.RawMessage `json:"executable"`
+	Certificate     json.RawMessage `json:"certificate"`
 }
 
 // readCredentials returns the credentials file that is set, or the one of gcloud where
@@ -122,45 +122,28 @@ func gcloudFile(folder string) []byte {
 	return nil
 }
 
-func parseCredentials(text []byte) (credentialsFile, error) {
-	var file credentialsFile
-	if err := json.Unmarshal(text, &file); err != nil {
+func parseCredentials(text []byte) (file credentialsFile, err error) {
+	if json.Unmarshal(text, &file) != nil {
 		return file, errors.New("the file is not the JSON of Google credentials")
 	}
 	file.text = text
-	if err := file.check(); err != nil {
-		return file, err
+	if err = file.check(); err == nil && file.Source != nil {
+		err = file.Source.check()
 	}
-	if file.Source != nil {
-		return file, file.Source.check()
-	}
-	return file, nil
+	return file, err
 }
 
 func (f *credentialsFile) check() (err error) {
-	required := map[string]string{}
-	switch f.Type {
-	case typeServiceAccount:
-		required = map[string]string{"client_email": f.ClientEmail, "private_key": f.PrivateKey}
-		if f.PrivateKey != "" {
-			if f.key, err = adapter.ParseRSAKey(f.PrivateKey); err != nil {
-				return fmt.Errorf("its private_key cannot be read: %w", err)
-			}
-		}
-	case typeUser:
-		required = map[string]string{"client_id": f.ClientID, "client_secret": f.ClientSecret, "refresh_token": f.RefreshToken}
-	case typeExternalAccount:
-		required = map[string]string{"token_url": f.TokenURL}
-		err = f.CredentialSource.check()
-	case typeImpersonated:
-		required = map[string]string{"service_account_impersonation_url": f.ImpersonationURL}
-		if f.Source == nil || f.Source.Type != typeServiceAccount && f.Source.Type != typeUser {
-			err = errors.New("its source_credentials are neither those of a service account nor of a person")
-		}
-	default:
-		if f.Web != nil || f.Installed != nil {
-			return errors.New("it is the file of an OAuth client, which is no credentials. Log in with it: " + loginCommand + " --client-id-file=FILE")
-		}
+	required, known := map[string]map[string]string{
+		typeServiceAccount:  {"client_email": f.ClientEmail, "private_key": f.PrivateKey},
+		typeUser:            {"client_id": f.ClientID, "client_secret": f.ClientSecret, "refresh_token": f.RefreshToken},
+		typeExternalAccount: {"token_url": f.TokenURL},
+		typeImpersonated:    {"service_account_impersonation_url": f.ImpersonationURL},
+	}[f.Type]
+	switch {
+	case !known && (f.Web != nil || f.Installed != nil):
+		return errors.New("it is the file of an OAuth client, which is no credentials. Log in with it: " + loginCommand + " --client-id-file=FILE")
+	case !known:
 		return fmt.Errorf("its type is %q; must be one of %s, %s, %s, %s", adapter.Shorten(f.Type), typeServiceAccount, typeUser, typeExternalAccount, typeImpersonated)
 	}
 	for name, value := range required {
@@ -169,25 +152,34 @@ func (f *credentialsFile) check() (err error) {
 		}
 	}
 	for name, address := range map[string]string{"token_uri": f.TokenURI, "token_url": f.TokenURL, "service_account_impersonation_url": f.ImpersonationURL} {
-		if err == nil && address != "" {
-			err = checkAddress(name, address, isGoogle)
+		if err = checkAddress(name, address, isGoogle); err != nil {
+			return err
 		}
 	}
-	return err
+	switch f.Type {
+	case typeServiceAccount:
+		if f.key, err = adapter.ParseRSAKey(f.PrivateKey); err != nil {
+			return fmt.Errorf("its private_key cannot be read: %w", err)
+		}
+	case typeImpersonated:
+		if f.Source == nil || f.Source.Type != typeServiceAccount && f.Source.Type != typeUser {
+			return errors.New("its source_credentials are neither those of a service account nor of a person")
+		}
+	case typeExternalAccount:
+		return f.CredentialSource.check()
+	}
+	return nil
 }
 
-// check refuses what would let a file run a program, or send what it gets to anybody.
+// check refuses what would let a file run a program, or get a token from anybody.
 func (s credentialSource) check() error {
-	if s.Executable != nil || s.CertificateOrOthers != nil {
-		return errors.New("its credential_source is an executable or a certificate, which are not used. Let another program write the token to a file, and name that as credential_source.file")
-	}
-	if s.File == "" && s.URL == "" && s.EnvironmentID == "" {
+	switch {
+	case s.Executable != nil || s.Certificate != nil:
+		return errors.New("its credential_source is an executable or a certificate, which are not used. Have the token written to a file, and name that as credential_source.file")
+	case s.File == "" && s.URL == "" && s.EnvironmentID == "":
 		return errors.New("its credential_source has neither file nor url nor environment_id")
 	}
 	for name, address := range map[string]string{"url": s.URL, "region_url": s.RegionURL, "regional_cred_verification_url": s.VerificationURL, "imdsv2_session_token_url": s.IMDSv2URL} {
-		if address == "" {
-			continue
-		}
 		if err := checkAddress("credential_source."+name, address, isTokenIssuer); err != nil {
 			return fmt.Errorf("%w. Where another host issues the tokens, have one written to a file, and name that as credential_source.file", err)
 		}
@@ -200,12 +192,12 @@ func (s credentialSource) check() error {
 // https.
 func checkAddress(name, address string, known func(host string) bool) error {
 	parsed, err := url.Parse(strings.ReplaceAll(address, "{region}", "region"))
-	if err != nil || parsed.Host == "" {
+	if err != nil {
 		return fmt.Errorf("its %s is not a URL", name)
 	}
 	host := strings.ToLower(parsed.Hostname())
 	isPlain := parsed.Scheme == "http" && (httpapi.IsLoopback(host) || isMetadataServer(host) && known(host))
-	if isPlain || parsed.Scheme == "https" && (known(host) || httpapi.IsLoopback(host)) {
+	if address == "" || isPlain || parsed.Scheme == "https" && (known(host) || httpapi.IsLoopback(host)) {
 		return nil
 	}
 	return fmt.Errorf("its %s is at %s://%s, which is not an address that Google documents", name, adapter.Shorten(parsed.Scheme), adapter.Shorten(host))

@@ -59,23 +59,20 @@ func classify(vendor *adapter.Vendor) httpapi.Classify {
 }
 
 func isAboutQuota(response service.Response) bool {
-	codes := []string{"dailyLimitExceeded", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
-	return slices.Contains(codes, response.Code)
+	return slices.Contains([]string{"dailyLimitExceeded", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}, response.Code)
 }
 
 // responseOf is a refusal as it was parsed; empty where the body broke off.
 func responseOf(refused *httpapi.StatusError) service.Response {
-	response, isParsed := refused.Parsed.(service.Response)
-	if !isParsed {
-		response = parse(refused.Header, refused.Body)
+	if response, isParsed := refused.Parsed.(service.Response); isParsed {
+		return response
 	}
-	return response
+	return parse(refused.Header, refused.Body)
 }
 
 // meaningOf is what a refusal means whatever was attempted: a 403 has four meanings.
 func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
-	var general adapter.Vendor
-	general.Company = "Google"
+	general := adapter.Vendor{Company: "Google"}
 	denied := func(reason, advice string) adapter.Meaning {
 		return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
 	}
@@ -119,29 +116,22 @@ func isUnowned(err error) bool {
 // explainTokenFailure completes the error of credentials that got no token
 // (wire/google.md 6).
 func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, kind string) {
-	if noToken.Refused == nil {
-		if kind == kindMetadata {
-			failure.Class = service.Denied
-			failure.Reason = "no credentials are set, and there is no metadata server of Google Cloud"
-			failure.Advice = "Set credentials (GOOGLE_CREDENTIALS) to the key of a service account, or log in:\n\n  " + loginCommand
-		}
+	const login = "Log in again, then run Terraform again:\n\n  " + loginCommand
+	code, refused := failure.Response.Code, noToken.Refused
+	switch {
+	case refused == nil && kind == kindMetadata:
+		failure.Reason = "no credentials are set, and there is no metadata server of Google Cloud"
+		failure.Advice = "Set credentials (GOOGLE_CREDENTIALS) to the key of a service account, or log in:\n\n  " + loginCommand
+	case refused == nil, refused.Status >= http.StatusInternalServerError, refused.Throttled():
 		return
-	}
-	status := noToken.Refused.Status
-	if status >= http.StatusInternalServerError || noToken.Refused.Throttled() {
-		return
-	}
-	failure.Class = service.Denied
-	switch code := failure.Response.Code; {
 	case code == "invalid_grant" && kind == typeUser:
-		failure.Advice = "The login has ended or was revoked. Log in again, then run Terraform again:\n\n  " + loginCommand
+		failure.Advice = "The login has ended or was revoked. " + login
 	case code == "invalid_grant":
 		failure.Advice = "Check that the key of the service account was not deleted, and the clock of this machine. " + adviceSeeError
-	case code == "unauthorized_client":
-		failure.Advice = "Allow the service account this scope under domain-wide delegation: https://admin.google.com/ac/owl/domainwidedelegation. " + adviceSeeError
-	case status == http.StatusForbidden || status == http.StatusNotFound:
+	case refused.Status == http.StatusForbidden, refused.Status == http.StatusNotFound:
 		failure.Advice = "To act as a service account, the credentials need the role roles/iam.serviceAccountTokenCreator on it, and the scope " + scopeCloudPlatform + "; the IAM Service Account Credentials API must be enabled. " + adviceSeeError
 	default:
 		failure.Advice = "Check credentials (GOOGLE_CREDENTIALS). " + adviceSeeError
 	}
+	failure.Class = service.Denied
 }

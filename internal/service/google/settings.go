@@ -3,6 +3,7 @@
 package google
 
 import (
+	"maps"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -114,12 +115,8 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 // one member of it. Its other lines, such as the address of the service account, are in
 // every response.
 func clientConfig(values service.Values, deps service.Dependencies) (httpapi.Config, error) {
-	public := service.Values{}
-	for name, value := range values {
-		if name != settingCredentials {
-			public[name] = value
-		}
-	}
+	public := maps.Clone(values)
+	delete(public, settingCredentials)
 	return adapter.ClientConfig(Definition(), public, deps, adapter.Defaults{
 		BaseURL: "https://www.googleapis.com/siteVerification/v1/", RateAdvice: "the quota of the project is in the Cloud console; leave it out for no bound of the provider's own",
 	})
@@ -127,12 +124,11 @@ func clientConfig(values service.Values, deps service.Dependencies) (httpapi.Con
 
 // quotaProject is the project that requests name, or empty.
 func quotaProject(values service.Values, file credentialsFile) (string, error) {
-	project := values[settingBillingProject]
-	switch {
-	case !values.Bool(settingOverride):
+	if !values.Bool(settingOverride) {
 		return file.QuotaProjectID, nil
-	case project == "":
+	}
+	if values[settingBillingProject] == "" {
 		return "", &service.SettingError{Setting: settingBillingProject, Reason: "user_project_override is set, but billing_project (GOOGLE_BILLING_PROJECT) is not"}
 	}
-	return project, nil
+	return values[settingBillingProject], nil
 }

@@ -44,10 +44,7 @@ type identity struct {
 	tokens httpapi.TokenSource
 }
 
-const (
-	kindAccessToken = settingAccessToken
-	kindMetadata    = "metadata"
-)
+const kindMetadata = "metadata"
 
 // tokenSources makes sources of access tokens. None makes a request yet.
 type tokenSources struct {
@@ -85,7 +82,7 @@ func (s tokenSources) own(values service.Values, file credentialsFile, scope str
 	case strings.ContainsAny(token, " \t\r\n"):
 		return identity{}, &service.SettingError{Setting: settingAccessToken, Reason: "it contains white space. Copy the access token alone"}
 	case token != "":
-		return identity{kind: kindAccessToken, tokens: httpapi.StaticToken(token)}, nil
+		return identity{kind: settingAccessToken, tokens: httpapi.StaticToken(token)}, nil
 	case file.Type == "":
 		return identity{kind: kindMetadata, tokens: s.metadata(scope)}, nil
 	}
@@ -173,64 +170,57 @@ func (s tokenSources) federated(file credentialsFile, scope string) httpapi.Toke
 
 // impersonated gets the tokens of a service account by those of the source.
 func (s tokenSources) impersonated(source httpapi.TokenSource, address *url.URL, delegates []string, scope string) httpapi.TokenSource {
-	config := s.at(address)
 	steps := []string{}
 	for _, delegate := range delegates {
 		steps = append(steps, "projects/-/serviceAccounts/"+path.Base(delegate))
 	}
-	config.Exchange = &httpapi.Exchange{
-		Request: func(ctx context.Context) (*http.Request, error) {
-			token, err := source.Token(ctx)
-			if err != nil {
-				return nil, err
-			}
-			body, err := json.Marshal(map[string]any{"scope": []string{scope}, "lifetime": "3600s", "delegates": steps})
-			if err != nil {
-				return nil, err
-			}
-			request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), bytes.NewReader(body))
-			if err != nil {
-				return nil, err
-			}
+	return s.exchanged(address, func(ctx context.Context) (*http.Request, error) {
+		token, err := source.Token(ctx)
+		if err != nil {
+			return nil, err
+		}
+		body, err := json.Marshal(map[string]any{"scope": []string{scope}, "lifetime": "3600s", "delegates": steps})
+		if err != nil {
+			return nil, err
+		}
+		request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), bytes.NewReader(body))
+		if err == nil {
 			request.Header.Set("Authorization", "Bearer "+token)
 			request.Header.Set("Content-Type", "application/json")
-			request.Header.Set("User-Agent", s.deps.UserAgent)
-			return request, nil
-		},
-		Token: func(body []byte) (string, time.Duration, error) {
-			var issued struct {
-				AccessToken string    `json:"accessToken"`
-				ExpireTime  time.Time `json:"expireTime"`
-			}
-			if err := json.Unmarshal(body, &issued); err != nil {
-				return "", 0, err
-			}
-			return issued.AccessToken, issued.ExpireTime.Sub(s.deps.Now()), nil
-		},
-	}
-	return httpapi.NewTokenEndpoint(config)
+		}
+		return request, err
+	})
 }
 
 // metadata gets the tokens of the machine's service account, where it is one of Google's.
 func (s tokenSources) metadata(scope string) httpapi.TokenSource {
 	address, _ := url.Parse(metadataAt + "?scopes=" + url.QueryEscape(scope)) // a constant
+	return s.exchanged(address, func(ctx context.Context) (*http.Request, error) {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
+		if err == nil {
+			request.Header.Set("Metadata-Flavor", "Google")
+		}
+		return request, err
+	})
+}
+
+// exchanged gets tokens by a request that is no OAuth grant.
+func (s tokenSources) exchanged(address *url.URL, request func(context.Context) (*http.Request, error)) httpapi.TokenSource {
 	config := s.at(address)
-	config.Exchange = &httpapi.Exchange{
-		Request: func(ctx context.Context) (*http.Request, error) {
-			request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
-			if err == nil {
-				request.Header.Set("Metadata-Flavor", "Google")
-			}
-			return request, err
-		},
-		Token: func(body []byte) (string, time.Duration, error) {
-			var issued struct {
-				AccessToken string `json:"access_token"`
-				ExpiresIn   int64  `json:"expires_in"`
-			}
-			err := json.Unmarshal(body, &issued)
-			return issued.AccessToken, time.Duration(issued.ExpiresIn) * time.Second, err
-		},
-	}
+	config.Exchange = &httpapi.Exchange{Request: request, Token: func(body []byte) (string, time.Duration, error) {
+		var issued struct {
+			// Of the metadata server.
+			Token     string `json:"access_token"`
+			ExpiresIn int64  `json:"expires_in"`
+			// Of an impersonation.
+			AccessToken string    `json:"accessToken"`
+			ExpireTime  time.Time `json:"expireTime"`
+		}
+		err := json.Unmarshal(body, &issued)
+		if issued.AccessToken != "" {
+			return issued.AccessToken, issued.ExpireTime.Sub(s.deps.Now()), err
+		}
+		return issued.Token, time.Duration(issued.ExpiresIn) * time.Second, err
+	}}
 	return httpapi.NewTokenEndpoint(config)
 }
