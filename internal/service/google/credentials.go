@@ -85,8 +85,7 @@ func readCredentials(values service.Values, redactor *httpapi.Redactor) (credent
 	}
 	if err != nil {
 		// The path is not repeated: it may be a secret that was set in the place of one.
-		var cause *fs.PathError
-		if errors.As(err, &cause) {
+		if cause, ok := errors.AsType[*fs.PathError](err); ok {
 			err = cause.Err
 		}
 		return credentialsFile{}, &service.SettingError{Setting: settingCredentials, Reason: fmt.Sprintf("it is neither JSON nor the path of a file that can be read: %v", err)}

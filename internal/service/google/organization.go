@@ -33,7 +33,7 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 		return service.Snapshot{}, o.Failure(ctx, operation, err)
 	}
 	domains := map[string]service.Domain{}
-	for _, resource := range listed.Items {
+	for _, resource := range listed {
 		name, isDomain, isKnown := resource.domain()
 		switch {
 		case !isKnown:

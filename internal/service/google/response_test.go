@@ -156,7 +156,7 @@ func TestRefusalsThatOnlyOneOperationHas(t *testing.T) {
 		"insert about another domain": {
 			State:  service.StatePending,
 			Faults: []fault{servicetest.Always(verifyRequest, "status:200", strings.NewReplacer(`{"items":[`, "", "]}]}", "]}").Replace(item("INET_DOMAIN", "other.test", "dns%3A%2F%2Fother.test")))},
-			Do:     (*servicetest.Player).Verify, Class: service.Transient, Words: []string{"other.test"}, Healed: service.StateVerified,
+			Do:     (*servicetest.Player).Verify, Class: service.Transient, Counts: map[string]int{verifyRequest: 2}, Healed: service.StateVerified,
 		},
 	})
 }

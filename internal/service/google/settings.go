@@ -4,6 +4,7 @@ package google
 
 import (
 	"maps"
+	"net/http"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -35,37 +36,18 @@ func Definition() service.Definition {
 			"Verification tokens belong to the identity and do not expire. The record has to stay published while the domain is verified, and must be gone before the domain is released. There is no claim.",
 		Settings: []service.Setting{
 			{
-				Name: settingCredentials, Secret: true,
-				EnvironmentVariables: []string{"GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON", "GOOGLE_APPLICATION_CREDENTIALS"},
-				Description:          "Path or contents of a credentials file: the key of a service account, application default credentials of a person, an impersonated service account, or workload identity federation from a file, a URL of GitHub Actions, or AWS.",
+				Name: settingCredentials, Secret: true, EnvironmentVariables: []string{"GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON", "GOOGLE_APPLICATION_CREDENTIALS"},
+				Description: "Path or contents of a credentials file: the key of a service account, application default credentials of a person, an impersonated service account, or workload identity federation from a file, a URL of GitHub Actions, or AWS.",
 			},
 			{Name: settingAccessToken, Secret: true, EnvironmentVariables: []string{"GOOGLE_OAUTH_ACCESS_TOKEN"}, Description: "Access token, in place of `credentials`. It needs the scope `" + scopeVerification + "`, or `" + scopeCloudPlatform + "` to impersonate a service account."},
-			{
-				Name: settingImpersonate, EnvironmentVariables: []string{"GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"},
-				Description: "Address of a service account to act as, which is then the owner. The credentials need the role `roles/iam.serviceAccountTokenCreator` on it.",
-			},
+			{Name: settingImpersonate, EnvironmentVariables: []string{"GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"}, Description: "Address of a service account to act as, which is then the owner. The credentials need the role `roles/iam.serviceAccountTokenCreator` on it."},
 			{Name: settingDelegates, Kind: service.KindList, Description: "Addresses of the service accounts in between, where that role is granted in steps."},
-			{
-				Name: settingOverride, Kind: service.KindBool, EnvironmentVariables: []string{"USER_PROJECT_OVERRIDE"},
-				Description: "Whether `billing_project` is used. Defaults to `false`; the quota project of a person's application default credentials is used then.",
-			},
+			{Name: settingOverride, Kind: service.KindBool, EnvironmentVariables: []string{"USER_PROJECT_OVERRIDE"}, Description: "Whether `billing_project` is used. Defaults to `false`; the quota project of a person's application default credentials is used then."},
 			{Name: settingBillingProject, EnvironmentVariables: []string{"GOOGLE_BILLING_PROJECT"}, Description: "Project whose quota is used and in which the API must be enabled. Requires `user_project_override`."},
-			{
-				Name: settingGcloud, EnvironmentVariables: []string{"CLOUDSDK_CONFIG", "APPDATA", "HOME"},
-				Description: "Folder of gcloud's configuration, or a folder that has it as `gcloud` or `.config/gcloud`. The file of `gcloud auth application-default login` is read there where neither `credentials` nor `access_token` is set.",
-			},
-			{
-				Name: "base_url", EnvironmentVariables: []string{"GOOGLE_SITE_VERIFICATION_CUSTOM_ENDPOINT"},
-				Description: "Base URL of the Site Verification API. Defaults to `https://www.googleapis.com/siteVerification/v1/`.",
-			},
-			{
-				Name: settingIAM, EnvironmentVariables: []string{"GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"},
-				Description: "Base URL of the API that impersonates service accounts. Defaults to `https://iamcredentials.googleapis.com/v1/`.",
-			},
-			{
-				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"GOOGLE_REQUESTS_PER_MINUTE"},
-				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Google rate limits a request, all requests wait.",
-			},
+			{Name: settingGcloud, EnvironmentVariables: []string{"CLOUDSDK_CONFIG", "APPDATA", "HOME"}, Description: "Folder of gcloud's configuration, or a folder that has it as `gcloud` or `.config/gcloud`. The file of `gcloud auth application-default login` is read there where neither `credentials` nor `access_token` is set."},
+			{Name: "base_url", EnvironmentVariables: []string{"GOOGLE_SITE_VERIFICATION_CUSTOM_ENDPOINT"}, Description: "Base URL of the Site Verification API. Defaults to `https://www.googleapis.com/siteVerification/v1/`."},
+			{Name: settingIAM, EnvironmentVariables: []string{"GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"}, Description: "Base URL of the API that impersonates service accounts. Defaults to `https://iamcredentials.googleapis.com/v1/`."},
+			{Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"GOOGLE_REQUESTS_PER_MINUTE"}, Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Google rate limits a request, all requests wait."},
 		},
 		TXTPrefixes: []service.TXTPrefix{{Text: tokenPrefix, Source: "https://developers.google.com/site-verification/v1/getting_started"}},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
@@ -97,7 +79,9 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if err != nil {
 		return nil, err
 	}
-	config.Transport = withQuotaProject(config.Transport, project)
+	if project != "" {
+		config.Header = http.Header{"X-Goog-User-Project": {project}}
+	}
 	client := client{httpapi.New(config)}
 	return &Adapter{
 		OrganizationIDs: adapter.OrganizationIDs{

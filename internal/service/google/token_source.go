@@ -29,9 +29,11 @@ const (
 )
 
 const (
+	// kindMetadata is that of an identity.
+	kindMetadata = "metadata"
+
 	tokenURI   = "https://oauth2.googleapis.com/token"
 	jwtBearer  = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-	jwtLasts   = time.Hour
 	metadataAt = "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token"
 )
 
@@ -43,8 +45,6 @@ type identity struct {
 	email  string
 	tokens httpapi.TokenSource
 }
-
-const kindMetadata = "metadata"
 
 // tokenSources makes sources of access tokens. None makes a request yet.
 type tokenSources struct {
@@ -99,7 +99,7 @@ func (s tokenSources) ofFile(file credentialsFile, scope string) identity {
 	case typeImpersonated:
 		address, _ := url.Parse(file.ImpersonationURL) // checked
 		source := s.ofFile(*file.Source, scopeCloudPlatform)
-		found.email, found.tokens = impersonatedIn(file), s.impersonated(source.tokens, address, file.Delegates, scope)
+		found = identity{source.kind, impersonatedIn(file), s.impersonated(source.tokens, address, file.Delegates, scope)}
 	default:
 		found.email, found.tokens = impersonatedIn(file), s.federated(file, scope)
 	}
@@ -115,20 +115,13 @@ func impersonatedIn(file credentialsFile) string {
 	return strings.ToLower(email)
 }
 
-func (s tokenSources) at(address *url.URL) httpapi.TokenConfig {
-	return httpapi.TokenConfig{
-		TokenURL: address, Redactor: s.config.Redactor, Transport: s.deps.Transport, Now: s.deps.Now, Sleep: s.deps.Sleep,
-		MinPause: s.deps.MinPause, MaxPause: s.deps.MaxPause, Log: s.deps.Log,
-	}
-}
-
 // granted is a grant at the token endpoint that the file names.
 func (s tokenSources) granted(file credentialsFile, grant httpapi.Grant) httpapi.TokenSource {
 	address, _ := url.Parse(adapter.FirstNonEmpty(file.TokenURI, tokenURI)) // checked
-	config := s.at(address)
-	config.Grant, config.ClientID, config.ClientSecret = grant, file.ClientID, file.ClientSecret
-	if file.Type == typeServiceAccount { // its client_id is a number that no token request has
-		config.ClientID = ""
+	config := adapter.TokenConfig(address, s.config.Redactor, s.deps)
+	config.Grant = grant
+	if file.Type == typeUser { // the client_id of a key is a number that no token request has
+		config.ClientID, config.ClientSecret = file.ClientID, file.ClientSecret
 	}
 	return httpapi.NewTokenEndpoint(config)
 }
@@ -139,7 +132,7 @@ func (s tokenSources) assertion(file credentialsFile, scope string) func(context
 	return func(context.Context) (url.Values, error) {
 		now := s.deps.Now()
 		assertion, err := adapter.SignJWT(file.key, map[string]any{"kid": file.PrivateKeyID}, map[string]any{
-			"iss": file.ClientEmail, "scope": scope, "aud": adapter.FirstNonEmpty(file.TokenURI, tokenURI), "iat": now.Unix(), "exp": now.Add(jwtLasts).Unix(),
+			"iss": file.ClientEmail, "scope": scope, "aud": adapter.FirstNonEmpty(file.TokenURI, tokenURI), "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(),
 		})
 		s.config.Redactor.Add(assertion)
 		return url.Values{"grant_type": {jwtBearer}, "assertion": {assertion}}, err
@@ -150,7 +143,7 @@ func (s tokenSources) assertion(file credentialsFile, scope string) func(context
 // file was checked.
 func (s tokenSources) federated(file credentialsFile, scope string) httpapi.TokenSource {
 	address, _ := url.Parse(file.TokenURL) // checked
-	config := s.at(address)
+	config := adapter.TokenConfig(address, s.config.Redactor, s.deps)
 	// The library's errors do not show a refusal as one.
 	config.Classify = func(status int, _ http.Header, _ []byte) httpapi.Classification {
 		if status >= http.StatusBadRequest && status < http.StatusInternalServerError && status != http.StatusTooManyRequests {
@@ -206,7 +199,7 @@ func (s tokenSources) metadata(scope string) httpapi.TokenSource {
 
 // exchanged gets tokens by a request that is no OAuth grant.
 func (s tokenSources) exchanged(address *url.URL, request func(context.Context) (*http.Request, error)) httpapi.TokenSource {
-	config := s.at(address)
+	config := adapter.TokenConfig(address, s.config.Redactor, s.deps)
 	config.Exchange = &httpapi.Exchange{Request: request, Token: func(body []byte) (string, time.Duration, error) {
 		var issued struct {
 			// Of the metadata server.

@@ -26,7 +26,11 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	if found := snapshot.Of(domain); found.State.Verified() {
 		return found, nil
 	}
-	err = o.insert(ctx, operation, domain, request.Method)
+	_, err = o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
+		err = o.client.insert(ctx, domain, request.Method)
+		// The next attempt tells what a second one that is lost did.
+		return !again && httpapi.Ambiguous(err), err
+	}, func() (bool, error) { return o.isVerified(ctx, operation, domain) })
 	switch {
 	case isRecordMissing(err):
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
@@ -38,37 +42,4 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	}
 	o.SetDomain(domain, verified(domain))
 	return verified(domain), nil
-}
-
-// insert makes one attempt. What it is not certain of, the list tells.
-func (o *organization) insert(ctx context.Context, operation, domain string, method service.Method) error {
-	var wrong error
-	_, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
-		inserted, err := o.client.insert(ctx, domain, method)
-		wrong = nil
-		if err == nil {
-			wrong = o.checkInserted(operation, domain, inserted)
-		}
-		// The next attempt tells what a second one that is lost did.
-		return !again && (httpapi.Ambiguous(err) || wrong != nil), err
-	}, func() (bool, error) {
-		is, err := o.isVerified(ctx, operation, domain)
-		if is {
-			wrong = nil
-		}
-		return is, err
-	})
-	if err == nil {
-		return wrong
-	}
-	return err
-}
-
-// checkInserted refuses a success that is about something else (invariant 18).
-func (o *organization) checkInserted(operation, domain string, inserted webResource) error {
-	name, isDomain, isKnown := inserted.domain()
-	if !isDomain || !isKnown {
-		return o.MissingContent(operation, "the domain")
-	}
-	return o.CheckDomain(operation, domain, name)
 }

@@ -22,22 +22,9 @@ type site struct {
 
 func siteOf(domain string) site { return site{typeDomain, domain} }
 
-type tokenRequest struct {
-	Site   site   `json:"site"`
-	Method string `json:"verificationMethod"`
-}
-
 type tokenResponse struct {
 	Method string `json:"method"`
 	Token  string `json:"token"`
-}
-
-type insertRequest struct {
-	Site site `json:"site"`
-}
-
-type resourceList struct {
-	Items []webResource `json:"items"`
 }
 
 type webResource struct {
