@@ -34,7 +34,8 @@ func verificationStories() []switchStory {
 		simtest.Tell(googlesim.SwitchEmptyList, func(w *world) string { return w.Get(api + "webResource").Text },
 			map[string]string{"no_items": "{}", "empty_items": `{"items":[]}`}),
 		simtest.Tell(googlesim.SwitchTokenStability, func(w *world) string {
-			same := w.token(googlesim.MethodTXT) == w.token(googlesim.MethodTXT)
+			first := w.token(googlesim.MethodTXT)
+			same := w.token(googlesim.MethodTXT) == first
 			w.verify()
 			before := w.Records["acme.test"][1]
 			w.Publish("acme.test")

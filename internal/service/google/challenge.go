@@ -9,9 +9,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// keyOfStability is that of the lock.
-const keyOfStability = "stability of tokens"
-
 // Challenge implements service.Service. Asking changes nothing, and the token is the same
 // each time as long as the credentials are the same identity's.
 func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
@@ -54,7 +51,7 @@ func (o *organization) token(ctx context.Context, operation, domain string, meth
 // token stays the same (wire/google.md 1.3); a record of one that does not can never be
 // confirmed, and a refresh would change it in each plan.
 func (o *organization) checkStability(ctx context.Context, operation, domain string, method service.Method, token string) error {
-	unlock, err := o.Lock(ctx, operation, keyOfStability)
+	unlock, err := o.Lock(ctx, operation, "stability of tokens")
 	if err != nil {
 		return err
 	}

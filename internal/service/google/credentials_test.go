@@ -315,7 +315,8 @@ func TestWrongSettingsAreRefusedWithoutACall(t *testing.T) {
 		"IAM by http":                {service.Values{"impersonate_service_account": verifier, "iam_credentials_base_url": "http://iamcredentials.googleapis.com/"}, "iam_credentials_base_url", []string{"unencrypted"}},
 	})
 	for _, source := range []map[string]any{
-		{"url": "https://pipelines.actions.githubusercontent.com/token"}, {"url": "http://169.254.169.254/metadata/identity/oauth2/token"},
+		{"url": "https://pipelines.actions.githubusercontent.com/token"},
+		{"url": "http://169.254.169.254/metadata/identity/oauth2/token"},
 		{"environment_id": "aws1", "region_url": "http://169.254.169.254/latest/meta-data/placement/availability-zone", "regional_cred_verification_url": "https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15"},
 	} {
 		if _, err := google.Definition().New(federated(source), service.Dependencies{}); err != nil {

@@ -14,7 +14,7 @@ type organization struct {
 	*adapter.Organization
 	client client
 	// isStable is whether Google was seen to return the same token twice; nil before it was
-	// asked. Its lock is keyOfStability.
+	// asked. It has a lock of its own (checkStability).
 	isStable *bool
 }
 

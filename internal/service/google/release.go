@@ -4,6 +4,7 @@ package google
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -32,7 +33,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	case gone, err == nil:
 		o.DeleteDomain(domain)
 		return nil
-	case isRecordVisible(err):
+	case textIn(err, http.StatusBadRequest, "cannot unverify"):
 		return o.Refusal(ctx, operation, err, adapter.Meaning{
 			Class: service.NotYet, Reason: "Google still finds a verification record of these credentials",
 			Advice: "Remove the record. Google's resolver may keep it for its TTL. To leave the domain verified, set deletion_policy to \"abandon\" and apply first.",

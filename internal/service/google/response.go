@@ -100,14 +100,6 @@ func textIn(err error, status int, fragment string) bool {
 	return ok && refused.Status == status && strings.Contains(strings.ToLower(responseOf(refused).Message), fragment)
 }
 
-// isRecordMissing reports whether Google did not find the record.
-func isRecordMissing(err error) bool {
-	return textIn(err, http.StatusBadRequest, "verification token could not be found")
-}
-
-// isRecordVisible reports whether Google still finds the record.
-func isRecordVisible(err error) bool { return textIn(err, http.StatusBadRequest, "cannot unverify") }
-
 // isUnowned reports whether Google says that the credentials have not verified the domain.
 func isUnowned(err error) bool {
 	return textIn(err, http.StatusForbidden, "not an owner") || httpapi.StatusOf(err) == http.StatusNotFound

@@ -60,7 +60,13 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if deps.Now == nil {
 		deps.Now = time.Now
 	}
-	config, err := clientConfig(values, deps)
+	// What is secret in a credentials file is one member of it. Its other lines, such as the
+	// address of the service account, are in every response.
+	public := maps.Clone(values)
+	delete(public, settingCredentials)
+	config, err := adapter.ClientConfig(Definition(), public, deps, adapter.Defaults{
+		BaseURL: "https://www.googleapis.com/siteVerification/v1/", RateAdvice: "the quota of the project is in the Cloud console; leave it out for no bound of the provider's own",
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -68,16 +74,17 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if err != nil {
 		return nil, err
 	}
-	source := tokenSources{config: config, deps: deps}
-	identity, err := source.choose(values, file)
+	identity, err := tokenSources{config.Redactor, deps}.choose(values, file)
 	if err != nil {
 		return nil, err
 	}
 	vendor := newVendor(config.Redactor, identity.kind)
 	config.Tokens, config.Classify = identity.tokens, classify(vendor)
-	project, err := quotaProject(values, file)
-	if err != nil {
-		return nil, err
+	project := file.QuotaProjectID
+	if values.Bool(settingOverride) {
+		if project = values[settingBillingProject]; project == "" {
+			return nil, &service.SettingError{Setting: settingBillingProject, Reason: "user_project_override is set, but billing_project (GOOGLE_BILLING_PROJECT) is not"}
+		}
 	}
 	if project != "" {
 		config.Header = http.Header{"X-Goog-User-Project": {project}}
@@ -93,26 +100,4 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 		Organizations: adapter.NewOrganizations(func(id string) *organization { return newOrganization(vendor, client, id) }),
 		identity:      identity.email,
 	}, nil
-}
-
-// clientConfig is the kit's, but for the secrets: what is secret in a credentials file is
-// one member of it. Its other lines, such as the address of the service account, are in
-// every response.
-func clientConfig(values service.Values, deps service.Dependencies) (httpapi.Config, error) {
-	public := maps.Clone(values)
-	delete(public, settingCredentials)
-	return adapter.ClientConfig(Definition(), public, deps, adapter.Defaults{
-		BaseURL: "https://www.googleapis.com/siteVerification/v1/", RateAdvice: "the quota of the project is in the Cloud console; leave it out for no bound of the provider's own",
-	})
-}
-
-// quotaProject is the project that requests name, or empty.
-func quotaProject(values service.Values, file credentialsFile) (string, error) {
-	if !values.Bool(settingOverride) {
-		return file.QuotaProjectID, nil
-	}
-	if values[settingBillingProject] == "" {
-		return "", &service.SettingError{Setting: settingBillingProject, Reason: "user_project_override is set, but billing_project (GOOGLE_BILLING_PROJECT) is not"}
-	}
-	return values[settingBillingProject], nil
 }

@@ -48,8 +48,8 @@ type identity struct {
 
 // tokenSources makes sources of access tokens. None makes a request yet.
 type tokenSources struct {
-	config httpapi.Config
-	deps   service.Dependencies
+	redactor *httpapi.Redactor
+	deps     service.Dependencies
 }
 
 var addressForm = regexp.MustCompile(`^[^@\s/:]+@[^@\s/:]+$`)
@@ -118,7 +118,7 @@ func impersonatedIn(file credentialsFile) string {
 // granted is a grant at the token endpoint that the file names.
 func (s tokenSources) granted(file credentialsFile, grant httpapi.Grant) httpapi.TokenSource {
 	address, _ := url.Parse(adapter.FirstNonEmpty(file.TokenURI, tokenURI)) // checked
-	config := adapter.TokenConfig(address, s.config.Redactor, s.deps)
+	config := adapter.TokenConfig(address, s.redactor, s.deps)
 	config.Grant = grant
 	if file.Type == typeUser { // the client_id of a key is a number that no token request has
 		config.ClientID, config.ClientSecret = file.ClientID, file.ClientSecret
@@ -134,7 +134,7 @@ func (s tokenSources) assertion(file credentialsFile, scope string) func(context
 		assertion, err := adapter.SignJWT(file.key, map[string]any{"kid": file.PrivateKeyID}, map[string]any{
 			"iss": file.ClientEmail, "scope": scope, "aud": adapter.FirstNonEmpty(file.TokenURI, tokenURI), "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(),
 		})
-		s.config.Redactor.Add(assertion)
+		s.redactor.Add(assertion)
 		return url.Values{"grant_type": {jwtBearer}, "assertion": {assertion}}, err
 	}
 }
@@ -143,7 +143,7 @@ func (s tokenSources) assertion(file credentialsFile, scope string) func(context
 // file was checked.
 func (s tokenSources) federated(file credentialsFile, scope string) httpapi.TokenSource {
 	address, _ := url.Parse(file.TokenURL) // checked
-	config := adapter.TokenConfig(address, s.config.Redactor, s.deps)
+	config := adapter.TokenConfig(address, s.redactor, s.deps)
 	// The library's errors do not show a refusal as one.
 	config.Classify = func(status int, _ http.Header, _ []byte) httpapi.Classification {
 		if status >= http.StatusBadRequest && status < http.StatusInternalServerError && status != http.StatusTooManyRequests {
@@ -199,7 +199,7 @@ func (s tokenSources) metadata(scope string) httpapi.TokenSource {
 
 // exchanged gets tokens by a request that is no OAuth grant.
 func (s tokenSources) exchanged(address *url.URL, request func(context.Context) (*http.Request, error)) httpapi.TokenSource {
-	config := adapter.TokenConfig(address, s.config.Redactor, s.deps)
+	config := adapter.TokenConfig(address, s.redactor, s.deps)
 	config.Exchange = &httpapi.Exchange{Request: request, Token: func(body []byte) (string, time.Duration, error) {
 		var issued struct {
 			// Of the metadata server.

@@ -4,6 +4,7 @@ package google
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -32,7 +33,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		return !again && httpapi.Ambiguous(err), err
 	}, func() (bool, error) { return o.isVerified(ctx, operation, domain) })
 	switch {
-	case isRecordMissing(err):
+	case textIn(err, http.StatusBadRequest, "verification token could not be found"):
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
 			Class: service.NotYet, Reason: "Google does not find the record",
 			Advice: "Compare name and value of the record with what terraform shows. Google's resolver may have kept for a while that it was not there.",
