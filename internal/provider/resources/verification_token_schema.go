@@ -53,7 +53,7 @@ func verificationTokenSchema() schema.Schema {
 				},
 			},
 			"instructions": schema.StringAttribute{
-				MarkdownDescription: "Instructions for the people who administer the DNS or the web server, with the name of the record in full and relative to its zone, and the expiry of the token. Invisible characters are escaped.",
+				MarkdownDescription: "Instructions for the people who administer the DNS or the web server, with the name of the record in full and relative to its zone, the expiry of the token, and whether the record has to stay after the verification because the service checks it again. Invisible characters are escaped.",
 				Computed:            true,
 			},
 			"expires_at": schema.StringAttribute{
