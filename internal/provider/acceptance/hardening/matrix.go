@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -73,6 +74,11 @@ func Run(t *testing.T, subject Subject, getenv func(string) string) {
 }
 
 func newMatrix(t *testing.T, subject Subject, getenv func(string) string) *matrix {
+	if getenv("GOGC") == "" {
+		// Worlds are many and short-lived: collecting them costs as much as all else.
+		debug.SetGCPercent(800)
+	}
+	subject.workspaces = &plugintest.Workspaces{}
 	return &matrix{t: t, subject: subject, getenv: getenv, calls: map[phase][]call{}, left: map[phase]string{}, releasing: map[string]bool{}}
 }
 

@@ -69,6 +69,9 @@ func (p *inProcess) ApplyPlan() error { return p.Workspace.ApplyPlan(p.planned) 
 // Without commands to open, it is one in this process.
 func start(t *testing.T, subject Subject, open Open) (*world, error) {
 	t.Helper()
+	if subject.workspaces == nil {
+		subject.workspaces = &plugintest.Workspaces{}
+	}
 	virtual := &polltest.Clock{}
 	options := sandbox.Options{Zones: []string{Zone, OtherZone}, Seed: 1, Simulators: subject.simulators()}
 	if open == nil {
@@ -111,7 +114,7 @@ func (w *world) open(open Open) (err error) {
 // workspace has no state, and providers that reach the simulators by that way.
 func (w *world) workspace(configuration string, way http.RoundTripper) (*plugintest.Workspace, error) {
 	get := func(name string) string { return w.variables[name] }
-	return plugintest.NewWorkspace(w.t, plugintest.Providers{
+	return w.subject.workspaces.New(w.t, plugintest.Providers{
 		"domainverify": w.watcher.watch(providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
 			Clock: w.clock, Environment: get, Transport: way, Catalog: w.subject.catalog(),
 			MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: time.Millisecond,
