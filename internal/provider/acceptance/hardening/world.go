@@ -74,14 +74,15 @@ func start(t *testing.T, subject Subject, open Open) (*world, error) {
 	}
 	virtual := &polltest.Clock{}
 	options := sandbox.Options{Zones: []string{Zone, OtherZone}, Seed: 1, Simulators: subject.simulators()}
+	way := newNetwork()
 	if open == nil {
-		options.Clock = clock.New(virtual.Now)
+		options.Clock, options.Listen = clock.New(virtual.Now), way.Listen
 	}
 	running, err := sandbox.Start(options)
 	if err != nil {
 		return nil, err
 	}
-	w := &world{Sandbox: running, t: t, subject: subject, clock: virtual, transport: newTransport(virtual), watcher: &watcher{}}
+	w := &world{Sandbox: running, t: t, subject: subject, clock: virtual, transport: newTransport(virtual, way.client()), watcher: &watcher{}}
 	w.pass = func(d time.Duration) { _ = virtual.Sleep(t.Context(), d) }
 	running.Recorder.OnHang(w.transport.giveUp)
 	if open != nil {
