@@ -15,6 +15,9 @@ type lie struct {
 	// another thing of the same form, and twice: beside the value, so that the member is
 	// there two times.
 	another, twice bool
+	// headers have it, in place of the body, in a response with the status.
+	headers []string
+	status  int
 }
 
 const (
