@@ -12,18 +12,18 @@ import (
 var headers = []struct {
 	names    []string
 	statuses []int
-	texts    []struct{ name, text string }
+	texts    []hostileText
 }{
 	{[]string{"Retry-After"}, []int{http.StatusTooManyRequests, http.StatusServiceUnavailable}, hostileTimes},
 	{[]string{"X-Ratelimit-Reset"}, []int{0, http.StatusForbidden}, hostileTimes},
-	{[]string{"Location", "Link"}, []int{http.StatusTemporaryRedirect}, append(hostileAddresses, hostileTexts...)},
+	{[]string{"Location", "Link"}, []int{http.StatusTemporaryRedirect}, slices.Concat(hostileAddresses, hostileTexts)},
 	{
 		[]string{"Content-Type", "Trackingid", "X-Request-Id", "X-Github-Request-Id", "X-Github-Sso", "Www-Authenticate", "X-Ratelimit-Remaining"},
-		[]int{0, http.StatusBadRequest, http.StatusForbidden}, append([]struct{ name, text string }{{"nothing", ""}}, hostileTexts...),
+		[]int{0, http.StatusBadRequest, http.StatusForbidden}, slices.Concat([]hostileText{{"nothing", ""}}, hostileTexts),
 	},
 }
 
-var hostileTimes = []struct{ name, text string }{
+var hostileTimes = []hostileText{
 	{"nothing", ""},
 	{"negative", "-1"},
 	{"zero", "0"},
@@ -35,7 +35,7 @@ var hostileTimes = []struct{ name, text string }{
 	{"control characters", hostileTexts[0].text},
 }
 
-var hostileAddresses = []struct{ name, text string }{
+var hostileAddresses = []hostileText{
 	{"foreign", "https://" + foreignZone + "/"},
 	{"file", "file:///etc/passwd"},
 	{"this page", "?"},
