@@ -153,6 +153,7 @@ func (w *World) Truth(domain string) service.State {
 	state, known := map[string]service.State{
 		simhttp.Unknown: service.StateAbsent, "pending": service.StatePending, "unverified": service.StatePending, "failed": service.StateFailed,
 		"verified": service.StateVerified, "legacy_verified": service.StateVerified, "claimed": service.StateClaimed,
+		"releasing": service.StateReleasing,
 	}[w.StateOf(domain)]
 	if !known {
 		w.T.Fatalf("the simulator calls %s %q, which the harness does not know", domain, w.StateOf(domain))

@@ -14,6 +14,11 @@ import (
 // holdingDefinition is the service as it is for those whose tokens and verifications
 // belong to the caller, and whose record has to stay until the domain is released.
 func holdingDefinition() service.Definition {
+	return variant(func(plain *fourth) service.Service { return &holding{fourth: plain} })
+}
+
+// variant is the service with more abilities.
+func variant(of func(*fourth) service.Service) service.Definition {
 	d := definition()
 	plain := d.New
 	d.New = func(values service.Values, deps service.Dependencies) (service.Service, error) {
@@ -21,7 +26,7 @@ func holdingDefinition() service.Definition {
 		if err != nil {
 			return nil, err
 		}
-		return &holding{fourth: made.(*fourth)}, nil
+		return of(made.(*fourth)), nil
 	}
 	return d
 }

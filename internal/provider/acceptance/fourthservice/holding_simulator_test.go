@@ -42,7 +42,7 @@ func (s *simulator) held(c call, domain *simulatedDomain) *failure {
 	name, token := domain.RecordName, domain.Token
 	s.Unlocked(func() { records, _ = s.world.LookupTXT(c.Context(), name) })
 	if slices.Contains(records, recordPrefix+token) {
-		return &failure{http.StatusConflict, "the record is still published"}
+		return refused(http.StatusConflict, "the record is still published")
 	}
 	return nil
 }
