@@ -28,6 +28,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/googlesim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
@@ -214,6 +215,9 @@ func (w *world) nothingLeft() error {
 	}
 	if err := leftAtGitHub(sandbox.Simulated[*githubsim.Sim](w.Sandbox)); err != nil {
 		return err
+	}
+	if left := sandbox.Simulated[*googlesim.Sim](w.Sandbox).Snapshot().Sites; len(left) > 0 {
+		return fmt.Errorf("left at Google: %+v", left)
 	}
 	if left := w.Web.Files(); len(left) > 0 {
 		return fmt.Errorf("left on the web host: %v", left)

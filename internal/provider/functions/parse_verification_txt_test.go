@@ -71,12 +71,14 @@ func TestParsedTokenIsTheTokenOfTheResource(t *testing.T) {
 	t.Parallel()
 	settings := map[string]service.Values{
 		"github": {"token": "a"},
+		"google": {"access_token": "a"},
 		"webex":  {"access_token": "a"},
 		"workos": {"api_key": "sk_a"},
 		"zoho":   {"access_token": "1000.a"},
 	}
 	published := map[string][]string{
 		"github": {"a54b7bed2f"},
+		"google": {"google-site-verification=wD8N7i1JTNTkezJ49swvWW48f8_9xveREV4oB-0Hf5o"},
 		"webex":  {"cisco-ci-domain-verification=2dc112b0a9e5608f"},
 		"workos": {
 			"verification_token=3CVZxo4HgvSiYRKlV4RdOWwWl", "anthropic-domain-verification-1tycht=zJnYXvMUrBuyoLB4eKC6V1Wav",

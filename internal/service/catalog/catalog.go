@@ -7,6 +7,7 @@ package catalog
 import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/github"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/google"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
@@ -16,6 +17,7 @@ import (
 func Definitions() service.Catalog {
 	return service.Catalog{
 		github.Definition(),
+		google.Definition(),
 		webex.Definition(),
 		workos.Definition(),
 		zoho.Definition(),
