@@ -40,8 +40,10 @@ func conflict(text string) *failure {
 }
 
 func notFound(id string) *failure {
-	return &failure{status: http.StatusNotFound, code: "Request_ResourceNotFound",
-		text: "Resource '" + id + "' does not exist or one of its queried reference-property objects are not present."}
+	return &failure{
+		status: http.StatusNotFound, code: "Request_ResourceNotFound",
+		text: "Resource '" + id + "' does not exist or one of its queried reference-property objects are not present.",
+	}
 }
 
 func objectConflict() *failure {

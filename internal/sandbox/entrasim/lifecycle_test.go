@@ -179,8 +179,12 @@ func TestDriftIsWhatAdministratorsDo(t *testing.T) {
 		t.Errorf("taken away: %+v", d)
 	}
 	w.WantObstacles(w.Drift, [][3]string{
-		{"verify", "a.test", "is verified already"}, {"verify", "held.test", "in another tenant"}, {"unverify", "b.test", "is not verified"},
-		{"remove", "own.onmicrosoft.com", "initial domain"}, {"federate", "b.test", "is not verified"}, {"remove", "c.test", "does not have it"},
+		{"verify", "a.test", "is verified already"},
+		{"verify", "held.test", "in another tenant"},
+		{"unverify", "b.test", "is not verified"},
+		{"remove", "own.onmicrosoft.com", "initial domain"},
+		{"federate", "b.test", "is not verified"},
+		{"remove", "c.test", "does not have it"},
 		{"paint", "a.test", "unknown kind"},
 	}...)
 }

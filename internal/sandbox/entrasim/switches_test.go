@@ -306,7 +306,7 @@ func accessStories() []switchStory {
 			"denied_403": "403 - Insufficient privileges to complete the operation.",
 			"denied_401": "401 - Insufficient privileges to complete the operation.",
 		}),
-		simtest.Tell(entrasim.SwitchTokenErrorStatus, func(w *world) string { return aadsts(w.tokenFrom(tenantID, "client_secret", "wrong")) },
+		simtest.Tell(entrasim.SwitchTokenErrorStatus, func(w *world) string { return aadsts(w.tokenFrom(tenantID, [2]string{"client_secret", "wrong"})) },
 			simtest.Each("401 400", "%s invalid_client [7.000215e+06]")),
 		simtest.Tell(entrasim.SwitchThrottleAnswer, func(w *world) string {
 			w.Must(w.Throttle(entrasim.ThrottleSpec{Times: 1, After: simhttp.Duration{Duration: 9500 * time.Millisecond}}))

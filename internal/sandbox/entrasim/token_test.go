@@ -51,19 +51,19 @@ func TestTokenEndpointRefusesWhatIsNotAsDocumented(t *testing.T) {
 	w := newWorld(t)
 	for _, c := range []struct {
 		what, tenant string
-		changes      []string
+		changes      [][2]string
 		want         string
 	}{
 		{"no such tenant", "99999999-2222-4333-a444-555555555555", nil, "400 invalid_request [90002]"},
 		{"common", "common", nil, "400 invalid_request [90002]"},
 		{"app not in the tenant", w.client.UnmanagedTenantID, nil, "400 unauthorized_client [700016]"},
-		{"another app", tenantID, []string{"client_id", "x"}, "400 unauthorized_client [700016]"},
-		{"another grant", tenantID, []string{"grant_type", "password"}, "400 unsupported_grant_type [70003]"},
-		{"a scope without .default", tenantID, []string{"scope", w.URL}, "400 invalid_scope [70011]"},
-		{"no credential", tenantID, []string{"client_secret", ""}, "401 invalid_client [7.000215e+06]"},
-		{"two credentials", tenantID, []string{"client_assertion", "x", "client_assertion_type", assertionType}, "400 invalid_request [900144]"},
-		{"no type", tenantID, []string{"client_assertion", "x", "client_secret", ""}, "400 invalid_request [900144]"},
-		{"no JWT", tenantID, []string{"client_assertion", "x", "client_assertion_type", assertionType, "client_secret", ""}, "400 invalid_request [50027]"},
+		{"another app", tenantID, [][2]string{{"client_id", "x"}}, "400 unauthorized_client [700016]"},
+		{"another grant", tenantID, [][2]string{{"grant_type", "password"}}, "400 unsupported_grant_type [70003]"},
+		{"a scope without .default", tenantID, [][2]string{{"scope", w.URL}}, "400 invalid_scope [70011]"},
+		{"no credential", tenantID, [][2]string{{"client_secret", ""}}, "401 invalid_client [7.000215e+06]"},
+		{"two credentials", tenantID, [][2]string{{"client_assertion", "x"}, {"client_assertion_type", assertionType}}, "400 invalid_request [900144]"},
+		{"no type", tenantID, [][2]string{{"client_assertion", "x"}, {"client_secret", ""}}, "400 invalid_request [900144]"},
+		{"no JWT", tenantID, [][2]string{{"client_assertion", "x"}, {"client_assertion_type", assertionType}, {"client_secret", ""}}, "400 invalid_request [50027]"},
 	} {
 		if got := aadsts(w.tokenFrom(c.tenant, c.changes...)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.what, got, c.want)
@@ -79,7 +79,7 @@ func TestTokenIsRefusedOnceItEndsOrForAnotherAudience(t *testing.T) {
 	w.asApp(w.tokenFrom(tenantID))
 	w.Clock.Advance(time.Hour)
 	expired := w.get("acme.test")
-	w.asApp(w.tokenFrom(tenantID, "scope", "https://graph.microsoft.us/.default"))
+	w.asApp(w.tokenFrom(tenantID, [2]string{"scope", "https://graph.microsoft.us/.default"}))
 	elsewhere := w.get("acme.test")
 	w.Authorization = ""
 	for _, r := range []simtest.Response{expired, elsewhere, w.get("acme.test")} {
@@ -144,7 +144,7 @@ func (w *world) assertion(header, claims map[string]any) string {
 
 func (w *world) tokenBy(assertion string) simtest.Response {
 	w.T.Helper()
-	return w.tokenFrom(tenantID, "client_secret", "", "client_assertion_type", assertionType, "client_assertion", assertion)
+	return w.tokenFrom(tenantID, [2]string{"client_secret"}, [2]string{"client_assertion_type", assertionType}, [2]string{"client_assertion", assertion})
 }
 
 func TestCertificateProvesTheApp(t *testing.T) {

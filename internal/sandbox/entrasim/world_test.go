@@ -146,15 +146,14 @@ func progress(r simtest.Response) string {
 func shown(r simtest.Response) string { return simtest.Line(r.Status, r.Fields["isVerified"]) }
 
 // tokenFrom asks the token endpoint of a tenant with changes of the usual form.
-func (w *world) tokenFrom(tenant string, changes ...string) simtest.Response {
+func (w *world) tokenFrom(tenant string, changes ...[2]string) simtest.Response {
 	w.T.Helper()
 	form := url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {w.ClientID}, "client_secret": {"own-secret"}, "scope": {w.URL + "/.default"},
 	}
-	for i := 0; i < len(changes); i += 2 {
-		form.Set(changes[i], changes[i+1])
-		if changes[i+1] == "" {
-			form.Del(changes[i])
+	for _, change := range changes {
+		if form.Set(change[0], change[1]); change[1] == "" {
+			form.Del(change[0])
 		}
 	}
 	return w.login.Do("POST", "/"+tenant+"/oauth2/v2.0/token", "application/x-www-form-urlencoded", form.Encode())
