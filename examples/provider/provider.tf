@@ -6,6 +6,11 @@ terraform {
   }
 }
 
+variable "github_token" {
+  type      = string
+  sensitive = true
+}
+
 variable "webex_access_token" {
   type      = string
   sensitive = true
@@ -43,6 +48,11 @@ provider "domainverify" {
   workos = {
     organization_id = "org_01EHWNCE74X7JSDV0X3SZ3KJNY"
     api_key         = var.workos_api_key
+  }
+
+  github = {
+    owner = "acme"
+    token = var.github_token
   }
 
   zoho = {

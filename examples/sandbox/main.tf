@@ -1,4 +1,4 @@
-# One domain, verified at Webex, WorkOS and Zoho Mail, against the local sandbox.
+# One domain, verified at Webex, WorkOS, Zoho Mail and GitHub, against the local sandbox.
 #
 # `make demo` applies this configuration. To keep the sandbox running, use `DEMO_KEEP=1 make demo`.
 #
@@ -19,16 +19,17 @@ variable "domain" {
 }
 
 # Organizations and credentials come from WEBEX_ORG_ID, WEBEX_ACCESS_TOKEN,
-# WORKOS_ORGANIZATION_ID, WORKOS_API_KEY, and the variables with ZOHO_.
+# WORKOS_ORGANIZATION_ID, WORKOS_API_KEY, and the variables with ZOHO_ and GITHUB_.
 provider "domainverify" {
   webex = {
     # Webex does not list an organization's domains. With an unclaimed domain of yours,
     # the provider can still determine them, and a plan detects when a verification or a
-    # claim was undone outside Terraform. WorkOS and Zoho list them and need no setting.
+    # claim was undone outside Terraform. The others list them and need no setting.
     drift_probe_domain = "acme-probe.test"
   }
   workos = {}
   zoho   = {}
+  github = {} # needed: other tools read GITHUB_ variables as well
 }
 
 # Stands in for your DNS provider. Server and key come from SANDBOX_DNS_*.
@@ -39,7 +40,7 @@ provider "sandbox" {
 # Keys of every for_each below. Keys from the configuration work in the first plan and
 # in `terraform import`; keys derived from another resource may not.
 locals {
-  services = toset(["webex", "workos", "zoho"])
+  services = toset(["webex", "workos", "zoho", "github"])
 }
 
 # 1. Add the domain to the organization at each service. Destroying it releases the
@@ -56,12 +57,13 @@ resource "domainverify_verification_token" "acme" {
   organization_domain_id = domainverify_organization_domain.acme[each.key].id
 }
 
-# 3. Publish the records. All of them are at the domain itself, next to its SPF record,
-#    and all TXT records of one name are one record set in the DNS. record_set merges
-#    them into one. Its name and type are known before the tokens are.
+# 3. Publish the records. All but GitHub's are at the domain itself, next to its SPF
+#    record, and all TXT records of one name are one record set in the DNS. record_set
+#    merges them into one. Its name and type are known before the tokens are. The name of
+#    GitHub's record is known with the token, so that it is never a key.
 locals {
   txt = provider::domainverify::record_set([
-    [for token in domainverify_verification_token.acme : token.record],
+    [for service, token in domainverify_verification_token.acme : token.record if service != "github"],
     { name = var.domain, type = "TXT", value = "v=spf1 -all" },
   ])
 }
@@ -72,17 +74,23 @@ resource "sandbox_dns_record_set" "acme" {
   values = local.txt.values
 }
 
+resource "sandbox_dns_record_set" "github" {
+  name   = domainverify_verification_token.acme["github"].record.name
+  type   = domainverify_verification_token.acme["github"].record.type
+  values = [domainverify_verification_token.acme["github"].record.value]
+}
+
 # 4. Wait until every authoritative server has the records, then have the services
-#    verify the domain. Webex and Zoho check immediately, WorkOS in the background.
+#    verify the domain. WorkOS checks in the background, the others immediately.
 resource "domainverify_verification" "acme" {
   for_each               = local.services
   organization_domain_id = domainverify_organization_domain.acme[each.key].id
   token                  = domainverify_verification_token.acme[each.key].token
-  depends_on             = [sandbox_dns_record_set.acme]
+  depends_on             = [sandbox_dns_record_set.acme, sandbox_dns_record_set.github]
 }
 
 # 5. Claim the domain at Webex, so that no other organization can create users in it.
-#    WorkOS and Zoho have no claims. Because it refers to the verification, the claim is
+#    The others have no claims. Because it refers to the verification, the claim is
 #    made after it and released before everything else.
 resource "domainverify_claim" "acme" {
   organization_domain_id = domainverify_verification.acme["webex"].organization_domain_id

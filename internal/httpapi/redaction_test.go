@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 )
@@ -127,8 +128,12 @@ func FuzzNoSpellingOfASecretSurvives(f *testing.F) {
 	f.Add("<&>\"'secret", "<&>\"'secret-longer", "%3C", "&lt;")
 	f.Add("aaaaaaaa", "aaaaaaaaa", "a", "aa")
 	f.Fuzz(func(t *testing.T, secret, other, before, after string) {
-		if len(secret) < 8 || len(other) < 8 || strings.Contains("[redacted][redacted]", secret) || strings.Contains("[redacted][redacted]", other) {
+		const inPlace = "[redacted][redacted]"
+		if len(secret) < 8 || len(other) < 8 || strings.Contains(inPlace, secret) || strings.Contains(inPlace, other) {
 			t.Skip("no secret, or what is put in its place")
+		}
+		if strings.ContainsFunc(secret+other, unicode.IsSpace) {
+			t.Skip("the lines of a key are secrets of their own")
 		}
 		redactor := httpapi.NewRedactor(secret, other)
 		for _, spelled := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret)} {

@@ -40,10 +40,12 @@ func RefreshGrant(refreshToken string) Grant {
 	}}
 }
 
-// TokenConfig makes a TokenEndpoint. TokenURL and Grant are required.
+// TokenConfig makes a TokenEndpoint. TokenURL and either Grant or Exchange are required.
 type TokenConfig struct {
 	TokenURL *url.URL
 	Grant    Grant
+	// Exchange, when set, takes the place of an OAuth grant.
+	Exchange *Exchange
 	// ClientID and ClientSecret are sent where they are set.
 	ClientID, ClientSecret string
 	// AccessToken, when set, is used until it is refused.
@@ -226,24 +228,35 @@ func (r *TokenEndpoint) exchange(ctx context.Context, stale string) (string, err
 
 // request makes one token request, with its repetitions.
 func (r *TokenEndpoint) request(ctx context.Context) (*oauth2.Token, *TokenError) {
-	form, err := r.form(ctx)
-	if err != nil {
-		return nil, &TokenError{Host: r.host, Err: err, clean: r.redactor.Clean}
-	}
 	r.setLast(nil)
 	ctx = WatchFailures(context.WithValue(ctx, oauth2.HTTPClient, r.client), r.setLast)
 	watched := newCall(ctx, http.MethodPost, r.host, r.path, r.redactor, r.now)
+	var token *oauth2.Token
+	var err error
+	if r.config.Exchange != nil {
+		token, err = r.config.Exchange.token(watched.within(ctx), r.client)
+	} else {
+		token, err = r.granted(watched.within(ctx))
+	}
+	if err != nil {
+		return nil, r.tokenError(watched, err)
+	}
+	return token, nil
+}
+
+// granted makes one request by the OAuth grant.
+func (r *TokenEndpoint) granted(ctx context.Context) (*oauth2.Token, error) {
+	form, err := r.form(ctx)
+	if err != nil {
+		return nil, err
+	}
 	// Of the library's grants this is the one whose form is free. Without a fixed style
 	// it tries one, fails, and tries the other: a failed login per process.
 	exchange := clientcredentials.Config{
 		ClientID: r.config.ClientID, ClientSecret: r.config.ClientSecret, TokenURL: r.config.TokenURL.String(),
 		AuthStyle: oauth2.AuthStyleInParams, EndpointParams: form,
 	}
-	token, err := exchange.Token(watched.within(ctx))
-	if err != nil {
-		return nil, r.tokenError(watched, err)
-	}
-	return token, nil
+	return exchange.Token(ctx)
 }
 
 func (r *TokenEndpoint) form(ctx context.Context) (url.Values, error) {

@@ -3,6 +3,7 @@
 package plugintest
 
 import (
+	"errors"
 	"slices"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -63,7 +64,7 @@ func (r *run) applyChange(s *session, c *change) (err error) {
 		return err
 	}
 	changed, err := s.applyResource(again)
-	r.put(c.address, changed)
+	r.write(c.address, changed)
 	if changed != nil {
 		s.values[c.address] = changed.value
 	}
@@ -75,8 +76,17 @@ func (r *run) destroy(s *session, c *change) error {
 	if err != nil && left == nil {
 		left = c.prior
 	}
-	r.put(c.address, left)
+	r.write(c.address, left)
 	return err
+}
+
+// write puts the result of a call into the state, unless there is nobody to do so.
+func (r *run) write(address string, o *object) {
+	if r.command.gone() {
+		return
+	}
+	r.put(address, o)
+	r.written = true
 }
 
 // applyResource returns what exists afterwards, beside an error as well. A new
@@ -112,6 +122,9 @@ func (s *session) applyResource(c *change) (*object, error) {
 	response, err := server.ApplyResourceChange(s.context, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: c.kind, PriorState: encodedPrior, PlannedState: encodedPlanned, Config: config, PlannedPrivate: c.private, PlannedIdentity: identity,
 	})
+	if errors.Is(err, errLost) {
+		return c.withoutResponse(), err
+	}
 	if err != nil {
 		return c.prior, err
 	}
@@ -127,6 +140,15 @@ func (s *session) applyResource(c *change) (*object, error) {
 		failed = keepsPlan(planned, value)
 	}
 	return &object{c.address, c.kind, value, response.Private, response.NewIdentity, failed != nil && c.prior == nil}, failed
+}
+
+// withoutResponse is what Terraform keeps when the response was lost: what it sent as
+// the prior state. What else belongs to an updated object comes with the response only.
+func (c *change) withoutResponse() *object {
+	if c.prior == nil || c.block == nil {
+		return c.prior
+	}
+	return &object{address: c.address, kind: c.kind, value: c.prior.value, tainted: c.prior.tainted}
 }
 
 // inOrderOfState are the changes of what exists, in the order in which it was created.

@@ -28,10 +28,14 @@ type run struct {
 	context   context.Context
 	providers Providers
 	schemas   map[string]*providerSchemas
+	// command is the last one.
+	command *command
 	// state has the order in which its objects are created.
 	state []*object
 	// data is what the last apply has read.
 	data []*object
+	// written reports whether the last apply has written the state.
+	written bool
 	// applied is the configuration of the last step that has one.
 	applied *configuration
 }
@@ -183,19 +187,9 @@ func (r *run) refreshStep(step resource.TestStep) error {
 
 // importStep imports into a state of its own.
 func (r *run) importStep(step resource.TestStep) error {
-	s, err := r.start(r.applied)
-	if err != nil {
-		return err
-	}
-	if err := s.configure(); err != nil {
-		return err
-	}
-	block := r.applied.block(step.ResourceName)
-	if block == nil {
-		return fmt.Errorf("the configuration has no %s", step.ResourceName)
-	}
 	known := r.object(step.ResourceName)
 	id := step.ImportStateId
+	var err error
 	switch {
 	case step.ImportStateIdFunc != nil:
 		if id, err = step.ImportStateIdFunc(nil); err != nil {
@@ -204,7 +198,7 @@ func (r *run) importStep(step resource.TestStep) error {
 	case id == "":
 		id = known.value.GetAttr("id").AsString()
 	}
-	found, err := s.importObject(block, id)
+	found, err := r.importObject(r.applied, step.ResourceName, id)
 	if err != nil || !step.ImportStateVerify {
 		return err
 	}
@@ -226,7 +220,18 @@ func (r *run) importStep(step resource.TestStep) error {
 	return nil
 }
 
-func (s *session) importObject(b *block, id string) (*object, error) {
+func (r *run) importObject(config *configuration, address, id string) (*object, error) {
+	s, err := r.start(config)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.configure(); err != nil {
+		return nil, err
+	}
+	b := config.block(address)
+	if b == nil {
+		return nil, fmt.Errorf("the configuration has no %s", address)
+	}
 	of, server, err := s.schemaOf(b.kind, false)
 	if err != nil {
 		return nil, err

@@ -21,6 +21,7 @@ const terraformVersion = "1.12.0"
 // session is the providers of one command, which knows nothing of the others.
 type session struct {
 	context context.Context
+	command *command
 	config  *configuration
 	servers map[string]tfprotov6.ProviderServer
 	schemas map[string]*providerSchemas
@@ -35,7 +36,8 @@ type providerSchemas struct {
 }
 
 func (r *run) start(config *configuration) (*session, error) {
-	s := &session{context: r.context, config: config, servers: map[string]tfprotov6.ProviderServer{}, schemas: r.schemas, values: values{}}
+	r.command = newCommand(r.context)
+	s := &session{context: r.command.context, command: r.command, config: config, servers: r.command.servers, schemas: r.schemas, values: values{}}
 	for name := range r.usedProviders(config) {
 		factory, ok := r.providers[name]
 		if !ok {
@@ -45,7 +47,7 @@ func (r *run) start(config *configuration) (*session, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.servers[name] = server
+		s.servers[name] = &process{server, r.command}
 		if s.schemas[name] == nil {
 			if s.schemas[name], err = readSchemas(s.context, server); err != nil {
 				return nil, err

@@ -4,6 +4,7 @@ package plugintest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -42,12 +43,16 @@ func NewWorkspace(t *testing.T, providers Providers, config string) (*Workspace,
 // SetContext gives all later requests another context, such as one with a logger.
 func (w *Workspace) SetContext(ctx context.Context) { w.run.context = ctx }
 
+// TakeState begins with what another workspace has in state, as where two processes use
+// one state and nothing locks it.
+func (w *Workspace) TakeState(from *Workspace) { w.run.state = slices.Clone(from.run.state) }
+
 // Plan is terraform plan -out, or with destroy -destroy: nothing of it reaches the state.
 func (w *Workspace) Plan(destroy bool) (*Plan, error) {
 	kept := slices.Clone(w.run.state)
 	defer func() { w.run.state = kept }()
 	changes, err := w.run.plan(w.config, options{refresh: true, destroy: destroy})
-	if err != nil {
+	if err = errors.Join(err, w.run.command.halted()); err != nil {
 		return nil, fmt.Errorf("plan: %w", err)
 	}
 	return &Plan{changes, w.run.state}, nil
@@ -55,8 +60,13 @@ func (w *Workspace) Plan(destroy bool) (*Plan, error) {
 
 // ApplyPlan is terraform apply of a plan that was made.
 func (w *Workspace) ApplyPlan(p *Plan) error {
-	w.run.state = slices.Clone(p.refreshed)
-	if err := w.run.apply(w.config, p.changes); err != nil {
+	before := w.run.state
+	w.run.state, w.run.written = slices.Clone(p.refreshed), false
+	err := w.run.apply(w.config, p.changes)
+	if w.run.command.gone() && !w.run.written {
+		w.run.state = before
+	}
+	if err != nil {
 		return fmt.Errorf("apply: %w", err)
 	}
 	return nil
@@ -69,6 +79,23 @@ func (w *Workspace) Apply(destroy bool) error {
 		return err
 	}
 	return w.ApplyPlan(planned)
+}
+
+// Import is terraform import.
+func (w *Workspace) Import(address, id string) error {
+	imported, err := w.run.importObject(w.config, address, id)
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	w.run.put(address, imported)
+	w.run.sortState(w.config)
+	return nil
+}
+
+// Remove is terraform state rm.
+func (w *Workspace) Remove(address string) error {
+	w.run.put(address, nil)
+	return nil
 }
 
 // State is the state's values by address. A tainted object has another address.

@@ -42,6 +42,8 @@ type Dependencies struct {
 	DialDNS func(ctx context.Context, network, address string) (net.Conn, error)
 	// MinPause and MaxPause bound the pauses between repeated HTTP requests.
 	MinPause, MaxPause time.Duration
+	// Grace is how long a write that is under way may outlive its interruption.
+	Grace time.Duration
 	// Catalog lists the services on offer; nil: all of package catalog.
 	Catalog service.Catalog
 }

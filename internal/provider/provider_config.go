@@ -59,6 +59,7 @@ func (p *Provider) dependencies(ctx context.Context) service.Dependencies {
 		Sleep:     p.deps.Clock.Sleep,
 		Random:    p.deps.Random,
 		MinPause:  p.deps.MinPause,
+		Grace:     p.deps.Grace,
 		MaxPause:  p.deps.MaxPause,
 		Log: func(request context.Context, message string, fields map[string]any) {
 			// Some requests serve several resources and outlive each of them.

@@ -117,7 +117,7 @@ func report(t *testing.T, path string, count map[string]*row) {
 	}
 	defer file.Close()
 	for _, kind := range slices.Sorted(maps.Keys(count)) {
-		if _, err := fmt.Fprintf(file, "DNS\t%s\t%d\t%d\t0\n", kind, count[kind].cells, count[kind].passed); err != nil {
+		if _, err := fmt.Fprintf(file, "hostile DNS\tDNS\t%s\t%d\t%d\t0\n", kind, count[kind].cells, count[kind].passed); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,12 +13,12 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 )
 
-// Query is a document with one operation that asks for one field, as
+// Query is a document with one operation that asks for one field and changes nothing, as
 // `query Names($id: ID!) { node(id: $id) { name } }`.
 type Query string
 
-// Mutation is the same of a mutation. It is a type of its own, so that it is never
-// repeated like a query.
+// Mutation is a document with one operation that changes something, and asks for one
+// field. It is a type of its own, so that it is never repeated like a query.
 type Mutation string
 
 // Client sends operations to one endpoint. Its HTTP client has to have the Classify of

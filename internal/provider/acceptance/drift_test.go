@@ -111,6 +111,24 @@ func TestDomainTakenByAnotherOrganizationIsAnErrorThatSaysSo(t *testing.T) {
 	equal(t, "pauses for a domain that waiting cannot win back", len(w.virtual.Sleeps()), 0)
 }
 
+// A plan that failed could not even be destroyed.
+func TestTokenWithheldFromAPendingDomainIsAWarning(t *testing.T) {
+	w := newWorld(t).withLists()
+	pending := chain{without: []string{"domainverify_verification", "domainverify_claim"}}.String()
+	w.run(
+		resource.TestStep{Config: pending},
+		resource.TestStep{
+			PreConfig: func() {
+				if err := w.Webex.HoldElsewhere(domain, true); err != nil {
+					t.Fatal(err)
+				}
+			},
+			Config:           pending,
+			ConfigPlanChecks: expectEmptyPlan().ConfigPlanChecks,
+		},
+	)
+}
+
 // Invariant 3: refresh changes nothing.
 func TestRefreshNeverWritesNorVerifies(t *testing.T) {
 	w := newWorld(t).withLists()

@@ -14,6 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 )
 
 // proofs is the pattern of the page of record_set: every for_each is keyed by
@@ -95,6 +98,7 @@ func allServices(t *testing.T, zones ...string) *world {
 	w := newWorld(t, zones...).withLists()
 	w.addWorkOS()
 	w.addZoho()
+	w.addGitHub()
 	return w
 }
 
@@ -151,9 +155,10 @@ func TestEverythingOfTheExampleIsImportedOneByOneAndThenPlansNothing(t *testing.
 	}
 	organizations := map[string]string{
 		"webex": w.Info().Webex.OrganizationID, "workos": w.Info().WorkOS.OrganizationID, "zoho": w.Info().Zoho.OrganizationID,
+		"github": strings.ToLower(w.environment["GITHUB_OWNER"]),
 	}
 	var imports []imported
-	for _, service := range []string{"zoho", "webex", "workos"} {
+	for _, service := range []string{"zoho", "webex", "workos", "github"} {
 		id := service + "/" + organizations[service] + "/" + domain
 		imports = append(imports,
 			imported{fmt.Sprintf("domainverify_verification.acme[%q]", service), id + "/dns_txt"},
@@ -167,6 +172,8 @@ func TestEverythingOfTheExampleIsImportedOneByOneAndThenPlansNothing(t *testing.
 	)
 	w.runTerraform(
 		resource.TestStep{Config: config, ConfigStateChecks: w.check(func() {
+			record := sandbox.Simulated[*githubsim.Sim](w.Sandbox).Snapshot().Domains[0].HostName
+			imports = append(imports, imported{"sandbox_dns_record_set.github", "acme.test/" + record + "/TXT"})
 			w.imports(config, false, imports...).hasEmptyPlan()
 		})},
 		resource.TestStep{Config: config, PlanOnly: true},

@@ -110,15 +110,11 @@ type cutter struct {
 	tells bool
 }
 
-// cutters are all ways in which a run ends before an answer has come. Both
-// processes get a SIGINT, as from a terminal.
+// cutters are ways in which a run of several services ends before an answer has come.
+// All ways, at each service alone, are in the crash matrix.
 func cutters() []cutter {
 	return []cutter{
 		{name: "the provider is killed", cut: (*cutRun).killProvider, tells: true},
-		{name: "Terraform is killed", cut: (*cutRun).killTerraform},
-		{name: "Ctrl-C", cut: func(r *cutRun) { r.interrupt() }},
-		// Not twice: what is verified by then is adopted by an import only, see
-		// TestVerifiedDomainsThatASecondInterruptLosesAreImportedAndNothingIsReleased.
 		{name: "the operation times out", arguments: []string{"-var=limit=25s"}, cut: func(*cutRun) {}, outwaits: true},
 	}
 }
@@ -205,6 +201,7 @@ func (r *cutRun) killTerraform() {
 	r.killAll()
 }
 
+// interrupt has both processes get a SIGINT, as from a terminal.
 func (r *cutRun) interrupt() {
 	r.t.Helper()
 	if err := syscall.Kill(-r.command.Process.Pid, syscall.SIGINT); err != nil && !errors.Is(err, syscall.ESRCH) {

@@ -23,6 +23,9 @@ func subjectOfSecrets(service string) hardening.Subject {
 			return running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present")
 		}
 	}
+	if service == "github" {
+		subject.Prepare = gitHubAppsManageDomains
+	}
 	return subject
 }
 

@@ -27,6 +27,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
@@ -46,6 +47,9 @@ type world struct {
 	environment map[string]string
 	clock       poll.Clock
 	virtual     *polltest.Clock
+
+	// starts, if set, is called when a provider starts.
+	starts func()
 
 	mu      sync.Mutex
 	elapsed time.Duration
@@ -159,7 +163,14 @@ func (w *world) fault(match, kind string, times int) func() {
 // providers are the provider under test and the stand-in for the user's own DNS
 // provider, both in this process.
 func (w *world) providers() map[string]func() (tfprotov6.ProviderServer, error) {
-	return providers(func(name string) string { return w.environment[name] }, w.clock)
+	all := providers(func(name string) string { return w.environment[name] }, w.clock)
+	if start := all["domainverify"]; w.starts != nil {
+		all["domainverify"] = func() (tfprotov6.ProviderServer, error) {
+			w.starts()
+			return start()
+		}
+	}
+	return all
 }
 
 func providers(environment func(string) string, clock poll.Clock) map[string]func() (tfprotov6.ProviderServer, error) {
@@ -200,6 +211,9 @@ func (w *world) nothingLeft() error {
 	}
 	if left := w.Zoho.Snapshot().Domains; len(left) > 0 {
 		return fmt.Errorf("left at Zoho: %+v", left)
+	}
+	if err := leftAtGitHub(sandbox.Simulated[*githubsim.Sim](w.Sandbox)); err != nil {
+		return err
 	}
 	if left := w.Web.Files(); len(left) > 0 {
 		return fmt.Errorf("left on the web host: %v", left)

@@ -36,6 +36,24 @@ func TokenChanged(id service.DomainID) diag.Diagnostic {
 		fmt.Sprintf("The service %s has issued a new verification token or record for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), objectLines(id)))
 }
 
+// IsTokenWithheld reports whether a service that works refuses to issue the token of this
+// domain, which running Terraform again does not change.
+func IsTokenWithheld(err error) bool {
+	switch service.ClassOf(err) {
+	case service.HeldElsewhere, service.AlreadyVerified, service.Blocked, service.Rejected:
+		return true
+	}
+	return false
+}
+
+// TokenWithheld is for a refresh that meets such a refusal. A warning: an error would
+// stand in the way of every plan, and of the destroy that gives the domain up.
+func TokenWithheld(id service.DomainID, err error) diag.Diagnostic {
+	refusal := ServiceError(CannotGetToken, id, err)
+	return diag.NewWarningDiagnostic(summaryServiceNotice, displaytext.JoinParagraphs(
+		refusal.Detail(), "The token in state is kept. Whether it still counts is not known."))
+}
+
 // notTheToken is for a token of another method, or an older one.
 func notTheToken(id service.DomainID, request service.VerifyRequest, found service.Domain) diag.Diagnostic {
 	for _, method := range service.Methods() {

@@ -48,3 +48,23 @@ func TestInstructionsSayUntilWhenTheTokenCounts(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// A response to an addition may lack the expiry that the next reading shows.
+func TestInstructionsFollowAnExpiryThatIsShownLater(t *testing.T) {
+	t.Parallel()
+	id := service.DomainID{Service: "acme", OrganizationID: "1", Domain: "corp.test"}
+	publication := service.Publication{Record: &service.Record{Name: "_x.corp.test", Type: "TXT", Value: "t", TTL: 300}}
+	var m verificationTokenModel
+	m.setUnknown()
+	m.setChallenge("Acme", id, service.Challenge{Token: "t", Publication: publication})
+	before := m.Instructions.ValueString()
+	at := time.Date(2030, 1, 8, 0, 0, 0, 0, time.UTC)
+	m.setExpiry("Acme", id, at, false)
+	if m.Instructions.ValueString() != before {
+		t.Errorf("they follow a token that is not shown: %s", m.Instructions.ValueString())
+	}
+	m.setExpiry("Acme", id, at.Add(time.Hour), true)
+	if got := m.Instructions.ValueString(); got != before+"\n\nThe token expires at 2030-01-08T01:00:00Z. What is published with it counts only until then." {
+		t.Errorf("got %s", got)
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
@@ -70,11 +71,14 @@ func (m *verificationTokenModel) expiry() time.Time {
 
 // setExpiry leaves what is known where the service names no expiry, such as that of the
 // token of a verified domain. Where it only shows that a token has expired, the first time
-// that was seen stays.
-func (m *verificationTokenModel) setExpiry(at time.Time, isShown bool) {
+// that was seen stays. The instructions name the expiry of a token that can be published.
+func (m *verificationTokenModel) setExpiry(company string, id service.DomainID, at time.Time, isShown bool) {
 	known := m.expiry()
 	if at.IsZero() || !isShown && !known.IsZero() && known.Before(at) {
 		return
+	}
+	if isShown && !formatTime(at).Equal(m.ExpiresAt) {
+		m.Instructions = types.StringValue(instructions(company, id, service.Challenge{Publication: m.publication(), ExpiresAt: at}))
 	}
 	m.ExpiresAt = formatTime(at)
 }

@@ -238,12 +238,14 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	current := domain.Token(method)
 	if current == "" && domain.State == service.StatePending && string(mayAsk) == isRereadable {
 		challenge, err := r.data.Workflow.Challenge(ctx, svc, id, method)
-		if err != nil {
+		switch {
+		case diagnostics.IsTokenWithheld(err):
+			resp.Diagnostics.Append(diagnostics.TokenWithheld(id, err))
+		case err != nil:
 			resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, err))
 			return
 		}
-		current = challenge.Token
-		if current != state.Token.ValueString() {
+		if current = challenge.Token; err == nil && current != state.Token.ValueString() {
 			// The request may have changed it, so that it is not repeated.
 			resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("false"))...)
 		}
@@ -262,7 +264,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	isSame := current == state.Token.ValueString()
 	if isSame && (publication.Guessed || state.publishes(publication)) {
-		state.setExpiry(domain.TokenExpiresAt(method), isShown)
+		state.setExpiry(r.data.Catalog.Title(id.Service), id, domain.TokenExpiresAt(method), isShown)
 	} else {
 		if !isSame || !state.lacksName() {
 			resp.Diagnostics.Append(diagnostics.TokenChanged(id))

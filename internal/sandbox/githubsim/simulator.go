@@ -19,9 +19,9 @@ type Client struct {
 	Owner          string `json:"owner"`      // login of the organization, in its own spelling
 	Enterprise     string `json:"enterprise"` // slug
 	Token          string `json:"token"`      // classic, with all scopes
-	AppID          string `json:"app_id"`
-	InstallationID string `json:"app_installation_id"`
-	AppKey         string `json:"app_pem"` // PKCS #1, literal \n for line ends
+	AppID          string `json:"app_auth_id"`
+	InstallationID string `json:"app_auth_installation_id"`
+	AppKey         string `json:"app_auth_pem_file"` // PKCS #1, literal \n for line ends
 }
 
 // Variables implements [simhttp.Client]. A client has a token or an App.

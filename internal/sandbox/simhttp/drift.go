@@ -3,6 +3,7 @@
 package simhttp
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -51,5 +52,22 @@ func ApplyDrift[D any](service string, drifts []Drift[D], kind, name string, fin
 		drift.Apply(domain)
 		return nil
 	}
-	return fmt.Errorf("drift of %s domain %s: unknown kind %q, there are: %s", service, name, kind, strings.Join(kinds, ", "))
+	return &unknownDriftError{service, name, kind, kinds}
+}
+
+type unknownDriftError struct {
+	service, domain, kind string
+	kinds                 []string
+}
+
+func (e *unknownDriftError) Error() string {
+	return fmt.Sprintf("drift of %s domain %s: unknown kind %q, there are: %s", e.service, e.domain, e.kind, strings.Join(e.kinds, ", "))
+}
+
+// DriftKinds are the kinds that the Drift of a simulator knows.
+func DriftKinds(drift func(kind, domain string) error) []string {
+	if unknown, ok := errors.AsType[*unknownDriftError](drift("", "")); ok {
+		return unknown.kinds
+	}
+	return nil
 }

@@ -31,7 +31,7 @@ import (
 // as in status_after:503: what the client then sees leaves open whether it was done.
 type Fault struct {
 	Service        string `json:"service"`                    // empty: every service
-	Match          string `json:"match"`                      // substring of "METHOD /path?query"; empty: every request
+	Match          string `json:"match"`                      // substring of "METHOD /path?query", and of a GraphQL operation behind it; empty: every request
 	MatchBody      string `json:"match_body,omitempty"`       // substring of the request body, for APIs with one path; empty: every body
 	Kind           string `json:"kind"`                       //
 	Times          int    `json:"times"`                      // how many requests it hits; 0: until cleared

@@ -77,7 +77,7 @@ func (r *Recorder) arrive(service string, req *http.Request, body []byte) (*Requ
 	defer r.mu.Unlock()
 	entry := newRequest(r.now(), service, req, body)
 	r.log = append(r.log, entry)
-	f := r.take(service, req.Method+" "+req.URL.RequestURI(), entry.Body)
+	f := r.take(service, entry.Line(), entry.Body)
 	if f != nil {
 		entry.Fault = f.Kind
 	}

@@ -22,6 +22,8 @@ type OrganizationIDs struct {
 	Canonical func(id string) (canonical string, ok bool)
 	// Invalid says what is wrong with another text, as in "is not a number".
 	Invalid string
+	// Setting holds the default, organization_id unless set.
+	Setting string
 	// Environment is the environment variable of the default organization, Advice where
 	// an ID is found.
 	Environment, Advice string
@@ -39,24 +41,28 @@ func (ids *OrganizationIDs) CanonicalOrganizationID(id string) (string, error) {
 	}
 	if id == "" {
 		rejected.Reason = "no organization ID is set"
-		rejected.Advice = fmt.Sprintf("Set organization_id in the provider's %s block or in the resource, or %s. %s", ids.Vendor.Name, ids.Environment, ids.Advice)
+		inResource := "in the resource"
+		if ids.setting() != SettingOrganizationID {
+			inResource = SettingOrganizationID + " " + inResource
+		}
+		rejected.Advice = fmt.Sprintf("Set %s in the provider's %s block or %s, or %s. %s", ids.setting(), ids.Vendor.Name, inResource, ids.Environment, ids.Advice)
 	}
 	return "", rejected
 }
 
-// DefaultOrganization checks the setting organization_id by the form that the
-// service gives organization IDs; canonical gets "" for the configured one.
-func DefaultOrganization(values service.Values, canonical func(id string) (string, error)) error {
-	if values[SettingOrganizationID] == "" {
+func (ids *OrganizationIDs) setting() string {
+	return FirstNonEmpty(ids.Setting, SettingOrganizationID)
+}
+
+// CheckDefault checks the configured organization, if there is one, by the form that
+// the service gives organization IDs. Errors are *service.SettingError.
+func (ids *OrganizationIDs) CheckDefault() error {
+	if ids.Default == "" {
 		return nil
 	}
-	_, err := canonical("")
-	if err == nil {
-		return nil
-	}
-	reason := err.Error()
+	_, err := ids.CanonicalOrganizationID("")
 	if typed, ok := errors.AsType[*service.Error](err); ok {
-		reason = typed.Reason + ". " + typed.Advice
+		return &service.SettingError{Setting: ids.setting(), Reason: typed.Reason + ". " + typed.Advice}
 	}
-	return &service.SettingError{Setting: SettingOrganizationID, Reason: reason}
+	return err
 }

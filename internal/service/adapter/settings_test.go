@@ -26,15 +26,21 @@ func TestBaseURLOfASettingThatIsWrongNamesTheSetting(t *testing.T) {
 
 func TestDefaultOrganizationIsCheckedWhereItIsSet(t *testing.T) {
 	t.Parallel()
-	refuse := func(string) (string, error) {
-		return "", &service.Error{Class: service.Rejected, Reason: "it is no number", Advice: "Look it up."}
+	ids := &adapter.OrganizationIDs{
+		Vendor: acme(), Canonical: func(id string) (string, bool) { return id, id == "7" }, Invalid: "is no number", Advice: "Look it up.",
 	}
-	if err := adapter.DefaultOrganization(service.Values{}, refuse); err != nil {
-		t.Errorf("not set: %v", err)
+	for id, isValid := range map[string]bool{"": true, "7": true, "x": false} {
+		ids.Default = id
+		if err := ids.CheckDefault(); (err == nil) != isValid {
+			t.Errorf("%q: %v", id, err)
+		}
 	}
-	err := adapter.DefaultOrganization(service.Values{"organization_id": "x"}, refuse)
-	if wrong, ok := errors.AsType[*service.SettingError](err); !ok || wrong.Reason != "it is no number. Look it up." {
-		t.Errorf("wrong: %v", err)
+	for named, want := range map[string]string{"": "organization_id", "owner": "owner"} {
+		ids.Default, ids.Setting = "x", named
+		wrong, ok := errors.AsType[*service.SettingError](ids.CheckDefault())
+		if !ok || wrong.Setting != want || wrong.Reason != `"x" is no number. Look it up.` {
+			t.Errorf("wrong: %+v", wrong)
+		}
 	}
 }
 

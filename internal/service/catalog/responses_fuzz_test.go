@@ -109,7 +109,11 @@ func newPlay(t testing.TB, definition service.Definition, values service.Values)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Service, p.id = made, service.DomainID{Service: definition.Name, OrganizationID: values["organization_id"], Domain: domain}
+	organizationID, err := made.CanonicalOrganizationID("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Service, p.id = made, service.DomainID{Service: definition.Name, OrganizationID: organizationID, Domain: domain}
 	return p
 }
 

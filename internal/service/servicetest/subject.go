@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -28,6 +29,9 @@ const (
 // Subject is all that the harness has to know of a service.
 type Subject struct {
 	Definition service.Definition
+	// Organization is the ID of the one whose domains are verified, where no setting
+	// organization_id has it.
+	Organization string
 	// Calls says how the request of each step shows in the log: as a part of
 	// "METHOD /path?query". What is no step, such as a token request, is not in it.
 	Calls map[Step]string
@@ -52,7 +56,7 @@ func (s Subject) errorBody(text string) string {
 // isWrite reports whether a line of the log is a request of a step that can change
 // something.
 func (s Subject) isWrite(line string) bool {
-	if strings.HasPrefix(line, "GET ") {
+	if simhttp.IsRead(line) {
 		return false
 	}
 	for _, call := range s.Calls {

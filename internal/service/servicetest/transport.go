@@ -3,11 +3,11 @@
 package servicetest
 
 import (
-	"bytes"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // RoundTrip is a transport of one function.
@@ -35,16 +35,12 @@ func (w *World) HoldBack(match, part string) *HeldBack {
 	answered, released := make(chan struct{}), make(chan struct{})
 	var once sync.Once
 	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
-		var body []byte
-		if request.Body != nil {
-			var err error
-			if body, err = io.ReadAll(request.Body); err != nil {
-				return nil, err
-			}
-			request.Body = io.NopCloser(bytes.NewReader(body))
+		sent, err := simhttp.RequestOf(request)
+		if err != nil {
+			return nil, err
 		}
 		response, err := Direct(request)
-		if strings.Contains(request.Method+" "+request.URL.Path, match) && strings.Contains(string(body), part) {
+		if strings.Contains(sent.Line(), match) && strings.Contains(sent.Body, part) {
 			once.Do(func() {
 				close(answered)
 				<-released
@@ -58,48 +54,42 @@ func (w *World) HoldBack(match, part string) *HeldBack {
 // Moment is when a request is interrupted.
 type Moment int
 
-// The moments: the request leaves, its response arrives, its response has been read.
+// The moments: the request leaves, its response arrives.
 const (
 	Sent Moment = iota
 	Answered
-	Consumed
 )
 
 // Interrupt calls interrupt at a moment of each request of later processes whose line
 // contains match.
 func (w *World) Interrupt(match string, when Moment, interrupt func()) {
 	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
-		matches := strings.Contains(request.Method+" "+request.URL.Path, match)
+		sent, err := simhttp.RequestOf(request)
+		if err != nil {
+			return nil, err
+		}
+		matches := strings.Contains(sent.Line(), match)
 		if matches && when == Sent {
 			interrupt()
 		}
 		response, err := Direct(request)
-		switch {
-		case matches && when == Answered:
+		if matches && when == Answered {
 			interrupt()
-		case matches && when == Consumed && err == nil:
-			response.Body = closing{response.Body, interrupt}
 		}
 		return response, err
 	})
-}
-
-type closing struct {
-	io.ReadCloser
-	closed func()
-}
-
-func (c closing) Close() error {
-	c.closed()
-	return c.ReadCloser.Close()
 }
 
 // Header gives the responses to requests of later processes whose line contains match
 // another header, made of the request.
 func (w *World) Header(match, name string, value func(*http.Request) string) {
 	w.Via = RoundTrip(func(request *http.Request) (*http.Response, error) {
+		sent, err := simhttp.RequestOf(request)
+		if err != nil {
+			return nil, err
+		}
 		response, err := Direct(request)
-		if err == nil && strings.Contains(request.Method+" "+request.URL.Path, match) {
+		if err == nil && strings.Contains(sent.Line(), match) {
 			response.Header.Set(name, value(request))
 		}
 		return response, err

@@ -107,7 +107,11 @@ func Domain(n int) string { return fmt.Sprintf("d%d.%s", n, Zone) }
 
 // ID names a domain of the configured organization.
 func (w *World) ID(domain string) service.DomainID {
-	return service.DomainID{Service: w.Definition.Name, OrganizationID: w.Values["organization_id"], Domain: domain}
+	organization := w.Organization
+	if organization == "" {
+		organization = w.Values["organization_id"]
+	}
+	return service.DomainID{Service: w.Definition.Name, OrganizationID: organization, Domain: domain}
 }
 
 // Publish makes a record or a file visible.
@@ -187,10 +191,10 @@ func (w *World) Fault(faults ...simhttp.Fault) {
 // Heal ends all faults.
 func (w *World) Heal() { w.ClearFaults() }
 
-// Lines are the requests so far, as "METHOD /path?query".
+// Lines are the requests so far (simhttp.Request.Line).
 func (w *World) Lines() (lines []string) {
 	for _, request := range w.Requests() {
-		lines = append(lines, request.Method+" "+request.Path)
+		lines = append(lines, request.Line())
 	}
 	return lines
 }
@@ -208,7 +212,7 @@ func (w *World) Writes() int {
 // Bodies lists what was sent by the requests whose line contains match, oldest first.
 func (w *World) Bodies(match string) (bodies []string) {
 	for _, request := range w.Requests() {
-		if strings.Contains(request.Method+" "+request.Path, match) {
+		if strings.Contains(request.Line(), match) {
 			bodies = append(bodies, request.Body)
 		}
 	}

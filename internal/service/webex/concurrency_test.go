@@ -5,6 +5,7 @@ package webex_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -107,7 +108,11 @@ func TestInterruptedReadingSaysWhatWebexAnsweredUntilThen(t *testing.T) {
 	fault.RetryAfter = 30
 	w.Fault(fault)
 	ctx, cancel := context.WithCancel(t.Context())
-	w.Interrupt("/identity/", servicetest.Consumed, cancel)
+	w.Pause = func(context.Context, time.Duration) error { // before the repetition
+		cancel()
+		<-t.Context().Done()
+		return context.Canceled
+	}
 	err := w.Player().Under(ctx).TryRead()
 	if typed := w.WantError(err, service.Interrupted, "interrupted", "Down for maintenance."); typed.Response.Status != 503 {
 		t.Errorf("answer %+v, want the 503 that was being repeated", typed.Response)

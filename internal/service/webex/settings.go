@@ -96,5 +96,5 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 		// loopback there is a sandbox, which can be either.
 		canReserve: host == governmentHost || httpapi.IsLoopback(host),
 	}
-	return a, adapter.DefaultOrganization(values, a.CanonicalOrganizationID)
+	return a, a.CheckDefault()
 }

@@ -61,7 +61,7 @@ func fromSettings(values service.Values, deps service.Dependencies) (*Adapter, e
 		process: &process{client: client{httpapi.New(config)}, random: deps.Random, now: deps.Now},
 	}
 	a.Organizations = adapter.NewOrganizations(a.newOrganization)
-	return a, adapter.DefaultOrganization(values, a.CanonicalOrganizationID)
+	return a, a.CheckDefault()
 }
 
 // refuseKey returns why a key cannot be an API key, or "".

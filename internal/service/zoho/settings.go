@@ -98,5 +98,5 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	// however new it is (wire/zoho.md 4).
 	config.Tokens, config.Classify = httpapi.GuardRenewals(tokens, a.classifyMail)
 	a.api = httpapi.New(config)
-	return a, adapter.DefaultOrganization(values, a.CanonicalOrganizationID)
+	return a, a.CheckDefault()
 }

@@ -127,7 +127,9 @@ func (o *organization) learn(shown shownDomain) service.Domain {
 	if o.recordNames == nil {
 		o.recordNames = map[string]string{}
 	}
-	o.recordNames[shown.Name] = shown.RecordName
+	if adapter.IsDomainName(shown.RecordName) {
+		o.recordNames[shown.Name] = shown.RecordName
+	}
 	domain := service.Domain{
 		State: service.State(shown.State), RemoteID: shown.Name,
 		Tokens: map[service.Method]string{}, TokensExpireAt: map[service.Method]time.Time{},

@@ -15,6 +15,16 @@ func TestFaultMatrix(t *testing.T) {
 	hardening.Run(t, hardeningSubject(), os.Getenv)
 }
 
+func TestCrashMatrix(t *testing.T) {
+	t.Parallel()
+	hardening.RunCrashes(t, hardeningSubject(), os.Getenv)
+}
+
+func TestRaces(t *testing.T) {
+	t.Parallel()
+	hardening.Races(t, hardeningSubject(), os.Getenv)
+}
+
 func TestHostileResponses(t *testing.T) {
 	t.Parallel()
 	hardening.RunHostile(t, hardeningSubject(), os.Getenv)

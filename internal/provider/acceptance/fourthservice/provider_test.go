@@ -25,26 +25,7 @@ import (
 
 func TestMain(m *testing.M) { leakcheck.Main(m) }
 
-const configuration = `
-resource "domainverify_organization_domain" "this" {
-  service = "fourth"
-  domain  = "acme.test"
-}
-resource "domainverify_verification_token" "this" {
-  organization_domain_id = domainverify_organization_domain.this.id
-}
-resource "sandbox_dns_record_set" "this" {
-  zone   = "acme.test"
-  name   = domainverify_verification_token.this.record.name
-  type   = domainverify_verification_token.this.record.type
-  values = [domainverify_verification_token.this.record.value]
-}
-resource "domainverify_verification" "this" {
-  organization_domain_id = domainverify_organization_domain.this.id
-  token                  = domainverify_verification_token.this.token
-  depends_on             = [sandbox_dns_record_set.this]
-}
-`
+var configuration = hardeningSubject().ConfigurationFor("acme.test")
 
 // withOption sets the option that the service alone has.
 var withOption = strings.Replace(configuration, `"acme.test"`, "\"acme.test\"\n  archive_on_release = true", 1)

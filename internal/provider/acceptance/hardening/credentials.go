@@ -5,6 +5,7 @@ package hardening
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"slices"
@@ -30,12 +31,12 @@ func (c Credentials) String() string {
 // CredentialsOf finds all credentials that a service takes: the smallest sets of its
 // secret settings with which it can be made. Their values are those of the simulator.
 func CredentialsOf(definition service.Definition, running *sandbox.Sandbox) ([]Credentials, error) {
-	known, err := settingsOf(definition, running)
+	known, usual, err := settingsOf(definition, running)
 	if err != nil {
 		return nil, err
 	}
 	var secret []string
-	plain := service.Values{}
+	plain, usually := service.Values{}, service.Values{}
 	for _, setting := range definition.Settings {
 		switch value, isSet := known[setting.Name]; {
 		case isSecret(setting) && !isSet:
@@ -44,19 +45,22 @@ func CredentialsOf(definition service.Definition, running *sandbox.Sandbox) ([]C
 			secret = append(secret, setting.Name)
 		case isSet:
 			plain[setting.Name] = value
+			if usual[setting.Name] {
+				usually[setting.Name] = value
+			}
 		}
 	}
 	var found []Credentials
 	for _, names := range subsets(secret) {
-		c := Credentials{definition, service.Values{}, names}
-		for name, value := range plain {
-			c.Values[name] = value
-		}
-		for _, name := range names {
-			c.Values[name] = known[name]
-		}
-		if !slices.ContainsFunc(found, c.includes) && c.accepted() {
-			found = append(found, c)
+		// Settings of one kind of credentials may be refused beside another kind.
+		for _, beside := range []service.Values{usually, plain} {
+			c := Credentials{definition, maps.Clone(beside), names}
+			for _, name := range names {
+				c.Values[name] = known[name]
+			}
+			if !slices.ContainsFunc(found, c.includes) && c.accepted() {
+				found = append(found, c)
+			}
 		}
 	}
 	for _, name := range secret {
@@ -82,20 +86,20 @@ func (c Credentials) accepted() bool {
 }
 
 // settingsOf are the settings of a client of the simulator: those that its environment
-// variables set, and the members of its description.
-func settingsOf(definition service.Definition, running *sandbox.Sandbox) (service.Values, error) {
-	known := service.Values{}
+// variables set, which are the usual ones, and the members of its description.
+func settingsOf(definition service.Definition, running *sandbox.Sandbox) (known service.Values, usual map[string]bool, err error) {
+	known, usual = service.Values{}, map[string]bool{}
 	for _, client := range running.Info().Services {
 		if client.Name != definition.Name {
 			continue
 		}
 		described, err := json.Marshal(client.Client)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		members := map[string]any{}
 		if err := json.Unmarshal(described, &members); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		variables := map[string]string{}
 		for _, variable := range client.Variables() {
@@ -107,12 +111,12 @@ func settingsOf(definition service.Definition, running *sandbox.Sandbox) (servic
 			}
 			for _, name := range setting.EnvironmentVariables {
 				if value := variables[name]; value != "" {
-					known[setting.Name] = value
+					known[setting.Name], usual[setting.Name] = value, true
 				}
 			}
 		}
 	}
-	return known, nil
+	return known, usual, nil
 }
 
 // subsets lists those that are not empty, each behind all that it includes.

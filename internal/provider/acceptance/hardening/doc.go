@@ -9,8 +9,19 @@
 // What the service holds, what the DNS serves and what is in state then equal what an
 // undisturbed run leaves, up to the names that the service makes up.
 //
-// Providers and sandbox run in this process and wait in virtual time. A service stands
-// in the matrix by one call of Run with its [Subject].
+// The crash matrix ([RunCrashes]) ends the run itself at every call (crash.go): the
+// provider or Terraform is killed, or interrupted once or twice. What Terraform leaves
+// in state then is modelled by plugintest, and [Sample] holds that to a real one.
 //
-// `make hardening` plays every cell and prints a table, `make test` a sample of them.
+// The races ([Races]) let something else happen before each call: another process that
+// applies or destroys the same domain or another one, wholly or up to a call of its own,
+// and each change that a simulator lets others make. Nothing is released by a run that
+// was not asked to, and what is left is what one run after the other leaves, or the error
+// that race_outcome.go names.
+//
+// Providers and sandbox run in this process and wait in virtual time. A service stands
+// in the matrices by one call of each with its [Subject]. Cells for which the promise is
+// another one are in exception.go, with the reason.
+//
+// `make hardening` plays every cell and prints a table of each matrix, `make test` a sample of them.
 package hardening

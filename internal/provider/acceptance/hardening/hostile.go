@@ -28,7 +28,7 @@ const (
 func RunHostile(t *testing.T, subject Subject, getenv func(string) string) {
 	t.Helper()
 	m := observed(t, subject, getenv)
-	m.run(m.hostileCells(), hostileSampled)
+	m.run("hostile responses", m.hostileCells(), hostileSampled)
 }
 
 // hostileSampled is the distance of the cells that `make test` plays.
@@ -69,7 +69,7 @@ func (w *world) withstood(failed error, took time.Duration) error {
 		problems = append(problems, fmt.Errorf("%d bytes of the response were read", read))
 	}
 	for _, request := range w.Requests() {
-		if sent := request.Path + " " + request.Body; request.Method != "GET" && foreign != "" && strings.Contains(sent, foreign) {
+		if sent := request.Path + " " + request.Body; !request.Reads() && foreign != "" && strings.Contains(sent, foreign) {
 			problems = append(problems, fmt.Errorf("a write is about what was not asked about: %s %s", request.Method, sent))
 		}
 	}

@@ -2,16 +2,23 @@
 
 package hardening
 
-import "github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+import (
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+)
 
-// refused is the kind that the transport makes: no connection is opened.
-const refused = "refused"
+// The kinds that the transport makes.
+const (
+	refused  = "refused"  // no connection is opened
+	answered = "answered" // the response comes as the run is cut off
+)
 
 // kind is what goes wrong with a call.
 type kind struct {
 	name  string
-	fault simhttp.Fault // without a kind, its name is one
-	lie   *lie          // of a response, in place of a fault
+	fault simhttp.Fault
+	cut   plugintest.Cut // how the run ends at the call; empty: by itself
+	lie   *lie           // of a response, in place of a fault
 }
 
 // kinds are all that a call can meet.
@@ -47,12 +54,12 @@ func spans() []span { return []span{once, eachTime, theRest} }
 // at puts the fault at a call.
 func (k kind) at(c call, s span) simhttp.Fault {
 	fault := k.fault
-	fault.Service, fault.Skip = c.service, c.index
+	fault.Service, fault.Match, fault.MatchBody, fault.Skip = c.service, c.line, c.body, c.occurrence
 	switch s {
 	case once:
 		fault.Times = 1
-	case eachTime:
-		fault.Match, fault.Skip = c.line, c.occurrence
+	case theRest:
+		fault.Match, fault.MatchBody, fault.Skip = "", "", c.index
 	}
 	return fault
 }

@@ -11,14 +11,18 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // call is one request of an undisturbed run.
 type call struct {
 	service    string
 	line       string // "METHOD /path?query"
+	body       string // where others of the same line have another one
 	index      int    // in the run
-	occurrence int    // how many of the same line come before
+	occurrence int    // how many like it come before
 	fields     []field
 }
 
@@ -32,6 +36,8 @@ type cell struct {
 	// field is where the response lies, if the kind is a lie, unless it is a refusal.
 	field   field
 	refusal bool
+	// race plays the cell, unless it is one that spoils a run.
+	race func(cell) error
 }
 
 func (c cell) String() string {
@@ -46,6 +52,7 @@ type matrix struct {
 	t       *testing.T
 	subject Subject
 	getenv  func(string) string
+	open    Open // in place of plugintest, or nil
 	calls   map[phase][]call
 	left    map[phase]string
 	// releasing are the writes that only a destroy makes.
@@ -58,21 +65,21 @@ const sampled = 97
 
 // Run plays the cells of a subject: all of them if the environment's HARDENING is "all",
 // those whose name has HARDENING in it, or else a sample. HARDENING_VERBOSE shows the
-// calls of each spoilt run, and HARDENING_REPORT names the file for the table.
+// calls of each spoilt run, and HARDENING_REPORT names the file for the tables.
 func Run(t *testing.T, subject Subject, getenv func(string) string) {
 	t.Helper()
 	m := observed(t, subject, getenv)
-	all := m.cells()
-	if want := len(m.calls[applying]) + len(m.calls[planning]) + len(m.calls[destroying]); len(all) != want*len(kinds())*len(spans()) {
-		t.Errorf("%d cells of %d calls", len(all), want)
-	}
-	m.run(all, sampled)
+	m.run("faults", m.cells(kinds(), spans()), sampled)
+}
+
+func newMatrix(t *testing.T, subject Subject, getenv func(string) string) *matrix {
+	return &matrix{t: t, subject: subject, getenv: getenv, calls: map[phase][]call{}, left: map[phase]string{}, releasing: map[string]bool{}}
 }
 
 // observed is the matrix of a subject after its undisturbed runs.
 func observed(t *testing.T, subject Subject, getenv func(string) string) *matrix {
 	t.Helper()
-	m := &matrix{t: t, subject: subject, getenv: getenv, calls: map[phase][]call{}, left: map[phase]string{}, releasing: map[string]bool{}}
+	m := newMatrix(t, subject, getenv)
 	for _, p := range phases() {
 		if err := m.undisturbed(p); err != nil {
 			t.Fatalf("%s, undisturbed %s: %v", subject.Name, p, err)
@@ -82,7 +89,7 @@ func observed(t *testing.T, subject Subject, getenv func(string) string) *matrix
 }
 
 // run plays what is chosen of the cells, and reports.
-func (m *matrix) run(all []cell, distance int) {
+func (m *matrix) run(name string, all []cell, distance int) {
 	m.t.Helper()
 	wanted := m.getenv("HARDENING")
 	chosen := []cell{}
@@ -93,16 +100,16 @@ func (m *matrix) run(all []cell, distance int) {
 	}
 	count := m.play(chosen)
 	if wanted == "all" && len(chosen) != len(all) {
-		m.t.Errorf("%d cells were played, want all %d", len(chosen), len(all))
+		m.t.Errorf("%s: %d cells were played, want all %d", name, len(chosen), len(all))
 	}
-	if err := count.report(m.t, m.subject.Name, len(all), m.getenv("HARDENING_REPORT")); err != nil {
+	if err := count.report(m.t, name, m.subject.Name, len(all), m.getenv("HARDENING_REPORT")); err != nil {
 		m.t.Error(err)
 	}
 }
 
 // undisturbed lists the calls of a phase, and what it leaves.
 func (m *matrix) undisturbed(p phase) error {
-	w, err := start(m.t, m.subject)
+	w, err := start(m.t, m.subject, m.open)
 	if err != nil {
 		return err
 	}
@@ -120,14 +127,13 @@ func (m *matrix) undisturbed(p phase) error {
 	}); err != nil {
 		return err
 	}
-	seen := map[string]int{}
-	for i, request := range w.Requests() {
-		line := request.Method + " " + request.Path
-		if i < spoilt {
-			m.calls[p] = append(m.calls[p], call{request.Service, line, i, seen[line], w.transport.fields[i]})
-		}
-		seen[line]++
-		if request.Method != "GET" {
+	requests := w.Requests()
+	m.calls[p] = callsOf(requests[:max(spoilt, 0)])
+	for i := range m.calls[p] {
+		m.calls[p][i].fields = w.transport.fields[i]
+	}
+	for _, request := range requests {
+		if !request.Reads() {
 			m.releasing[keyOf(request)] = p == destroying && (m.releasing[keyOf(request)] || !m.known(keyOf(request)))
 		}
 	}
@@ -145,13 +151,40 @@ func (m *matrix) undisturbed(p phase) error {
 	return nil
 }
 
+// callsOf tells requests of one line apart by their bodies, since an API may have one
+// path for all that it does.
+func callsOf(requests []simhttp.Request) (calls []call) {
+	bodies := map[string]map[string]bool{}
+	for _, request := range requests {
+		line := request.Line()
+		if bodies[line] == nil {
+			bodies[line] = map[string]bool{}
+		}
+		bodies[line][request.Body] = true
+	}
+	for i, request := range requests {
+		c := call{service: request.Service, line: request.Line(), index: i}
+		if len(bodies[c.line]) > 1 {
+			c.body = request.Body
+		}
+		for _, before := range requests[:i] {
+			if strings.Contains(before.Line(), c.line) && strings.Contains(before.Body, c.body) {
+				c.occurrence++
+			}
+		}
+		calls = append(calls, c)
+	}
+	return calls
+}
+
 func (m *matrix) known(key string) bool { _, ok := m.releasing[key]; return ok }
 
-func (m *matrix) cells() (all []cell) {
+// cells has every call of every phase meet every kind.
+func (m *matrix) cells(kinds []kind, spans []span) (all []cell) {
 	for _, p := range phases() {
 		for _, c := range m.calls[p] {
-			for _, k := range kinds() {
-				for _, s := range spans() {
+			for _, k := range kinds {
+				for _, s := range spans {
 					all = append(all, cell{subject: m.subject.Name, phase: p, call: c, kind: k, span: s})
 				}
 			}
@@ -168,9 +201,13 @@ func (m *matrix) play(chosen []cell) *tally {
 	for range runtime.GOMAXPROCS(0) {
 		players.Go(func() {
 			for c := range queue {
-				err := m.spoil(c)
+				play := m.spoil
+				if c.race != nil {
+					play = c.race
+				}
+				err := play(c)
 				count.add(c, err)
-				if err != nil {
+				if err != nil && !errors.Is(err, errCannotHappen) {
 					m.t.Errorf("%s: %v", c, err)
 				}
 			}
@@ -186,7 +223,7 @@ func (m *matrix) play(chosen []cell) *tally {
 
 // spoil is one cell: a run that meets the fault, and what follows.
 func (m *matrix) spoil(c cell) error {
-	w, err := start(m.t, m.subject)
+	w, err := start(m.t, m.subject, m.open)
 	if err != nil {
 		return err
 	}
@@ -205,13 +242,20 @@ func (m *matrix) spoil(c cell) error {
 		return err
 	case hits == 0:
 		return errors.New("the fault has met no call")
+	case c.kind.cut != "" && c.kind.fault.Kind != answered && failed == nil:
+		return errors.New("the run was not cut off")
+	}
+	if m.open != nil {
+		if err := m.agrees(w, c); err != nil {
+			return err
+		}
 	}
 	if c.kind.lie != nil {
 		if err := w.withstood(failed, w.clock.Now().Sub(began)); err != nil {
 			return err
 		}
 	}
-	releases := m.releases(w)
+	releases := m.releases(w.Requests())
 	w.settle()
 	if e := exceptionOf(c); e != nil && e.lost {
 		if c.phase != destroying && len(releases) > 0 {
@@ -229,7 +273,7 @@ func (m *matrix) spoil(c cell) error {
 	if diff := cmp.Diff(m.left[c.phase], left); diff != "" {
 		return fmt.Errorf("it leaves something else than an undisturbed run (-want +got):\n%s", diff)
 	}
-	if releases = append(releases, m.releases(w)...); c.phase != destroying && len(releases) > 0 {
+	if releases = append(releases, m.releases(w.Requests())...); c.phase != destroying && len(releases) > 0 {
 		return fmt.Errorf("something was released: %q", releases)
 	}
 	if len(w.transport.strays) > 0 {
@@ -241,54 +285,59 @@ func (m *matrix) spoil(c cell) error {
 // spoilt makes the run that meets the fault. It may fail or not.
 func (w *world) spoilt(c cell) (hits int, failed, err error) {
 	fault := c.kind.at(c.call, c.span)
+	var own *ownFault
 	if c.kind.lie != nil {
 		w.transport.rewriting = &rewriting{cell: c}
-	} else if c.kind.name == refused {
-		w.transport.refusal = &refusal{Fault: fault}
+	} else if fault.Kind == refused || fault.Kind == answered {
+		own = &ownFault{Fault: fault}
 	} else if err := w.Recorder.AddFault(fault); err != nil {
 		return 0, nil, err
 	}
+	var cut func()
+	if c.kind.cut != "" {
+		cut = func() { w.cut(c.kind.cut) }
+	}
+	w.transport.arm(own, cut)
 	failed = w.run(c.phase, func() {
 		for _, state := range w.Recorder.Faults() {
 			hits += state.Hits
-		}
-		if w.transport.refusal != nil {
-			hits += w.transport.refusal.hits
 		}
 		if w.transport.rewriting != nil {
 			hits += w.transport.rewriting.hits
 		}
 		w.Recorder.ClearFaults()
-		w.transport.refusal = nil
+		hits += w.transport.disarm()
 	})
 	return hits, failed, nil
 }
 
-// converge makes the clean run, and one more only where that is excepted.
+// cut ends the run.
+func (w *world) cut(cut plugintest.Cut) {
+	if cut == plugintest.ProviderKilled {
+		w.transport.kill()
+	}
+	w.commands.Cut(cut)
+}
+
+// converge makes the clean run, after what an exception asks for.
 func (w *world) converge(c cell) error {
-	applies := 1
-	if e := exceptionOf(c); e != nil {
-		applies = e.applies
-	}
-	var err error
-	for range applies {
-		if err = w.Apply(c.phase == destroying); err == nil {
-			break
+	if e := exceptionOf(c); e != nil && e.then != nil {
+		if err := e.follow(w, c.phase == destroying); err != nil {
+			return err
 		}
-		_ = w.clock.Sleep(w.t.Context(), betweenRuns)
 	}
-	if err != nil {
-		return fmt.Errorf("run %d after it fails: %w\n%s", applies, err, w.log())
+	if err := w.commands.Apply(c.phase == destroying); err != nil {
+		return fmt.Errorf("the run after it fails: %w\n%s", err, w.log())
 	}
 	if c.phase == destroying {
 		return nil
 	}
-	planned, err := w.Plan(false)
+	empty, err := w.commands.Plan()
 	switch {
 	case err != nil:
 		return err
-	case !planned.Empty():
-		return fmt.Errorf("the plan after it is not empty:%s", planned)
+	case !empty:
+		return errors.New("the plan after it is not empty")
 	}
 	return nil
 }
@@ -301,11 +350,11 @@ func (w *world) log() string {
 	return text.String()
 }
 
-// releases are the writes since the log was last forgotten that only a destroy makes.
-func (m *matrix) releases(w *world) (made []string) {
-	for _, request := range w.Requests() {
+// releases are those of the requests that only a destroy makes.
+func (m *matrix) releases(requests []simhttp.Request) (made []string) {
+	for _, request := range requests {
 		if m.releasing[keyOf(request)] {
-			made = append(made, request.Method+" "+request.Path+" "+request.Body)
+			made = append(made, request.Line()+" "+request.Body)
 		}
 	}
 	return made

@@ -147,7 +147,7 @@ func (s secretStory) start() *secretWorld {
 			return strconv.Quote(credentials.Values[setting])
 		})
 	}
-	w, err := start(s.t, subject)
+	w, err := start(s.t, subject, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}

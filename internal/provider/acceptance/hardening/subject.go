@@ -3,21 +3,28 @@
 package hardening
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
-// Zone is the one that the sandbox serves.
-const Zone = "acme.test"
+// Zone is the domain of a subject, and OtherZone that of a run beside it. The sandbox
+// serves both.
+const (
+	Zone      = "acme.test"
+	OtherZone = "beta.test"
+)
 
 // Subject is a service with a configuration.
 type Subject struct {
 	Name    string // of its rows in the table
 	Service string
-	// Configuration takes a domain from nothing to verified, and claimed where there are
-	// claims; by default that of one without claims.
+	// Configuration takes the domain DOMAIN from nothing to verified, and claimed where
+	// there are claims; by default that of one without claims.
 	Configuration string
 	// Prepare settles what the service leaves open, and changes the environment variables
 	// of the provider.
@@ -28,22 +35,26 @@ type Subject struct {
 	// Counters are members of the simulator's snapshot that count what it was asked.
 	Counters []string
 
+	// Ordered are members of what the snapshot shows of a domain that tell which one came
+	// first.
+	Ordered []string
+
 	// Definition and Simulator add a service that is not in the catalog.
 	Definition *service.Definition
 	Simulator  func() simhttp.Factory
 }
 
-// Chain takes a domain of the service SERVICE from nothing to verified.
+// Chain takes the domain DOMAIN of the service SERVICE from nothing to verified.
 const Chain = `
 resource "domainverify_organization_domain" "this" {
   service = "SERVICE"
-  domain  = "acme.test"
+  domain  = "DOMAIN"
 }
 resource "domainverify_verification_token" "this" {
   organization_domain_id = domainverify_organization_domain.this.id
 }
 resource "sandbox_dns_record_set" "this" {
-  zone   = "acme.test"
+  zone   = "DOMAIN"
   name   = domainverify_verification_token.this.record.name
   type   = domainverify_verification_token.this.record.type
   values = [domainverify_verification_token.this.record.value]
@@ -61,6 +72,15 @@ resource "domainverify_claim" "this" {
   organization_domain_id = domainverify_verification.this.organization_domain_id
 }
 `
+
+// ConfigurationFor is that of one domain.
+func (s Subject) ConfigurationFor(domain string) string {
+	block := ""
+	if s.Block != nil {
+		block = s.Block()
+	}
+	return block + strings.NewReplacer("SERVICE", s.Service, "DOMAIN", domain).Replace(cmp.Or(s.Configuration, Chain))
+}
 
 func (s Subject) catalog() service.Catalog {
 	services := append(service.Catalog{}, catalog.Definitions()...)

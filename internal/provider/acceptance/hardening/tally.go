@@ -3,6 +3,7 @@
 package hardening
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -17,7 +18,7 @@ type tally struct {
 	rows map[string]*row // by kind
 }
 
-type row struct{ cells, converged, excepted int }
+type row struct{ cells, converged, excepted, impossible int }
 
 func (c *tally) add(played cell, err error) {
 	c.mu.Lock()
@@ -26,6 +27,10 @@ func (c *tally) add(played cell, err error) {
 	if r == nil {
 		r = &row{}
 		c.rows[played.kind.name] = r
+	}
+	if errors.Is(err, errCannotHappen) {
+		r.impossible++
+		return
 	}
 	r.cells++
 	if err == nil {
@@ -38,18 +43,18 @@ func (c *tally) add(played cell, err error) {
 
 // report prints the sums, and adds a line for each kind to the file of the table, from
 // which scripts/hardening makes it.
-func (c *tally) report(t *testing.T, subject string, generated int, path string) error {
+func (c *tally) report(t *testing.T, matrix, subject string, generated int, path string) error {
 	t.Helper()
 	sum, text := row{}, ""
 	for _, name := range slices.Sorted(maps.Keys(c.rows)) {
 		r := c.rows[name]
-		sum.cells, sum.converged, sum.excepted = sum.cells+r.cells, sum.converged+r.converged, sum.excepted+r.excepted
-		text += fmt.Sprintf("%s\t%s\t%d\t%d\t%d\n", subject, name, r.cells, r.converged, r.excepted)
+		sum = row{sum.cells + r.cells, sum.converged + r.converged, sum.excepted + r.excepted, sum.impossible + r.impossible}
+		text += fmt.Sprintf("%s\t%s\t%s\t%d\t%d\t%d\n", matrix, subject, name, r.cells, r.converged, r.excepted)
 	}
-	t.Logf("%s: %d cells generated, %d played, %d converged, %d excepted", subject, generated, sum.cells, sum.converged, sum.excepted)
-	for _, e := range exceptions {
+	t.Logf("%s, %s: %d cells generated, %d played, %d converged, %d excepted, %d cannot happen", subject, matrix, generated, sum.cells+sum.impossible, sum.converged, sum.excepted, sum.impossible)
+	for _, e := range exceptions() {
 		if e.subject == subject {
-			t.Logf("excepted, %d applies: %s", e.applies, e.reason)
+			t.Logf("excepted: %s: %s, %s: %s", e.phase, e.line, e.kind, e.reason)
 		}
 	}
 	if path == "" {

@@ -3,6 +3,7 @@
 package hardening
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +28,9 @@ type transport struct {
 
 	mu      sync.Mutex
 	waiting map[string]func() // what gives up, by the address of the connection
-	refusal *refusal
+	own     *ownFault
+	cut     func() // what cuts the run off at the request that is held back
+	dead    bool   // the provider's process
 	strays  []string
 
 	rewriting *rewriting
@@ -35,8 +38,8 @@ type transport struct {
 	fields [][]field
 }
 
-// refusal is a fault of the kind "refused".
-type refusal struct {
+// ownFault is one of a kind that the transport makes.
+type ownFault struct {
 	simhttp.Fault
 	seen, hits int
 }
@@ -54,21 +57,27 @@ func (timeout) Error() string   { return "context deadline exceeded (Client.Time
 func (timeout) Timeout() bool   { return true }
 func (timeout) Temporary() bool { return true }
 
-func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
-	if err := t.refuses(request); err != nil {
+func (t *transport) RoundTrip(given *http.Request) (*http.Response, error) {
+	request := given.Clone(given.Context())
+	sent, err := simhttp.RequestOf(request)
+	if err != nil {
+		return nil, err
+	}
+	hit, err := t.meets(request, sent)
+	if err != nil {
 		return nil, err
 	}
 	if response := t.refuse(request); response != nil {
 		return response, nil
 	}
-	ctx, cancel := context.WithCancelCause(request.Context())
+	ctx, cancel := context.WithCancelCause(given.Context())
 	connection := ""
 	trace := &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		connection = info.Conn.LocalAddr().String()
 		t.waiting[connection] = func() {
-			if end, ok := request.Context().Deadline(); ok {
+			if end, ok := given.Context().Deadline(); ok {
 				_ = t.clock.Sleep(context.WithoutCancel(ctx), time.Until(end).Round(time.Second)) //nolint:forbidigo // contexts end by the machine's clock
 			}
 			cancel(errGivenUp)
@@ -86,7 +95,57 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, givenUp(ctx, err)
 	}
 	response.Body = &body{response.Body, ctx, end}
+	if hit {
+		if err := t.cutAtResponse(response); err != nil {
+			return nil, err
+		}
+	}
 	return response, t.inspect(response)
+}
+
+// cutAtResponse cuts the run off when the whole response is there.
+func (t *transport) cutAtResponse(response *http.Response) error {
+	defer response.Body.Close()
+	read, err := io.ReadAll(response.Body)
+	response.Body = io.NopCloser(bytes.NewReader(read))
+	t.cutOff()
+	return err
+}
+
+// cutOff reports whether there is something to cut off.
+func (t *transport) cutOff() bool {
+	t.mu.Lock()
+	cut := t.cut
+	t.mu.Unlock()
+	if cut == nil {
+		return false
+	}
+	cut()
+	return true
+}
+
+// kill is the end of the process that makes the requests.
+func (t *transport) kill() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.dead = true
+}
+
+// arm prepares the transport for one command, disarm ends what it has prepared.
+func (t *transport) arm(own *ownFault, cut func()) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.own, t.cut = own, cut
+}
+
+func (t *transport) disarm() (hits int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.own != nil {
+		hits = t.own.hits
+	}
+	t.own, t.cut, t.dead = nil, nil, false
+	return hits
 }
 
 func givenUp(ctx context.Context, err error) error {
@@ -113,8 +172,11 @@ func (b *body) Close() error {
 	return b.ReadCloser.Close()
 }
 
-// giveUp ends the request that the simulator holds back.
+// giveUp ends the request that the simulator holds back, or the run.
 func (t *transport) giveUp(held *http.Request) {
+	if t.cutOff() {
+		return
+	}
 	t.mu.Lock()
 	end := t.waiting[held.RemoteAddr]
 	t.mu.Unlock()
@@ -123,21 +185,29 @@ func (t *transport) giveUp(held *http.Request) {
 	}
 }
 
-func (t *transport) refuses(request *http.Request) error {
+// meets reports whether the request meets the transport's own fault. One that leads
+// nowhere is an error.
+func (t *transport) meets(request *http.Request, sent simhttp.Request) (bool, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.dead {
+		return false, syscall.ESRCH
+	}
 	if request.URL.Hostname() != "127.0.0.1" {
 		t.strays = append(t.strays, request.URL.String())
-		return fmt.Errorf("the sandbox has no host %s", request.URL.Host)
+		return false, fmt.Errorf("the sandbox has no host %s", request.URL.Host)
 	}
-	r := t.refusal
-	if r == nil || !strings.Contains(request.Method+" "+request.URL.RequestURI(), r.Match) {
-		return nil
+	own := t.own
+	if own == nil || !strings.Contains(sent.Line(), own.Match) || !strings.Contains(sent.Body, own.MatchBody) {
+		return false, nil
 	}
-	r.seen++
-	if r.seen <= r.Skip || r.Times > 0 && r.hits >= r.Times {
-		return nil
+	own.seen++
+	if own.seen <= own.Skip || own.Times > 0 && own.hits >= own.Times {
+		return false, nil
 	}
-	r.hits++
-	return &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+	own.hits++
+	if own.Kind == refused {
+		return false, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+	}
+	return true, nil
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
@@ -33,50 +32,92 @@ type world struct {
 	clock     *polltest.Clock
 	transport *transport
 	watcher   *watcher
+	commands  Commands
+	variables map[string]string // of the environment
+	// pass lets time go by in which nothing happens.
+	pass func(time.Duration)
 }
 
+// Commands are those of Terraform, on one configuration.
+type Commands interface {
+	Apply(destroy bool) error
+	// Plan reports whether nothing changes, and keeps what it plans for ApplyPlan.
+	Plan() (empty bool, err error)
+	ApplyPlan() error
+	Import(address, id string) error
+	Remove(address string) error // from the state
+	// State has the values by address. A tainted object has another address.
+	State() (map[string]any, error)
+	// Cut ends the command under way. It does not wait for the end.
+	Cut(cut plugintest.Cut)
+}
+
+// inProcess are the commands of plugintest.
+type inProcess struct {
+	*plugintest.Workspace
+	planned *plugintest.Plan
+}
+
+func (p *inProcess) Plan() (empty bool, err error) {
+	p.planned, err = p.Workspace.Plan(false)
+	return err == nil && p.planned.Empty(), err
+}
+
+func (p *inProcess) ApplyPlan() error { return p.Workspace.ApplyPlan(p.planned) }
+
 // start makes the same world each time: what it makes up depends on the calls alone.
-func start(t *testing.T, subject Subject) (*world, error) {
+// Without commands to open, it is one in this process.
+func start(t *testing.T, subject Subject, open Open) (*world, error) {
 	t.Helper()
 	virtual := &polltest.Clock{}
-	running, err := sandbox.Start(sandbox.Options{
-		Zones: []string{Zone}, Seed: 1, Clock: clock.New(virtual.Now), Simulators: subject.simulators(),
-	})
+	options := sandbox.Options{Zones: []string{Zone, OtherZone}, Seed: 1, Simulators: subject.simulators()}
+	if open == nil {
+		options.Clock = clock.New(virtual.Now)
+	}
+	running, err := sandbox.Start(options)
 	if err != nil {
 		return nil, err
 	}
 	w := &world{Sandbox: running, t: t, subject: subject, clock: virtual, transport: newTransport(virtual), watcher: &watcher{}}
+	w.pass = func(d time.Duration) { _ = virtual.Sleep(t.Context(), d) }
 	running.Recorder.OnHang(w.transport.giveUp)
-	if err := w.open(); err != nil {
+	if open != nil {
+		w.pass = func(d time.Duration) { running.Clock.Advance(d) }
+	}
+	if err := w.open(open); err != nil {
 		_ = running.Close()
 		return nil, err
 	}
 	return w, nil
 }
 
-func (w *world) open() (err error) {
-	environment := w.environment()
+func (w *world) open(open Open) (err error) {
+	w.variables = w.environment()
 	if w.subject.Prepare != nil {
-		if err := w.subject.Prepare(w.Sandbox, environment); err != nil {
+		if err := w.subject.Prepare(w.Sandbox, w.variables); err != nil {
 			return err
 		}
 	}
-	get := func(name string) string { return environment[name] }
-	configuration := w.subject.Configuration
-	if configuration == "" {
-		configuration = Chain
+	configuration := w.subject.ConfigurationFor(Zone)
+	if open != nil {
+		w.commands = open(w.t, w.Sandbox, w.variables, configuration)
+		return nil
 	}
-	if w.subject.Block != nil {
-		configuration = w.subject.Block() + configuration
-	}
-	w.Workspace, err = plugintest.NewWorkspace(w.t, plugintest.Providers{
+	w.Workspace, err = w.workspace(configuration, w.transport)
+	w.commands = &inProcess{Workspace: w.Workspace}
+	return err
+}
+
+// workspace has no state, and providers that reach the simulators by that way.
+func (w *world) workspace(configuration string, way http.RoundTripper) (*plugintest.Workspace, error) {
+	get := func(name string) string { return w.variables[name] }
+	return plugintest.NewWorkspace(w.t, plugintest.Providers{
 		"domainverify": w.watcher.watch(providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
-			Clock: w.clock, Environment: get, Transport: w.transport, Catalog: w.subject.catalog(),
-			MinPause: time.Millisecond, MaxPause: time.Millisecond,
+			Clock: w.clock, Environment: get, Transport: way, Catalog: w.subject.catalog(),
+			MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: time.Millisecond,
 		})())),
 		"sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", get)()),
-	}, strings.ReplaceAll(configuration, "SERVICE", w.subject.Service))
-	return err
+	}, configuration)
 }
 
 // environment configures the subject's service and none else.
@@ -101,14 +142,14 @@ func (w *world) environment() map[string]string {
 func (w *world) run(p phase, disarm func()) error {
 	defer disarm()
 	if p != planning {
-		return w.Apply(p == destroying)
+		return w.commands.Apply(p == destroying)
 	}
-	planned, err := w.Plan(false)
+	_, err := w.commands.Plan()
 	disarm()
 	if err != nil {
 		return err
 	}
-	return w.ApplyPlan(planned)
+	return w.commands.ApplyPlan()
 }
 
 // bring makes what a phase begins with.
@@ -116,7 +157,7 @@ func (w *world) bring(p phase) error {
 	if p == applying {
 		return nil
 	}
-	if err := w.Apply(false); err != nil {
+	if err := w.commands.Apply(false); err != nil {
 		return fmt.Errorf("the apply before: %w", err)
 	}
 	w.settle()
@@ -124,13 +165,13 @@ func (w *world) bring(p phase) error {
 }
 
 func (w *world) settle() {
-	_ = w.clock.Sleep(w.t.Context(), betweenRuns)
+	w.pass(betweenRuns)
 	w.Recorder.ForgetRequests()
 }
 
 // observe is all that a run leaves behind.
 func (w *world) observe() (string, error) {
-	state, err := w.State()
+	state, err := w.commands.State()
 	if err != nil {
 		return "", err
 	}
@@ -138,26 +179,22 @@ func (w *world) observe() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	shown, err := json.MarshalIndent(map[string]any{"state": state, "DNS": w.DNS.Records(Zone), "service": held}, "", " ")
+	return renamed(inLines(map[string]any{"state": state, "DNS": w.DNS.Records(Zone), "service": held})), nil
+}
+
+// inLines is JSON, for a diff.
+func inLines(shown any) string {
+	encoded, err := json.MarshalIndent(shown, "", " ")
 	if err != nil {
-		return "", err
+		return err.Error()
 	}
-	return renamed(string(shown)), nil
+	return string(encoded)
 }
 
 // held is the snapshot of the simulator, without counters.
 func (w *world) held() (any, error) {
-	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.Info().Control.BaseURL+"/state", http.NoBody)
-	if err != nil {
-		return nil, err
-	}
-	response, err := w.transport.next.RoundTrip(request)
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
 	var services map[string]map[string]any
-	if err := json.NewDecoder(response.Body).Decode(&services); err != nil {
+	if err := w.ask("/state", &services); err != nil {
 		return nil, err
 	}
 	for _, counter := range w.subject.Counters {
@@ -166,7 +203,24 @@ func (w *world) held() (any, error) {
 	return services[w.subject.Service], nil
 }
 
+// ask reads from the control API.
+func (w *world) ask(path string, into any) error {
+	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.Info().Control.BaseURL+path, http.NoBody)
+	if err != nil {
+		return err
+	}
+	response, err := w.transport.next.RoundTrip(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	return json.NewDecoder(response.Body).Decode(into)
+}
+
 // keyOf says what a request asks for, whatever names the service has made up.
 func keyOf(request simhttp.Request) string {
+	if request.Operation != "" {
+		return request.Line() // its variables have IDs, which are made up
+	}
 	return madeUp.ReplaceAllString(request.Method+" "+request.Path+" "+request.Body, "#")
 }

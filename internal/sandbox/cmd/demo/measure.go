@@ -39,9 +39,11 @@ func newFigure(name string, value float64, unit string, goal float64) figure {
 func measure(ctx context.Context, s settings, environment []string, domains int, to io.Writer) error {
 	var figures []figure
 	for _, m := range []measurement{
-		{service: "webex", claims: true, applyRequests: 6*domains + 10, destroyRequests: 4*domains + 10},
+		{service: "webex", claims: true, applyRequests: 6*domains + 10, planRequests: 5, destroyRequests: 4*domains + 10},
 		// One request to add a domain and one to verify it, and one list for all.
-		{service: "zoho", applyRequests: 2*domains + 5, destroyRequests: domains + 5},
+		{service: "zoho", applyRequests: 2*domains + 5, planRequests: 5, destroyRequests: domains + 5},
+		// The same with one list for 100 domains, in a plan and in its apply, and a second between two writes.
+		{service: "github", applyRequests: 2*domains + 2, planRequests: 1, destroyRequests: domains + 2, pause: time.Second},
 	} {
 		measured, err := m.run(ctx, s, environment, domains)
 		if err != nil {
@@ -54,10 +56,14 @@ func measure(ctx context.Context, s settings, environment []string, domains int,
 
 // measurement is what one service is measured by.
 type measurement struct {
-	service                        string
-	claims                         bool
-	applyRequests, destroyRequests int // goals
+	service                                      string
+	claims                                       bool
+	applyRequests, planRequests, destroyRequests int           // goals
+	pause                                        time.Duration // that each write needs
 }
+
+// seconds is the goal of a command that makes so many requests.
+func (m measurement) seconds(requests int) float64 { return 30 + float64(requests)*m.pause.Seconds() }
 
 func (m measurement) run(ctx context.Context, s settings, environment []string, domains int) (figures []figure, err error) {
 	configuration, err := fs.Sub(measured, "measure")
@@ -89,10 +95,10 @@ func (m measurement) run(ctx context.Context, s settings, environment []string, 
 		do    func(context.Context) (events, error)
 		goals [2]float64 // seconds, requests
 	}{
-		{"apply", st.terraform.apply, [2]float64{30, float64(m.applyRequests)}},
+		{"apply", st.terraform.apply, [2]float64{m.seconds(m.applyRequests), float64(m.applyRequests)}},
 		// A plan asks about the organization, never about one domain after the other.
-		{"plan", st.terraform.plan, [2]float64{5, 5}},
-		{"destroy", st.terraform.destroy, [2]float64{30, float64(m.destroyRequests)}},
+		{"plan", st.terraform.plan, [2]float64{5, float64(m.planRequests)}},
+		{"destroy", st.terraform.destroy, [2]float64{m.seconds(m.destroyRequests), float64(m.destroyRequests)}},
 	} {
 		before, err := st.control.requests(ctx)
 		if err != nil {

@@ -58,8 +58,10 @@ func TestDomainMustBeVerifiedAtTheOtherServicesAsWell(t *testing.T) {
 	tell("/zoho/domains", map[string]any{"domain": s.domain})
 	wantError(s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}), "Zoho has acme.test as unverified, want verified")
 	tell("/drift", map[string]any{"service": "zoho", "kind": "verify", "domain": s.domain})
+	wantError(s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}), "GitHub has acme.test as unknown, want verified")
+	tell("/github/domains", map[string]any{"domain": s.domain, "verified": true})
 	if err := s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}); err != nil {
-		t.Errorf("a domain verified at WorkOS and Zoho: %v", err)
+		t.Errorf("a domain verified at the others: %v", err)
 	}
 	wantError(s.expectNothingLeft(t.Context()), "left at WorkOS")
 	tell("/drift", map[string]any{"service": "workos", "kind": "remove", "domain": s.domain})

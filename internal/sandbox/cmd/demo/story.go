@@ -11,16 +11,18 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
-// Resources of the example that are undone, and the record set that all services share.
+// Resources of the example that are undone, and the record sets: one that services share,
+// at the domain itself, and one at the name that GitHub issues.
 const (
 	verificationAddress = `domainverify_verification.acme["webex"]`
 	zohoVerification    = `domainverify_verification.acme["zoho"]`
 	claimAddress        = "domainverify_claim.acme"
 	recordSetAddress    = "sandbox_dns_record_set.acme"
+	gitHubRecordSet     = "sandbox_dns_record_set.github"
 )
 
 // exampleServices are the keys of the example.
-func exampleServices() []string { return []string{"webex", "workos", "zoho"} }
+func exampleServices() []string { return []string{"webex", "workos", "zoho", "github"} }
 
 // chains is what the example makes for each service.
 func (s *story) chains() (all [][]string) {
@@ -30,13 +32,17 @@ func (s *story) chains() (all [][]string) {
 	return all
 }
 
-// chain is what the example makes for one service, in this order. The services
-// share the record set and go their ways side by side.
+// chain is what the example makes for one service, in this order. The services go their
+// ways side by side.
 func (s *story) chain(service string) []string {
+	recordSet := recordSetAddress
+	if service == "github" {
+		recordSet = gitHubRecordSet
+	}
 	addresses := []string{
 		fmt.Sprintf("domainverify_organization_domain.acme[%q]", service),
 		fmt.Sprintf("domainverify_verification_token.acme[%q]", service),
-		recordSetAddress,
+		recordSet,
 		fmt.Sprintf("domainverify_verification.acme[%q]", service),
 	}
 	if service == "webex" {

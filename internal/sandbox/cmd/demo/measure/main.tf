@@ -20,8 +20,9 @@ variable "claim" {
 }
 
 provider "domainverify" {
-  webex = { drift_probe_domain = "acme-probe.test" }
-  zoho  = { requests_per_minute = 100000 }
+  webex  = { drift_probe_domain = "acme-probe.test" }
+  zoho   = { requests_per_minute = 100000 }
+  github = {}
 }
 
 provider "sandbox" {}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package hardening
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+)
+
+// Open returns the commands on a configuration, whose providers have the environment.
+type Open func(t *testing.T, running *sandbox.Sandbox, environment map[string]string, configuration string) Commands
+
+// Sample plays some cells of each matrix with other commands, which those of plugintest
+// stand in for: faults, and crashes. What a cut leaves in state has to be what plugintest
+// takes for it. Which cells are played follows from their number alone.
+func Sample(t *testing.T, subject Subject, faults, crashed int, getenv func(string) string, open Open) {
+	t.Helper()
+	m := observed(t, subject, getenv)
+	chosen := append(spread(m.cells(kinds(), []span{once}), faults), spread(m.cells(crashes(), []span{once}), crashed)...)
+	for _, c := range chosen {
+		if wanted := getenv("HARDENING"); wanted != "" && wanted != "all" && !strings.Contains(c.String(), wanted) {
+			continue
+		}
+		t.Run(c.String(), func(t *testing.T) {
+			t.Parallel()
+			other := *m
+			other.t, other.open = t, open
+			err := other.spoil(c)
+			count := &tally{rows: map[string]*row{}}
+			count.add(c, err)
+			if err != nil {
+				t.Error(err)
+			}
+			if err := count.report(t, "with Terraform", subject.Name, 1, getenv("HARDENING_REPORT")); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// spread takes cells from all over the list, each of another kind than the one before. The
+// name of the subject says where it begins.
+func spread(all []cell, count int) (chosen []cell) {
+	quick, first := []cell{}, 0
+	for _, c := range all {
+		if !c.kind.needsVirtualTime() {
+			quick = append(quick, c)
+		}
+	}
+	for _, letter := range quick[0].subject {
+		first += int(letter)
+	}
+	for i := range count {
+		chosen = append(chosen, quick[(first+i*len(quick)/count+i)%len(quick)])
+	}
+	return chosen
+}
+
+// agrees holds what a cut has left in state to what plugintest leaves.
+func (m *matrix) agrees(w *world, c cell) error {
+	if c.kind.cut == "" {
+		return nil
+	}
+	model, err := start(m.t, m.subject, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = model.Close() }()
+	if err := model.bring(c.phase); err != nil {
+		return err
+	}
+	if _, _, err := model.spoilt(c); err != nil {
+		return err
+	}
+	var states [2]string
+	for i, commands := range []Commands{model.commands, w.commands} {
+		state, err := commands.State()
+		if err != nil {
+			return err
+		}
+		shown, err := json.MarshalIndent(state, "", " ")
+		if err != nil {
+			return err
+		}
+		states[i] = renamed(string(shown))
+	}
+	if diff := cmp.Diff(states[0], states[1]); diff != "" {
+		return fmt.Errorf("Terraform leaves another state than plugintest (-plugintest +Terraform):\n%s", diff)
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package github
+
+import (
+	"context"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// Release implements service.Service. Whether GitHub keeps a domain that a policy needs
+// is not known, so that it is asked first.
+func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
+	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
+	o := a.Get(request.ID.OrganizationID)
+	snapshot, unlock, err := o.Begin(ctx, operation, domain)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	found, err := o.readTwice(ctx, operation, domain, snapshot.Of(domain))
+	switch {
+	case err != nil:
+		return err
+	case found.State == service.StateAbsent:
+		return nil
+	case found.RemoteID == "":
+		return o.MissingContent(operation, "the domain's ID")
+	case o.Recall(domain).required && !request.Options.Enabled(OptionSkipPolicyGuard):
+		return &service.Error{
+			Class: service.Blocked, Operation: operation, Reason: "a policy of the organization or enterprise needs this domain, such as the restriction of notifications to verified domains",
+			Advice: "Change the policy in the settings of the organization or enterprise first. To release the domain all the same, set " + string(OptionSkipPolicyGuard) + " to true, apply, and destroy it again.",
+		}
+	}
+	if err := o.delete(ctx, operation, domain, found.RemoteID); err != nil {
+		return o.WriteFailure(ctx, operation, request.ID, err, "")
+	}
+	o.Remember(domain, func(m *memory) { *m = memory{} })
+	o.DeleteDomain(domain)
+	return nil
+}
+
+// readTwice returns the domain as two readings in a row show it: a response that is wrong
+// in one place must neither let a domain be taken for gone nor another one be deleted.
+func (o *organization) readTwice(ctx context.Context, operation, domain string, first service.Domain) (service.Domain, error) {
+	const readings = 3
+	for range readings {
+		second, err := o.reread(ctx, operation, domain)
+		if err != nil {
+			return service.Domain{}, err
+		}
+		isGone := func(d service.Domain) bool { return d.State == service.StateAbsent }
+		if second.RemoteID == first.RemoteID && isGone(second) == isGone(first) {
+			return second, nil
+		}
+		first = second
+	}
+	return service.Domain{}, o.MissingContent(operation, "the same ID of the domain twice")
+}
+
+// delete deletes the domain. A success that names the owner is believed; every other
+// response but a refusal of the credentials is held against the list.
+func (o *organization) delete(ctx context.Context, operation, domain, remoteID string) error {
+	var deletedFrom string
+	isGone := func() (bool, error) {
+		found, err := o.reread(ctx, operation, domain)
+		return found.RemoteID != remoteID, err
+	}
+	gone, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
+		deletedFrom, err = o.client.delete(ctx, remoteID)
+		return httpapi.Ambiguous(err) || err == nil && deletedFrom != o.ownerID.Get(), err
+	}, isGone)
+	refused := err
+	switch {
+	case gone, err == nil && deletedFrom == o.ownerID.Get():
+		return nil
+	case err == nil:
+		return &service.Error{
+			Class: service.Transient, Operation: operation, Reason: "GitHub reported success twice, and still has the domain",
+			Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the settings of the organization or enterprise.",
+		}
+	case !isRefused(err):
+		return err
+	}
+	if gone, err = isGone(); gone || err != nil {
+		return err
+	}
+	return o.Refusal(ctx, operation, refused, adapter.Meaning{
+		Class: service.Blocked, Reason: "GitHub refused to delete the domain",
+		Advice: adviceSeeError + " A policy may need the domain: see the settings of the organization or enterprise.",
+	})
+}

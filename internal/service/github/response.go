@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package github
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/graphql"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// The types of errors that mean the same for every operation (wire/github.md 5). A
+// refusal of another type, or of none, means what the operation makes of it.
+const (
+	typeNotFound    = "NOT_FOUND"
+	typeScopes      = "INSUFFICIENT_SCOPES"
+	typeForbidden   = "FORBIDDEN"
+	typeRateLimited = "RATE_LIMITED"
+)
+
+const adviceSeeError = "See the GitHub error above."
+
+func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
+	return &adapter.Vendor{
+		Name: Name, Company: "GitHub", Response: responseTo, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
+	}
+}
+
+// rateLimit recognizes GitHub's two limits. The primary one names the time at which it
+// ends; the secondary one does so in Retry-After, if at all, and is recognized by its
+// text alone (wire/github.md 6).
+func rateLimit(now func() time.Time) graphql.RateLimit {
+	return func(status int, header http.Header, response *graphql.Response) (time.Duration, bool) {
+		if strings.Contains(strings.ToLower(messageIn(response)), "secondary rate limit") {
+			return 0, true
+		}
+		first := firstError(response)
+		isUntyped := len(response.Errors) > 0 && first.Type == "" || status == http.StatusForbidden
+		if first.Type != typeRateLimited && (!isUntyped || header.Get("X-Ratelimit-Remaining") != "0") {
+			return 0, false
+		}
+		reset, err := strconv.ParseInt(header.Get("X-Ratelimit-Reset"), 10, 64)
+		if err != nil || header.Get("Retry-After") != "" {
+			return 0, true
+		}
+		return max(time.Unix(reset, 0).Sub(now()), time.Second), true
+	}
+}
+
+func firstError(response *graphql.Response) graphql.Error {
+	if len(response.Errors) == 0 {
+		return graphql.Error{}
+	}
+	return response.Errors[0]
+}
+
+func messageIn(response *graphql.Response) string {
+	messages := []string{response.Message}
+	for _, one := range response.Errors {
+		messages = append(messages, one.Message)
+	}
+	return adapter.JoinNonEmpty("; ", messages...)
+}
+
+// parsed is the response as the HTTP client has decoded it; empty where the body broke
+// off.
+func parsed(refused *httpapi.StatusError) *graphql.Response {
+	if response, ok := refused.Parsed.(*graphql.Response); ok {
+		return response
+	}
+	return &graphql.Response{}
+}
+
+func responseTo(refused *httpapi.StatusError) service.Response {
+	response := parsed(refused)
+	message := messageIn(response)
+	if message == "" && len(response.Errors) == 0 {
+		message = string(refused.Body)
+	}
+	return service.Response{
+		Status: refused.Status, Code: codeOf(firstError(response)), Message: message, RequestID: refused.Header.Get("X-Github-Request-Id"),
+	}
+}
+
+// codeOf is the type of an error, or what stands for it where the query does not fit
+// the schema.
+func codeOf(one graphql.Error) string {
+	code, _ := one.Extensions["code"].(string)
+	return adapter.FirstNonEmpty(one.Type, code)
+}
+
+// meaningOf is what a refusal means whatever was attempted.
+func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
+	response := parsed(refused)
+	first := firstError(response)
+	field, _ := first.Extensions["fieldName"].(string)
+	switch {
+	case refused.Throttled():
+		return vendorMeaning(http.StatusTooManyRequests)
+	case refused.Status >= http.StatusInternalServerError:
+		return vendorMeaning(refused.Status)
+	case first.Extensions["saml_failure"] == true:
+		return meaningOfSAML(refused.Header)
+	case isAboutScopes(first):
+		return denied("the token lacks a scope", "Use a classic token with the scope admin:org, or admin:enterprise for the domains of an enterprise. "+adviceSeeError)
+	case first.Type == typeForbidden, refused.Status == http.StatusForbidden:
+		return denied("the token may not do this", "Domains are managed by the owners of the organization or enterprise. Use a classic token of an owner "+
+			"with the scope admin:org, or admin:enterprise for an enterprise: GitHub does not document whether fine-grained tokens and Apps may manage domains.")
+	case refused.Status == http.StatusUnauthorized:
+		return denied("GitHub does not accept the token", "Check token (GITHUB_TOKEN): it may have expired or been revoked. If it is valid, check that base_url (GITHUB_BASE_URL) is that of the same installation.")
+	case first.Type == typeNotFound:
+		return adapter.Meaning{
+			Class: service.NotFound, Reason: "no such organization or enterprise is visible to this token",
+			Advice: "Check owner (GITHUB_OWNER) or organization_id: an enterprise needs enterprise: before its slug, and personal accounts have no verified domains. " +
+				"An organization that was renamed has another login: set it, remove its resources from the state (terraform state rm), and import them with the new login. Nothing is released then.",
+		}
+	case strings.HasPrefix(codeOf(first), "undefined"):
+		return adapter.Meaning{
+			Class: service.Rejected, Reason: adapter.JoinNonEmpty(" ", "this installation of GitHub does not know a field of the query", adapter.Shorten(field)),
+			Advice: "Verified domains need Enterprise Server 3.2 or later. Check base_url (GITHUB_BASE_URL).",
+		}
+	case len(response.Errors) > 0:
+		return vendorMeaning(http.StatusUnprocessableEntity)
+	}
+	return vendorMeaning(refused.Status)
+}
+
+// isAboutScopes also knows the form of older responses, which has no type
+// (wire/github.md 5).
+func isAboutScopes(one graphql.Error) bool {
+	return one.Type == typeScopes || one.Type == "" && strings.Contains(one.Message, "required scopes")
+}
+
+func vendorMeaning(status int) adapter.Meaning {
+	return (&adapter.Vendor{Company: "GitHub"}).StatusMeaning(status)
+}
+
+func denied(reason, advice string) adapter.Meaning {
+	return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
+}
+
+// meaningOfSAML names the page that authorizes the token, if GitHub does.
+func meaningOfSAML(header http.Header) adapter.Meaning {
+	page := "https://github.com/settings/tokens (Configure SSO)"
+	_, shown, _ := strings.Cut(header.Get("X-Github-Sso"), "url=")
+	if parsed, err := url.Parse(shown); err == nil && parsed.Scheme == "https" && parsed.Host != "" {
+		page = adapter.Shorten(shown)
+	}
+	return denied("the organization enforces SAML single sign-on, and the token is not authorized for it", "Authorize the token for the organization at "+page+", then run Terraform again.")
+}
+
+// explainTokenFailure completes the error of an App that got no token (wire/github.md 2).
+func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError) {
+	if noToken.Refused == nil {
+		return
+	}
+	switch noToken.Refused.Status {
+	case http.StatusUnauthorized:
+		failure.Class = service.Denied
+		failure.Advice = "Check app_auth_id (GITHUB_APP_ID), that app_auth_pem_file (GITHUB_APP_PEM_FILE) is a key of the same App, and the clock of this machine. " + adviceSeeError
+	case http.StatusForbidden, http.StatusNotFound:
+		failure.Class = service.Denied
+		failure.Advice = "Check app_auth_installation_id (GITHUB_APP_INSTALLATION_ID): the App must be installed in the organization and not suspended. " + adviceSeeError
+	}
+}
+
+// isRefused reports whether GitHub refused an operation for a reason of its own, which
+// is neither that of the credentials nor a limit.
+func isRefused(err error) bool {
+	refused, ok := adapter.Refused(err)
+	if !ok || refused.Kind != httpapi.Refused {
+		return false
+	}
+	class := meaningOf(refused).Class
+	return class == service.Rejected || class == service.NotFound
+}
