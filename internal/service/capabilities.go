@@ -32,6 +32,9 @@ type Capabilities struct {
 	// AdviceList says in a sentence what makes a service show the domains of an
 	// organization that does not without; empty: nothing does.
 	AdviceList string
+	// BornVerified says in a sentence which domains the service verifies without a token;
+	// empty: every domain needs one.
+	BornVerified string
 	// MissingOptions are options of the definition that the service does not have as
 	// it is configured.
 	MissingOptions []OptionName
@@ -39,6 +42,9 @@ type Capabilities struct {
 	PollInterval, MaxPollInterval time.Duration
 	// Deadline is the default time to wait for a verification.
 	Deadline time.Duration
+	// ReleaseDeadline is the default time to wait for a release that the service has
+	// accepted and works on (UnderWay). Zero: a release is done when its call returns.
+	ReleaseDeadline time.Duration
 	// QueueAllowance is added to the default timeout of an operation: it waits for the
 	// requests of others where requests are limited and Terraform works on ten
 	// resources at once.

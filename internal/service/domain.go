@@ -22,6 +22,9 @@ const (
 	// StateVerified and StateClaimed: a claimed domain is verified as well.
 	StateVerified State = "verified"
 	StateClaimed  State = "claimed"
+	// StateReleasing: the service has accepted the release and works on it. The
+	// organization still has the domain, and nothing can be done with it.
+	StateReleasing State = "releasing"
 )
 
 // Verified reports whether the service confirms the verification.
