@@ -41,6 +41,12 @@ type Subject struct {
 	// TellsTokens: adding a domain issues the token, and reading tells it from then
 	// on. There a challenge is a read, which may be repeated as often as any other.
 	TellsTokens bool
+	// ReadsTokens: adding a domain issues the token, and a request that changes nothing
+	// tells it, which no reading of domains does.
+	ReadsTokens bool
+	// ConfirmsAbsence: the list may be behind, so that each domain that it does not show
+	// as verified costs a reading of its own.
+	ConfirmsAbsence bool
 	// IssuesNames: the service makes up the names of records, so that they come with the
 	// token and are never known before.
 	IssuesNames bool
@@ -84,7 +90,7 @@ func (w *World) writes() []action {
 		{StepRelease, service.StatePending, service.StateAbsent, (*Player).Release},
 		{StepRelease, service.StateVerified, service.StateAbsent, (*Player).Release},
 	}
-	if !w.TellsTokens {
+	if !w.TellsTokens && !w.ReadsTokens {
 		all = append(all, challenge())
 	}
 	if w.renews() {
@@ -103,7 +109,7 @@ func (w *World) writes() []action {
 // steps lists what the service can do and what it can tell.
 func (w *World) steps() []action {
 	all := append(w.writes(), action{StepRead, service.StateVerified, service.StateVerified, (*Player).TryRead})
-	if w.TellsTokens {
+	if w.TellsTokens || w.ReadsTokens {
 		all = append(all, challenge())
 	}
 	return all
