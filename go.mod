@@ -18,9 +18,8 @@ require (
 	golang.org/x/oauth2 v0.37.0
 	golang.org/x/sync v0.24.0
 	golang.org/x/sys v0.49.0
+	software.sslmate.com/src/go-pkcs12 v0.7.4
 )
-
-require software.sslmate.com/src/go-pkcs12 v0.7.4
 
 require (
 	github.com/ProtonMail/go-crypto v1.4.1 // indirect

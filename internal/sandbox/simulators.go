@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
@@ -58,6 +59,7 @@ func (o *Options) factories(started *Simulators) []simhttp.Factory {
 		workossim.Factory(&o.WorkOS, &started.WorkOS),
 		zohosim.Factory(&o.Zoho, &started.Zoho),
 		githubsim.Factory(),
+		entrasim.Factory(),
 	}, o.Simulators...)
 }
 
