@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"errors"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -28,7 +29,13 @@ var (
 	appKey string
 	//go:embed app_certificate.pem
 	appCertificate string
+	//go:embed app_with_password.pfx.txt
+	appPFX string
+	//go:embed app.pfx.txt
+	appPFXFile string
 )
+
+const appPassword = "simulated-certificate-password"
 
 // The federated credential that is registered with the app.
 const (
@@ -140,6 +147,7 @@ func privateKey() *rsa.PrivateKey {
 type FederatedTokenSpec struct {
 	Subject, Audience string
 	Lifetime          simhttp.Duration
+	Forever           bool
 }
 
 // FederatedToken issues a token of the issuer that the app trusts.
@@ -156,7 +164,9 @@ func (s *Sim) FederatedToken(spec FederatedTokenSpec) (string, error) {
 		lifetime = 10 * time.Minute
 	}
 	now := s.Now()
-	c.IssuedAt, c.NotBefore, c.Expires = now.Unix(), now.Unix(), now.Add(lifetime).Unix()
+	if c.Expires = math.MaxInt32; !spec.Forever {
+		c.IssuedAt, c.NotBefore, c.Expires = now.Unix(), now.Unix(), now.Add(lifetime).Unix()
+	}
 	payload, err := json.Marshal(c)
 	if err != nil {
 		return "", err

@@ -8,13 +8,12 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 )
 
 func TestSandboxServesEntraWithItsControlOperations(t *testing.T) {
 	t.Parallel()
-	running, err := sandbox.Start(sandbox.Options{Simulators: []simhttp.Factory{entrasim.Factory()}})
+	running, err := sandbox.Start(sandbox.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,8 @@ type Sim struct {
 	granted map[string]grant     // by access token; those of the control API have none
 	failed  map[string]time.Time // by name: until when an answer without the record is held
 	consent []string             // permissions of the app
+
+	federated, accessToken string // that do not expire
 	limit   limit
 }
 
@@ -32,6 +34,9 @@ type Config struct {
 	ClientID     string
 	ClientSecret string
 }
+
+// forever is longer than any story.
+const forever = 100 * 365 * 24 * time.Hour
 
 // New starts tenants that have nothing but their initial domains.
 func New(config Config) (*Sim, error) {
@@ -57,6 +62,11 @@ func New(config Config) (*Sim, error) {
 		d := s.newDomain(t, t.Role+"."+initialSuffix)
 		d.Verified, d.Root, d.Default, d.Initial, d.added = true, true, true, true, time.Time{}
 	}
+	var err error
+	if s.federated, err = s.FederatedToken(FederatedTokenSpec{Forever: true}); err != nil {
+		return nil, err
+	}
+	s.accessToken = s.IssueAccessToken(simhttp.TokenSpec{Lifetime: forever})
 	newID := func() string { return simhttp.RandomUUID(random) }
 	s.Graph = simhttp.Frame[endpoint, failure]{
 		Core: &s.Core, Routes: graphRoutes(), Serve: s.serve, Unmatched: unmatched, Render: s.render,

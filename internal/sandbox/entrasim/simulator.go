@@ -11,19 +11,27 @@ import (
 
 // Client configures a client of the simulated Entra ID.
 type Client struct {
-	GraphURL    string `json:"graph_url"`
-	LoginURL    string `json:"login_url"`
-	TenantID    string `json:"tenant_id"`
-	ClientID    string `json:"client_id"`
-	Secret      string `json:"client_secret"`
-	Certificate string `json:"client_certificate"` // PEM
-	Key         string `json:"client_key"`         // PKCS #8, PEM
+	GraphURL string `json:"graph_url"`
+	LoginURL string `json:"login_url"`
+	TenantID string `json:"tenant_id"`
+	ClientID string `json:"client_id"`
+	Secret   string `json:"client_secret"`
+
+	// PKCS #12 in Base64, with the password and without. Of files, this is the content.
+	Certificate     string `json:"client_certificate"`
+	Password        string `json:"client_certificate_password"`
+	CertificateFile string `json:"client_certificate_path"`
+
+	// Tokens that do not expire: of the issuer that the app trusts, and of Entra itself.
+	FederatedToken string `json:"oidc_token"`
+	FederatedFile  string `json:"oidc_token_file_path"`
+	AccessToken    string `json:"access_token"`
 
 	OtherTenantID     string `json:"other_tenant_id"`     // managed, has the app as well
 	UnmanagedTenantID string `json:"unmanaged_tenant_id"` // does not have the app
 
-	ActionsRequestURL   string `json:"actions_id_token_request_url"`
-	ActionsRequestToken string `json:"actions_id_token_request_token"`
+	ActionsURL          string `json:"oidc_request_url"`
+	ActionsRequestToken string `json:"oidc_request_token"`
 }
 
 // Variables implements [simhttp.Client].
@@ -78,8 +86,9 @@ func (s *Sim) Simulator() simhttp.Simulator {
 func (s *Sim) Client(graph, login string) Client {
 	return Client{
 		GraphURL: graph, LoginURL: login, TenantID: s.tenants[0].ID, ClientID: s.ClientID, Secret: s.ClientSecret,
-		Certificate: appCertificate, Key: appKey, OtherTenantID: s.tenants[1].ID, UnmanagedTenantID: s.tenants[2].ID,
-		ActionsRequestURL: login + actionsPath + "?api-version=2.0", ActionsRequestToken: actionsRequestToken,
+		Certificate: appPFX, Password: appPassword, CertificateFile: appPFXFile, FederatedToken: s.federated, FederatedFile: s.federated, AccessToken: s.accessToken,
+		OtherTenantID: s.tenants[1].ID, UnmanagedTenantID: s.tenants[2].ID,
+		ActionsURL: login + actionsPath + "?api-version=2.0", ActionsRequestToken: actionsRequestToken,
 	}
 }
 

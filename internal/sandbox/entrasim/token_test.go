@@ -7,15 +7,15 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
-	"encoding/pem"
 	"fmt"
 	"maps"
 	"strings"
 	"testing"
 	"time"
+
+	"software.sslmate.com/src/go-pkcs12"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -119,11 +119,11 @@ func TestPermissionsDecideWhatATokenMay(t *testing.T) {
 // assertion is signed by the certificate of the app, with changes.
 func (w *world) assertion(header, claims map[string]any) string {
 	w.T.Helper()
-	block, _ := pem.Decode([]byte(w.client.Key))
-	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	file, err := base64.StdEncoding.DecodeString(strings.TrimSpace(w.client.Certificate))
 	w.Must(err)
-	certificate, _ := pem.Decode([]byte(w.client.Certificate))
-	thumbprint := sha256.Sum256(certificate.Bytes)
+	key, certificate, err := pkcs12.Decode(file, w.client.Password)
+	w.Must(err)
+	thumbprint := sha256.Sum256(certificate.Raw)
 	encode := func(usual, changes map[string]any) string {
 		maps.Copy(usual, changes)
 		encoded, err := json.Marshal(usual)
@@ -198,7 +198,7 @@ func TestFederatedTokenProvesTheApp(t *testing.T) {
 func TestActionsRunGetsItsFederatedToken(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	path := strings.TrimPrefix(w.client.ActionsRequestURL, w.login.URL) + "&audience=" + entrasim.FederatedAudience
+	path := strings.TrimPrefix(w.client.ActionsURL, w.login.URL) + "&audience=" + entrasim.FederatedAudience
 	w.Want("without the request token", w.login.Get(path), 401)
 	w.login.Authorization = "Bearer " + w.client.ActionsRequestToken
 	r := w.login.Get(path)
