@@ -61,7 +61,7 @@ type claims struct {
 	Subject   string `json:"sub"`
 	Audience  string `json:"aud"`
 	ID        string `json:"jti"`
-	IssuedAt  int64  `json:"iat"`
+	IssuedAt  *int64 `json:"iat"`
 	NotBefore int64  `json:"nbf"`
 	Expires   int64  `json:"exp"`
 }
@@ -118,7 +118,7 @@ func (s *Sim) certificateProblem(token jwt, tokenURL string) string {
 		return "the signature is wrong"
 	case token.claims.Subject != s.ClientID || token.claims.Audience != tokenURL || token.claims.ID == "":
 		return "subject, audience or ID is wrong"
-	case !s.timely(token.claims) || token.claims.IssuedAt == 0 || token.claims.Expires-token.claims.NotBefore > 600:
+	case !s.timely(token.claims) || token.claims.IssuedAt == nil || token.claims.Expires-token.claims.NotBefore > 600:
 		return "it is not within its valid time range"
 	}
 	return ""
@@ -165,7 +165,7 @@ func (s *Sim) FederatedToken(spec FederatedTokenSpec) (string, error) {
 	}
 	now := s.Now()
 	if c.Expires = math.MaxInt32; !spec.Forever {
-		c.IssuedAt, c.NotBefore, c.Expires = now.Unix(), now.Unix(), now.Add(lifetime).Unix()
+		c.NotBefore, c.Expires = now.Unix(), now.Add(lifetime).Unix()
 	}
 	payload, err := json.Marshal(c)
 	if err != nil {

@@ -161,7 +161,7 @@ func TestCertificateProvesTheApp(t *testing.T) {
 	}
 	for what, claims := range map[string]map[string]any{
 		"another audience": {"aud": "https://login.microsoftonline.com"}, "another subject": {"sub": "x"}, "no ID": {"jti": ""},
-		"expired": {"exp": now}, "not yet": {"nbf": now + 1}, "too long": {"exp": now + 601}, "no time of issue": {"iat": 0},
+		"expired": {"exp": now}, "not yet": {"nbf": now + 1}, "too long": {"exp": now + 601}, "no time of issue": {"iat": nil},
 	} {
 		wrong[what] = w.assertion(nil, claims)
 	}

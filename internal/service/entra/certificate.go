@@ -42,6 +42,9 @@ func certificateAssertion(kind string, values service.Values, redactor *httpapi.
 		if err != nil {
 			return certificate{}, err
 		}
+		if decoded, isBase64 := fromBase64(string(content)); isBase64 {
+			content = decoded
+		}
 		loaded, err := decodeCertificate(content, values[settingPassword], redactor)
 		if err != nil {
 			return certificate{}, unusable(kind, err.Error())
@@ -49,8 +52,8 @@ func certificateAssertion(kind string, values service.Values, redactor *httpapi.
 		return loaded, nil
 	}
 	if kind == settingCertificate {
-		content, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(values[kind]), ""))
-		if err != nil {
+		content, isBase64 := fromBase64(values[kind])
+		if !isBase64 {
 			return nil, &service.SettingError{Setting: kind, Reason: "it is not Base64. Set it to filebase64(\"app.pfx\"), or client_certificate_path to the path of the file"}
 		}
 		decoded, err := decodeCertificate(content, values[settingPassword], redactor)
@@ -69,6 +72,12 @@ func certificateAssertion(kind string, values service.Values, redactor *httpapi.
 		}
 		return loaded.sign(values[settingClientID], tokenURL, deps.Now(), deps.Random)
 	}, nil
+}
+
+// fromBase64 decodes what may be broken into lines.
+func fromBase64(text string) (decoded []byte, isBase64 bool) {
+	decoded, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	return decoded, err == nil
 }
 
 // decodeCertificate reads a PKCS #12 file, whose key must not show from then on.

@@ -44,7 +44,7 @@ func Definition() service.Definition {
 			{Name: settingCertificate, Secret: true, EnvironmentVariables: []string{"ARM_CLIENT_CERTIFICATE"}, Description: "Client certificate of the app with its RSA key: a PKCS #12 file (PFX) in Base64."},
 			{
 				Name: settingCertificatePath, Kind: service.KindFile, EnvironmentVariables: []string{"ARM_CLIENT_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PATH"},
-				Description: "Path of such a file, not in Base64. It is read for each access token.",
+				Description: "Path of such a file, in Base64 or as it is. It is read for each access token.",
 			},
 			{Name: settingPassword, Secret: true, EnvironmentVariables: []string{"ARM_CLIENT_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD"}, Description: "Password of the client certificate, if it has one."},
 			{Name: settingOIDCToken, Secret: true, EnvironmentVariables: []string{"ARM_OIDC_TOKEN"}, Description: "Token of an issuer that the app trusts (federated credential)."},
