@@ -38,6 +38,9 @@ type Capabilities struct {
 	// MissingOptions are options of the definition that the service does not have as
 	// it is configured.
 	MissingOptions []OptionName
+	// RecordStays: the service looks at the record again after the verification, and drops
+	// the verification where it is gone.
+	RecordStays bool
 	// PollInterval and MaxPollInterval bound how often verification is tried.
 	PollInterval, MaxPollInterval time.Duration
 	// Deadline is the default time to wait for a verification.

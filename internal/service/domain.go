@@ -75,7 +75,7 @@ type Challenge struct {
 	// ExpiresAt is zero when the service names no expiry.
 	ExpiresAt time.Time
 	// Rereadable: another Challenge is known to return the same token and to change
-	// nothing while the domain is pending.
+	// nothing while the domain is not verified.
 	Rereadable bool
 }
 

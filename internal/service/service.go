@@ -55,7 +55,8 @@ type Service interface {
 	// it was gone already. Blocked when something (a claim, hosting, users) must be given
 	// up first. UnderWay when the service has accepted the release and works on it:
 	// calling again only looks while it does, whichever process began it, and never
-	// begins a second one. Blocked also when the service gives up a release that this
+	// begins a second one. NotYet while the service of a RecordHolder still sees a record
+	// that has to be gone. Blocked also when the service gives up a release that this
 	// process has seen under way; the next run begins anew.
 	Release(ctx context.Context, request ReleaseRequest) error
 }

@@ -76,7 +76,11 @@ func organizationDomainSchema(ctx context.Context, catalog service.Catalog) sche
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
 			},
-			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
+			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{
+				Create: true, Read: true,
+				Delete: true, DeleteDescription: "How long to wait until the domain is released, such as `30m`. The default depends on the service: some accept a release and work on it for hours. " +
+					"If the wait ends before the domain is gone, the domain stays in state, and the next destroy continues the wait.",
+			}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain`, with the domain in canonical form. Known at plan.",
 				Computed:            true,

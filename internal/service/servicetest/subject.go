@@ -50,6 +50,12 @@ type Subject struct {
 	// IssuesNames: the service makes up the names of records, so that they come with the
 	// token and are never known before.
 	IssuesNames bool
+	// Lasting is how a release comes about that the service works on; nil where there is
+	// none.
+	Lasting *LastingRelease
+	// Use makes something at the service use the player's domain, which then stands in the
+	// way of its release and is named; nil where there is no such thing.
+	Use func(*Player)
 }
 
 func (s Subject) errorBody(text string) string {
