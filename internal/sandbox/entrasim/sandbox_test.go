@@ -51,7 +51,7 @@ func TestSandboxServesEntraWithItsControlOperations(t *testing.T) {
 	seen = append(seen, graph("GET", "/domains", ""))
 	control("POST", "/entra/consent", `{"scopes":["Domain.Read.All"]}`)
 	seen = append(seen, control("POST", "/entra/federated-tokens", `{}`).Fields["token"] != nil)
-	if got := simtest.Line(seen...); got != "unknown 201 unverified 200 verified 400 204 ForceDelete Scheduled 429 true" {
+	if got := simtest.Line(seen...); got != "unknown 201 unverified 200 verified 400 204 releasing 429 true" {
 		t.Errorf("seen %s", got)
 	}
 	if variables["ARM_TENANT_ID"] != sim.Snapshot().Tenants[0].ID || variables["DOMAINVERIFY_ENTRA_LOGIN_URL"] == "" {

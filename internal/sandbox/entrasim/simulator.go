@@ -5,6 +5,7 @@ package entrasim
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
@@ -68,8 +69,8 @@ func (s *Sim) Simulator() simhttp.Simulator {
 			switch {
 			case !found:
 				return simhttp.Unknown
-			case d.State != "":
-				return d.State
+			case strings.HasPrefix(d.State, forceDelete) && !strings.HasSuffix(d.State, "Failed"):
+				return "releasing"
 			case d.Verified:
 				return "verified"
 			}

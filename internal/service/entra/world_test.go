@@ -36,10 +36,24 @@ func subject() servicetest.Subject {
 			servicetest.StepAdd: addRequest, servicetest.StepChallenge: recordsRequest, servicetest.StepVerify: verifyRequest,
 			servicetest.StepRelease: releaseRequest, servicetest.StepRead: listRequest,
 		},
+		Lasting: &servicetest.LastingRelease{
+			Prepare: func(p *servicetest.Player) *servicetest.Player {
+				use(p)
+				return p.With(entra.OptionForceRelease)
+			},
+			Call: forceRequest, Takes: time.Minute,
+		},
+		Use: use,
 		ErrorBody: func(text string) string {
 			return fmt.Sprintf(`{"error":{"code":"Request_BadRequest","message":"%s"}}`, text)
 		},
 	}
+}
+
+// use makes objects of three kinds use the player's domain.
+func use(p *servicetest.Player) {
+	sim := p.Simulator.Own.(*entrasim.Sim)
+	p.Must(sim.SetReferences(entrasim.ReferenceSpec{Domain: p.ID.Domain, References: entrasim.References{Users: 9, Groups: 1, Applications: 2}}))
 }
 
 // world is three simulated tenants.
