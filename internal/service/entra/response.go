@@ -30,7 +30,7 @@ func parse(header http.Header, data []byte) service.Response {
 	body, isObject := adapter.DecodeErrorBody(data)
 	response := service.Response{RequestID: adapter.FirstNonEmpty(header.Get("Request-Id"), header.Get("X-Ms-Request-Id"))}
 	if !isObject {
-		response.Message = adapter.PlainText(data)
+		response.Message = string(data)
 		return response
 	}
 	response.Code = body.Code("error/details/code", "error/code", "error_codes", "error")
