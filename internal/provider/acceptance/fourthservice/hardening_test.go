@@ -24,7 +24,7 @@ func TestCrashMatrix(t *testing.T) {
 // eachSubject plays a matrix of each kind of the service.
 func eachSubject(t *testing.T, play func(*testing.T, hardening.Subject, func(string) string)) {
 	t.Helper()
-	for _, subject := range []hardening.Subject{hardeningSubject(), lastingSubject()} {
+	for _, subject := range []hardening.Subject{hardeningSubject(), holdingSubject(), lastingSubject()} {
 		t.Run(subject.Name, func(t *testing.T) {
 			t.Parallel()
 			play(t, subject, os.Getenv)
@@ -58,6 +58,26 @@ func lastingSubject() hardening.Subject {
 		return sandbox.Simulated[*simulator](running).Switches().Set(switchReleaseTime, "long")
 	}
 	return lasting
+}
+
+// holdingSubject releases a domain only when its record is gone, which its resolver
+// remembers for a while.
+func holdingSubject() hardening.Subject {
+	subject, fourth := hardeningSubject(), holdingDefinition()
+	subject.Name, subject.Definition = "fourth, holding records", &fourth
+	subject.Simulator = func() simhttp.Factory {
+		plain := factory(new(*simulator))
+		holding := plain
+		holding.Start = func(world simhttp.World) (simhttp.Simulator, error) {
+			started, err := plain.Start(world)
+			if err != nil {
+				return started, err
+			}
+			return started, started.Switches.Set(switchRelease, "record_gone")
+		}
+		return holding
+	}
+	return subject
 }
 
 // Invariant 9.

@@ -3,6 +3,7 @@
 package fourthservice_test
 
 import (
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
@@ -131,19 +132,103 @@ func TestOtherCredentialsStopTheRunAndDropNothing(t *testing.T) {
 	t.Parallel()
 	w, providers := startHolding(t)
 	key := w.environment["FOURTH_API_KEY"]
-	use := func(key string) func() {
-		return func() { w.environment["FOURTH_API_KEY"] = key; w.Recorder.ForgetRequests() }
-	}
-	bothNamed := regexp.MustCompile(`(?s)Credentials of Another Identity.*belongs\s+to ` + owner + `.*are those of ` + stranger + `.*Nothing was changed.*terraform state rm`)
 	plugintest.Run(
 		t, providers,
-		resource.TestStep{Config: configuration},
-		resource.TestStep{PreConfig: use(strangerKey), Config: configuration, PlanOnly: true, ExpectError: bothNamed},
+		resource.TestStep{
+			// The plan after the step comes without a refresh, too.
+			Config: configuration, ConfigStateChecks: []statecheck.StateCheck{between(w.use(strangerKey))},
+			ExpectError: regexp.MustCompile(`(?s)refresh false: .*` + bothNamed.String()),
+		},
+		resource.TestStep{Config: configuration, PlanOnly: true, ExpectError: bothNamed},
 		resource.TestStep{Config: configuration, Destroy: true, ExpectError: bothNamed},
 		resource.TestStep{Config: domainOnly, ExpectError: bothNamed},
-		resource.TestStep{PreConfig: func() {
-			w.wantWrites(map[string]int{})()
-			use(key)()
-		}, Config: configuration, ConfigPlanChecks: planOf(nil)},
+		resource.TestStep{PreConfig: func() { w.wantWrites(map[string]int{})(); w.use(key)() }, Config: configuration, ConfigPlanChecks: planOf(nil)},
 	)
+}
+
+var bothNamed = regexp.MustCompile(`(?s)Credentials of Another Identity.*belongs\s+to ` + owner + `.*are those of ` + stranger + `.*Nothing was changed.*terraform state rm`)
+
+// use gives the provider other credentials.
+func (w *world) use(key string) func() {
+	return func() {
+		w.environment["FOURTH_API_KEY"] = key
+		w.Recorder.ForgetRequests()
+	}
+}
+
+// Invariant 21: an import, and a state that was written before identities were kept.
+func TestIdentityIsLearnedFromAnImportAndFromAVerifiedDomain(t *testing.T) {
+	t.Parallel()
+	for name, begin := range map[string]func(*world, *plugintest.Workspace) error{
+		"import": func(_ *world, workspace *plugintest.Workspace) error {
+			id := "fourth/acme/acme.test"
+			err := workspace.Apply(false)
+			for address, id := range map[string]string{domainAddress: id, tokenAddress: id + "/dns_txt", verificationAddress: id + "/dns_txt"} {
+				err = errors.Join(err, workspace.Remove(address), workspace.Import(address, id))
+			}
+			return err
+		},
+		"older state": func(w *world, workspace *plugintest.Workspace) error {
+			older, err := plugintest.NewWorkspace(t, w.providers(), configuration)
+			if err != nil {
+				return err
+			}
+			err = older.Apply(false)
+			workspace.TakeState(older)
+			return errors.Join(err, workspace.Apply(false))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, providers := startHolding(t)
+			workspace, err := plugintest.NewWorkspace(t, providers, configuration)
+			if err == nil {
+				err = begin(w, workspace)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.use(strangerKey)()
+			addresses := []string{domainAddress, tokenAddress, verificationAddress}
+			for _, address := range addresses {
+				alone, err := plugintest.NewWorkspace(t, providers, configuration)
+				if err != nil {
+					t.Fatal(err)
+				}
+				alone.TakeState(workspace)
+				for _, other := range addresses {
+					if other != address {
+						_ = alone.Remove(other)
+					}
+				}
+				if _, err := alone.Plan(true); err == nil || !bothNamed.MatchString(err.Error()) {
+					t.Errorf("%s: %v", address, err)
+				}
+			}
+		})
+	}
+}
+
+// Invariant 21.
+func TestPlanThatIsAppliedWithOtherCredentialsReleasesNothing(t *testing.T) {
+	t.Parallel()
+	w, providers := startHolding(t)
+	workspace, err := plugintest.NewWorkspace(t, providers, configuration)
+	if err == nil {
+		err = workspace.Apply(false)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	destroy, err := workspace.Plan(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.use(strangerKey)()
+	if err := workspace.ApplyPlan(destroy); err == nil || !bothNamed.MatchString(err.Error()) {
+		t.Errorf("got %v", err)
+	}
+	if w.wantReleased(); w.truth().State != "verified" {
+		t.Errorf("the domain is %s", w.truth().State)
+	}
 }
