@@ -48,7 +48,7 @@ func (s *Sim) drifts() []simhttp.Drift[*domain] {
 			s.remove(d)
 			s.makeVerified(s.newDomain(s.tenants[1], d.Domain))
 		}),
-		drift("make_default", verified, func(d *domain) {
+		drift("make_default", func(d *domain) string { return unless(d.Verified, "is not verified") }, func(d *domain) {
 			for _, other := range d.tenant.domains {
 				other.Default = other == d
 			}
