@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -18,6 +19,7 @@ type configuration struct {
 	providers map[string]hclsyntax.Attributes
 	locals    hclsyntax.Attributes
 	blocks    []*block
+	valid     atomic.Bool
 }
 
 // block is a resource or a data source.

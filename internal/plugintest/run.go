@@ -27,7 +27,7 @@ type run struct {
 	// context is that of all requests.
 	context   context.Context
 	providers Providers
-	schemas   map[string]*providerSchemas
+	schemas   *schemas
 	// command is the last one.
 	command *command
 	// state has the order in which its objects are created.
@@ -44,7 +44,7 @@ type run struct {
 // the last one.
 func Run(t *testing.T, providers Providers, steps ...resource.TestStep) {
 	t.Helper()
-	r := &run{t: t, context: t.Context(), providers: providers, schemas: map[string]*providerSchemas{}}
+	r := &run{t: t, context: t.Context(), providers: providers, schemas: &schemas{}}
 	for i, step := range steps {
 		if err := supported(step); err != nil {
 			t.Fatalf("step %d: %v", i+1, err)

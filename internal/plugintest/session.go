@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -37,7 +38,7 @@ type providerSchemas struct {
 
 func (r *run) start(config *configuration) (*session, error) {
 	r.command = newCommand(r.context)
-	s := &session{context: r.command.context, command: r.command, config: config, servers: r.command.servers, schemas: r.schemas, values: values{}}
+	s := &session{context: r.command.context, command: r.command, config: config, servers: r.command.servers, schemas: map[string]*providerSchemas{}, values: values{}}
 	for name := range r.usedProviders(config) {
 		factory, ok := r.providers[name]
 		if !ok {
@@ -48,10 +49,8 @@ func (r *run) start(config *configuration) (*session, error) {
 			return nil, err
 		}
 		s.servers[name] = &process{server, r.command}
-		if s.schemas[name] == nil {
-			if s.schemas[name], err = readSchemas(s.context, server); err != nil {
-				return nil, err
-			}
+		if s.schemas[name], err = r.schemas.of(s.context, name, server); err != nil {
+			return nil, err
 		}
 	}
 	return s, nil
@@ -66,6 +65,28 @@ func (r *run) usedProviders(config *configuration) map[string]bool {
 		used[providerOf(o.kind)] = true
 	}
 	return used
+}
+
+// schemas are read once from each provider, whose code does not change.
+type schemas struct {
+	mu   sync.Mutex
+	read map[string]*providerSchemas
+}
+
+func (s *schemas) of(ctx context.Context, provider string, server tfprotov6.ProviderServer) (*providerSchemas, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.read[provider] == nil {
+		read, err := readSchemas(ctx, server)
+		if err != nil {
+			return nil, err
+		}
+		if s.read == nil {
+			s.read = map[string]*providerSchemas{}
+		}
+		s.read[provider] = read
+	}
+	return s.read[provider], nil
 }
 
 func readSchemas(ctx context.Context, server tfprotov6.ProviderServer) (*providerSchemas, error) {
@@ -122,8 +143,12 @@ func (s *session) configure() error {
 	return nil
 }
 
-// validate comes before any provider is configured, and knows no value of any object.
+// validate comes before any provider is configured, and knows no value of any object: a
+// configuration that is valid stays so.
 func (s *session) validate() error {
+	if s.config.valid.Load() {
+		return nil
+	}
 	known := s.values
 	s.values = values{}
 	defer func() { s.values = known }()
@@ -145,7 +170,9 @@ func (s *session) validate() error {
 	for _, b := range s.config.blocks {
 		invalid = append(invalid, s.validateBlock(b))
 	}
-	return errors.Join(invalid...)
+	err := errors.Join(invalid...)
+	s.config.valid.Store(err == nil)
+	return err
 }
 
 func (s *session) validateBlock(b *block) error {

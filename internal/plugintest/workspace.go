@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 )
 
@@ -30,14 +31,31 @@ func (p *Plan) Empty() bool { return p.changes.empty() }
 // String lists what changes.
 func (p *Plan) String() string { return p.changes.String() }
 
-// NewWorkspace has no state.
-func NewWorkspace(t *testing.T, providers Providers, config string) (*Workspace, error) {
+// Workspaces are those of the same providers. Their schemas are read, and each
+// configuration is parsed and validated, once for all of them: it takes as long as a plan.
+type Workspaces struct {
+	schemas schemas
+
+	mu             sync.Mutex
+	configurations map[string]*configuration // by their text
+}
+
+// New is a workspace without state.
+func (w *Workspaces) New(t *testing.T, providers Providers, config string) (*Workspace, error) {
 	t.Helper()
-	parsed, err := parse(config)
-	if err != nil {
-		return nil, err
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.configurations[config] == nil {
+		parsed, err := parse(config)
+		if err != nil {
+			return nil, err
+		}
+		if w.configurations == nil {
+			w.configurations = map[string]*configuration{}
+		}
+		w.configurations[config] = parsed
 	}
-	return &Workspace{&run{t: t, context: t.Context(), providers: providers, schemas: map[string]*providerSchemas{}}, parsed}, nil
+	return &Workspace{&run{t: t, context: t.Context(), providers: providers, schemas: &w.schemas}, w.configurations[config]}, nil
 }
 
 // SetContext gives all later requests another context, such as one with a logger.
@@ -96,6 +114,18 @@ func (w *Workspace) Import(address, id string) error {
 func (w *Workspace) Remove(address string) error {
 	w.run.put(address, nil)
 	return nil
+}
+
+// Replace is terraform apply -replace: what is planned for the object is that for a tainted one.
+func (w *Workspace) Replace(address string) error {
+	o := w.run.object(address)
+	if o == nil {
+		return fmt.Errorf("the state has no %s to replace", address)
+	}
+	replaced := *o
+	replaced.tainted = true
+	w.run.put(address, &replaced)
+	return w.Apply(false)
 }
 
 // State is the state's values by address. A tainted object has another address.

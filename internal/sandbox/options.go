@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -38,6 +39,9 @@ type Options struct {
 	Webex  webexsim.Config
 	WorkOS workossim.Config
 	Zoho   zohosim.Config
+	// Listen, unless nil, opens the ports of the simulated services instead of the
+	// machine, which others can reach.
+	Listen func() net.Listener
 	// Simulators are further simulated services.
 	Simulators []simhttp.Factory
 }

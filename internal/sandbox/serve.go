@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // server waits for its listener to be opened to the world by run.
@@ -24,8 +26,20 @@ func (s *Sandbox) listen(what string, port int, handler http.Handler) (string, e
 	if err != nil {
 		return "", fmt.Errorf("starting the %s server: %w", what, err)
 	}
+	return s.serve(listener, handler), nil
+}
+
+func (s *Sandbox) serve(listener net.Listener, handler http.Handler) (baseURL string) {
 	s.servers = append(s.servers, server{&http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}, listener})
-	return "http://" + listener.Addr().String(), nil
+	return "http://" + listener.Addr().String()
+}
+
+// listenForService is listen for a host of a simulated service.
+func (s *Sandbox) listenForService(host simhttp.Host, handler http.Handler) (string, error) {
+	if s.options.Listen != nil {
+		return s.serve(s.options.Listen(), handler), nil
+	}
+	return s.listen(host.Name, s.options.Ports.Hosts[host.Name], handler)
 }
 
 // run comes last: with fixed ports, clients may call before the world is complete.

@@ -97,7 +97,7 @@ func (s *Sandbox) startSimulator(factory simhttp.Factory) error {
 	}
 	started := service{Factory: factory, Simulator: simulator}
 	for i, host := range factory.Hosts {
-		url, err := s.listen(host.Name, s.options.Ports.Hosts[host.Name], s.Recorder.Wrap(factory.Name, simulator.Handlers[i]))
+		url, err := s.listenForService(host, s.Recorder.Wrap(factory.Name, simulator.Handlers[i]))
 		if err != nil {
 			return err
 		}

@@ -43,6 +43,10 @@ func (s Snapshot) Of(domain string) Domain {
 // at once. Writes update it, so that reading after a write costs no call and does
 // not depend on the service's own caches.
 type Inventory struct {
+	// Gather, if not nil, waits before each reading of Refresh for others who want one.
+	// It is set before the first use.
+	Gather func(context.Context)
+
 	load  func(context.Context) (Snapshot, error)
 	group singleflight.Group
 

@@ -41,6 +41,9 @@ func (inv *Inventory) Refresh(ctx context.Context) (Snapshot, error) {
 // refresh makes one reading after the other until nobody waits for one.
 func (inv *Inventory) refresh(ctx context.Context) {
 	for {
+		if inv.Gather != nil && inv.isWanted() {
+			inv.Gather(ctx)
+		}
 		inv.mu.Lock()
 		inv.currentRefresh, inv.nextRefresh = inv.nextRefresh, nil
 		mine := inv.currentRefresh
@@ -52,4 +55,11 @@ func (inv *Inventory) refresh(ctx context.Context) {
 		mine.snapshot, mine.err = inv.Snapshot(ctx)
 		close(mine.done)
 	}
+}
+
+// isWanted reports whether somebody waits for the next reading.
+func (inv *Inventory) isWanted() bool {
+	inv.mu.Lock()
+	defer inv.mu.Unlock()
+	return inv.nextRefresh != nil
 }

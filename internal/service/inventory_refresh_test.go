@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -46,6 +47,32 @@ func TestWritesOfAFleetShareTheReadingsThatLookAfterThem(t *testing.T) {
 	if got := readings.Load(); got < 2 || got > writers {
 		t.Errorf("%d readings for %d writes", got, writers+1)
 	}
+}
+
+func TestReadingWaitsForTheWritesThatEndAtTheSameTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const writers = 50
+		var readings atomic.Int32
+		inventory := service.NewInventory(func(context.Context) (service.Snapshot, error) {
+			readings.Add(1)
+			return service.Snapshot{Known: true, Complete: true}, nil
+		})
+		// It ends when all writers wait.
+		inventory.Gather = func(context.Context) { synctest.Wait() }
+		var all sync.WaitGroup
+		for range writers {
+			all.Go(func() {
+				if _, err := inventory.Refresh(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if got := readings.Load(); got != 1 {
+			t.Errorf("%d readings for %d writes", got, writers)
+		}
+	})
 }
 
 func TestReadingThatLooksAfterAWriteIsNeverOneThatBeganBefore(t *testing.T) {

@@ -11,7 +11,10 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 // negativeTTL is the SOA minimum of every zone.
 const negativeTTL = 300 * time.Second

@@ -46,7 +46,7 @@ func newSecretSandbox(t *testing.T, service string) *sandbox.Sandbox {
 	if liveDomain() != "" {
 		t.Skip("needs the sandbox's simulator")
 	}
-	running := sandboxOfAllServices(t, domain)
+	running := sandboxOfAllServices(t, hurriedClock(), domain)
 	if prepare := subjectOfSecrets(service).Prepare; prepare != nil {
 		if err := prepare(running, map[string]string{}); err != nil {
 			t.Fatal(err)
@@ -88,7 +88,7 @@ func newSecretRun(t *testing.T, kind hardening.Credentials) *secretRun {
 			t.Fatal(err)
 		}
 	}
-	s.plain = slices.Concat(s.ofCLI, variables(environment, ""), variables(credentials.Environment(false), ""))
+	s.plain = slices.Concat(s.ofCLI, []string{hurriedSince()}, variables(environment, ""), variables(credentials.Environment(false), ""))
 	return s
 }
 

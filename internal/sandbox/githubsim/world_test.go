@@ -13,10 +13,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 // world is the simulator, what it sees from outside, and a customer calling it.
 type world struct {

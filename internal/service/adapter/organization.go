@@ -7,11 +7,16 @@ import (
 	"errors"
 	"maps"
 	"sync"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
+
+// gathering is how long a reading that confirms writes waits for others that end at the
+// same time: a service may lock out an organization that sends too many requests.
+const gathering = 250 * time.Millisecond
 
 // Organization is what every adapter keeps of one organization in one process.
 // Adapters embed it in their own.
@@ -30,6 +35,8 @@ type Organization struct {
 	lastFailure error
 	// name and externalID are what the last reading showed.
 	name, externalID string
+	// latest and previous are what the last two readings showed; nil before them.
+	latest, previous *service.Snapshot
 }
 
 // NewOrganization returns an organization whose inventory is filled by load. What
@@ -43,9 +50,21 @@ func NewOrganization(vendor *Vendor, id string, load func(context.Context) (serv
 		if err != nil {
 			return service.Snapshot{}, err
 		}
-		return o.accept(snapshot)
+		if snapshot, err = o.accept(snapshot); err == nil {
+			o.keepReading(snapshot)
+		}
+		return snapshot, err
 	})
+	if vendor.Sleep != nil {
+		o.Inventory.Gather = func(ctx context.Context) { _ = vendor.Sleep(ctx, gathering) }
+	}
 	return o
+}
+
+func (o *Organization) keepReading(snapshot service.Snapshot) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.previous, o.latest = o.latest, &snapshot
 }
 
 // accept refuses a reading in which a domain would seem to be missing, and drops tokens
@@ -138,6 +157,48 @@ func (o *Organization) Reread(ctx context.Context, operation, domain string) (se
 		return service.Domain{}, err
 	}
 	return snapshot.Of(domain), nil
+}
+
+// ReadTwice returns the domain as two readings in a row show it: a response that is wrong
+// in one place must neither let a domain be taken for gone nor another one be deleted. Two
+// readings serve all domains that have not changed since.
+func (o *Organization) ReadTwice(ctx context.Context, operation, domain string) (service.Domain, error) {
+	// One makes the second reading for all.
+	unlock, err := o.Lock(ctx, operation, "second reading")
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer unlock()
+	snapshot, err := o.Snapshot(ctx, operation)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	first := snapshot.Of(domain)
+	if previous := o.previousReading(); previous != nil && isSameObject(previous.Of(domain), first) {
+		return first, nil
+	}
+	const readings = 3
+	for range readings {
+		if snapshot, err = o.Refresh(ctx, operation); err != nil {
+			return service.Domain{}, err
+		}
+		second := snapshot.Of(domain)
+		if isSameObject(first, second) {
+			return second, nil
+		}
+		first = second
+	}
+	return service.Domain{}, o.MissingContent(operation, "the same ID of the domain twice")
+}
+
+func (o *Organization) previousReading() *service.Snapshot {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.previous
+}
+
+func isSameObject(first, second service.Domain) bool {
+	return first.RemoteID == second.RemoteID && (first.State == service.StateAbsent) == (second.State == service.StateAbsent)
 }
 
 // Registered returns a domain that the organization has to have. One that seems to be

@@ -150,3 +150,33 @@ func TestTokenThatCannotBePublishedIsNotKept(t *testing.T) {
 		}
 	}
 }
+
+func TestTwoReadingsServeAllDomainsThatHaveNotChangedSince(t *testing.T) {
+	t.Parallel()
+	readings := 0
+	organization := adapter.NewOrganization(acme(), "one", func(context.Context) (service.Snapshot, error) {
+		readings++
+		shown := map[string]service.Domain{
+			"acme.test": {State: service.StateVerified, RemoteID: "1"}, "beta.test": {State: service.StateVerified, RemoteID: "2"},
+		}
+		if readings == 1 {
+			delete(shown, "acme.test")
+		}
+		return service.Snapshot{Known: true, Complete: true, Domains: shown}, nil
+	})
+	readTwice := func(domain, wantID string, wantReadings int) {
+		t.Helper()
+		found, err := organization.ReadTwice(t.Context(), operation, domain)
+		if err != nil || found.RemoteID != wantID || readings != wantReadings {
+			t.Errorf("%s: ID %q after %d readings, error %v; want %q after %d", domain, found.RemoteID, readings, err, wantID, wantReadings)
+		}
+	}
+	// One reading has left it out, which is no proof that it is gone.
+	readTwice("acme.test", "1", 3)
+	readTwice("acme.test", "1", 3)
+	readTwice("beta.test", "2", 3)
+	organization.DeleteDomain("beta.test")
+	if _, err := organization.ReadTwice(t.Context(), operation, "beta.test"); err != nil || readings != 5 {
+		t.Errorf("what is known of a domain that this process has deleted rests on %d readings, error %v", readings, err)
+	}
+}

@@ -3,7 +3,9 @@
 package adapter
 
 import (
+	"context"
 	"net/http"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -37,6 +39,9 @@ type Vendor struct {
 	AdviceRateLimited string
 	// Redactor removes the configured secrets; nil removes nothing.
 	Redactor *httpapi.Redactor
+	// Sleep is that of service.Dependencies. Nil: readings that confirm writes do not
+	// wait for each other.
+	Sleep func(context.Context, time.Duration) error
 }
 
 // Meaning is a refusal in the terms of package service.

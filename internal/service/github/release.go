@@ -15,12 +15,12 @@ import (
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
 	o := a.Get(request.ID.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, domain)
+	_, unlock, err := o.Begin(ctx, operation, domain)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	found, err := o.readTwice(ctx, operation, domain, snapshot.Of(domain))
+	found, err := o.ReadTwice(ctx, operation, domain)
 	switch {
 	case err != nil:
 		return err
@@ -40,24 +40,6 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	o.Remember(domain, func(m *memory) { *m = memory{} })
 	o.DeleteDomain(domain)
 	return nil
-}
-
-// readTwice returns the domain as two readings in a row show it: a response that is wrong
-// in one place must neither let a domain be taken for gone nor another one be deleted.
-func (o *organization) readTwice(ctx context.Context, operation, domain string, first service.Domain) (service.Domain, error) {
-	const readings = 3
-	for range readings {
-		second, err := o.reread(ctx, operation, domain)
-		if err != nil {
-			return service.Domain{}, err
-		}
-		isGone := func(d service.Domain) bool { return d.State == service.StateAbsent }
-		if second.RemoteID == first.RemoteID && isGone(second) == isGone(first) {
-			return second, nil
-		}
-		first = second
-	}
-	return service.Domain{}, o.MissingContent(operation, "the same ID of the domain twice")
 }
 
 // delete deletes the domain. A success that names the owner is believed; every other

@@ -87,6 +87,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 		},
 		now: now,
 	}
+	a.Vendor.Sleep = deps.Sleep
 	client := client{graphql.New(httpapi.New(config), at.graphql)}
 	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return newOrganization(a.Vendor, client, now, id) })
 	return a, a.CheckDefault()

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/github"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 // organization is the simulator's, as IDs have it.
 const organization = "acme-corp"

@@ -49,6 +49,7 @@ func fromSettings(values service.Values, deps service.Dependencies) (*Adapter, e
 		return nil, &service.SettingError{Setting: "api_key", Reason: reason}
 	}
 	vendor := newVendor(config.Redactor)
+	vendor.Sleep = deps.Sleep
 	config.Tokens, config.Classify = httpapi.StaticToken(values["api_key"]), vendor.ParseRefusal
 	config.Transport = httpapi.SendIdempotencyKeys(deps.Transport)
 	a := &Adapter{

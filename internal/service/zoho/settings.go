@@ -83,6 +83,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 		a.now = time.Now
 	}
 	vendor := a.vendor(config.Redactor)
+	vendor.Sleep = deps.Sleep
 	a.OrganizationIDs = organizationIDs(vendor, values[adapter.SettingOrganizationID], a.mailHost)
 	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return a.newOrganization(vendor, id) })
 	tokens, err := adapter.RefreshCredentials{

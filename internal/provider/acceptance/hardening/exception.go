@@ -41,7 +41,10 @@ const (
 	unseenByCrash = ".* after"
 )
 
-const claimAddress = "domainverify_claim.this"
+const (
+	claimAddress = "domainverify_claim.this"
+	tokenAddress = "domainverify_verification_token.this"
+)
 
 // exceptions are all of them. A fault of the provider is none.
 func exceptions() []exception {
@@ -51,7 +54,7 @@ func exceptions() []exception {
 // unreadable are the writes to a Webex organization of which nothing can be read.
 func unreadable() []exception {
 	const (
-		subject        = "webex unreadable"
+		subject        = unreadableWebex
 		refusedUnclaim = "a refused unclaim does not show whether there is a claim: the error says where to look, and names terraform state rm"
 	)
 	return []exception{

@@ -5,6 +5,7 @@ package hardening
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -34,8 +35,8 @@ func RunHostile(t *testing.T, subject Subject, getenv func(string) string) {
 // hostileSampled is the distance of the cells that `make test` plays.
 const hostileSampled = 101
 
-// hostileCells are every place in every response, with every kind; and a refusal in
-// place of every response, for the texts that undisturbed runs have none of.
+// hostileCells are every place in every response, with every kind; a refusal in place of
+// every response, for the texts that undisturbed runs have none of; and all headers.
 func (m *matrix) hostileCells() (all []cell) {
 	for _, p := range phases() {
 		for _, c := range m.calls[p] {
@@ -43,7 +44,10 @@ func (m *matrix) hostileCells() (all []cell) {
 				for _, f := range c.fields {
 					all = append(all, cell{subject: m.subject.Name, phase: p, call: c, kind: k, span: once, field: f})
 				}
-				all = append(all, cell{subject: m.subject.Name, phase: p, call: c, kind: k, span: once, refusal: true})
+				all = append(all, cell{subject: m.subject.Name, phase: p, call: c, kind: k, span: once, refusal: http.StatusBadRequest})
+			}
+			for _, k := range hostileHeaderKinds() {
+				all = append(all, cell{subject: m.subject.Name, phase: p, call: c, kind: k, span: once, refusal: k.lie.status})
 			}
 		}
 	}
@@ -96,7 +100,7 @@ func (w *world) withstood(failed error, took time.Duration) error {
 }
 
 // namesAnother reports whether the response of a cell has another thing of the same form.
-func (c cell) namesAnother() bool { return c.kind.lie != nil && c.kind.lie.another && !c.refusal }
+func (c cell) namesAnother() bool { return c.kind.lie != nil && c.kind.lie.another && c.refusal == 0 }
 
 // foreign is what the response named in place of what was asked for, or "" where that
 // cannot be told from anything else.

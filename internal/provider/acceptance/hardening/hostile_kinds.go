@@ -15,6 +15,9 @@ type lie struct {
 	// another thing of the same form, and twice: beside the value, so that the member is
 	// there two times.
 	another, twice bool
+	// headers have it, in place of the body, in a response with the status.
+	headers []string
+	status  int
 }
 
 const (
@@ -24,8 +27,10 @@ const (
 	ofMany = 2 << 20 // bytes, so that a huge list is not refused for its length
 )
 
+type hostileText struct{ name, text string }
+
 // hostileTexts are what foreign text does to a terminal, a template, or a page.
-var hostileTexts = []struct{ name, text string }{
+var hostileTexts = []hostileText{
 	{"control characters", "\x1b[2J\x1b]0;title\a\r\n\x00\u202e\u200b"},
 	{"quotes", "\"'`\\\" \\n"},
 	{"template", "${file(\"/etc/passwd\")}%{ if true }yes%{ endif }"},

@@ -24,23 +24,34 @@ func (t *transport) refuse(request *http.Request) *http.Response {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	r := t.rewriting
-	if r == nil || !r.cell.refusal || r.seen != r.cell.call.index {
+	if r == nil || r.cell.refusal == 0 || r.seen != r.cell.call.index {
 		return nil
 	}
 	r.seen++
 	r.hits++
+	l := r.cell.kind.lie
 	response := &http.Response{
-		StatusCode: http.StatusBadRequest, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: request,
+		StatusCode: r.cell.refusal, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: request,
 		Header: http.Header{"Content-Type": {"application/json"}}, Body: http.NoBody,
 	}
-	r.answer(response, []byte(refusalBody(r.cell.kind.lie)))
+	body := refusalBody(l)
+	if l.headers != nil {
+		l.inHeaders(response.Header)
+		body = `{"message":"refused"}`
+	}
+	r.answer(response, []byte(body))
 	return response
 }
 
 // rewrite changes the response to the call of the cell.
 func (r *rewriting) rewrite(response *http.Response) error {
 	r.seen++
-	if r.cell.refusal || r.seen != r.cell.call.index+1 {
+	if r.cell.refusal != 0 || r.seen != r.cell.call.index+1 {
+		return nil
+	}
+	if l := r.cell.kind.lie; l.headers != nil {
+		l.inHeaders(response.Header)
+		r.hits++
 		return nil
 	}
 	body, err := io.ReadAll(response.Body)

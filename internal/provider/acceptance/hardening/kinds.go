@@ -54,7 +54,7 @@ func spans() []span { return []span{once, eachTime, theRest} }
 // at puts the fault at a call.
 func (k kind) at(c call, s span) simhttp.Fault {
 	fault := k.fault
-	fault.Service, fault.Match, fault.MatchBody, fault.Skip = c.service, c.line, c.body, c.occurrence
+	fault.Service, fault.Match, fault.MatchBody, fault.Skip = c.service, c.match, c.body, c.occurrence
 	switch s {
 	case once:
 		fault.Times = 1

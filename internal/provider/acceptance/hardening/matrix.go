@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +21,7 @@ import (
 type call struct {
 	service    string
 	line       string // "METHOD /path?query"
+	match      string // the part of the line by which a fault finds it
 	body       string // where others of the same line have another one
 	index      int    // in the run
 	occurrence int    // how many like it come before
@@ -35,14 +37,14 @@ type cell struct {
 	span    span
 	// field is where the response lies, if the kind is a lie, unless it is a refusal.
 	field   field
-	refusal bool
+	refusal int // its status, or 0
 	// race plays the cell, unless it is one that spoils a run.
 	race func(cell) error
 }
 
 func (c cell) String() string {
 	if c.kind.lie != nil {
-		return fmt.Sprintf("%s, %s, call %d (%s), %s at %q, refusal %t", c.subject, c.phase, c.call.index+1, c.call.line, c.kind.name, c.field, c.refusal)
+		return fmt.Sprintf("%s, %s, call %d (%s), %s at %q, refusal %d", c.subject, c.phase, c.call.index+1, c.call.line, c.kind.name, c.field, c.refusal)
 	}
 	return fmt.Sprintf("%s, %s, call %d (%s), %s, %s", c.subject, c.phase, c.call.index+1, c.call.line, c.kind.name, c.span)
 }
@@ -73,6 +75,11 @@ func Run(t *testing.T, subject Subject, getenv func(string) string) {
 }
 
 func newMatrix(t *testing.T, subject Subject, getenv func(string) string) *matrix {
+	if getenv("GOGC") == "" {
+		// Worlds are many and short-lived: collecting them costs as much as all else.
+		debug.SetGCPercent(800)
+	}
+	subject.workspaces = &plugintest.Workspaces{}
 	return &matrix{t: t, subject: subject, getenv: getenv, calls: map[phase][]call{}, left: map[phase]string{}, releasing: map[string]bool{}}
 }
 
@@ -163,7 +170,7 @@ func callsOf(requests []simhttp.Request) (calls []call) {
 		bodies[line][request.Body] = true
 	}
 	for i, request := range requests {
-		c := call{service: request.Service, line: request.Line(), index: i}
+		c := call{service: request.Service, line: request.Line(), match: request.Line(), index: i}
 		if len(bodies[c.line]) > 1 {
 			c.body = request.Body
 		}

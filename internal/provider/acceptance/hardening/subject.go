@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -42,6 +43,9 @@ type Subject struct {
 	// Definition and Simulator add a service that is not in the catalog.
 	Definition *service.Definition
 	Simulator  func() simhttp.Factory
+
+	// workspaces are those of all cells.
+	workspaces *plugintest.Workspaces
 }
 
 // Chain takes the domain DOMAIN of the service SERVICE from nothing to verified.

@@ -24,6 +24,7 @@ func Sample(t *testing.T, subject Subject, faults, crashed int, getenv func(stri
 	m := observed(t, subject, getenv)
 	chosen := append(spread(m.cells(kinds(), []span{once}), faults), spread(m.cells(crashes(), []span{once}), crashed)...)
 	for _, c := range chosen {
+		c.call = c.call.unnamed(m.calls[c.phase])
 		if wanted := getenv("HARDENING"); wanted != "" && wanted != "all" && !strings.Contains(c.String(), wanted) {
 			continue
 		}
@@ -42,6 +43,19 @@ func Sample(t *testing.T, subject Subject, faults, crashed int, getenv func(stri
 			}
 		})
 	}
+}
+
+// unnamed is found up to the first name that the service makes up, which depends on the
+// time there.
+func (c call) unnamed(all []call) call {
+	beforeName := func(text string) string { return madeUp.Split(text, 2)[0] }
+	c.match, c.body, c.occurrence = beforeName(c.match), beforeName(c.body), 0
+	for _, before := range all[:c.index] {
+		if strings.Contains(before.match, c.match) && strings.Contains(before.body, c.body) {
+			c.occurrence++
+		}
+	}
+	return c
 }
 
 // spread takes cells from all over the list, each of another kind than the one before. The

@@ -44,8 +44,8 @@ type ownFault struct {
 	seen, hits int
 }
 
-func newTransport(clock *polltest.Clock) *transport {
-	return &transport{clock: clock, next: &http.Transport{DisableKeepAlives: true}, waiting: map[string]func(){}}
+func newTransport(clock *polltest.Clock, next http.RoundTripper) *transport {
+	return &transport{clock: clock, next: next, waiting: map[string]func(){}}
 }
 
 var errGivenUp = errors.New("given up")

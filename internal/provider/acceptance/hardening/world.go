@@ -45,7 +45,8 @@ type Commands interface {
 	Plan() (empty bool, err error)
 	ApplyPlan() error
 	Import(address, id string) error
-	Remove(address string) error // from the state
+	Remove(address string) error  // from the state
+	Replace(address string) error // and apply the rest
 	// State has the values by address. A tainted object has another address.
 	State() (map[string]any, error)
 	// Cut ends the command under way. It does not wait for the end.
@@ -69,16 +70,20 @@ func (p *inProcess) ApplyPlan() error { return p.Workspace.ApplyPlan(p.planned) 
 // Without commands to open, it is one in this process.
 func start(t *testing.T, subject Subject, open Open) (*world, error) {
 	t.Helper()
+	if subject.workspaces == nil {
+		subject.workspaces = &plugintest.Workspaces{}
+	}
 	virtual := &polltest.Clock{}
 	options := sandbox.Options{Zones: []string{Zone, OtherZone}, Seed: 1, Simulators: subject.simulators()}
+	way := newNetwork()
 	if open == nil {
-		options.Clock = clock.New(virtual.Now)
+		options.Clock, options.Listen = clock.New(virtual.Now), way.Listen
 	}
 	running, err := sandbox.Start(options)
 	if err != nil {
 		return nil, err
 	}
-	w := &world{Sandbox: running, t: t, subject: subject, clock: virtual, transport: newTransport(virtual), watcher: &watcher{}}
+	w := &world{Sandbox: running, t: t, subject: subject, clock: virtual, transport: newTransport(virtual, way.client()), watcher: &watcher{}}
 	w.pass = func(d time.Duration) { _ = virtual.Sleep(t.Context(), d) }
 	running.Recorder.OnHang(w.transport.giveUp)
 	if open != nil {
@@ -111,7 +116,7 @@ func (w *world) open(open Open) (err error) {
 // workspace has no state, and providers that reach the simulators by that way.
 func (w *world) workspace(configuration string, way http.RoundTripper) (*plugintest.Workspace, error) {
 	get := func(name string) string { return w.variables[name] }
-	return plugintest.NewWorkspace(w.t, plugintest.Providers{
+	return w.subject.workspaces.New(w.t, plugintest.Providers{
 		"domainverify": w.watcher.watch(providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
 			Clock: w.clock, Environment: get, Transport: way, Catalog: w.subject.catalog(),
 			MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: time.Millisecond,
