@@ -22,7 +22,7 @@ const (
 )
 
 // exampleServices are the keys of the example.
-func exampleServices() []string { return []string{"webex", "workos", "zoho", "github"} }
+func exampleServices() []string { return []string{"webex", "workos", "zoho", "github", "entra"} }
 
 // chains is what the example makes for each service.
 func (s *story) chains() (all [][]string) {

@@ -23,6 +23,7 @@ provider "domainverify" {
   webex  = { drift_probe_domain = "acme-probe.test" }
   zoho   = { requests_per_minute = 100000 }
   github = {}
+  entra  = {}
 }
 
 provider "sandbox" {}
