@@ -5,8 +5,6 @@ package entrasim
 import (
 	"net/http"
 	"slices"
-	"strconv"
-	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
@@ -60,61 +58,10 @@ func (s *Sim) authenticate(c *call) (simhttp.AccessToken, *failure) {
 }
 
 // permit wants one of the permissions, and a role of users that write.
-func (s *Sim) permit(c call, token simhttp.AccessToken, e endpoint) *failure {
+func (c call) permit(token simhttp.AccessToken, needs []string) *failure {
 	has := func(permission string) bool { return slices.Contains(token.Scopes, permission) }
-	if slices.ContainsFunc(e.needs, has) && (c.Method == http.MethodGet || !token.NotAdmin) {
+	if slices.ContainsFunc(needs, has) && (c.Method == http.MethodGet || !token.NotAdmin) {
 		return nil
 	}
-	status := http.StatusForbidden
-	if s.Is(SwitchMissingPermission, "denied_401") {
-		status = http.StatusUnauthorized
-	}
-	return &failure{status: status, code: "Authorization_RequestDenied", text: "Insufficient privileges to complete the operation."}
-}
-
-// limit is the rate limit of the app, wire/entra.md 11, and what the control API adds.
-type limit struct {
-	units, writes window
-	times         int // of the next calls that are throttled
-	after         time.Duration
-}
-
-// window begins with its first call.
-type window struct {
-	ends time.Time
-	used int
-}
-
-// take reports for how long a call is refused.
-func (w *window) take(now time.Time, cost, capacity int, lasts time.Duration) time.Duration {
-	if !now.Before(w.ends) {
-		*w = window{ends: now.Add(lasts)}
-	}
-	if w.used+cost > capacity {
-		return w.ends.Sub(now)
-	}
-	w.used += cost
-	return 0
-}
-
-func (s *Sim) throttle(c call, e endpoint, header http.Header) *failure {
-	l, writes := &s.limit, 0
-	if c.Method != http.MethodGet {
-		writes = 1
-	}
-	wait := max(l.units.take(s.Now(), e.units, 3500, 10*time.Second), l.writes.take(s.Now(), writes, 3000, 150*time.Second))
-	if l.times > 0 {
-		l.times--
-		wait = l.after
-	} else if wait == 0 {
-		return nil
-	}
-	answer := s.Value(SwitchThrottleAnswer)
-	if answer != "bare_429" {
-		header.Set("Retry-After", strconv.Itoa(simhttp.WholeSeconds(wait)))
-	}
-	if answer == "retry_after_503" {
-		return &failure{status: http.StatusServiceUnavailable, code: "serviceNotAvailable", text: "The service is temporarily unavailable."}
-	}
-	return &failure{status: http.StatusTooManyRequests, code: "TooManyRequests", text: "Too many requests."}
+	return &failure{status: http.StatusForbidden, code: "Authorization_RequestDenied", text: "Insufficient privileges to complete the operation."}
 }

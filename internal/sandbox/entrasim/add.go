@@ -23,25 +23,15 @@ func (s *Sim) add(c call) (any, *failure) {
 	if !ok || strings.HasSuffix(sent, ".") {
 		return nil, invalidValues("id")
 	}
-	if existing := c.tenant.find(name); existing != nil && s.Is(SwitchDuplicateDomain, "created_again_201") {
-		return s.created(c, existing), nil
-	}
 	if fail := s.refuseName(c, name); fail != nil {
 		return nil, fail
 	}
-	verified := func(d *domain) bool { return d.Verified }
-	root, parent := c.tenant.above(name, verified), c.tenant.above(name, func(*domain) bool { return true })
-	switch {
-	case root != nil && root.Federated && s.Is(SwitchSubdomainOfFederated, "invalid_values_400"):
+	root := c.tenant.above(name)
+	if root != nil && root.Federated {
 		return nil, invalidValues("authenticationType")
-	case root == nil && parent != nil && s.Is(SwitchSubdomainOfPendingRoot, "refused"):
-		return nil, badRequest("The root domain " + parent.Domain + " is not verified.")
 	}
 	d := s.newDomain(c.tenant, name)
-	if root != nil {
-		d.Federated = root.Federated
-		d.Verified = s.Is(SwitchSubdomainOfVerifiedRoot, "born_verified")
-	}
+	d.Verified = root != nil && s.Is(SwitchSubdomainOfVerifiedRoot, "born_verified")
 	return s.created(c, d), nil
 }
 
@@ -49,12 +39,8 @@ func (s *Sim) add(c call) (any, *failure) {
 func (s *Sim) refuseName(c call, name string) *failure {
 	deleted := func(d *domain) bool { return d.Domain == name && s.Now().Before(d.deleted.Add(30*time.Second)) }
 	switch {
-	case protected(name) && s.Is(SwitchProtectedSuffix, "server_error_500"):
-		return &failure{status: http.StatusInternalServerError, code: "InternalServerError", text: "Internal server error."}
 	case protected(name):
-		return invalidValues("id")
-	case c.tenant.find(name) != nil && s.Is(SwitchDuplicateDomain, "conflict_409"):
-		return conflict("Another object with the same value for property id already exists.")
+		return &failure{status: http.StatusInternalServerError, code: "InternalServerError", text: "Internal server error."}
 	case c.tenant.find(name) != nil, s.Is(SwitchReaddAfterDelete, "conflict_30s") && slices.ContainsFunc(c.tenant.domains, deleted):
 		return objectConflict()
 	case s.holder(c.tenant, name) != nil && s.Is(SwitchForeignDomainOnAdd, "domain_in_use"):

@@ -91,7 +91,7 @@ func (s *Sim) refuseAssertion(text, tokenURL string) *refusal {
 	}
 	if token.claims.Issuer == s.ClientID {
 		if problem := s.certificateProblem(token, tokenURL); problem != "" {
-			return &refusal{s.Number(SwitchTokenErrorStatus), "invalid_client", 700027, "Client assertion failed: " + problem + "."}
+			return &refusal{http.StatusUnauthorized, "invalid_client", 700027, "Client assertion failed: " + problem + "."}
 		}
 		return nil
 	}
@@ -100,7 +100,7 @@ func (s *Sim) refuseAssertion(text, tokenURL string) *refusal {
 	digest := sha256.Sum256([]byte(token.signed))
 	if got != expected || token.header.Algorithm != "RS256" || !s.timely(token.claims) ||
 		rsa.VerifyPKCS1v15(&privateKey().PublicKey, crypto.SHA256, digest[:], token.signature) != nil {
-		return &refusal{s.Number(SwitchTokenErrorStatus), "invalid_client", 70021, "No matching federated identity record found for presented assertion."}
+		return &refusal{http.StatusUnauthorized, "invalid_client", 70021, "No matching federated identity record found for presented assertion."}
 	}
 	return nil
 }

@@ -25,19 +25,13 @@ const maxForced = 1000 // objects that a forced deletion renames
 func (s *Sim) delete(c call) (any, *failure) {
 	d, fail := s.live(c)
 	if fail != nil {
-		if s.Is(SwitchDeleteUnknown, "no_content_204") {
-			return nil, nil
-		}
 		return nil, fail
 	}
 	if fail := s.obstacle(d); fail != nil {
 		return nil, fail
 	}
 	if d.References.count() > 0 {
-		if s.Is(SwitchDeleteInUse, "object_in_use_400") {
-			return nil, objectInUse()
-		}
-		return nil, deletionFailed()
+		return nil, deletionFailed().with("ObjectInUse", "The domain is in use.", "id")
 	}
 	s.remove(d)
 	return nil, nil
@@ -50,8 +44,6 @@ func (s *Sim) obstacle(d *domain) *failure {
 		return deletionFailed()
 	case d.Default:
 		return deletionFailed().with("DefaultDomainDeletion", "Cannot delete the default domain.", "isDefault")
-	case len(d.tenant.children(d.Domain)) > 0 && s.Is(SwitchDeleteParent, "object_in_use_400"):
-		return objectInUse()
 	case len(d.tenant.children(d.Domain)) > 0:
 		return deletionFailed()
 	case d.busy():
@@ -61,10 +53,6 @@ func (s *Sim) obstacle(d *domain) *failure {
 }
 
 func deletionFailed() *failure { return badRequest("Domain deletion attempt failed.") }
-
-func objectInUse() *failure {
-	return deletionFailed().with("ObjectInUse", "The domain is in use.", "id")
-}
 
 // forceDelete is POST /domains/{id}/forceDelete. The domain shows its progress.
 func (s *Sim) forceDelete(c call) (any, *failure) {
@@ -115,12 +103,10 @@ func (s *Sim) references(c call) (any, *failure) {
 			items = append(items, object)
 		}
 	}
-	if !s.Now().Before(d.referenced.Add(s.lag(SwitchReferencesLag))) {
-		add("user", d.References.Users, func(i int, o map[string]any) { o["userPrincipalName"] = fmt.Sprintf("user%d@%s", i, d.Domain) })
-		add("group", d.References.Groups, func(i int, o map[string]any) { o["mail"] = fmt.Sprintf("group%d@%s", i, d.Domain) })
-		add("application", d.References.Applications, func(i int, o map[string]any) {
-			o["identifierUris"] = []string{fmt.Sprintf("https://%s/app%d", d.Domain, i)}
-		})
-	}
+	add("user", d.References.Users, func(i int, o map[string]any) { o["userPrincipalName"] = fmt.Sprintf("user%d@%s", i, d.Domain) })
+	add("group", d.References.Groups, func(i int, o map[string]any) { o["mail"] = fmt.Sprintf("group%d@%s", i, d.Domain) })
+	add("application", d.References.Applications, func(i int, o map[string]any) {
+		o["identifierUris"] = []string{fmt.Sprintf("https://%s/app%d", d.Domain, i)}
+	})
 	return s.page(c, "directoryObjects", items, 100)
 }

@@ -28,8 +28,8 @@ type domain struct {
 	tenant         *tenant
 
 	// The zero time is long ago, but a zero deleted is never.
-	added, verified, deleted, issued, referenced time.Time
-	operation                                    *operation
+	added, verified, deleted time.Time
+	operation                *operation
 }
 
 // operation is what happens to a domain in the background (wire/entra.md 1.1).
@@ -83,29 +83,19 @@ func (s *Sim) newDomain(t *tenant, name string) *domain {
 	d := &domain{DomainSnapshot: DomainSnapshot{Tenant: t.Role, Domain: name}, tenant: t, added: s.Now()}
 	for _, before := range t.domains {
 		if before.Domain == name && s.Is(SwitchTokenOnReadd, "same") {
-			d.Text, d.issued = before.Text, before.issued
+			d.Text = before.Text
 		}
 	}
 	if d.Text == "" {
-		s.issue(d)
+		d.Text = "MS=ms" + simhttp.RandomText(s.config.Rand, simhttp.DecimalDigits, 8)
 	}
 	t.forget(name)
 	t.domains = append(t.domains, d)
 	return d
 }
 
-func (s *Sim) issue(d *domain) {
-	d.Text, d.issued = "MS=ms"+simhttp.RandomText(s.config.Rand, simhttp.DecimalDigits, 8), s.Now()
-}
-
-// makeVerified also decides about the subdomains that were added before (wire/entra.md 2).
 func (s *Sim) makeVerified(d *domain) {
 	d.Verified, d.Root, d.verified = true, true, s.Now()
-	if s.Is(SwitchChildWhenRootVerifies, "becomes_verified") {
-		for _, child := range d.tenant.children(d.Domain) {
-			child.Verified = true
-		}
-	}
 }
 
 // remove keeps the domain for reads that lag.

@@ -35,10 +35,6 @@ func (f *failure) with(code, text, target string) *failure {
 	return f
 }
 
-func conflict(text string) *failure {
-	return &failure{status: http.StatusConflict, code: "Directory_ConcurrencyViolation", text: text}
-}
-
 func notFound(id string) *failure {
 	return &failure{
 		status: http.StatusNotFound, code: "Request_ResourceNotFound",

@@ -189,20 +189,6 @@ func TestDriftIsWhatAdministratorsDo(t *testing.T) {
 	}...)
 }
 
-func TestUnitsOfTheRateLimitComeBack(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.add("acme.test")
-	recorded := 0
-	for ; recorded < 1000 && w.Get(w.path("acme.test")+"/domainNameReferences").Status == 200; recorded++ {
-	}
-	if recorded != 874 { // four units each, beside the one of adding
-		t.Errorf("%d calls were answered, want 874", recorded)
-	}
-	w.Clock.Advance(10 * time.Second)
-	w.Want("reading after the window", w.get("acme.test"), 200)
-}
-
 func TestConfigurationNeedsTheOutside(t *testing.T) {
 	t.Parallel()
 	if _, err := entrasim.New(entrasim.Config{World: simhttp.World{}}); err == nil {

@@ -73,7 +73,7 @@ func (s *Sim) token(c simhttp.Call) (simhttp.Response, *refusal) {
 			return none, r
 		}
 	case problem == simhttp.InvalidClientSecret:
-		return none, &refusal{s.Number(SwitchTokenErrorStatus), "invalid_client", 7000215, "Invalid client secret provided."}
+		return none, &refusal{http.StatusUnauthorized, "invalid_client", 7000215, "Invalid client secret provided."}
 	}
 	value := s.NewValue()
 	s.Grant(value, simhttp.TokenSpec{Scopes: s.consent, ServiceApp: true})

@@ -96,7 +96,7 @@ func (s *Sim) SetReferences(spec ReferenceSpec) error {
 	if d == nil {
 		return fmt.Errorf("referring to Entra domain %s: the tenant does not have it", spec.Domain)
 	}
-	d.References, d.referenced = spec.References, s.Now()
+	d.References = spec.References
 	return nil
 }
 
@@ -112,18 +112,5 @@ func (s *Sim) Consent(spec ConsentSpec) error {
 		}
 	}
 	s.consent = append([]string{}, spec.Scopes...) // never nil, which would be all
-	return nil
-}
-
-// ThrottleSpec is how many of the next calls are refused, and what Retry-After tells.
-type ThrottleSpec struct {
-	Times int
-	After simhttp.Duration
-}
-
-// Throttle refuses the next calls.
-func (s *Sim) Throttle(spec ThrottleSpec) error {
-	defer s.Lock()()
-	s.limit.times, s.limit.after = spec.Times, spec.After.Duration
 	return nil
 }

@@ -48,7 +48,7 @@ func (s *Sim) rootDomain(c call) (any, *failure) {
 		return nil, fail
 	}
 	if !d.Root {
-		if d = c.tenant.above(c.name, func(d *domain) bool { return d.Root }); d == nil {
+		if d = c.tenant.above(c.name); d == nil {
 			return nil, notFound(c.PathValue("id"))
 		}
 		_, verified = s.seen(d, 0)
@@ -77,9 +77,6 @@ func (s *Sim) records(c call) (any, *failure) {
 			return nil, badRequest("The domain is verified already.")
 		}
 	}
-	if s.Is(SwitchTokenWhilePending, "changes_daily") && !d.Verified && !s.Now().Before(d.issued.AddDate(0, 0, 1)) {
-		s.issue(d)
-	}
 	item := func(kind string) map[string]any {
 		return map[string]any{
 			"@odata.type": "#microsoft.graph.domainDns" + kind + "Record", "id": simhttp.RandomUUID(s.config.Rand), "isOptional": false,
@@ -89,8 +86,7 @@ func (s *Sim) records(c call) (any, *failure) {
 	txt, mx := item("Txt"), item("Mx")
 	txt["text"] = d.Text
 	mx["mailExchange"], mx["preference"] = strings.TrimPrefix(d.Text, "MS=")+".msv1.invalid", 32767
-	items := map[string][]map[string]any{"mx_then_txt": {mx, txt}, "txt_then_mx": {txt, mx}, "txt_only": {txt}}
-	return s.page(c, "domains('"+d.Domain+"')/verificationDnsRecords", items[s.Value(SwitchRecordSet)], math.MaxInt)
+	return s.page(c, "domains('"+d.Domain+"')/verificationDnsRecords", []map[string]any{mx, txt}, math.MaxInt)
 }
 
 // annotated adds the annotation that every answer has.

@@ -15,7 +15,6 @@ import (
 // endpoint is a call of Microsoft Graph.
 type endpoint struct {
 	needs []string // permissions, of which one suffices
-	units int      // of the rate limit
 	run   func(*Sim, call) (any, *failure)
 }
 
@@ -32,18 +31,18 @@ func graphRoutes() map[string]endpoint {
 	readAll := append([]string{readDirectory}, read...)
 	const one = "/v1.0/domains/{id}"
 	routes := map[string]endpoint{
-		"GET /v1.0/domains":                      {readAll, 1, (*Sim).list},
-		"POST /v1.0/domains":                     {[]string{writeDomains}, 1, (*Sim).add},
-		"GET " + one:                             {readAll, 1, (*Sim).get},
-		"DELETE " + one:                          {[]string{writeDomains}, 1, (*Sim).delete},
-		"GET " + one + "/rootDomain":             {read, 1, (*Sim).rootDomain},
-		"GET " + one + "/verificationDnsRecords": {read, 1, (*Sim).records},
-		"GET " + one + "/domainNameReferences":   {read, 4, (*Sim).references},
-		"GET /v1.0/organization":                 {[]string{readOrganization, readDirectory}, 1, (*Sim).organization},
+		"GET /v1.0/domains":                      {readAll, (*Sim).list},
+		"POST /v1.0/domains":                     {[]string{writeDomains}, (*Sim).add},
+		"GET " + one:                             {readAll, (*Sim).get},
+		"DELETE " + one:                          {[]string{writeDomains}, (*Sim).delete},
+		"GET " + one + "/rootDomain":             {read, (*Sim).rootDomain},
+		"GET " + one + "/verificationDnsRecords": {read, (*Sim).records},
+		"GET " + one + "/domainNameReferences":   {read, (*Sim).references},
+		"GET /v1.0/organization":                 {[]string{readOrganization, readDirectory}, (*Sim).organization},
 	}
 	for action, run := range map[string]func(*Sim, call) (any, *failure){"verify": (*Sim).verify, "forceDelete": (*Sim).forceDelete} {
-		routes["POST "+one+"/"+action] = endpoint{[]string{writeDomains}, 1, run}
-		routes["POST "+one+"/microsoft.graph."+action] = endpoint{[]string{writeDomains}, 1, run}
+		routes["POST "+one+"/"+action] = endpoint{[]string{writeDomains}, run}
+		routes["POST "+one+"/microsoft.graph."+action] = endpoint{[]string{writeDomains}, run}
 	}
 	return routes
 }
@@ -60,10 +59,7 @@ func (s *Sim) serve(received simhttp.Call, e endpoint) (response simhttp.Respons
 	if fail != nil {
 		return response, fail
 	}
-	if fail := s.throttle(c, e, header); fail != nil {
-		return response, fail
-	}
-	if fail := s.permit(c, token, e); fail != nil {
+	if fail := c.permit(token, e.needs); fail != nil {
 		return response, fail
 	}
 	for option := range c.URL.Query() {

@@ -24,7 +24,6 @@ type Sim struct {
 	consent []string             // permissions of the app
 
 	federated, accessToken string // that do not expire
-	limit                  limit
 }
 
 // Config describes the simulated tenants. What is left empty is made up.

@@ -102,7 +102,6 @@ func (s *Sim) operations() []simhttp.Operation {
 			"what uses a domain of the own tenant", s.SetReferences),
 		simhttp.Command(http.MethodPost, "/consent", `{"scopes":["Domain.Read.All"]}`,
 			"the permissions in tokens that the token endpoint issues from now on", s.Consent),
-		simhttp.Command(http.MethodPost, "/throttle", `{"times":2,"after":"10s"}`, "throttle the next calls", s.Throttle),
 		simhttp.Query(http.MethodPost, "/federated-tokens", `{"subject":"repo:acme/other:ref:refs/heads/main","audience":"","lifetime":"10m"}`,
 			"issue a token of the federated issuer; left out means as registered with the app", func(spec FederatedTokenSpec) (any, error) {
 				defer s.Lock()()

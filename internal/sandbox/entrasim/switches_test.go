@@ -10,14 +10,13 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
 )
 
 func TestEachSettingOfEachSwitchShowsItsBehaviour(t *testing.T) {
 	t.Parallel()
 	simtest.EachSettingShowsItsBehaviour(t, func(t *testing.T) *world { return newWorld(t) },
-		slices.Concat(addStories(), recordStories(), subdomainStories(), verifyStories(), foreignStories(), deleteStories(), accessStories())...)
+		slices.Concat(addStories(), recordStories(), subdomainStories(), verifyStories(), foreignStories(), deleteStories())...)
 }
 
 type switchStory = simtest.Story[*world]
@@ -42,20 +41,10 @@ func (w *world) moments(see func() string, pauses ...time.Duration) string {
 
 func addStories() []switchStory {
 	return []switchStory{
-		simtest.Tell(entrasim.SwitchDuplicateDomain, func(w *world) string {
-			w.add("acme.test")
-			return refused(w.tryAdd("Acme.test"))
-		}, map[string]string{
-			"object_conflict_400": "400 ObjectConflict " + conflictText,
-			"conflict_409":        "409 - " + conflictText,
-			"created_again_201":   "201 - <nil>",
-		}),
 		simtest.Tell(entrasim.SwitchForeignDomainOnAdd, func(w *world) string {
 			w.have("acme.test", entrasim.Other, true)
 			return refused(w.tryAdd("acme.test"))
 		}, map[string]string{"accepted": "201 - <nil>", "domain_in_use": "400 DomainInUse " + inUseText}),
-		simtest.Tell(entrasim.SwitchProtectedSuffix, func(w *world) string { return refused(w.tryAdd("x.microsoft.com")) },
-			map[string]string{"server_error_500": "500 - Internal server error.", "bad_request_400": "400 InvalidValue " + invalidText}),
 		simtest.Tell(entrasim.SwitchAddVisibleAfter, func(w *world) string {
 			w.add("acme.test")
 			return w.moments(func() string {
@@ -93,17 +82,7 @@ func addStories() []switchStory {
 }
 
 func recordStories() []switchStory {
-	kinds := func(w *world) string {
-		items, _ := w.items(w.path("acme.test") + "/verificationDnsRecords")
-		var kinds []string
-		for _, item := range items {
-			kinds = append(kinds, fmt.Sprint(item["recordType"]))
-		}
-		return strings.Join(kinds, " ")
-	}
 	return []switchStory{
-		simtest.Tell(entrasim.SwitchRecordSet, func(w *world) string { w.add("acme.test"); return kinds(w) },
-			map[string]string{"mx_then_txt": "Mx Txt", "txt_then_mx": "Txt Mx", "txt_only": "Txt"}),
 		simtest.Tell(entrasim.SwitchRecordsOfVerified, func(w *world) string {
 			w.have("acme.test", "", true)
 			r := w.Get(w.path("acme.test") + "/verificationDnsRecords")
@@ -116,13 +95,6 @@ func recordStories() []switchStory {
 			w.Must(w.Drift("readd", "acme.test"))
 			return simtest.Line(before == w.domain("acme.test").Text)
 		}, map[string]string{"same": "true", "new": "false"}),
-		simtest.Tell(entrasim.SwitchTokenWhilePending, func(w *world) string {
-			w.add("acme.test")
-			before := w.domain("acme.test").Text
-			w.Clock.Advance(24 * time.Hour)
-			kinds(w)
-			return simtest.Line(before == w.domain("acme.test").Text)
-		}, map[string]string{"stable": "true", "changes_daily": "false"}),
 	}
 }
 
@@ -133,45 +105,17 @@ func subdomainStories() []switchStory {
 			r := w.tryAdd("a.b.acme.test")
 			return simtest.Line(shown(r), r.Fields["isRoot"])
 		}, map[string]string{"born_verified": "201 true false", "needs_record": "201 false false"}),
-		simtest.Tell(entrasim.SwitchSubdomainOfPendingRoot, func(w *world) string {
-			w.add("acme.test")
-			return refused(w.tryAdd("a.acme.test"))
-		}, map[string]string{"needs_record": "201 - <nil>", "refused": "400 - The root domain acme.test is not verified."}),
-		simtest.Tell(entrasim.SwitchChildWhenRootVerifies, func(w *world) string {
-			w.add("acme.test")
-			w.add("a.acme.test")
-			w.prove("acme.test")
-			return simtest.Line(shown(w.verify("acme.test")), shown(w.get("a.acme.test")))
-		}, map[string]string{"stays_pending": "200 true 200 false", "becomes_verified": "200 true 200 true"}),
-		simtest.Tell(entrasim.SwitchSubdomainOfFederated, func(w *world) string {
-			w.have("acme.test", "", true)
-			w.Must(w.Drift("federate", "acme.test"))
-			r := w.tryAdd("a.acme.test")
-			return simtest.Line(refused(r), r.Fields["authenticationType"])
-		}, map[string]string{"invalid_values_400": "400 InvalidValue " + invalidText + " <nil>", "inherits": "201 - <nil> Federated"}),
 	}
 }
 
 func verifyStories() []switchStory {
 	return []switchStory{
-		simtest.Tell(entrasim.SwitchMissingRecord, func(w *world) string { w.add("acme.test"); return refused(w.verify("acme.test")) },
-			map[string]string{
-				"dns_verification_400": "400 - " + dnsText, "bare_400": "400 - Domain verification failed.",
-				"dns_verification_500": "500 - " + dnsText, "unverified_200": "200 - <nil>",
-			}),
 		simtest.Tell(entrasim.SwitchFailedLookupKept, func(w *world) string {
 			w.add("acme.test")
 			w.verify("acme.test")
 			w.prove("acme.test")
 			return w.moments(func() string { return simtest.Line(w.verify("acme.test").Status) }, 59*time.Minute, time.Minute)
 		}, map[string]string{"1h": "400, 200", "0s": "200, 400"}),
-		simtest.Tell(entrasim.SwitchVerifyOfVerified, func(w *world) string {
-			w.have("acme.test", "", true)
-			return refused(w.verify("acme.test"))
-		}, map[string]string{
-			"already_verified_400": "400 - The domain is already verified.", "ok_200": "200 - <nil>",
-			"already_verified_409": "409 - The domain is already verified.",
-		}),
 		simtest.Tell(entrasim.SwitchVerifyVisibleAfter, func(w *world) string {
 			w.add("acme.test")
 			w.prove("acme.test")
@@ -206,11 +150,6 @@ func foreignStories() []switchStory {
 	}
 	taken := func(w *world) any { return w.Snapshot().Tenants[0].TakenOver }
 	return []switchStory{
-		simtest.Tell(entrasim.SwitchForeignActive, func(w *world) string { held(w, entrasim.Other); return refused(w.verify("acme.test")) },
-			map[string]string{
-				"domain_in_use_400": "400 DomainInUse " + inUseText, "no_details_400": "400 - Domain verification failed.",
-				"conflict_409": "409 - Domain is being used by an active tenant.",
-			}),
 		simtest.Tell(entrasim.SwitchForeignUnmanaged, func(w *world) string {
 			held(w, entrasim.Unmanaged)
 			r := w.verify("acme.test")
@@ -222,13 +161,6 @@ func foreignStories() []switchStory {
 			"takeover_at_once":   "200 true AvailableImmediately [acme.test] 200 true [acme.test]",
 			"domain_in_use_400":  "400 <nil> <nil> [] 200 false []",
 		}),
-		simtest.Tell(entrasim.SwitchForceTakeover, func(w *world) string {
-			w.set(entrasim.SwitchForeignUnmanaged, "domain_in_use_400")
-			held(w, entrasim.Unmanaged)
-			plain := w.verify("acme.test").Status
-			r := w.Post(w.path("acme.test")+"/verify", `{"forceTakeover":true}`)
-			return simtest.Line(plain, shown(r), taken(w))
-		}, map[string]string{"scheduled": "400 200 false []", "at_once": "400 200 true [acme.test]", "unknown_parameter_400": "400 400 <nil> []"}),
 		simtest.Tell(entrasim.SwitchTakeoverState, func(w *world) string {
 			held(w, entrasim.Unmanaged)
 			w.verify("acme.test")
@@ -251,15 +183,6 @@ func deleteStories() []switchStory {
 	}
 	remove := func(w *world) simtest.Response { return w.Delete(w.path("acme.test")) }
 	return []switchStory{
-		simtest.Tell(entrasim.SwitchDeleteInUse, func(w *world) string { use(w, entrasim.References{Groups: 1}); return refused(remove(w)) },
-			map[string]string{"object_in_use_400": "400 ObjectInUse " + deleteText, "no_details_400": "400 - " + deleteText}),
-		simtest.Tell(entrasim.SwitchDeleteParent, func(w *world) string {
-			w.have("acme.test", "", true)
-			w.add("a.acme.test")
-			return refused(remove(w))
-		}, map[string]string{"no_details_400": "400 - " + deleteText, "object_in_use_400": "400 ObjectInUse " + deleteText}),
-		simtest.Tell(entrasim.SwitchDeleteUnknown, func(w *world) string { return simtest.Line(remove(w).Status) },
-			map[string]string{"not_found_404": "404", "no_content_204": "204"}),
 		simtest.Tell(entrasim.SwitchDeleteGoneAfter, func(w *world) string {
 			w.add("acme.test")
 			w.Want("deleting", remove(w), 204)
@@ -287,31 +210,5 @@ func deleteStories() []switchStory {
 			w.Clock.Advance(time.Minute)
 			return at + " " + progress(w.get("acme.test"))
 		}, map[string]string{"at_once_400": "400 200 <nil> <nil>", "failed_later": "204 200 ForceDelete Failed"}),
-		simtest.Tell(entrasim.SwitchReferencesLag, func(w *world) string {
-			use(w, entrasim.References{Users: 1})
-			return w.moments(func() string {
-				items, _ := w.items(w.path("acme.test") + "/domainNameReferences")
-				return simtest.Line(len(items))
-			}, 0, 5*time.Minute)
-		}, map[string]string{"0s": "1, 1", "5m": "0, 1"}),
-	}
-}
-
-func accessStories() []switchStory {
-	return []switchStory{
-		simtest.Tell(entrasim.SwitchMissingPermission, func(w *world) string {
-			w.issue(simhttp.TokenSpec{Scopes: []string{"Domain.Read.All"}})
-			return refused(w.tryAdd("acme.test"))
-		}, map[string]string{
-			"denied_403": "403 - Insufficient privileges to complete the operation.",
-			"denied_401": "401 - Insufficient privileges to complete the operation.",
-		}),
-		simtest.Tell(entrasim.SwitchTokenErrorStatus, func(w *world) string { return aadsts(w.tokenFrom(tenantID, [2]string{"client_secret", "wrong"})) },
-			simtest.Each("401 400", "%s invalid_client [7.000215e+06]")),
-		simtest.Tell(entrasim.SwitchThrottleAnswer, func(w *world) string {
-			w.Must(w.Throttle(entrasim.ThrottleSpec{Times: 1, After: simhttp.Duration{Duration: 9500 * time.Millisecond}}))
-			r := w.get("acme.test")
-			return simtest.Line(r.Status, r.Header.Get("Retry-After"), w.get("acme.test").Status)
-		}, map[string]string{"retry_after_429": "429 10 404", "bare_429": "429  404", "retry_after_503": "503 10 404"}),
 	}
 }

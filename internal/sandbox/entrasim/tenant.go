@@ -61,14 +61,14 @@ func (t *tenant) children(name string) (children []*domain) {
 	return children
 }
 
-// above is the nearest domain above a name that is as wanted.
-func (t *tenant) above(name string, is func(*domain) bool) *domain {
+// above is the nearest verified domain above a name.
+func (t *tenant) above(name string) *domain {
 	for {
 		_, parent, found := strings.Cut(name, ".")
 		if !found {
 			return nil
 		}
-		if d := t.find(parent); d != nil && is(d) {
+		if d := t.find(parent); d != nil && d.Verified {
 			return d
 		}
 		name = parent

@@ -4,11 +4,8 @@ package entrasim
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"time"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // How long verifying takes in the background.
@@ -20,31 +17,23 @@ const (
 // verify is POST /domains/{id}/verify (wire/entra.md 1.4, 9). The lookup may take seconds,
 // during which other requests go on.
 func (s *Sim) verify(c call) (any, *failure) {
-	force := false
-	sent, fail := c.read(simhttp.Optional("forceTakeover", &force))
+	if _, fail := c.read(); fail != nil {
+		return nil, fail
+	}
+	d, fail := s.verifiable(c)
 	if fail != nil {
 		return nil, fail
 	}
-	if sent.Has("forceTakeover") && s.Is(SwitchForceTakeover, "unknown_parameter_400") {
-		return nil, badRequest("The parameter 'forceTakeover' in the request payload is not a valid parameter for the operation 'verify'.")
-	}
-	d, fail := s.verifiable(c)
-	if d == nil {
-		return nil, fail
-	}
-	if d.Verified {
-		return s.verifiedObject(c, d), nil
-	}
 	found := s.look(c.Context(), d.Domain, d.Text)
-	if d, fail = s.verifiable(c); d == nil { // it may have changed meanwhile
+	if d, fail = s.verifiable(c); fail != nil { // it may have changed meanwhile
 		return nil, fail
 	}
 	holder := s.holder(c.tenant, d.Domain)
 	switch {
 	case !found && !s.Is(SwitchVerifyIsAsync, "scheduled"):
-		return s.withoutRecord(c, d)
+		return nil, badRequest("Domain verification failed with the following error: 'Error in DNS verification. code=InternalError'.")
 	case holder != nil && found:
-		return s.verifyHeld(c, d, holder, force)
+		return s.verifyHeld(c, d, holder)
 	case s.Is(SwitchVerifyIsAsync, "scheduled"):
 		s.begin(d, verification, verificationLasts, func() bool {
 			if !found || s.holder(d.tenant, d.Domain) != nil {
@@ -59,20 +48,16 @@ func (s *Sim) verify(c call) (any, *failure) {
 	return s.verifiedObject(c, d), nil
 }
 
-// verifiable is the domain of the path. Without one it is a failure; a verified one comes
-// back where verifying it again is a success.
+// verifiable is the domain of the path if it can be verified.
 func (s *Sim) verifiable(c call) (*domain, *failure) {
 	d, fail := s.live(c)
-	const again = "The domain is already verified."
 	switch {
 	case fail != nil:
 		return nil, fail
 	case d.busy():
 		return nil, badRequest("An operation is in progress on the domain.")
-	case d.Verified && s.Is(SwitchVerifyOfVerified, "already_verified_400"):
-		return nil, badRequest(again)
-	case d.Verified && s.Is(SwitchVerifyOfVerified, "already_verified_409"):
-		return nil, conflict(again)
+	case d.Verified:
+		return nil, badRequest("The domain is already verified.")
 	}
 	return d, nil
 }
@@ -93,33 +78,10 @@ func (s *Sim) look(ctx context.Context, name, text string) (found bool) {
 	return found
 }
 
-func (s *Sim) withoutRecord(c call, d *domain) (any, *failure) {
-	fail := badRequest("Domain verification failed with the following error: 'Error in DNS verification. code=InternalError'.")
-	switch s.Value(SwitchMissingRecord) {
-	case "bare_400":
-		return nil, badRequest("Domain verification failed.")
-	case "dns_verification_500":
-		fail.status = http.StatusInternalServerError
-	case "unverified_200":
-		return c.annotated("domains/$entity", s.object(d, false)), nil
-	}
-	return nil, fail
-}
-
 // verifyHeld answers for a name that another tenant has verified.
-func (s *Sim) verifyHeld(c call, d, holder *domain, force bool) (any, *failure) {
+func (s *Sim) verifyHeld(c call, d, holder *domain) (any, *failure) {
 	if holder.tenant.Role != Unmanaged {
-		switch s.Value(SwitchForeignActive) {
-		case "no_details_400":
-			return nil, badRequest("Domain verification failed.")
-		case "conflict_409":
-			return nil, conflict("Domain is being used by an active tenant.")
-		}
 		return nil, domainInUse()
-	}
-	mode := s.Value(SwitchForeignUnmanaged)
-	if force {
-		mode = "takeover_" + s.Value(SwitchForceTakeover)
 	}
 	takeOver := func() bool {
 		holder.tenant.forget(holder.Domain)
@@ -127,7 +89,7 @@ func (s *Sim) verifyHeld(c call, d, holder *domain, force bool) (any, *failure) 
 		s.makeVerified(d)
 		return true
 	}
-	switch mode {
+	switch s.Value(SwitchForeignUnmanaged) {
 	case "takeover_scheduled":
 		s.begin(d, verification, takeoverLasts, takeOver)
 		d.operation.hidden = s.Is(SwitchTakeoverState, "null")

@@ -113,7 +113,7 @@ func TestEverySettingForcesAReleaseOnceAndLeavesAccountsEnabled(t *testing.T) {
 		p := w.Player().Bring(service.StateVerified)
 		use(p)
 		blocked := w.WantError(p.Anew().Release(), service.Blocked, string(entra.OptionForceRelease))
-		if setting.Name != entrasim.SwitchReferencesLag && (blocked.BlockerCount != 12 || len(blocked.Blockers) != 10) {
+		if blocked.BlockerCount != 12 || len(blocked.Blockers) != 10 {
 			t.Errorf("blockers %+v of %d", blocked.Blockers, blocked.BlockerCount)
 		}
 		forced := p.Anew().With(entra.OptionForceRelease)
