@@ -4,11 +4,11 @@ package entra
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/odata"
 )
 
 const domainsPath = "/v1.0/domains"
@@ -23,7 +23,7 @@ type client struct {
 func pathOf(domain, action string) string { return domainsPath + "/" + url.PathEscape(domain) + action }
 
 func (c client) list(ctx context.Context) ([]*domainObject, error) {
-	return readPages[domainObject](ctx, c, domainsPath)
+	return odata.List[domainObject](ctx, c.graph, c.base, domainsPath)
 }
 
 func (c client) get(ctx context.Context, domain string) (found domainObject, err error) {
@@ -38,7 +38,7 @@ func (c client) add(ctx context.Context, domain string) (added domainObject, err
 }
 
 func (c client) records(ctx context.Context, domain string) ([]*record, error) {
-	return readPages[record](ctx, c, pathOf(domain, "/verificationDnsRecords"))
+	return odata.List[record](ctx, c.graph, c.base, pathOf(domain, "/verificationDnsRecords"))
 }
 
 // verify does not send forceTakeover, which is for what a plain verify refuses.
@@ -48,7 +48,7 @@ func (c client) verify(ctx context.Context, domain string) (verified domainObjec
 }
 
 func (c client) references(ctx context.Context, domain string) ([]*reference, error) {
-	return readPages[reference](ctx, c, pathOf(domain, "/domainNameReferences"))
+	return odata.List[reference](ctx, c.graph, c.base, pathOf(domain, "/domainNameReferences"))
 }
 
 func (c client) delete(ctx context.Context, domain string) error {
@@ -62,61 +62,11 @@ func (c client) forceDelete(ctx context.Context, domain string, disableAccounts 
 }
 
 func (c client) organization(ctx context.Context) ([]*tenantObject, error) {
-	return readPages[tenantObject](ctx, c, "/v1.0/organization")
+	return odata.List[tenantObject](ctx, c.graph, c.base, "/v1.0/organization")
 }
 
 // discover asks the login host who has a name.
 func (c client) discover(ctx context.Context, name string) (found openIDConfiguration, err error) {
 	err = c.login.Read(ctx, http.MethodGet, "/"+url.PathEscape(name)+"/v2.0/.well-known/openid-configuration", nil, &found)
 	return found, err
-}
-
-// page is one page of a list.
-type page[T any] struct {
-	// Value may have null members, which are nothing.
-	Value *[]*T  `json:"value"`
-	Next  string `json:"@odata.nextLink"`
-}
-
-// readPages reads a list to its end. A list that is cut short would make what follows
-// seem to be missing, so that every doubt is an error.
-func readPages[T any](ctx context.Context, c client, path string) (items []*T, err error) {
-	const mostEmpty = 3 // in a row
-	empty, seen := 0, map[string]bool{}
-	for next := path; next != ""; {
-		var one page[T]
-		if err := c.graph.Read(ctx, http.MethodGet, next, nil, &one); err != nil {
-			return nil, err
-		}
-		if one.Value == nil {
-			return nil, c.graph.Unreadable(http.MethodGet, path, errors.New("the response does not contain a list"))
-		}
-		seen[next] = true
-		before := len(items)
-		for _, item := range *one.Value {
-			if item != nil {
-				items = append(items, item)
-			}
-		}
-		if empty++; len(items) > before {
-			empty = 0
-		}
-		if next, err = c.nextPath(one.Next); err != nil || seen[next] || empty > mostEmpty {
-			return nil, c.graph.Unreadable(http.MethodGet, path, errors.Join(errors.New("the link to the next page leads to another host, back, or nowhere"), err))
-		}
-	}
-	return items, nil
-}
-
-// nextPath is the link to the next page, which has to be at the same origin: the access
-// token goes with it.
-func (c client) nextPath(link string) (string, error) {
-	if link == "" {
-		return "", nil
-	}
-	parsed, err := url.Parse(link)
-	if err != nil || parsed.Scheme != c.base.Scheme || parsed.Host != c.base.Host {
-		return "", errors.New("it is not followed")
-	}
-	return parsed.RequestURI(), nil
 }
