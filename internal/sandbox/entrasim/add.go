@@ -16,7 +16,7 @@ const maxDomains = 5000 // of a tenant, wire/entra.md 1.2
 // add is POST /domains (wire/entra.md 1.2, 2).
 func (s *Sim) add(c call) (any, *failure) {
 	var sent string
-	if _, fail := c.read(simhttp.Required("id", &sent)); fail != nil {
+	if fail := c.read(simhttp.Required("id", &sent)); fail != nil {
 		return nil, fail
 	}
 	name, ok := simhttp.HostName(sent)

@@ -57,7 +57,7 @@ func deletionFailed() *failure { return badRequest("Domain deletion attempt fail
 // forceDelete is POST /domains/{id}/forceDelete. The domain shows its progress.
 func (s *Sim) forceDelete(c call) (any, *failure) {
 	disable := true
-	if _, fail := c.read(simhttp.Optional("disableUserAccounts", &disable)); fail != nil {
+	if fail := c.read(simhttp.Optional("disableUserAccounts", &disable)); fail != nil {
 		return nil, fail
 	}
 	d, fail := s.live(c)

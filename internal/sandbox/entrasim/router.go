@@ -74,24 +74,23 @@ func (s *Sim) serve(received simhttp.Call, e endpoint) (response simhttp.Respons
 	return simhttp.Answer(body), nil
 }
 
-// read reads a body strictly, but for annotations, which are allowed everywhere. Whether
-// one was sent and which members it has, is returned.
-func (c call) read(described ...simhttp.Field) (simhttp.Fields, *failure) {
+// read reads a body strictly, but for annotations, which are allowed everywhere.
+func (c call) read(described ...simhttp.Field) *failure {
 	if c.MediaType() != "application/json" && len(c.Body) > 0 {
-		return nil, badRequest("Write requests (excluding DELETE) must contain the Content-Type header declaration.")
+		return badRequest("Write requests (excluding DELETE) must contain the Content-Type header declaration.")
 	}
 	fields := simhttp.Fields{}
 	if len(bytes.TrimSpace(c.Body)) > 0 {
 		var err error
 		if fields, err = c.Fields(); err != nil {
-			return nil, badRequest("Unable to read JSON request payload.")
+			return badRequest("Unable to read JSON request payload.")
 		}
 	}
 	maps.DeleteFunc(fields, func(name string, _ jsonValue) bool { return strings.HasPrefix(name, "@odata.") })
 	if err := fields.ReadStrictly(described...); err != nil {
-		return nil, badRequest("Invalid property: " + err.Error() + ".")
+		return badRequest("Invalid property: " + err.Error() + ".")
 	}
-	return fields, nil
+	return nil
 }
 
 // live is the domain of the path. Writes see it as it is.

@@ -17,7 +17,7 @@ const (
 // verify is POST /domains/{id}/verify (wire/entra.md 1.4, 9). The lookup may take seconds,
 // during which other requests go on.
 func (s *Sim) verify(c call) (any, *failure) {
-	if _, fail := c.read(); fail != nil {
+	if fail := c.read(); fail != nil {
 		return nil, fail
 	}
 	d, fail := s.verifiable(c)

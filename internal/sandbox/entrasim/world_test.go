@@ -42,11 +42,6 @@ func (w *world) issue(spec simhttp.TokenSpec) {
 	w.Authorization = "Bearer " + w.IssueAccessToken(spec)
 }
 
-func (w *world) set(name, value string) {
-	w.T.Helper()
-	w.Must(w.Switches().Set(name, value))
-}
-
 func (w *world) path(name string) string { return "/v1.0/domains/" + name }
 
 func (w *world) tryAdd(name string) simtest.Response {

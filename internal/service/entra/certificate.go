@@ -51,6 +51,7 @@ func certificateAssertion(kind string, values service.Values, redactor *httpapi.
 		}
 		return loaded, nil
 	}
+	var configured *certificate
 	if kind == settingCertificate {
 		content, isBase64 := fromBase64(values[kind])
 		if !isBase64 {
@@ -60,12 +61,16 @@ func certificateAssertion(kind string, values service.Values, redactor *httpapi.
 		if err != nil {
 			return nil, &service.SettingError{Setting: kind, Reason: err.Error()}
 		}
-		load = func() (certificate, error) { return decoded, nil }
+		configured = &decoded
 	}
 	return func(_ context.Context, tokenURL string) (string, error) {
-		loaded, err := load()
-		if err != nil {
-			return "", err
+		loaded := configured
+		if loaded == nil {
+			read, err := load()
+			if err != nil {
+				return "", err
+			}
+			loaded = &read
 		}
 		if now := deps.Now(); now.After(loaded.leaf.NotAfter) {
 			return "", unusable(kind, "the certificate has expired on "+loaded.leaf.NotAfter.Format(time.DateOnly))

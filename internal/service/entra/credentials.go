@@ -68,10 +68,11 @@ func newCredentials(values service.Values, config httpapi.Config, deps service.D
 		endpoint.ClientSecret = values[kind]
 	case settingCertificate, settingCertificatePath:
 		assertion, err = certificateAssertion(kind, values, config.Redactor, deps)
-	case settingOIDCToken:
-		assertion = func(context.Context, string) (string, error) { return values[kind], nil }
-	case settingOIDCTokenFile:
+	case settingOIDCToken, settingOIDCTokenFile:
 		assertion = func(context.Context, string) (string, error) {
+			if kind == settingOIDCToken {
+				return values[kind], nil
+			}
 			token, err := readFile(kind, values[kind])
 			return string(token), err
 		}
