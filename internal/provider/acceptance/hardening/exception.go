@@ -96,6 +96,7 @@ func untold() (rows []exception) {
 		{"fourth", "/token"},
 		{"github", "/verificationToken"},
 		{"github", "/organization/id"},
+		{"entra", "/value/text"},
 		{"fourth", "/record_name"},
 	} {
 		rows = append(rows, exception{subject: place.subject, place: &place.place, untold: true, reason: reason})
