@@ -1,4 +1,6 @@
 # One domain, verified at Webex, WorkOS, Zoho Mail, GitHub and Google, against the local sandbox.
+# One domain, verified at Webex, WorkOS, Zoho Mail, GitHub and Microsoft Entra ID, against the
+# local sandbox.
 #
 # `make demo` applies this configuration. To keep the sandbox running, use `DEMO_KEEP=1 make demo`.
 #
@@ -19,7 +21,7 @@ variable "domain" {
 }
 
 # Organizations and credentials come from WEBEX_ORG_ID, WEBEX_ACCESS_TOKEN,
-# WORKOS_ORGANIZATION_ID, WORKOS_API_KEY, and the variables with ZOHO_, GITHUB_ and GOOGLE_.
+# WORKOS_ORGANIZATION_ID, WORKOS_API_KEY, and the variables with ZOHO_, GITHUB_, GOOGLE_ and ARM_.
 provider "domainverify" {
   webex = {
     # Webex does not list an organization's domains. With an unclaimed domain of yours,
@@ -31,6 +33,7 @@ provider "domainverify" {
   zoho   = {}
   github = {} # needed: other tools read GITHUB_ variables as well
   google = {} # as well
+  entra  = {} # needed: other tools read ARM_ variables as well
 }
 
 # Stands in for your DNS provider. Server and key come from SANDBOX_DNS_*.
@@ -41,7 +44,7 @@ provider "sandbox" {
 # Keys of every for_each below. Keys from the configuration work in the first plan and
 # in `terraform import`; keys derived from another resource may not.
 locals {
-  services = toset(["webex", "workos", "zoho", "github", "google"])
+  services = toset(["webex", "workos", "zoho", "github", "google", "entra"])
 }
 
 # 1. Add the domain to the organization at each service. Destroying it releases the

@@ -17,7 +17,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 )
 
-// Config makes a Client. BaseURL and Tokens are required.
+// Config makes a Client. BaseURL and Tokens are required; StaticToken("") is for a host
+// that gets no token.
 type Config struct {
 	BaseURL   *url.URL
 	Tokens    TokenSource
@@ -188,7 +189,9 @@ func (c *Client) send(ctx context.Context, watched *call, token string, body []b
 		return fmt.Errorf("make the request %s %s: %w", watched.method, watched.path, err)
 	}
 	maps.Copy(request.Header, c.header)
-	request.Header.Set("Authorization", c.scheme+" "+token)
+	if token != "" {
+		request.Header.Set("Authorization", c.scheme+" "+token)
+	}
 	request.Header.Set("Accept", "application/json")
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")

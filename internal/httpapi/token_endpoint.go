@@ -250,6 +250,9 @@ func (r *TokenEndpoint) granted(ctx context.Context) (*oauth2.Token, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, assertion := range assertions(form) {
+		r.redactor.Add(assertion)
+	}
 	// Of the library's grants this is the one whose form is free. Without a fixed style
 	// it tries one, fails, and tries the other: a failed login per process.
 	exchange := clientcredentials.Config{

@@ -116,6 +116,18 @@ func (w *Workspace) Remove(address string) error {
 	return nil
 }
 
+// Replace is terraform apply -replace: what is planned for the object is that for a tainted one.
+func (w *Workspace) Replace(address string) error {
+	o := w.run.object(address)
+	if o == nil {
+		return fmt.Errorf("the state has no %s to replace", address)
+	}
+	replaced := *o
+	replaced.tainted = true
+	w.run.put(address, &replaced)
+	return w.Apply(false)
+}
+
 // State is the state's values by address. A tainted object has another address.
 func (w *Workspace) State() (map[string]any, error) {
 	state := map[string]any{}

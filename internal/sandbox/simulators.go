@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/googlesim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -60,6 +61,7 @@ func (o *Options) factories(started *Simulators) []simhttp.Factory {
 		zohosim.Factory(&o.Zoho, &started.Zoho),
 		githubsim.Factory(),
 		googlesim.Factory(),
+		entrasim.Factory(),
 	}, o.Simulators...)
 }
 

@@ -20,7 +20,6 @@ func documentedPrefixes() []Prefix {
 		{Text: "globalsign-domain-verification=", Service: "globalsign", Company: "GlobalSign", Source: "https://support.globalsign.com/customer/en/portal/articles/2167245-performing-domain-verification---dns-txt-record"},
 		{Text: "logmein-domain-confirmation ", Service: "goto", Company: "GoTo (LogMeIn)", Source: "https://support.logmeininc.com/openvoice/help/adding-a-txt-record-to-a-dns-server-ov710011"},
 		{Text: "logmein-verification-code=", Service: "goto", Company: "GoTo (LogMeIn)", Source: "https://support.logmeininc.com/openvoice/help/adding-a-txt-record-to-a-dns-server-ov710011"},
-		{Text: "ms=", Service: "microsoft", Company: "Microsoft 365 and Entra ID", Source: "https://learn.microsoft.com/en-us/answers/a/12812309"},
 		{Text: "status-page-domain-verification=", Service: "statuspage", Company: "Atlassian Statuspage", Source: "https://help.statuspage.io/help/domain-ownership"},
 		{Text: "stripe-verification=", Service: "stripe", Company: "Stripe", Source: "https://stripe.com/docs/apple-pay/web#going-live"},
 		{Text: "teamviewer-sso-verification=", Service: "teamviewer", Company: "TeamViewer", Source: "https://community.teamviewer.com/t5/Knowledge-Base/Single-Sign-On-SSO/ta-p/30784"},

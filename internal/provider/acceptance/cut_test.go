@@ -14,9 +14,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
 // atAllServices is one domain at each service, from nothing to verified, and
@@ -82,18 +82,9 @@ func releaseStages() [][]write {
 	}
 }
 
-func sandboxOfAllServices(t *testing.T, zones ...string) *sandbox.Sandbox {
+func sandboxOfAllServices(t *testing.T, of poll.Clock, zones ...string) *sandbox.Sandbox {
 	t.Helper()
-	running, err := sandbox.Start(sandbox.Options{Zones: append(zones, zonesOfAllServices...), Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = running.Close() })
-	for name, value := range map[string]string{workossim.SwitchPollBegins: "at_verify", workossim.SwitchPollInterval: "0"} {
-		if err := running.WorkOS.Switches().Set(name, value); err != nil {
-			t.Fatal(err)
-		}
-	}
+	running := newSandboxOf(t, of, append(zones, zonesOfAllServices...)...)
 	if err := running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present"); err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +101,7 @@ func TestApplyConvergesByItselfAfterEveryCutOfACreate(t *testing.T) {
 	for _, by := range cutters() {
 		t.Run(by.name, func(t *testing.T) {
 			t.Parallel()
-			running := sandboxOfAllServices(t)
+			running := sandboxOfAllServices(t, poll.SystemClock{})
 			w := newWorkspaceOfProcesses(t, running, servicesOfStories...)
 			w.config(atAllServices)
 			for stage, writes := range createStages() {
@@ -199,29 +190,42 @@ func domainsAtWorkOS(running *sandbox.Sandbox) (count int) {
 	return count
 }
 
-// state is what the workspace's state holds, by address. Nothing is tainted.
+// state is what the workspace's state file holds, by address. Nothing is tainted.
+// (terraform show would start all providers to say the same.)
 func (w *workspace) state() map[string]map[string]any {
 	w.t.Helper()
-	var shown struct {
-		Values struct {
-			RootModule struct {
-				Resources []struct {
-					Address string
-					Tainted bool
-					Values  map[string]any
-				}
-			} `json:"root_module"`
-		}
+	state := map[string]map[string]any{}
+	text, err := os.ReadFile(filepath.Join(w.folder, "terraform.tfstate"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return state
 	}
-	if err := json.Unmarshal([]byte(w.must("show", "-json")), &shown); err != nil {
+	if err != nil {
 		w.t.Fatal(err)
 	}
-	state := map[string]map[string]any{}
-	for _, resource := range shown.Values.RootModule.Resources {
-		if resource.Tainted {
-			w.t.Errorf("%s is tainted", resource.Address)
+	var file struct {
+		Resources []struct {
+			Type, Name string
+			Instances  []struct {
+				IndexKey   *string `json:"index_key"`
+				Status     string
+				Attributes map[string]any
+			}
 		}
-		state[resource.Address] = resource.Values
+	}
+	if err := json.Unmarshal(text, &file); err != nil {
+		w.t.Fatal(err)
+	}
+	for _, resource := range file.Resources {
+		for _, instance := range resource.Instances {
+			address := resource.Type + "." + resource.Name
+			if instance.IndexKey != nil {
+				address += fmt.Sprintf("[%q]", *instance.IndexKey)
+			}
+			if instance.Status != "" {
+				w.t.Errorf("%s is %s", address, instance.Status)
+			}
+			state[address] = instance.Attributes
+		}
 	}
 	return state
 }
@@ -266,7 +270,7 @@ func TestVerifiedDomainsThatASecondInterruptLosesAreImportedAndNothingIsReleased
 	if liveDomain() != "" {
 		t.Skip("needs the sandbox's simulator")
 	}
-	running := sandboxOfAllServices(t)
+	running := sandboxOfAllServices(t, poll.SystemClock{})
 	w := newWorkspaceOfProcesses(t, running, servicesOfStories...)
 	w.config(atAllServices)
 	w.cutOff(running, cutter{cut: (*cutRun).interruptTwice}, []write{{"webex", "/claimDomain"}, {"workos", "/verify"}, {"zoho", "PUT /api"}}, "apply", "-auto-approve")

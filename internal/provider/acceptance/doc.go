@@ -14,8 +14,9 @@
 //     order, saved plans and what is printed.
 //
 // The providers run in the test's process, so that the race detector sees them,
-// except where a run is to be cut off (newWorkspaceOfProcesses). Provider and
-// sandbox wait by virtual clocks, or by hurried ones where a CLI takes part.
+// except where a run is to be cut off (newWorkspaceOfProcesses), which starts the
+// command hurried, the provider with the clock of the test. Provider and sandbox wait
+// by virtual clocks, or by one hurried clock where a CLI takes part.
 //
 // With TF_ACC=1 and DOMAINVERIFY_ACC_LIVE set to a domain that may be added and
 // released, TestLiveDomainGoesFromNothingToVerifiedAndBack runs against the real

@@ -103,6 +103,10 @@ func (f *cliTerraform) Import(address, id string) error { return f.try("import",
 
 func (f *cliTerraform) Remove(address string) error { return f.try("state", "rm", address) }
 
+func (f *cliTerraform) Replace(address string) error {
+	return f.try("apply", "-auto-approve", "-replace="+address)
+}
+
 func (f *cliTerraform) State() (map[string]any, error) {
 	state := map[string]any{}
 	for address, values := range f.state() {

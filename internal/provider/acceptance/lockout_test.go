@@ -12,8 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-
-	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 )
 
 const other = "other.test"
@@ -88,7 +86,7 @@ func TestAdministratorsDomainFirstAndLastByDependsOnNeverLocksOut(t *testing.T) 
 
 func TestVerificationsOfOneRunWaitForTheAdministratorsDomain(t *testing.T) {
 	w := newWorld(t, domain, other).withLists()
-	w.clock = polltest.NewHurriedClock(10)
+	w.clock = hurriedClock()
 	w.Webex.SetEnforcement(true)
 	w.runTerraform(resource.TestStep{Config: twoDomains("", "admin", "other")})
 	equal(t, "locked out", w.Webex.Snapshot().LockedOut, false)

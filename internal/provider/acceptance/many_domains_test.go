@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
@@ -18,7 +17,7 @@ func TestTwentyDomainsByForEach(t *testing.T) {
 	zones := numberedZones(20)
 	// The administrators' own domain is the first of them.
 	w := newWorld(t, zones...).withProbe()
-	w.clock = polltest.NewHurriedClock(10)
+	w.clock = hurriedClock()
 	config := fleet(zones) + `
 resource "domainverify_claim" "all" {
   for_each               = local.domains
@@ -73,7 +72,7 @@ func TestSecondApplyOfManyDomainsVerifiesTheAdministratorsDomainFirst(t *testing
 			zones := numberedZones(30)
 			// The administrators are at the first one.
 			w := c.read(newWorld(t, slices.Concat(zones[17:], zones[:17])...))
-			w.clock = polltest.NewHurriedClock(10)
+			w.clock = hurriedClock()
 			if err := w.Webex.Switches().Set(webexsim.SwitchTokenRepeat, "new"); err != nil {
 				t.Fatal(err)
 			}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
@@ -107,7 +108,12 @@ func newSandbox(t *testing.T) *sandbox.Sandbox {
 	if liveDomain() != "" {
 		t.Skip("needs the sandbox's simulator")
 	}
-	running, err := sandbox.Start(sandbox.Options{Zones: []string{domain}, Seed: 1, Clock: clock.New(hurriedClock().Now)})
+	return newSandboxOf(t, hurriedClock(), domain)
+}
+
+func newSandboxOf(t *testing.T, of poll.Clock, zones ...string) *sandbox.Sandbox {
+	t.Helper()
+	running, err := sandbox.Start(sandbox.Options{Zones: zones, Seed: 1, Clock: clock.New(of.Now)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,11 +131,11 @@ func TestNothingIsGivenAwayByDeferralTargetOrSavedPlan(t *testing.T) {
 			}
 			w.must("apply", "saved")
 			settle(running)
-			hasEmptyPlan(w, "-var=revision=2")
+			w.hasEmptyPlan("-var=revision=2")
 			// A part, without a refresh.
 			w.apply("-var=revision=3", "-refresh=false", "-target=module.verify")
 			settle(running)
-			hasEmptyPlan(w, "-var=revision=3")
+			w.hasEmptyPlan("-var=revision=3")
 			holds(t, running, service)
 
 			// Another key, another module name.
@@ -152,7 +152,7 @@ func TestNothingIsGivenAwayByDeferralTargetOrSavedPlan(t *testing.T) {
 			settle(running)
 			w.apply("-var=revision=3")
 			settle(running)
-			hasEmptyPlan(w, "-var=revision=3")
+			w.hasEmptyPlan("-var=revision=3")
 			holds(t, running, service)
 			equal(t, "requests that release", releases(running), 0)
 		})

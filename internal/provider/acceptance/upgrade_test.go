@@ -23,7 +23,7 @@ func TestStateOfAnEarlierBuildPlansEmptyAndIsDestroyed(t *testing.T) {
 	}
 	for _, file := range earlier {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			running := sandboxOfAllServices(t)
+			running := sandboxOfAllServices(t, hurriedClock())
 			w := newWorkspace(t, running, servicesOfStories...)
 			w.config(atAllServices)
 			w.apply()

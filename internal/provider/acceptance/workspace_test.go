@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
@@ -34,25 +35,22 @@ func TestMain(m *testing.M) {
 		}
 	}
 	code := leakcheck.Run(m)
-	_ = os.RemoveAll(folderOfProviders())
+	_ = os.RemoveAll(folderOfProvider())
 	os.Exit(code)
 }
 
-// folderOfProviders is where the providers of processes are built, once for all
-// tests that need them.
-func folderOfProviders() string {
+// folderOfProvider is where the provider of processes is built, once for all
+// tests that need it.
+func folderOfProvider() string {
 	return filepath.Join(os.TempDir(), fmt.Sprintf("domainverify-%d", os.Getpid()))
 }
 
-var buildProviders = sync.OnceValue(func() error {
-	for name, path := range map[string]string{
-		"terraform-provider-domainverify": "github.com/domainverify/terraform-provider-domainverify",
-		"terraform-provider-sandbox":      "github.com/domainverify/terraform-provider-domainverify/internal/sandbox/cmd/terraform-provider-sandbox",
-	} {
-		build := exec.Command("go", "build", "-o", filepath.Join(folderOfProviders(), name), path)
-		if said, err := build.CombinedOutput(); err != nil {
-			return fmt.Errorf("%w: %s", err, said)
-		}
+// buildProvider has the options of make build, so that both share what is compiled.
+var buildProvider = sync.OnceValue(func() error {
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w",
+		"-o", filepath.Join(folderOfProvider(), "terraform-provider-domainverify"), "./hurried")
+	if said, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, said)
 	}
 	return nil
 })
@@ -78,21 +76,31 @@ func newWorkspace(t *testing.T, running *sandbox.Sandbox, services ...string) *w
 	return w
 }
 
-// newWorkspaceOfProcesses has built providers, for what needs processes to end.
+// newWorkspaceOfProcesses has the provider built, for what needs its process to end.
+// Its clock is the machine's, unless hurriedSince is in the environment of the CLI.
 func newWorkspaceOfProcesses(t *testing.T, running *sandbox.Sandbox, services ...string) *workspace {
 	t.Helper()
-	if err := buildProviders(); err != nil {
+	if err := buildProvider(); err != nil {
 		t.Fatal(err)
 	}
 	w := emptyWorkspace(t, running, services...)
-	w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"domainverify/domainverify\" = %[1]q\n    \"domainverify/sandbox\" = %[1]q\n  }\n  direct {}\n}\n", folderOfProviders()))
-	w.ofCLI = append(append(w.ofCLI, "TF_CLI_CONFIG_FILE="+filepath.Join(w.folder, "cli.tfrc")), w.environment...)
+	w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"domainverify/domainverify\" = %q\n  }\n  direct {}\n}\n", folderOfProvider()))
+	// The process of the stand-in shows nothing.
+	standIn := providers(w.variable, hurriedClock())
+	delete(standIn, "domainverify")
+	w.ofCLI = slices.Concat(w.ofCLI, []string{"TF_CLI_CONFIG_FILE=" + filepath.Join(w.folder, "cli.tfrc"), reattached(t, standIn)}, w.environment)
 	return w
 }
 
-// hurriedClock is as fast on both sides: Zoho counts the calls of a minute, and
-// resolvers remember records for one.
-func hurriedClock() poll.Clock { return polltest.NewHurriedClock(10) }
+// began is when the one hurried clock of all worlds has agreed with the machine's.
+var began = time.Now()
+
+// hurriedClock is the same on both sides: Zoho counts the calls of a minute,
+// resolvers remember records for one, and GitHub reads the time of a caller.
+func hurriedClock() poll.Clock { return polltest.NewHurriedClock(began, polltest.Speed) }
+
+// hurriedSince gives that clock to the process of the provider.
+func hurriedSince() string { return "HURRIED_SINCE=" + began.Format(time.RFC3339Nano) }
 
 func emptyWorkspace(t *testing.T, running *sandbox.Sandbox, services ...string) *workspace {
 	t.Helper()

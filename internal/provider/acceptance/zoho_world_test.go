@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -32,7 +33,7 @@ func zoho(t *testing.T, zones ...string) *world {
 // and ten who wait would each move it.
 func hurriedZoho(t *testing.T, zones []string) *world {
 	t.Helper()
-	hurried := polltest.NewHurriedClock(60)
+	hurried := polltest.NewHurriedClock(time.Now(), 60)
 	w := startWorld(t, sandbox.Options{Zones: zones, Seed: 1, Clock: clock.New(hurried.Now)})
 	w.onlyZoho()
 	w.clock = hurried

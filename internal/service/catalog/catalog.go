@@ -6,6 +6,7 @@ package catalog
 
 import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/entra"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/github"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/google"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
@@ -16,6 +17,7 @@ import (
 // Definitions lists all services in the order of documentation.
 func Definitions() service.Catalog {
 	return service.Catalog{
+		entra.Definition(),
 		github.Definition(),
 		google.Definition(),
 		webex.Definition(),

@@ -41,7 +41,10 @@ const (
 	unseenByCrash = ".* after"
 )
 
-const claimAddress = "domainverify_claim.this"
+const (
+	claimAddress = "domainverify_claim.this"
+	tokenAddress = "domainverify_verification_token.this"
+)
 
 // exceptions are all of them. A fault of the provider is none.
 func exceptions() []exception {
@@ -51,7 +54,7 @@ func exceptions() []exception {
 // unreadable are the writes to a Webex organization of which nothing can be read.
 func unreadable() []exception {
 	const (
-		subject        = "webex unreadable"
+		subject        = unreadableWebex
 		refusedUnclaim = "a refused unclaim does not show whether there is a claim: the error says where to look, and names terraform state rm"
 	)
 	return []exception{
@@ -64,15 +67,15 @@ func unreadable() []exception {
 			reason: "a refused claim may be another organization's, and nothing shows whose: the error names the import",
 		},
 		{
-			subject: subject, phase: destroying, line: "/unclaimDomain", kind: unseen, spans: []span{eachTime, theRest}, then: removing(claimAddress),
+			subject: subject, phase: destroying, line: "/unclaimDomain", kind: unseen, spans: []span{eachTime, theRest}, then: removingClaim,
 			reason: refusedUnclaim,
 		},
 		{
-			subject: subject, phase: destroying, line: "/unclaimDomain", kind: unseenInParts, spans: []span{theRest}, then: removing(claimAddress),
+			subject: subject, phase: destroying, line: "/unclaimDomain", kind: unseenInParts, spans: []span{theRest}, then: removingClaim,
 			reason: refusedUnclaim,
 		},
 		{ // not repeated within the run
-			subject: subject, phase: destroying, line: "/unclaimDomain", kind: "redirect_after|" + unseenByCrash, then: removing(claimAddress),
+			subject: subject, phase: destroying, line: "/unclaimDomain", kind: "redirect_after|" + unseenByCrash, then: removingClaim,
 			reason: refusedUnclaim,
 		},
 		{
@@ -93,6 +96,7 @@ func untold() (rows []exception) {
 		{"fourth", "/token"},
 		{"github", "/verificationToken"},
 		{"github", "/organization/id"},
+		{"entra", "/value/text"},
 		{"fourth", "/record_name"},
 	} {
 		rows = append(rows, exception{subject: place.subject, place: &place.place, untold: true, reason: reason})
@@ -153,13 +157,11 @@ func importing(address string) func(*world, error) error {
 	}
 }
 
-func removing(address string) func(*world, error) error {
-	return func(w *world, failed error) error {
-		if !strings.Contains(failed.Error(), "terraform state rm") {
-			return fmt.Errorf("the error of the run after it names no removal from state: %w", failed)
-		}
-		return w.commands.Remove(address)
+func removingClaim(w *world, failed error) error {
+	if !strings.Contains(failed.Error(), "terraform state rm") {
+		return fmt.Errorf("the error of the run after it names no removal from state: %w", failed)
 	}
+	return w.commands.Remove(claimAddress)
 }
 
 func unclaiming(w *world, failed error) error {

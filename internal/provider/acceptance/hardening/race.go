@@ -3,7 +3,11 @@
 package hardening
 
 import (
+	"runtime"
+	"slices"
 	"testing"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // racesSampled is the distance of the cells that `make test` plays, of the pairs that it
@@ -21,26 +25,39 @@ func Races(t *testing.T, subject Subject, getenv func(string) string) {
 	if err := m.learnReleases(); err != nil {
 		t.Fatalf("%s: %v", subject.Name, err)
 	}
-	var all []cell
-	for i, p := range pairs() {
-		if getenv("HARDENING") == "" && i%pairsSampled != len(subject.Name)%pairsSampled {
-			continue
-		}
-		cells, err := m.meetings(p)
-		switch e := documented(subject, p.String(), nil, err); {
-		case e != nil:
-			t.Logf("%s, %s: no cells: %s", subject.Name, p, e.reason)
-		case err != nil:
-			t.Errorf("%s, %s: %v", subject.Name, p, err)
-		}
-		all = append(all, cells...)
-	}
+	all := m.allMeetings(getenv("HARDENING") == "")
 	changes, err := m.changes()
 	if err != nil {
 		t.Errorf("%s: %v", subject.Name, err)
 	}
 	all = append(append(all, changes...), m.twiceConfigured()...)
 	m.run("races", all, racesSampled)
+}
+
+// allMeetings are the cells of all pairs, or of a sample, in the order of the pairs.
+func (m *matrix) allMeetings(sampled bool) []cell {
+	known := pairs()
+	of := make([][]cell, len(known))
+	var running errgroup.Group
+	running.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range known {
+		if sampled && i%pairsSampled != len(m.subject.Name)%pairsSampled {
+			continue
+		}
+		running.Go(func() error {
+			cells, err := m.meetings(p)
+			switch e := documented(m.subject, p.String(), nil, err); {
+			case e != nil:
+				m.t.Logf("%s, %s: no cells: %s", m.subject.Name, p, e.reason)
+			case err != nil:
+				m.t.Errorf("%s, %s: %v", m.subject.Name, p, err)
+			}
+			of[i] = cells
+			return nil
+		})
+	}
+	_ = running.Wait() // each has reported its error
+	return slices.Concat(of...)
 }
 
 // learnReleases finds the writes that only a destroy of one of the domains makes.

@@ -36,6 +36,7 @@ func (m *matrix) changes() (all []cell, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("undisturbed %s: %w", p, err)
 		}
+		m.left[p] = left
 		for i, line := range lines {
 			for _, change := range known {
 				c := m.raceCell(p, line, i, "change: "+change.Name, "before it")
@@ -118,7 +119,7 @@ func (m *matrix) change(c cell, want string) error {
 		return happened
 	}
 	w.settle()
-	switch err := s.converge(); {
+	switch err := w.convergeAdvised(m.subject, c.kind.name, s); {
 	case documented(m.subject, c.kind.name, s, err) != nil:
 	case err != nil:
 		return errors.Join(fmt.Errorf("the run after it: %w\n%s", err, w.log()), failed)
@@ -127,11 +128,15 @@ func (m *matrix) change(c cell, want string) error {
 		if err != nil {
 			return err
 		}
-		if c.phase == destroying && slices.Contains(notOurs(), c.kind.name) {
-			want, left = want[:strings.LastIndex(want, "\n")], left[:strings.LastIndex(left, "\n")]
+		unseen := c.phase != destroying && want != left && hidden(m.subject, c.kind.name)
+		if unseen || c.phase == destroying && slices.Contains(notOurs(), c.kind.name) {
+			want, left = withoutService(want), withoutService(left)
 		}
 		if diff := cmp.Diff(want, left); diff != "" {
 			return fmt.Errorf("it leaves something else than an undisturbed run (-want +got):\n%s", diff)
+		}
+		if unseen {
+			return m.destroyUnseen(w, s, c)
 		}
 	}
 	if made := m.releases(s.calls()); c.phase != destroying && len(made) > 0 {
@@ -141,6 +146,28 @@ func (m *matrix) change(c cell, want string) error {
 		return fmt.Errorf("another host was asked: %q", w.transport.strays)
 	}
 	return nil
+}
+
+func withoutService(left string) string { return left[:strings.LastIndex(left, "\n")] }
+
+// destroyUnseen destroys what no run has seen to be changed.
+func (m *matrix) destroyUnseen(w *world, s *side, c cell) error {
+	if made := m.releases(s.calls()); len(made) > 0 {
+		return fmt.Errorf("something was released: %q", made)
+	}
+	s.phase = destroying
+	if err := w.convergeAdvised(m.subject, c.kind.name, s); err != nil {
+		return fmt.Errorf("the destroy after it: %w\n%s", err, w.log())
+	}
+	want := m.left[destroying]
+	left, err := w.leftBy(s)
+	if err == nil && slices.Contains(notOurs(), c.kind.name) {
+		want, left = withoutService(want), withoutService(left)
+	}
+	if diff := cmp.Diff(want, left); err == nil && diff != "" {
+		return fmt.Errorf("the destroy after it leaves something else than an undisturbed one (-want +got):\n%s", diff)
+	}
+	return err
 }
 
 func makeChange(known []sandbox.OutsideChange, name string) error {

@@ -15,10 +15,16 @@ type outcome struct {
 	holder  bool   // of one domain: who holds it from the beginning is told as well
 	error   string // what it says
 	advice  string // what it says to do
-	reason  string
+	// then follows the advice, after which the next run converges. It is nil where another
+	// process has to do so.
+	then   func(w *world, failed error) error
+	reason string
 }
 
-const oneDomain = "one domain"
+const (
+	oneDomain       = "one domain"
+	unreadableWebex = "webex unreadable"
+)
 
 func outcomes() []outcome {
 	const waits = "another organization holds the domain, and has to release it first"
@@ -32,7 +38,7 @@ func outcomes() []outcome {
 			reason: "one process has published the record, which a DNS provider does not let another one take",
 		},
 		{
-			subject: "webex by probe", race: "one state", holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS",
+			subject: "webex by probe", race: "one state", holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
 			reason: "the probe does not show that the pending entry is gone, and a request for its token may replace a published one",
 		},
 		{
@@ -51,30 +57,58 @@ func outcomes() []outcome {
 			subject: "webex", race: "two domains", error: "Administrator Lockout Prevented", advice: "elease",
 			reason: "the administrators' own domain is released last",
 		},
-		{subject: "webex", race: "change: take_over", error: "another organization has claimed the domain", advice: "has to release it", reason: waits},
-		{subject: "webex", race: "change: hold", error: "another organization has claimed the domain", advice: "has to release it", reason: waits},
+		{subject: "webex", race: "change: take_over", error: "another organization has claimed the domain", advice: "has to release it", then: releasedElsewhere, reason: waits},
+		{subject: "webex", race: "change: hold", error: "another organization has claimed the domain", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{
-			subject: "webex by probe", race: "change: remove", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS",
+			subject: "webex by probe", race: "change: remove", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
 			reason: "the probe does not show that the pending entry is gone, and a request for its token may replace a published one",
 		},
 		{
-			subject: "webex by probe", race: "change: rotate", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS",
+			subject: "webex by probe", race: "change: rotate", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
 			reason: "the probe does not show that the pending entry has another token, and a request for it may replace the published one",
 		},
-		{subject: "zoho", race: "change: hold", error: "another Zoho organization has it", advice: "has to delete it first", reason: waits},
+		{subject: unreadableWebex, race: "change: take_over", error: "Cannot ", advice: "has to release it", then: releasedElsewhere, reason: waits},
+		{subject: unreadableWebex, race: "change: take_over", error: "Wait Timed Out", advice: "has to release it", then: releasedElsewhere, reason: waits},
+		{subject: unreadableWebex, race: "change: hold", error: "Cannot ", advice: "has to release it", then: releasedElsewhere, reason: waits},
+		{subject: unreadableWebex, race: "change: hold", error: "Wait Timed Out", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{
-			subject: "zoho", race: "change: enable_hosting", error: "Cannot Release Domain", advice: "disable_mail_hosting_on_release",
+			subject: unreadableWebex, holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
+			reason: "nothing shows that the pending entry is gone or has another token, and a request for it may replace the published one",
+		},
+		{
+			subject: unreadableWebex, holder: true, error: "Cannot Release Claim", advice: "terraform state rm", then: removingClaim,
+			reason: "a refused unclaim does not show whether there is a claim",
+		},
+		{
+			subject: unreadableWebex, race: "one state", holder: true, error: "Cannot Claim Domain", advice: "terraform import", then: importing(claimAddress),
+			reason: "a refused claim does not show whose claim there is",
+		},
+		{
+			subject: unreadableWebex, race: oneDomain, error: "Webex does not tell which", advice: "terraform import",
+			reason: "nothing shows that the other process holds the domain, which this one must not take",
+		},
+		{
+			subject: unreadableWebex, race: oneDomain, holder: true, error: "still has a claim", advice: "elease",
+			reason: "the apply has claimed the domain that it could not see, and a claim is not released unasked",
+		},
+		{
+			subject: unreadableWebex, race: "twice configured", error: "Cannot Add Domain", advice: "terraform import",
+			reason: "nothing shows that the domain is there",
+		},
+		{subject: "zoho", race: "change: hold", error: "another Zoho organization has it", advice: "has to delete it first", then: releasedElsewhere, reason: waits},
+		{
+			subject: "zoho", race: "change: enable_hosting", error: "Cannot Release Domain", advice: "disable_mail_hosting_on_release", then: drifting("disable_hosting"),
 			reason: "mail hosting is disabled only where the configuration asks for it",
 		},
 		{
-			subject: "zoho", race: "change: add_users", error: "Cannot Release Domain", advice: "change those in the admin console",
+			subject: "zoho", race: "change: add_users", error: "Cannot Release Domain", advice: "change those in the admin console", then: drifting("remove_users"),
 			reason: "Zoho keeps a domain that has users",
 		},
 	}
 }
 
-// mayMix reports whether a pair may leave what neither order does, as long as each side
-// converges and releases nothing unasked: the guard against a lockout of the
+// mayMix reports whether a pair may leave of the two domains together what neither order
+// does, as long as each side leaves of its own domain what it does alone: the guard against a lockout of the
 // administrators sees what its own process does, so that another one may verify or claim
 // a domain between its look at the organization and the release.
 func mayMix(subject Subject, p pair) bool {
@@ -82,6 +116,42 @@ func mayMix(subject Subject, p pair) bool {
 		return false
 	}
 	return p.domains[slices.Index(p.phases[:], destroying)] == Zone
+}
+
+func replacing(w *world, _ error) error { return w.commands.Replace(tokenAddress) }
+
+func releasedElsewhere(w *world, _ error) error {
+	if w.subject.Service == "zoho" {
+		return w.Zoho.ReleaseElsewhere(Zone)
+	}
+	return w.Webex.ReleaseElsewhere(Zone)
+}
+
+// drifting changes the domain where the error says.
+func drifting(change string) func(*world, error) error {
+	return func(w *world, _ error) error {
+		known, err := w.OutsideChanges(w.subject.Service)
+		if err != nil {
+			return err
+		}
+		return makeChange(known, "change: "+change)
+	}
+}
+
+// mayStay are the members of what the service shows that a pair may leave otherwise than
+// one after the other: a request for the token of a domain that is verified and not
+// claimed lists it as pending too, and the process that made it is refused after that.
+func mayStay(subject Subject, p pair) []string {
+	if subject.Service == "webex" && p.oneDomain() && p.phases == [2]phase{applying, applying} {
+		return []string{"pending"}
+	}
+	return nil
+}
+
+// hidden reports whether no reading shows the change once a domain is verified. State and
+// DNS stay as they are then, and a destroy leaves nothing.
+func hidden(subject Subject, change string) bool {
+	return subject.Name == unreadableWebex && strings.HasPrefix(change, "change: ")
 }
 
 // documented returns nil for an error that must not be.

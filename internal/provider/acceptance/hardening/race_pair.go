@@ -146,7 +146,7 @@ func (met *meeting) finish(m *matrix, p pair) (remains, error) {
 	for range 2 {
 		for _, s := range order {
 			met.settle()
-			failed[s] = s.converge()
+			failed[s] = met.convergeAdvised(m.subject, p.String(), s)
 			if failed[s] != nil && documented(m.subject, p.String(), s, failed[s]) == nil {
 				return nil, fmt.Errorf("a clean run of the %s: %w\n%s", s, failed[s], met.log())
 			}
@@ -155,12 +155,18 @@ func (met *meeting) finish(m *matrix, p pair) (remains, error) {
 			break
 		}
 	}
-	left := remains{}
-	for _, s := range met.sides {
+	left, observe := remains{}, func(s *side) (string, error) { return met.observeSide(s, mayStay(m.subject, p)) }
+	if mayMix(m.subject, p) {
+		observe = met.leftBy
+	}
+	for i, s := range met.sides {
 		if failed[s] != nil {
+			if other := met.sides[1-i]; p.oneDomain() && other.phase == destroying && failed[other] == nil {
+				return nil, fmt.Errorf("the %s is refused after the domain is released: %w", s, failed[s])
+			}
 			continue
 		}
-		observed, err := met.observeSide(s)
+		observed, err := observe(s)
 		if err != nil {
 			return nil, err
 		}
@@ -180,8 +186,9 @@ func (met *meeting) finish(m *matrix, p pair) (remains, error) {
 	return left, nil
 }
 
-// observeSide is what a side has in state, and all that both leave elsewhere.
-func (met *meeting) observeSide(s *side) (string, error) {
+// observeSide is what a side has in state, and all that both leave elsewhere, but for some
+// members of what the service shows.
+func (met *meeting) observeSide(s *side, but []string) (string, error) {
 	state, err := s.State()
 	if err != nil {
 		return "", err
@@ -191,7 +198,7 @@ func (met *meeting) observeSide(s *side) (string, error) {
 		return "", err
 	}
 	records := map[string][]string{Zone: met.DNS.Records(Zone), OtherZone: met.DNS.Records(OtherZone)}
-	return renamed(inLines(map[string]any{"state": state, "DNS": records, "service": unordered(held, met.subject.Ordered)})), nil
+	return renamed(inLines(map[string]any{"state": state, "DNS": records, "service": unordered(held, slices.Concat(met.subject.Ordered, but))})), nil
 }
 
 // unordered sorts lists of domains, and leaves out members that tell of an order.
@@ -280,9 +287,6 @@ func (m *matrix) race(p pair, index, until int, allowed remains) error {
 	left, err := met.finish(m, p)
 	if err != nil {
 		return errors.Join(err, errs[0], errs[1])
-	}
-	if mayMix(m.subject, p) {
-		return nil
 	}
 	for name, observed := range left {
 		for _, text := range observed {

@@ -98,6 +98,35 @@ func (s *side) converge() error {
 	return err
 }
 
+// mostAdvised is how many errors in a row may say what to do.
+const mostAdvised = 3
+
+// convergeAdvised makes clean runs, after each of which the advice of its error is
+// followed.
+func (w *world) convergeAdvised(subject Subject, race string, s *side) error {
+	own := *w
+	own.commands = &inProcess{Workspace: s.Workspace}
+	for range mostAdvised {
+		failed := s.converge()
+		o := documented(subject, race, s, failed)
+		if o == nil || o.then == nil {
+			return failed
+		}
+		if err := o.then(&own, failed); err != nil {
+			return &adviceError{failed: failed, err: err}
+		}
+		w.settle()
+	}
+	return s.converge()
+}
+
+// adviceError is never documented.
+type adviceError struct{ failed, err error }
+
+func (e *adviceError) Error() string {
+	return fmt.Sprintf("the advice cannot be followed: %s\n%s", e.err, e.failed)
+}
+
 // unfinishedError is never documented.
 type unfinishedError struct{ planned string }
 

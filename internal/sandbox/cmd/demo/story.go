@@ -23,7 +23,9 @@ const (
 )
 
 // exampleServices are the keys of the example.
-func exampleServices() []string { return []string{"webex", "workos", "zoho", "github", "google"} }
+func exampleServices() []string {
+	return []string{"webex", "workos", "zoho", "github", "google", "entra"}
+}
 
 // chains is what the example makes for each service.
 func (s *story) chains() (all [][]string) {

@@ -24,6 +24,7 @@ provider "domainverify" {
   zoho   = { requests_per_minute = 100000 }
   github = {}
   google = {}
+  entra  = {}
 }
 
 provider "sandbox" {}
