@@ -21,6 +21,8 @@ require (
 	software.sslmate.com/src/go-pkcs12 v0.7.4
 )
 
+require cloud.google.com/go/compute/metadata v0.9.0 // indirect
+
 require (
 	github.com/ProtonMail/go-crypto v1.4.1 // indirect
 	github.com/agext/levenshtein v1.2.3 // indirect

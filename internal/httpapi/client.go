@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -23,6 +24,8 @@ type Config struct {
 	Tokens    TokenSource
 	Redactor  *Redactor
 	UserAgent string
+	// Header is sent with every request, beside what the client sets itself.
+	Header http.Header
 	// Transport is http.DefaultTransport unless set.
 	Transport http.RoundTripper
 	// Now is time.Now unless set.
@@ -55,6 +58,7 @@ type Client struct {
 	tokens      TokenSource
 	redactor    *Redactor
 	userAgent   string
+	header      http.Header
 	now         func() time.Time
 	grace       time.Duration
 	limiter     *ratelimit.Limiter
@@ -70,6 +74,7 @@ func New(config Config) *Client {
 		tokens:    config.Tokens,
 		redactor:  config.Redactor,
 		userAgent: config.UserAgent,
+		header:    config.Header,
 		now:       config.Now,
 		grace:     orDefault(config.Grace, defaultGrace),
 		limiter:   config.Limiter,
@@ -183,6 +188,7 @@ func (c *Client) send(ctx context.Context, watched *call, token string, body []b
 	if err != nil {
 		return fmt.Errorf("make the request %s %s: %w", watched.method, watched.path, err)
 	}
+	maps.Copy(request.Header, c.header)
 	if token != "" {
 		request.Header.Set("Authorization", c.scheme+" "+token)
 	}

@@ -282,6 +282,10 @@ func lifetimeOf(token *oauth2.Token) time.Duration {
 }
 
 func (r *TokenEndpoint) tokenError(watched *call, err error) *TokenError {
+	// It needed a token itself, from another endpoint.
+	if below, ok := errors.AsType[*TokenError](err); ok {
+		return below
+	}
 	// The library's error holds the whole body, uncleaned, and so goes no further.
 	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		return &TokenError{Host: r.host, Refused: watched.statusError(refused.Response, refused.Body)}

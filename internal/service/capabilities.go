@@ -47,6 +47,8 @@ type Capabilities struct {
 	Deadline time.Duration
 	// ReleaseDeadline is the default time to wait for a release that the service has
 	// accepted and works on (UnderWay). Zero: a release is done when its call returns.
+	// At a RecordHolder it is the default time to wait until the record is gone as well,
+	// and 15 minutes at least.
 	ReleaseDeadline time.Duration
 	// QueueAllowance is added to the default timeout of an operation: it waits for the
 	// requests of others where requests are limited and Terraform works on ten

@@ -18,7 +18,6 @@ func documentedPrefixes() []Prefix {
 		{Text: "dropbox-domain-verification=", Service: "dropbox", Company: "Dropbox", Source: "https://help.dropbox.com/teams-admins/admin/domain-insights-account-capture#verify"},
 		{Text: "facebook-domain-verification=", Service: "meta", Company: "Meta (Facebook)", Source: "https://developers.facebook.com/docs/sharing/domain-verification"},
 		{Text: "globalsign-domain-verification=", Service: "globalsign", Company: "GlobalSign", Source: "https://support.globalsign.com/customer/en/portal/articles/2167245-performing-domain-verification---dns-txt-record"},
-		{Text: "google-site-verification=", Service: "google", Company: "Google (Workspace, Search Console, Cloud)", Source: "https://developers.google.com/site-verification/v1/getting_started"},
 		{Text: "logmein-domain-confirmation ", Service: "goto", Company: "GoTo (LogMeIn)", Source: "https://support.logmeininc.com/openvoice/help/adding-a-txt-record-to-a-dns-server-ov710011"},
 		{Text: "logmein-verification-code=", Service: "goto", Company: "GoTo (LogMeIn)", Source: "https://support.logmeininc.com/openvoice/help/adding-a-txt-record-to-a-dns-server-ov710011"},
 		{Text: "status-page-domain-verification=", Service: "statuspage", Company: "Atlassian Statuspage", Source: "https://help.statuspage.io/help/domain-ownership"},

@@ -85,5 +85,6 @@ func hardeningSubjects() []hardening.Subject {
 		},
 		{Name: "github", Service: "github", Configuration: gitHubBlock("") + hardening.Chain, Counters: []string{"limits"}},
 		{Name: "entra", Service: "entra", Configuration: entraBlock("") + hardening.Chain},
+		{Name: "google", Service: "google", Configuration: googleBlock + hardening.Chain},
 	}
 }

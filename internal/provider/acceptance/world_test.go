@@ -29,6 +29,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/googlesim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
@@ -218,6 +219,9 @@ func (w *world) nothingLeft() error {
 	}
 	if err := leftAtEntra(sandbox.Simulated[*entrasim.Sim](w.Sandbox)); err != nil {
 		return err
+	}
+	if left := sandbox.Simulated[*googlesim.Sim](w.Sandbox).Snapshot().Sites; len(left) > 0 {
+		return fmt.Errorf("left at Google: %+v", left)
 	}
 	if left := w.Web.Files(); len(left) > 0 {
 		return fmt.Errorf("left on the web host: %v", left)

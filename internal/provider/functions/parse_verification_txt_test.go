@@ -72,6 +72,7 @@ func TestParsedTokenIsTheTokenOfTheResource(t *testing.T) {
 	settings := map[string]service.Values{
 		"entra":  {"tenant_id": "72f988bf-86f1-41af-91ab-2d7cd011db47", "access_token": "a"},
 		"github": {"token": "a"},
+		"google": {"access_token": "a"},
 		"webex":  {"access_token": "a"},
 		"workos": {"api_key": "sk_a"},
 		"zoho":   {"access_token": "1000.a"},
@@ -79,6 +80,7 @@ func TestParsedTokenIsTheTokenOfTheResource(t *testing.T) {
 	published := map[string][]string{
 		"entra":  {"MS=ms51433796", "ms=MS51433796"},
 		"github": {"a54b7bed2f"},
+		"google": {"google-site-verification=wD8N7i1JTNTkezJ49swvWW48f8_9xveREV4oB-0Hf5o"},
 		"webex":  {"cisco-ci-domain-verification=2dc112b0a9e5608f"},
 		"workos": {
 			"verification_token=3CVZxo4HgvSiYRKlV4RdOWwWl", "anthropic-domain-verification-1tycht=zJnYXvMUrBuyoLB4eKC6V1Wav",

@@ -167,7 +167,7 @@ func (r *verificationTokenResource) planConflicts(ctx context.Context, conflict 
 		return nil
 	}
 	domain, err := r.data.Workflow.Read(ctx, svc, id)
-	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
+	if err != nil || !losesToken(svc, domain, method) {
 		return nil
 	}
 	return diag.Diagnostics{diagnostics.TokenRenamed(tokenID)}

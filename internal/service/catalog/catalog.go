@@ -8,6 +8,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/entra"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/github"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/google"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/webex"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/workos"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/zoho"
@@ -18,6 +19,7 @@ func Definitions() service.Catalog {
 	return service.Catalog{
 		entra.Definition(),
 		github.Definition(),
+		google.Definition(),
 		webex.Definition(),
 		workos.Definition(),
 		zoho.Definition(),

@@ -47,6 +47,9 @@ type Subject struct {
 	// ConfirmsAbsence: the list may be behind, so that each domain that it does not show
 	// as verified costs a reading of its own.
 	ConfirmsAbsence bool
+	// RegistersNothing: adding a domain makes no call, and one that is not verified is not
+	// there.
+	RegistersNothing bool
 	// IssuesNames: the service makes up the names of records, so that they come with the
 	// token and are never known before.
 	IssuesNames bool
@@ -68,7 +71,7 @@ func (s Subject) errorBody(text string) string {
 // isWrite reports whether a line of the log is a request of a step that can change
 // something.
 func (s Subject) isWrite(line string) bool {
-	if simhttp.IsRead(line) {
+	if simhttp.IsRead(line) || s.ReadsTokens && strings.Contains(line, s.Calls[StepChallenge]) {
 		return false
 	}
 	for _, call := range s.Calls {
@@ -90,12 +93,19 @@ func (a action) String() string { return fmt.Sprintf("%s of %s", a.step, a.befor
 
 // writes lists what the service can do.
 func (w *World) writes() []action {
-	all := []action{
-		{StepAdd, service.StateAbsent, service.StatePending, (*Player).Add},
-		{StepVerify, service.StatePending, service.StateVerified, (*Player).Wait},
-		{StepRelease, service.StatePending, service.StateAbsent, (*Player).Release},
-		{StepRelease, service.StateVerified, service.StateAbsent, (*Player).Release},
+	var all []action
+	if !w.RegistersNothing {
+		all = append(
+			all,
+			action{StepAdd, service.StateAbsent, service.StatePending, (*Player).Add},
+			action{StepRelease, service.StatePending, service.StateAbsent, (*Player).Release},
+		)
 	}
+	all = append(
+		all,
+		action{StepVerify, service.StatePending, service.StateVerified, (*Player).Wait},
+		action{StepRelease, service.StateVerified, service.StateAbsent, (*Player).Release},
+	)
 	if !w.TellsTokens && !w.ReadsTokens {
 		all = append(all, challenge())
 	}

@@ -65,17 +65,8 @@ func lastingSubject() hardening.Subject {
 func holdingSubject() hardening.Subject {
 	subject, fourth := hardeningSubject(), holdingDefinition()
 	subject.Name, subject.Definition = "fourth, holding records", &fourth
-	subject.Simulator = func() simhttp.Factory {
-		plain := factory(new(*simulator))
-		holding := plain
-		holding.Start = func(world simhttp.World) (simhttp.Simulator, error) {
-			started, err := plain.Start(world)
-			if err != nil {
-				return started, err
-			}
-			return started, started.Switches.Set(switchRelease, "record_gone")
-		}
-		return holding
+	subject.Prepare = func(running *sandbox.Sandbox, _ map[string]string) error {
+		return sandbox.Simulated[*simulator](running).Switches().Set(switchRelease, "record_gone")
 	}
 	return subject
 }

@@ -169,7 +169,7 @@ func TestIdentityIsLearnedFromAnImportAndFromAVerifiedDomain(t *testing.T) {
 			return err
 		},
 		"older state": func(w *world, workspace *plugintest.Workspace) error {
-			older, err := plugintest.NewWorkspace(t, w.providers(), configuration)
+			older, err := new(plugintest.Workspaces).New(t, w.providers(), configuration)
 			if err != nil {
 				return err
 			}
@@ -181,7 +181,7 @@ func TestIdentityIsLearnedFromAnImportAndFromAVerifiedDomain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w, providers := startHolding(t)
-			workspace, err := plugintest.NewWorkspace(t, providers, configuration)
+			workspace, err := new(plugintest.Workspaces).New(t, providers, configuration)
 			if err == nil {
 				err = begin(w, workspace)
 			}
@@ -191,7 +191,7 @@ func TestIdentityIsLearnedFromAnImportAndFromAVerifiedDomain(t *testing.T) {
 			w.use(strangerKey)()
 			addresses := []string{domainAddress, tokenAddress, verificationAddress}
 			for _, address := range addresses {
-				alone, err := plugintest.NewWorkspace(t, providers, configuration)
+				alone, err := new(plugintest.Workspaces).New(t, providers, configuration)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -213,7 +213,7 @@ func TestIdentityIsLearnedFromAnImportAndFromAVerifiedDomain(t *testing.T) {
 func TestPlanThatIsAppliedWithOtherCredentialsReleasesNothing(t *testing.T) {
 	t.Parallel()
 	w, providers := startHolding(t)
-	workspace, err := plugintest.NewWorkspace(t, providers, configuration)
+	workspace, err := new(plugintest.Workspaces).New(t, providers, configuration)
 	if err == nil {
 		err = workspace.Apply(false)
 	}

@@ -24,6 +24,7 @@ provider "domainverify" {
   zoho   = { requests_per_minute = 100000 }
   github = {}
   entra  = {}
+  google = {}
 }
 
 provider "sandbox" {}
@@ -45,6 +46,7 @@ resource "sandbox_dns_record_set" "all" {
   name     = each.value.record.name
   type     = each.value.record.type
   values   = [each.value.record.value]
+  ttl      = 1 # Google's resolver remembers it for that long, and a destroy waits for that
 }
 
 resource "domainverify_verification" "all" {
