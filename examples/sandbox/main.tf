@@ -1,6 +1,5 @@
-# One domain, verified at Webex, WorkOS, Zoho Mail, GitHub and Google, against the local sandbox.
-# One domain, verified at Webex, WorkOS, Zoho Mail, GitHub and Microsoft Entra ID, against the
-# local sandbox.
+# One domain, verified at Webex, WorkOS, Zoho Mail, GitHub, Google and Microsoft Entra ID,
+# against the local sandbox.
 #
 # `make demo` applies this configuration. To keep the sandbox running, use `DEMO_KEEP=1 make demo`.
 #
@@ -33,7 +32,7 @@ provider "domainverify" {
   zoho   = {}
   github = {} # needed: other tools read GITHUB_ variables as well
   google = {} # as well
-  entra  = {} # needed: other tools read ARM_ variables as well
+  entra  = {} # as well
 }
 
 # Stands in for your DNS provider. Server and key come from SANDBOX_DNS_*.

@@ -106,19 +106,6 @@ func TestEntraRootAndSubdomainsAreAppliedAndDestroyedAtOnce(t *testing.T) {
 	w.must(leftAtEntra(w.sim))
 }
 
-// Terraform releases the instances of one resource in any order.
-func TestEntraSubdomainsOfOneResourceAreReleasedBeforeTheirRoot(t *testing.T) {
-	w := newEntra(t)
-	config := entraBlock("") + `
-resource "domainverify_organization_domain" "all" {
-  for_each = toset(["acme.test", "eu.acme.test", "a.eu.acme.test"])
-  service  = "entra"
-  domain   = each.key
-}`
-	w.runTerraform(resource.TestStep{Config: config}, resource.TestStep{Config: config, Destroy: true})
-	w.must(leftAtEntra(w.sim))
-}
-
 func TestEntraTellsThatAnotherTenantHasTheDomainBeforeItVerifies(t *testing.T) {
 	for role, words := range map[string]string{entrasim.Other: `Remove\s+the\s+domain\s+from\s+that\s+tenant`, entrasim.Unmanaged: `take_over_unmanaged_tenant`} {
 		t.Run(role, func(t *testing.T) {

@@ -160,8 +160,8 @@ func (s *secretRun) keep(printed string) {
 	if err := s.marks.AddIssued(s.t.Context(), s.running, s.credentials.Definition.Name); err != nil {
 		s.t.Fatal(err)
 	}
-	// They refuse what was signed by a clock that is far behind.
-	if name := s.credentials.Definition.Name; !slices.Contains([]string{"github", "google", "entra"}, name) {
+	// These refuse what was signed by a clock that is far behind.
+	if !slices.Contains([]string{"github", "google", "entra"}, s.credentials.Definition.Name) {
 		settle(s.running)
 	}
 }

@@ -217,11 +217,11 @@ func (w *world) nothingLeft() error {
 	if err := leftAtGitHub(sandbox.Simulated[*githubsim.Sim](w.Sandbox)); err != nil {
 		return err
 	}
-	if left := sandbox.Simulated[*googlesim.Sim](w.Sandbox).Snapshot().Sites; len(left) > 0 {
-		return fmt.Errorf("left at Google: %+v", left)
-	}
 	if err := leftAtEntra(sandbox.Simulated[*entrasim.Sim](w.Sandbox)); err != nil {
 		return err
+	}
+	if left := sandbox.Simulated[*googlesim.Sim](w.Sandbox).Snapshot().Sites; len(left) > 0 {
+		return fmt.Errorf("left at Google: %+v", left)
 	}
 	if left := w.Web.Files(); len(left) > 0 {
 		return fmt.Errorf("left on the web host: %v", left)

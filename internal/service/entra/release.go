@@ -5,7 +5,6 @@ package entra
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -39,9 +38,6 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		return kept(operation, "it is the initial domain of the tenant, which always stays", "Remove its resources from the state: terraform state rm.")
 	case m.last.IsDefault:
 		return kept(operation, "it is the default domain of the tenant", "Make another domain the default one in the admin center, then run Terraform again.")
-	}
-	if err := o.awaitSubdomains(ctx, operation, domain); err != nil {
-		return err
 	}
 	return o.release(ctx, operation, request)
 }
@@ -122,30 +118,6 @@ func underWay(operation string, isForced bool) *service.Error {
 
 func kept(operation, reason, advice string) *service.Error {
 	return &service.Error{Class: service.Blocked, Operation: operation, Reason: reason, Advice: advice + " Nothing was sent."}
-}
-
-// awaitSubdomains waits while other operations of this run release the subdomains, which
-// have to go first: Terraform releases the instances of one for_each in any order.
-func (o *organization) awaitSubdomains(ctx context.Context, operation, domain string) error {
-	const patience, step = 20 * time.Second, time.Second
-	left, since := -1, o.now()
-	for {
-		snapshot, err := o.Snapshot(ctx, operation)
-		if err != nil {
-			return err
-		}
-		below := len(adapter.Subdomains(snapshot, domain))
-		if below != left {
-			left, since = below, o.now()
-		}
-		// The list may show subdomains that are gone; then it is the refusal that counts.
-		if left == 0 || o.now().Sub(since) >= patience {
-			return nil
-		}
-		if err := o.sleep(ctx, step); err != nil {
-			return o.Failure(ctx, operation, err)
-		}
-	}
 }
 
 // blocked is the error of a domain that something uses, with what Microsoft shows of it.

@@ -23,8 +23,8 @@ provider "domainverify" {
   webex  = { drift_probe_domain = "acme-probe.test" }
   zoho   = { requests_per_minute = 100000 }
   github = {}
-  google = {}
   entra  = {}
+  google = {}
 }
 
 provider "sandbox" {}
