@@ -100,6 +100,7 @@ func allServices(t *testing.T, zones ...string) *world {
 	w.addZoho()
 	w.addGitHub()
 	w.addEntra()
+	w.addGoogle()
 	return w
 }
 
@@ -156,10 +157,10 @@ func TestEverythingOfTheExampleIsImportedOneByOneAndThenPlansNothing(t *testing.
 	}
 	organizations := map[string]string{
 		"webex": w.Info().Webex.OrganizationID, "workos": w.Info().WorkOS.OrganizationID, "zoho": w.Info().Zoho.OrganizationID,
-		"github": strings.ToLower(w.environment["GITHUB_OWNER"]), "entra": w.environment["ARM_TENANT_ID"],
+		"github": strings.ToLower(w.environment["GITHUB_OWNER"]), "entra": w.environment["ARM_TENANT_ID"], "google": "self",
 	}
 	var imports []imported
-	for _, service := range []string{"zoho", "webex", "workos", "github", "entra"} {
+	for _, service := range []string{"zoho", "webex", "workos", "github", "entra", "google"} {
 		id := service + "/" + organizations[service] + "/" + domain
 		imports = append(imports,
 			imported{fmt.Sprintf("domainverify_verification.acme[%q]", service), id + "/dns_txt"},
