@@ -54,7 +54,7 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 	return &service.Error{
 		Class: service.Transient, Operation: operation,
 		Reason: "Webex reported success but does not name the domain as claimed, and nothing else shows the claim",
-		Advice: importAdvice("claim", id),
+		Advice: importAdvice("claim", id, "Otherwise run Terraform again."),
 	}
 }
 
@@ -95,12 +95,17 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	return o.Refusal(ctx, operation, err, meaning)
 }
 
+// verifyAgainAdvice names both resources: a domain that was removed has no token any
+// more, and the verification in state does not follow a token that is replaced.
+const verifyAgainAdvice = "If it does not show the domain as verified, verify it again:\n\n" +
+	"  terraform apply -replace=domainverify_verification_token.NAME -replace=domainverify_verification.NAME\n\n"
+
 // claimAdvice names what does no harm first. force overrides the users whom the
 // refusal protects, so it comes last, with its effect.
 func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) string {
 	advice := "If another organization holds the domain, it has to release it first; waiting does not help."
 	if !snapshot.Known {
-		advice = importAdvice("claim", request.ID)
+		advice = importAdvice("claim", request.ID, verifyAgainAdvice+otherwiseReleaseElsewhere)
 	}
 	if request.Options.Enabled(OptionForce) {
 		return advice

@@ -27,7 +27,10 @@ const (
 )
 
 func outcomes() []outcome {
-	const waits = "another organization holds the domain, and has to release it first"
+	const (
+		waits       = "another organization holds the domain, and has to release it first"
+		verifyAgain = "terraform apply -replace=domainverify_verification_token.NAME -replace=domainverify_verification.NAME"
+	)
 	return []outcome{
 		{
 			race: oneDomain, error: "Domain Already Exists", advice: "terraform import",
@@ -38,7 +41,7 @@ func outcomes() []outcome {
 			reason: "one process has published the record, which a DNS provider does not let another one take",
 		},
 		{
-			subject: "webex by probe", race: "one state", holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
+			subject: "webex by probe", race: "one state", holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
 			reason: "the probe does not show that the pending entry is gone, and a request for its token may replace a published one",
 		},
 		{
@@ -60,11 +63,11 @@ func outcomes() []outcome {
 		{subject: "webex", race: "change: take_over", error: "another organization has claimed the domain", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{subject: "webex", race: "change: hold", error: "another organization has claimed the domain", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{
-			subject: "webex by probe", race: "change: remove", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
+			subject: "webex by probe", race: "change: remove", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
 			reason: "the probe does not show that the pending entry is gone, and a request for its token may replace a published one",
 		},
 		{
-			subject: "webex by probe", race: "change: rotate", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
+			subject: "webex by probe", race: "change: rotate", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
 			reason: "the probe does not show that the pending entry has another token, and a request for it may replace the published one",
 		},
 		{subject: unreadableWebex, race: "change: take_over", error: "Cannot ", advice: "has to release it", then: releasedElsewhere, reason: waits},
@@ -72,7 +75,15 @@ func outcomes() []outcome {
 		{subject: unreadableWebex, race: "change: hold", error: "Cannot ", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{subject: unreadableWebex, race: "change: hold", error: "Wait Timed Out", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{
-			subject: unreadableWebex, holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
+			subject: unreadableWebex, race: "change: unverify", error: "the domain is not verified, or", advice: verifyAgain, then: replacing(tokenAddress, verificationAddress),
+			reason: "nothing shows that the verification is gone",
+		},
+		{
+			subject: unreadableWebex, race: "change: remove", error: "the domain is not verified, or", advice: verifyAgain, then: replacing(tokenAddress, verificationAddress),
+			reason: "nothing shows that the domain is gone",
+		},
+		{
+			subject: unreadableWebex, holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
 			reason: "nothing shows that the pending entry is gone or has another token, and a request for it may replace the published one",
 		},
 		{
@@ -118,7 +129,9 @@ func mayMix(subject Subject, p pair) bool {
 	return p.domains[slices.Index(p.phases[:], destroying)] == Zone
 }
 
-func replacing(w *world, _ error) error { return w.commands.Replace(tokenAddress) }
+func replacing(addresses ...string) func(*world, error) error {
+	return func(w *world, _ error) error { return w.commands.Replace(addresses...) }
+}
 
 func releasedElsewhere(w *world, _ error) error {
 	if w.subject.Service == "zoho" {
