@@ -71,9 +71,7 @@ func outcomes() []outcome {
 			reason: "the probe does not show that the pending entry has another token, and a request for it may replace the published one",
 		},
 		{subject: unreadableWebex, race: "change: take_over", error: "Cannot ", advice: "has to release it", then: releasedElsewhere, reason: waits},
-		{subject: unreadableWebex, race: "change: take_over", error: "Wait Timed Out", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{subject: unreadableWebex, race: "change: hold", error: "Cannot ", advice: "has to release it", then: releasedElsewhere, reason: waits},
-		{subject: unreadableWebex, race: "change: hold", error: "Wait Timed Out", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{
 			subject: unreadableWebex, race: "change: unverify", error: "the domain is not verified, or", advice: verifyAgain, then: replacing(tokenAddress, verificationAddress),
 			reason: "nothing shows that the verification is gone",
@@ -91,12 +89,12 @@ func outcomes() []outcome {
 			reason: "a refused unclaim does not show whether there is a claim",
 		},
 		{
-			subject: unreadableWebex, race: "one state", holder: true, error: "Cannot Claim Domain", advice: "terraform import", then: importing(claimAddress),
-			reason: "a refused claim does not show whose claim there is",
+			subject: unreadableWebex, race: oneDomain, error: "Cannot Add Domain", advice: "terraform import",
+			reason: "nothing shows that the other process holds the domain, which this one must not take",
 		},
 		{
-			subject: unreadableWebex, race: oneDomain, error: "Webex does not tell which", advice: "terraform import",
-			reason: "nothing shows that the other process holds the domain, which this one must not take",
+			subject: unreadableWebex, race: oneDomain, error: "Cannot Get Verification Token", advice: "terraform import", then: importing(tokenAddress),
+			reason: "nothing shows that the other process has claimed the domain, whose token is in the DNS",
 		},
 		{
 			subject: unreadableWebex, race: oneDomain, holder: true, error: "still has a claim", advice: "elease",
@@ -154,6 +152,7 @@ func drifting(change string) func(*world, error) error {
 // mayStay are the members of what the service shows that a pair may leave otherwise than
 // one after the other: a request for the token of a domain that is verified and not
 // claimed lists it as pending too, and the process that made it is refused after that.
+// A release removes both.
 func mayStay(subject Subject, p pair) []string {
 	if subject.Service == "webex" && p.oneDomain() && p.phases == [2]phase{applying, applying} {
 		return []string{"pending"}

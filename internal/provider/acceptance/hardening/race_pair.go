@@ -295,5 +295,28 @@ func (m *matrix) race(p pair, index, until int, allowed remains) error {
 			}
 		}
 	}
+	if len(mayStay(m.subject, p)) > 0 {
+		return met.destroyBoth(m, p)
+	}
+	return nil
+}
+
+// destroyBoth shows that what stays is gone with the domain.
+func (met *meeting) destroyBoth(m *matrix, p pair) error {
+	for _, s := range met.sides {
+		s.phase = destroying
+	}
+	if _, err := met.finish(m, p); err != nil {
+		return fmt.Errorf("the destroy of both: %w", err)
+	}
+	for _, s := range met.sides {
+		left, err := met.leftBy(s)
+		if diff := gocmp.Diff(m.left[destroying], left); err == nil && diff != "" {
+			err = fmt.Errorf("the destroy of both leaves something (-want +got):\n%s", diff)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
