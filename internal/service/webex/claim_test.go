@@ -113,6 +113,19 @@ func TestAdviceOnAClaimThatNothingExplainsVerifiesAgain(t *testing.T) {
 	}
 }
 
+// The read is ten minutes behind and still shows the verification.
+func TestAdviceOnAClaimThatTheReadIsBehindOfIsToRunAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading)
+	p := w.life().Bring(service.StateVerified)
+	w.behind()
+	w.OutOfBand("unverify", p.ID.Domain)
+	typed := w.WantError(p.Anew().Claim(), service.Blocked, "the domain is not verified, or")
+	if !strings.Contains(typed.Advice, "does not show the domain as verified, run Terraform again after some minutes") {
+		t.Errorf("the advice does not say that what is shown may be behind:\n%s", typed.Advice)
+	}
+}
+
 // The success is a proxy's invention.
 func TestClaimAnsweredWithAnEmptySuccessIsLookedAfter(t *testing.T) {
 	t.Parallel()
