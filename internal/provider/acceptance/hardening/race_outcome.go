@@ -67,6 +67,10 @@ func outcomes() []outcome {
 			reason: "the probe does not show that the pending entry is gone, and a request for its token may replace a published one",
 		},
 		{
+			subject: "webex by probe", race: "change: take_over", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
+			reason: "another organization's claim takes the pending entry, and the probe does not show that it is gone",
+		},
+		{
 			subject: "webex by probe", race: "change: rotate", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
 			reason: "the probe does not show that the pending entry has another token, and a request for it may replace the published one",
 		},
