@@ -18,7 +18,10 @@ require (
 	golang.org/x/oauth2 v0.37.0
 	golang.org/x/sync v0.24.0
 	golang.org/x/sys v0.49.0
+	software.sslmate.com/src/go-pkcs12 v0.7.4
 )
+
+require cloud.google.com/go/compute/metadata v0.9.0 // indirect
 
 require (
 	github.com/ProtonMail/go-crypto v1.4.1 // indirect

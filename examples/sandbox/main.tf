@@ -1,4 +1,6 @@
-# One domain, verified at Webex, WorkOS, Zoho Mail and GitHub, against the local sandbox.
+# One domain, verified at Webex, WorkOS, Zoho Mail, GitHub and Google, against the local sandbox.
+# One domain, verified at Webex, WorkOS, Zoho Mail, GitHub and Microsoft Entra ID, against the
+# local sandbox.
 #
 # `make demo` applies this configuration. To keep the sandbox running, use `DEMO_KEEP=1 make demo`.
 #
@@ -19,7 +21,7 @@ variable "domain" {
 }
 
 # Organizations and credentials come from WEBEX_ORG_ID, WEBEX_ACCESS_TOKEN,
-# WORKOS_ORGANIZATION_ID, WORKOS_API_KEY, and the variables with ZOHO_ and GITHUB_.
+# WORKOS_ORGANIZATION_ID, WORKOS_API_KEY, and the variables with ZOHO_, GITHUB_, GOOGLE_ and ARM_.
 provider "domainverify" {
   webex = {
     # Webex does not list an organization's domains. With an unclaimed domain of yours,
@@ -30,6 +32,8 @@ provider "domainverify" {
   workos = {}
   zoho   = {}
   github = {} # needed: other tools read GITHUB_ variables as well
+  google = {} # as well
+  entra  = {} # needed: other tools read ARM_ variables as well
 }
 
 # Stands in for your DNS provider. Server and key come from SANDBOX_DNS_*.
@@ -40,7 +44,7 @@ provider "sandbox" {
 # Keys of every for_each below. Keys from the configuration work in the first plan and
 # in `terraform import`; keys derived from another resource may not.
 locals {
-  services = toset(["webex", "workos", "zoho", "github"])
+  services = toset(["webex", "workos", "zoho", "github", "google", "entra"])
 }
 
 # 1. Add the domain to the organization at each service. Destroying it releases the
@@ -57,7 +61,7 @@ resource "domainverify_verification_token" "acme" {
   organization_domain_id = domainverify_organization_domain.acme[each.key].id
 }
 
-# 3. Publish the records. All but GitHub's are at the domain itself, next to its SPF
+# 3. Publish the records, which stay: Google looks at its record again. All but GitHub's are at the domain itself, next to its SPF
 #    record, and all TXT records of one name are one record set in the DNS. record_set
 #    merges them into one. Its name and type are known before the tokens are. The name of
 #    GitHub's record is known with the token, so that it is never a key.

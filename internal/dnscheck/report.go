@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
@@ -74,6 +75,28 @@ func (r Report) Published() bool {
 		return s.answering > 0 && s.worst == Present
 	}
 	return r.Quorum.reached(s)
+}
+
+// Gone reports whether the record counts as removed, the mirror of Published: as many
+// servers answer as the quorum requires, and none has it. A report that is neither Gone
+// nor ServedBy anybody decides nothing.
+func (r Report) Gone() bool {
+	s := tallyOf(r.ownAnswers())
+	if r.Mode == Recursive {
+		return s.answering > 0 && s.having == 0
+	}
+	return r.Quorum.answered(s) && s.having == 0
+}
+
+// ServedBy are the servers that have the record, as people read them.
+func (r Report) ServedBy() []string {
+	var servers []string
+	for _, a := range r.ownAnswers() {
+		if a.Verdict == Present {
+			servers = append(servers, displaytext.Escape(dnsquery.ServerLabel(a.Name, a.Address)))
+		}
+	}
+	return servers
 }
 
 // Values are all values that any server gives for Name, sorted.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -16,12 +17,15 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 )
 
-// Config makes a Client. BaseURL and Tokens are required.
+// Config makes a Client. BaseURL and Tokens are required; StaticToken("") is for a host
+// that gets no token.
 type Config struct {
 	BaseURL   *url.URL
 	Tokens    TokenSource
 	Redactor  *Redactor
 	UserAgent string
+	// Header is sent with every request, beside what the client sets itself.
+	Header http.Header
 	// Transport is http.DefaultTransport unless set.
 	Transport http.RoundTripper
 	// Now is time.Now unless set.
@@ -54,6 +58,7 @@ type Client struct {
 	tokens      TokenSource
 	redactor    *Redactor
 	userAgent   string
+	header      http.Header
 	now         func() time.Time
 	grace       time.Duration
 	limiter     *ratelimit.Limiter
@@ -69,6 +74,7 @@ func New(config Config) *Client {
 		tokens:    config.Tokens,
 		redactor:  config.Redactor,
 		userAgent: config.UserAgent,
+		header:    config.Header,
 		now:       config.Now,
 		grace:     orDefault(config.Grace, defaultGrace),
 		limiter:   config.Limiter,
@@ -182,7 +188,10 @@ func (c *Client) send(ctx context.Context, watched *call, token string, body []b
 	if err != nil {
 		return fmt.Errorf("make the request %s %s: %w", watched.method, watched.path, err)
 	}
-	request.Header.Set("Authorization", c.scheme+" "+token)
+	maps.Copy(request.Header, c.header)
+	if token != "" {
+		request.Header.Set("Authorization", c.scheme+" "+token)
+	}
 	request.Header.Set("Accept", "application/json")
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")

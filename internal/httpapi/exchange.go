@@ -19,10 +19,16 @@ type Exchange struct {
 	Request func(context.Context) (*http.Request, error)
 	// Token reads the token and its lifetime, 0 where there is none, out of a success.
 	Token func(body []byte) (token string, lifetime time.Duration, err error)
+	// Library, when set, takes the place of both: it gets a token from a source of the OAuth
+	// library, which finds its HTTP client in the context.
+	Library func(context.Context) (*oauth2.Token, error)
 }
 
 // token makes one exchange. Refusals are errors of the OAuth library, as those of grants.
 func (e *Exchange) token(ctx context.Context, client *http.Client) (*oauth2.Token, error) {
+	if e.Library != nil {
+		return e.Library(ctx)
+	}
 	request, err := e.Request(ctx)
 	if err != nil {
 		return nil, err

@@ -250,6 +250,9 @@ func (r *TokenEndpoint) granted(ctx context.Context) (*oauth2.Token, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, assertion := range assertions(form) {
+		r.redactor.Add(assertion)
+	}
 	// Of the library's grants this is the one whose form is free. Without a fixed style
 	// it tries one, fails, and tries the other: a failed login per process.
 	exchange := clientcredentials.Config{
@@ -279,6 +282,10 @@ func lifetimeOf(token *oauth2.Token) time.Duration {
 }
 
 func (r *TokenEndpoint) tokenError(watched *call, err error) *TokenError {
+	// It needed a token itself, from another endpoint.
+	if below, ok := errors.AsType[*TokenError](err); ok {
+		return below
+	}
 	// The library's error holds the whole body, uncleaned, and so goes no further.
 	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		return &TokenError{Host: r.host, Refused: watched.statusError(refused.Response, refused.Body)}

@@ -8,7 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
-	"path/filepath"
+	paths "path"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,11 +22,12 @@ var starting = []string{"net/http/httptest", "internal/sandbox", "internal/sandb
 func TestEveryPackageWithGoroutinesLooksForThoseLeft(t *testing.T) {
 	t.Parallel()
 	starts, looks, tested := map[string]string{}, map[string]bool{}, map[string]bool{}
-	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+	internal := os.DirFS("..")
+	err := fs.WalkDir(internal, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") {
 			return err
 		}
-		source, err := os.ReadFile(path)
+		source, err := fs.ReadFile(internal, path)
 		if err != nil {
 			return err
 		}
@@ -34,7 +35,7 @@ func TestEveryPackageWithGoroutinesLooksForThoseLeft(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		folder := filepath.Dir(path)
+		folder := paths.Dir(path)
 		isTest := strings.HasSuffix(path, "_test.go")
 		tested[folder] = tested[folder] || isTest
 		looks[folder] = looks[folder] || isTest && (strings.Contains(string(source), "leakcheck.Main(") || strings.Contains(string(source), "leakcheck.Run("))

@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/googlesim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
@@ -58,6 +60,8 @@ func (o *Options) factories(started *Simulators) []simhttp.Factory {
 		workossim.Factory(&o.WorkOS, &started.WorkOS),
 		zohosim.Factory(&o.Zoho, &started.Zoho),
 		githubsim.Factory(),
+		googlesim.Factory(),
+		entrasim.Factory(),
 	}, o.Simulators...)
 }
 

@@ -32,13 +32,24 @@ type Capabilities struct {
 	// AdviceList says in a sentence what makes a service show the domains of an
 	// organization that does not without; empty: nothing does.
 	AdviceList string
+	// BornVerified says in a sentence which domains the service verifies without a token;
+	// empty: every domain needs one.
+	BornVerified string
 	// MissingOptions are options of the definition that the service does not have as
 	// it is configured.
 	MissingOptions []OptionName
+	// RecordStays: the service looks at the record again after the verification, and drops
+	// the verification where it is gone.
+	RecordStays bool
 	// PollInterval and MaxPollInterval bound how often verification is tried.
 	PollInterval, MaxPollInterval time.Duration
 	// Deadline is the default time to wait for a verification.
 	Deadline time.Duration
+	// ReleaseDeadline is the default time to wait for a release that the service has
+	// accepted and works on (UnderWay). Zero: a release is done when its call returns.
+	// At a RecordHolder it is the default time to wait until the record is gone as well,
+	// and 15 minutes at least.
+	ReleaseDeadline time.Duration
 	// QueueAllowance is added to the default timeout of an operation: it waits for the
 	// requests of others where requests are limited and Terraform works on ten
 	// resources at once.

@@ -22,6 +22,9 @@ const (
 	// StateVerified and StateClaimed: a claimed domain is verified as well.
 	StateVerified State = "verified"
 	StateClaimed  State = "claimed"
+	// StateReleasing: the service has accepted the release and works on it. The
+	// organization still has the domain, and nothing can be done with it.
+	StateReleasing State = "releasing"
 )
 
 // Verified reports whether the service confirms the verification.
@@ -72,7 +75,7 @@ type Challenge struct {
 	// ExpiresAt is zero when the service names no expiry.
 	ExpiresAt time.Time
 	// Rereadable: another Challenge is known to return the same token and to change
-	// nothing while the domain is pending.
+	// nothing while the domain is not verified.
 	Rereadable bool
 }
 

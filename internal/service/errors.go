@@ -25,6 +25,9 @@ const (
 	HeldElsewhere Class = "held elsewhere"
 	// Blocked: refused until the operator changes something. Reason says what.
 	Blocked Class = "blocked"
+	// UnderWay, of Release alone: the service has accepted the release and has not
+	// finished it.
+	UnderWay Class = "under way"
 	// Rotated: the token is no longer the service's current one.
 	Rotated Class = "rotated"
 	// Expired: the token is the service's current one, and no longer accepted. A Renewer
@@ -67,8 +70,22 @@ type Error struct {
 	// Others, with Blocked, are the verified domains of the organization that have
 	// to be released before this one, where they are known.
 	Others []string
+	// Blockers, with Blocked, are what has to be removed or changed first, such as the
+	// users of a domain. BlockerCount is how many there are: more than len(Blockers) where
+	// only some are listed, zero where that is not known.
+	Blockers     []Blocker
+	BlockerCount int
 	// Cause is the error below, such as a broken connection.
 	Cause error
+}
+
+// Blocker is one object of the service that stands in the way. Both texts may be the
+// service's own, and are escaped where they are shown.
+type Blocker struct {
+	// Kind is what it is, such as "user".
+	Kind string
+	// Name is how the operator finds it, such as a user's address.
+	Name string
 }
 
 // Response is what the service sent back, as its support needs it.

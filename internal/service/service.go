@@ -26,7 +26,8 @@ type Service interface {
 	// Challenge returns the current verification token. It is called when a
 	// token is wanted for the first time, or again after a Challenge that was Rereadable.
 	// A token that expires may be returned expired, and is never renewed here; Expired
-	// where the service no longer shows it.
+	// where the service no longer shows it. AlreadyVerified where there is no token
+	// because the domain needs none.
 	Challenge(ctx context.Context, id DomainID, method Method) (Challenge, error)
 
 	// Publication returns what has to be published for token. With an empty
@@ -50,8 +51,13 @@ type Service interface {
 	// A domain that is not there is StateAbsent, not an error.
 	Read(ctx context.Context, id DomainID) (Domain, error)
 
-	// Release gives the domain back. Success when it is gone already, Blocked
-	// when something (a claim, hosting) must be given up first.
+	// Release gives the domain back. Success when it is gone and not before, also when
+	// it was gone already. Blocked when something (a claim, hosting, users) must be given
+	// up first. UnderWay when the service has accepted the release and works on it:
+	// calling again only looks while it does, whichever process began it, and never
+	// begins a second one. NotYet while the service of a RecordHolder still sees a record
+	// that has to be gone. Blocked also when the service gives up a release that this
+	// process has seen under way; the next run begins anew.
 	Release(ctx context.Context, request ReleaseRequest) error
 }
 

@@ -4,6 +4,7 @@ package verification
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
@@ -32,6 +33,29 @@ type RecordIncorrectError struct {
 }
 
 func (e *RecordIncorrectError) Error() string { return e.Finding.Sentence }
+
+// TokenMissingError says that no token was given for a domain that is not verified, or
+// whose verification has an option that needs a verify call. No verify call was made.
+type TokenMissingError struct {
+	// Domain is what the service shows.
+	Domain service.Domain
+	// BornVerified is that of the service's capabilities.
+	BornVerified string
+}
+
+func (e *TokenMissingError) Error() string { return e.Reason() }
+
+// Reason says why a token is needed.
+func (e *TokenMissingError) Reason() string {
+	reason := "A token is needed, because " + DescribeState(e.Domain) + "."
+	switch {
+	case e.Domain.State.Verified():
+		reason = "A token is needed, because an option of the verification takes effect by a verify call alone."
+	case e.Domain.State == service.StateUnknown:
+		reason = "A token is needed, because the service does not show whether the domain is verified."
+	}
+	return strings.TrimSpace(reason + " " + e.BornVerified)
+}
 
 // TokenMismatchError says that the token is not the one that the service now
 // has. No verify call was made.

@@ -55,7 +55,7 @@ func (w *Workflow) RenewedChallenge(ctx context.Context, svc service.Service, re
 	return w.challengeOf(ctx, svc, request.ID, request.Method, cmp.Or(domain.Token(request.Method), request.Token), domain)
 }
 
-// challengeOf is the challenge of a token that is known.
+// challengeOf is the challenge of a token that is known, or of no token.
 func (w *Workflow) challengeOf(ctx context.Context, svc service.Service, id service.DomainID, method service.Method, token string, domain service.Domain) (service.Challenge, error) {
 	publication, err := w.Publication(ctx, svc, id, method, token)
 	return service.Challenge{Token: token, Publication: publication, ExpiresAt: domain.TokenExpiresAt(method)}, err

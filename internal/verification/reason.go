@@ -53,6 +53,7 @@ func DescribeState(domain service.Domain) string {
 		service.StatePending:    "the service shows the domain as pending, not verified",
 		service.StateFailed:     "the service shows the verification as failed",
 		service.StateVerified:   "the service shows the domain as verified, but not claimed by the organization",
+		service.StateReleasing:  "the service has accepted the release of the domain and works on it",
 	}[domain.State]
 	if domain.Reason != "" {
 		text += " (" + displaytext.Short(domain.Reason) + ")"

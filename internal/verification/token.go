@@ -13,7 +13,8 @@ import (
 // NewChallenge returns the token of a domain that is to be managed from now on:
 // the one in the service's inventory; for a verified domain the one in the DNS,
 // because requesting a token may make the domain pending again; else the one
-// that the service issues. One that has expired or soon will is renewed.
+// that the service issues. One that has expired or soon will is renewed. A domain that was
+// born verified has a challenge without a token, with what is known without one.
 func (w *Workflow) NewChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
 	challenge, err := w.findChallenge(ctx, svc, id, method, service.State.Verified)
 	_, renews := svc.(service.Renewer)
@@ -39,14 +40,40 @@ func (w *Workflow) findChallenge(ctx context.Context, svc service.Service, id se
 	if err != nil {
 		return service.Challenge{}, err
 	}
+	if domain.State == service.StateReleasing {
+		return service.Challenge{}, releasing("get the verification token of "+id.Domain, domain)
+	}
 	token := domain.Token(method)
 	if token == "" && mayBePublished(domain.State) {
 		token = w.PublishedToken(ctx, svc, id, method)
 	}
-	if token == "" {
-		return w.Challenge(ctx, svc, id, method)
+	if token != "" {
+		return w.challengeOf(ctx, svc, id, method, token, domain)
 	}
-	return w.challengeOf(ctx, svc, id, method, token, domain)
+	challenge, err := w.Challenge(ctx, svc, id, method)
+	if service.ClassOf(err) == service.AlreadyVerified && svc.Capabilities().BornVerified != "" {
+		return w.challengeOf(ctx, svc, id, method, "", domain)
+	}
+	return challenge, err
+}
+
+// RefreshedChallenge is Challenge for a refresh. It asks the service once for each token
+// and run, however many resources have that token.
+func (w *Workflow) RefreshedChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
+	key := id.String() + "/" + string(method)
+	unlock, err := w.refreshes.Lock(ctx, key)
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	defer unlock()
+	if known, ok := w.refreshed.Load(key); ok {
+		return known.(service.Challenge), nil
+	}
+	challenge, err := w.Challenge(ctx, svc, id, method)
+	if err == nil {
+		w.refreshed.Store(key, challenge)
+	}
+	return challenge, err
 }
 
 // KnownToken returns the token that the service shows without issuing one, else
@@ -62,7 +89,11 @@ func (w *Workflow) KnownToken(ctx context.Context, svc service.Service, id servi
 // PublishedToken reads the token from the DNS: a service that no longer shows it
 // has confirmed a record that most likely is still published. It returns "" when
 // there is none or more than one. What cannot be a token counts as none (invariant 18).
+// Where tokens belong to the caller, a published one may be somebody else's.
 func (w *Workflow) PublishedToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) string {
+	if _, ofCaller := svc.(service.CallerIdentifier); ofCaller {
+		return ""
+	}
 	publication, err := svc.Publication(ctx, id, method, "")
 	if err != nil || publication.Record == nil || publication.Record.Name == "" || w.deps.DNS == nil {
 		return ""

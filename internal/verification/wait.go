@@ -69,8 +69,8 @@ type propagationProbe interface {
 }
 
 // Verify brings the domain to "verified". Its errors are a *StoppedError, a
-// *RecordIncorrectError, a *TokenMismatchError, a *TokenExpiredError, a *LockoutError or
-// a *GuardStoppedError, else those of the service. Notices are returned with an
+// *RecordIncorrectError, a *TokenMissingError, a *TokenMismatchError, a
+// *TokenExpiredError, a *LockoutError or a *GuardStoppedError, else those of the service. Notices are returned with an
 // error as well.
 func (w *Workflow) Verify(ctx context.Context, task Task) (Result, error) {
 	waiting := &wait{Task: task, workflow: w}
@@ -90,6 +90,12 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	}
 	if domain.State.Verified() && !w.Request.Options.Unseen() {
 		return result, nil
+	}
+	if domain.State == service.StateReleasing {
+		return result, releasing("verify the domain "+id.Domain, domain)
+	}
+	if w.Request.Token == "" {
+		return w.withoutToken(domain)
 	}
 	if current := domain.Token(w.Request.Method); current != "" && current != w.Request.Token {
 		return result, &TokenMismatchError{Request: w.Request, Domain: domain}
@@ -139,6 +145,16 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	policy := poll.Policy{Interval: DNSInterval, MaxInterval: DNSInterval, Timeout: end.Sub(clock.Now())}
 	logged := &waitLog{Clock: clock, deps: &w.workflow.deps, id: id, publication: w.publication, until: end}
 	return result, w.typed(poll.Until(ctx, policy, logged, logged.watch(w.attempt)))
+}
+
+// withoutToken is for a domain that is not verified as it should be. Nothing can be
+// published or asked for without a token, so that waiting helps nobody.
+func (w *wait) withoutToken(domain service.Domain) (Result, error) {
+	missing := &TokenMissingError{Domain: domain, BornVerified: w.Service.Capabilities().BornVerified}
+	if w.SingleAttempt {
+		return Result{Pending: missing.Reason()}, nil
+	}
+	return Result{}, missing
 }
 
 // prepare determines what has to be published and how that is checked.

@@ -21,6 +21,9 @@ import (
 
 func TestMain(m *testing.M) { leakcheck.Main(m) }
 
+// withToken is a request that may wait.
+var withToken = service.VerifyRequest{Token: "t"}
+
 // fileService verifies by a file; what is not overridden is not called.
 type fileService struct {
 	service.Service
@@ -93,7 +96,7 @@ func TestFileThatNeverComesIsNamedWithItsURL(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := &fileService{file: service.HTTPFile{URL: site.URL + "/verify.html", Content: "the-token"}}
-	_, err = New(Dependencies{Clock: &polltest.Clock{}, Files: files}).Verify(t.Context(), Task{Service: asked, Limit: 10 * time.Second})
+	_, err = New(Dependencies{Clock: &polltest.Clock{}, Files: files}).Verify(t.Context(), Task{Service: asked, Limit: 10 * time.Second, Request: withToken})
 	var stopped *StoppedError
 	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) || asked.verifies.Load() != 0 {
 		t.Fatalf("%d verify calls, %v", asked.verifies.Load(), err)
@@ -133,11 +136,61 @@ func TestVerifiedDomainIsAskedForOnlyByAnOptionThatItDoesNotShow(t *testing.T) {
 	t.Parallel()
 	for want, options := range map[int32]service.Options{0: {{Name: "seen"}}, 1: {{Name: "seen"}, {Name: "unseen", Unseen: true}}} {
 		asked := &verifiedService{}
-		task := Task{Service: asked, Limit: time.Minute, Request: service.VerifyRequest{Method: service.MethodHTTPFile, Options: options}}
+		task := Task{Service: asked, Limit: time.Minute, Request: service.VerifyRequest{Method: service.MethodHTTPFile, Token: "t", Options: options}}
 		if _, err := New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), task); err != nil || asked.verifies.Load() != want {
 			t.Errorf("%+v: %d verify calls, want %d (%v)", options, asked.verifies.Load(), want, err)
 		}
 	}
+}
+
+// Invariant 2.
+func TestDomainWithoutATokenIsReadOnceAndNeverAskedFor(t *testing.T) {
+	t.Parallel()
+	unseen := service.Options{{Name: "unseen", Unseen: true}}
+	for name, test := range map[string]struct {
+		state   service.State
+		options service.Options
+		reason  string
+	}{
+		"verified":                 {service.StateVerified, nil, ""},
+		"verified, with an option": {service.StateVerified, unseen, "an option of the verification takes effect by a verify call alone"},
+		"pending":                  {service.StatePending, nil, "the service shows the domain as pending, not verified. Subdomains need none."},
+		"not shown":                {service.StateUnknown, nil, "the service does not show whether the domain is verified"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			asked, clock := &bornVerifiedService{state: test.state}, &polltest.Clock{}
+			task := Task{Service: asked, Limit: time.Minute, Request: service.VerifyRequest{Options: test.options}}
+			_, err := New(Dependencies{Clock: clock}).Verify(t.Context(), task)
+			missing, _ := errors.AsType[*TokenMissingError](err)
+			if test.reason == "" && err != nil || test.reason != "" && (missing == nil || !strings.Contains(missing.Reason(), test.reason)) {
+				t.Errorf("got %v, want %q", err, test.reason)
+			}
+			task.SingleAttempt = true
+			result, err := New(Dependencies{Clock: clock}).Verify(t.Context(), task)
+			if err != nil || !strings.Contains(result.Pending, test.reason) || (result.Pending == "") != (test.reason == "") {
+				t.Errorf("hand-off: %+v %v, want %q", result, err, test.reason)
+			}
+			if len(clock.Sleeps()) > 0 {
+				t.Errorf("it waited %v", clock.Sleeps())
+			}
+		})
+	}
+}
+
+// bornVerifiedService verifies some domains without a token; what is not overridden is
+// not called.
+type bornVerifiedService struct {
+	service.Service
+	state service.State
+}
+
+func (s *bornVerifiedService) Capabilities() service.Capabilities {
+	return service.Capabilities{BornVerified: "Subdomains need none."}
+}
+
+func (s *bornVerifiedService) Read(context.Context, service.DomainID) (service.Domain, error) {
+	return service.Domain{State: s.state}, nil
 }
 
 // slowService answers a verify call when its context ends.
@@ -163,7 +216,7 @@ func TestWaitEndsWithinASecondOfItsCancellation(t *testing.T) {
 	slow := &slowService{asked: make(chan struct{})}
 	ended := make(chan error)
 	go func() {
-		_, err := New(Dependencies{Clock: poll.SystemClock{}}).Verify(ctx, Task{Service: slow, Limit: time.Hour})
+		_, err := New(Dependencies{Clock: poll.SystemClock{}}).Verify(ctx, Task{Service: slow, Limit: time.Hour, Request: withToken})
 		ended <- err
 	}()
 	<-slow.asked
@@ -178,7 +231,7 @@ func TestWaitEndsWithinASecondOfItsCancellation(t *testing.T) {
 func TestSlowAnswerDoesNotOutlastTheTimeout(t *testing.T) {
 	t.Parallel()
 	slow := &slowService{asked: make(chan struct{})}
-	_, err := New(Dependencies{Clock: poll.SystemClock{}}).Verify(t.Context(), Task{Service: slow, Limit: 50 * time.Millisecond})
+	_, err := New(Dependencies{Clock: poll.SystemClock{}}).Verify(t.Context(), Task{Service: slow, Limit: 50 * time.Millisecond, Request: withToken})
 	var stopped *StoppedError
 	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)

@@ -48,6 +48,10 @@ type Workflow struct {
 	// tried are the domains that this run has tried to verify by a token that it
 	// knows from the DNS alone.
 	tried map[service.DomainID]bool
+
+	// refreshed are the challenges that refreshes have asked for, by ID and method.
+	refreshes service.KeyedMutex
+	refreshed sync.Map
 }
 
 // New returns a Workflow.

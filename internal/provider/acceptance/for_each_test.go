@@ -99,6 +99,7 @@ func allServices(t *testing.T, zones ...string) *world {
 	w.addWorkOS()
 	w.addZoho()
 	w.addGitHub()
+	w.addEntra()
 	return w
 }
 
@@ -155,10 +156,10 @@ func TestEverythingOfTheExampleIsImportedOneByOneAndThenPlansNothing(t *testing.
 	}
 	organizations := map[string]string{
 		"webex": w.Info().Webex.OrganizationID, "workos": w.Info().WorkOS.OrganizationID, "zoho": w.Info().Zoho.OrganizationID,
-		"github": strings.ToLower(w.environment["GITHUB_OWNER"]),
+		"github": strings.ToLower(w.environment["GITHUB_OWNER"]), "entra": w.environment["ARM_TENANT_ID"],
 	}
 	var imports []imported
-	for _, service := range []string{"zoho", "webex", "workos", "github"} {
+	for _, service := range []string{"zoho", "webex", "workos", "github", "entra"} {
 		id := service + "/" + organizations[service] + "/" + domain
 		imports = append(imports,
 			imported{fmt.Sprintf("domainverify_verification.acme[%q]", service), id + "/dns_txt"},

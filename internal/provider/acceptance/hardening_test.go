@@ -84,5 +84,7 @@ func hardeningSubjects() []hardening.Subject {
 			},
 		},
 		{Name: "github", Service: "github", Configuration: gitHubBlock("") + hardening.Chain, Counters: []string{"limits"}},
+		{Name: "google", Service: "google", Configuration: googleBlock + hardening.Chain},
+		{Name: "entra", Service: "entra", Configuration: entraBlock("") + hardening.Chain},
 	}
 }

@@ -27,7 +27,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/googlesim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
@@ -213,6 +215,12 @@ func (w *world) nothingLeft() error {
 		return fmt.Errorf("left at Zoho: %+v", left)
 	}
 	if err := leftAtGitHub(sandbox.Simulated[*githubsim.Sim](w.Sandbox)); err != nil {
+		return err
+	}
+	if left := sandbox.Simulated[*googlesim.Sim](w.Sandbox).Snapshot().Sites; len(left) > 0 {
+		return fmt.Errorf("left at Google: %+v", left)
+	}
+	if err := leftAtEntra(sandbox.Simulated[*entrasim.Sim](w.Sandbox)); err != nil {
 		return err
 	}
 	if left := w.Web.Files(); len(left) > 0 {

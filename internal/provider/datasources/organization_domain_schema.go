@@ -41,7 +41,7 @@ func organizationDomainSchema(catalog service.Catalog) schema.Schema {
 	}
 }
 
-const stateDescription = "`absent`, `pending`, `failed`, `verified` or `claimed`; `unverified` if the service reports it or only shows verified domains; `unknown` if the service returns no state or an undocumented one."
+const stateDescription = "`absent`, `pending`, `failed`, `verified`, `claimed` or `releasing`; `unverified` if the service reports it or only shows verified domains; `unknown` if the service returns no state or an undocumented one."
 
 type organizationDomainModel struct {
 	ID             types.String `tfsdk:"id"`

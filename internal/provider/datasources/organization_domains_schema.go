@@ -21,10 +21,10 @@ func organizationDomainsSchema(catalog service.Catalog) schema.Schema {
 			"service":         lookedUpService(catalog),
 			"organization_id": lookedUpOrganization(),
 			"state": schema.StringAttribute{
-				MarkdownDescription: "Only list domains in this state: `pending`, `failed`, `verified` or `claimed`. A claimed domain is not listed as `verified`.",
+				MarkdownDescription: "Only list domains in this state: `pending`, `failed`, `verified`, `claimed` or `releasing`. A claimed domain is not listed as `verified`.",
 				Optional:            true,
 				Validators: []validator.String{stringvalidator.OneOf(
-					string(service.StatePending), string(service.StateFailed), string(service.StateVerified), string(service.StateClaimed))},
+					string(service.StatePending), string(service.StateFailed), string(service.StateVerified), string(service.StateClaimed), string(service.StateReleasing))},
 			},
 			"complete": schema.BoolAttribute{
 				MarkdownDescription: "Whether the list is complete. `false` if the service only shows domains in some states, or none at all.",

@@ -13,8 +13,10 @@ import (
 )
 
 // DomainNotice is what the operator should know about a domain that was read.
-func DomainNotice(domain service.Domain) (diags diag.Diagnostics) {
+func DomainNotice(id service.DomainID, domain service.Domain) (diags diag.Diagnostics) {
 	switch {
+	case domain.State == service.StateReleasing:
+		diags.Append(beingReleased(id, domain))
 	case domain.Notice == "":
 	case domain.State == service.StateUnknown:
 		diags.AddWarning(summaryDriftUnseen, displaytext.Lines(domain.Notice))

@@ -35,7 +35,7 @@ func ServiceError(summary string, id service.DomainID, err error) diag.Diagnosti
 	if typed.Cause != nil {
 		lead += "\n" + displaytext.Sentence(displaytext.Escape(typed.Cause.Error()))
 	}
-	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(lead, displaytext.JoinLines(objectLines(id), verification.ResponseLines(typed)), typed.Advice))
+	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(lead, blockersText(typed), displaytext.JoinLines(objectLines(id), verification.ResponseLines(typed)), typed.Advice))
 }
 
 // interruptedError is for an operation that was cancelled.

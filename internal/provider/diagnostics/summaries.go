@@ -34,7 +34,11 @@ const (
 	summaryNotReleased       = "Object Not Released"
 	summaryPendingAdopted    = "Pending Domain Adopted"
 	summaryPendingExists     = "Pending Domain Exists"
+	summaryReleasing         = "Domain Is Being Released"
+	summaryTokenMissing      = "Verification Token Missing"
 	summaryChangeLeft        = "Change Left to Next Plan"
+	summaryOtherCaller       = "Credentials of Another Identity"
+	summaryRecordServed      = "Record Still Published"
 )
 
 // Summaries of ServiceError, by what was attempted.
@@ -48,6 +52,7 @@ const (
 	CannotImport           = "Cannot Import"
 	CannotReadOrganization = "Cannot Read Organization"
 	CannotMakePortalLink   = "Cannot Make Portal Link"
+	CannotIdentifyCaller   = "Cannot Identify Caller"
 	CannotRenewToken       = "Cannot Renew Verification Token"
 	cannotVerify           = "Cannot Verify Domain"
 	cannotLookUp           = "Cannot Look Up Record"
@@ -56,6 +61,7 @@ const (
 // Summaries of Gone, by what is removed from state.
 const (
 	DomainIsGone       = "Organization Domain Is Gone"
+	TokenIsNeeded      = "Verification Token Needed"
 	VerificationIsGone = "Verification Is Gone"
 	ClaimIsGone        = "Claim Is Gone"
 )

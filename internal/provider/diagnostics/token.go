@@ -25,7 +25,7 @@ func WithTokenAdvice(err error) error {
 	}
 	advised := *typed
 	advised.Reason += "; nor could one token of this service be found in the DNS"
-	advised.Advice = "A verified domain needs no token. Leave the domainverify_verification_token out and give the domainverify_verification any text as its token, " +
+	advised.Advice = "A verified domain needs no token. Leave out the domainverify_verification_token, and the token of the domainverify_verification, " +
 		"or publish the old record again if you still have it and its name follows from the domain."
 	return &advised
 }
@@ -52,6 +52,16 @@ func TokenWithheld(id service.DomainID, err error) diag.Diagnostic {
 	refusal := ServiceError(CannotGetToken, id, err)
 	return diag.NewWarningDiagnostic(summaryServiceNotice, displaytext.JoinParagraphs(
 		refusal.Detail(), "The token in state is kept. Whether it still counts is not known."))
+}
+
+// TokenMissing is for a verification without a token whose domain needs one.
+func TokenMissing(id service.DomainID, missing *verification.TokenMissingError) diag.Diagnostic {
+	advice := "Set token to the token of a domainverify_verification_token, and publish its record."
+	if missing.BornVerified != "" && !missing.Domain.State.Verified() {
+		advice += " Where the domain should have needed none, it was added too early: release it, and add it with depends_on after the verification that it follows from."
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("token"), summaryTokenMissing, displaytext.JoinParagraphs(
+		fmt.Sprintf("The domain %s cannot be verified without a token. No verify call was made. ", id.Domain)+displaytext.Lines(missing.Reason()), objectLines(id), advice))
 }
 
 // notTheToken is for a token of another method, or an older one.

@@ -21,7 +21,10 @@ func VerificationError(id service.DomainID, err error) diag.Diagnostic {
 	var incorrect *verification.RecordIncorrectError
 	var mismatch *verification.TokenMismatchError
 	var expired *verification.TokenExpiredError
+	var missing *verification.TokenMissingError
 	switch {
+	case errors.As(err, &missing):
+		return TokenMissing(id, missing)
 	case errors.As(err, &expired):
 		return tokenExpired(id, expired)
 	case errors.As(err, &stopped):
@@ -59,10 +62,14 @@ func waitStopped(id service.DomainID, stopped *verification.StoppedError) diag.D
 
 func expectation(publication service.Publication) string {
 	if record := publication.Record; record != nil {
-		return fmt.Sprintf("Expected record:\n  Name:  %s\n  Type:  %s\n  Value: %s", displaytext.Escape(record.Name), record.Type, displaytext.Escape(record.Value))
+		return recordText("Expected record:", *record)
 	}
 	if file := publication.HTTPFile; file != nil {
 		return fmt.Sprintf("Expected file:\n  URL:     %s\n  Content: %s", displaytext.Escape(file.URL), displaytext.Escape(file.Content))
 	}
 	return ""
+}
+
+func recordText(heading string, record service.Record) string {
+	return fmt.Sprintf("%s\n  Name:  %s\n  Type:  %s\n  Value: %s", heading, displaytext.Escape(record.Name), record.Type, displaytext.Escape(record.Value))
 }

@@ -43,7 +43,7 @@ func (parseVerificationTXTFunction) Definition(_ context.Context, _ function.Def
 	resp.Definition = function.Definition{
 		Summary: "Identify the service that a verification TXT value belongs to",
 		MarkdownDescription: "Recognizes the verification values of more than seventy services by their prefix. Returns an object:\n\n" +
-			"* `service`: short key, such as `google`, `microsoft` or `atlassian`; for services that this provider supports, the name of their block in the provider configuration\n" +
+			"* `service`: short key, such as `google`, `meta` or `atlassian`; for services that this provider supports, the name of their block in the provider configuration\n" +
 			"* `company`: common name of the service or company\n" +
 			"* `prefix`: text before the token, such as `MS=`\n" +
 			"* `token`: token that the service issued, which is the `token` of a `domainverify_verification_token`. A suffix that the service adds is omitted: " +

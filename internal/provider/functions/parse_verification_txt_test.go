@@ -16,7 +16,7 @@ func TestVerificationValueNamesItsService(t *testing.T) {
 	t.Parallel()
 	wantResults(t, map[string]any{
 		`f::parse_verification_txt("MS=ms51433796")`: map[string]string{
-			"service": "microsoft", "company": "Microsoft 365 and Entra ID", "prefix": "MS=", "token": "ms51433796",
+			"service": "entra", "company": "Microsoft Entra ID", "prefix": "MS=", "token": "ms51433796",
 		},
 		`f::parse_verification_txt("\"cisco-ci-domain-\" \"verification=abc\"")`: map[string]string{
 			"service": "webex", "company": "Cisco Webex", "prefix": "cisco-ci-domain-verification=", "token": "abc",
@@ -70,13 +70,17 @@ func TestEveryServiceOfTheProviderIsRecognizedByItsOwnName(t *testing.T) {
 func TestParsedTokenIsTheTokenOfTheResource(t *testing.T) {
 	t.Parallel()
 	settings := map[string]service.Values{
+		"entra":  {"tenant_id": "72f988bf-86f1-41af-91ab-2d7cd011db47", "access_token": "a"},
 		"github": {"token": "a"},
+		"google": {"access_token": "a"},
 		"webex":  {"access_token": "a"},
 		"workos": {"api_key": "sk_a"},
 		"zoho":   {"access_token": "1000.a"},
 	}
 	published := map[string][]string{
+		"entra":  {"MS=ms51433796", "ms=MS51433796"},
 		"github": {"a54b7bed2f"},
+		"google": {"google-site-verification=wD8N7i1JTNTkezJ49swvWW48f8_9xveREV4oB-0Hf5o"},
 		"webex":  {"cisco-ci-domain-verification=2dc112b0a9e5608f"},
 		"workos": {
 			"verification_token=3CVZxo4HgvSiYRKlV4RdOWwWl", "anthropic-domain-verification-1tycht=zJnYXvMUrBuyoLB4eKC6V1Wav",

@@ -96,7 +96,11 @@ func (g *givenRecords) readRecord(at string, attributes map[string]attr.Value) e
 			return err
 		}
 	}
-	if !given {
+	switch {
+	case given:
+	case has(attributes, "value"):
+		return fmt.Errorf("%s.value is null, as that of a token is if its domain needs none: leave the record out", at)
+	default:
 		return fmt.Errorf("%s has neither value nor values", at)
 	}
 	g.sets = append(g.sets, set)

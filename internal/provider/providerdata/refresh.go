@@ -30,7 +30,7 @@ func (d *Data) RefreshDomain(ctx context.Context, id service.DomainID, diags *di
 		diags.Append(diagnostics.ServiceError(diagnostics.CannotRead, id, err))
 		return service.Domain{}, false
 	}
-	diags.Append(diagnostics.DomainNotice(domain)...)
+	diags.Append(diagnostics.DomainNotice(id, domain)...)
 	return domain, true
 }
 
@@ -41,6 +41,20 @@ func (d *Data) CallTimeout(name string) time.Duration {
 		return verification.CallTimeout + svc.Capabilities().QueueAllowance
 	}
 	return verification.CallTimeout
+}
+
+// ReleaseTimeout is the default timeout of a release, which some services work on for a
+// long time, or do only when a record is gone.
+func (d *Data) ReleaseTimeout(name string) time.Duration {
+	if svc := d.Services[name].Service; svc != nil {
+		capabilities := svc.Capabilities()
+		deadline := capabilities.ReleaseDeadline
+		if _, waits := svc.(service.RecordHolder); waits {
+			deadline = max(deadline, verification.AbsenceLimit)
+		}
+		return max(d.CallTimeout(name), deadline+capabilities.QueueAllowance)
+	}
+	return d.CallTimeout(name)
 }
 
 // WithTimeout bounds an operation by one of its configured timeouts.

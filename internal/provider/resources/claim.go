@@ -187,7 +187,9 @@ func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if !ok {
 		return
 	}
-	if domain.State != service.StateClaimed && domain.State != service.StateUnknown {
+	switch domain.State {
+	case service.StateClaimed, service.StateReleasing, service.StateUnknown:
+	default:
 		resp.Diagnostics.Append(diagnostics.Gone(diagnostics.ClaimIsGone, "The claim on", id, domain))
 		resp.State.RemoveResource(ctx)
 		return

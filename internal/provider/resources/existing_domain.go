@@ -45,6 +45,8 @@ func foreseeCreate(ctx context.Context, data *providerdata.Data, id service.Doma
 		diags.Append(diagnostics.ServiceError(diagnostics.CannotAdd, id, err))
 	case err != nil:
 		tflog.Debug(ctx, "could not see at plan whether the domain exists", providerdata.LogFields(map[string]any{"domain": id.Domain, "error": err}))
+	case domain.State == service.StateReleasing:
+		diags.Append(diagnostics.StillReleasing(id))
 	case adopt:
 	case domain.State.Verified(), domain.State == service.StateFailed, domain.HostsMail:
 		diags.Append(diagnostics.DomainExists(id, "the organization has the domain already: "+verification.DescribeState(domain)))

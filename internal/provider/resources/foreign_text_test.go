@@ -88,8 +88,8 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 		"notice of a guard":     details(guarded),
 		"block of a guard":      details(kept),
 		"failure_reason":        pending.FailureReason.ValueString(),
-		"record instructions":   instructions("Hostile", id, service.Challenge{Publication: record}),
-		"file instructions":     instructions("Hostile", id, service.Challenge{Publication: file}),
+		"record instructions":   instructions(issuer{company: "Hostile"}, id, service.Challenge{Publication: record}),
+		"file instructions":     instructions(issuer{company: "Hostile"}, id, service.Challenge{Publication: file}),
 		"stopped":               diagnostics.VerificationError(id, stopped(context.DeadlineExceeded, record)).Detail(),
 		"interrupted":           diagnostics.VerificationError(id, stopped(context.Canceled, file)).Detail(),
 		"published wrongly":     diagnostics.VerificationError(id, &verification.RecordIncorrectError{Finding: dnscheck.Finding{Sentence: hostile, Fix: hostile}, Seen: hostile, Publication: record}).Detail(),
@@ -108,7 +108,7 @@ func TestForeignTextIsShownEscapedWhereverItIsShown(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
-		"answer": verification.ResponseLines(hostileError()), "seen": verification.DescribeState(domain), "instructions": instructions("Hostile", id, service.Challenge{Publication: record}), "words of an organization": diagnostics.NotOneOrganization("s", []service.Organization{{ID: "a", Name: hostile}, {ID: "b"}}).Error(),
+		"answer": verification.ResponseLines(hostileError()), "seen": verification.DescribeState(domain), "instructions": instructions(issuer{company: "Hostile"}, id, service.Challenge{Publication: record}), "words of an organization": diagnostics.NotOneOrganization("s", []service.Organization{{ID: "a", Name: hostile}, {ID: "b"}}).Error(),
 	} {
 		if strings.Contains(text, "\nend") {
 			t.Errorf("%s: a line end of the service makes a line of its own: %q", name, text)
@@ -129,7 +129,7 @@ func TestLongAnswerIsCutAndSaysSo(t *testing.T) {
 func TestShownTokenIsStoredUnchanged(t *testing.T) {
 	t.Parallel()
 	var token verificationTokenModel
-	token.setChallenge("Hostile", service.DomainID{Service: "hostile", Domain: "acme.test"}, service.Challenge{
+	token.setChallenge(issuer{company: "Hostile"}, service.DomainID{Service: "hostile", Domain: "acme.test"}, service.Challenge{
 		Token: hostile, Publication: service.Publication{Record: &service.Record{Name: "acme.test", Type: "TXT", Value: hostile}},
 	})
 	if token.Token.ValueString() != hostile {

@@ -13,19 +13,37 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+// issuer is the service that issues a token, as its instructions need it.
+type issuer struct {
+	company     string
+	recordStays bool
+}
+
+// issuerOf is the service of that name. One that is not configured does nothing known.
+func (c *configured) issuerOf(name string) issuer {
+	from := issuer{company: c.data.Catalog.Title(name)}
+	if svc := c.data.Services[name].Service; svc != nil {
+		from.recordStays = svc.Capabilities().RecordStays
+	}
+	return from
+}
+
 // instructions is text that can be sent as it is to somebody who does not use
 // Terraform. What the service issued is shown in it, not stored: record and
 // http_file have it unchanged.
-func instructions(company string, id service.DomainID, challenge service.Challenge) string {
-	expiry := ""
+func instructions(from issuer, id service.DomainID, challenge service.Challenge) string {
+	after := ""
+	if from.recordStays {
+		after = fmt.Sprintf("\n\nIt has to stay after the verification: %s looks at it again, and drops the verification when it is gone.", from.company)
+	}
 	if !challenge.ExpiresAt.IsZero() {
-		expiry = fmt.Sprintf("\n\nThe token expires at %s. What is published with it counts only until then.", challenge.ExpiresAt.UTC().Format(time.RFC3339))
+		after += fmt.Sprintf("\n\nThe token expires at %s. What is published with it counts only until then.", challenge.ExpiresAt.UTC().Format(time.RFC3339))
 	}
 	switch {
 	case challenge.Publication.Record != nil:
-		return recordInstructions(company, id, *challenge.Publication.Record) + expiry
+		return recordInstructions(from.company, id, *challenge.Publication.Record) + after
 	case challenge.Publication.HTTPFile != nil:
-		return fileInstructions(company, id, *challenge.Publication.HTTPFile) + expiry
+		return fileInstructions(from.company, id, *challenge.Publication.HTTPFile) + after
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ package resources
 
 import (
 	"cmp"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,8 +45,12 @@ func TestInstructionsSayUntilWhenTheTokenCounts(t *testing.T) {
 	want := "To prove to Beta that we own acme.test, please serve this file:\n\n  URL:     https://acme.test/a\n  Content: b\n\n" +
 		"The file holds exactly this content: no markup, no white space, no further line.\n\n" +
 		"The token expires at 2026-03-08T11:00:00Z. What is published with it counts only until then."
-	if diff := gocmp.Diff(want, instructions("Beta", service.DomainID{Domain: "acme.test"}, challenge)); diff != "" {
+	if diff := gocmp.Diff(want, instructions(issuer{company: "Beta"}, service.DomainID{Domain: "acme.test"}, challenge)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	want = strings.Replace(want, "\n\nThe token", "\n\nIt has to stay after the verification: Beta looks at it again, and drops the verification when it is gone.\n\nThe token", 1)
+	if diff := gocmp.Diff(want, instructions(issuer{"Beta", true}, service.DomainID{Domain: "acme.test"}, challenge)); diff != "" {
+		t.Errorf("of a service that looks again (-want +got):\n%s", diff)
 	}
 }
 
@@ -56,14 +61,14 @@ func TestInstructionsFollowAnExpiryThatIsShownLater(t *testing.T) {
 	publication := service.Publication{Record: &service.Record{Name: "_x.corp.test", Type: "TXT", Value: "t", TTL: 300}}
 	var m verificationTokenModel
 	m.setUnknown()
-	m.setChallenge("Acme", id, service.Challenge{Token: "t", Publication: publication})
+	m.setChallenge(issuer{company: "Acme"}, id, service.Challenge{Token: "t", Publication: publication})
 	before := m.Instructions.ValueString()
 	at := time.Date(2030, 1, 8, 0, 0, 0, 0, time.UTC)
-	m.setExpiry("Acme", id, at, false)
+	m.setExpiry(issuer{company: "Acme"}, id, at, false)
 	if m.Instructions.ValueString() != before {
 		t.Errorf("they follow a token that is not shown: %s", m.Instructions.ValueString())
 	}
-	m.setExpiry("Acme", id, at.Add(time.Hour), true)
+	m.setExpiry(issuer{company: "Acme"}, id, at.Add(time.Hour), true)
 	if got := m.Instructions.ValueString(); got != before+"\n\nThe token expires at 2030-01-08T01:00:00Z. What is published with it counts only until then." {
 		t.Errorf("got %s", got)
 	}

@@ -61,12 +61,12 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		if state.DeletionPolicy.ValueString() == deletionPrevent {
 			resp.Diagnostics.Append(diagnostics.DeletionPrevented(state.ID.ValueString()))
 		}
-		if r.data != nil {
+		if r.data != nil && (!state.releases() || r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics)) {
 			r.planDestroy(ctx, state, resp)
 		}
 		return
 	}
-	if r.data == nil {
+	if r.data == nil || !req.State.Raw.IsNull() && !r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics) {
 		return
 	}
 
@@ -202,12 +202,19 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	defer unlock()
 
 	// Call service
+	caller, ok := r.caller(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	var domain service.Domain
 	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
 		domain, err = svc.Add(ctx, id)
 		return err
 	})
 	switch {
+	case service.ClassOf(err) == service.AlreadyExists && domain.State == service.StateReleasing:
+		resp.Diagnostics.Append(diagnostics.StillReleasing(id))
+		return
 	case service.ClassOf(err) == service.AlreadyExists && plan.AdoptExisting.ValueBool():
 	case service.ClassOf(err) == service.AlreadyExists && leftByCutCreate(domain):
 		resp.Diagnostics.Append(diagnostics.PendingAdopted(id))
@@ -223,6 +230,7 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	r.data.Ledger.Confirm(runledger.KindDomain, id.String())
 	plan.setDomain(domain)
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetDomain(ctx, resp.Identity, id)...)
@@ -251,6 +259,9 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	defer cancel()
 
 	// Call service
+	if !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
+		return
+	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
@@ -266,6 +277,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	state.setDefaults()
 	state.setDomain(domain)
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &state)...)
+	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
 }
 
 func (r *organizationDomainResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -300,14 +312,14 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 		return
 	}
 	svc, id, ok := r.data.Resolve(state.ID, &resp.Diagnostics)
-	if !ok {
+	if !ok || !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
 		return
 	}
 	if planned, diags := keptElsewhereByPlan(ctx, req.Private); planned || diags.HasError() {
 		resp.Diagnostics.Append(append(diags, diagnostics.NotReleased(runledger.KindDomain, id.String()))...)
 		return
 	}
-	limit, diags := state.Timeouts.Delete(ctx, r.data.CallTimeout(id.Service))
+	limit, diags := state.Timeouts.Delete(ctx, r.data.ReleaseTimeout(id.Service))
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
 	}
@@ -330,17 +342,18 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	ctx, cancel := poll.WithTimeout(ctx, r.data.Clock, limit)
 	defer cancel()
 
-	// Call service
+	// Release the claim that was left to the domain
 	if claimer, claims := svc.(service.Claimer); claims && r.data.Ledger.ClaimLeft(id.String()) {
 		if err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) }); err != nil {
 			resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotReleaseClaim, id, err))
 			return
 		}
 	}
+
+	// Call service, and wait until the domain is gone
 	request := service.ReleaseRequest{ID: id, RemoteID: state.RemoteID.ValueString(), Options: r.options.enabled(id.Service, &state)}
-	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return svc.Release(ctx, request) })
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRelease, id, err))
+	if err := r.data.Workflow.Release(ctx, verification.ReleaseTask{Service: svc, Request: request, Limit: limit}); err != nil {
+		resp.Diagnostics.Append(diagnostics.ReleaseError(id, err))
 	}
 }
 
@@ -363,6 +376,7 @@ func (r *organizationDomainResource) ImportState(ctx context.Context, req resour
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetDomain(ctx, resp.Identity, imported.ID)...)
+	resp.Diagnostics.Append(r.importCaller(ctx, imported.ID, resp)...)
 }
 
 func reasonOf(err error) string {

@@ -34,7 +34,8 @@ func releaseOptions(catalog service.Catalog) optionAttributes {
 func organizationDomainSchema(ctx context.Context, catalog service.Catalog) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Manages a domain registered with an organization of a service. Creating it adds the domain; destroying it releases the domain " +
-			"(a claim is released first, by `domainverify_claim`). Replacing it replaces the token, verification and claim that refer to it. Whether the domain is verified is tracked by `domainverify_verification`.",
+			"(a claim is released first, by `domainverify_claim`). If the service releases a domain only when the record that proves it is gone, the destroy waits until no name server has the record, " +
+			"and until the service no longer sees it: 15 minutes or more by default, `timeouts.delete` if set. Replacing it replaces the token, verification and claim that refer to it. Whether the domain is verified is tracked by `domainverify_verification`.",
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
 				MarkdownDescription: "The domain name. Case, a trailing dot, and Unicode or punycode form are not significant: equivalent spellings do not produce a diff.",
@@ -76,7 +77,11 @@ func organizationDomainSchema(ctx context.Context, catalog service.Catalog) sche
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
 			},
-			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
+			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{
+				Create: true, Read: true,
+				Delete: true, DeleteDescription: "How long to wait until the domain is released, such as `30m`. The default depends on the service: some accept a release and work on it for hours. " +
+					"If the wait ends before the domain is gone, the domain stays in state, and the next destroy continues the wait.",
+			}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain`, with the domain in canonical form. Known at plan.",
 				Computed:            true,

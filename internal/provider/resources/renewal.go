@@ -56,7 +56,7 @@ func (r *verificationTokenResource) renew(ctx context.Context, state *verificati
 		diags.Append(diagnostics.ServiceError(diagnostics.CannotRenewToken, id, err))
 		return false
 	}
-	state.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
+	state.setChallenge(r.issuerOf(id.Service), id, challenge)
 	return true
 }
 
@@ -72,13 +72,13 @@ func (m *verificationTokenModel) expiry() time.Time {
 // setExpiry leaves what is known where the service names no expiry, such as that of the
 // token of a verified domain. Where it only shows that a token has expired, the first time
 // that was seen stays. The instructions name the expiry of a token that can be published.
-func (m *verificationTokenModel) setExpiry(company string, id service.DomainID, at time.Time, isShown bool) {
+func (m *verificationTokenModel) setExpiry(from issuer, id service.DomainID, at time.Time, isShown bool) {
 	known := m.expiry()
 	if at.IsZero() || !isShown && !known.IsZero() && known.Before(at) {
 		return
 	}
 	if isShown && !formatTime(at).Equal(m.ExpiresAt) {
-		m.Instructions = types.StringValue(instructions(company, id, service.Challenge{Publication: m.publication(), ExpiresAt: at}))
+		m.Instructions = types.StringValue(instructions(from, id, service.Challenge{Publication: m.publication(), ExpiresAt: at}))
 	}
 	m.ExpiresAt = formatTime(at)
 }

@@ -11,6 +11,13 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+// losesToken reports whether the service shows the token of the domain no more. One that
+// belongs to the caller is issued again whatever the state.
+func losesToken(svc service.Service, domain service.Domain, method service.Method) bool {
+	_, ofCaller := svc.(service.CallerIdentifier)
+	return domain.State.Verified() && domain.Token(method) == "" && !ofCaller
+}
+
 // planReplacement refuses a replacement at one address that would lose the
 // token: that of a verified domain which the service does not show again, and
 // which is not published, or not for long enough (recordStays is false: while the
@@ -29,7 +36,7 @@ func (r *verificationTokenResource) planReplacement(ctx context.Context, tokenID
 		return diags
 	}
 	domain, err := r.data.Workflow.Read(ctx, svc, id)
-	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
+	if err != nil || !losesToken(svc, domain, method) {
 		return diags
 	}
 	if recordStays && r.data.Workflow.PublishedToken(ctx, svc, id, method) != "" {

@@ -54,13 +54,17 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	var plan, state verificationModel
 
 	// Read request
-	if req.Plan.Raw.IsNull() || r.data == nil {
+	if r.data == nil {
+		return
+	}
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
+		r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics)
+	}
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
-	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -92,6 +96,7 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
 		resp.Diagnostics.Append(r.options.refuse(svc, &plan)...)
 		resp.Diagnostics.Append(checkMethod(r.data, plan, state, id)...)
+		resp.Diagnostics.Append(foreseeTokenMissing(ctx, r.data, svc, id, plan)...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
@@ -117,6 +122,10 @@ func (r *verificationResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	caller, ok := r.callerOf(ctx, plan.OrganizationDomainID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	id, ok := r.verify(ctx, &plan, plan.Timeouts.Create, &resp.Diagnostics)
 	if !ok {
 		return
@@ -124,6 +133,7 @@ func (r *verificationResource) Create(ctx context.Context, req resource.CreateRe
 
 	// Write state
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, id, service.Method(plan.Method.ValueString()))...)
@@ -148,6 +158,9 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 	defer cancel()
 
 	// Call service
+	if !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
+		return
+	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
@@ -167,18 +180,21 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 			resp.Diagnostics.Append(diagnostics.StateNotConfirmed(id, "verified"))
 			state.State = types.StringValue(stateVerified)
 		}
+	case domain.State == service.StateReleasing && !state.State.IsNull():
+		// What is being released stays as it is until it is gone.
 	case state.isPending() && domain.State != service.StateAbsent:
 		if domain.Reason != "" {
 			state.setPending(domain.Reason)
 		}
 	default:
-		resp.Diagnostics.Append(diagnostics.Gone(diagnostics.VerificationIsGone, "The verification of", id, domain))
+		resp.Diagnostics.Append(diagnostics.VerificationGone(id, domain, r.issuerOf(id.Service).recordStays))
 		resp.State.RemoveResource(ctx)
 		return
 	}
 
 	// Write state
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &state)...)
+	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
 }
 
 func (r *verificationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -190,6 +206,9 @@ func (r *verificationResource) Update(ctx context.Context, req resource.UpdateRe
 		return
 	}
 	if plan.State.IsUnknown() {
+		if !r.idOfSameCaller(ctx, plan.ID, req.Private, &resp.Diagnostics) {
+			return
+		}
 		if _, ok := r.verify(ctx, &plan, plan.Timeouts.Update, &resp.Diagnostics); !ok {
 			return
 		}
@@ -236,6 +255,7 @@ func (r *verificationResource) ImportState(ctx context.Context, req resource.Imp
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, imported.ID, imported.Method)...)
+	resp.Diagnostics.Append(r.importCaller(ctx, imported.ID, resp)...)
 }
 
 // verify brings plan to "verified", or in hand-off mode at least to "pending".
@@ -276,7 +296,7 @@ func (r *verificationResource) verify(ctx context.Context, plan *verificationMod
 // checkMethod refuses a verification whose token is of another method. One that is
 // done already has nothing left to go wrong.
 func checkMethod(data *providerdata.Data, plan, state verificationModel, id service.DomainID) diag.Diagnostics {
-	if plan.Token.Equal(state.Token) && plan.Method.Equal(state.Method) && !state.isPending() {
+	if plan.Token.IsNull() || plan.Token.Equal(state.Token) && plan.Method.Equal(state.Method) && !state.isPending() {
 		return nil
 	}
 	method := service.Method(plan.Method.ValueString())
@@ -284,4 +304,18 @@ func checkMethod(data *providerdata.Data, plan, state verificationModel, id serv
 		return diag.Diagnostics{diagnostics.TokenOfOtherMethod(id, method, other)}
 	}
 	return nil
+}
+
+// foreseeTokenMissing refuses at plan a verification that needs a token and has none.
+// Where the service may verify the domain without one, only the apply shows it.
+func foreseeTokenMissing(ctx context.Context, data *providerdata.Data, svc service.Service, id service.DomainID, plan verificationModel) diag.Diagnostics {
+	if !plan.Token.IsNull() || !plan.State.IsUnknown() || !plan.WaitForVerification.ValueBool() ||
+		svc.Capabilities().BornVerified != "" || data.Ledger.Applying() {
+		return nil
+	}
+	domain, err := data.Workflow.Read(ctx, svc, id)
+	if err != nil || domain.State.Verified() || domain.State == service.StateUnknown || domain.State == service.StateReleasing {
+		return nil
+	}
+	return diag.Diagnostics{diagnostics.TokenMissing(id, &verification.TokenMissingError{Domain: domain})}
 }

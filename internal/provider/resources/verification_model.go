@@ -30,10 +30,12 @@ func (m *verificationModel) request(id service.DomainID, options service.Options
 }
 
 // differs reports whether what is known is another verification than that in
-// state. A token that was not known before (after an import) makes none.
+// state. A token that was not known before (after an import) makes none, nor does one
+// that is left out.
 func (m *verificationModel) differs(state verificationModel) bool {
+	hasTokens := !state.Token.IsNull() && !m.Token.IsNull()
 	return isAnother(m.OrganizationDomainID, state.OrganizationDomainID) || isAnother(m.Method, state.Method) ||
-		!state.Token.IsNull() && isAnother(m.Token, state.Token) || m.options.differ(state.options)
+		hasTokens && isAnother(m.Token, state.Token) || m.options.differ(state.options)
 }
 
 // keepUnknown keeps from state what is not known yet.

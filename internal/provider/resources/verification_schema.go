@@ -39,10 +39,12 @@ func verificationSchema(ctx context.Context) schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The `token` of the `domainverify_verification_token`. Changing the token forces a new verification.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotBlank()},
-				PlanModifiers:       []planmodifier.String{planmodifiers.ReplaceWhenSet()},
+				MarkdownDescription: "The `token` of the `domainverify_verification_token`. Changing the token forces a new verification. " +
+					"A domain that is verified already needs none, such as a subdomain that its service verifies together with the parent. Without a token, the verification succeeds at once if the service shows the domain as verified, and fails otherwise: " +
+					"no verify call is made, and nothing is waited for. If the service verifies no domain without a token, a missing token of a domain that is not verified is an error at plan.",
+				Optional:      true,
+				Validators:    []validator.String{validators.NotBlank()},
+				PlanModifiers: []planmodifier.String{planmodifiers.ReplaceWhenSet()},
 			},
 			"method": methodAttribute(),
 			"wait_for_verification": schema.BoolAttribute{

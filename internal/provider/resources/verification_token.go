@@ -58,6 +58,12 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	}
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if !r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics) {
+			return
+		}
+	}
+	if req.Plan.Raw.IsNull() && state.hasNoToken() {
+		return // there is none to lose
 	}
 	if req.Plan.Raw.IsNull() {
 		conflict := r.data.Ledger.PlanDestroy(runledger.KindToken, state.ID.ValueString())
@@ -74,7 +80,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	follows := exists && r.data.Ledger.DomainGivenUp(state.OrganizationDomainID.ValueString())
 	switch {
 	case exists && !follows && plan.isOpen() && !plan.differs(state):
-		setPriorID(ctx, state.ID.ValueString(), resp)
+		r.noteInState(ctx, state, resp)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
 		return
 	case exists && !follows && plan.differs(state) && r.data.Ledger.KeepsLate(false):
@@ -116,8 +122,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 			return
 		}
 	default:
-		setPriorID(ctx, state.ID.ValueString(), resp)
-		r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
+		r.noteInState(ctx, state, resp)
 		plan = state
 		isDue, diags := isMarked(ctx, renewalDueKey, req.Private)
 		resp.Diagnostics.Append(diags...)
@@ -131,6 +136,17 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	}
 	r.data.Tokens.Plan(id, service.Method(plan.Method.ValueString()), plan.Token)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// noteInState notes a token that a replacement or a rename would lose, for the plans that
+// follow. A domain that needs no token has none to lose.
+func (r *verificationTokenResource) noteInState(ctx context.Context, state verificationTokenModel, resp *resource.ModifyPlanResponse) {
+	if state.hasNoToken() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, nil)...)
+		return
+	}
+	setPriorID(ctx, state.ID.ValueString(), resp)
+	r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
 }
 
 // planConflicts refuses a rename without a moved block where it would lose the
@@ -151,7 +167,7 @@ func (r *verificationTokenResource) planConflicts(ctx context.Context, conflict 
 		return nil
 	}
 	domain, err := r.data.Workflow.Read(ctx, svc, id)
-	if err != nil || !domain.State.Verified() || domain.Token(method) != "" {
+	if err != nil || !losesToken(svc, domain, method) {
 		return nil
 	}
 	return diag.Diagnostics{diagnostics.TokenRenamed(tokenID)}
@@ -183,6 +199,10 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	defer done()
 
 	// Call service
+	caller, ok := r.caller(ctx, id, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	challenge, err := r.data.Workflow.NewChallenge(ctx, svc, id, method)
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, diagnostics.WithTokenAdvice(err)))
@@ -190,9 +210,10 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	}
 
 	// Write state
-	plan.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
+	plan.setChallenge(r.issuerOf(id.Service), id, challenge)
 	resp.Diagnostics.Append(plan.nameNotice(id)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
 	if challenge.Rereadable {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte(isRereadable))...)
 	}
@@ -217,9 +238,14 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, id, method)...)
 
-	r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
+	if !state.hasNoToken() {
+		r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
+	}
 
 	// Call service
+	if !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
+		return
+	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok {
 		return
@@ -229,6 +255,10 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	if state.hasNoToken() {
+		readWithoutToken(ctx, id, domain, resp)
+		return
+	}
 	mayAsk, diags := req.Private.GetKey(ctx, rereadable)
 	resp.Diagnostics.Append(diags...)
 	svc := r.data.Service(id.Service, &resp.Diagnostics)
@@ -236,8 +266,9 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	current := domain.Token(method)
-	if current == "" && domain.State == service.StatePending && string(mayAsk) == isRereadable {
-		challenge, err := r.data.Workflow.Challenge(ctx, svc, id, method)
+	isOpen := domain.State == service.StatePending || domain.State == service.StateUnverified
+	if current == "" && isOpen && string(mayAsk) == isRereadable {
+		challenge, err := r.data.Workflow.RefreshedChallenge(ctx, svc, id, method)
 		switch {
 		case diagnostics.IsTokenWithheld(err):
 			resp.Diagnostics.Append(diagnostics.TokenWithheld(id, err))
@@ -264,16 +295,26 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 	}
 	isSame := current == state.Token.ValueString()
 	if isSame && (publication.Guessed || state.publishes(publication)) {
-		state.setExpiry(r.data.Catalog.Title(id.Service), id, domain.TokenExpiresAt(method), isShown)
+		state.setExpiry(r.issuerOf(id.Service), id, domain.TokenExpiresAt(method), isShown)
 	} else {
 		if !isSame || !state.lacksName() {
 			resp.Diagnostics.Append(diagnostics.TokenChanged(id))
 		}
 		challenge := service.Challenge{Token: current, Publication: publication, ExpiresAt: domain.TokenExpiresAt(method)}
-		state.setChallenge(r.data.Catalog.Title(id.Service), id, challenge)
+		state.setChallenge(r.issuerOf(id.Service), id, challenge)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
 	r.markRenewal(ctx, svc, domain, state, resp)
+}
+
+// readWithoutToken keeps a resource without a token as long as its domain needs none.
+func readWithoutToken(ctx context.Context, id service.DomainID, domain service.Domain, resp *resource.ReadResponse) {
+	switch domain.State {
+	case service.StatePending, service.StateFailed, service.StateUnverified:
+		resp.Diagnostics.Append(diagnostics.Gone(diagnostics.TokenIsNeeded, "What stood for no token of", id, domain))
+		resp.State.RemoveResource(ctx)
+	}
 }
 
 func (r *verificationTokenResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -288,7 +329,7 @@ func (r *verificationTokenResource) Update(ctx context.Context, req resource.Upd
 
 	// Call service
 	if plan.Token.IsUnknown() {
-		if !r.renew(ctx, &state, &resp.Diagnostics) {
+		if !r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics) || !r.renew(ctx, &state, &resp.Diagnostics) {
 			return
 		}
 		plan = state
@@ -327,10 +368,11 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 		OrganizationDomainID: types.StringValue(imported.ID.String()),
 		Method:               types.StringValue(string(imported.Method)),
 	}
-	state.setChallenge(r.data.Catalog.Title(imported.ID.Service), imported.ID, challenge)
+	state.setChallenge(r.issuerOf(imported.ID.Service), imported.ID, challenge)
 	resp.Diagnostics.Append(state.nameNotice(imported.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, imported.ID, imported.Method)...)
+	resp.Diagnostics.Append(r.importCaller(ctx, imported.ID, resp)...)
 }

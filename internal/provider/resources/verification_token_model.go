@@ -32,6 +32,9 @@ var (
 	httpFileTypes = map[string]attr.Type{"url": types.StringType, "content": types.StringType}
 )
 
+// hasNoToken reports whether the token in state is none, because its domain needs none.
+func (m *verificationTokenModel) hasNoToken() bool { return m.Token.IsNull() }
+
 // isOpen reports whether it is not known yet which token this is.
 func (m *verificationTokenModel) isOpen() bool {
 	return m.OrganizationDomainID.IsUnknown() || m.Method.IsUnknown()
@@ -66,16 +69,19 @@ func (m *verificationTokenModel) setPlanned(ctx context.Context, svc service.Ser
 }
 
 // setChallenge keeps the name and the expiry of the same token where the service no
-// longer shows them.
-func (m *verificationTokenModel) setChallenge(company string, id service.DomainID, challenge service.Challenge) {
+// longer shows them. Without a token there is nothing to publish and no instruction.
+func (m *verificationTokenModel) setChallenge(from issuer, id service.DomainID, challenge service.Challenge) {
 	if isSame := challenge.Token == m.Token.ValueString(); isSame {
 		challenge.Publication = m.completed(challenge.Publication)
 	} else {
 		m.ExpiresAt = types.StringNull()
 	}
-	m.Token = types.StringValue(challenge.Token)
+	m.Token = nullWhenEmpty(challenge.Token)
 	m.Record, m.HTTPFile = publicationValues(challenge.Publication, nullWhenEmpty)
-	m.Instructions = types.StringValue(instructions(company, id, challenge))
+	m.Instructions = types.StringNull()
+	if challenge.Token != "" {
+		m.Instructions = types.StringValue(instructions(from, id, challenge))
+	}
 	if !challenge.ExpiresAt.IsZero() || m.ExpiresAt.IsUnknown() {
 		m.ExpiresAt = formatTime(challenge.ExpiresAt)
 	}
@@ -126,7 +132,7 @@ func (m *verificationTokenModel) lacksName() bool {
 }
 
 func (m *verificationTokenModel) nameNotice(id service.DomainID) diag.Diagnostics {
-	if !m.lacksName() {
+	if !m.lacksName() || m.hasNoToken() {
 		return nil
 	}
 	return diag.Diagnostics{diagnostics.RecordNameNotShown(id)}

@@ -19,7 +19,9 @@ func verificationTokenSchema() schema.Schema {
 			"The token is public by nature and is not marked sensitive. Once known, it is kept in state even if the service no longer returns it.\n\n" +
 			"If the service's tokens expire, a token that has expired while its domain is pending is renewed: the plan shows an update of the token, the new record, and a new verification. " +
 			"So is one that would expire before a verification with the default timeout could end, unless it is published already. " +
-			"A refresh renews nothing, and the token of a verified domain is never renewed.",
+			"A refresh renews nothing, and the token of a verified domain is never renewed.\n\n" +
+			"If the service verifies a domain without a token, such as a subdomain of a verified domain, `token`, `instructions`, and the value of `record` or content of `http_file` are null: there is nothing to publish. " +
+			"Which domains have a record to publish has to follow from the configuration, because this is known after apply.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"method":                 methodAttribute(),
@@ -28,7 +30,7 @@ func verificationTokenSchema() schema.Schema {
 				Computed:            true,
 			},
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The token as the service issued it, without prefix.",
+				MarkdownDescription: "The token as the service issued it, without prefix; null if the domain needs none.",
 				Computed:            true,
 			},
 			"record": schema.SingleNestedAttribute{
@@ -40,7 +42,7 @@ func verificationTokenSchema() schema.Schema {
 				Attributes: map[string]schema.Attribute{
 					"name":  schema.StringAttribute{MarkdownDescription: "Absolute owner name, without a trailing dot.", Computed: true},
 					"type":  schema.StringAttribute{MarkdownDescription: "`TXT` or `CNAME`.", Computed: true},
-					"value": schema.StringAttribute{MarkdownDescription: "Value, without the quotes of zone files.", Computed: true},
+					"value": schema.StringAttribute{MarkdownDescription: "Value, without the quotes of zone files; null if the domain needs no token.", Computed: true},
 					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds.", Computed: true},
 				},
 			},
@@ -53,7 +55,7 @@ func verificationTokenSchema() schema.Schema {
 				},
 			},
 			"instructions": schema.StringAttribute{
-				MarkdownDescription: "Instructions for the people who administer the DNS or the web server, with the name of the record in full and relative to its zone, and the expiry of the token. Invisible characters are escaped.",
+				MarkdownDescription: "Instructions for the people who administer the DNS or the web server, with the name of the record in full and relative to its zone, the expiry of the token, and whether the record has to stay after the verification because the service checks it again. Invisible characters are escaped.",
 				Computed:            true,
 			},
 			"expires_at": schema.StringAttribute{

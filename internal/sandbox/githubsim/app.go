@@ -3,15 +3,7 @@
 package githubsim
 
 import (
-	"crypto"
-	"crypto/rsa"
-	"crypto/sha256"
-	"crypto/x509"
 	_ "embed" // the key
-	"encoding/base64"
-	"encoding/json"
-	"encoding/pem"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -51,9 +43,10 @@ func (s *Sim) wrongJWT(authorization string) string {
 		Issuer  any   `json:"iss"` // a number or a string
 		Expires int64 `json:"exp"`
 	}
+	scheme, token, _ := strings.Cut(authorization, " ")
 	left := func() time.Duration { return time.Unix(claims.Expires, 0).Sub(s.Now()) }
 	switch {
-	case readJWT(authorization, &claims) != nil:
+	case !strings.EqualFold(scheme, "Bearer") || simhttp.ReadJWT(token, appKey, &claims) != nil:
 		return "A JSON web token could not be decoded"
 	case fmt.Sprint(claims.Issuer) != AppID:
 		return "Integration not found"
@@ -63,31 +56,4 @@ func (s *Sim) wrongJWT(authorization string) string {
 		return "'Expiration time' claim ('exp') is too far in the future"
 	}
 	return ""
-}
-
-// readJWT reads claims that the App signed by RS256 (RFC 7515 section 3).
-func readJWT(authorization string, claims any) error {
-	scheme, token, _ := strings.Cut(authorization, " ")
-	parts := strings.Split(token, ".")
-	if !strings.EqualFold(scheme, "Bearer") || len(parts) != 3 {
-		return errors.New("no JSON web token")
-	}
-	decoded := make([][]byte, len(parts))
-	for i, part := range parts {
-		var err error
-		if decoded[i], err = base64.RawURLEncoding.DecodeString(part); err != nil {
-			return err
-		}
-	}
-	var header struct{ Alg string }
-	if err := json.Unmarshal(decoded[0], &header); err != nil || header.Alg != "RS256" {
-		return errors.New("another algorithm")
-	}
-	block, _ := pem.Decode([]byte(appKey))
-	key, err := x509.ParsePKCS1PrivateKey(block.Bytes)
-	if err != nil {
-		return err
-	}
-	digest := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	return errors.Join(rsa.VerifyPKCS1v15(&key.PublicKey, crypto.SHA256, digest[:], decoded[2]), json.Unmarshal(decoded[1], claims))
 }

@@ -39,12 +39,19 @@ func (c RefreshCredentials) TokenSource(values service.Values, deps service.Depe
 	if values["refresh_token"] == "" {
 		return httpapi.StaticToken(values["access_token"]), nil
 	}
-	return httpapi.NewTokenEndpoint(httpapi.TokenConfig{
-		TokenURL: c.TokenURL, ClientID: values["client_id"], ClientSecret: values["client_secret"],
-		CacheDir: values["token_cache_dir"], Grant: httpapi.RefreshGrant(values["refresh_token"]), AccessToken: values["access_token"],
-		Classify: c.Classify, Redactor: c.Redactor, Transport: deps.Transport, Now: deps.Now, Sleep: deps.Sleep,
+	config := TokenConfig(c.TokenURL, c.Redactor, deps)
+	config.ClientID, config.ClientSecret, config.AccessToken = values["client_id"], values["client_secret"], values["access_token"]
+	config.CacheDir, config.Grant, config.Classify = values["token_cache_dir"], httpapi.RefreshGrant(values["refresh_token"]), c.Classify
+	return httpapi.NewTokenEndpoint(config), nil
+}
+
+// TokenConfig is the part of a token endpoint's configuration that the process of a
+// service gives.
+func TokenConfig(at *url.URL, redactor *httpapi.Redactor, deps service.Dependencies) httpapi.TokenConfig {
+	return httpapi.TokenConfig{
+		TokenURL: at, Redactor: redactor, Transport: deps.Transport, Now: deps.Now, Sleep: deps.Sleep,
 		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
-	}), nil
+	}
 }
 
 func (c RefreshCredentials) check(values service.Values) error {

@@ -12,7 +12,9 @@ import (
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -23,7 +25,7 @@ func TestMain(m *testing.M) { leakcheck.Main(m) }
 // keep gets the responses that each has met. It returns the settings of the services.
 func recordLives(f *testing.F, definitions service.Catalog, keep func(of, call int, script []byte)) map[string]service.Values {
 	f.Helper()
-	running, err := sandbox.Start(sandbox.Options{Zones: []string{"corp.test"}, Seed: 1})
+	running, err := sandbox.Start(sandbox.Options{Zones: []string{"corp.test"}, Seed: 1, Clock: clock.New((&polltest.Clock{}).Now)})
 	if err != nil {
 		f.Fatal(err)
 	}

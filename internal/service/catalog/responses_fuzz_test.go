@@ -264,11 +264,14 @@ func (p *play) check(done outcome) {
 	p.checkSecrets(fmt.Sprintf("%+v", done))
 }
 
+// withoutName is the service whose response to a request for a token names its method alone.
+const withoutName = "google"
+
 func (p *play) checkToken(name, token string) {
 	if err := service.CheckToken(token); err != nil {
 		p.t.Errorf("a token of %s was taken: %v", name, err)
 	}
-	if !p.isNamed(name) {
+	if p.Name() != withoutName && !p.isNamed(name) {
 		p.t.Errorf("the token %q was taken for %s, and no response names it", token, name)
 	}
 }

@@ -4,22 +4,15 @@ package github
 
 import (
 	"context"
-	"crypto"
-	"crypto/rsa"
-	"crypto/sha256"
-	"crypto/x509"
-	"encoding/base64"
 	"encoding/json"
-	"encoding/pem"
-	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // The time of an App's JWT. GitHub allows ten minutes by its own clock, which may be
@@ -37,7 +30,7 @@ func appTokens(values service.Values, config httpapi.Config, deps service.Depend
 	if !numberForm.MatchString(installation) {
 		return nil, &service.SettingError{Setting: settingInstallationID, Reason: fmt.Sprintf("%q is not a number. It is the end of the address of the installation's settings page", installation)}
 	}
-	key, err := parseKey(values[settingAppKey])
+	key, err := adapter.ParseRSAKey(values[settingAppKey])
 	if err != nil {
 		return nil, &service.SettingError{Setting: settingAppKey, Reason: err.Error()}
 	}
@@ -51,7 +44,9 @@ func appTokens(values service.Values, config httpapi.Config, deps service.Depend
 		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Classify: config.Classify,
 		Exchange: &httpapi.Exchange{
 			Request: func(ctx context.Context) (*http.Request, error) {
-				jwt, err := signJWT(key, values[settingAppID], now())
+				jwt, err := adapter.SignJWT(key, nil, map[string]any{
+					"iss": values[settingAppID], "iat": now().Add(jwtBegins).Unix(), "exp": now().Add(jwtEnds).Unix(),
+				})
 				if err != nil {
 					return nil, err
 				}
@@ -76,41 +71,4 @@ func appTokens(values service.Values, config httpapi.Config, deps service.Depend
 			},
 		},
 	}), nil
-}
-
-// parseKey reads the private key that GitHub hands out, or one that was converted.
-func parseKey(text string) (*rsa.PrivateKey, error) {
-	block, _ := pem.Decode([]byte(strings.ReplaceAll(text, `\n`, "\n")))
-	if block == nil {
-		return nil, errors.New("it is not the contents of a PEM file, which begin with -----BEGIN RSA PRIVATE KEY-----. Read the file with file(\"…\")")
-	}
-	if key, err := x509.ParsePKCS1PrivateKey(block.Bytes); err == nil {
-		return key, nil
-	}
-	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	key, isRSA := parsed.(*rsa.PrivateKey)
-	if err != nil || !isRSA {
-		return nil, errors.New("it is not an RSA private key in PKCS #1 or PKCS #8, without passphrase. Download the key of the App again")
-	}
-	return key, nil
-}
-
-// signJWT makes the JWT by which an App asks for a token (RFC 7515 section 3.1, RS256).
-func signJWT(key *rsa.PrivateKey, appID string, now time.Time) (string, error) {
-	header, err := json.Marshal(map[string]string{"alg": "RS256", "typ": "JWT"})
-	if err != nil {
-		return "", err
-	}
-	claims, err := json.Marshal(map[string]any{"iss": appID, "iat": now.Add(jwtBegins).Unix(), "exp": now.Add(jwtEnds).Unix()})
-	if err != nil {
-		return "", err
-	}
-	signed := base64.RawURLEncoding.EncodeToString(header) + "." + base64.RawURLEncoding.EncodeToString(claims)
-	digest := sha256.Sum256([]byte(signed))
-	// PKCS #1 v1.5 needs no randomness.
-	signature, err := rsa.SignPKCS1v15(nil, key, crypto.SHA256, digest[:])
-	if err != nil {
-		return "", err
-	}
-	return signed + "." + base64.RawURLEncoding.EncodeToString(signature), nil
 }

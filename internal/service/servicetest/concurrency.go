@@ -58,7 +58,7 @@ func manyAtOnce(t *testing.T, start func(*testing.T) *World) {
 func (p *Player) tryShow() error {
 	publication, err := p.Service.Publication(p.ctx, p.ID, p.Method, p.Token)
 	if err == nil {
-		p.Publish(publication)
+		p.show(publication)
 	}
 	return err
 }

@@ -159,7 +159,11 @@ func throttling(t *testing.T, start func(*testing.T) *World) {
 			}
 			w.WantCount(call.Line, 1)
 			requests := len(w.Requests())
-			if got := w.WantError(p.For(Domain(1)).Add(), service.Throttled, "no request is sent to it for another 1h0m0s").RetryAfter; got != time.Hour {
+			next := (*Player).Add
+			if w.RegistersNothing {
+				next = (*Player).Challenge
+			}
+			if got := w.WantError(next(p.For(Domain(1))), service.Throttled, "no request is sent to it for another 1h0m0s").RetryAfter; got != time.Hour {
 				t.Errorf("another domain: retry after %s, want an hour", got)
 			}
 			w.WantCount("", requests)

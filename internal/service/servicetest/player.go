@@ -118,8 +118,23 @@ func (p *Player) Publication() service.Publication {
 // Show publishes what has to be published for the token.
 func (p *Player) Show() *Player {
 	p.T.Helper()
-	p.Publish(p.Publication())
+	p.show(p.Publication())
 	return p
+}
+
+func (p *Player) show(publication service.Publication) {
+	p.Publish(publication)
+	p.See(func() { p.shown[p.ID.Domain] = publication })
+}
+
+// withdraw takes away what the domain has shown.
+func (p *Player) withdraw() {
+	p.See(func() {
+		if record := p.shown[p.ID.Domain].Record; record != nil {
+			delete(p.Records, record.Name)
+			delete(p.Aliases, record.Name)
+		}
+	})
 }
 
 // Verify makes one attempt.
@@ -189,8 +204,15 @@ func (p *Player) Read() service.Domain {
 	return p.Got
 }
 
-// Release gives the domain back.
+// Release gives the domain back, when what it has shown is gone if that has to be.
 func (p *Player) Release() error {
+	if _, holds := p.Service.(service.RecordHolder); holds {
+		p.withdraw()
+	}
+	return p.release()
+}
+
+func (p *Player) release() error {
 	return p.Service.Release(p.ctx, service.ReleaseRequest{ID: p.ID, Options: p.Options})
 }
 

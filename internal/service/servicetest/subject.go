@@ -41,9 +41,24 @@ type Subject struct {
 	// TellsTokens: adding a domain issues the token, and reading tells it from then
 	// on. There a challenge is a read, which may be repeated as often as any other.
 	TellsTokens bool
+	// ReadsTokens: adding a domain issues the token, and a request that changes nothing
+	// tells it, which no reading of domains does.
+	ReadsTokens bool
+	// ConfirmsAbsence: the list may be behind, so that each domain that it does not show
+	// as verified costs a reading of its own.
+	ConfirmsAbsence bool
+	// RegistersNothing: adding a domain makes no call, and one that is not verified is not
+	// there.
+	RegistersNothing bool
 	// IssuesNames: the service makes up the names of records, so that they come with the
 	// token and are never known before.
 	IssuesNames bool
+	// Lasting is how a release comes about that the service works on; nil where there is
+	// none.
+	Lasting *LastingRelease
+	// Use makes something at the service use the player's domain, which then stands in the
+	// way of its release and is named; nil where there is no such thing.
+	Use func(*Player)
 }
 
 func (s Subject) errorBody(text string) string {
@@ -56,7 +71,7 @@ func (s Subject) errorBody(text string) string {
 // isWrite reports whether a line of the log is a request of a step that can change
 // something.
 func (s Subject) isWrite(line string) bool {
-	if simhttp.IsRead(line) {
+	if simhttp.IsRead(line) || s.ReadsTokens && strings.Contains(line, s.Calls[StepChallenge]) {
 		return false
 	}
 	for _, call := range s.Calls {
@@ -78,13 +93,20 @@ func (a action) String() string { return fmt.Sprintf("%s of %s", a.step, a.befor
 
 // writes lists what the service can do.
 func (w *World) writes() []action {
-	all := []action{
-		{StepAdd, service.StateAbsent, service.StatePending, (*Player).Add},
-		{StepVerify, service.StatePending, service.StateVerified, (*Player).Wait},
-		{StepRelease, service.StatePending, service.StateAbsent, (*Player).Release},
-		{StepRelease, service.StateVerified, service.StateAbsent, (*Player).Release},
+	var all []action
+	if !w.RegistersNothing {
+		all = append(
+			all,
+			action{StepAdd, service.StateAbsent, service.StatePending, (*Player).Add},
+			action{StepRelease, service.StatePending, service.StateAbsent, (*Player).Release},
+		)
 	}
-	if !w.TellsTokens {
+	all = append(
+		all,
+		action{StepVerify, service.StatePending, service.StateVerified, (*Player).Wait},
+		action{StepRelease, service.StateVerified, service.StateAbsent, (*Player).Release},
+	)
+	if !w.TellsTokens && !w.ReadsTokens {
 		all = append(all, challenge())
 	}
 	if w.renews() {
@@ -103,7 +125,7 @@ func (w *World) writes() []action {
 // steps lists what the service can do and what it can tell.
 func (w *World) steps() []action {
 	all := append(w.writes(), action{StepRead, service.StateVerified, service.StateVerified, (*Player).TryRead})
-	if w.TellsTokens {
+	if w.TellsTokens || w.ReadsTokens {
 		all = append(all, challenge())
 	}
 	return all

@@ -46,6 +46,8 @@ type World struct {
 	// Unreadable: the service, as this world has it, cannot say which domains the
 	// organization has.
 	Unreadable bool
+	// shown are the publications of players, by domain.
+	shown map[string]service.Publication
 	// WritesPerReading is how many writes one reading of the organization may make
 	// although it changes nothing in the end.
 	WritesPerReading int
@@ -54,7 +56,7 @@ type World struct {
 // Start starts a simulator at noon of a day, with nothing published. It ends with t.
 func Start(t *testing.T, subject Subject, factory simhttp.Factory) *World {
 	t.Helper()
-	w := &World{Outside: simtest.NewOutside(t), Subject: subject, Method: service.MethodDNSTXT, Values: service.Values{}}
+	w := &World{Outside: simtest.NewOutside(t), Subject: subject, Method: service.MethodDNSTXT, Values: service.Values{}, shown: map[string]service.Publication{}}
 	simulator, err := factory.Start(simhttp.World{
 		Zone: Zone, Now: w.Clock.Now, Rand: w.Rand, LookupTXT: w.LookupTXT, LookupCNAME: w.LookupCNAME, Fetch: w.Fetch,
 	})
@@ -151,6 +153,7 @@ func (w *World) Truth(domain string) service.State {
 	state, known := map[string]service.State{
 		simhttp.Unknown: service.StateAbsent, "pending": service.StatePending, "unverified": service.StatePending, "failed": service.StateFailed,
 		"verified": service.StateVerified, "legacy_verified": service.StateVerified, "claimed": service.StateClaimed,
+		"releasing": service.StateReleasing,
 	}[w.StateOf(domain)]
 	if !known {
 		w.T.Fatalf("the simulator calls %s %q, which the harness does not know", domain, w.StateOf(domain))

@@ -19,6 +19,9 @@ import (
 // service has.
 const optionArchive service.OptionName = "archive_on_release"
 
+// optionForce is one that takes something from others.
+const optionForce service.OptionName = "force_release"
+
 func definition() service.Definition {
 	return service.Definition{
 		Name: "fourth", Title: "Fourth", Description: "A service of the tests.",
@@ -29,6 +32,8 @@ func definition() service.Definition {
 		}),
 		Options: []service.Option{{
 			Name: optionArchive, Operation: service.OperationRelease, Description: "archive the domain when it is released.",
+		}, {
+			Name: optionForce, Operation: service.OperationRelease, Dangerous: true, Description: "rename the users of the domain when it is released.",
 		}},
 		TXTPrefixes: []service.TXTPrefix{{Text: recordPrefix, Source: "https://fourth.example/docs"}},
 		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
@@ -347,24 +352,35 @@ func (f *fourth) Release(ctx context.Context, request service.ReleaseRequest) er
 		return err
 	}
 	defer unlock()
-	if snapshot.Of(domain).State == service.StateAbsent {
-		return nil
+	found := snapshot.Of(domain)
+	if found.State == service.StateReleasing {
+		// Whether it goes on, the service alone knows.
+		if found, err = o.Reread(ctx, operation, domain); err != nil {
+			return err
+		}
 	}
-	isGone, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
-		archive := map[string]bool{"archive": request.Options.Enabled(optionArchive)}
-		err = o.api.Write(ctx, http.MethodDelete, "/domains/"+domain, archive, httpapi.Optional(new(json.RawMessage)))
+	if isReleased(found) {
+		return releaseOf(operation, found)
+	}
+	_, err = o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
+		options := map[string]bool{"archive": request.Options.Enabled(optionArchive), "force": request.Options.Enabled(optionForce)}
+		err = o.api.Write(ctx, http.MethodDelete, "/domains/"+domain, options, httpapi.Optional(new(json.RawMessage)))
 		// A success without a body does not show whose it is.
 		return err == nil || httpapi.Ambiguous(err), err
 	}, func() (bool, error) {
-		found, err := o.Reread(ctx, operation, domain)
-		return found.State == service.StateAbsent, err
+		found, err = o.Reread(ctx, operation, domain)
+		return isReleased(found), err
 	})
 	switch {
-	case isGone, httpapi.StatusOf(err) == http.StatusNotFound:
+	case err == nil && isReleased(found):
+		return releaseOf(operation, found)
+	case httpapi.StatusOf(err) == http.StatusNotFound:
 		o.DeleteDomain(domain)
 		return nil
+	case httpapi.StatusOf(err) == http.StatusConflict:
+		return inUse(o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.Blocked, Reason: "users stand in the way", Advice: "Move them, or set force_release."}), err)
 	case err != nil:
-		return o.Failure(ctx, operation, err)
+		return o.WriteFailure(ctx, operation, request.ID, err, "")
 	}
 	return &service.Error{
 		Class: service.Transient, Operation: operation, Reason: "Fourth reported success twice, and still has the domain",

@@ -29,6 +29,7 @@ func switches() []simhttp.Switch {
 	return []simhttp.Switch{
 		simhttp.NewSwitch(switchAfterVerification, "1", "kept hidden name_hidden", "whether a verified domain shows token, name and expiry"),
 		simhttp.NewSwitch(switchExpiredToken, "2", "shown hidden", "whether a token that has expired is shown with its expiry"),
+		releaseSwitch(), subdomainSwitch(), releaseTimeSwitch(),
 	}
 }
 
@@ -49,12 +50,22 @@ type simulatedDomain struct {
 	Token      string     `json:"token"`
 	RecordName string     `json:"record_name"`
 	ExpiresAt  *time.Time `json:"expires_at"`
+	// Users have addresses in the domain, which stand in the way of its release.
+	Users []string `json:"users,omitempty"`
+
+	// goneAt is when a release that is under way ends.
+	goneAt time.Time
 }
 
 type failure struct {
 	status  int
-	message string
+	Message string `json:"message"`
+	// Users are some of those in the way, and UserCount is how many there are.
+	Users     []string `json:"users,omitempty"`
+	UserCount int      `json:"user_count,omitempty"`
 }
+
+func refused(status int, message string) *failure { return &failure{status: status, Message: message} }
 
 type (
 	call   = simhttp.Call
@@ -75,19 +86,18 @@ func (s *simulator) Simulator() simhttp.Simulator {
 	frame := simhttp.Frame[handle, failure]{
 		Core: &s.Core,
 		Routes: map[string]handle{
-			"GET /v1/domains": s.list, "POST /v1/domains": s.add,
+			"GET /v1/caller": s.caller, "GET /v1/domains": s.list, "POST /v1/domains": s.add,
 			"POST /v1/domains/{name}/verify": s.verify, "POST /v1/domains/{name}/token": s.renew, "DELETE /v1/domains/{name}": s.remove,
 		},
 		Serve: func(c call, do handle) (simhttp.Response, *failure) {
-			if key, _ := c.Bearer("Bearer"); key != s.apiKey {
-				return simhttp.Response{}, &failure{http.StatusUnauthorized, "unknown API key"}
+			if s.callerOf(c) == "" {
+				return simhttp.Response{}, refused(http.StatusUnauthorized, "unknown API key")
 			}
+			s.endReleases()
 			return do(c)
 		},
-		Unmatched: func(simhttp.Call, bool) *failure { return &failure{http.StatusNotFound, "no such address"} },
-		Render: func(_ simhttp.Call, f *failure) simhttp.Response {
-			return simhttp.JSON(f.status, map[string]string{"message": f.message})
-		},
+		Unmatched: func(simhttp.Call, bool) *failure { return refused(http.StatusNotFound, "no such address") },
+		Render:    func(_ simhttp.Call, f *failure) simhttp.Response { return simhttp.JSON(f.status, f) },
 	}
 	return simhttp.Simulator{
 		Handlers: []http.Handler{frame.Handler()},
@@ -97,15 +107,16 @@ func (s *simulator) Simulator() simhttp.Simulator {
 			defer s.Lock()()
 			return simhttp.ApplyDrift("Fourth", s.drifts(), kind, domain, func(name string) (string, error) { return name, nil })
 		},
-		Snapshot: func() any { defer s.Lock()(); return maps.Clone(s.domains) },
+		Snapshot: func() any { defer s.Lock()(); s.endReleases(); return maps.Clone(s.domains) },
 		Domain: func(name string) string {
 			defer s.Lock()()
+			s.endReleases()
 			if found := s.domains[name]; found != nil {
 				return found.State
 			}
 			return simhttp.Unknown
 		},
-		Empty: func() bool { defer s.Lock()(); return len(s.domains) == 0 },
+		Empty: func() bool { defer s.Lock()(); s.endReleases(); return len(s.domains) == 0 },
 	}
 }
 
@@ -118,8 +129,11 @@ func (c client) Variables() [][2]string {
 	return [][2]string{{"FOURTH_BASE_URL", c.BaseURL}, {"FOURTH_API_KEY", c.APIKey}, {"FOURTH_ORGANIZATION_ID", "acme"}}
 }
 
-func (s *simulator) list(call) (simhttp.Response, *failure) {
+func (s *simulator) list(c call) (simhttp.Response, *failure) {
 	shown := []simulatedDomain{}
+	if s.callerOf(c) == stranger {
+		return simhttp.JSON(http.StatusOK, map[string]any{"domains": shown}), nil
+	}
 	for _, name := range slices.Sorted(maps.Keys(s.domains)) {
 		shown = append(shown, s.show(s.domains[name]))
 	}
@@ -130,13 +144,17 @@ func (s *simulator) add(c call) (simhttp.Response, *failure) {
 	var name string
 	fields, err := c.Fields()
 	if err != nil || fields.ReadStrictly(simhttp.Required("name", &name)) != nil || !strings.Contains(name, ".") {
-		return simhttp.Response{}, &failure{http.StatusBadRequest, "the name is missing"}
+		return simhttp.Response{}, refused(http.StatusBadRequest, "the name is missing")
 	}
 	if s.domains[name] != nil {
-		return simhttp.Response{}, &failure{http.StatusConflict, "the domain exists"}
+		return simhttp.Response{}, refused(http.StatusConflict, "the domain exists")
 	}
 	made := &simulatedDomain{Name: name, RecordName: s.recordName(name), State: "pending"}
-	s.issue(made)
+	if s.isBornVerified(name) {
+		made = &simulatedDomain{Name: name, State: "verified"}
+	} else {
+		s.issue(made)
+	}
 	s.domains[name] = made
 	return simhttp.JSON(http.StatusCreated, s.show(made)), nil
 }
@@ -172,9 +190,9 @@ func (s *simulator) renew(c call) (simhttp.Response, *failure) {
 	found := s.domains[c.PathValue("name")]
 	switch {
 	case found == nil:
-		return simhttp.Response{}, &failure{http.StatusNotFound, "no such domain"}
+		return simhttp.Response{}, refused(http.StatusNotFound, "no such domain")
 	case found.State == "verified":
-		return simhttp.Response{}, &failure{http.StatusConflict, "the domain is verified"}
+		return simhttp.Response{}, refused(http.StatusConflict, "the domain is verified")
 	}
 	s.issue(found)
 	return simhttp.JSON(http.StatusOK, s.show(found)), nil
@@ -183,16 +201,16 @@ func (s *simulator) renew(c call) (simhttp.Response, *failure) {
 func (s *simulator) verify(c call) (simhttp.Response, *failure) {
 	found := s.domains[c.PathValue("name")]
 	if found == nil {
-		return simhttp.Response{}, &failure{http.StatusNotFound, "no such domain"}
+		return simhttp.Response{}, refused(http.StatusNotFound, "no such domain")
 	}
 	if s.hasExpired(found) {
-		return simhttp.Response{}, &failure{http.StatusGone, "the token has expired"}
+		return simhttp.Response{}, refused(http.StatusGone, "the token has expired")
 	}
 	var records []string
 	name, token := found.RecordName, found.Token
 	s.Unlocked(func() { records, _ = s.world.LookupTXT(c.Context(), name) })
 	if !slices.Contains(records, recordPrefix+token) {
-		return simhttp.Response{}, &failure{http.StatusUnprocessableEntity, "the record is missing"}
+		return simhttp.Response{}, refused(http.StatusUnprocessableEntity, "the record is missing")
 	}
 	found.State = "verified"
 	return simhttp.JSON(http.StatusOK, s.show(found)), nil
@@ -201,25 +219,31 @@ func (s *simulator) verify(c call) (simhttp.Response, *failure) {
 func (s *simulator) remove(c call) (simhttp.Response, *failure) {
 	name := c.PathValue("name")
 	if s.domains[name] == nil {
-		return simhttp.Response{}, &failure{http.StatusNotFound, "no such domain"}
+		return simhttp.Response{}, refused(http.StatusNotFound, "no such domain")
 	}
-	var body struct{ Archive bool }
+	var body struct{ Archive, Force bool }
 	if json.Unmarshal(c.Body, &body) != nil {
-		return simhttp.Response{}, &failure{http.StatusBadRequest, "whether to archive is missing"}
+		return simhttp.Response{}, refused(http.StatusBadRequest, "whether to archive is missing")
+	}
+	if refusal := s.held(c, s.domains[name]); refusal != nil {
+		return simhttp.Response{}, refusal
+	}
+	if refusal := s.inUse(s.domains[name], body.Force); refusal != nil {
+		return simhttp.Response{}, refusal
 	}
 	if body.Archive {
 		s.archived = append(s.archived, name)
 	}
-	delete(s.domains, name)
-	return simhttp.Answer(nil), nil
+	return s.release(s.domains[name], body.Force)
 }
 
 func (s *simulator) drifts() []simhttp.Drift[string] {
 	there := func(name string) string { return simhttp.Unless(s.domains[name] != nil, "does not exist") }
 	return []simhttp.Drift[string]{
-		simhttp.NewDrift("unverify", there, func(name string) { s.domains[name].State = "pending" }),
+		simhttp.NewDrift("unverify", there, func(name string) { s.unverify(s.domains[name]) }),
 		simhttp.NewDrift("rotate", there, func(name string) { s.issue(s.domains[name]) }),
 		simhttp.NewDrift("rename", there, func(name string) { s.domains[name].RecordName = s.recordName(name) }),
+		simhttp.NewDrift("use", there, func(name string) { s.domains[name].Users = users(name) }),
 		simhttp.NewDrift("remove", there, func(name string) { delete(s.domains, name) }),
 	}
 }

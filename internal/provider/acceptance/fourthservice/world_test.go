@@ -18,6 +18,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
@@ -48,8 +49,12 @@ func start(t *testing.T) *world {
 func (w *world) providers() plugintest.Providers { return providers(w.environment, w.Clock) }
 
 func providers(environment map[string]string, clock poll.Clock) plugintest.Providers {
+	return providersWith(definition(), environment, clock)
+}
+
+func providersWith(fourth service.Definition, environment map[string]string, clock poll.Clock) plugintest.Providers {
 	get := func(name string) string { return environment[name] }
-	services := append(slices.Clone(catalog.Definitions()), definition())
+	services := append(slices.Clone(catalog.Definitions()), fourth)
 	return plugintest.Providers{
 		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
 			Clock: clock, Environment: get, Transport: &http.Transport{DisableKeepAlives: true},

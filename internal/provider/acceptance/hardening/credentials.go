@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -30,8 +31,12 @@ func (c Credentials) String() string {
 
 // CredentialsOf finds all credentials that a service takes: the smallest sets of its
 // secret settings with which it can be made. Their values are those of the simulator.
-func CredentialsOf(definition service.Definition, running *sandbox.Sandbox) ([]Credentials, error) {
+// What a setting of service.KindFile names is put into a file of the folder.
+func CredentialsOf(definition service.Definition, running *sandbox.Sandbox, folder string) ([]Credentials, error) {
 	known, usual, err := settingsOf(definition, running)
+	if err == nil {
+		err = writeFiles(definition, known, folder)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -117,6 +122,22 @@ func settingsOf(definition service.Definition, running *sandbox.Sandbox) (known 
 		}
 	}
 	return known, usual, nil
+}
+
+// writeFiles replaces the content of files, which a simulator describes in their place, by
+// their paths.
+func writeFiles(definition service.Definition, known service.Values, folder string) error {
+	for _, setting := range definition.Settings {
+		content, isKnown := known[setting.Name]
+		if setting.Kind != service.KindFile || !isKnown {
+			continue
+		}
+		known[setting.Name] = filepath.Join(folder, setting.Name)
+		if err := os.WriteFile(known[setting.Name], []byte(content), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // subsets lists those that are not empty, each behind all that it includes.

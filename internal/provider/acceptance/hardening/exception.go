@@ -68,15 +68,15 @@ func unreadable() []exception {
 			reason: "a refused claim may be another organization's, and nothing shows whose: the error names the import",
 		},
 		{
-			subject: subject, phase: destroying, line: "/unclaimDomain", kind: unseen, spans: []span{eachTime, theRest}, then: removing(claimAddress),
+			subject: subject, phase: destroying, line: "/unclaimDomain", kind: unseen, spans: []span{eachTime, theRest}, then: removingClaim,
 			reason: refusedUnclaim,
 		},
 		{
-			subject: subject, phase: destroying, line: "/unclaimDomain", kind: unseenInParts, spans: []span{theRest}, then: removing(claimAddress),
+			subject: subject, phase: destroying, line: "/unclaimDomain", kind: unseenInParts, spans: []span{theRest}, then: removingClaim,
 			reason: refusedUnclaim,
 		},
 		{ // not repeated within the run
-			subject: subject, phase: destroying, line: "/unclaimDomain", kind: "redirect_after|" + unseenByCrash, then: removing(claimAddress),
+			subject: subject, phase: destroying, line: "/unclaimDomain", kind: "redirect_after|" + unseenByCrash, then: removingClaim,
 			reason: refusedUnclaim,
 		},
 		{
@@ -97,6 +97,7 @@ func untold() (rows []exception) {
 		{"fourth", "/token"},
 		{"github", "/verificationToken"},
 		{"github", "/organization/id"},
+		{"entra", "/value/text"},
 		{"fourth", "/record_name"},
 	} {
 		rows = append(rows, exception{subject: place.subject, place: &place.place, untold: true, reason: reason})
@@ -157,13 +158,11 @@ func importing(address string) func(*world, error) error {
 	}
 }
 
-func removing(address string) func(*world, error) error {
-	return func(w *world, failed error) error {
-		if !strings.Contains(failed.Error(), "terraform state rm") {
-			return fmt.Errorf("the error of the run after it names no removal from state: %w", failed)
-		}
-		return w.commands.Remove(address)
+func removingClaim(w *world, failed error) error {
+	if !strings.Contains(failed.Error(), "terraform state rm") {
+		return fmt.Errorf("the error of the run after it names no removal from state: %w", failed)
 	}
+	return w.commands.Remove(claimAddress)
 }
 
 func unclaiming(w *world, failed error) error {

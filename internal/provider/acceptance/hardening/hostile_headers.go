@@ -19,7 +19,8 @@ var headers = []struct {
 	{[]string{"Location", "Link"}, []int{http.StatusTemporaryRedirect}, slices.Concat(hostileAddresses, hostileTexts)},
 	{
 		[]string{"Content-Type", "Trackingid", "X-Request-Id", "X-Github-Request-Id", "X-Github-Sso", "Www-Authenticate", "X-Ratelimit-Remaining"},
-		[]int{0, http.StatusBadRequest, http.StatusForbidden}, slices.Concat([]hostileText{{"nothing", ""}}, hostileTexts),
+		[]int{0, http.StatusBadRequest, http.StatusForbidden},
+		slices.Concat([]hostileText{{"nothing", ""}}, hostileTexts),
 	},
 }
 

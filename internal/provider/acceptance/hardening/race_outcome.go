@@ -89,7 +89,7 @@ func outcomes() []outcome {
 			reason: "nothing shows that the pending entry is gone or has another token, and a request for it may replace the published one",
 		},
 		{
-			subject: unreadableWebex, holder: true, error: "Cannot Release Claim", advice: "terraform state rm", then: removing(claimAddress),
+			subject: unreadableWebex, holder: true, error: "Cannot Release Claim", advice: "terraform state rm", then: removingClaim,
 			reason: "a refused unclaim does not show whether there is a claim",
 		},
 		{

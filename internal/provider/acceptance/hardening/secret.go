@@ -32,7 +32,7 @@ func Secrets(t *testing.T, subject Subject, getenv func(string) string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = probe.Close() })
-	all, err := CredentialsOf(definition, probe)
+	all, err := CredentialsOf(definition, probe, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func (s secretStory) start() *secretWorld {
 
 func (s secretStory) credentials(running *sandbox.Sandbox) (Credentials, error) {
 	definition, _ := s.subject.catalog().Find(s.subject.Service)
-	all, err := CredentialsOf(definition, running)
+	all, err := CredentialsOf(definition, running, s.t.TempDir())
 	for _, credentials := range all {
 		if fmt.Sprint(credentials.Secret) == fmt.Sprint(s.secret) {
 			return credentials, nil

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
@@ -49,6 +50,11 @@ func (c control) records(ctx context.Context) ([]string, error) {
 	}
 	slices.Sort(all)
 	return all, nil
+}
+
+// letPass moves the clock of the sandbox.
+func (c control) letPass(ctx context.Context, d time.Duration) error {
+	return c.call(ctx, http.MethodPost, "/clock", map[string]string{"advance": d.String()}, nil)
 }
 
 // drift changes a domain at a service behind Terraform's back.

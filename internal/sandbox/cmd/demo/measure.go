@@ -47,6 +47,11 @@ func measure(ctx context.Context, s settings, environment []string, domains int,
 		// The same with one list for 100 domains, in a plan and in its apply, and a second between two writes. Before a
 		// release a second list has to agree with the first.
 		{service: "github", applyRequests: 2*domains + 2, planRequests: 1, destroyRequests: domains + 3, pause: time.Second},
+		// A command or its apply makes one request for an access token and one for the list. A token for each
+		// domain, and the first one twice; before a release one for each method.
+		{service: "google", applyRequests: 2*domains + 5, planRequests: 2, destroyRequests: 3*domains + 4},
+		// What is written is read back by ID, and who has a domain is asked before it is verified. Each process has a list and a token.
+		{service: "entra", applyRequests: 6*domains + 4, planRequests: 2, destroyRequests: 3*domains + 4},
 	} {
 		measured, err := m.run(ctx, s, environment, domains)
 		if err != nil {

@@ -60,6 +60,10 @@ func TestDomainMustBeVerifiedAtTheOtherServicesAsWell(t *testing.T) {
 	tell("/drift", map[string]any{"service": "zoho", "kind": "verify", "domain": s.domain})
 	wantError(s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}), "GitHub has acme.test as unknown, want verified")
 	tell("/github/domains", map[string]any{"domain": s.domain, "verified": true})
+	wantError(s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}), "Google has acme.test as unknown, want verified")
+	tell("/google/owners", map[string]any{"domain": s.domain, "email": "terraform@acme-project.iam.gserviceaccount.com"})
+	wantError(s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}), "Microsoft Entra ID has acme.test as unknown, want verified")
+	tell("/entra/domains", map[string]any{"domain": s.domain, "verified": true})
 	if err := s.expectStates(t.Context(), domainStates{"webex": simhttp.Unknown}); err != nil {
 		t.Errorf("a domain verified at the others: %v", err)
 	}

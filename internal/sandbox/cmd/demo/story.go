@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
@@ -22,7 +23,9 @@ const (
 )
 
 // exampleServices are the keys of the example.
-func exampleServices() []string { return []string{"webex", "workos", "zoho", "github"} }
+func exampleServices() []string {
+	return []string{"webex", "workos", "zoho", "github", "google", "entra"}
+}
 
 // chains is what the example makes for each service.
 func (s *story) chains() (all [][]string) {
@@ -174,7 +177,12 @@ func (s *story) repair(addresses ...string) func(context.Context) error {
 	}
 }
 
+// destroy comes when no resolver remembers the records of the verification any more:
+// Google releases a domain only then.
 func (s *story) destroy(ctx context.Context) error {
+	if err := s.control.letPass(ctx, 10*time.Minute); err != nil {
+		return err
+	}
 	happened, err := s.terraform.destroy(ctx)
 	if err != nil {
 		return err

@@ -23,6 +23,8 @@ provider "domainverify" {
   webex  = { drift_probe_domain = "acme-probe.test" }
   zoho   = { requests_per_minute = 100000 }
   github = {}
+  google = {}
+  entra  = {}
 }
 
 provider "sandbox" {}
@@ -44,6 +46,7 @@ resource "sandbox_dns_record_set" "all" {
   name     = each.value.record.name
   type     = each.value.record.type
   values   = [each.value.record.value]
+  ttl      = 1 # Google's resolver remembers it for that long, and a destroy waits for that
 }
 
 resource "domainverify_verification" "all" {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package httpapi_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+)
+
+func TestClientProvesItselfBySecretOrAssertionAndNeitherShows(t *testing.T) {
+	t.Parallel()
+	const proof = "eyJhbGciOiJQUzI1NiJ9.an-assertion-that-must-not-show"
+	assertion := func(context.Context) (string, error) { return proof, nil }
+	const typed = "client_assertion=eyJhbGciOiJQUzI1NiJ9.an-assertion-that-must-not-show&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&"
+	for want, change := range map[string]func(*httpapi.TokenConfig){
+		"client_id=client&client_secret=client-secret&grant_type=client_credentials&scope=all": func(c *httpapi.TokenConfig) {
+			c.Grant = httpapi.ClientCredentials("all", nil)
+		},
+		typed + "client_id=client&grant_type=client_credentials&scope=all": func(c *httpapi.TokenConfig) {
+			c.ClientSecret, c.Grant = "", httpapi.ClientCredentials("all", assertion)
+		},
+	} {
+		redactor := httpapi.NewRedactor()
+		source, _ := refreshingChanged(t, &polltest.Clock{}, func(c *httpapi.TokenConfig) {
+			change(c)
+			c.Redactor = redactor
+		}, func(_ int, w http.ResponseWriter, r *http.Request) {
+			if _ = r.ParseForm(); r.PostForm.Encode() != want {
+				t.Errorf("sent %s, want %s", r.PostForm.Encode(), want)
+			}
+			_, _ = fmt.Fprint(w, `{"access_token":"access-token-1","expires_in":3599}`)
+		})
+		if token, err := source.Token(t.Context()); err != nil || token != "access-token-1" {
+			t.Errorf("got %s, %v", token, err)
+		}
+		if sent := strings.Contains(want, proof); sent && redactor.Clean(proof) != "[redacted]" {
+			t.Error("the assertion shows")
+		}
+	}
+}
+
+func TestAssertionThatCannotBeMadeIsNoRequest(t *testing.T) {
+	t.Parallel()
+	missing := errors.New("no such file")
+	source, requests := refreshingChanged(t, &polltest.Clock{}, func(c *httpapi.TokenConfig) {
+		c.Grant = httpapi.ClientCredentials("all", func(context.Context) (string, error) { return "", missing })
+	}, issue)
+	for range 2 { // it is not remembered: the file may come
+		if _, err := source.Token(t.Context()); !errors.Is(err, missing) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if requests.Load() != 0 {
+		t.Errorf("%d requests", requests.Load())
+	}
+}
+
+func TestHostWithoutATokenGetsNoAuthorization(t *testing.T) {
+	t.Parallel()
+	service := &fakeService{answer: func(_ int, r *http.Request) answer {
+		if _, sent := r.Header["Authorization"]; sent {
+			t.Errorf("sent %q", r.Header)
+		}
+		return answer{status: http.StatusOK}
+	}}
+	base, err := httpapi.ParseBaseURL("https://login.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := httpapi.New(httpapi.Config{BaseURL: base, Tokens: httpapi.StaticToken(""), Transport: service})
+	if err := client.Read(t.Context(), http.MethodGet, "/", nil, nil); err != nil {
+		t.Error(err)
+	}
+}

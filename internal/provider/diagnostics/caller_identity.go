@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// OfAnotherCaller is for an object that was made with the credentials of somebody else.
+func OfAnotherCaller(company string, id service.DomainID, known, now string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryOtherCaller, displaytext.JoinParagraphs(
+		fmt.Sprintf("%s keeps the tokens and verifications of each identity apart. This resource belongs to %s, and the credentials are those of %s, "+
+			"which would not see the domain as verified. Nothing was changed.", company, displaytext.Short(known), displaytext.Short(now)),
+		objectLines(id),
+		fmt.Sprintf("Run Terraform with the credentials of %s. To move the domain to %s, destroy it with the old credentials, then apply with the new ones. "+
+			"If the old credentials are lost, remove what they have made from state, then apply, which verifies the domain with a new token:\n\n"+
+			"  terraform state rm domainverify_verification.NAME domainverify_verification_token.NAME domainverify_organization_domain.NAME",
+			displaytext.Short(known), displaytext.Short(now))))
+}

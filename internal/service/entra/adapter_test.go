@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package entra_test
+
+import (
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+)
+
+func TestEntraKeepsTheServiceContract(t *testing.T) {
+	t.Parallel()
+	servicetest.Run(t, start)
+}

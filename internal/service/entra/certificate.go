@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"context"
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"software.sslmate.com/src/go-pkcs12"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// assertionLasts is how long an assertion is valid; Microsoft recommends five to ten
+// minutes (wire/entra.md 5).
+const assertionLasts = 5 * time.Minute
+
+// certificate proves the app.
+type certificate struct {
+	key  *rsa.PrivateKey
+	leaf *x509.Certificate
+}
+
+// certificateAssertion returns assertions that a certificate signs. One in the
+// configuration is decoded at once, so that what is wrong with it is an error of the
+// setting.
+func certificateAssertion(kind string, values service.Values, redactor *httpapi.Redactor, deps service.Dependencies) (func(context.Context, string) (string, error), error) {
+	load := func() (certificate, error) {
+		content, err := readFile(kind, values[kind])
+		if err != nil {
+			return certificate{}, err
+		}
+		if decoded, isBase64 := fromBase64(string(content)); isBase64 {
+			content = decoded
+		}
+		loaded, err := decodeCertificate(content, values[settingPassword], redactor)
+		if err != nil {
+			return certificate{}, unusable(kind, err.Error())
+		}
+		return loaded, nil
+	}
+	var configured *certificate
+	if kind == settingCertificate {
+		content, isBase64 := fromBase64(values[kind])
+		if !isBase64 {
+			return nil, &service.SettingError{Setting: kind, Reason: "it is not Base64. Set it to filebase64(\"app.pfx\"), or client_certificate_path to the path of the file"}
+		}
+		decoded, err := decodeCertificate(content, values[settingPassword], redactor)
+		if err != nil {
+			return nil, &service.SettingError{Setting: kind, Reason: err.Error()}
+		}
+		configured = &decoded
+	}
+	return func(_ context.Context, tokenURL string) (string, error) {
+		loaded := configured
+		if loaded == nil {
+			read, err := load()
+			if err != nil {
+				return "", err
+			}
+			loaded = &read
+		}
+		if now := deps.Now(); now.After(loaded.leaf.NotAfter) {
+			return "", unusable(kind, "the certificate has expired on "+loaded.leaf.NotAfter.Format(time.DateOnly))
+		}
+		return loaded.sign(values[settingClientID], tokenURL, deps.Now(), deps.Random)
+	}, nil
+}
+
+// fromBase64 decodes what may be broken into lines.
+func fromBase64(text string) (decoded []byte, isBase64 bool) {
+	decoded, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	return decoded, err == nil
+}
+
+// decodeCertificate reads a PKCS #12 file, whose key must not show from then on.
+func decodeCertificate(content []byte, password string, redactor *httpapi.Redactor) (certificate, error) {
+	if strings.HasPrefix(string(content), "-----BEGIN") {
+		return certificate{}, errors.New("it is PEM. Make a PKCS #12 file of certificate and key: openssl pkcs12 -export -in app.crt -inkey app.key -out app.pfx")
+	}
+	parsed, leaf, _, err := pkcs12.DecodeChain(content, password)
+	switch {
+	case errors.Is(err, pkcs12.ErrIncorrectPassword):
+		return certificate{}, errors.New("client_certificate_password is not the password of the PKCS #12 file")
+	case err != nil:
+		return certificate{}, errors.New("it is not a PKCS #12 file (PFX) with one certificate and its key")
+	}
+	key, isRSA := parsed.(*rsa.PrivateKey)
+	if !isRSA {
+		return certificate{}, errors.New("its key is not an RSA key, and Microsoft accepts no other")
+	}
+	if encoded, err := x509.MarshalPKCS8PrivateKey(key); err == nil {
+		redactor.Add(base64.StdEncoding.EncodeToString(encoded))
+	}
+	return certificate{key, leaf}, nil
+}
+
+// sign makes the assertion in the documented form, PS256 with the thumbprint of the
+// certificate (wire/entra.md 5).
+func (c certificate) sign(clientID, tokenURL string, now time.Time, random io.Reader) (string, error) {
+	id, err := adapter.RandomKey("sign an assertion for Microsoft", random)
+	if err != nil {
+		return "", err
+	}
+	thumbprint := sha256.Sum256(c.leaf.Raw)
+	header := map[string]any{"alg": "PS256", "typ": "JWT", "x5t#S256": base64.RawURLEncoding.EncodeToString(thumbprint[:])}
+	claims := map[string]any{
+		"aud": tokenURL, "iss": clientID, "sub": clientID, "jti": id,
+		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(assertionLasts).Unix(),
+	}
+	var parts []string
+	for _, part := range []map[string]any{header, claims} {
+		encoded, err := json.Marshal(part)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, base64.RawURLEncoding.EncodeToString(encoded))
+	}
+	signed := strings.Join(parts, ".")
+	digest := sha256.Sum256([]byte(signed))
+	signature, err := rsa.SignPSS(random, c.key, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
+	if err != nil {
+		return "", fmt.Errorf("sign an assertion: %w", err)
+	}
+	return signed + "." + base64.RawURLEncoding.EncodeToString(signature), nil
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// Challenge implements service.Service. What Microsoft shows for a verified domain is not
+// known; without a record there is nothing to publish (wire/entra.md 1.3).
+func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
+	operation := "get the verification token of " + id.Domain
+	if _, err := a.Publication(ctx, id, method, ""); err != nil {
+		return service.Challenge{}, err
+	}
+	o := a.Get(id.OrganizationID)
+	unlock, err := o.Lock(ctx, operation, id.Domain)
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	defer unlock()
+	found, err := o.known(ctx, operation, id.Domain)
+	switch {
+	case err != nil:
+		return service.Challenge{}, err
+	case found.State == service.StateAbsent:
+		return service.Challenge{}, adapter.DomainMissing(operation)
+	case found.State == service.StateReleasing:
+		return service.Challenge{}, releasing(operation)
+	}
+	token, err := o.token(ctx, operation, id.Domain, found.State.Verified())
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	publication, err := a.Publication(ctx, id, method, token)
+	return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
+}
+
+// token reads the token of a domain that is there. Its records lag behind it.
+func (o *organization) token(ctx context.Context, operation, domain string, isVerified bool) (token string, err error) {
+	err = o.patiently(ctx, operation, "Microsoft shows the records of the new domain", func() (lags bool, err error) {
+		records, err := o.client.records(ctx, domain)
+		refused := refusedBy(err)
+		switch {
+		case isVerified && (refused.isNotFound() || refused.isRequest()):
+			return false, needsNoToken(operation)
+		case refused.isNotFound():
+			return true, adapter.DomainMissing(operation)
+		case err != nil:
+			return false, o.Failure(ctx, operation, err)
+		}
+		token, err = o.tokenOf(operation, records, isVerified)
+		return false, err
+	})
+	return token, err
+}
+
+// tokenOf chooses the TXT record by its type and text: the order is not certain.
+func (o *organization) tokenOf(operation string, records []*record, isVerified bool) (token string, err error) {
+	for _, one := range records {
+		if !strings.EqualFold(one.Type, "txt") || one.Text == "" {
+			continue
+		}
+		if token != "" && token != tokenIn(one.Text) {
+			return "", unpublishable(operation, "Microsoft shows two TXT records that differ")
+		}
+		token = tokenIn(one.Text)
+	}
+	switch {
+	case token == "" && isVerified:
+		return "", needsNoToken(operation)
+	case token == "":
+		return "", o.MissingContent(operation, "a TXT record")
+	case service.CheckToken(token) != nil:
+		return "", unpublishable(operation, fmt.Sprintf("Microsoft shows a token that cannot be published: %v", service.CheckToken(token)))
+	case tokenForm.MatchString(token) && !hasUsualText(records, token):
+		return "", unpublishable(operation, "Microsoft shows a TXT record of a form that is not known")
+	}
+	return token, nil
+}
+
+// hasUsualText reports whether the text of the token's record is what Publication makes of
+// the token.
+func hasUsualText(records []*record, token string) bool {
+	for _, one := range records {
+		if one.Text == textPrefix+token {
+			return true
+		}
+	}
+	return false
+}
+
+func needsNoToken(operation string) *service.Error {
+	return &service.Error{Class: service.AlreadyVerified, Operation: operation, Reason: "the domain is verified, and Microsoft shows no record for it"}
+}
+
+func unpublishable(operation, reason string) *service.Error {
+	return &service.Error{
+		Class: service.Blocked, Operation: operation, Reason: reason,
+		Advice: "Nothing was published. Check the domain in the admin center, graph_url and a proxy in between.",
+	}
+}

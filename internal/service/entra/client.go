@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/odata"
+)
+
+const domainsPath = "/v1.0/domains"
+
+// client makes the calls, one method per operation. A method neither repeats a call nor
+// interprets an error. The login host never gets a token.
+type client struct {
+	graph, login *httpapi.Client
+	base         *url.URL
+}
+
+func pathOf(domain, action string) string { return domainsPath + "/" + url.PathEscape(domain) + action }
+
+func (c client) list(ctx context.Context) ([]*domainObject, error) {
+	return odata.List[domainObject](ctx, c.graph, c.base, domainsPath)
+}
+
+func (c client) get(ctx context.Context, domain string) (found domainObject, err error) {
+	err = c.graph.Read(ctx, http.MethodGet, pathOf(domain, ""), nil, &found)
+	return found, err
+}
+
+// add sends the only member that may be set (wire/entra.md 1.2).
+func (c client) add(ctx context.Context, domain string) (added domainObject, err error) {
+	err = c.graph.Write(ctx, http.MethodPost, domainsPath, map[string]string{"id": domain}, &added)
+	return added, err
+}
+
+func (c client) records(ctx context.Context, domain string) ([]*record, error) {
+	return odata.List[record](ctx, c.graph, c.base, pathOf(domain, "/verificationDnsRecords"))
+}
+
+// verify does not send forceTakeover, which is for what a plain verify refuses.
+func (c client) verify(ctx context.Context, domain string) (verified domainObject, err error) {
+	err = c.graph.Write(ctx, http.MethodPost, pathOf(domain, "/verify"), nil, &verified)
+	return verified, err
+}
+
+func (c client) references(ctx context.Context, domain string) ([]*reference, error) {
+	return odata.List[reference](ctx, c.graph, c.base, pathOf(domain, "/domainNameReferences"))
+}
+
+func (c client) delete(ctx context.Context, domain string) error {
+	return c.graph.Write(ctx, http.MethodDelete, pathOf(domain, ""), nil, nil)
+}
+
+// forceDelete always sends the member, whose default is documented in two ways
+// (wire/entra.md 10).
+func (c client) forceDelete(ctx context.Context, domain string, disableAccounts bool) error {
+	return c.graph.Write(ctx, http.MethodPost, pathOf(domain, "/forceDelete"), map[string]bool{"disableUserAccounts": disableAccounts}, nil)
+}
+
+func (c client) organization(ctx context.Context) ([]*tenantObject, error) {
+	return odata.List[tenantObject](ctx, c.graph, c.base, "/v1.0/organization")
+}
+
+// discover asks the login host who has a name.
+func (c client) discover(ctx context.Context, name string) (found openIDConfiguration, err error) {
+	err = c.login.Read(ctx, http.MethodGet, "/"+url.PathEscape(name)+"/v2.0/.well-known/openid-configuration", nil, &found)
+	return found, err
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// Release implements service.Service. It is over when reading the domain by ID shows that
+// it is gone, which a forced release takes a day for (wire/entra.md 10).
+func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
+	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
+	o := a.Get(request.ID.OrganizationID)
+	unlock, err := o.Lock(ctx, operation, domain)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	found, err := o.reread(ctx, operation, domain)
+	m := o.Recall(domain)
+	switch {
+	case err != nil:
+		return err
+	case found.State == service.StateAbsent:
+		o.Remember(domain, func(m *memory) { *m = memory{confirmed: true} })
+		return nil
+	case m.forced && m.last.hasFailed(operationForceDelete):
+		o.Remember(domain, func(m *memory) { m.forced = false })
+		return o.blocked(ctx, operation, domain, nil, "Microsoft reports that the forced release has failed", adviceForce)
+	case found.State == service.StateReleasing, m.forced, m.deleted:
+		return underWay(operation, found.State == service.StateReleasing || m.forced)
+	case m.last.IsInitial:
+		return kept(operation, "it is the initial domain of the tenant, which always stays", "Remove its resources from the state: terraform state rm.")
+	case m.last.IsDefault:
+		return kept(operation, "it is the default domain of the tenant", "Make another domain the default one in the admin center, then run Terraform again.")
+	}
+	if err := o.awaitSubdomains(ctx, operation, domain); err != nil {
+		return err
+	}
+	return o.release(ctx, operation, request)
+}
+
+// release deletes the domain, and forces that if it is refused and allowed.
+func (o *organization) release(ctx context.Context, operation string, request service.ReleaseRequest) error {
+	domain := request.ID.Domain
+	// A success shows in the domain, or in the refusal of another deletion.
+	err := o.write(ctx, operation, domain, true, func() error { return o.client.delete(ctx, domain) })
+	refused := refusedBy(err)
+	switch {
+	case err == nil, refused.isNotFound():
+		o.Remember(domain, func(m *memory) { m.deleted = true })
+		return o.confirmRelease(ctx, operation, domain)
+	case !refused.isRequest() || refused.code == "Directory_ConcurrencyViolation":
+		return o.writeFailure(ctx, operation, domain, err)
+	case !request.Options.Enabled(OptionForceRelease):
+		return o.blocked(ctx, operation, domain, err, "Microsoft refused to delete the domain", "Change or remove what uses the domain, then run Terraform again. "+
+			"To have Microsoft rename it to the initial domain, set "+string(OptionForceRelease)+" to true, apply, and destroy again.")
+	}
+	err = o.write(ctx, operation, domain, false, func() error {
+		return o.client.forceDelete(ctx, domain, request.Options.Enabled(OptionDisableAccounts))
+	})
+	switch refused := refusedBy(err); {
+	case err == nil:
+		o.Remember(domain, func(m *memory) { m.forced = true })
+		return o.confirmRelease(ctx, operation, domain)
+	case refused.isNotFound():
+		return o.confirmRelease(ctx, operation, domain)
+	case refused.isRequest():
+		return o.blocked(ctx, operation, domain, err, "Microsoft refused the forced release", adviceForce)
+	}
+	return o.writeFailure(ctx, operation, domain, err)
+}
+
+const adviceForce = "Microsoft does not force it for more than 1,000 objects, a multitenant application, objects of Exchange, a federated domain, or one that was bought through Microsoft. " +
+	"Change or remove what uses the domain, then run Terraform again."
+
+// write makes a write of the release. What a lost response has done shows in the domain; a
+// repeatable one is made again as well where a success does not show there.
+func (o *organization) write(ctx context.Context, operation, domain string, repeatable bool, write func() error) error {
+	applied, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
+		err = write()
+		return httpapi.Ambiguous(err) || repeatable && err == nil, err
+	}, func() (bool, error) {
+		found, err := o.reread(ctx, operation, domain)
+		return found.State == service.StateAbsent || found.State == service.StateReleasing, err
+	})
+	if applied {
+		return nil
+	}
+	return err
+}
+
+// confirmRelease reads whether an accepted release is over.
+func (o *organization) confirmRelease(ctx context.Context, operation, domain string) error {
+	found, err := o.reread(ctx, operation, domain)
+	switch {
+	case err != nil:
+		return err
+	case found.State == service.StateAbsent:
+		o.Remember(domain, func(m *memory) { *m = memory{confirmed: true} })
+		return nil
+	}
+	return underWay(operation, found.State == service.StateReleasing)
+}
+
+func underWay(operation string, isForced bool) *service.Error {
+	reason := "Microsoft has deleted the domain and still shows it"
+	if isForced {
+		reason = "Microsoft renames what uses the domain before it deletes it, which takes up to 24 hours"
+	}
+	return &service.Error{
+		Class: service.UnderWay, Operation: operation, Reason: reason,
+		Advice: "Run terraform destroy again later: it waits for the release that is under way, and begins no other. A longer timeouts.delete waits longer at once.",
+	}
+}
+
+func kept(operation, reason, advice string) *service.Error {
+	return &service.Error{Class: service.Blocked, Operation: operation, Reason: reason, Advice: advice + " Nothing was sent."}
+}
+
+// awaitSubdomains waits while other operations of this run release the subdomains, which
+// have to go first: Terraform releases the instances of one for_each in any order.
+func (o *organization) awaitSubdomains(ctx context.Context, operation, domain string) error {
+	const patience, step = 20 * time.Second, time.Second
+	left, since := -1, o.now()
+	for {
+		snapshot, err := o.Snapshot(ctx, operation)
+		if err != nil {
+			return err
+		}
+		below := len(adapter.Subdomains(snapshot, domain))
+		if below != left {
+			left, since = below, o.now()
+		}
+		// The list may show subdomains that are gone; then it is the refusal that counts.
+		if left == 0 || o.now().Sub(since) >= patience {
+			return nil
+		}
+		if err := o.sleep(ctx, step); err != nil {
+			return o.Failure(ctx, operation, err)
+		}
+	}
+}
+
+// blocked is the error of a domain that something uses, with what Microsoft shows of it.
+// refused is nil where no response says so.
+func (o *organization) blocked(ctx context.Context, operation, domain string, refused error, reason, advice string) error {
+	const most = 10
+	blocked := &service.Error{Class: service.Blocked, Operation: operation, Reason: reason, Advice: advice, Response: o.ResponseOf(refused)}
+	if snapshot, err := o.Refresh(ctx, operation); err == nil {
+		for _, name := range adapter.Subdomains(snapshot, domain) {
+			blocked.Blockers = append(blocked.Blockers, service.Blocker{Kind: "subdomain", Name: name})
+		}
+	}
+	references, err := o.client.references(ctx, domain)
+	for _, one := range references {
+		blocked.Blockers = append(blocked.Blockers, service.Blocker{Kind: one.kind(), Name: one.name()})
+	}
+	if err != nil {
+		blocked.Reason += fmt.Sprintf(". What uses it could not be read: %v", o.Failure(ctx, operation, err))
+	}
+	blocked.BlockerCount = len(blocked.Blockers)
+	blocked.Blockers = blocked.Blockers[:min(most, len(blocked.Blockers))]
+	return blocked
+}

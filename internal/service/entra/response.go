@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+const company = "Microsoft"
+
+// codeDenied is the code of a missing permission, whatever its status.
+const codeDenied = "Authorization_RequestDenied"
+
+const adviceSeeError = "See the Microsoft error above."
+
+func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
+	return &adapter.Vendor{
+		Name: Name, Company: company, Parse: parse, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
+	}
+}
+
+// parse reads refusals of Graph and of the login host (wire/entra.md 5, 11). The code of
+// the first detail says more than the one above it, which is mostly Request_BadRequest.
+func parse(header http.Header, data []byte) service.Response {
+	body, isObject := adapter.DecodeErrorBody(data)
+	response := service.Response{RequestID: adapter.FirstNonEmpty(header.Get("Request-Id"), header.Get("X-Ms-Request-Id"))}
+	if !isObject {
+		response.Message = string(data)
+		return response
+	}
+	response.Code = body.Code("error/details/code", "error/code", "error_codes", "error")
+	response.Message = body.Text("error/message", "error_description", "error", "message")
+	if response.RequestID == "" {
+		response.RequestID = body.Text("error/innerError/request-id", "error/innererror/request-id", "trace_id")
+	}
+	return response
+}
+
+// refusal is what a refusal is told by: its status, the code of its first detail, and,
+// where no code says it, its text.
+type refusal struct {
+	status     int
+	code, text string
+}
+
+// refusedBy returns the zero refusal for every other error.
+func refusedBy(err error) refusal {
+	refused, ok := adapter.Refused(err)
+	if !ok {
+		return refusal{}
+	}
+	response := parse(refused.Header, refused.Body)
+	return refusal{refused.Status, response.Code, strings.ToLower(response.Message)}
+}
+
+// isRequest reports whether Microsoft refused what was asked for, and not who asks or how
+// often.
+func (r refusal) isRequest() bool {
+	return r.status == http.StatusBadRequest || r.status == http.StatusConflict
+}
+
+// isDenied reports whether the credentials lack a permission.
+func (r refusal) isDenied() bool {
+	return r.code == codeDenied || r.status == http.StatusForbidden
+}
+
+func (r refusal) isNotFound() bool { return r.status == http.StatusNotFound }
+
+// isDuplicate reports whether the tenant has the domain, or had it a moment ago.
+func (r refusal) isDuplicate() bool {
+	return r.code == "ObjectConflict" || r.isRequest() && strings.Contains(r.text, "already exists")
+}
+
+// isHeldElsewhere reports whether another tenant has the name.
+func (r refusal) isHeldElsewhere() bool {
+	return r.code == "DomainInUse" || r.isRequest() && strings.Contains(r.text, "used by an active tenant")
+}
+
+// isMissingRecord reports whether Microsoft has not found the record, which it says with
+// statuses of every kind.
+func (r refusal) isMissingRecord() bool {
+	return strings.Contains(r.text, "error in dns verification")
+}
+
+// meaningOf is what a refusal means whatever was attempted.
+func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
+	code := parse(refused.Header, refused.Body).Code
+	switch {
+	case code == codeDenied || refused.Status == http.StatusForbidden:
+		return missingPermission(refused)
+	case refused.Status == http.StatusUnauthorized:
+		return denied("Microsoft does not accept the access token",
+			"If access_token is set, get a new one: it is valid for about an hour. Otherwise check environment and graph_url: a token is of one cloud. "+adviceSeeError)
+	case refused.Status == http.StatusConflict:
+		return adapter.Meaning{Class: service.Transient, Reason: "Microsoft reports that something else is changing the domain", Advice: adapter.AdviceRunAgain}
+	}
+	return (&adapter.Vendor{Company: company}).StatusMeaning(refused.Status)
+}
+
+// missingPermission names the permission that the call needs (wire/entra.md 6).
+func missingPermission(refused *httpapi.StatusError) adapter.Meaning {
+	permission := "Domain.ReadWrite.All"
+	if refused.Method == http.MethodGet {
+		permission = "Domain.Read.All (Domain.ReadWrite.All includes it)"
+	}
+	return denied("the credentials lack a permission", "Add the application permission "+permission+" of Microsoft Graph to the app registration, and grant admin consent for the tenant. "+
+		"A signed-in user (az) needs the role Domain Name Administrator as well. After consent it may take five minutes until it counts: run Terraform again then.")
+}
+
+func denied(reason, advice string) adapter.Meaning {
+	return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
+}
+
+// explainTokenFailure completes the error of a request that got no token
+// (wire/entra.md 5).
+func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError) {
+	if noToken.Refused == nil {
+		return
+	}
+	if status := noToken.Refused.Status; status == http.StatusTooManyRequests || status >= http.StatusInternalServerError {
+		return
+	}
+	failure.Class, failure.Advice = service.Denied, "Check the credentials in the entra block. "+adviceSeeError
+	for codes, advice := range map[string]string{
+		"7000215":               "client_secret (ARM_CLIENT_SECRET) is not a secret of the app. Set the value of the secret, which is shown once, not its ID.",
+		"7000222":               "client_secret (ARM_CLIENT_SECRET) has expired. Make a new secret.",
+		"700016":                "The app client_id (ARM_CLIENT_ID) is not in the tenant: check both. An app of another tenant needs admin consent in this one first.",
+		"90002 900023":          "There is no such tenant in this cloud: check tenant_id (ARM_TENANT_ID) or organization_id, and environment (ARM_ENVIRONMENT).",
+		"70021 700211 700213":   "The app has no federated credential with issuer, subject and audience of the token: compare them with the federated credentials of the app registration.",
+		"700027 700024 7000212": "The certificate is not one of the app's, or the clock of this machine is wrong: upload the certificate to the app registration.",
+	} {
+		for code := range strings.FieldsSeq(codes) {
+			if failure.Response.Code == code {
+				failure.Advice = advice
+			}
+		}
+	}
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package entra_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/entra"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+)
+
+func everySetting(t *testing.T, test func(w *world, setting servicetest.Setting)) {
+	t.Helper()
+	t.Parallel()
+	servicetest.EverySetting(t, newWorld, test)
+}
+
+// gone releases the domain as the resource does: it looks until the domain is gone.
+func gone(p *servicetest.Player) error {
+	err := p.Release()
+	for range 60 {
+		if service.ClassOf(err) != service.UnderWay {
+			break
+		}
+		p.Clock.Advance(30 * time.Minute)
+		err = p.Release()
+	}
+	return err
+}
+
+// Each step is an apply of its own, right after the one before: the readings that lag are
+// those of other processes.
+func TestEverySettingPassesTheWholeLifecycle(t *testing.T) {
+	everySetting(t, func(w *world, _ servicetest.Setting) {
+		p := w.Player()
+		w.Must(p.Add())
+		w.Must(p.Challenge())
+		p.Show()
+		w.Must(p.Wait())
+		p.WantState(service.StateVerified)
+		p.WantRead(service.StateVerified)
+		p.Anew().WantRead(service.StateVerified)
+		p = p.Anew()
+		w.Must(gone(p))
+		p.WantState(service.StateAbsent)
+		p.WantRead(service.StateAbsent)
+		w.Must(p.Add())
+	})
+}
+
+func TestEverySettingGivesASubdomainItsStateAndTokenOrNeither(t *testing.T) {
+	everySetting(t, func(w *world, setting servicetest.Setting) {
+		root := w.Player().Bring(service.StateVerified)
+		p := root.Anew().For("sub." + root.ID.Domain)
+		w.Must(p.Add())
+		if setting.Value == "needs_record" {
+			w.Must(p.Challenge())
+			w.Must(p.Show().Wait())
+		}
+		p.WantRead(service.StateVerified)
+		if _, err := p.Challenged(); err != nil {
+			w.WantError(err, service.AlreadyVerified, "no record")
+		}
+		// Both at once, as one for_each does.
+		released := servicetest.InBackground(func() error { return gone(p) })
+		w.Must(released())
+		w.Must(gone(root))
+	})
+}
+
+func TestEverySettingTellsAForeignTenantBeforeItVerifies(t *testing.T) {
+	everySetting(t, func(w *world, setting servicetest.Setting) {
+		for role, tenant := range map[string]string{entrasim.Other: w.client.OtherTenantID, entrasim.Unmanaged: w.client.UnmanagedTenantID} {
+			p := w.Player(role + ".test")
+			w.have(p.ID.Domain, role, true)
+			err := p.Add()
+			if setting.Value == "domain_in_use" {
+				w.WantError(err, service.HeldElsewhere, tenant, "active tenant")
+				continue
+			}
+			w.Must(err)
+			w.Must(p.Challenge())
+			w.WantError(p.Show().Verify(), service.HeldElsewhere, tenant, string(entra.OptionTakeOver))
+			w.WantError(p.Explain(), service.HeldElsewhere, tenant)
+		}
+		w.WantCount(verifyRequest, 0)
+	})
+}
+
+func TestEverySettingTakesAnUnmanagedTenantOverWhenAllowed(t *testing.T) {
+	everySetting(t, func(w *world, setting servicetest.Setting) {
+		p := w.Player("signup.test").With(entra.OptionTakeOver)
+		w.have(p.ID.Domain, entrasim.Unmanaged, true)
+		if setting.Value == "domain_in_use" {
+			return
+		}
+		p = p.Bring(service.StatePending)
+		if setting.Name == entrasim.SwitchForeignUnmanaged && setting.Value == "domain_in_use_400" {
+			w.WantError(p.Wait(), service.HeldElsewhere, w.client.UnmanagedTenantID)
+			return
+		}
+		w.Must(p.Wait())
+		p.WantState(service.StateVerified)
+		w.WantCount(verifyRequest, 1)
+	})
+}
+
+func TestEverySettingForcesAReleaseOnceAndLeavesAccountsEnabled(t *testing.T) {
+	everySetting(t, func(w *world, setting servicetest.Setting) {
+		p := w.Player().Bring(service.StateVerified)
+		use(p)
+		blocked := w.WantError(p.Anew().Release(), service.Blocked, string(entra.OptionForceRelease))
+		if blocked.BlockerCount != 12 || len(blocked.Blockers) != 10 {
+			t.Errorf("blockers %+v of %d", blocked.Blockers, blocked.BlockerCount)
+		}
+		forced := p.Anew().With(entra.OptionForceRelease)
+		err := gone(forced)
+		if setting.Value == "failed" {
+			w.WantError(err, service.Blocked, "failed", "1,000 objects")
+			return
+		}
+		w.Must(err)
+		w.WantSent(forceRequest, `{"disableUserAccounts":false}`)
+		if own := w.Snapshot().Tenants[0]; own.Disabled != 0 || own.Renamed != 12 {
+			t.Errorf("%+v", own)
+		}
+	})
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"context"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// Verify implements service.Service. A plain verify may take over an unmanaged tenant, so
+// that Microsoft is asked first who has the domain (wire/entra.md 9).
+func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
+	operation, domain := "verify the domain "+request.ID.Domain, request.ID.Domain
+	o := a.Get(request.ID.OrganizationID)
+	snapshot, unlock, err := o.Begin(ctx, operation, domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer unlock()
+	if found := snapshot.Of(domain); found.State.Verified() {
+		return found, nil
+	}
+	mayTakeOver := request.Options.Enabled(OptionTakeOver)
+	o.Remember(domain, func(m *memory) { m.mayTakeOver = mayTakeOver })
+	found, err := o.reread(ctx, operation, domain)
+	switch {
+	case err != nil:
+		return service.Domain{}, err
+	case found.State.Verified(), o.isUnderWay(domain):
+		return found, nil
+	case found.State == service.StateAbsent:
+		return service.Domain{}, adapter.DomainMissing(operation)
+	case found.State == service.StateReleasing:
+		return service.Domain{}, releasing(operation)
+	}
+	if !mayTakeOver {
+		if err := o.checkHolder(ctx, operation, domain); err != nil {
+			return service.Domain{}, err
+		}
+	}
+	return o.verify(ctx, operation, domain)
+}
+
+// isUnderWay reports whether another attempt would be one too many: Microsoft has
+// confirmed the domain and reads do not show it yet, or verifies it in the background.
+func (o *organization) isUnderWay(domain string) bool {
+	m := o.Recall(domain)
+	return o.isRecent(m.verifiedAt) || m.takesOver || m.last.isRunning(operationVerification)
+}
+
+// verify makes one attempt. Whatever does not show that the domain is verified is held
+// against a reading.
+func (o *organization) verify(ctx context.Context, operation, domain string) (service.Domain, error) {
+	var shown domainObject
+	var found service.Domain
+	look := func() (verified bool, err error) {
+		found, err = o.reread(ctx, operation, domain)
+		return err == nil && found.State.Verified(), err
+	}
+	verified, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
+		shown, err = o.client.verify(ctx, domain)
+		return httpapi.Ambiguous(err) && !refusedBy(err).isMissingRecord() || err == nil && o.checkObject(operation, domain, shown) != nil, err
+	}, look)
+	switch {
+	case verified:
+		return found, nil
+	case err != nil:
+		return o.verifyRefused(ctx, operation, domain, err, look, &found)
+	}
+	if err := o.checkObject(operation, domain, shown); err != nil {
+		return service.Domain{}, err
+	}
+	o.Remember(domain, func(m *memory) {
+		if shown.isVerified() {
+			m.verifiedAt = o.now()
+		}
+		m.takesOver = shown.AvailabilityStatus == takeoverScheduled
+	})
+	if shown.isRunning(operationVerification) {
+		return o.learn(domain, shown), nil
+	}
+	// The response is believed, and an attempt is over when others see it, too.
+	if _, err := look(); err != nil {
+		return service.Domain{}, err
+	}
+	if found.State.Verified() || o.isUnderWay(domain) {
+		return found, nil
+	}
+	return service.Domain{}, o.notYet(operation)
+}
+
+// verifyRefused says what a refusal means. The domain may be verified all the same.
+func (o *organization) verifyRefused(ctx context.Context, operation, domain string, err error, look func() (bool, error), found *service.Domain) (service.Domain, error) {
+	refused := refusedBy(err)
+	switch {
+	case refused.isHeldElsewhere():
+		return service.Domain{}, o.heldElsewhere(ctx, operation, domain, err)
+	case !refused.isRequest() && !refused.isMissingRecord() && !refused.isNotFound():
+		return service.Domain{}, o.writeFailure(ctx, operation, domain, err)
+	}
+	if verified, failed := look(); verified || failed != nil {
+		return *found, failed
+	}
+	if found.State == service.StateAbsent {
+		return service.Domain{}, adapter.DomainMissing(operation)
+	}
+	failure := o.notYet(operation)
+	failure.Response = o.ResponseOf(err)
+	return service.Domain{}, failure
+}
+
+func (o *organization) notYet(operation string) *service.Error {
+	return &service.Error{
+		Class: service.NotYet, Operation: operation, Reason: "Microsoft has not found the record yet",
+		Advice: "Compare name and value of the record with what terraform shows. After a wrong record, Microsoft looks again when its TTL has passed, within an hour.",
+	}
+}
+
+// releasing is the error of a domain with which nothing can be done any more.
+func releasing(operation string) *service.Error {
+	return &service.Error{
+		Class: service.Blocked, Operation: operation, Reason: "a forced release of the domain is under way, which takes up to 24 hours",
+		Advice: "Run Terraform again when the domain is gone.",
+	}
+}
+
+// Explain implements service.Explainer.
+func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method service.Method, token string) error {
+	operation := "find out why " + id.Domain + " is not verified"
+	o := a.Get(id.OrganizationID)
+	unlock, err := o.Lock(ctx, operation, id.Domain)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	found, err := o.reread(ctx, operation, id.Domain)
+	switch {
+	case err != nil:
+		return err
+	case found.State == service.StateAbsent:
+		return adapter.DomainMissing(operation)
+	case found.State == service.StateReleasing:
+		return releasing(operation)
+	case found.State.Verified(), o.isUnderWay(id.Domain):
+		return nil
+	}
+	current, err := o.token(ctx, operation, id.Domain, false)
+	switch {
+	case err != nil:
+		return err
+	case method == service.MethodDNSTXT && token != "" && current != token:
+		return &service.Error{
+			Class: service.Rotated, Operation: operation, Reason: "Microsoft shows another token for this domain, so the published record can never be confirmed",
+			Advice: "Run terraform plan: it shows the new record, and the verification follows.",
+		}
+	case o.Recall(id.Domain).mayTakeOver:
+		return nil
+	}
+	return o.checkHolder(ctx, operation, id.Domain)
+}

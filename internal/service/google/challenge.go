@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package google
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// Challenge implements service.Service. Asking changes nothing, and the token is the same
+// each time as long as the credentials are the same identity's.
+func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
+	operation := "get the verification token of " + id.Domain
+	if _, err := a.Publication(ctx, id, method, ""); err != nil {
+		return service.Challenge{}, err
+	}
+	o := a.Get(id.OrganizationID)
+	token, err := o.token(ctx, operation, id.Domain, method)
+	if err == nil {
+		err = o.checkStability(ctx, operation, id.Domain, method, token)
+	}
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	publication, err := a.Publication(ctx, id, method, token)
+	return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
+}
+
+// token asks for the token of a domain.
+func (o *organization) token(ctx context.Context, operation, domain string, method service.Method) (string, error) {
+	issued, err := o.client.getToken(ctx, domain, method)
+	switch {
+	case err != nil:
+		return "", o.Failure(ctx, operation, err)
+	case issued.Method != verificationMethod(method):
+		return "", o.WrongIdentity(operation, "the method "+verificationMethod(method), fmt.Sprintf("the method %q", issued.Method))
+	}
+	token, err := parseToken(method, issued.Token)
+	if err != nil {
+		return "", &service.Error{
+			Class: service.Blocked, Operation: operation, Reason: "Google returned a token that cannot be published: " + err.Error(),
+			Advice: "Nothing was published. Check base_url and a proxy in between, or use the other method.",
+		}
+	}
+	return token, nil
+}
+
+// checkStability asks for the first token of a run once more. Google does not say that a
+// token stays the same (wire/google.md 1.3); a record of one that does not can never be
+// confirmed, and a refresh would change it in each plan.
+func (o *organization) checkStability(ctx context.Context, operation, domain string, method service.Method, token string) error {
+	unlock, err := o.Lock(ctx, operation, "stability of tokens")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if o.isStable == nil {
+		again, err := o.token(ctx, operation, domain, method)
+		if err != nil {
+			return err
+		}
+		isStable := again == token
+		o.isStable = &isStable
+	}
+	if *o.isStable {
+		return nil
+	}
+	return &service.Error{
+		Class: service.Blocked, Operation: operation,
+		Reason: "Google returned two different tokens for the same domain, method and credentials, so that a record of one of them may never be confirmed",
+		Advice: "Nothing was published. Run Terraform again. If the error persists, verify the domain in Search Console, or check base_url and a proxy in between.",
+	}
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package google
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// Release implements service.Service. It is sent whatever the list shows, and a refusal
+// because the domain is not verified counts only with a list that agrees: one response that
+// is wrong must not let a domain be taken for released.
+func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
+	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
+	o := a.Get(request.ID.OrganizationID)
+	_, unlock, err := o.Begin(ctx, operation, domain)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	gone, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
+		err = o.client.delete(ctx, domain)
+		return httpapi.Ambiguous(err) || isUnowned(err), err
+	}, func() (bool, error) {
+		isVerified, err := o.isVerified(ctx, operation, domain)
+		return err == nil && !isVerified, err
+	})
+	switch {
+	case gone, err == nil:
+		o.DeleteDomain(domain)
+		return nil
+	case textIn(err, http.StatusBadRequest, "cannot unverify"):
+		return o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.NotYet, Reason: "Google still finds a verification record of these credentials",
+			Advice: "Remove the record. Google's resolver may keep it for its TTL. To leave the domain verified, set deletion_policy to \"abandon\" and apply first.",
+		})
+	case isUnowned(err):
+		return o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.Transient, Reason: "Google does not find the domain, and lists it as verified by these credentials",
+			Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between.",
+		})
+	}
+	return o.WriteFailure(ctx, operation, request.ID, err, "")
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package google
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/google"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// The scopes of wire/google.md 1.1 and 2.
+const (
+	scopeVerification  = "https://www.googleapis.com/auth/siteverification"
+	scopeCloudPlatform = "https://www.googleapis.com/auth/cloud-platform"
+)
+
+const (
+	// kindMetadata is that of an identity.
+	kindMetadata = "metadata"
+
+	tokenURI   = "https://oauth2.googleapis.com/token"
+	jwtBearer  = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+	metadataAt = "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token"
+)
+
+// identity is who the credentials are.
+type identity struct {
+	// kind is how they were given: a type of file, a setting, or kindMetadata.
+	kind string
+	// email is the address of a service account; empty where it is not known.
+	email  string
+	tokens httpapi.TokenSource
+}
+
+// tokenSources makes sources of access tokens. None makes a request yet.
+type tokenSources struct {
+	redactor *httpapi.Redactor
+	deps     service.Dependencies
+}
+
+var addressForm = regexp.MustCompile(`^[^@\s/:]+@[^@\s/:]+$`)
+
+// choose takes the credentials that come first. Errors are *service.SettingError.
+func (s tokenSources) choose(values service.Values, file credentialsFile) (identity, error) {
+	target := strings.ToLower(values[settingImpersonate])
+	scope := scopeVerification
+	if target != "" {
+		scope = scopeCloudPlatform
+	}
+	own, err := s.own(values, file, scope)
+	if err != nil || target == "" {
+		return own, err
+	}
+	if !addressForm.MatchString(target) {
+		return identity{}, &service.SettingError{Setting: settingImpersonate, Reason: fmt.Sprintf("%q is not the address of a service account", target)}
+	}
+	base, err := adapter.BaseURL(values, settingIAM, "https://iamcredentials.googleapis.com/v1/")
+	if err != nil {
+		return identity{}, err
+	}
+	address := base.JoinPath("projects", "-", "serviceAccounts", target+":generateAccessToken")
+	return identity{own.kind, target, s.impersonated(own.tokens, address, values.List(settingDelegates), scopeVerification)}, nil
+}
+
+func (s tokenSources) own(values service.Values, file credentialsFile, scope string) (identity, error) {
+	token := values[settingAccessToken]
+	switch {
+	case strings.ContainsAny(token, " \t\r\n"):
+		return identity{}, &service.SettingError{Setting: settingAccessToken, Reason: "it contains white space. Copy the access token alone"}
+	case token != "":
+		return identity{kind: settingAccessToken, tokens: httpapi.StaticToken(token)}, nil
+	case file.Type == "":
+		return identity{kind: kindMetadata, tokens: s.metadata(scope)}, nil
+	}
+	return s.ofFile(file, scope), nil
+}
+
+func (s tokenSources) ofFile(file credentialsFile, scope string) identity {
+	found := identity{kind: file.Type, email: strings.ToLower(file.ClientEmail)}
+	switch file.Type {
+	case typeServiceAccount:
+		found.tokens = s.granted(file, httpapi.Grant{Secret: file.PrivateKey, Form: s.assertion(file, scope)})
+	case typeUser:
+		found.tokens = s.granted(file, httpapi.RefreshGrant(file.RefreshToken))
+	case typeImpersonated:
+		address, _ := url.Parse(file.ImpersonationURL) // checked
+		source := s.ofFile(*file.Source, scopeCloudPlatform)
+		found = identity{source.kind, impersonatedIn(file), s.impersonated(source.tokens, address, file.Delegates, scope)}
+	default:
+		found.email, found.tokens = impersonatedIn(file), s.federated(file, scope)
+	}
+	return found
+}
+
+// impersonatedIn is the service account that the credentials act as, or empty.
+func impersonatedIn(file credentialsFile) string {
+	email, _, _ := strings.Cut(path.Base(file.ImpersonationURL), ":")
+	if !addressForm.MatchString(email) {
+		return ""
+	}
+	return strings.ToLower(email)
+}
+
+// granted is a grant at the token endpoint that the file names.
+func (s tokenSources) granted(file credentialsFile, grant httpapi.Grant) httpapi.TokenSource {
+	address, _ := url.Parse(adapter.FirstNonEmpty(file.TokenURI, tokenURI)) // checked
+	config := adapter.TokenConfig(address, s.redactor, s.deps)
+	config.Grant = grant
+	if file.Type == typeUser { // the client_id of a key is a number that no token request has
+		config.ClientID, config.ClientSecret = file.ClientID, file.ClientSecret
+	}
+	return httpapi.NewTokenEndpoint(config)
+}
+
+// assertion is what a service account proves itself by (RFC 7523). The library's own has
+// the time of the machine.
+func (s tokenSources) assertion(file credentialsFile, scope string) func(context.Context) (url.Values, error) {
+	return func(context.Context) (url.Values, error) {
+		now := s.deps.Now()
+		assertion, err := adapter.SignJWT(file.key, map[string]any{"kid": file.PrivateKeyID}, map[string]any{
+			"iss": file.ClientEmail, "scope": scope, "aud": adapter.FirstNonEmpty(file.TokenURI, tokenURI), "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(),
+		})
+		s.redactor.Add(assertion)
+		return url.Values{"grant_type": {jwtBearer}, "assertion": {assertion}}, err
+	}
+}
+
+// federated exchanges the token of another identity provider (external_account). The
+// file was checked.
+func (s tokenSources) federated(file credentialsFile, scope string) httpapi.TokenSource {
+	address, _ := url.Parse(file.TokenURL) // checked
+	config := adapter.TokenConfig(address, s.redactor, s.deps)
+	// The library's errors do not show a refusal as one.
+	config.Classify = func(status int, _ http.Header, _ []byte) httpapi.Classification {
+		if status >= http.StatusBadRequest && status < http.StatusInternalServerError && status != http.StatusTooManyRequests {
+			return httpapi.Classification{Kind: httpapi.Refused}
+		}
+		return httpapi.Classification{}
+	}
+	config.Exchange = &httpapi.Exchange{Library: func(ctx context.Context) (*oauth2.Token, error) {
+		credentials, err := google.CredentialsFromJSONWithType(ctx, file.text, google.ExternalAccount, scope)
+		if err != nil {
+			return nil, err
+		}
+		return credentials.TokenSource.Token()
+	}}
+	return httpapi.NewTokenEndpoint(config)
+}
+
+// impersonated gets the tokens of a service account by those of the source.
+func (s tokenSources) impersonated(source httpapi.TokenSource, address *url.URL, delegates []string, scope string) httpapi.TokenSource {
+	steps := []string{}
+	for _, delegate := range delegates {
+		steps = append(steps, "projects/-/serviceAccounts/"+path.Base(delegate))
+	}
+	return s.exchanged(address, func(ctx context.Context) (*http.Request, error) {
+		token, err := source.Token(ctx)
+		if err != nil {
+			return nil, err
+		}
+		body, err := json.Marshal(map[string]any{"scope": []string{scope}, "lifetime": "3600s", "delegates": steps})
+		if err != nil {
+			return nil, err
+		}
+		request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), bytes.NewReader(body))
+		if err == nil {
+			request.Header.Set("Authorization", "Bearer "+token)
+			request.Header.Set("Content-Type", "application/json")
+		}
+		return request, err
+	})
+}
+
+// metadata gets the tokens of the machine's service account, where it is one of Google's.
+func (s tokenSources) metadata(scope string) httpapi.TokenSource {
+	address, _ := url.Parse(metadataAt + "?scopes=" + url.QueryEscape(scope)) // a constant
+	return s.exchanged(address, func(ctx context.Context) (*http.Request, error) {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
+		if err == nil {
+			request.Header.Set("Metadata-Flavor", "Google")
+		}
+		return request, err
+	})
+}
+
+// exchanged gets tokens by a request that is no OAuth grant.
+func (s tokenSources) exchanged(address *url.URL, request func(context.Context) (*http.Request, error)) httpapi.TokenSource {
+	config := adapter.TokenConfig(address, s.redactor, s.deps)
+	config.Exchange = &httpapi.Exchange{Request: request, Token: func(body []byte) (string, time.Duration, error) {
+		var issued struct {
+			// Of the metadata server.
+			Token     string `json:"access_token"`
+			ExpiresIn int64  `json:"expires_in"`
+			// Of an impersonation.
+			AccessToken string    `json:"accessToken"`
+			ExpireTime  time.Time `json:"expireTime"`
+		}
+		err := json.Unmarshal(body, &issued)
+		if issued.AccessToken != "" {
+			return issued.AccessToken, issued.ExpireTime.Sub(s.deps.Now()), err
+		}
+		return issued.Token, time.Duration(issued.ExpiresIn) * time.Second, err
+	}}
+	return httpapi.NewTokenEndpoint(config)
+}

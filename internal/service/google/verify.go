@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package google
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
+)
+
+// Verify implements service.Service. What Google does for a verified domain whose record
+// is gone is not known, so that none is sent for a domain that the list has.
+func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
+	operation, domain := "verify the domain "+request.ID.Domain, request.ID.Domain
+	if _, err := a.Publication(ctx, request.ID, request.Method, ""); err != nil {
+		return service.Domain{}, err
+	}
+	o := a.Get(request.ID.OrganizationID)
+	snapshot, unlock, err := o.Begin(ctx, operation, domain)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	defer unlock()
+	if found := snapshot.Of(domain); found.State.Verified() {
+		return found, nil
+	}
+	_, err = o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
+		err = o.client.insert(ctx, domain, request.Method)
+		// The next attempt tells what a second one that is lost did.
+		return !again && httpapi.Ambiguous(err), err
+	}, func() (bool, error) { return o.isVerified(ctx, operation, domain) })
+	switch {
+	case textIn(err, http.StatusBadRequest, "verification token could not be found"):
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.NotYet, Reason: "Google does not find the record",
+			Advice: "Compare name and value of the record with what terraform shows. Google's resolver may have kept for a while that it was not there.",
+		})
+	case err != nil:
+		return service.Domain{}, o.WriteFailure(ctx, operation, request.ID, err, "")
+	}
+	o.SetDomain(domain, verified(domain))
+	return verified(domain), nil
+}
