@@ -45,10 +45,6 @@ func outcomes() []outcome {
 			reason: "the probe does not show that the pending entry is gone, and a request for its token may replace a published one",
 		},
 		{
-			subject: "webex", race: "apply, destroy: one domain, one state", holder: true, error: "still has a claim", advice: "elease",
-			reason: "the apply has claimed the domain again, and a claim is not released unasked",
-		},
-		{
 			subject: "webex", race: "destroy, apply: one domain, one state", holder: true, error: "still has a claim", advice: "elease",
 			reason: "the apply has claimed the domain again, and a claim is not released unasked",
 		},
