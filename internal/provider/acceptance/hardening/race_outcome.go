@@ -104,6 +104,10 @@ func outcomes() []outcome {
 			subject: unreadableWebex, race: "twice configured", error: "Cannot Add Domain", advice: "terraform import",
 			reason: "nothing shows that the domain is there",
 		},
+		{
+			subject: "google", race: "one domain, one state", holder: true, error: "Record Still Published", advice: "Remove the record",
+			reason: "the other process has published the record again, and a domain is released only after its record is gone",
+		},
 		{subject: "zoho", race: "change: hold", error: "another Zoho organization has it", advice: "has to delete it first", then: releasedElsewhere, reason: waits},
 		{
 			subject: "zoho", race: "change: enable_hosting", error: "Cannot Release Domain", advice: "disable_mail_hosting_on_release", then: drifting("disable_hosting"),
