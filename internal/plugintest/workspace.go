@@ -116,15 +116,17 @@ func (w *Workspace) Remove(address string) error {
 	return nil
 }
 
-// Replace is terraform apply -replace: what is planned for the object is that for a tainted one.
-func (w *Workspace) Replace(address string) error {
-	o := w.run.object(address)
-	if o == nil {
-		return fmt.Errorf("the state has no %s to replace", address)
+// Replace is terraform apply -replace: what is planned for the objects is that for tainted ones.
+func (w *Workspace) Replace(addresses ...string) error {
+	for _, address := range addresses {
+		o := w.run.object(address)
+		if o == nil {
+			return fmt.Errorf("the state has no %s to replace", address)
+		}
+		replaced := *o
+		replaced.tainted = true
+		w.run.put(address, &replaced)
 	}
-	replaced := *o
-	replaced.tainted = true
-	w.run.put(address, &replaced)
 	return w.Apply(false)
 }
 

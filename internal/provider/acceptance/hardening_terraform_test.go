@@ -103,8 +103,12 @@ func (f *cliTerraform) Import(address, id string) error { return f.try("import",
 
 func (f *cliTerraform) Remove(address string) error { return f.try("state", "rm", address) }
 
-func (f *cliTerraform) Replace(address string) error {
-	return f.try("apply", "-auto-approve", "-replace="+address)
+func (f *cliTerraform) Replace(addresses ...string) error {
+	arguments := []string{"apply", "-auto-approve"}
+	for _, address := range addresses {
+		arguments = append(arguments, "-replace="+address)
+	}
+	return f.try(arguments...)
 }
 
 func (f *cliTerraform) State() (map[string]any, error) {

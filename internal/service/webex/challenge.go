@@ -95,7 +95,7 @@ func (o *organization) tokenFailure(ctx context.Context, operation string, id se
 		}
 	case !snapshot.Known:
 		meaning.Reason = "the domain is claimed, by another organization or by this one, or verified in this one; Webex does not tell which"
-		meaning.Advice = importAdvice("domain", id)
+		meaning.Advice = importAdvice("domain", id, otherwiseReleaseElsewhere)
 	}
 	return o.Refusal(ctx, operation, err, meaning)
 }
@@ -118,7 +118,8 @@ func heldElsewhere() adapter.Meaning {
 
 // importAdvice has the command on a line of its own, which Terraform does not
 // wrap.
-func importAdvice(what string, id service.DomainID) string {
-	return fmt.Sprintf("If %s shows the %s in this organization, import it:\n\n  terraform import ADDRESS %s\n\n"+
-		"Otherwise the organization that holds it has to release it first; waiting does not help.", controlHub, what, id)
+func importAdvice(what string, id service.DomainID, otherwise string) string {
+	return fmt.Sprintf("If %s shows the %s in this organization, import it:\n\n  terraform import ADDRESS %s\n\n%s", controlHub, what, id, otherwise)
 }
+
+const otherwiseReleaseElsewhere = "Otherwise the organization that holds it has to release it first; waiting does not help."

@@ -54,7 +54,7 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 	return &service.Error{
 		Class: service.Transient, Operation: operation,
 		Reason: "Webex reported success but does not name the domain as claimed, and nothing else shows the claim",
-		Advice: importAdvice("claim", id),
+		Advice: importAdvice("claim", id, "Otherwise run Terraform again."),
 	}
 }
 
@@ -70,7 +70,7 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	if readErr != nil {
 		return readErr
 	}
-	meaning := adapter.Meaning{Class: service.HeldElsewhere, Reason: "another organization has claimed the domain", Advice: claimAdvice(request, snapshot)}
+	meaning := adapter.Meaning{Class: service.HeldElsewhere, Reason: "another organization has claimed the domain", Advice: claimAdvice(request, snapshot, status)}
 	state := snapshot.Of(request.ID.Domain).State
 	switch {
 	case state == service.StateClaimed:
@@ -79,7 +79,7 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	case snapshot.Known && !state.Verified():
 		return o.Refusal(ctx, operation, err, adapter.Meaning{
 			Class: service.Blocked, Reason: "the domain is not verified in this organization",
-			Advice: "Verify it first: let the claim take its organization_domain_id from the domainverify_verification.",
+			Advice: "Verify it first: let the claim take its organization_domain_id from the domainverify_verification, and apply again.",
 		})
 	default:
 		meaning.Class, meaning.Reason = service.Blocked, "the domain is not verified, or another organization has claimed it"
@@ -95,12 +95,20 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	return o.Refusal(ctx, operation, err, meaning)
 }
 
+// verifyAgainAdvice names both resources: a domain that was removed has no token any
+// more, and the verification in state does not follow a token that is replaced.
+const verifyAgainAdvice = "If it does not show the domain as verified, verify it again:\n\n" +
+	"  terraform apply -replace=domainverify_verification_token.NAME -replace=domainverify_verification.NAME\n\n"
+
 // claimAdvice names what does no harm first. force overrides the users whom the
 // refusal protects, so it comes last, with its effect.
-func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot) string {
+func claimAdvice(request service.ClaimRequest, snapshot service.Snapshot, status int) string {
 	advice := "If another organization holds the domain, it has to release it first; waiting does not help."
-	if !snapshot.Known {
-		advice = importAdvice("claim", request.ID)
+	switch {
+	case !snapshot.Known:
+		advice = importAdvice("claim", request.ID, verifyAgainAdvice+otherwiseReleaseElsewhere)
+	case status == http.StatusBadRequest:
+		advice += " If " + controlHub + " does not show the domain as verified, run Terraform again after some minutes, because what Webex shows to Terraform may be behind."
 	}
 	if request.Options.Enabled(OptionForce) {
 		return advice
@@ -211,6 +219,7 @@ func (o *organization) unclaimRefused(ctx context.Context, operation string, id 
 	}
 	return o.Refusal(ctx, operation, refusal, adapter.Meaning{
 		Class: service.Rejected, Reason: reason,
-		Advice: "See the Webex error above, and check the domain in " + controlHub + ". If there is no claim, remove the resource from the state: terraform state rm.",
+		Advice: "See the Webex error above, and check the domain in " + controlHub + ". If there is a claim, run Terraform again, or release it there. " +
+			"Once there is none, remove the resource from the state: terraform state rm.",
 	})
 }

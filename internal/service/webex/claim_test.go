@@ -98,17 +98,48 @@ func TestAdviceOnAForcedClaimDoesNotNameForce(t *testing.T) {
 	}
 }
 
+// Nothing shows that somebody has removed the verification, so no run verifies again by itself.
+func TestAdviceOnAClaimThatNothingExplainsVerifiesAgain(t *testing.T) {
+	t.Parallel()
+	for _, drift := range []string{"unverify", "remove"} {
+		w := newWorld(t, unreadable)
+		p := w.Player(drift + "." + zone).Bring(service.StateVerified)
+		w.OutOfBand(drift, p.ID.Domain)
+		typed := w.WantError(p.Anew().Claim(), service.Blocked, "the domain is not verified, or", "import it")
+		const command = "\n\n  terraform apply -replace=domainverify_verification_token.NAME -replace=domainverify_verification.NAME\n\n"
+		if !strings.Contains(typed.Advice, command) {
+			t.Errorf("%s: the advice does not verify again:\n%s", drift, typed.Advice)
+		}
+	}
+}
+
+// The read is ten minutes behind and still shows the verification.
+func TestAdviceOnAClaimThatTheReadIsBehindOfIsToRunAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading)
+	p := w.life().Bring(service.StateVerified)
+	w.behind()
+	w.OutOfBand("unverify", p.ID.Domain)
+	typed := w.WantError(p.Anew().Claim(), service.Blocked, "the domain is not verified, or")
+	if !strings.Contains(typed.Advice, "does not show the domain as verified, run Terraform again after some minutes") {
+		t.Errorf("the advice does not say that what is shown may be behind:\n%s", typed.Advice)
+	}
+}
+
 // The success is a proxy's invention.
 func TestClaimAnsweredWithAnEmptySuccessIsLookedAfter(t *testing.T) {
 	t.Parallel()
-	in(t, modes(), func(_ *testing.T, w *world) {
+	in(t, modes(), func(t *testing.T, w *world) {
 		n := 0
 		for body, kind := range map[string]string{`{}`: "status:200", `{"data":[{"domain":"other.corp.test","url":""}]}`: "status:200", "": "status:204"} {
 			p := w.Player(servicetest.Domain(n)).Bring(service.StateVerified)
 			n++
 			w.ForgetRequests()
 			w.Fault(servicetest.Once(claimRequest, kind, body))
-			w.WantError(p.Claim(), service.Transient, "does not name the domain as claimed", "import it")
+			typed := w.WantError(p.Claim(), service.Transient, "does not name the domain as claimed", "import it", "Otherwise run Terraform again")
+			if strings.Contains(typed.Advice, "release it") {
+				t.Errorf("the advice sends to a holder whom nothing shows: %s", typed.Advice)
+			}
 			p.WantState(service.StateVerified)
 			w.wantNoTokenRequest(p.ID.Domain)
 			w.Must(p.Claim())

@@ -42,8 +42,9 @@ const (
 )
 
 const (
-	claimAddress = "domainverify_claim.this"
-	tokenAddress = "domainverify_verification_token.this"
+	claimAddress        = "domainverify_claim.this"
+	tokenAddress        = "domainverify_verification_token.this"
+	verificationAddress = "domainverify_verification.this"
 )
 
 // exceptions are all of them. A fault of the provider is none.

@@ -27,7 +27,10 @@ const (
 )
 
 func outcomes() []outcome {
-	const waits = "another organization holds the domain, and has to release it first"
+	const (
+		waits       = "another organization holds the domain, and has to release it first"
+		verifyAgain = "terraform apply -replace=domainverify_verification_token.NAME -replace=domainverify_verification.NAME"
+	)
 	return []outcome{
 		{
 			race: oneDomain, error: "Domain Already Exists", advice: "terraform import",
@@ -38,12 +41,8 @@ func outcomes() []outcome {
 			reason: "one process has published the record, which a DNS provider does not let another one take",
 		},
 		{
-			subject: "webex by probe", race: "one state", holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
+			subject: "webex by probe", race: "one state", holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
 			reason: "the probe does not show that the pending entry is gone, and a request for its token may replace a published one",
-		},
-		{
-			subject: "webex", race: "apply, destroy: one domain, one state", holder: true, error: "still has a claim", advice: "elease",
-			reason: "the apply has claimed the domain again, and a claim is not released unasked",
 		},
 		{
 			subject: "webex", race: "destroy, apply: one domain, one state", holder: true, error: "still has a claim", advice: "elease",
@@ -60,19 +59,29 @@ func outcomes() []outcome {
 		{subject: "webex", race: "change: take_over", error: "another organization has claimed the domain", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{subject: "webex", race: "change: hold", error: "another organization has claimed the domain", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{
-			subject: "webex by probe", race: "change: remove", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
+			subject: "webex by probe", race: "change: remove", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
 			reason: "the probe does not show that the pending entry is gone, and a request for its token may replace a published one",
 		},
 		{
-			subject: "webex by probe", race: "change: rotate", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
+			subject: "webex by probe", race: "change: take_over", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
+			reason: "another organization's claim takes the pending entry, and the probe does not show that it is gone",
+		},
+		{
+			subject: "webex by probe", race: "change: rotate", error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
 			reason: "the probe does not show that the pending entry has another token, and a request for it may replace the published one",
 		},
 		{subject: unreadableWebex, race: "change: take_over", error: "Cannot ", advice: "has to release it", then: releasedElsewhere, reason: waits},
-		{subject: unreadableWebex, race: "change: take_over", error: "Wait Timed Out", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{subject: unreadableWebex, race: "change: hold", error: "Cannot ", advice: "has to release it", then: releasedElsewhere, reason: waits},
-		{subject: unreadableWebex, race: "change: hold", error: "Wait Timed Out", advice: "has to release it", then: releasedElsewhere, reason: waits},
 		{
-			subject: unreadableWebex, holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing,
+			subject: unreadableWebex, race: "change: unverify", error: "the domain is not verified, or", advice: verifyAgain, then: replacing(tokenAddress, verificationAddress),
+			reason: "nothing shows that the verification is gone",
+		},
+		{
+			subject: unreadableWebex, race: "change: remove", error: "the domain is not verified, or", advice: verifyAgain, then: replacing(tokenAddress, verificationAddress),
+			reason: "nothing shows that the domain is gone",
+		},
+		{
+			subject: unreadableWebex, holder: true, error: "Wait Timed Out", advice: "terraform apply -replace=ADDRESS", then: replacing(tokenAddress),
 			reason: "nothing shows that the pending entry is gone or has another token, and a request for it may replace the published one",
 		},
 		{
@@ -80,12 +89,12 @@ func outcomes() []outcome {
 			reason: "a refused unclaim does not show whether there is a claim",
 		},
 		{
-			subject: unreadableWebex, race: "one state", holder: true, error: "Cannot Claim Domain", advice: "terraform import", then: importing(claimAddress),
-			reason: "a refused claim does not show whose claim there is",
+			subject: unreadableWebex, race: oneDomain, error: "Cannot Add Domain", advice: "terraform import",
+			reason: "nothing shows that the other process holds the domain, which this one must not take",
 		},
 		{
-			subject: unreadableWebex, race: oneDomain, error: "Webex does not tell which", advice: "terraform import",
-			reason: "nothing shows that the other process holds the domain, which this one must not take",
+			subject: unreadableWebex, race: oneDomain, error: "Cannot Get Verification Token", advice: "terraform import", then: importing(tokenAddress),
+			reason: "nothing shows that the other process has claimed the domain, whose token is in the DNS",
 		},
 		{
 			subject: unreadableWebex, race: oneDomain, holder: true, error: "still has a claim", advice: "elease",
@@ -94,6 +103,10 @@ func outcomes() []outcome {
 		{
 			subject: unreadableWebex, race: "twice configured", error: "Cannot Add Domain", advice: "terraform import",
 			reason: "nothing shows that the domain is there",
+		},
+		{
+			subject: "google", race: "one domain, one state", holder: true, error: "Record Still Published", advice: "Remove the record",
+			reason: "the other process has published the record again, and a domain is released only after its record is gone",
 		},
 		{subject: "zoho", race: "change: hold", error: "another Zoho organization has it", advice: "has to delete it first", then: releasedElsewhere, reason: waits},
 		{
@@ -118,7 +131,9 @@ func mayMix(subject Subject, p pair) bool {
 	return p.domains[slices.Index(p.phases[:], destroying)] == Zone
 }
 
-func replacing(w *world, _ error) error { return w.commands.Replace(tokenAddress) }
+func replacing(addresses ...string) func(*world, error) error {
+	return func(w *world, _ error) error { return w.commands.Replace(addresses...) }
+}
 
 func releasedElsewhere(w *world, _ error) error {
 	if w.subject.Service == "zoho" {
@@ -141,6 +156,7 @@ func drifting(change string) func(*world, error) error {
 // mayStay are the members of what the service shows that a pair may leave otherwise than
 // one after the other: a request for the token of a domain that is verified and not
 // claimed lists it as pending too, and the process that made it is refused after that.
+// A release removes both.
 func mayStay(subject Subject, p pair) []string {
 	if subject.Service == "webex" && p.oneDomain() && p.phases == [2]phase{applying, applying} {
 		return []string{"pending"}

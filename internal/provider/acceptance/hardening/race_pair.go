@@ -295,5 +295,38 @@ func (m *matrix) race(p pair, index, until int, allowed remains) error {
 			}
 		}
 	}
+	if len(mayStay(m.subject, p)) > 0 {
+		return met.destroyBoth(m, p)
+	}
+	return nil
+}
+
+// destroyBoth shows that what stays is gone with the domain. Who has the claim goes
+// first, since Webex keeps a domain that is claimed.
+func (met *meeting) destroyBoth(m *matrix, p pair) error {
+	order := met.sides[:]
+	state, err := order[0].State()
+	if err != nil {
+		return err
+	}
+	if _, claims := state[claimAddress]; !claims {
+		slices.Reverse(order)
+	}
+	for _, s := range order {
+		s.phase = destroying
+		met.settle()
+		if err := met.convergeAdvised(m.subject, p.String(), s); err != nil {
+			return fmt.Errorf("the destroy of both: %w\n%s", err, met.log())
+		}
+	}
+	for _, s := range order {
+		left, err := met.leftBy(s)
+		if diff := gocmp.Diff(m.left[destroying], left); err == nil && diff != "" {
+			err = fmt.Errorf("the destroy of both leaves something (-want +got):\n%s", diff)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }

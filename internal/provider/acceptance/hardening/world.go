@@ -45,8 +45,8 @@ type Commands interface {
 	Plan() (empty bool, err error)
 	ApplyPlan() error
 	Import(address, id string) error
-	Remove(address string) error  // from the state
-	Replace(address string) error // and apply the rest
+	Remove(address string) error       // from the state
+	Replace(addresses ...string) error // and apply the rest
 	// State has the values by address. A tainted object has another address.
 	State() (map[string]any, error)
 	// Cut ends the command under way. It does not wait for the end.
