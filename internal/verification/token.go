@@ -77,11 +77,19 @@ func (w *Workflow) RefreshedChallenge(ctx context.Context, svc service.Service, 
 }
 
 // KnownToken returns the token that the service shows without issuing one, else
-// the one that is published, else "".
+// the one that is published, else "". A service whose tokens belong to the caller has one
+// for every name, so that asking for it issues none.
 func (w *Workflow) KnownToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (string, error) {
 	domain, err := w.Read(ctx, svc, id)
 	if err != nil || domain.Token(method) != "" {
 		return domain.Token(method), err
+	}
+	if _, ofCaller := svc.(service.CallerIdentifier); ofCaller {
+		challenge, err := w.RefreshedChallenge(ctx, svc, id, method)
+		if service.ClassOf(err) == service.AlreadyVerified {
+			return "", nil
+		}
+		return challenge.Token, err
 	}
 	return w.PublishedToken(ctx, svc, id, method), nil
 }
