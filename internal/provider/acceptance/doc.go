@@ -24,6 +24,6 @@
 // through the RFC 2136 server that the SANDBOX_DNS_* variables name; the others
 // need the simulator and are skipped.
 //
-// There are somewhat more than thirty files, since a subject of its own reads
-// better than two in one file.
+// There are more than thirty files, since a subject of its own reads better than two in
+// one file, and each service has a world and stories of its own.
 package acceptance
