@@ -22,3 +22,16 @@ func OfAnotherCaller(company string, id service.DomainID, known, now string) dia
 			"  terraform state rm domainverify_verification.NAME domainverify_verification_token.NAME domainverify_organization_domain.NAME",
 			displaytext.Short(known), displaytext.Short(now))))
 }
+
+// OfUnknownCaller is for an object that was made with known credentials, and that those in
+// use, whose identity is not known, do not see as verified.
+func OfUnknownCaller(company string, id service.DomainID, known string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryOtherCaller, displaytext.JoinParagraphs(
+		fmt.Sprintf("%s keeps the tokens and verifications of each identity apart. This resource belongs to %s. Whose the credentials in use are is not known, "+
+			"and they do not see the domain as verified. Nothing was changed.", company, displaytext.Short(known)),
+		objectLines(id),
+		fmt.Sprintf("Run Terraform with the credentials of %s: check which credentials the provider block and the environment name. If the credentials are "+
+			"those of %s, and it has lost the domain, remove what it has made from state, then apply, which verifies the domain anew:\n\n"+
+			"  terraform state rm domainverify_verification.NAME domainverify_verification_token.NAME domainverify_organization_domain.NAME",
+			displaytext.Short(known), displaytext.Short(known))))
+}

@@ -65,6 +65,23 @@ func (c *configured) ofSameCaller(ctx context.Context, id service.DomainID, priv
 	return false
 }
 
+// isSeenByCaller is for credentials of nobody knows whom, such as an access token: where an
+// object is known to be somebody's, a domain that does not read as verified may be verified
+// for somebody else, and nothing is dropped or released for that. If so, diags say whose it is.
+func (c *configured) isSeenByCaller(ctx context.Context, id service.DomainID, domain service.Domain, private privateState, diags *diag.Diagnostics) bool {
+	known, invalid := knownCaller(ctx, private)
+	diags.Append(invalid...)
+	if known == "" || domain.State.Verified() || c.data.Deferred(id.Service) {
+		return true
+	}
+	now, ok := c.caller(ctx, id, diags)
+	if !ok || now != "" {
+		return ok
+	}
+	diags.Append(diagnostics.OfUnknownCaller(c.data.Catalog.Title(id.Service), id, known))
+	return false
+}
+
 // idOfSameCaller is ofSameCaller for an ID in state.
 func (c *configured) idOfSameCaller(ctx context.Context, stateID types.String, private privateState, diags *diag.Diagnostics) bool {
 	id, _, err := service.ParseMethodID(stateID.ValueString())

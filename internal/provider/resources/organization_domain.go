@@ -263,7 +263,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 		return
 	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
-	if !ok {
+	if !ok || !r.isSeenByCaller(ctx, id, domain, req.Private, &resp.Diagnostics) {
 		return
 	}
 	if domain.State == service.StateAbsent {
@@ -341,6 +341,18 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	}
 	ctx, cancel := poll.WithTimeout(ctx, r.data.Clock, limit)
 	defer cancel()
+
+	// Release nothing that may be somebody else's
+	if _, ofCaller := svc.(service.CallerIdentifier); ofCaller {
+		domain, err := r.data.Workflow.Read(ctx, svc, id)
+		if err != nil {
+			resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRelease, id, err))
+			return
+		}
+		if !r.isSeenByCaller(ctx, id, domain, req.Private, &resp.Diagnostics) {
+			return
+		}
+	}
 
 	// Release the claim that was left to the domain
 	if claimer, claims := svc.(service.Claimer); claims && r.data.Ledger.ClaimLeft(id.String()) {

@@ -162,7 +162,7 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
-	if !ok {
+	if !ok || !r.isSeenByCaller(ctx, id, domain, req.Private, &resp.Diagnostics) {
 		return
 	}
 	switch {

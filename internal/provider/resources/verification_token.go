@@ -247,7 +247,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
-	if !ok {
+	if !ok || !r.isSeenByCaller(ctx, id, domain, req.Private, &resp.Diagnostics) {
 		return
 	}
 	if domain.State == service.StateAbsent {
@@ -266,7 +266,10 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	current := domain.Token(method)
-	isOpen := domain.State == service.StatePending || domain.State == service.StateUnverified
+	// Where tokens do not belong to the caller, asking may register a domain that was
+	// removed, and a plan would have written.
+	_, ofCaller := svc.(service.CallerIdentifier)
+	isOpen := domain.State == service.StatePending || ofCaller && domain.State == service.StateUnverified
 	if current == "" && isOpen && string(mayAsk) == isRereadable {
 		challenge, err := r.data.Workflow.RefreshedChallenge(ctx, svc, id, method)
 		switch {
@@ -276,7 +279,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 			resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotGetToken, id, err))
 			return
 		}
-		if current = challenge.Token; err == nil && current != state.Token.ValueString() {
+		if current = challenge.Token; err == nil && current != state.Token.ValueString() && !ofCaller {
 			// The request may have changed it, so that it is not repeated.
 			resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte("false"))...)
 		}
@@ -375,4 +378,7 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, imported.ID, imported.Method)...)
 	resp.Diagnostics.Append(r.importCaller(ctx, imported.ID, resp)...)
+	if challenge.Rereadable {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte(isRereadable))...)
+	}
 }

@@ -5,6 +5,7 @@ package fourthservice_test
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
@@ -21,16 +22,20 @@ const (
 	stranger = "stranger@fourth.example"
 	// strangerKey is the API key of somebody who owns no domain.
 	strangerKey = "fk_of_a_stranger"
+	// namelessKey is one of somebody whom the service does not name, and who owns no
+	// domain.
+	nameless    = "nameless"
+	namelessKey = "fk_without_a_name"
 )
 
 // callerOf is whose API key came with a call, or "".
 func (s *simulator) callerOf(c call) string {
 	key, _ := c.Bearer("Bearer")
-	return map[string]string{s.apiKey: owner, strangerKey: stranger}[key]
+	return map[string]string{s.apiKey: owner, strangerKey: stranger, namelessKey: nameless}[key]
 }
 
 func (s *simulator) caller(c call) (simhttp.Response, *failure) {
-	return simhttp.JSON(http.StatusOK, map[string]string{"caller": s.callerOf(c)}), nil
+	return simhttp.JSON(http.StatusOK, map[string]string{"caller": strings.TrimPrefix(s.callerOf(c), nameless)}), nil
 }
 
 // held refuses the release of a domain whose record can be seen.

@@ -146,6 +146,42 @@ func TestOtherCredentialsStopTheRunAndDropNothing(t *testing.T) {
 	)
 }
 
+// Whoever the credentials are, they do not see the domain as verified.
+func TestCredentialsOfNobodyKnownDropNothingThatTheyDoNotSee(t *testing.T) {
+	t.Parallel()
+	w, providers := startHolding(t)
+	key := w.environment["FOURTH_API_KEY"]
+	ownerNamed := regexp.MustCompile(`(?s)Credentials of Another Identity.*belongs\s+to ` + owner + `.*is\s+not\s+known.*Nothing was changed.*terraform state rm`)
+	workspace, err := new(plugintest.Workspaces).New(t, providers, configuration)
+	if err == nil {
+		err = workspace.Apply(false)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	destroy, err := workspace.Plan(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.use(namelessKey)()
+	for name, run := range map[string]func() error{
+		"apply":                          func() error { return workspace.Apply(false) },
+		"destroy":                        func() error { return workspace.Apply(true) },
+		"a destroy planned by the owner": func() error { return workspace.ApplyPlan(destroy) },
+	} {
+		if err := run(); err == nil || !ownerNamed.MatchString(err.Error()) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	w.wantWrites(map[string]int{})()
+	w.wantReleased()
+	w.use(key)()
+	if err := workspace.Apply(false); err != nil || w.truth().State != "verified" {
+		t.Errorf("the domain is %s, error %v", w.truth().State, err)
+	}
+	w.wantWrites(map[string]int{})()
+}
+
 var bothNamed = regexp.MustCompile(`(?s)Credentials of Another Identity.*belongs\s+to ` + owner + `.*are those of ` + stranger + `.*Nothing was changed.*terraform state rm`)
 
 // use gives the provider other credentials.

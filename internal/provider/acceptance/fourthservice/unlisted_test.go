@@ -38,6 +38,33 @@ func (u unlisted) Challenge(ctx context.Context, id service.DomainID, method ser
 	return u.holding.Challenge(ctx, id, method)
 }
 
+// shared is unlisted at a service whose tokens belong to the organization, so that asking
+// for one may register the domain.
+type shared struct{ service.Service }
+
+// Invariant 19: a plan writes nothing.
+func TestNoRefreshAsksForTheTokenOfADomainThatIsNotListed(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	var asked atomic.Int32
+	fourth := holdingDefinition()
+	fourth.New = func(values service.Values, deps service.Dependencies) (service.Service, error) {
+		made, err := holdingDefinition().New(values, deps)
+		if err != nil {
+			return nil, err
+		}
+		return shared{unlisted{made.(*holding), &asked}}, nil
+	}
+	plugintest.Run(
+		t, providersWith(fourth, w.environment, w.Clock),
+		resource.TestStep{Config: withRecord, ConfigStateChecks: []statecheck.StateCheck{between(func() { asked.Store(0) })}},
+		resource.TestStep{PreConfig: w.drift("rotate"), Config: withRecord, ConfigPlanChecks: planOf(nil)},
+	)
+	if got := asked.Load(); got != 0 {
+		t.Errorf("asked for the token %d times", got)
+	}
+}
+
 // twoTokens are two resources that have the same token.
 var twoTokens = withRecord + strings.ReplaceAll(strings.TrimPrefix(tokenOnly, domainOnly), `"this"`, `"other"`)
 
