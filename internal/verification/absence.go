@@ -70,6 +70,9 @@ func (r *release) awaitAbsence(ctx context.Context) error {
 			waiting.records = append(waiting.records, *record)
 		}
 	}
+	if len(waiting.records) == 0 {
+		waiting.unchecked = "Which records have to be gone is not known."
+	}
 	policy := poll.Policy{Interval: DNSInterval, MaxInterval: DNSInterval, Timeout: r.left()}
 	err = poll.Until(ctx, policy, deps.Clock, waiting.check)
 	r.proofs, r.unchecked = waiting.records, waiting.unchecked
