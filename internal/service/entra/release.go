@@ -45,8 +45,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 // release deletes the domain, and forces that if it is refused and allowed.
 func (o *organization) release(ctx context.Context, operation string, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
-	// A success shows in the domain, or in the refusal of another deletion.
-	err := o.write(ctx, operation, domain, true, func() error { return o.client.delete(ctx, domain) })
+	err := o.delete(ctx, operation, domain)
 	refused := refusedBy(err)
 	switch {
 	case err == nil, refused.isNotFound():
@@ -58,9 +57,14 @@ func (o *organization) release(ctx context.Context, operation string, request se
 		return o.blocked(ctx, operation, domain, err, "Microsoft refused to delete the domain", "Change or remove what uses the domain, then run Terraform again. "+
 			"To have Microsoft rename it to the initial domain, set "+string(OptionForceRelease)+" to true, apply, and destroy again.")
 	}
-	err = o.write(ctx, operation, domain, false, func() error {
-		return o.client.forceDelete(ctx, domain, request.Options.Enabled(OptionDisableAccounts))
-	})
+	return o.forceRelease(ctx, operation, request)
+}
+
+// forceRelease begins a forced release once. Where the response leaves open whether it has,
+// reads show it, which may lag: a second one would be another release.
+func (o *organization) forceRelease(ctx context.Context, operation string, request service.ReleaseRequest) error {
+	domain := request.ID.Domain
+	err := o.client.forceDelete(ctx, domain, request.Options.Enabled(OptionDisableAccounts))
 	switch refused := refusedBy(err); {
 	case err == nil:
 		o.Remember(domain, func(m *memory) { m.forced = true })
@@ -70,18 +74,39 @@ func (o *organization) release(ctx context.Context, operation string, request se
 	case refused.isRequest():
 		return o.blocked(ctx, operation, domain, err, "Microsoft refused the forced release", adviceForce)
 	}
-	return o.writeFailure(ctx, operation, domain, err)
+	failure := o.writeFailure(ctx, operation, domain, err)
+	isOpen := httpapi.Ambiguous(err)
+	if !isOpen && !adapter.IsAmbiguous(failure) {
+		return failure
+	}
+	o.Remember(domain, func(m *memory) { m.forced = true })
+	if !isOpen {
+		return failure
+	}
+	isShown := false
+	unread := o.patiently(ctx, operation, "Microsoft shows the forced release", func() (lags bool, err error) {
+		found, err := o.reread(ctx, operation, domain)
+		isShown = err == nil && (found.State == service.StateAbsent || found.State == service.StateReleasing)
+		return err == nil && !isShown, err
+	})
+	switch {
+	case unread != nil:
+		return o.AfterAmbiguous(ctx, operation, unread)
+	case isShown:
+		return o.confirmRelease(ctx, operation, domain)
+	}
+	return failure
 }
 
 const adviceForce = "Microsoft does not force it for more than 1,000 objects, a multitenant application, objects of Exchange, a federated domain, or one that was bought through Microsoft. " +
 	"Change or remove what uses the domain, then run Terraform again."
 
-// write makes a write of the release. What a lost response has done shows in the domain; a
-// repeatable one is made again as well where a success does not show there.
-func (o *organization) write(ctx context.Context, operation, domain string, repeatable bool, write func() error) error {
+// delete asks for the deletion. What a lost response has done shows in the domain, or in
+// the refusal of another deletion.
+func (o *organization) delete(ctx context.Context, operation, domain string) error {
 	applied, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
-		err = write()
-		return httpapi.Ambiguous(err) || repeatable && err == nil, err
+		err = o.client.delete(ctx, domain)
+		return err == nil || httpapi.Ambiguous(err), err
 	}, func() (bool, error) {
 		found, err := o.reread(ctx, operation, domain)
 		return found.State == service.StateAbsent || found.State == service.StateReleasing, err

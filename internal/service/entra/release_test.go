@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package entra_test
+
+import (
+	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/entra"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
+)
+
+const shownVerified = `{"id":"d0.corp.test","isVerified":true}`
+
+// used is a verified domain that objects use, in a new process that may force its release.
+func used(t *testing.T) *servicetest.Player {
+	t.Helper()
+	w := newWorld(t)
+	p := w.Player().Bring(service.StateVerified)
+	use(p)
+	return p.Anew().With(entra.OptionForceRelease)
+}
+
+// behind makes some reads of the domain by ID show what was before.
+func behind(skip, times int, body string) simhttp.Fault {
+	return simhttp.Fault{Match: readRequest, Kind: "status:200", Skip: skip, Times: times, Body: body}
+}
+
+func TestForcedReleaseWithoutResponseIsNotBegunAgain(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"status_after:502", "status_after:503", "status_after:504", "drop_after", "garbage_after"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			p := used(t)
+			p.Fault(servicetest.Once(forceRequest, kind), behind(1, 3, shownVerified))
+			if err := p.Release(); err != nil {
+				p.WantError(err, service.UnderWay)
+			}
+			p.Must(gone(p))
+			p.WantCount(forceRequest, 1)
+		})
+	}
+}
+
+func TestForcedReleaseThatDoesNotShowIsNotBegunAgainByTheSameRun(t *testing.T) {
+	t.Parallel()
+	p := used(t)
+	p.Fault(servicetest.Once(forceRequest, "status:503"))
+	p.WantError(p.Release(), service.Transient)
+	p.WantError(p.Release(), service.UnderWay)
+	p.WantCount(forceRequest, 1)
+	p.Must(gone(p.Anew().With(entra.OptionForceRelease)))
+}
