@@ -150,7 +150,7 @@ func kept(operation, reason, advice string) *service.Error {
 func (o *organization) blocked(ctx context.Context, operation, domain string, refused error, reason, advice string) error {
 	const most = 10
 	blocked := &service.Error{Class: service.Blocked, Operation: operation, Reason: reason, Advice: advice, Response: o.ResponseOf(refused)}
-	if snapshot, err := o.Refresh(ctx, operation); err == nil {
+	if snapshot, err := o.Snapshot(ctx, operation); err == nil {
 		for _, name := range adapter.Subdomains(snapshot, domain) {
 			blocked.Blockers = append(blocked.Blockers, service.Blocker{Kind: "subdomain", Name: name})
 		}

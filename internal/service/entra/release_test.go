@@ -4,7 +4,9 @@ package entra_test
 
 import (
 	"testing"
+	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/entra"
@@ -51,4 +53,21 @@ func TestForcedReleaseThatDoesNotShowIsNotBegunAgainByTheSameRun(t *testing.T) {
 	p.WantError(p.Release(), service.UnderWay)
 	p.WantCount(forceRequest, 1)
 	p.Must(gone(p.Anew().With(entra.OptionForceRelease)))
+}
+
+func TestRefusedReleaseKeepsWhatThisRunHasWritten(t *testing.T) {
+	t.Parallel()
+	p := used(t)
+	p.Set(entrasim.SwitchListLag, "5m")
+	p.Clock.Advance(5 * time.Minute)
+	p.Read() // the list, as long as it shows nothing else
+	added, verified := p.For("added.test"), p.For("verified.test")
+	p.Must(added.Add())
+	p.Must(verified.Add())
+	p.Must(verified.Challenge())
+	p.Must(verified.Show().Wait())
+	p.Fault(servicetest.Always(forceRequest, "status:400", refusal("Request_BadRequest", "No.", "")))
+	p.WantError(p.Release(), service.Blocked)
+	added.WantRead(service.StatePending)
+	verified.WantRead(service.StateVerified)
 }

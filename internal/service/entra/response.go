@@ -69,7 +69,11 @@ func (r refusal) isDenied() bool {
 	return r.code == codeDenied || r.status == http.StatusForbidden
 }
 
-func (r refusal) isNotFound() bool { return r.status == http.StatusNotFound }
+// isNotFound reports whether Microsoft says that something is not there. Without such a
+// code the response is somebody else's, or says that the request went astray.
+func (r refusal) isNotFound() bool {
+	return r.status == http.StatusNotFound && strings.HasSuffix(r.code, "NotFound")
+}
 
 // isDuplicate reports whether the tenant has the domain, or had it a moment ago.
 func (r refusal) isDuplicate() bool {
@@ -91,6 +95,11 @@ func (r refusal) isMissingRecord() bool {
 func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	code := parse(refused.Header, refused.Body).Code
 	switch {
+	case refused.Status == http.StatusNotFound && !(refusal{status: refused.Status, code: code}).isNotFound():
+		return adapter.Meaning{
+			Class: service.Transient, Reason: "the response is 404, and does not say as Microsoft does that something is not there",
+			Advice: adapter.AdviceRunAgain + " If the error persists, check graph_url, login_url, and a proxy in between.",
+		}
 	case code == codeDenied || refused.Status == http.StatusForbidden:
 		return missingPermission(refused)
 	case refused.Status == http.StatusUnauthorized:
