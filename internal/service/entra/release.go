@@ -5,6 +5,7 @@ package entra
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -29,7 +30,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	case found.State == service.StateAbsent:
 		o.Remember(domain, func(m *memory) { *m = memory{confirmed: true} })
 		return nil
-	case m.forced && m.last.hasFailed(operationForceDelete):
+	case m.forced && m.hasFailed(operationForceDelete):
 		o.Remember(domain, func(m *memory) { m.forced = false })
 		return o.blocked(ctx, operation, domain, nil, "Microsoft reports that the forced release has failed", adviceForce)
 	case found.State == service.StateReleasing, m.forced, m.deleted:
@@ -45,13 +46,13 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 // release deletes the domain, and forces that if it is refused and allowed.
 func (o *organization) release(ctx context.Context, operation string, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
-	err := o.delete(ctx, operation, domain)
+	accepted, err := o.delete(ctx, operation, domain)
 	refused := refusedBy(err)
 	switch {
-	case err == nil, refused.isNotFound():
+	case accepted, refused.isNotFound():
 		o.Remember(domain, func(m *memory) { m.deleted = true })
 		return o.confirmRelease(ctx, operation, domain)
-	case !refused.isRequest() || refused.code == "Directory_ConcurrencyViolation":
+	case refused.status != http.StatusBadRequest || refused.isConcurrent():
 		return o.writeFailure(ctx, operation, domain, err)
 	case !request.Options.Enabled(OptionForceRelease):
 		return o.blocked(ctx, operation, domain, err, "Microsoft refused to delete the domain", "Change or remove what uses the domain, then run Terraform again. "+
@@ -64,6 +65,7 @@ func (o *organization) release(ctx context.Context, operation string, request se
 // reads show it, which may lag: a second one would be another release.
 func (o *organization) forceRelease(ctx context.Context, operation string, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
+	o.Remember(domain, func(m *memory) { m.before = m.last.State })
 	err := o.client.forceDelete(ctx, domain, request.Options.Enabled(OptionDisableAccounts))
 	switch refused := refusedBy(err); {
 	case err == nil:
@@ -71,7 +73,7 @@ func (o *organization) forceRelease(ctx context.Context, operation string, reque
 		return o.confirmRelease(ctx, operation, domain)
 	case refused.isNotFound():
 		return o.confirmRelease(ctx, operation, domain)
-	case refused.isRequest():
+	case refused.status == http.StatusBadRequest && !refused.isConcurrent():
 		return o.blocked(ctx, operation, domain, err, "Microsoft refused the forced release", adviceForce)
 	}
 	failure := o.writeFailure(ctx, operation, domain, err)
@@ -102,19 +104,17 @@ const adviceForce = "Microsoft does not force it for more than 1,000 objects, a 
 	"Change or remove what uses the domain, then run Terraform again."
 
 // delete asks for the deletion. What a lost response has done shows in the domain, or in
-// the refusal of another deletion.
-func (o *organization) delete(ctx context.Context, operation, domain string) error {
+// the refusal of another deletion, which does not undo one that was accepted.
+func (o *organization) delete(ctx context.Context, operation, domain string) (accepted bool, err error) {
 	applied, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
 		err = o.client.delete(ctx, domain)
+		accepted = accepted || err == nil
 		return err == nil || httpapi.Ambiguous(err), err
 	}, func() (bool, error) {
 		found, err := o.reread(ctx, operation, domain)
 		return found.State == service.StateAbsent || found.State == service.StateReleasing, err
 	})
-	if applied {
-		return nil
-	}
-	return err
+	return accepted || applied, err
 }
 
 // confirmRelease reads whether an accepted release is over.
@@ -127,7 +127,7 @@ func (o *organization) confirmRelease(ctx context.Context, operation, domain str
 		o.Remember(domain, func(m *memory) { *m = memory{confirmed: true} })
 		return nil
 	}
-	return underWay(operation, found.State == service.StateReleasing)
+	return underWay(operation, found.State == service.StateReleasing || o.Recall(domain).forced)
 }
 
 func underWay(operation string, isForced bool) *service.Error {

@@ -3,6 +3,8 @@
 package entra_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,4 +72,38 @@ func TestRefusedReleaseKeepsWhatThisRunHasWritten(t *testing.T) {
 	p.WantError(p.Release(), service.Blocked)
 	added.WantRead(service.StatePending)
 	verified.WantRead(service.StateVerified)
+}
+
+// Microsoft may show a deleted domain for a while, and refuse to delete it again.
+func TestAcceptedDeletionIsNotUndoneByARefusalOfTheNext(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{400, 409, 503} {
+		w := newWorld(t)
+		p := w.Player().Bring(service.StateVerified).Anew().With(entra.OptionForceRelease)
+		w.Set(entrasim.SwitchDeleteGoneAfter, "30s")
+		w.Fault(simhttp.Fault{Match: releaseRequest, Kind: fmt.Sprint("status:", status), Skip: 1, Body: refusal("Request_BadRequest", "Domain deletion attempt failed.", "")})
+		w.WantError(p.Release(), service.UnderWay)
+		w.WantError(p.Release(), service.UnderWay)
+		w.Clock.Advance(time.Minute)
+		w.Must(p.Release())
+		w.WantCount(releaseRequest, 2)
+		w.WantCount(forceRequest, 0)
+	}
+}
+
+func TestFailureOfAnEarlierForcedReleaseIsNotThatOfTheNext(t *testing.T) {
+	t.Parallel()
+	p := used(t)
+	failed := func(at string) string {
+		return `{"id":"d0.corp.test","isVerified":true,"state":{"operation":"ForceDelete","status":"Failed","lastActionDateTime":"` + at + `"}}`
+	}
+	p.Fault(behind(0, 3, failed("2026-01-01T00:00:00Z")), behind(0, 1, failed("2026-01-02T00:00:00Z")))
+	for range 2 {
+		begun := p.WantError(p.Release(), service.UnderWay)
+		if !strings.Contains(begun.Reason, "renames") {
+			t.Errorf("%q does not say that the release is forced", begun.Reason)
+		}
+	}
+	p.WantError(p.Release(), service.Blocked, "has failed")
+	p.WantCount(forceRequest, 1)
 }
