@@ -193,6 +193,18 @@ func TestRefusedCredentialsAreToldWhatToCheck(t *testing.T) {
 	}
 }
 
+func TestGitHubsEndpointRefusesForGoodOnlyByWhatLasts(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]service.Class{401: service.Denied, 403: service.Denied, 408: service.Transient, 429: service.Transient, 503: service.Transient} {
+		w := newWorld(t)
+		w.by(w.byKind()["GitHub Actions"])
+		w.Fault(servicetest.Always("/actions/token", fmt.Sprint("status:", status)))
+		if err := w.Player().TryRead(); service.ClassOf(err) != want {
+			t.Errorf("%d: %v, want %s", status, err, want)
+		}
+	}
+}
+
 // A password may be a word of the API (passwordValidityPeriodInDays), and a file may end
 // with what is white space in a text.
 func TestCertificateIsReadWhateverItsPasswordAndLastByte(t *testing.T) {

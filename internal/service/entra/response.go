@@ -136,7 +136,7 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError) {
 	if noToken.Refused == nil {
 		return
 	}
-	if status := noToken.Refused.Status; status == http.StatusTooManyRequests || status >= http.StatusInternalServerError {
+	if status := noToken.Refused.Status; status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= http.StatusInternalServerError {
 		return
 	}
 	failure.Class, failure.Advice = service.Denied, "Check the credentials in the entra block. "+adviceSeeError

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/entra"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
@@ -106,6 +107,25 @@ func TestEverySettingTakesAnUnmanagedTenantOverWhenAllowed(t *testing.T) {
 		p.WantState(service.StateVerified)
 		w.WantCount(verifyRequest, 1)
 	})
+}
+
+func TestTakeoverThatHasFailedIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.Player().Bring(service.StatePending).Anew().With(entra.OptionTakeOver)
+	failed := func(at string) string {
+		return `{"id":"d0.corp.test","isVerified":false,"state":{"operation":"Verification","status":"Failed","lastActionDateTime":"` + at + `"}}`
+	}
+	// The read after the takeover shows the failure of the one before it.
+	w.Fault(
+		servicetest.Always(verifyRequest, "status:200", `{"id":"d0.corp.test","isVerified":false,"availabilityStatus":"EmailVerifiedDomainTakeoverScheduled"}`),
+		simhttp.Fault{Match: readRequest, Kind: "status:200", Times: 2, Body: failed("2026-01-01T00:00:00Z")},
+		servicetest.Always(readRequest, "status:200", failed("2026-01-02T00:00:00Z")),
+	)
+	w.Must(p.Verify())
+	w.WantCount(verifyRequest, 1)
+	w.Must(p.Verify())
+	w.WantCount(verifyRequest, 2)
 }
 
 func TestEverySettingForcesAReleaseOnceAndLeavesAccountsEnabled(t *testing.T) {

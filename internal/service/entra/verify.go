@@ -48,12 +48,13 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 // confirmed the domain and reads do not show it yet, or verifies it in the background.
 func (o *organization) isUnderWay(domain string) bool {
 	m := o.Recall(domain)
-	return o.isRecent(m.verifiedAt) || m.takesOver || m.last.isRunning(operationVerification)
+	return o.isRecent(m.verifiedAt) || m.takesOver && !m.hasFailed(operationVerification) || m.last.isRunning(operationVerification)
 }
 
 // verify makes one attempt. Whatever does not show that the domain is verified is held
 // against a reading.
 func (o *organization) verify(ctx context.Context, operation, domain string) (service.Domain, error) {
+	o.Remember(domain, func(m *memory) { m.before = m.last.State })
 	var shown domainObject
 	var found service.Domain
 	look := func() (verified bool, err error) {
