@@ -150,10 +150,9 @@ func kept(operation, reason, advice string) *service.Error {
 func (o *organization) blocked(ctx context.Context, operation, domain string, refused error, reason, advice string) error {
 	const most = 10
 	blocked := &service.Error{Class: service.Blocked, Operation: operation, Reason: reason, Advice: advice, Response: o.ResponseOf(refused)}
-	if snapshot, err := o.Snapshot(ctx, operation); err == nil {
-		for _, name := range adapter.Subdomains(snapshot, domain) {
-			blocked.Blockers = append(blocked.Blockers, service.Blocker{Kind: "subdomain", Name: name})
-		}
+	snapshot, unlisted := o.Snapshot(ctx, operation)
+	for _, name := range adapter.Subdomains(snapshot, domain) {
+		blocked.Blockers = append(blocked.Blockers, service.Blocker{Kind: "subdomain", Name: name})
 	}
 	references, err := o.client.references(ctx, domain)
 	for _, one := range references {
@@ -162,7 +161,9 @@ func (o *organization) blocked(ctx context.Context, operation, domain string, re
 	if err != nil {
 		blocked.Reason += fmt.Sprintf(". What uses it could not be read: %v", o.Failure(ctx, operation, err))
 	}
-	blocked.BlockerCount = len(blocked.Blockers)
+	if err == nil && unlisted == nil {
+		blocked.BlockerCount = len(blocked.Blockers)
+	}
 	blocked.Blockers = blocked.Blockers[:min(most, len(blocked.Blockers))]
 	return blocked
 }

@@ -107,3 +107,16 @@ func TestFailureOfAnEarlierForcedReleaseIsNotThatOfTheNext(t *testing.T) {
 	p.WantError(p.Release(), service.Blocked, "has failed")
 	p.WantCount(forceRequest, 1)
 }
+
+func TestBlockersOfAListThatEndsTooEarlyHaveNoCount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.Player().Bring(service.StateVerified)
+	use(p)
+	w.Set(entrasim.SwitchListPageSize, "2")
+	w.Fault(simhttp.Fault{Match: "/domainNameReferences", Kind: "status:403", Skip: 1, Body: refusal("Authorization_RequestDenied", "No.", "")})
+	blocked := w.WantError(p.Anew().Release(), service.Blocked, "could not be read")
+	if len(blocked.Blockers) != 2 || blocked.BlockerCount != 0 {
+		t.Errorf("blockers %+v of %d", blocked.Blockers, blocked.BlockerCount)
+	}
+}
