@@ -3,6 +3,7 @@
 package entra_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -100,7 +101,10 @@ func TestEverySettingTakesAnUnmanagedTenantOverWhenAllowed(t *testing.T) {
 		}
 		p = p.Bring(service.StatePending)
 		if setting.Name == entrasim.SwitchForeignUnmanaged && setting.Value == "domain_in_use_400" {
-			w.WantError(p.Wait(), service.HeldElsewhere, w.client.UnmanagedTenantID)
+			held := w.WantError(p.Wait(), service.HeldElsewhere, w.client.UnmanagedTenantID)
+			if strings.Contains(held.Advice, string(entra.OptionTakeOver)) {
+				t.Errorf("%q advises what is set already", held.Advice)
+			}
 			return
 		}
 		w.Must(p.Wait())
