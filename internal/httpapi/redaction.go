@@ -26,7 +26,7 @@ type Redactor struct {
 	// parts are what is looked for, by length: every part of a spelling that has half
 	// of its characters, so that one that is cut is found as well. Less would take what
 	// tokens have in common with public text, such as the organization's ID at the end
-	// of a Webex token.
+	// of a Webex token. The value is whether the secret is ever sent to a service.
 	parts map[int]map[string]bool
 	// begins are the first bytes of all parts, which rule out most of a text at once.
 	begins map[[shortestSecret]byte]bool
@@ -43,7 +43,13 @@ func NewRedactor(secrets ...string) *Redactor {
 
 // Add makes one more secret known, in every spelling in which a service may repeat it
 // (spellings). Of a secret with several lines, such as a key, each line is one.
-func (r *Redactor) Add(secret string) {
+func (r *Redactor) Add(secret string) { r.know(secret, true) }
+
+// AddUnsent makes a secret known that no service ever gets, such as the password of a
+// file. Clean removes it, but a response that has it does not repeat it.
+func (r *Redactor) AddUnsent(secret string) { r.know(secret, false) }
+
+func (r *Redactor) know(secret string, isSent bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for line := range strings.Lines(secret) {
@@ -53,26 +59,26 @@ func (r *Redactor) Add(secret string) {
 			continue
 		}
 		for _, spelling := range spellings(line) {
-			r.add(spelling)
+			r.add(spelling, isSent)
 		}
 	}
 }
 
-func (r *Redactor) add(spelling string) {
+func (r *Redactor) add(spelling string, isSent bool) {
 	length := min(max(shortestPart, (len(spelling)+1)/2), len(spelling))
 	if r.parts[length] == nil {
 		r.parts[length] = map[string]bool{}
 	}
 	for i := range len(spelling) - length + 1 {
 		part := spelling[i : i+length]
-		r.parts[length][part] = true
+		r.parts[length][part] = r.parts[length][part] || isSent
 		r.begins[[shortestSecret]byte([]byte(part))] = true
 	}
 }
 
 // Clean returns text with every known secret replaced.
 func (r *Redactor) Clean(text string) string {
-	secret := r.find(text)
+	secret := r.find(text, false)
 	if secret == nil {
 		return text
 	}
@@ -88,11 +94,11 @@ func (r *Redactor) Clean(text string) string {
 	return clean.String()
 }
 
-// Reveals reports whether text has a known secret in it.
-func (r *Redactor) Reveals(text string) bool { return r.find(text) != nil }
+// Reveals reports whether text has a known secret in it that a service may repeat.
+func (r *Redactor) Reveals(text string) bool { return r.find(text, true) != nil }
 
 // find marks the bytes of secrets, or returns nil where there are none.
-func (r *Redactor) find(text string) (secret []bool) {
+func (r *Redactor) find(text string, onlySent bool) (secret []bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	marked := 0
@@ -101,7 +107,10 @@ func (r *Redactor) find(text string) (secret []bool) {
 			continue
 		}
 		for length, parts := range r.parts {
-			if i+length > len(text) || !parts[text[i:i+length]] {
+			if i+length > len(text) {
+				continue
+			}
+			if isSent, known := parts[text[i:i+length]]; !known || onlySent && !isSent {
 				continue
 			}
 			if secret == nil {

@@ -123,6 +123,18 @@ func TestSuccessThatRepeatsACredentialIsNotUsed(t *testing.T) {
 	}
 }
 
+// The password of a file is never sent, and may be a word of the API.
+func TestSecretThatIsNeverSentIsRemovedAndNotRepeated(t *testing.T) {
+	t.Parallel()
+	redactor := httpapi.NewRedactor("a-very-secret-token")
+	redactor.AddUnsent("password")
+	for text, isRepeated := range map[string]bool{`{"passwordValidityPeriodInDays":90}`: false, "password: a-very-secret-token": true} {
+		if got := redactor.Clean(text); strings.Contains(got, "password") || redactor.Reveals(text) != isRepeated {
+			t.Errorf("%q becomes %q, and repeats a credential: %t", text, got, redactor.Reveals(text))
+		}
+	}
+}
+
 func FuzzNoSpellingOfASecretSurvives(f *testing.F) {
 	f.Add("correct horse+battery/staple", "another-secret", "before ", " after")
 	f.Add("<&>\"'secret", "<&>\"'secret-longer", "%3C", "&lt;")

@@ -5,14 +5,19 @@ package odata
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 )
 
-// mostEmpty is how many pages without items may follow each other.
-const mostEmpty = 3
+const (
+	// mostEmpty is how many pages without items may follow each other.
+	mostEmpty = 3
+	// mostPages is how many pages a list may have: far more than any that is read.
+	mostPages = 1000
+)
 
 // page is one page of a list (OData JSON Format 4.01, sections 4.6.5 and 13).
 type page[T any] struct {
@@ -23,16 +28,20 @@ type page[T any] struct {
 
 // List reads a list to its end. A list that is cut short would make what follows seem to
 // be missing, so that every doubt is an error. base is the client's: pages are read from
-// its origin alone, because the access token goes with each request.
+// its origin alone, because the access token goes with each request. With an error come
+// the items that were read before it.
 func List[T any](ctx context.Context, client *httpapi.Client, base *url.URL, path string) (items []*T, err error) {
 	empty, seen := 0, map[string]bool{}
 	for next := path; next != ""; {
+		if len(seen) == mostPages {
+			return items, client.Unreadable(http.MethodGet, path, fmt.Errorf("the list has more than %d pages", mostPages))
+		}
 		var one page[T]
 		if err := client.Read(ctx, http.MethodGet, next, nil, &one); err != nil {
-			return nil, err
+			return items, err
 		}
 		if one.Value == nil {
-			return nil, client.Unreadable(http.MethodGet, path, errors.New("the response does not contain a list"))
+			return items, client.Unreadable(http.MethodGet, path, errors.New("the response does not contain a list"))
 		}
 		seen[next] = true
 		before := len(items)
@@ -45,7 +54,7 @@ func List[T any](ctx context.Context, client *httpapi.Client, base *url.URL, pat
 			empty = 0
 		}
 		if next, err = nextPath(base, one.Next); err != nil || seen[next] || empty > mostEmpty {
-			return nil, client.Unreadable(http.MethodGet, path, errors.New("the link to the next page leads to another host, back, or nowhere"))
+			return items, client.Unreadable(http.MethodGet, path, errors.New("the link to the next page leads to another host, back, or nowhere"))
 		}
 	}
 	return items, nil

@@ -55,18 +55,24 @@ func TestListThatMayBeCutShortIsAnError(t *testing.T) {
 	for n := 1; n < 10; n++ {
 		endless[fmt.Sprint("/items?$s=", n)] = fmt.Sprintf(`{"value":[],"@odata.nextLink":"ORIGIN/items?$s=%d"}`, n+1)
 	}
+	full := map[string]string{}
+	for n := range 1001 {
+		full[strings.TrimSuffix(fmt.Sprint("/items?$s=", n), "?$s=0")] = fmt.Sprintf(`{"value":[{"id":"a"}],"@odata.nextLink":"ORIGIN/items?$s=%d"}`, n+1)
+	}
 	for what, c := range map[string]struct {
 		pages map[string]string
 		want  int
+		read  string
 	}{
-		"null":           {map[string]string{"/items": `{"value":null}`}, 1},
-		"missing":        {map[string]string{"/items": `{}`}, 1},
-		"another host":   {map[string]string{"/items": `{"value":[],"@odata.nextLink":"https://evil.test/items"}`}, 1},
-		"another scheme": {map[string]string{"/items": `{"value":[],"@odata.nextLink":"ftp://x"}`}, 1},
-		"itself":         {map[string]string{"/items": `{"value":[{"id":"a"}],"@odata.nextLink":"ORIGIN/items"}`}, 1},
-		"endless":        {endless, 4},
+		"null":           {map[string]string{"/items": `{"value":null}`}, 1, ""},
+		"missing":        {map[string]string{"/items": `{}`}, 1, ""},
+		"another host":   {map[string]string{"/items": `{"value":[],"@odata.nextLink":"https://evil.test/items"}`}, 1, ""},
+		"another scheme": {map[string]string{"/items": `{"value":[],"@odata.nextLink":"ftp://x"}`}, 1, ""},
+		"itself":         {map[string]string{"/items": `{"value":[{"id":"a"}],"@odata.nextLink":"ORIGIN/items"}`}, 1, "a"},
+		"endless":        {endless, 4, ""},
+		"without end":    {full, 1000, strings.Repeat("a", 1000)},
 	} {
-		if ids, requests, err := list(t, c.pages); err == nil || ids != "" || requests != c.want {
+		if ids, requests, err := list(t, c.pages); err == nil || ids != c.read || requests != c.want {
 			t.Errorf("%s: read %q by %d requests, %v; want an error after %d", what, ids, requests, err, c.want)
 		}
 	}

@@ -30,8 +30,15 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 		return service.Domain{}, err
 	}
 	defer unlock()
-	if found := snapshot.Of(id.Domain); found.State != service.StateAbsent {
-		return found, adapter.AlreadyExists(operation, found)
+	if snapshot.Of(id.Domain).State != service.StateAbsent {
+		// The list shows for a while what somebody has removed.
+		found, err := o.reread(ctx, operation, id.Domain)
+		switch {
+		case err != nil:
+			return service.Domain{}, err
+		case found.State != service.StateAbsent:
+			return found, adapter.AlreadyExists(operation, found)
+		}
 	}
 	added, err := o.add(ctx, operation, id.Domain)
 	if failure, ok := errors.AsType[*service.Error](err); ok && failure.Ambiguous {

@@ -87,7 +87,7 @@ func fromBase64(text string) (decoded []byte, isBase64 bool) {
 
 // decodeCertificate reads a PKCS #12 file, whose key must not show from then on.
 func decodeCertificate(content []byte, password string, redactor *httpapi.Redactor) (certificate, error) {
-	if strings.HasPrefix(string(content), "-----BEGIN") {
+	if strings.HasPrefix(strings.TrimSpace(string(content)), "-----BEGIN") {
 		return certificate{}, errors.New("it is PEM. Make a PKCS #12 file of certificate and key: openssl pkcs12 -export -in app.crt -inkey app.key -out app.pfx")
 	}
 	parsed, leaf, _, err := pkcs12.DecodeChain(content, password)

@@ -74,7 +74,7 @@ func newCredentials(values service.Values, config httpapi.Config, deps service.D
 				return values[kind], nil
 			}
 			token, err := readFile(kind, values[kind])
-			return string(token), err
+			return string(bytes.TrimSpace(token)), err
 		}
 	case settingOIDCRequestToken:
 		assertion, err = actionsAssertion(values, endpoint)
@@ -136,7 +136,7 @@ func readFile(setting, path string) ([]byte, error) {
 	if err != nil {
 		return nil, unusable(setting, "the file cannot be read: "+err.Error())
 	}
-	if content = bytes.TrimSpace(content); len(content) == 0 {
+	if len(bytes.TrimSpace(content)) == 0 {
 		return nil, unusable(setting, "the file "+path+" is empty")
 	}
 	return content, nil

@@ -193,6 +193,40 @@ func TestRefusedCredentialsAreToldWhatToCheck(t *testing.T) {
 	}
 }
 
+func TestGitHubsEndpointRefusesForGoodOnlyByWhatLasts(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]service.Class{401: service.Denied, 403: service.Denied, 408: service.Transient, 429: service.Transient, 503: service.Transient} {
+		w := newWorld(t)
+		w.by(w.byKind()["GitHub Actions"])
+		w.Fault(servicetest.Always("/actions/token", fmt.Sprint("status:", status)))
+		if err := w.Player().TryRead(); service.ClassOf(err) != want {
+			t.Errorf("%d: %v, want %s", status, err, want)
+		}
+	}
+}
+
+// A password may be a word of the API (passwordValidityPeriodInDays), and a file may end
+// with what is white space in a text.
+func TestCertificateIsReadWhateverItsPasswordAndLastByte(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	binary, err := base64.StdEncoding.DecodeString(strings.TrimSpace(w.client.Certificate))
+	w.Must(err)
+	key, certificate, err := pkcs12.Decode(binary, w.client.Password)
+	w.Must(err)
+	content, err := pkcs12.Modern.WithIterations(0x0820).Encode(key, certificate, nil, "password")
+	if w.Must(err); content[len(content)-1] != ' ' {
+		t.Fatalf("the file ends with %x", content[len(content)-1])
+	}
+	path := filepath.Join(t.TempDir(), "app.pfx")
+	w.Must(os.WriteFile(path, content, 0o600))
+	for _, set := range []service.Values{{"client_certificate_path": path}, {"client_certificate": base64.StdEncoding.EncodeToString(content)}} {
+		set["client_id"], set["client_certificate_password"] = w.client.ClientID, "password"
+		w.by(set)
+		w.Must(w.Player().TryRead())
+	}
+}
+
 // Kubernetes writes another token into the file from time to time.
 func TestTokenFileIsReadForEachAccessToken(t *testing.T) {
 	t.Parallel()

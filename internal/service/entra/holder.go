@@ -46,13 +46,13 @@ func (o *organization) checkHolder(ctx context.Context, operation, domain string
 			return err
 		}
 	}
-	return heldBy(operation, tenant)
+	return o.heldBy(operation, domain, tenant)
 }
 
 // heldElsewhere is the error of a refusal that says so. Who has the domain is asked for
 // the message alone.
 func (o *organization) heldElsewhere(ctx context.Context, operation, domain string, refused error) error {
-	held := heldBy(operation, "")
+	held := o.heldBy(operation, domain, "")
 	if known, ok := errors.AsType[*service.Error](o.checkHolder(ctx, operation, domain)); ok && known.Class == service.HeldElsewhere {
 		held = known
 	}
@@ -60,11 +60,16 @@ func (o *organization) heldElsewhere(ctx context.Context, operation, domain stri
 	return held
 }
 
-func heldBy(operation, tenant string) *service.Error {
-	return &service.Error{
+// heldBy advises to take the tenant over only where that was not what has failed.
+func (o *organization) heldBy(operation, domain, tenant string) *service.Error {
+	held := &service.Error{
 		Class: service.HeldElsewhere, Operation: operation,
 		Reason: strings.TrimSpace("the domain is verified in another tenant " + tenant),
-		Advice: "Remove the domain from that tenant first. If it is an unmanaged tenant, which Microsoft made when somebody signed up with an address of the domain, " +
-			"become its administrator and remove the domain there, or take it over with all its users: set " + string(OptionTakeOver) + " to true in the domainverify_verification.",
+		Advice: "Remove the domain from that tenant first.",
 	}
+	if !o.Recall(domain).mayTakeOver {
+		held.Advice += " If it is an unmanaged tenant, which Microsoft made when somebody signed up with an address of the domain, " +
+			"become its administrator and remove the domain there, or take it over with all its users: set " + string(OptionTakeOver) + " to true in the domainverify_verification."
+	}
+	return held
 }

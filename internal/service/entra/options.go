@@ -26,7 +26,8 @@ func options() []service.Option {
 		{
 			Name: OptionTakeOver, Operation: service.OperationVerify, Dangerous: true,
 			Description: "verify the domain although another tenant has it. If that one is unmanaged, made by self-service sign-up, its users and licences move to this tenant for good. " +
-				"If `false`, Microsoft is asked who has the domain before each attempt, and a domain of another tenant is an error.",
+				"If `false`, Microsoft is asked who has the domain before each attempt, and a domain of another tenant is an error. " +
+				"Only of a subdomain for which Microsoft names the tenant of the domain above it, it is not known whether that tenant has it, and it is verified.",
 			Unsupported: "has no tenants to take over",
 		},
 	}

@@ -41,6 +41,13 @@ type memory struct {
 	takesOver, mayTakeOver bool
 	// deleted and forced: Microsoft has accepted the release.
 	deleted, forced bool
+	// before is the state before the forced release or the takeover that was last begun.
+	before domainState
+}
+
+// hasFailed reports whether the operation that was last begun has ended without success.
+func (m memory) hasFailed(operation string) bool {
+	return m.last.hasFailed(operation) && m.last.State != m.before
 }
 
 func newOrganization(vendor *adapter.Vendor, client client, deps service.Dependencies, id string) *organization {

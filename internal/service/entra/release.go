@@ -5,6 +5,7 @@ package entra
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -29,7 +30,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	case found.State == service.StateAbsent:
 		o.Remember(domain, func(m *memory) { *m = memory{confirmed: true} })
 		return nil
-	case m.forced && m.last.hasFailed(operationForceDelete):
+	case m.forced && m.hasFailed(operationForceDelete):
 		o.Remember(domain, func(m *memory) { m.forced = false })
 		return o.blocked(ctx, operation, domain, nil, "Microsoft reports that the forced release has failed", adviceForce)
 	case found.State == service.StateReleasing, m.forced, m.deleted:
@@ -45,51 +46,75 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 // release deletes the domain, and forces that if it is refused and allowed.
 func (o *organization) release(ctx context.Context, operation string, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
-	// A success shows in the domain, or in the refusal of another deletion.
-	err := o.write(ctx, operation, domain, true, func() error { return o.client.delete(ctx, domain) })
+	accepted, err := o.delete(ctx, operation, domain)
 	refused := refusedBy(err)
 	switch {
-	case err == nil, refused.isNotFound():
+	case accepted, refused.isNotFound():
 		o.Remember(domain, func(m *memory) { m.deleted = true })
 		return o.confirmRelease(ctx, operation, domain)
-	case !refused.isRequest() || refused.code == "Directory_ConcurrencyViolation":
+	case refused.status != http.StatusBadRequest || refused.isConcurrent():
 		return o.writeFailure(ctx, operation, domain, err)
 	case !request.Options.Enabled(OptionForceRelease):
 		return o.blocked(ctx, operation, domain, err, "Microsoft refused to delete the domain", "Change or remove what uses the domain, then run Terraform again. "+
 			"To have Microsoft rename it to the initial domain, set "+string(OptionForceRelease)+" to true, apply, and destroy again.")
 	}
-	err = o.write(ctx, operation, domain, false, func() error {
-		return o.client.forceDelete(ctx, domain, request.Options.Enabled(OptionDisableAccounts))
-	})
+	return o.forceRelease(ctx, operation, request)
+}
+
+// forceRelease begins a forced release once. Where the response leaves open whether it has,
+// reads show it, which may lag: a second one would be another release.
+func (o *organization) forceRelease(ctx context.Context, operation string, request service.ReleaseRequest) error {
+	domain := request.ID.Domain
+	o.Remember(domain, func(m *memory) { m.before = m.last.State })
+	err := o.client.forceDelete(ctx, domain, request.Options.Enabled(OptionDisableAccounts))
 	switch refused := refusedBy(err); {
 	case err == nil:
 		o.Remember(domain, func(m *memory) { m.forced = true })
 		return o.confirmRelease(ctx, operation, domain)
 	case refused.isNotFound():
 		return o.confirmRelease(ctx, operation, domain)
-	case refused.isRequest():
+	case refused.status == http.StatusBadRequest && !refused.isConcurrent():
 		return o.blocked(ctx, operation, domain, err, "Microsoft refused the forced release", adviceForce)
 	}
-	return o.writeFailure(ctx, operation, domain, err)
+	failure := o.writeFailure(ctx, operation, domain, err)
+	isOpen := httpapi.Ambiguous(err)
+	if !isOpen && !adapter.IsAmbiguous(failure) {
+		return failure
+	}
+	o.Remember(domain, func(m *memory) { m.forced = true })
+	if !isOpen {
+		return failure
+	}
+	isShown := false
+	unread := o.patiently(ctx, operation, "Microsoft shows the forced release", func() (lags bool, err error) {
+		found, err := o.reread(ctx, operation, domain)
+		isShown = err == nil && (found.State == service.StateAbsent || found.State == service.StateReleasing)
+		return err == nil && !isShown, err
+	})
+	switch {
+	case unread != nil:
+		return o.AfterAmbiguous(ctx, operation, unread)
+	case isShown:
+		return o.confirmRelease(ctx, operation, domain)
+	}
+	return failure
 }
 
 const adviceForce = "Microsoft does not force it for more than 1,000 objects, a multitenant application, objects of Exchange, a federated domain, or one that was bought through Microsoft. " +
 	"Change or remove what uses the domain, then run Terraform again."
 
-// write makes a write of the release. What a lost response has done shows in the domain; a
-// repeatable one is made again as well where a success does not show there.
-func (o *organization) write(ctx context.Context, operation, domain string, repeatable bool, write func() error) error {
+// delete asks for the deletion. What a lost response has done shows in the domain, or in
+// the refusal of another deletion, which does not undo one that was accepted.
+func (o *organization) delete(ctx context.Context, operation, domain string) (accepted bool, err error) {
 	applied, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
-		err = write()
-		return httpapi.Ambiguous(err) || repeatable && err == nil, err
+		err = o.client.delete(ctx, domain)
+		accepted = accepted || err == nil
+		return err == nil || httpapi.Ambiguous(err), err
 	}, func() (bool, error) {
 		found, err := o.reread(ctx, operation, domain)
 		return found.State == service.StateAbsent || found.State == service.StateReleasing, err
 	})
-	if applied {
-		return nil
-	}
-	return err
+	return accepted || applied, err
 }
 
 // confirmRelease reads whether an accepted release is over.
@@ -102,7 +127,7 @@ func (o *organization) confirmRelease(ctx context.Context, operation, domain str
 		o.Remember(domain, func(m *memory) { *m = memory{confirmed: true} })
 		return nil
 	}
-	return underWay(operation, found.State == service.StateReleasing)
+	return underWay(operation, found.State == service.StateReleasing || o.Recall(domain).forced)
 }
 
 func underWay(operation string, isForced bool) *service.Error {
@@ -125,10 +150,9 @@ func kept(operation, reason, advice string) *service.Error {
 func (o *organization) blocked(ctx context.Context, operation, domain string, refused error, reason, advice string) error {
 	const most = 10
 	blocked := &service.Error{Class: service.Blocked, Operation: operation, Reason: reason, Advice: advice, Response: o.ResponseOf(refused)}
-	if snapshot, err := o.Refresh(ctx, operation); err == nil {
-		for _, name := range adapter.Subdomains(snapshot, domain) {
-			blocked.Blockers = append(blocked.Blockers, service.Blocker{Kind: "subdomain", Name: name})
-		}
+	snapshot, unlisted := o.Snapshot(ctx, operation)
+	for _, name := range adapter.Subdomains(snapshot, domain) {
+		blocked.Blockers = append(blocked.Blockers, service.Blocker{Kind: "subdomain", Name: name})
 	}
 	references, err := o.client.references(ctx, domain)
 	for _, one := range references {
@@ -137,7 +161,9 @@ func (o *organization) blocked(ctx context.Context, operation, domain string, re
 	if err != nil {
 		blocked.Reason += fmt.Sprintf(". What uses it could not be read: %v", o.Failure(ctx, operation, err))
 	}
-	blocked.BlockerCount = len(blocked.Blockers)
+	if err == nil && unlisted == nil {
+		blocked.BlockerCount = len(blocked.Blockers)
+	}
 	blocked.Blockers = blocked.Blockers[:min(most, len(blocked.Blockers))]
 	return blocked
 }

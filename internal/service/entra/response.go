@@ -64,12 +64,21 @@ func (r refusal) isRequest() bool {
 	return r.status == http.StatusBadRequest || r.status == http.StatusConflict
 }
 
+// isConcurrent reports whether something else changes the domain, which passes.
+func (r refusal) isConcurrent() bool {
+	return r.status == http.StatusConflict || r.code == "Directory_ConcurrencyViolation"
+}
+
 // isDenied reports whether the credentials lack a permission.
 func (r refusal) isDenied() bool {
 	return r.code == codeDenied || r.status == http.StatusForbidden
 }
 
-func (r refusal) isNotFound() bool { return r.status == http.StatusNotFound }
+// isNotFound reports whether Microsoft says that something is not there. Without such a
+// code the response is somebody else's, or says that the request went astray.
+func (r refusal) isNotFound() bool {
+	return r.status == http.StatusNotFound && strings.HasSuffix(r.code, "NotFound")
+}
 
 // isDuplicate reports whether the tenant has the domain, or had it a moment ago.
 func (r refusal) isDuplicate() bool {
@@ -89,14 +98,19 @@ func (r refusal) isMissingRecord() bool {
 
 // meaningOf is what a refusal means whatever was attempted.
 func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
-	code := parse(refused.Header, refused.Body).Code
+	shown := refusal{status: refused.Status, code: parse(refused.Header, refused.Body).Code}
 	switch {
-	case code == codeDenied || refused.Status == http.StatusForbidden:
+	case refused.Status == http.StatusNotFound && !shown.isNotFound():
+		return adapter.Meaning{
+			Class: service.Transient, Reason: "the response is 404, and does not say as Microsoft does that something is not there",
+			Advice: adapter.AdviceRunAgain + " If the error persists, check graph_url, login_url, and a proxy in between.",
+		}
+	case shown.isDenied():
 		return missingPermission(refused)
 	case refused.Status == http.StatusUnauthorized:
 		return denied("Microsoft does not accept the access token",
 			"If access_token is set, get a new one: it is valid for about an hour. Otherwise check environment and graph_url: a token is of one cloud. "+adviceSeeError)
-	case refused.Status == http.StatusConflict:
+	case shown.isConcurrent():
 		return adapter.Meaning{Class: service.Transient, Reason: "Microsoft reports that something else is changing the domain", Advice: adapter.AdviceRunAgain}
 	}
 	return (&adapter.Vendor{Company: company}).StatusMeaning(refused.Status)
@@ -122,7 +136,7 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError) {
 	if noToken.Refused == nil {
 		return
 	}
-	if status := noToken.Refused.Status; status == http.StatusTooManyRequests || status >= http.StatusInternalServerError {
+	if status := noToken.Refused.Status; status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= http.StatusInternalServerError {
 		return
 	}
 	failure.Class, failure.Advice = service.Denied, "Check the credentials in the entra block. "+adviceSeeError

@@ -10,6 +10,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/entra"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
@@ -31,6 +32,7 @@ func TestResponsesThatMicrosoftMayGiveAreReadAsTheyAreMeant(t *testing.T) {
 	const dns = `Domain verification failed with the following error: 'Error in DNS verification. code=InternalError'.`
 	add, verify, release, read, challenge := (*servicetest.Player).Add, (*servicetest.Player).Verify, (*servicetest.Player).Release, (*servicetest.Player).TryRead, (*servicetest.Player).Challenge
 	explain := (*servicetest.Player).Explain
+	forced := func(p *servicetest.Player) error { return p.With(entra.OptionForceRelease).Release() }
 	pending, verified := service.StatePending, service.StateVerified
 	records := func(items string) []simhttp.Fault {
 		return []simhttp.Fault{servicetest.Always(recordsRequest, "status:200", `{"value":[`+items+`]}`)}
@@ -77,6 +79,14 @@ func TestResponsesThatMicrosoftMayGiveAreReadAsTheyAreMeant(t *testing.T) {
 		"default domain":                  {State: verified, Given: func(p *servicetest.Player) { p.OutOfBand("make_default", p.ID.Domain) }, Do: release, Class: service.Blocked, Words: []string{"default domain"}, Counts: map[string]int{releaseRequest: 0}},
 		"refusal without details":         {State: verified, Do: release, Faults: one(releaseRequest, 400, refusal("Request_BadRequest", "Domain deletion attempt failed.", "")), Class: service.Blocked, Words: []string{"deletion attempt failed"}},
 		"concurrent change":               {State: verified, Do: release, Faults: one(releaseRequest, 409, refusal("Directory_ConcurrencyViolation", "No.", "")), Class: service.Transient},
+		"404 of somebody else":            {State: verified, Do: release, Faults: one(readRequest, 404, "<html>Not found</html>"), Class: service.Transient, Words: []string{"proxy"}, Then: verified, Healed: service.StateAbsent},
+		"404 without an error of Graph":   {State: verified, Do: release, Faults: one(releaseRequest, 404, `{"statusCode":404,"message":"Resource not found"}`), Class: service.Transient, Then: verified, Healed: service.StateAbsent},
+		"404 that says nothing":           {State: pending, Do: read, Faults: one(readRequest, 404, refusal("UnknownError", "", "")), Class: service.Transient},
+		"concurrent change, 409 alone":    {State: verified, Do: forced, Faults: one(releaseRequest, 409, refusal("Conflict", "No.", "")), Class: service.Transient, Counts: map[string]int{forceRequest: 0}, Then: verified, Healed: service.StateAbsent},
+		"force during another change":     {State: verified, Given: use, Do: forced, Faults: one(forceRequest, 409, refusal("Conflict", "No.", "")), Class: service.Transient, Then: verified},
+		"concurrent change, 400":          {State: verified, Do: forced, Faults: one(releaseRequest, 400, refusal("Directory_ConcurrencyViolation", "No.", "")), Class: service.Transient, Counts: map[string]int{forceRequest: 0}},
+		"removed, and still listed":       {Do: add, Faults: []simhttp.Fault{servicetest.Once(listRequest, "status:200", `{"value":[`+domain(`,"isVerified":true`)+`]}`)}, Then: pending, Counts: map[string]int{addRequest: 1}},
+		"takeover that was not allowed":   {State: pending, Do: verify, Faults: one(verifyRequest, 200, domain(`,"isVerified":false,"availabilityStatus":"EmailVerifiedDomainTakeoverScheduled"`)), Class: service.Blocked, Words: []string{"scheduled a takeover", string(entra.OptionTakeOver)}, Counts: map[string]int{verifyRequest: 1}},
 		"permission to read":              {Do: read, Faults: one(listRequest, 401, refusal("Authorization_RequestDenied", "Insufficient privileges to complete the operation.", "")), Class: service.Denied, Words: []string{"Domain.Read.All", "admin consent"}},
 		"permission to write":             {Do: add, Faults: one(addRequest, 403, refusal("Authorization_RequestDenied", "Insufficient privileges to complete the operation.", "")), Class: service.Denied, Words: []string{"permission Domain.ReadWrite.All", "five minutes"}},
 		"pause that is too long":          {Do: read, Faults: []simhttp.Fault{{Match: listRequest, Kind: "status:429", RetryAfter: 10000}}, Class: service.Throttled},

@@ -3,6 +3,7 @@
 package entra
 
 import (
+	"maps"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -86,12 +87,16 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 	if err != nil {
 		return nil, err
 	}
-	config, err := adapter.ClientConfig(Definition(), values, deps, adapter.Defaults{
+	// The password may be a word that responses have as well, such as "password".
+	sent := maps.Clone(values)
+	delete(sent, settingPassword)
+	config, err := adapter.ClientConfig(Definition(), sent, deps, adapter.Defaults{
 		BaseURL: graph.String(), RateAdvice: "Microsoft allows 3,500 reads in ten seconds; leave it out for no bound of the provider's own",
 	})
 	if err != nil {
 		return nil, err
 	}
+	config.Redactor.AddUnsent(values[settingPassword])
 	if deps.Now == nil {
 		deps.Now = time.Now
 	}

@@ -3,10 +3,12 @@
 package entra_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/entra"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
@@ -99,13 +101,35 @@ func TestEverySettingTakesAnUnmanagedTenantOverWhenAllowed(t *testing.T) {
 		}
 		p = p.Bring(service.StatePending)
 		if setting.Name == entrasim.SwitchForeignUnmanaged && setting.Value == "domain_in_use_400" {
-			w.WantError(p.Wait(), service.HeldElsewhere, w.client.UnmanagedTenantID)
+			held := w.WantError(p.Wait(), service.HeldElsewhere, w.client.UnmanagedTenantID)
+			if strings.Contains(held.Advice, string(entra.OptionTakeOver)) {
+				t.Errorf("%q advises what is set already", held.Advice)
+			}
 			return
 		}
 		w.Must(p.Wait())
 		p.WantState(service.StateVerified)
 		w.WantCount(verifyRequest, 1)
 	})
+}
+
+func TestTakeoverThatHasFailedIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.Player().Bring(service.StatePending).Anew().With(entra.OptionTakeOver)
+	failed := func(at string) string {
+		return `{"id":"d0.corp.test","isVerified":false,"state":{"operation":"Verification","status":"Failed","lastActionDateTime":"` + at + `"}}`
+	}
+	// The read after the takeover shows the failure of the one before it.
+	w.Fault(
+		servicetest.Always(verifyRequest, "status:200", `{"id":"d0.corp.test","isVerified":false,"availabilityStatus":"EmailVerifiedDomainTakeoverScheduled"}`),
+		simhttp.Fault{Match: readRequest, Kind: "status:200", Times: 2, Body: failed("2026-01-01T00:00:00Z")},
+		servicetest.Always(readRequest, "status:200", failed("2026-01-02T00:00:00Z")),
+	)
+	w.Must(p.Verify())
+	w.WantCount(verifyRequest, 1)
+	w.Must(p.Verify())
+	w.WantCount(verifyRequest, 2)
 }
 
 func TestEverySettingForcesAReleaseOnceAndLeavesAccountsEnabled(t *testing.T) {

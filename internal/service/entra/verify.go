@@ -48,12 +48,13 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 // confirmed the domain and reads do not show it yet, or verifies it in the background.
 func (o *organization) isUnderWay(domain string) bool {
 	m := o.Recall(domain)
-	return o.isRecent(m.verifiedAt) || m.takesOver || m.last.isRunning(operationVerification)
+	return o.isRecent(m.verifiedAt) || m.takesOver && !m.hasFailed(operationVerification) || m.last.isRunning(operationVerification)
 }
 
 // verify makes one attempt. Whatever does not show that the domain is verified is held
 // against a reading.
 func (o *organization) verify(ctx context.Context, operation, domain string) (service.Domain, error) {
+	o.Remember(domain, func(m *memory) { m.before = m.last.State })
 	var shown domainObject
 	var found service.Domain
 	look := func() (verified bool, err error) {
@@ -79,6 +80,9 @@ func (o *organization) verify(ctx context.Context, operation, domain string) (se
 		}
 		m.takesOver = shown.AvailabilityStatus == takeoverScheduled
 	})
+	if m := o.Recall(domain); m.takesOver && !m.mayTakeOver {
+		return service.Domain{}, unwantedTakeover(operation)
+	}
 	if shown.isRunning(operationVerification) {
 		return o.learn(domain, shown), nil
 	}
@@ -116,6 +120,16 @@ func (o *organization) notYet(operation string) *service.Error {
 	return &service.Error{
 		Class: service.NotYet, Operation: operation, Reason: "Microsoft has not found the record yet",
 		Advice: "Compare name and value of the record with what terraform shows. After a wrong record, Microsoft looks again when its TTL has passed, within an hour.",
+	}
+}
+
+// unwantedTakeover is the error of a takeover that only the response to verify has shown.
+func unwantedTakeover(operation string) *service.Error {
+	return &service.Error{
+		Class: service.Blocked, Operation: operation,
+		Reason: "Microsoft has scheduled a takeover: an unmanaged tenant has the domain, whose users and licences move to this tenant, although " + string(OptionTakeOver) + " is not set",
+		Advice: "Microsoft did not show that tenant before, and has no call that stops the takeover: contact its support if it is not wanted. " +
+			"If it is, set " + string(OptionTakeOver) + " to true and run Terraform again, which waits until the takeover is over.",
 	}
 }
 

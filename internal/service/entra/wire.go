@@ -16,16 +16,18 @@ type domainObject struct {
 	// IsVerified is nil in what is no domain.
 	IsVerified *bool `json:"isVerified"`
 	// State is there while something asynchronous runs or has failed.
-	State struct {
-		Operation string `json:"operation"`
-		Status    string `json:"status"`
-		At        string `json:"lastActionDateTime"`
-	} `json:"state"`
-	IsDefault          bool   `json:"isDefault"`
-	IsInitial          bool   `json:"isInitial"`
-	AuthenticationType string `json:"authenticationType"`
+	State              domainState `json:"state"`
+	IsDefault          bool        `json:"isDefault"`
+	IsInitial          bool        `json:"isInitial"`
+	AuthenticationType string      `json:"authenticationType"`
 	// AvailabilityStatus is there in the response to verify.
 	AvailabilityStatus string `json:"availabilityStatus"`
+}
+
+type domainState struct {
+	Operation string `json:"operation"`
+	Status    string `json:"status"`
+	At        string `json:"lastActionDateTime"`
 }
 
 const (
