@@ -301,6 +301,7 @@ func TestWrongSettingsAreRefusedWithoutACall(t *testing.T) {
 		"PEM of something else":      {changed(key, "private_key", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), "credentials", []string{"not an RSA private key"}},
 		"token URI elsewhere":        {changed(key, "token_uri", "https://oauth2.example.com/token"), "credentials", []string{"token_uri", "oauth2.example.com"}},
 		"token URI by http":          {changed(login, "token_uri", "http://oauth2.googleapis.com/token"), "credentials", []string{"token_uri", "http://"}},
+		"token URI with a region":    {changed(key, "token_uri", "https://{region}.googleapis.com/token"), "credentials", []string{"token_uri", "not a URL"}},
 		"host that looks like it":    {changed(key, "token_uri", "https://evilgoogleapis.com/token"), "credentials", []string{"token_uri"}},
 		"executable":                 {federated(map[string]any{"executable": map[string]any{"command": "/bin/sh"}}), "credentials", []string{"executable", "file"}},
 		"URL of anybody":             {federated(map[string]any{"url": "https://tokens.example.com/"}), "credentials", []string{"credential_source.url", "credential_source.file"}},
