@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -325,4 +326,16 @@ func TestWrongSettingsAreRefusedWithoutACall(t *testing.T) {
 		}
 	}
 	servicetest.OrganizationIDs(t, google.Definition(), service.Values{"access_token": "a"}, map[string]string{"": "self", "self": "self", "acme": ""}, "organization_id")
+}
+
+// An exported GOOGLE_OAUTH_ACCESS_TOKEN must not come before credentials in the block.
+func TestCredentialsAndTokenAreAlternatives(t *testing.T) {
+	t.Parallel()
+	for _, setting := range google.Definition().Settings {
+		for of, other := range map[string]string{"credentials": "access_token", "access_token": "credentials"} {
+			if setting.Name == of && !slices.Contains(setting.Alternatives, other) {
+				t.Errorf("the environment is read for %s although the block may have %s", of, other)
+			}
+		}
+	}
 }
