@@ -79,7 +79,9 @@ func readCredentials(values service.Values, redactor *httpapi.Redactor) (credent
 	case values[settingAccessToken] != "":
 		return credentialsFile{}, nil
 	case len(text) == 0:
-		text = gcloudFile(values[settingGcloud])
+		if text = gcloudFile(values[settingGcloud]); text == nil {
+			return credentialsFile{}, nil
+		}
 	case !isJSON:
 		text, err = os.ReadFile(values[settingCredentials])
 	}
@@ -91,7 +93,7 @@ func readCredentials(values service.Values, redactor *httpapi.Redactor) (credent
 		return credentialsFile{}, &service.SettingError{Setting: settingCredentials, Reason: fmt.Sprintf("it is neither JSON nor the path of a file that can be read: %v", err)}
 	}
 	if len(text) == 0 {
-		return credentialsFile{}, nil
+		return credentialsFile{}, &service.SettingError{Setting: settingCredentials, Reason: "the file is empty"}
 	}
 	file, err := parseCredentials([]byte(strings.TrimPrefix(string(text), "\ufeff")))
 	if err != nil {
@@ -108,7 +110,7 @@ func readCredentials(values service.Values, redactor *httpapi.Redactor) (credent
 }
 
 // gcloudFile is the file of application default credentials in one of the places where
-// gcloud leaves it, or nothing.
+// gcloud leaves it, or nil.
 func gcloudFile(folder string) []byte {
 	if folder == "" {
 		return nil

@@ -289,9 +289,14 @@ func TestWrongSettingsAreRefusedWithoutACall(t *testing.T) {
 		return service.Values{"credentials": string(encoded)}
 	}
 	text := func(value string) service.Values { return service.Values{"credentials": value} }
+	folder := t.TempDir()
+	empty := filepath.Join(folder, "application_default_credentials.json")
+	w.Must(os.WriteFile(empty, nil, 0o600))
 	servicetest.RefusesSettings(t, google.Definition(), service.Values{"credentials": key}, servicetest.WrongSettings{
 		"path that does not exist":   {text("/nowhere/key.json"), "credentials", []string{"neither JSON nor the path", "no such file"}},
 		"directory":                  {text(t.TempDir()), "credentials", []string{"is a directory"}},
+		"empty file":                 {text(empty), "credentials", []string{"the file is empty"}},
+		"empty file of gcloud":       {service.Values{"credentials": "", "cloudsdk_config": folder}, "credentials", []string{"the file is empty"}},
 		"no JSON":                    {text("{"), "credentials", []string{"is not the JSON"}},
 		"OAuth client":               {text(`{"web":{"client_id":"a"}}`), "credentials", []string{"OAuth client", "--client-id-file"}},
 		"installed OAuth client":     {text(`{"installed":{}}`), "credentials", []string{"OAuth client"}},
