@@ -18,13 +18,18 @@ import (
 // proxyFunc gives the proxy for a URL, or nil.
 type proxyFunc func(*url.URL) (*url.URL, error)
 
+// metadataServers are those of clouds. Their addresses mean the machine that asks, and a
+// proxy would get the tokens of its own.
+const metadataServers = "metadata.google.internal,169.254.169.254,fd00:ec2::254"
+
 var proxySchemes = []string{"http", "https", "socks5", "socks5h"}
 
 // proxyRules are those of the environment, in the names and with the precedence
 // that net/http has: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, each also in lower
 // case. The same rules are for all that goes over HTTP: the services, resolvers
-// over HTTPS, and files. The second result names variables whose value is no
-// proxy; net/http would connect without one.
+// over HTTPS, and files. Metadata servers are never asked through a proxy. The
+// second result names variables whose value is no proxy; net/http would connect
+// without one.
 func proxyRules(environment func(string) string) (proxy proxyFunc, unusable []string) {
 	read := func(upper, lower string) string {
 		name, value := upper, environment(upper)
@@ -45,6 +50,7 @@ func proxyRules(environment func(string) string) (proxy proxyFunc, unusable []st
 	if config.NoProxy == "" {
 		config.NoProxy = environment("no_proxy")
 	}
+	config.NoProxy += "," + metadataServers
 	return config.ProxyFunc(), unusable
 }
 

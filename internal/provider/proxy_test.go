@@ -129,6 +129,7 @@ func TestHostsInNoProxyAndLoopbackAreReachedDirectly(t *testing.T) {
 	p := provided(environment)
 	for target, through := range map[string]bool{
 		"https://acme.test/": false, "https://www.acme.test/": false, "https://10.1.2.3/": false, "http://127.0.0.1:8080/": false, "http://localhost/": false,
+		"http://metadata.google.internal/computeMetadata/v1/": false, "http://169.254.169.254/latest": false, "http://[fd00:ec2::254]/latest": false,
 		"https://other.test/": true, "http://other.test/": true,
 	} {
 		parsed, err := url.Parse(target)

@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,7 +80,7 @@ func (p *Provider) readSettings(definition service.Definition, block types.Objec
 			read.unknown = append(read.unknown, definition.Name+"."+setting.Name)
 		case !value.IsNull():
 			read.values[setting.Name] = strings.TrimSpace(value.ValueString())
-		default:
+		case !hasAny(block, setting.Alternatives):
 			if variable, text := p.environmentValue(setting); text != "" {
 				read.values[setting.Name], read.fromEnvironment[setting.Name] = text, variable
 				read.identified = read.identified || setting.Identifying
@@ -87,6 +88,11 @@ func (p *Provider) readSettings(definition service.Definition, block types.Objec
 		}
 	}
 	return read
+}
+
+// hasAny reports whether the block sets one of the settings.
+func hasAny(block types.Object, names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return !settingValue(block.Attributes()[name]).IsNull() })
 }
 
 // environmentValue returns the first variable of the setting that is set.

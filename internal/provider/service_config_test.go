@@ -24,6 +24,7 @@ func everyKind(made *service.Values) service.Definition {
 		Settings: []service.Setting{
 			{Name: "name", EnvironmentVariables: []string{"ACME_NAME", "ACME_OLD_NAME"}, Identifying: true},
 			{Name: "strict", Kind: service.KindBool, EnvironmentVariables: []string{"ACME_STRICT"}},
+			{Name: "token", EnvironmentVariables: []string{"ACME_TOKEN"}, Alternatives: []string{"key_file", "name"}},
 			{Name: "limit", Kind: service.KindNumber, EnvironmentVariables: []string{"ACME_LIMIT"}},
 			{Name: "scopes", Kind: service.KindList, EnvironmentVariables: []string{"ACME_SCOPES"}},
 			{Name: "key_file", Kind: service.KindFile, EnvironmentVariables: []string{"ACME_KEY_FILE"}, Secret: true},
@@ -95,6 +96,13 @@ func TestBlockComesBeforeTheEnvironmentAndTheFirstVariableBeforeTheOthers(t *tes
 	block := map[string]tftypes.Value{"name": tftypes.NewValue(tftypes.String, "block")}
 	if got, _ := configure(t, environment, block); got["name"] != "block" {
 		t.Errorf("block and variables gave %q", got["name"])
+	}
+	environment = map[string]string{"ACME_NAME": "n", "ACME_TOKEN": "t"}
+	if got, _ := configure(t, environment, map[string]tftypes.Value{}); got["token"] != "t" {
+		t.Errorf("a variable beside that of an alternative gave %q", got["token"])
+	}
+	if got, _ := configure(t, environment, map[string]tftypes.Value{"key_file": block["name"]}); got["token"] != "" {
+		t.Errorf("a variable came before an alternative in the block: %q", got["token"])
 	}
 	if got, _ := configure(t, map[string]string{"ACME_LIMIT": "7"}, nil); got != nil {
 		t.Errorf("a variable that identifies nothing configured the service: %v", got)

@@ -43,6 +43,9 @@ type Setting struct {
 	Kind        SettingKind
 	// EnvironmentVariables are read, in this order, where the attribute is not set.
 	EnvironmentVariables []string
+	// Alternatives are settings in whose place this one may be set. The environment is not
+	// read for it where the block has one of them.
+	Alternatives []string
 	// Secret settings never show in errors or logs.
 	Secret bool
 	// Identifying settings, set in the environment, configure the service

@@ -31,10 +31,15 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 // token asks for the token of a domain.
 func (o *organization) token(ctx context.Context, operation, domain string, method service.Method) (string, error) {
 	issued, err := o.client.getToken(ctx, domain, method)
-	switch {
-	case err != nil:
+	if err != nil {
 		return "", o.Failure(ctx, operation, err)
-	case issued.Method != verificationMethod(method):
+	}
+	return o.publishable(operation, method, issued)
+}
+
+// publishable is the token of a response, if it is one of the method.
+func (o *organization) publishable(operation string, method service.Method, issued tokenResponse) (string, error) {
+	if issued.Method != verificationMethod(method) {
 		return "", o.WrongIdentity(operation, "the method "+verificationMethod(method), fmt.Sprintf("the method %q", issued.Method))
 	}
 	token, err := parseToken(method, issued.Token)

@@ -79,7 +79,9 @@ func readCredentials(values service.Values, redactor *httpapi.Redactor) (credent
 	case values[settingAccessToken] != "":
 		return credentialsFile{}, nil
 	case len(text) == 0:
-		text = gcloudFile(values[settingGcloud])
+		if text = gcloudFile(values[settingGcloud]); text == nil {
+			return credentialsFile{}, nil
+		}
 	case !isJSON:
 		text, err = os.ReadFile(values[settingCredentials])
 	}
@@ -91,7 +93,7 @@ func readCredentials(values service.Values, redactor *httpapi.Redactor) (credent
 		return credentialsFile{}, &service.SettingError{Setting: settingCredentials, Reason: fmt.Sprintf("it is neither JSON nor the path of a file that can be read: %v", err)}
 	}
 	if len(text) == 0 {
-		return credentialsFile{}, nil
+		return credentialsFile{}, &service.SettingError{Setting: settingCredentials, Reason: "the file is empty"}
 	}
 	file, err := parseCredentials([]byte(strings.TrimPrefix(string(text), "\ufeff")))
 	if err != nil {
@@ -108,7 +110,7 @@ func readCredentials(values service.Values, redactor *httpapi.Redactor) (credent
 }
 
 // gcloudFile is the file of application default credentials in one of the places where
-// gcloud leaves it, or nothing.
+// gcloud leaves it, or nil.
 func gcloudFile(folder string) []byte {
 	if folder == "" {
 		return nil
@@ -179,7 +181,9 @@ func (s credentialSource) check() error {
 	case s.File == "" && s.URL == "" && s.EnvironmentID == "":
 		return errors.New("its credential_source has neither file nor url nor environment_id")
 	}
-	for name, address := range map[string]string{"url": s.URL, "region_url": s.RegionURL, "regional_cred_verification_url": s.VerificationURL, "imdsv2_session_token_url": s.IMDSv2URL} {
+	// The region is filled in by the library, in this address alone.
+	verificationURL := strings.ReplaceAll(s.VerificationURL, "{region}", "region")
+	for name, address := range map[string]string{"url": s.URL, "region_url": s.RegionURL, "regional_cred_verification_url": verificationURL, "imdsv2_session_token_url": s.IMDSv2URL} {
 		if err := checkAddress("credential_source."+name, address, isTokenIssuer); err != nil {
 			return fmt.Errorf("%w. Where another host issues the tokens, have one written to a file, and name that as credential_source.file", err)
 		}
@@ -191,7 +195,7 @@ func (s credentialSource) check() error {
 // metadata servers of clouds have a fixed address of the machine's own network, and no
 // https.
 func checkAddress(name, address string, known func(host string) bool) error {
-	parsed, err := url.Parse(strings.ReplaceAll(address, "{region}", "region"))
+	parsed, err := url.Parse(address)
 	if err != nil {
 		return fmt.Errorf("its %s is not a URL", name)
 	}

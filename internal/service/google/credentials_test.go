@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -288,9 +289,14 @@ func TestWrongSettingsAreRefusedWithoutACall(t *testing.T) {
 		return service.Values{"credentials": string(encoded)}
 	}
 	text := func(value string) service.Values { return service.Values{"credentials": value} }
+	folder := t.TempDir()
+	empty := filepath.Join(folder, "application_default_credentials.json")
+	w.Must(os.WriteFile(empty, nil, 0o600))
 	servicetest.RefusesSettings(t, google.Definition(), service.Values{"credentials": key}, servicetest.WrongSettings{
 		"path that does not exist":   {text("/nowhere/key.json"), "credentials", []string{"neither JSON nor the path", "no such file"}},
 		"directory":                  {text(t.TempDir()), "credentials", []string{"is a directory"}},
+		"empty file":                 {text(empty), "credentials", []string{"the file is empty"}},
+		"empty file of gcloud":       {service.Values{"credentials": "", "cloudsdk_config": folder}, "credentials", []string{"the file is empty"}},
 		"no JSON":                    {text("{"), "credentials", []string{"is not the JSON"}},
 		"OAuth client":               {text(`{"web":{"client_id":"a"}}`), "credentials", []string{"OAuth client", "--client-id-file"}},
 		"installed OAuth client":     {text(`{"installed":{}}`), "credentials", []string{"OAuth client"}},
@@ -301,6 +307,7 @@ func TestWrongSettingsAreRefusedWithoutACall(t *testing.T) {
 		"PEM of something else":      {changed(key, "private_key", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), "credentials", []string{"not an RSA private key"}},
 		"token URI elsewhere":        {changed(key, "token_uri", "https://oauth2.example.com/token"), "credentials", []string{"token_uri", "oauth2.example.com"}},
 		"token URI by http":          {changed(login, "token_uri", "http://oauth2.googleapis.com/token"), "credentials", []string{"token_uri", "http://"}},
+		"token URI with a region":    {changed(key, "token_uri", "https://{region}.googleapis.com/token"), "credentials", []string{"token_uri", "not a URL"}},
 		"host that looks like it":    {changed(key, "token_uri", "https://evilgoogleapis.com/token"), "credentials", []string{"token_uri"}},
 		"executable":                 {federated(map[string]any{"executable": map[string]any{"command": "/bin/sh"}}), "credentials", []string{"executable", "file"}},
 		"URL of anybody":             {federated(map[string]any{"url": "https://tokens.example.com/"}), "credentials", []string{"credential_source.url", "credential_source.file"}},
@@ -324,4 +331,16 @@ func TestWrongSettingsAreRefusedWithoutACall(t *testing.T) {
 		}
 	}
 	servicetest.OrganizationIDs(t, google.Definition(), service.Values{"access_token": "a"}, map[string]string{"": "self", "self": "self", "acme": ""}, "organization_id")
+}
+
+// An exported GOOGLE_OAUTH_ACCESS_TOKEN must not come before credentials in the block.
+func TestCredentialsAndTokenAreAlternatives(t *testing.T) {
+	t.Parallel()
+	for _, setting := range google.Definition().Settings {
+		for of, other := range map[string]string{"credentials": "access_token", "access_token": "credentials"} {
+			if setting.Name == of && !slices.Contains(setting.Alternatives, other) {
+				t.Errorf("the environment is read for %s although the block may have %s", of, other)
+			}
+		}
+	}
 }

@@ -69,7 +69,8 @@ func parseToken(method service.Method, issued string) (string, error) {
 }
 
 // Proofs implements service.RecordHolder. Google refuses to unverify while any record of
-// this identity is there, by whichever method (wire/google.md 1.6).
+// this identity is there, by whichever method (wire/google.md 1.6). A method by which there
+// is no token has no record either: that of the other one must not keep the domain for ever.
 func (a *Adapter) Proofs(ctx context.Context, id service.DomainID) ([]service.Publication, error) {
 	operation := "find what has to be gone before " + id.Domain + " is released"
 	o := a.Get(id.OrganizationID)
@@ -79,12 +80,16 @@ func (a *Adapter) Proofs(ctx context.Context, id service.DomainID) ([]service.Pu
 	}
 	var proofs []service.Publication
 	for _, method := range a.Capabilities().Methods {
-		token, err := o.token(ctx, operation, id.Domain, method)
-		if service.ClassOf(err) == service.Blocked {
-			continue // a token that cannot be published is not published
-		}
+		issued, err := o.client.getToken(ctx, id.Domain, method)
 		if err != nil {
+			if err = o.Failure(ctx, operation, err); service.ClassOf(err) == service.Rejected {
+				continue
+			}
 			return nil, err
+		}
+		token, err := o.publishable(operation, method, issued)
+		if err != nil {
+			continue // what cannot be published is not published
 		}
 		proof, err := a.Publication(ctx, id, method, token)
 		if err != nil {

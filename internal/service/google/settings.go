@@ -31,15 +31,15 @@ func Definition() service.Definition {
 		Title: "Google",
 		Description: "Google, through the [Site Verification API](https://developers.google.com/site-verification): the identity that the credentials are becomes an owner of the domain, for Search Console, Cloud and other products. " +
 			"Settings and environment variables are those of the provider `hashicorp/google`; the variables alone do not configure the service, since other tools use them as well: an empty block does. " +
-			"The order is `access_token`, `credentials`, the file of `gcloud auth application-default login`, the metadata server of Google Cloud. " +
+			"The order is `access_token`, `credentials`, the file of `gcloud auth application-default login`, the metadata server of Google Cloud; what the block sets of these comes before what the environment does. " +
 			"The Site Verification API must be enabled in the project of the credentials. " +
 			"Verification tokens belong to the identity and do not expire. The record has to stay published while the domain is verified, and must be gone before the domain is released. There is no claim.",
 		Settings: []service.Setting{
 			{
-				Name: settingCredentials, Secret: true, EnvironmentVariables: []string{"GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON", "GOOGLE_APPLICATION_CREDENTIALS"},
+				Name: settingCredentials, Secret: true, Alternatives: []string{settingAccessToken, settingGcloud}, EnvironmentVariables: []string{"GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON", "GOOGLE_APPLICATION_CREDENTIALS"},
 				Description: "Path or contents of a credentials file: the key of a service account, application default credentials of a person, an impersonated service account, or workload identity federation from a file, a URL of GitHub Actions, or AWS.",
 			},
-			{Name: settingAccessToken, Secret: true, EnvironmentVariables: []string{"GOOGLE_OAUTH_ACCESS_TOKEN"}, Description: "Access token, in place of `credentials`. It needs the scope `" + scopeVerification + "`, or `" + scopeCloudPlatform + "` to impersonate a service account."},
+			{Name: settingAccessToken, Secret: true, Alternatives: []string{settingCredentials, settingGcloud}, EnvironmentVariables: []string{"GOOGLE_OAUTH_ACCESS_TOKEN"}, Description: "Access token, in place of `credentials`. It needs the scope `" + scopeVerification + "`, or `" + scopeCloudPlatform + "` to impersonate a service account."},
 			{Name: settingImpersonate, EnvironmentVariables: []string{"GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"}, Description: "Address of a service account to act as, which is then the owner. The credentials need the role `roles/iam.serviceAccountTokenCreator` on it."},
 			{Name: settingDelegates, Kind: service.KindList, Description: "Addresses of the service accounts in between, where that role is granted in steps."},
 			{Name: settingOverride, Kind: service.KindBool, EnvironmentVariables: []string{"USER_PROJECT_OVERRIDE"}, Description: "Whether `billing_project` is used. Defaults to `false`; the quota project of a person's application default credentials is used then."},

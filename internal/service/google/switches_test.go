@@ -3,6 +3,9 @@
 package google_test
 
 import (
+	"bytes"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -115,6 +118,40 @@ func TestCNAMETokenThatNamesNoRecordSaysWhatToUse(t *testing.T) {
 	w.Method = service.MethodDNSTXT
 	p := w.Player().Bring(service.StateVerified)
 	w.Must(p.Anew().Release())
+}
+
+func TestMethodThatGivesNoTokenDoesNotKeepADomain(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		status int
+		body   string
+		class  service.Class
+	}{
+		"refused":        {http.StatusBadRequest, refusal("invalidParameter", "Invalid verification method"), ""},
+		"another method": {http.StatusOK, `{"method":"FILE","token":"google0123456789abcdef.html"}`, ""},
+		"broken off":     {http.StatusOK, `{"method":`, service.Transient},
+		"forbidden":      {http.StatusForbidden, refusal("forbidden", "Nobody may."), service.Denied},
+	} {
+		w := newWorld(t)
+		w.Via = servicetest.RoundTrip(func(request *http.Request) (*http.Response, error) {
+			if !strings.HasSuffix(request.URL.Path, "/token") {
+				return servicetest.Direct(request)
+			}
+			sent, err := io.ReadAll(request.Body)
+			if request.Body = io.NopCloser(bytes.NewReader(sent)); err != nil || !strings.Contains(string(sent), "DNS_CNAME") {
+				return servicetest.Direct(request)
+			}
+			return &http.Response{StatusCode: c.status, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(c.body)), Request: request}, nil
+		})
+		p := w.Player().Bring(service.StateVerified).Anew()
+		proofs, err := p.Service.(service.RecordHolder).Proofs(t.Context(), p.ID)
+		switch {
+		case c.class != "":
+			w.WantError(err, c.class)
+		case err != nil || len(proofs) != 1 || proofs[0].Record.Type != "TXT":
+			t.Errorf("%s: %v, %v; want the TXT record alone", name, proofs, err)
+		}
+	}
 }
 
 // Google's ID is percent-encoded, and encoded again it is another one.

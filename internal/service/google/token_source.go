@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -32,9 +33,10 @@ const (
 	// kindMetadata is that of an identity.
 	kindMetadata = "metadata"
 
-	tokenURI   = "https://oauth2.googleapis.com/token"
-	jwtBearer  = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-	metadataAt = "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token"
+	tokenURI     = "https://oauth2.googleapis.com/token"
+	jwtBearer    = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+	metadataHost = "metadata.google.internal"
+	metadataPath = "/computeMetadata/v1/instance/service-accounts/default/token"
 )
 
 // identity is who the credentials are.
@@ -86,24 +88,35 @@ func (s tokenSources) own(values service.Values, file credentialsFile, scope str
 	case file.Type == "":
 		return identity{kind: kindMetadata, tokens: s.metadata(scope)}, nil
 	}
-	return s.ofFile(file, scope), nil
+	found, err := s.ofFile(file, scope)
+	if err != nil {
+		return identity{}, &service.SettingError{Setting: settingCredentials, Reason: err.Error()}
+	}
+	return found, nil
 }
 
-func (s tokenSources) ofFile(file credentialsFile, scope string) identity {
+func (s tokenSources) ofFile(file credentialsFile, scope string) (identity, error) {
+	named := map[string]string{typeImpersonated: file.ImpersonationURL, typeExternalAccount: file.TokenURL}[file.Type]
+	address, err := url.Parse(adapter.FirstNonEmpty(named, file.TokenURI, tokenURI))
+	if err != nil {
+		return identity{}, errors.New("the address that it names for tokens is not a URL")
+	}
 	found := identity{kind: file.Type, email: strings.ToLower(file.ClientEmail)}
 	switch file.Type {
 	case typeServiceAccount:
-		found.tokens = s.granted(file, httpapi.Grant{Secret: file.PrivateKey, Form: s.assertion(file, scope)})
+		found.tokens = s.granted(file, address, httpapi.Grant{Secret: file.PrivateKey, Form: s.assertion(file, scope)})
 	case typeUser:
-		found.tokens = s.granted(file, httpapi.RefreshGrant(file.RefreshToken))
+		found.tokens = s.granted(file, address, httpapi.RefreshGrant(file.RefreshToken))
 	case typeImpersonated:
-		address, _ := url.Parse(file.ImpersonationURL) // checked
-		source := s.ofFile(*file.Source, scopeCloudPlatform)
+		source, err := s.ofFile(*file.Source, scopeCloudPlatform)
+		if err != nil {
+			return identity{}, err
+		}
 		found = identity{source.kind, impersonatedIn(file), s.impersonated(source.tokens, address, file.Delegates, scope)}
 	default:
-		found.email, found.tokens = impersonatedIn(file), s.federated(file, scope)
+		found.email, found.tokens = impersonatedIn(file), s.federated(file, address, scope)
 	}
-	return found
+	return found, nil
 }
 
 // impersonatedIn is the service account that the credentials act as, or empty.
@@ -116,8 +129,7 @@ func impersonatedIn(file credentialsFile) string {
 }
 
 // granted is a grant at the token endpoint that the file names.
-func (s tokenSources) granted(file credentialsFile, grant httpapi.Grant) httpapi.TokenSource {
-	address, _ := url.Parse(adapter.FirstNonEmpty(file.TokenURI, tokenURI)) // checked
+func (s tokenSources) granted(file credentialsFile, address *url.URL, grant httpapi.Grant) httpapi.TokenSource {
 	config := adapter.TokenConfig(address, s.redactor, s.deps)
 	config.Grant = grant
 	if file.Type == typeUser { // the client_id of a key is a number that no token request has
@@ -141,8 +153,7 @@ func (s tokenSources) assertion(file credentialsFile, scope string) func(context
 
 // federated exchanges the token of another identity provider (external_account). The
 // file was checked.
-func (s tokenSources) federated(file credentialsFile, scope string) httpapi.TokenSource {
-	address, _ := url.Parse(file.TokenURL) // checked
+func (s tokenSources) federated(file credentialsFile, address *url.URL, scope string) httpapi.TokenSource {
 	config := adapter.TokenConfig(address, s.redactor, s.deps)
 	// The library's errors do not show a refusal as one.
 	config.Classify = func(status int, _ http.Header, _ []byte) httpapi.Classification {
@@ -187,7 +198,7 @@ func (s tokenSources) impersonated(source httpapi.TokenSource, address *url.URL,
 
 // metadata gets the tokens of the machine's service account, where it is one of Google's.
 func (s tokenSources) metadata(scope string) httpapi.TokenSource {
-	address, _ := url.Parse(metadataAt + "?scopes=" + url.QueryEscape(scope)) // a constant
+	address := &url.URL{Scheme: "http", Host: metadataHost, Path: metadataPath, RawQuery: url.Values{"scopes": {scope}}.Encode()}
 	return s.exchanged(address, func(ctx context.Context) (*http.Request, error) {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
 		if err == nil {
