@@ -29,7 +29,12 @@ type Exchange struct {
 // token makes one exchange. Refusals are errors of the OAuth library, as those of grants.
 func (e *Exchange) token(ctx context.Context, client *http.Client) (*oauth2.Token, error) {
 	if e.Library != nil {
-		return e.Library(ctx)
+		token, err := e.Library(ctx)
+		if err != nil || token.Expiry.IsZero() || lifetimeOf(token) > 0 {
+			return token, err
+		}
+		// The library keeps the end alone, by the clock of the machine.
+		return token.WithExtra(map[string]any{"expires_in": time.Until(token.Expiry).Seconds()}), nil
 	}
 	request, err := e.Request(ctx)
 	if err != nil {

@@ -7,8 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"golang.org/x/oauth2"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
@@ -114,5 +118,39 @@ func TestRenewedTokenThatWasNotAcceptedIsNotRenewedAgain(t *testing.T) {
 				t.Errorf("%d token requests, want %d", requests.Load(), want)
 			}
 		})
+	}
+}
+
+// The library keeps only the end of a token. As the source of another token it is not
+// renewed by a refusal.
+func TestTokenOfTheLibraryIsRenewedBeforeItsEnd(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		lasts time.Duration // 0: it names no end
+		want  string
+	}{"an hour": {time.Hour, "1 1 2"}, "no end": {0, "1 1 1"}} {
+		clock, issued := &polltest.Clock{}, 0
+		source, _ := refreshingChanged(t, clock, func(config *httpapi.TokenConfig) {
+			config.Exchange = &httpapi.Exchange{Library: func(context.Context) (*oauth2.Token, error) {
+				issued++
+				token := &oauth2.Token{AccessToken: strconv.Itoa(issued)}
+				if c.lasts > 0 {
+					token.Expiry = time.Now().Add(c.lasts)
+				}
+				return token, nil
+			}}
+		}, issue)
+		var got []string
+		for range 3 {
+			token, err := source.Token(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, token)
+			_ = clock.Sleep(t.Context(), c.lasts/2)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: got %q, want %s", name, got, c.want)
+		}
 	}
 }

@@ -132,7 +132,7 @@ func TestWorkloadIdentityExchangesTheTokenInAFile(t *testing.T) {
 	p := w.Player()
 	for range 2 {
 		exchanged = ""
-		w.WantError(p.TryRead(), service.Denied, "could not obtain an access token", "audience does not match")
+		w.WantError(p.TryRead(), service.Denied, "could not obtain an access token", "audience does not match", "has not expired", "other identity provider")
 	}
 	if exchanged != "" {
 		t.Error("a refusal for good was asked for again")
@@ -172,6 +172,41 @@ func TestMetadataServerIsAskedLastAndAtFirstUse(t *testing.T) {
 	p.WantRead(service.StateUnverified)
 	answers = false
 	w.WantError(w.Player().TryRead(), service.Denied, "no credentials are set", "GOOGLE_CREDENTIALS", "gcloud auth application-default login --scopes=")
+}
+
+// What failed is told by the host: the machine's account may be there, and what it
+// impersonates be out of reach.
+func TestFailureOfTheMachinesAccountSaysWhichHostFailed(t *testing.T) {
+	t.Parallel()
+	const metadata, iam = "metadata.google.internal", "iamcredentials.googleapis.com"
+	for name, c := range map[string]struct {
+		statuses map[string]int // 0: it cannot be reached
+		class    service.Class
+		words    []string
+	}{
+		"no metadata server":            {map[string]int{metadata: 0, iam: 0}, service.Denied, []string{"there is no metadata server"}},
+		"no account of the machine":     {map[string]int{metadata: 404, iam: 0}, service.Denied, []string{"has no service account", "Attach"}},
+		"impersonation out of reach":    {map[string]int{metadata: 200, iam: 0}, service.Transient, []string{iam}},
+		"impersonation without a right": {map[string]int{metadata: 200, iam: 403}, service.Denied, []string{"roles/iam.serviceAccountTokenCreator"}},
+		"impersonation of nobody":       {map[string]int{metadata: 200, iam: 404}, service.Denied, []string{"roles/iam.serviceAccountTokenCreator"}},
+	} {
+		w := newWorld(t)
+		delete(w.Values, "access_token")
+		delete(w.Values, "iam_credentials_base_url")
+		w.Values["impersonate_service_account"] = verifier
+		w.Via = servicetest.RoundTrip(func(request *http.Request) (*http.Response, error) {
+			status, isKnown := c.statuses[request.URL.Host]
+			if !isKnown || status == 0 {
+				return nil, io.EOF
+			}
+			body := `{"access_token":"ya29.machine","expires_in":3599,"token_type":"Bearer"}`
+			return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(body)), Request: request}, nil
+		})
+		failure := w.WantError(w.Player().TryRead(), c.class, c.words...)
+		if c.class == service.Transient && strings.Contains(failure.Reason, "no credentials") {
+			t.Errorf("%s: %s", name, failure.Reason)
+		}
+	}
 }
 
 func TestCredentialsThatGetNoTokenSayWhatToDo(t *testing.T) {

@@ -109,13 +109,18 @@ func isUnowned(err error) bool {
 // (wire/google.md 6).
 func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, kind string) {
 	const login = "Log in again, then run Terraform again:\n\n  " + loginCommand
-	code, refused := failure.Response.Code, noToken.Refused
+	code, refused, isMetadata := failure.Response.Code, noToken.Refused, noToken.Host == metadataHost
 	switch {
-	case refused == nil && kind == kindMetadata:
+	case refused == nil && isMetadata:
 		failure.Reason = "no credentials are set, and there is no metadata server of Google Cloud"
 		failure.Advice = "Set credentials (GOOGLE_CREDENTIALS) to the key of a service account, or log in:\n\n  " + loginCommand
 	case refused == nil, refused.Status >= http.StatusInternalServerError, refused.Throttled():
 		return
+	case refused.Status == http.StatusNotFound && isMetadata:
+		failure.Reason = "no credentials are set, and this machine of Google Cloud has no service account"
+		failure.Advice = "Attach a service account to the machine, or set credentials (GOOGLE_CREDENTIALS)."
+	case code == "invalid_grant" && kind == typeExternalAccount:
+		failure.Advice = "Check that the token of the other identity provider (credential_source) has not expired, that the provider of the pool accepts it, and the clock of this machine. " + adviceSeeError
 	case code == "invalid_grant" && kind == typeUser:
 		failure.Advice = "The login has ended or was revoked. " + login
 	case code == "invalid_grant":
