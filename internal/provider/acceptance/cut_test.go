@@ -196,7 +196,8 @@ func (w *workspace) state() map[string]map[string]any {
 	w.t.Helper()
 	state := map[string]map[string]any{}
 	text, err := os.ReadFile(filepath.Join(w.folder, "terraform.tfstate"))
-	if errors.Is(err, fs.ErrNotExist) {
+	// A Terraform that is killed while it begins leaves an empty one.
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(text) == 0 {
 		return state
 	}
 	if err != nil {

@@ -53,6 +53,11 @@ func (s *Sim) drifts() []simhttp.Drift[*domain] {
 				other.Default = other == d
 			}
 		}),
+		drift("make_other_default", func(d *domain) string { return unless(d.Default && !d.Initial, "is not the default, or there is no other") }, func(d *domain) {
+			for _, other := range d.tenant.domains {
+				other.Default = other.Initial
+			}
+		}),
 		drift("federate", func(d *domain) string { return cmp.Or(verified(d), deletable(d)) }, func(d *domain) { d.Federated = true }),
 	}
 }

@@ -4,6 +4,7 @@ package entra
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -38,7 +39,7 @@ func Definition() service.Definition {
 		Description: "Microsoft Entra ID and Microsoft 365, through [Microsoft Graph](https://learn.microsoft.com/graph/api/resources/domain): the domains of tenants. " +
 			"Settings and environment variables are those of the provider `hashicorp/azuread`; the variables alone do not configure the service, since other tools use them as well: an empty block does. " +
 			"The app needs the application permission `Domain.ReadWrite.All` with admin consent. Set one kind of credentials: a client secret, a client certificate, a federated token, or an access token.",
-		Settings: adapter.WithEnvironment("DOMAINVERIFY_ENTRA_", []service.Setting{
+		Settings: withAlternatives(adapter.WithEnvironment("DOMAINVERIFY_ENTRA_", []service.Setting{
 			{Name: settingTenantID, EnvironmentVariables: []string{"ARM_TENANT_ID", "AZURE_TENANT_ID"}, Description: "Default organization of resources: the ID of a tenant, a GUID. Required with `access_token`, which is of one tenant."},
 			{Name: settingClientID, EnvironmentVariables: []string{"ARM_CLIENT_ID", "AZURE_CLIENT_ID"}, Description: "Application (client) ID of the app registration. Required with all credentials but `access_token`."},
 			{Name: settingClientSecret, Secret: true, EnvironmentVariables: []string{"ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET"}, Description: "Client secret of the app: its value, not its ID."},
@@ -63,7 +64,7 @@ func Definition() service.Definition {
 			{Name: settingGraphURL, Description: "Root of Microsoft Graph, without version. Defaults to that of `environment`."},
 			{Name: settingLoginURL, Description: "Root of the login host. Defaults to that of `environment`."},
 			{Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Microsoft rate limits a request, all requests wait."},
-		}),
+		})),
 		Options: options(),
 		TXTPrefixes: []service.TXTPrefix{{
 			Text: "ms=", Source: "https://learn.microsoft.com/graph/api/resources/domaindnstxtrecord",
@@ -122,4 +123,18 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 		return newOrganization(a.Vendor, client{graph: httpapi.New(ofTenant), login: loginClient, base: graph}, deps, id)
 	})
 	return a, nil
+}
+
+// withAlternatives lets one kind of credentials in the block stand against the others in the
+// environment, where other tools have theirs.
+func withAlternatives(settings []service.Setting) []service.Setting {
+	kinds := []string{
+		settingClientSecret, settingCertificate, settingCertificatePath, settingOIDCToken, settingOIDCTokenFile, settingOIDCRequestToken, settingAccessToken,
+	}
+	for at, setting := range settings {
+		if slices.Contains(kinds, setting.Name) {
+			settings[at].Alternatives = slices.DeleteFunc(slices.Clone(kinds), func(other string) bool { return other == setting.Name })
+		}
+	}
+	return settings
 }

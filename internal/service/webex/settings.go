@@ -64,7 +64,6 @@ func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, err
 		return nil, err
 	}
 	vendor := newVendor(config.Redactor)
-	vendor.Sleep = deps.Sleep
 	config.Classify = vendor.ParseRefusal
 	tokenURL, err := adapter.BaseURL(values, "token_url", config.BaseURL.String()+"/access_token")
 	if err != nil {

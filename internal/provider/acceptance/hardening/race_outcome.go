@@ -108,6 +108,10 @@ func outcomes() []outcome {
 			subject: "google", race: "one domain, one state", holder: true, error: "Record Still Published", advice: "Remove the record",
 			reason: "the other process has published the record again, and a domain is released only after its record is gone",
 		},
+		{
+			subject: "entra", race: "change: make_default", error: "it is the default domain of the tenant", advice: "Make another domain the default one", then: drifting("make_other_default"),
+			reason: "Microsoft keeps the default domain",
+		},
 		{subject: "zoho", race: "change: hold", error: "another Zoho organization has it", advice: "has to delete it first", then: releasedElsewhere, reason: waits},
 		{
 			subject: "zoho", race: "change: enable_hosting", error: "Cannot Release Domain", advice: "disable_mail_hosting_on_release", then: drifting("disable_hosting"),
