@@ -88,7 +88,14 @@ func newSecretRun(t *testing.T, kind hardening.Credentials) *secretRun {
 			t.Fatal(err)
 		}
 	}
-	s.plain = slices.Concat(s.ofCLI, []string{hurriedSince()}, variables(environment, ""), variables(credentials.Environment(false), ""))
+	// The sandbox's own credentials are another kind.
+	withoutSecrets := slices.DeleteFunc(s.ofCLI, func(variable string) bool {
+		name, _, _ := strings.Cut(variable, "=")
+		return slices.ContainsFunc(kind.Definition.Settings, func(setting service.Setting) bool {
+			return setting.Secret && slices.Contains(setting.EnvironmentVariables, name)
+		})
+	})
+	s.plain = slices.Concat(withoutSecrets, []string{hurriedSince()}, variables(environment, ""), variables(credentials.Environment(false), ""))
 	return s
 }
 
