@@ -53,7 +53,9 @@ func (s *Sim) drifts() []simhttp.Drift[*domain] {
 				other.Default = other == d
 			}
 		}),
-		drift("make_other_default", func(d *domain) string { return unless(d.Default && !d.Initial, "is not the default, or there is no other") }, func(d *domain) {
+		drift("make_other_default", func(d *domain) string {
+			return unless(d.Default && !d.Initial, "is not the default, or there is no other")
+		}, func(d *domain) {
 			for _, other := range d.tenant.domains {
 				other.Default = other.Initial
 			}
