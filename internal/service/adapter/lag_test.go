@@ -14,6 +14,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
+var errNotThere = errors.New("not there")
+
 // lagging is a reading that shows a write from a time on.
 type lagging struct {
 	*adapter.Lag
@@ -31,10 +33,12 @@ func newLagging(shown time.Duration) *lagging {
 	return l
 }
 
-func (l *lagging) await(ctx context.Context) (bool, error) {
-	return l.Await(ctx, "add acme.test", func(context.Context) (bool, error) {
-		l.reads++
-		return !l.clock.Now().Before(l.shows), nil
+func (l *lagging) await(ctx context.Context) error {
+	return l.Patiently(ctx, "the domain is there", func() (bool, error) {
+		if l.reads++; l.clock.Now().Before(l.shows) {
+			return true, errNotThere
+		}
+		return false, nil
 	})
 }
 
@@ -47,42 +51,34 @@ func TestReadingThatIsBehindAWriteIsRepeatedForAWhile(t *testing.T) {
 		return pauses
 	}
 	for name, test := range map[string]struct {
-		shown   time.Duration
-		isShown bool
-		pauses  []time.Duration
+		shown  time.Duration
+		want   error
+		pauses []time.Duration
 	}{
-		"shown at once": {0, true, nil},
-		"shown later":   {25 * time.Second, true, seconds(5, 10, 15)},
-		"never shown":   {time.Hour, false, seconds(5, 10, 15, 20, 25, 30, 15)},
+		"shown at once": {0, nil, nil},
+		"shown later":   {25 * time.Second, nil, seconds(5, 10, 15)},
+		"never shown":   {time.Hour, errNotThere, seconds(5, 10, 15, 20, 25, 30)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := newLagging(test.shown)
-			l.Wrote("add acme.test")
-			isShown, err := l.await(t.Context())
-			if isShown != test.isShown || err != nil || !slices.Equal(l.clock.Sleeps(), test.pauses) || l.reads != len(test.pauses)+1 || l.logged != len(test.pauses) {
-				t.Errorf("%t %v after %d readings with the pauses %v, of which %d were logged", isShown, err, l.reads, l.clock.Sleeps(), l.logged)
+			err := l.await(t.Context())
+			if !errors.Is(err, test.want) || !slices.Equal(l.clock.Sleeps(), test.pauses) || l.reads != len(test.pauses)+1 || l.logged != len(test.pauses) {
+				t.Errorf("%v after %d readings with the pauses %v, of which %d were logged", err, l.reads, l.clock.Sleeps(), l.logged)
 			}
 		})
 	}
 }
 
-func TestReadingCountsAtOnceWhereNothingWasWrittenLately(t *testing.T) {
+func TestWriteIsRecentForAWhile(t *testing.T) {
 	t.Parallel()
-	for name, before := range map[string]func(*lagging){
-		"nothing":      func(*lagging) {},
-		"another":      func(l *lagging) { l.Wrote("add other.test") },
-		"undone":       func(l *lagging) { l.Wrote("add acme.test"); l.Forget("add acme.test") },
-		"too long ago": func(l *lagging) { l.Wrote("add acme.test"); _ = l.clock.Sleep(t.Context(), 2*time.Minute) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			l := newLagging(time.Hour)
-			before(l)
-			if isShown, err := l.await(t.Context()); isShown || err != nil || l.reads != 1 {
-				t.Errorf("%t %v after %d readings", isShown, err, l.reads)
-			}
-		})
+	l := newLagging(0)
+	written := l.clock.Now()
+	if l.IsRecent(time.Time{}) || !l.IsRecent(written) {
+		t.Error("a write is recent although there was none, or not although it was made now")
+	}
+	if _ = l.clock.Sleep(t.Context(), 2*time.Minute); l.IsRecent(written) {
+		t.Error("a write of two minutes ago is recent")
 	}
 }
 
@@ -91,14 +87,13 @@ func TestPatienceWithAReadingEndsWithTheContextAndWithAFailure(t *testing.T) {
 	t.Parallel()
 	ctx, interrupt := context.WithCancel(t.Context())
 	l := newLagging(time.Hour)
-	l.Wrote("add acme.test")
 	l.clock.OnSleep = func(time.Duration) { interrupt() }
-	_, err := l.await(ctx)
+	err := l.await(ctx)
 	if failure := acme().Failure(ctx, operation, err); service.ClassOf(failure) != service.Interrupted || l.reads != 1 {
 		t.Errorf("%v after %d readings", failure, l.reads)
 	}
 	broken := errors.New("broken")
-	if _, err := l.Await(t.Context(), "add acme.test", func(context.Context) (bool, error) { return false, broken }); !errors.Is(err, broken) {
+	if err := l.Patiently(t.Context(), "", func() (bool, error) { return false, broken }); !errors.Is(err, broken) {
 		t.Errorf("a reading that fails: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ package entra
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -23,7 +24,7 @@ type organization struct {
 	adapter.Memory[memory]
 	client client
 	now    func() time.Time
-	sleep  func(context.Context, time.Duration) error
+	lag    *adapter.Lag
 	log    httpapi.Log
 }
 
@@ -51,7 +52,7 @@ func (m memory) hasFailed(operation string) bool {
 }
 
 func newOrganization(vendor *adapter.Vendor, client client, deps service.Dependencies, id string) *organization {
-	o := &organization{client: client, now: deps.Now, sleep: deps.Sleep, log: deps.Log}
+	o := &organization{client: client, now: deps.Now, lag: adapter.NewLag(deps, patience, 5*time.Second), log: deps.Log}
 	if o.log == nil {
 		o.log = func(context.Context, string, map[string]any) {}
 	}
@@ -130,7 +131,7 @@ func (o *organization) known(ctx context.Context, operation, domain string) (ser
 func (o *organization) reread(ctx context.Context, operation, domain string) (service.Domain, error) {
 	object, err := o.client.get(ctx, domain)
 	switch m := o.Recall(domain); {
-	case refusedBy(err).isNotFound() && !m.deleted && o.isRecent(m.addedAt):
+	case refusedBy(err).isNotFound() && !m.deleted && o.lag.IsRecent(m.addedAt):
 		o.log(ctx, "entra: the new domain is not visible yet", map[string]any{"domain": domain})
 		return asDomain(domain, m.last), nil
 	case refusedBy(err).isNotFound():
@@ -154,26 +155,13 @@ func (o *organization) checkObject(operation, domain string, object domainObject
 	return o.CheckDomain(operation, domain, object.ID)
 }
 
-// isRecent reports whether reads may not show yet what was written then.
-func (o *organization) isRecent(written time.Time) bool {
-	return !written.IsZero() && o.now().Sub(written) < patience
-}
-
-// patiently makes an attempt again, with growing pauses, as long as its result may be
-// that of a read which lags.
+// patiently is that of the kit, with the error of an operation.
 func (o *organization) patiently(ctx context.Context, operation, awaited string, attempt func() (lags bool, err error)) error {
-	const step = 5 * time.Second
-	begun := o.now()
-	for pause := step; ; pause += step {
-		lags, err := attempt()
-		if !lags || o.now().Add(pause).Sub(begun) > patience {
-			return err
-		}
-		o.log(ctx, "entra: waiting until "+awaited, map[string]any{"operation": operation, "seconds": pause.Seconds()})
-		if err := o.sleep(ctx, pause); err != nil {
-			return o.Failure(ctx, operation, err)
-		}
+	err := o.lag.Patiently(ctx, awaited, attempt)
+	if _, isTyped := errors.AsType[*service.Error](err); err == nil || isTyped || ctx.Err() == nil {
+		return err
 	}
+	return o.Failure(ctx, operation, err)
 }
 
 // writeFailure is Failure for a write. One whose outcome is open makes the domain be read

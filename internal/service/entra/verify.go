@@ -48,7 +48,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 // confirmed the domain and reads do not show it yet, or verifies it in the background.
 func (o *organization) isUnderWay(domain string) bool {
 	m := o.Recall(domain)
-	return o.isRecent(m.verifiedAt) || m.takesOver && !m.hasFailed(operationVerification) || m.last.isRunning(operationVerification)
+	return o.lag.IsRecent(m.verifiedAt) || m.takesOver && !m.hasFailed(operationVerification) || m.last.isRunning(operationVerification)
 }
 
 // verify makes one attempt. Whatever does not show that the domain is verified is held
