@@ -33,6 +33,11 @@ func FuzzRequests(f *testing.F) {
 		{"POST", "/oauth/v2/token", "%zz"},
 		{"POST", "/api/graphql", `{"query":"query{organization(login:\"a\"){domains(first:1e9,after:\"x\"){nodes{id}}}}","variables":[]}`},
 		{"POST", "/api/graphql", `{"query":"mutation{addVerifiableDomain(input:$input){domain{id}}}","variables":{"input":null}}`},
+		{"POST", "/siteVerification/v1/token", `{"site":{"type":"INET_DOMAIN","identifier":7},"verificationMethod":null}`},
+		{"DELETE", "/siteVerification/v1/webResource/dns%253A%252F%252Facme.test", ""},
+		{"POST", "/v1.0/domains", `{"id":["acme.test"],"@odata.type":1}`},
+		{"POST", "/v1.0/domains/acme.test/forceDelete", `{"disableUserAccounts":"no"}`},
+		{"GET", "0@beta.test/", ""},
 	} {
 		f.Add(seed[0], seed[1], seed[2])
 	}
@@ -46,7 +51,7 @@ func FuzzRequests(f *testing.F) {
 				}
 				host, _, _ := strings.Cut(base, "/")
 				for _, authorization := range authorizations(service.Variables()) {
-					request, err := http.NewRequestWithContext(t.Context(), method, "http://"+host+path, strings.NewReader(body))
+					request, err := http.NewRequestWithContext(t.Context(), method, "http://"+host+"/"+strings.TrimPrefix(path, "/"), strings.NewReader(body))
 					if err != nil {
 						return // nothing that a client could send
 					}
