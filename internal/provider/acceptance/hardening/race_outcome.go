@@ -112,6 +112,10 @@ func outcomes() []outcome {
 			subject: "entra", race: "change: make_default", error: "it is the default domain of the tenant", advice: "Make another domain the default one", then: drifting("make_other_default"),
 			reason: "Microsoft keeps the default domain",
 		},
+		{
+			subject: "fourth", race: "change: use", error: "users stand in the way", advice: "Move them", then: drifting("use_no_more"),
+			reason: "a domain that somebody uses is released only where the configuration forces it",
+		},
 		{subject: "entra", race: "change: take_away", error: "is verified in another tenant", advice: "Remove the domain from that tenant first", then: releasedElsewhere, reason: waits},
 		{subject: "zoho", race: "change: hold", error: "another Zoho organization has it", advice: "has to delete it first", then: releasedElsewhere, reason: waits},
 		{
