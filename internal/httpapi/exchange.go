@@ -3,10 +3,13 @@
 package httpapi
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -14,20 +17,31 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// Exchange is how access tokens are got from an endpoint that does not speak OAuth.
+// Exchange is how access tokens are got from an endpoint that does not speak OAuth: by one
+// request to TokenURL, whose response is JSON.
 type Exchange struct {
-	// Request makes the request, for each exchange anew, because what it is signed with
-	// expires.
-	Request func(context.Context) (*http.Request, error)
-	// Token reads the token and its lifetime, 0 where there is none, out of a success.
-	Token func(body []byte) (token string, lifetime time.Duration, err error)
-	// Library, when set, takes the place of both: it gets a token from a source of the OAuth
-	// library, which finds its HTTP client in the context.
+	// Method is GET unless set.
+	Method string
+	// Header is that of the request, beside Accept.
+	Header http.Header
+	// Bearer makes what the request is authorized by, for each request anew, because it
+	// expires; nil: nothing does.
+	Bearer func(context.Context) (string, error)
+	// Body is sent as JSON; nil: none.
+	Body any
+	// Token and Expiry are the members of the response that have the token, and its lifetime
+	// in seconds or its end (RFC 3339).
+	Token, Expiry string
+	// Lasts is the lifetime where the response does not tell; 0: it is not known.
+	Lasts time.Duration
+	// Library, when set, takes the place of all others: it gets a token from a source of the
+	// OAuth library, which finds its HTTP client in the context.
 	Library func(context.Context) (*oauth2.Token, error)
 }
 
-// token makes one exchange. Refusals are errors of the OAuth library, as those of grants.
-func (e *Exchange) token(ctx context.Context, client *http.Client) (*oauth2.Token, error) {
+// exchanged makes one exchange. Refusals are errors of the OAuth library, as those of grants.
+func (r *TokenEndpoint) exchanged(ctx context.Context) (*oauth2.Token, error) {
+	e := r.config.Exchange
 	if e.Library != nil {
 		token, err := e.Library(ctx)
 		if err != nil || token.Expiry.IsZero() || lifetimeOf(token) > 0 {
@@ -36,11 +50,11 @@ func (e *Exchange) token(ctx context.Context, client *http.Client) (*oauth2.Toke
 		// The library keeps the end alone, by the clock of the machine.
 		return token.WithExtra(map[string]any{"expires_in": time.Until(token.Expiry).Seconds()}), nil
 	}
-	request, err := e.Request(ctx)
+	request, err := e.request(ctx, r.config.TokenURL, r.redactor)
 	if err != nil {
 		return nil, err
 	}
-	response, err := client.Do(request)
+	response, err := r.client.Do(request)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +66,59 @@ func (e *Exchange) token(ctx context.Context, client *http.Client) (*oauth2.Toke
 	if !isSuccess(response.StatusCode) {
 		return nil, &oauth2.RetrieveError{Response: response, Body: body}
 	}
-	access, lifetime, err := e.Token(body)
-	if err != nil || access == "" {
+	token, lifetime := e.issued(body, r.now())
+	if token == "" {
 		return nil, fmt.Errorf("the response (%d) does not contain an access token", response.StatusCode)
 	}
-	return (&oauth2.Token{AccessToken: access}).WithExtra(map[string]any{"expires_in": lifetime.Seconds()}), nil
+	return (&oauth2.Token{AccessToken: token}).WithExtra(map[string]any{"expires_in": lifetime.Seconds()}), nil
+}
+
+func (e *Exchange) request(ctx context.Context, address *url.URL, redactor *Redactor) (*http.Request, error) {
+	var body io.Reader
+	header := http.Header{}
+	if e.Body != nil {
+		encoded, err := json.Marshal(e.Body)
+		if err != nil {
+			return nil, err
+		}
+		body = bytes.NewReader(encoded)
+		header.Set("Content-Type", "application/json")
+	}
+	if e.Bearer != nil {
+		bearer, err := e.Bearer(ctx)
+		if err != nil {
+			return nil, err
+		}
+		redactor.Add(bearer)
+		header.Set("Authorization", "Bearer "+bearer)
+	}
+	header.Set("Accept", "application/json")
+	maps.Copy(header, e.Header)
+	request, err := http.NewRequestWithContext(ctx, cmp.Or(e.Method, http.MethodGet), address.String(), body)
+	if err == nil {
+		request.Header = header
+	}
+	return request, err
+}
+
+// issued reads the token of a response and how long it is valid; empty where it has none.
+func (e *Exchange) issued(body []byte, now time.Time) (token string, lifetime time.Duration) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) != nil || json.Unmarshal(members[e.Token], &token) != nil {
+		return "", 0
+	}
+	expiry, isNamed := members[e.Expiry]
+	var seconds float64
+	var end time.Time
+	switch {
+	case !isNamed:
+		return token, e.Lasts
+	case json.Unmarshal(expiry, &seconds) == nil:
+		return token, time.Duration(seconds * float64(time.Second))
+	case json.Unmarshal(expiry, &end) == nil:
+		return token, end.Sub(now)
+	}
+	return "", 0 // a token whose end is unreadable is of another form than expected
 }
 
 // assertionType is that of an assertion that proves the client (RFC 7523 section 2.2).
@@ -78,6 +140,15 @@ func ClientCredentials(scope string, assertion func(context.Context) (string, er
 		form.Set("client_assertion_type", assertionType)
 		form.Set("client_assertion", proof)
 		return form, nil
+	}}
+}
+
+// AssertionGrant is the grant of an assertion that is made for each request anew (RFC 7523
+// section 2.1). secret is what only the holder of the grant has.
+func AssertionGrant(secret string, assertion func(context.Context) (string, error)) Grant {
+	return Grant{Secret: secret, Form: func(ctx context.Context) (url.Values, error) {
+		proof, err := assertion(ctx)
+		return url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {proof}}, err
 	}}
 }
 
@@ -108,22 +179,8 @@ func ActionsTokens(requestURL, requestToken, audience string, config TokenConfig
 	address.RawQuery = query.Encode()
 	config.TokenURL = address
 	config.Exchange = &Exchange{
-		Request: func(ctx context.Context) (*http.Request, error) {
-			request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
-			if err != nil {
-				return nil, err
-			}
-			request.Header.Set("Authorization", "Bearer "+requestToken)
-			request.Header.Set("Accept", "application/json")
-			return request, nil
-		},
-		Token: func(body []byte) (string, time.Duration, error) {
-			var issued struct {
-				Value string `json:"value"`
-			}
-			err := json.Unmarshal(body, &issued)
-			return issued.Value, actionsTokenLasts, err
-		},
+		Bearer: func(context.Context) (string, error) { return requestToken, nil },
+		Token:  "value", Lasts: actionsTokenLasts,
 	}
 	return NewTokenEndpoint(config), nil
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -119,6 +120,59 @@ func TestRenewedTokenThatWasNotAcceptedIsNotRenewedAgain(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestExchangeReadsTheMembersItNamesAndItsBearerDoesNotShow(t *testing.T) {
+	t.Parallel()
+	const bearer = "the-bearer-of-an-exchange"
+	for body, want := range map[string]struct {
+		token string
+		lasts time.Duration // until the second request; 0: there is none
+	}{
+		`{"jwt":"t","end":3600}`:                            {"t", time.Hour},
+		`{"jwt":"t","end":"` + end(time.Hour) + `"}`:        {"t", time.Hour},
+		`{"jwt":"t"}`:                                       {"t", 0},
+		`{"jwt":"t","end":"soon"}`:                          {},
+		`{"jwt":7}`:                                         {},
+		`{"access_token":"of an endpoint of another kind"}`: {},
+		`[]`: {},
+	} {
+		clock, redactor := &polltest.Clock{}, httpapi.NewRedactor()
+		source, requests := refreshingChanged(t, clock, func(config *httpapi.TokenConfig) {
+			config.Redactor = redactor
+			config.Exchange = &httpapi.Exchange{
+				Method: http.MethodPut, Token: "jwt", Expiry: "end", Body: map[string]int{"a": 1}, Header: http.Header{"X-Kind": {"test"}},
+				Bearer: func(context.Context) (string, error) { return bearer, nil },
+			}
+		}, func(_ int, w http.ResponseWriter, r *http.Request) {
+			sent, _ := io.ReadAll(r.Body)
+			got := strings.Join([]string{r.Method, string(sent), r.Header.Get("Authorization"), r.Header.Get("X-Kind"), r.Header.Get("Content-Type")}, " ")
+			if got != `PUT {"a":1} Bearer `+bearer+" test application/json" {
+				t.Errorf("sent %s", got)
+			}
+			_, _ = io.WriteString(w, body)
+		})
+		token, err := source.Token(t.Context())
+		if token != want.token || (err == nil) != (want.token != "") {
+			t.Errorf("%s: got %q, %v", body, token, err)
+		}
+		if redactor.Clean(bearer) != "[redacted]" {
+			t.Error("the bearer shows")
+		}
+		if err != nil {
+			continue
+		}
+		_ = clock.Sleep(t.Context(), want.lasts+time.Minute)
+		_, _ = source.Token(t.Context())
+		if renewed := requests.Load() == 2; renewed != (want.lasts > 0) {
+			t.Errorf("%s: %d requests", body, requests.Load())
+		}
+	}
+}
+
+// end is a time in the form of RFC 3339, as long after the beginning of a polltest.Clock.
+func end(after time.Duration) string {
+	return (&polltest.Clock{}).Now().Add(after).Format(time.RFC3339)
 }
 
 // The library keeps only the end of a token. As the source of another token it is not

@@ -234,7 +234,7 @@ func (r *TokenEndpoint) request(ctx context.Context) (*oauth2.Token, *TokenError
 	var token *oauth2.Token
 	var err error
 	if r.config.Exchange != nil {
-		token, err = r.config.Exchange.token(watched.within(ctx), r.client)
+		token, err = r.exchanged(watched.within(ctx))
 	} else {
 		token, err = r.granted(watched.within(ctx))
 	}

@@ -178,6 +178,10 @@ func TestDriftIsWhatAdministratorsDo(t *testing.T) {
 	if d, there := w.Snapshot().Domain(entrasim.Other, "e.test"); !there || !d.Verified {
 		t.Errorf("taken away: %+v", d)
 	}
+	w.Must(w.ReleaseElsewhere("e.test"))
+	if _, there := w.Snapshot().Domain(entrasim.Other, "e.test"); there || w.ReleaseElsewhere("a.test") == nil {
+		t.Error("not the domain of another tenant was released")
+	}
 	w.WantObstacles(w.Drift, [][3]string{
 		{"verify", "a.test", "is verified already"},
 		{"verify", "held.test", "in another tenant"},

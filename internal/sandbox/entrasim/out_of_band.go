@@ -90,6 +90,18 @@ func (s *Sim) AddDomain(spec DomainSpec) error {
 	return nil
 }
 
+// ReleaseElsewhere lets the tenant that has the domain delete it.
+func (s *Sim) ReleaseElsewhere(name string) error {
+	defer s.Lock()()
+	for _, other := range s.tenants[1:] {
+		if d := other.find(name); d != nil {
+			s.remove(d)
+			return nil
+		}
+	}
+	return fmt.Errorf("releasing Entra domain %s elsewhere: no other tenant has it", name)
+}
+
 // ReferenceSpec is what uses a domain of the own tenant from now on.
 type ReferenceSpec struct {
 	Domain string

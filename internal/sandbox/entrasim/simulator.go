@@ -98,6 +98,8 @@ func (s *Sim) operations() []simhttp.Operation {
 	return append([]simhttp.Operation{
 		simhttp.Command(http.MethodPost, "/domains", `{"domain":"acme.test","tenant":"unmanaged","verified":true}`,
 			"add a domain in any state for the own tenant, for other, a managed one, or for unmanaged", s.AddDomain),
+		simhttp.Command(http.MethodDelete, "/hold", simhttp.DomainExample, "another tenant that has the domain deletes it",
+			func(r simhttp.DomainBody) error { return s.ReleaseElsewhere(r.Domain) }),
 		simhttp.Command(http.MethodPost, "/references", `{"domain":"acme.test","users":3,"groups":1,"applications":1,"multitenant":false,"exchange":false}`,
 			"what uses a domain of the own tenant", s.SetReferences),
 		simhttp.Command(http.MethodPost, "/consent", `{"scopes":["Domain.Read.All"]}`,

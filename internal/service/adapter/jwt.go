@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"errors"
+	"io"
 	"maps"
 	"strings"
 )
@@ -35,7 +36,21 @@ func ParseRSAKey(text string) (*rsa.PrivateKey, error) {
 // SignJWT makes a JWT of the claims (RFC 7515 section 3.1, RS256). header has the members
 // beside alg and typ.
 func SignJWT(key *rsa.PrivateKey, header, claims map[string]any) (string, error) {
-	all := map[string]any{"alg": "RS256", "typ": "JWT"}
+	return signJWT("RS256", header, claims, func(digest []byte) ([]byte, error) {
+		// PKCS #1 v1.5 needs no randomness.
+		return rsa.SignPKCS1v15(nil, key, crypto.SHA256, digest)
+	})
+}
+
+// SignJWTByPSS is SignJWT by PS256 (RFC 7518 section 3.5).
+func SignJWTByPSS(random io.Reader, key *rsa.PrivateKey, header, claims map[string]any) (string, error) {
+	return signJWT("PS256", header, claims, func(digest []byte) ([]byte, error) {
+		return rsa.SignPSS(random, key, crypto.SHA256, digest, &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
+	})
+}
+
+func signJWT(algorithm string, header, claims map[string]any, sign func(digest []byte) ([]byte, error)) (string, error) {
+	all := map[string]any{"alg": algorithm, "typ": "JWT"}
 	maps.Copy(all, header)
 	var parts [2]string
 	for n, members := range []map[string]any{all, claims} {
@@ -47,10 +62,6 @@ func SignJWT(key *rsa.PrivateKey, header, claims map[string]any) (string, error)
 	}
 	signed := parts[0] + "." + parts[1]
 	digest := sha256.Sum256([]byte(signed))
-	// PKCS #1 v1.5 needs no randomness.
-	signature, err := rsa.SignPKCS1v15(nil, key, crypto.SHA256, digest[:])
-	if err != nil {
-		return "", err
-	}
-	return signed + "." + base64.RawURLEncoding.EncodeToString(signature), nil
+	signature, err := sign(digest[:])
+	return signed + "." + base64.RawURLEncoding.EncodeToString(signature), err
 }

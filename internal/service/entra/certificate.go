@@ -4,14 +4,11 @@ package entra
 
 import (
 	"context"
-	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -115,24 +112,9 @@ func (c certificate) sign(clientID, tokenURL string, now time.Time, random io.Re
 		return "", err
 	}
 	thumbprint := sha256.Sum256(c.leaf.Raw)
-	header := map[string]any{"alg": "PS256", "typ": "JWT", "x5t#S256": base64.RawURLEncoding.EncodeToString(thumbprint[:])}
-	claims := map[string]any{
+	header := map[string]any{"x5t#S256": base64.RawURLEncoding.EncodeToString(thumbprint[:])}
+	return adapter.SignJWTByPSS(random, c.key, header, map[string]any{
 		"aud": tokenURL, "iss": clientID, "sub": clientID, "jti": id,
 		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(assertionLasts).Unix(),
-	}
-	var parts []string
-	for _, part := range []map[string]any{header, claims} {
-		encoded, err := json.Marshal(part)
-		if err != nil {
-			return "", err
-		}
-		parts = append(parts, base64.RawURLEncoding.EncodeToString(encoded))
-	}
-	signed := strings.Join(parts, ".")
-	digest := sha256.Sum256([]byte(signed))
-	signature, err := rsa.SignPSS(random, c.key, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
-	if err != nil {
-		return "", fmt.Errorf("sign an assertion: %w", err)
-	}
-	return signed + "." + base64.RawURLEncoding.EncodeToString(signature), nil
+	})
 }

@@ -57,9 +57,7 @@ func newCredentials(values service.Values, config httpapi.Config, deps service.D
 	if err != nil {
 		return nil, err
 	}
-	endpoint := httpapi.TokenConfig{
-		Redactor: config.Redactor, Transport: deps.Transport, Now: deps.Now, Sleep: deps.Sleep, MinPause: deps.MinPause, MaxPause: deps.MaxPause, Log: deps.Log,
-	}
+	endpoint := adapter.TokenConfig(nil, config.Redactor, deps)
 	var assertion func(ctx context.Context, tokenURL string) (string, error)
 	switch kind {
 	case settingAccessToken:

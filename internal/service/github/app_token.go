@@ -4,7 +4,6 @@ package github
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -34,41 +33,19 @@ func appTokens(values service.Values, config httpapi.Config, deps service.Depend
 	if err != nil {
 		return nil, &service.SettingError{Setting: settingAppKey, Reason: err.Error()}
 	}
-	url := at.base.JoinPath(at.rest, "app", "installations", installation, "access_tokens")
 	now := deps.Now
 	if now == nil {
 		now = time.Now
 	}
-	return httpapi.NewTokenEndpoint(httpapi.TokenConfig{
-		TokenURL: url, Redactor: config.Redactor, Transport: deps.Transport, Now: deps.Now, Sleep: deps.Sleep, Log: deps.Log,
-		MinPause: deps.MinPause, MaxPause: deps.MaxPause, Classify: config.Classify,
-		Exchange: &httpapi.Exchange{
-			Request: func(ctx context.Context) (*http.Request, error) {
-				jwt, err := adapter.SignJWT(key, nil, map[string]any{
-					"iss": values[settingAppID], "iat": now().Add(jwtBegins).Unix(), "exp": now().Add(jwtEnds).Unix(),
-				})
-				if err != nil {
-					return nil, err
-				}
-				request, err := http.NewRequestWithContext(ctx, http.MethodPost, url.String(), http.NoBody)
-				if err != nil {
-					return nil, err
-				}
-				request.Header.Set("Authorization", "Bearer "+jwt)
-				request.Header.Set("Accept", "application/json")
-				request.Header.Set("User-Agent", deps.UserAgent)
-				return request, nil
-			},
-			Token: func(body []byte) (string, time.Duration, error) {
-				var issued struct {
-					Token     string    `json:"token"`
-					ExpiresAt time.Time `json:"expires_at"`
-				}
-				if err := json.Unmarshal(body, &issued); err != nil {
-					return "", 0, err
-				}
-				return issued.Token, issued.ExpiresAt.Sub(now()), nil
-			},
+	endpoint := adapter.TokenConfig(at.base.JoinPath(at.rest, "app", "installations", installation, "access_tokens"), config.Redactor, deps)
+	endpoint.Classify = config.Classify
+	endpoint.Exchange = &httpapi.Exchange{
+		Method: http.MethodPost, Header: http.Header{"User-Agent": {deps.UserAgent}}, Token: "token", Expiry: "expires_at",
+		Bearer: func(context.Context) (string, error) {
+			return adapter.SignJWT(key, nil, map[string]any{
+				"iss": values[settingAppID], "iat": now().Add(jwtBegins).Unix(), "exp": now().Add(jwtEnds).Unix(),
+			})
 		},
-	}), nil
+	}
+	return httpapi.NewTokenEndpoint(endpoint), nil
 }

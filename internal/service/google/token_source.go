@@ -3,9 +3,7 @@
 package google
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -34,7 +32,6 @@ const (
 	kindMetadata = "metadata"
 
 	tokenURI     = "https://oauth2.googleapis.com/token"
-	jwtBearer    = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 	metadataHost = "metadata.google.internal"
 	metadataPath = "/computeMetadata/v1/instance/service-accounts/default/token"
 )
@@ -104,7 +101,7 @@ func (s tokenSources) ofFile(file credentialsFile, scope string) (identity, erro
 	found := identity{kind: file.Type, email: strings.ToLower(file.ClientEmail)}
 	switch file.Type {
 	case typeServiceAccount:
-		found.tokens = s.granted(file, address, httpapi.Grant{Secret: file.PrivateKey, Form: s.assertion(file, scope)})
+		found.tokens = s.granted(file, address, httpapi.AssertionGrant(file.PrivateKey, s.assertion(file, scope)))
 	case typeUser:
 		found.tokens = s.granted(file, address, httpapi.RefreshGrant(file.RefreshToken))
 	case typeImpersonated:
@@ -140,14 +137,12 @@ func (s tokenSources) granted(file credentialsFile, address *url.URL, grant http
 
 // assertion is what a service account proves itself by (RFC 7523). The library's own has
 // the time of the machine.
-func (s tokenSources) assertion(file credentialsFile, scope string) func(context.Context) (url.Values, error) {
-	return func(context.Context) (url.Values, error) {
+func (s tokenSources) assertion(file credentialsFile, scope string) func(context.Context) (string, error) {
+	return func(context.Context) (string, error) {
 		now := s.deps.Now()
-		assertion, err := adapter.SignJWT(file.key, map[string]any{"kid": file.PrivateKeyID}, map[string]any{
+		return adapter.SignJWT(file.key, map[string]any{"kid": file.PrivateKeyID}, map[string]any{
 			"iss": file.ClientEmail, "scope": scope, "aud": adapter.FirstNonEmpty(file.TokenURI, tokenURI), "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(),
 		})
-		s.redactor.Add(assertion)
-		return url.Values{"grant_type": {jwtBearer}, "assertion": {assertion}}, err
 	}
 }
 
@@ -178,53 +173,18 @@ func (s tokenSources) impersonated(source httpapi.TokenSource, address *url.URL,
 	for _, delegate := range delegates {
 		steps = append(steps, "projects/-/serviceAccounts/"+path.Base(delegate))
 	}
-	return s.exchanged(address, func(ctx context.Context) (*http.Request, error) {
-		token, err := source.Token(ctx)
-		if err != nil {
-			return nil, err
-		}
-		body, err := json.Marshal(map[string]any{"scope": []string{scope}, "lifetime": "3600s", "delegates": steps})
-		if err != nil {
-			return nil, err
-		}
-		request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), bytes.NewReader(body))
-		if err == nil {
-			request.Header.Set("Authorization", "Bearer "+token)
-			request.Header.Set("Content-Type", "application/json")
-		}
-		return request, err
-	})
+	config := adapter.TokenConfig(address, s.redactor, s.deps)
+	config.Exchange = &httpapi.Exchange{
+		Method: http.MethodPost, Bearer: source.Token, Token: "accessToken", Expiry: "expireTime",
+		Body: map[string]any{"scope": []string{scope}, "lifetime": "3600s", "delegates": steps},
+	}
+	return httpapi.NewTokenEndpoint(config)
 }
 
 // metadata gets the tokens of the machine's service account, where it is one of Google's.
 func (s tokenSources) metadata(scope string) httpapi.TokenSource {
 	address := &url.URL{Scheme: "http", Host: metadataHost, Path: metadataPath, RawQuery: url.Values{"scopes": {scope}}.Encode()}
-	return s.exchanged(address, func(ctx context.Context) (*http.Request, error) {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
-		if err == nil {
-			request.Header.Set("Metadata-Flavor", "Google")
-		}
-		return request, err
-	})
-}
-
-// exchanged gets tokens by a request that is no OAuth grant.
-func (s tokenSources) exchanged(address *url.URL, request func(context.Context) (*http.Request, error)) httpapi.TokenSource {
 	config := adapter.TokenConfig(address, s.redactor, s.deps)
-	config.Exchange = &httpapi.Exchange{Request: request, Token: func(body []byte) (string, time.Duration, error) {
-		var issued struct {
-			// Of the metadata server.
-			Token     string `json:"access_token"`
-			ExpiresIn int64  `json:"expires_in"`
-			// Of an impersonation.
-			AccessToken string    `json:"accessToken"`
-			ExpireTime  time.Time `json:"expireTime"`
-		}
-		err := json.Unmarshal(body, &issued)
-		if issued.AccessToken != "" {
-			return issued.AccessToken, issued.ExpireTime.Sub(s.deps.Now()), err
-		}
-		return issued.Token, time.Duration(issued.ExpiresIn) * time.Second, err
-	}}
+	config.Exchange = &httpapi.Exchange{Header: http.Header{"Metadata-Flavor": {"Google"}}, Token: "access_token", Expiry: "expires_in"}
 	return httpapi.NewTokenEndpoint(config)
 }

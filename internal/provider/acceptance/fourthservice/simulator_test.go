@@ -239,11 +239,15 @@ func (s *simulator) remove(c call) (simhttp.Response, *failure) {
 
 func (s *simulator) drifts() []simhttp.Drift[string] {
 	there := func(name string) string { return simhttp.Unless(s.domains[name] != nil, "does not exist") }
+	used := func(name string) string {
+		return simhttp.Unless(s.domains[name] != nil && len(s.domains[name].Users) > 0, "is not in use")
+	}
 	return []simhttp.Drift[string]{
 		simhttp.NewDrift("unverify", there, func(name string) { s.unverify(s.domains[name]) }),
 		simhttp.NewDrift("rotate", there, func(name string) { s.issue(s.domains[name]) }),
 		simhttp.NewDrift("rename", there, func(name string) { s.domains[name].RecordName = s.recordName(name) }),
 		simhttp.NewDrift("use", there, func(name string) { s.domains[name].Users = users(name) }),
+		simhttp.NewDrift("use_no_more", used, func(name string) { s.domains[name].Users = nil }),
 		simhttp.NewDrift("remove", there, func(name string) { delete(s.domains, name) }),
 	}
 }

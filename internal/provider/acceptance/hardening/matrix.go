@@ -252,8 +252,9 @@ func (m *matrix) spoil(c cell) error {
 	case c.kind.cut != "" && c.kind.fault.Kind != answered && failed == nil:
 		return errors.New("the run was not cut off")
 	}
+	stateIsLost := false
 	if m.open != nil {
-		if err := m.agrees(w, c); err != nil {
+		if stateIsLost, err = m.agrees(w, c); err != nil {
 			return err
 		}
 	}
@@ -264,7 +265,7 @@ func (m *matrix) spoil(c cell) error {
 	}
 	releases := m.releases(w.Requests())
 	w.settle()
-	if e := exceptionOf(c); e != nil && e.lost {
+	if e := exceptionOf(c); stateIsLost || e != nil && e.lost {
 		if c.phase != destroying && len(releases) > 0 {
 			return fmt.Errorf("something was released: %q", releases)
 		}

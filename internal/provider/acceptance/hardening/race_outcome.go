@@ -112,6 +112,11 @@ func outcomes() []outcome {
 			subject: "entra", race: "change: make_default", error: "it is the default domain of the tenant", advice: "Make another domain the default one", then: drifting("make_other_default"),
 			reason: "Microsoft keeps the default domain",
 		},
+		{
+			subject: "fourth", race: "change: use", error: "users stand in the way", advice: "Move them", then: drifting("use_no_more"),
+			reason: "a domain that somebody uses is released only where the configuration forces it",
+		},
+		{subject: "entra", race: "change: take_away", error: "is verified in another tenant", advice: "Remove the domain from that tenant first", then: releasedElsewhere, reason: waits},
 		{subject: "zoho", race: "change: hold", error: "another Zoho organization has it", advice: "has to delete it first", then: releasedElsewhere, reason: waits},
 		{
 			subject: "zoho", race: "change: enable_hosting", error: "Cannot Release Domain", advice: "disable_mail_hosting_on_release", then: drifting("disable_hosting"),
@@ -140,10 +145,7 @@ func replacing(addresses ...string) func(*world, error) error {
 }
 
 func releasedElsewhere(w *world, _ error) error {
-	if w.subject.Service == "zoho" {
-		return w.Zoho.ReleaseElsewhere(Zone)
-	}
-	return w.Webex.ReleaseElsewhere(Zone)
+	return w.Sandbox.ReleaseElsewhere(w.subject.Service, Zone)
 }
 
 // drifting changes the domain where the error says.
