@@ -11,6 +11,8 @@
 // its own. What a provider must not do is checked as Terraform checks it (see
 // conformity.go).
 //
+// Queries and actions, which the CLI of the tests may not know, are run by a Workspace.
+//
 // It is no Terraform: a configuration has provider, resource, data and locals
 // blocks in the order of their dependencies, without meta-arguments except
 // depends_on and without functions, and one object is handled at a time. Whatever

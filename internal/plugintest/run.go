@@ -198,7 +198,7 @@ func (r *run) importStep(step resource.TestStep) error {
 	case id == "":
 		id = known.value.GetAttr("id").AsString()
 	}
-	found, err := r.importObject(r.applied, step.ResourceName, id)
+	found, err := r.importObject(r.applied, step.ResourceName, id, nil)
 	if err != nil || !step.ImportStateVerify {
 		return err
 	}
@@ -220,7 +220,7 @@ func (r *run) importStep(step resource.TestStep) error {
 	return nil
 }
 
-func (r *run) importObject(config *configuration, address, id string) (*object, error) {
+func (r *run) importObject(config *configuration, address, id string, identity *tfprotov6.ResourceIdentityData) (*object, error) {
 	s, err := r.start(config)
 	if err != nil {
 		return nil, err
@@ -236,7 +236,7 @@ func (r *run) importObject(config *configuration, address, id string) (*object, 
 	if err != nil {
 		return nil, err
 	}
-	response, err := server.ImportResourceState(s.context, &tfprotov6.ImportResourceStateRequest{TypeName: b.kind, ID: id})
+	response, err := server.ImportResourceState(s.context, &tfprotov6.ImportResourceStateRequest{TypeName: b.kind, ID: id, Identity: identity})
 	if err := failure(err, response.Diagnostics); err != nil {
 		return nil, err
 	}

@@ -33,13 +33,20 @@ type session struct {
 type providerSchemas struct {
 	provider        schema
 	resources, data map[string]schema
+	lists, actions  map[string]schema
 	plansDestroy    bool
 }
 
-func (r *run) start(config *configuration) (*session, error) {
+// start begins a command. The kinds are those of what no block of the configuration and
+// no object in state is of.
+func (r *run) start(config *configuration, kinds ...string) (*session, error) {
 	r.command = newCommand(r.context)
 	s := &session{context: r.command.context, command: r.command, config: config, servers: r.command.servers, schemas: map[string]*providerSchemas{}, values: values{}}
-	for name := range r.usedProviders(config) {
+	used := r.usedProviders(config)
+	for _, kind := range kinds {
+		used[providerOf(kind)] = true
+	}
+	for name := range used {
 		factory, ok := r.providers[name]
 		if !ok {
 			return nil, fmt.Errorf("the test has no provider %q", name)
@@ -95,7 +102,7 @@ func readSchemas(ctx context.Context, server tfprotov6.ProviderServer) (*provide
 		return nil, err
 	}
 	read := &providerSchemas{
-		resources: map[string]schema{}, data: map[string]schema{},
+		resources: map[string]schema{}, data: map[string]schema{}, lists: map[string]schema{}, actions: map[string]schema{},
 		plansDestroy: response.ServerCapabilities != nil && response.ServerCapabilities.PlanDestroy,
 	}
 	if read.provider, err = newSchema(response.Provider); err != nil {
@@ -108,6 +115,16 @@ func readSchemas(ctx context.Context, server tfprotov6.ProviderServer) (*provide
 	}
 	for name, of := range response.DataSourceSchemas {
 		if read.data[name], err = newSchema(of); err != nil {
+			return nil, err
+		}
+	}
+	for name, of := range response.ListResourceSchemas {
+		if read.lists[name], err = newSchema(of); err != nil {
+			return nil, err
+		}
+	}
+	for name, of := range response.ActionSchemas {
+		if read.actions[name], err = newSchema(of.Schema); err != nil {
 			return nil, err
 		}
 	}

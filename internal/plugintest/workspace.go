@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
 // Workspace is a configuration and the state of its resources, for stories that go on
@@ -100,8 +102,15 @@ func (w *Workspace) Apply(destroy bool) error {
 }
 
 // Import is terraform import.
-func (w *Workspace) Import(address, id string) error {
-	imported, err := w.run.importObject(w.config, address, id)
+func (w *Workspace) Import(address, id string) error { return w.importObject(address, id, nil) }
+
+// ImportListed imports what a query has found, by its identity.
+func (w *Workspace) ImportListed(address string, found Listed) error {
+	return w.importObject(address, "", found.identity)
+}
+
+func (w *Workspace) importObject(address, id string, identity *tfprotov6.ResourceIdentityData) error {
+	imported, err := w.run.importObject(w.config, address, id, identity)
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}

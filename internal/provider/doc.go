@@ -4,7 +4,8 @@
 // its block, the environment, the clients that both configure, and the lists of
 // what it serves. The folders are
 //
-//	resources, datasources, ephemeralresources, functions   what a configuration names
+//	resources, datasources, ephemeralresources, functions,
+//	listresources, actions                                  what a configuration names
 //	planmodifiers, validators                               rules of one attribute
 //	identity                                                resource identities, and import
 //	diagnostics                                             all wording of errors and warnings

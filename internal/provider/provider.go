@@ -10,16 +10,20 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/actions"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/datasources"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/ephemeralresources"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/functions"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/listresources"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/resources"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
@@ -29,6 +33,8 @@ import (
 var (
 	_ provider.ProviderWithFunctions          = (*Provider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
+	_ provider.ProviderWithListResources      = (*Provider)(nil)
+	_ provider.ProviderWithActions            = (*Provider)(nil)
 )
 
 // Dependencies is what the provider takes from its process. The zero value of
@@ -102,6 +108,21 @@ func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.Epheme
 	return []func() ephemeral.EphemeralResource{
 		func() ephemeral.EphemeralResource { return ephemeralresources.NewPortalLink(p.catalog) },
 	}
+}
+
+// ListResources implements provider.ProviderWithListResources.
+func (p *Provider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		func() list.ListResource { return listresources.NewOrganizationDomain(p.catalog) },
+		func() list.ListResource { return listresources.NewVerificationToken(p.catalog) },
+		func() list.ListResource { return listresources.NewVerification(p.catalog) },
+		func() list.ListResource { return listresources.NewClaim(p.catalog) },
+	}
+}
+
+// Actions implements provider.ProviderWithActions.
+func (p *Provider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{actions.NewVerify}
 }
 
 // DataSources implements provider.Provider.

@@ -101,6 +101,9 @@ func (p *dnsProbe) confirm() poll.Progress {
 	return poll.Progress{Done: true}
 }
 
+// seen implements propagationProbe.
+func (p *dnsProbe) seen() string { return p.serverAnswers() }
+
 func (p *dnsProbe) serverAnswers() string { return strings.Join(p.report.GroupedLines(), "\n") }
 
 // diagnose seeks the cause of an absence, though not at every check: the pause is

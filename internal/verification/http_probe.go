@@ -26,6 +26,8 @@ type httpProbe struct {
 	unreachable string
 	// padded reports white space around the content.
 	padded bool
+	// line is what the last fetch gave.
+	line string
 }
 
 // check is done when the file is served as expected. A site that answers on
@@ -53,8 +55,12 @@ func (p *httpProbe) fetch(ctx context.Context, url string) (filecheck.Report, er
 	if err := poll.Ended(ctx, p.deps.Clock); err != nil {
 		return report, err
 	}
+	p.line = report.Line()
 	return report, err
 }
+
+// seen implements propagationProbe.
+func (p *httpProbe) seen() string { return displaytext.Lines(p.line) }
 
 // explain implements propagationProbe.
 func (p *httpProbe) explain(context.Context) string {

@@ -30,12 +30,20 @@ type Task struct {
 	Limit time.Duration
 	// SingleAttempt makes one attempt and reports its reason in place of waiting.
 	SingleAttempt bool
+	// Report, if not nil, gets what each look at the record or file has seen, and what the
+	// service then says.
+	Report func(text string)
 }
 
 // Result is what came of a Task that did not fail.
 type Result struct {
 	// Pending is why the domain is not verified after a single attempt; "" when it is.
 	Pending string
+	// Blocked: it is pending because the lockout guard did not let the attempt pass. UnderWay:
+	// because the service has accepted the verification and has not completed it.
+	Blocked, UnderWay bool
+	// Publication is what has to be published, as far as that was determined.
+	Publication service.Publication
 	// Notices are risks that the lockout guard cannot rule out.
 	Notices []string
 }
@@ -58,11 +66,15 @@ type wait struct {
 	refusals   int
 	transients int
 	pause      time.Duration
+	// underWay: the service has accepted the last verify call, and works on it.
+	underWay bool
 }
 
 // propagationProbe is one way to check whether the record or file is published.
 type propagationProbe interface {
 	check(ctx context.Context) (poll.Progress, error)
+	// seen is what the last check has seen.
+	seen() string
 	// explain returns what may explain that a service does not see what is
 	// published, or "".
 	explain(ctx context.Context) string
@@ -109,6 +121,7 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	if err := w.prepare(ctx); err != nil {
 		return result, err
 	}
+	result.Publication = w.publication
 	limit := w.Limit - clock.Now().Sub(began)
 	if left := w.expiresAt.Sub(clock.Now()); !w.expiresAt.IsZero() && left < limit {
 		limit = left
@@ -130,7 +143,7 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 			return result, err
 		}
 		if passed.Blocked != nil {
-			result.Pending = displaytext.Sentence(passed.Blocked.Reason)
+			result.Pending, result.Blocked = displaytext.Sentence(passed.Blocked.Reason), true
 			return result, nil
 		}
 	}
@@ -138,7 +151,7 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	if w.SingleAttempt {
 		progress, err := w.attempt(ctx)
 		if err == nil && !progress.Done {
-			result.Pending = progress.Reason
+			result.Pending, result.UnderWay = progress.Reason, w.underWay
 		}
 		return result, w.typed(err)
 	}
@@ -243,18 +256,35 @@ func (w *wait) attempt(ctx context.Context) (progress poll.Progress, err error) 
 	}
 	defer func() { w.seen = cmp.Or(progress.Reason, w.seen) }()
 	if w.probe != nil {
-		if progress, err := w.probe.check(ctx); err != nil || !progress.Done {
+		progress, err := w.probe.check(ctx)
+		if err == nil {
+			w.report(cmp.Or(progress.Reason, w.probe.seen()))
+		}
+		if err != nil || !progress.Done {
 			return progress, err
 		}
 	}
-	return w.callVerify(ctx)
+	progress, err = w.callVerify(ctx)
+	if err == nil {
+		w.report(cmp.Or(progress.Reason, "The service confirms the verification."))
+	}
+	return progress, err
+}
+
+func (w *wait) report(text string) {
+	if w.Report != nil {
+		w.Report(text)
+	}
 }
 
 // callVerify makes one verify call and returns what it means for the wait.
 func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 	domain, err := w.Service.Verify(ctx, w.Request)
-	if err == nil {
-		return poll.Progress{Done: domain.State.Verified(), Reason: "The service has not completed the verification yet: " + DescribeState(domain), RetryAfter: w.nextPause()}, nil
+	if err == nil && domain.State.Verified() {
+		return poll.Progress{Done: true}, nil
+	}
+	if w.underWay = err == nil; w.underWay {
+		return poll.Progress{Reason: "The service has not completed the verification yet: " + DescribeState(domain), RetryAfter: w.nextPause()}, nil
 	}
 	var typed *service.Error
 	errors.As(err, &typed)

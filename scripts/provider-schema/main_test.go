@@ -24,6 +24,12 @@ type printed struct {
 		Ephemeral map[string]struct {
 			Block struct{ Attributes map[string]any }
 		} `json:"ephemeral_resource_schemas"`
+		Lists map[string]struct {
+			Block struct{ Attributes map[string]any }
+		} `json:"list_resource_schemas"`
+		Actions map[string]struct {
+			Block struct{ Attributes map[string]any }
+		} `json:"action_schemas"`
 		Identities map[string]struct{ Attributes map[string]any } `json:"resource_identity_schemas"`
 	} `json:"provider_schemas"`
 }
@@ -66,6 +72,27 @@ func TestEphemeralResourcesArePrintedWithAttributes(t *testing.T) {
 	}
 	if ephemeral := got.ProviderSchemas[address].Ephemeral; ephemeral["domainverify_portal_link"].Block.Attributes["link"] == nil {
 		t.Errorf("ephemeral resources %v, want domainverify_portal_link with its link", ephemeral)
+	}
+}
+
+func TestListResourcesAndActionsArePrintedWithAttributes(t *testing.T) {
+	t.Parallel()
+	var text bytes.Buffer
+	if err := write(t.Context(), &text); err != nil {
+		t.Fatal(err)
+	}
+	var got printed
+	if err := json.Unmarshal(text.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	provider := got.ProviderSchemas[address]
+	for name := range provider.ResourceSchemas {
+		if provider.Lists[name].Block.Attributes["service"] == nil {
+			t.Errorf("%s is not listed by service", name)
+		}
+	}
+	if provider.Actions["domainverify_verify"].Block.Attributes["domains"] == nil {
+		t.Errorf("actions %v, want domainverify_verify with its domains", provider.Actions)
 	}
 }
 

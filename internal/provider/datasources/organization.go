@@ -49,7 +49,7 @@ func (d *organizationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	svc := chosenService(d.data, &config.Service, &resp.Diagnostics)
+	svc := d.data.ChosenService(&config.Service, &resp.Diagnostics)
 	if svc == nil {
 		return
 	}

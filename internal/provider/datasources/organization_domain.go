@@ -40,7 +40,7 @@ func (d *organizationDomainDataSource) Read(ctx context.Context, req datasource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	svc, id, ok := lookup(d.data, &config.Service, &config.OrganizationID, &resp.Diagnostics)
+	svc, id, ok := d.data.ChosenOrganization(&config.Service, &config.OrganizationID, &resp.Diagnostics)
 	if !ok {
 		return
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -40,27 +39,16 @@ func (d *organizationDomainsDataSource) Read(ctx context.Context, req datasource
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	svc, id, ok := lookup(d.data, &config.Service, &config.OrganizationID, &resp.Diagnostics)
+	svc, id, ok := d.data.ChosenOrganization(&config.Service, &config.OrganizationID, &resp.Diagnostics)
 	if !ok {
-		return
-	}
-	lister, ok := svc.(service.Lister)
-	if !ok {
-		resp.Diagnostics.Append(diagnostics.ListUnsupported(svc.Name()))
 		return
 	}
 
 	// Call service
-	var snapshot service.Snapshot
-	err := d.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
-		snapshot, err = lister.Domains(ctx, id.OrganizationID)
-		return err
-	})
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotRead, id, err))
+	snapshot, ok := d.data.ListDomains(ctx, svc, id, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	resp.Diagnostics.Append(diagnostics.ListNotice(svc.Name(), svc.Capabilities().AdviceList, snapshot)...)
 
 	// Write state
 	config.Complete = types.BoolValue(snapshot.Complete)

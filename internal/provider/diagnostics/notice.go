@@ -38,6 +38,19 @@ func ListNotice(name, advice string, snapshot service.Snapshot) (diags diag.Diag
 	return diags
 }
 
+// ListIncomplete is for a list of domains in all states, of which the service does not
+// show all.
+func ListIncomplete(organization service.DomainID) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryListIncomplete, fmt.Sprintf(
+		"The service %s shows only the verified domains of the organization %s. Those that are not verified yet are missing from the list.", organization.Service, organization.OrganizationID))
+}
+
+// ListCutOff is for a list that has more results than Terraform asked for.
+func ListCutOff(limit int64, left int) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(summaryListIncomplete, fmt.Sprintf(
+		"The list ends at its limit of %d, and up to %d more objects match. To list all of them, set limit = %d in the list block.", limit, left, limit+int64(left)))
+}
+
 func listNotShown(name, advice string) string {
 	text := fmt.Sprintf("The service %s does not show the domains of this organization, so the list is empty although there may be some.", name)
 	return strings.TrimSpace(text + " " + advice)

@@ -38,6 +38,9 @@ const (
 	summaryTokenMissing      = "Verification Token Missing"
 	summaryChangeLeft        = "Change Left to Next Plan"
 	summaryOtherCaller       = "Credentials of Another Identity"
+	summaryNotVerified       = "Domain Not Verified"
+	summaryUnderWay          = "Verification Under Way"
+	summaryListIncomplete    = "List Not Complete"
 	summaryRecordServed      = "Record Still Published"
 )
 

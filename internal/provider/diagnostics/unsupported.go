@@ -32,6 +32,15 @@ func OptionUnsupported(name string, option service.Option) diag.Diagnostic {
 
 // ClaimUnsupported is for a claim at a service without claims.
 func ClaimUnsupported(svc service.Service) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("organization_domain_id"), summaryUnsupported, withoutClaims(svc)+" Remove this domainverify_claim.")
+}
+
+// NoClaims is for a list of claims at a service without claims.
+func NoClaims(svc service.Service) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryUnsupported, withoutClaims(svc))
+}
+
+func withoutClaims(svc service.Service) string {
 	text := fmt.Sprintf("The service %s has no separate step for claims.", svc.Name())
 	if svc.Capabilities().VerifyClaims {
 		text += " There, a verified domain is claimed already."
@@ -39,7 +48,7 @@ func ClaimUnsupported(svc service.Service) diag.Diagnostic {
 	if instead := svc.Capabilities().InsteadOfClaim; instead != "" {
 		text += " " + instead
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("organization_domain_id"), summaryUnsupported, text+" Remove this domainverify_claim.")
+	return text
 }
 
 // ListUnsupported is for a list of domains at a service that has none.

@@ -37,6 +37,29 @@ func VerificationError(id service.DomainID, err error) diag.Diagnostic {
 	return guardError(cannotVerify, "wait for the verification of the administrators' own domain", id, err)
 }
 
+// NotVerified is for a single attempt after which the domain is not verified. One that the
+// service works on may succeed on its own.
+func NotVerified(id service.DomainID, result verification.Result) diag.Diagnostic {
+	lead := fmt.Sprintf("The domain %s is not verified.", id.Domain)
+	seen := verification.LastSeen(displaytext.Lines(result.Pending))
+	switch {
+	case result.UnderWay:
+		return diag.NewWarningDiagnostic(summaryUnderWay, displaytext.JoinParagraphs(
+			fmt.Sprintf("The service has accepted the verification of %s and works on it.", id.Domain), seen, objectLines(id),
+			"Nothing has to be done. The next plan shows whether the domain is verified."))
+	case result.Blocked:
+		return diag.NewErrorDiagnostic(summaryLockout, displaytext.JoinParagraphs(lead, seen, objectLines(id)))
+	}
+	return diag.NewErrorDiagnostic(summaryNotVerified, displaytext.JoinParagraphs(
+		lead, seen, objectLines(id), expectation(result.Publication), "Nothing is lost: correct what is named above, then invoke the action again."))
+}
+
+// ActionInterrupted is for domains that an action has not come to.
+func ActionInterrupted(untried, all int) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summaryInterrupted, fmt.Sprintf(
+		"The action was interrupted before it had tried %d of its %d domains. Nothing is lost: invoke it again.", untried, all))
+}
+
 // recordIncorrect is for a wait that ended because it could not succeed.
 func recordIncorrect(id service.DomainID, incorrect *verification.RecordIncorrectError) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summaryRecordIncorrect, displaytext.JoinParagraphs(

@@ -17,6 +17,6 @@ func ReplaceWhenSet() planmodifier.String {
 	description := "changing the value to another one requires replacement"
 	return stringplanmodifier.RequiresReplaceIf(
 		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-			resp.RequiresReplace = !req.StateValue.IsNull() && !req.PlanValue.IsNull()
+			resp.RequiresReplace = !req.StateValue.IsNull() && !req.ConfigValue.IsNull()
 		}, description, description)
 }

@@ -51,7 +51,7 @@ func (r *verificationResource) IdentitySchema(_ context.Context, _ resource.Iden
 }
 
 func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state verificationModel
+	var plan, config, state verificationModel
 
 	// Read request
 	if r.data == nil {
@@ -65,8 +65,12 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(r.options.get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if config.Token.IsNull() {
+		plan.Token = state.tokenToKeep()
 	}
 
 	// Keep what exists while it is not known whether it is another one

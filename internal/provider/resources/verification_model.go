@@ -29,6 +29,16 @@ func (m *verificationModel) request(id service.DomainID, options service.Options
 	return service.VerifyRequest{ID: id, Method: service.Method(m.Method.ValueString()), Token: m.Token.ValueString(), Options: options}
 }
 
+// tokenToKeep is what is planned where the configuration leaves the token out: that of
+// the verification in state, so that an import that has found it plans no change. A
+// domain that is still to be verified has the token that the configuration says.
+func (m *verificationModel) tokenToKeep() types.String {
+	if m.State.ValueString() == stateVerified {
+		return m.Token
+	}
+	return types.StringNull()
+}
+
 // differs reports whether what is known is another verification than that in
 // state. A token that was not known before (after an import) makes none, nor does one
 // that is left out.

@@ -41,8 +41,9 @@ func verificationSchema(ctx context.Context) schema.Schema {
 			"token": schema.StringAttribute{
 				MarkdownDescription: "The `token` of the `domainverify_verification_token`. Changing the token forces a new verification. " +
 					"A domain that is verified already needs none, such as a subdomain that its service verifies together with the parent. Without a token, the verification succeeds at once if the service shows the domain as verified, and fails otherwise: " +
-					"no verify call is made, and nothing is waited for. If the service verifies no domain without a token, a missing token of a domain that is not verified is an error at plan.",
+					"no verify call is made, and nothing is waited for. If the service verifies no domain without a token, a missing token of a domain that is not verified is an error at plan. Defaults to the token in state while the domain is verified, such as the one that an import has found.",
 				Optional:      true,
+				Computed:      true,
 				Validators:    []validator.String{validators.NotBlank()},
 				PlanModifiers: []planmodifier.String{planmodifiers.ReplaceWhenSet()},
 			},

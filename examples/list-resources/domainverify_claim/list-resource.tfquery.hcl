@@ -1,0 +1,8 @@
+list "domainverify_claim" "all" {
+  provider = domainverify
+  limit    = 1000
+
+  config {
+    service = "webex"
+  }
+}
