@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -19,9 +20,9 @@ func DomainNotice(id service.DomainID, domain service.Domain) (diags diag.Diagno
 		diags.Append(beingReleased(id, domain))
 	case domain.Notice == "":
 	case domain.State == service.StateUnknown:
-		diags.AddWarning(summaryDriftUnseen, displaytext.Lines(domain.Notice))
+		diags.Append(documented.Warning(summaryDriftUnseen, displaytext.Lines(domain.Notice)))
 	default:
-		diags.AddWarning(summaryServiceNotice, displaytext.Lines(domain.Notice))
+		diags.Append(documented.Warning(summaryServiceNotice, displaytext.Lines(domain.Notice)))
 	}
 	return diags
 }
@@ -31,9 +32,9 @@ func DomainNotice(id service.DomainID, domain service.Domain) (diags diag.Diagno
 func ListNotice(name, advice string, snapshot service.Snapshot) (diags diag.Diagnostics) {
 	switch {
 	case !snapshot.Known:
-		diags.AddWarning(summaryDriftUnseen, displaytext.JoinParagraphs(listNotShown(name, advice), snapshot.Notice))
+		diags.Append(documented.Warning(summaryDriftUnseen, displaytext.JoinParagraphs(listNotShown(name, advice), snapshot.Notice)))
 	case snapshot.Notice != "":
-		diags.AddWarning(summaryServiceNotice, displaytext.Lines(snapshot.Notice))
+		diags.Append(documented.Warning(summaryServiceNotice, displaytext.Lines(snapshot.Notice)))
 	}
 	return diags
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
@@ -39,7 +40,7 @@ func VerificationError(id service.DomainID, err error) diag.Diagnostic {
 
 // recordIncorrect is for a wait that ended because it could not succeed.
 func recordIncorrect(id service.DomainID, incorrect *verification.RecordIncorrectError) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryRecordIncorrect, displaytext.JoinParagraphs(
+	return documented.Error(summaryRecordIncorrect, displaytext.JoinParagraphs(
 		fmt.Sprintf("The domain %s cannot be verified, because its DNS record is incorrect. Stopped waiting, because this cannot resolve on its own. No verify call was made.", id.Domain),
 		verification.FindingText(incorrect.Finding), verification.FindingsText(incorrect.Others),
 		objectLines(id), expectation(incorrect.Publication), verification.LastSeen(incorrect.Seen), "Nothing is lost: correct the record and apply again."))
@@ -56,7 +57,7 @@ func waitStopped(id service.DomainID, stopped *verification.StoppedError) diag.D
 		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
 		advice = "Nothing is lost: apply again, which begins a new wait."
 	}
-	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
+	return documented.Error(summary, displaytext.JoinParagraphs(
 		lead, verification.LastSeen(stopped.LastReason), objectLines(id), expectation(stopped.Publication), advice))
 }
 
