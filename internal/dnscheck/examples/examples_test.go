@@ -164,10 +164,7 @@ func TestGuideShowsEachCauseAsItIsReported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var shown []string
-	for _, line := range regexp.MustCompile(`(?m)^Cause \(.*$`).FindAllString(string(guide), -1) {
-		shown = append(shown, line)
-	}
+	shown := regexp.MustCompile(`(?m)^Cause \(.*$`).FindAllString(string(guide), -1)
 	for code, e := range examples() {
 		world.Bubble(t, string(code), func(t *testing.T) {
 			found := e.finding(t)
