@@ -36,7 +36,7 @@ func Sentence(text string) string {
 		_, size := utf8.DecodeRuneInString(text)
 		text = strings.ToUpper(text[:size]) + text[size:]
 	}
-	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
+	if last := strings.TrimRight(text, ")"); last == "" || !strings.ContainsAny(last[len(last)-1:], ".!?") {
 		text += "."
 	}
 	return text

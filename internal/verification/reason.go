@@ -48,11 +48,13 @@ func LastSeen(seen string) string {
 // DescribeState describes a state that is not the expected one.
 func DescribeState(domain service.Domain) string {
 	text := map[service.State]string{
+		service.StateUnknown:    "the service does not show the state of the domain",
 		service.StateAbsent:     "the organization no longer has the domain",
 		service.StateUnverified: "the domain is not among the verified domains of the organization",
 		service.StatePending:    "the service shows the domain as pending, not verified",
 		service.StateFailed:     "the service shows the verification as failed",
-		service.StateVerified:   "the service shows the domain as verified, but not claimed by the organization",
+		service.StateVerified:   "the service shows the domain as verified",
+		service.StateClaimed:    "the service shows the domain as verified and claimed by the organization",
 		service.StateReleasing:  "the service has accepted the release of the domain and works on it",
 	}[domain.State]
 	if domain.Reason != "" {

@@ -4,6 +4,7 @@ package acceptance_test
 
 import (
 	"encoding/json"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -219,6 +220,26 @@ func TestGoogleDomainIsAdoptedAndImported(t *testing.T) {
 		resource.TestStep{ResourceName: organizationDomain, ImportState: true, ImportStateId: "google/self/acme.test", ImportStateVerify: true, ImportStateVerifyIgnore: []string{"adopt_existing"}},
 		resource.TestStep{ResourceName: verificationToken, ImportState: true, ImportStateId: "google/self/acme.test/dns_txt", ImportStateVerify: true},
 	)
+	equal(t, "inserts", len(w.requests("POST webResource")), 0)
+}
+
+// The guide "Coming from single-vendor providers and scripts" shows this configuration.
+func TestGoogleDomainOfAnotherToolIsImportedAsTheGuideShowsWithoutAChange(t *testing.T) {
+	w := newGoogle(t)
+	w.must(w.sim.AddSiteOwner(googlesim.OwnerSpec{Domain: domain, Email: "terraform@acme-project.iam.gserviceaccount.com"}))
+	guide, err := os.ReadFile("../../../templates/guides/coming-from.md")
+	w.must(err)
+	_, block, found := strings.Cut(string(guide), "google_site_verification_web_resource.acme\n  lifecycle {\n    destroy = false\n  }\n}\n")
+	block, _, _ = strings.Cut(block, "```")
+	if config := googleBlock + strings.ReplaceAll(block, "acme.com", domain); found {
+		unchanged := resource.ConfigPlanChecks{}
+		for _, kind := range []string{"organization_domain", "verification_token", "verification"} {
+			unchanged.PreApply = append(unchanged.PreApply, plancheck.ExpectResourceAction("domainverify_"+kind+".google", plancheck.ResourceActionNoop))
+		}
+		w.pluginTesting(resource.TestStep{Config: config, ConfigPlanChecks: unchanged})
+	} else {
+		t.Error("the guide has no such block")
+	}
 	equal(t, "inserts", len(w.requests("POST webResource")), 0)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
@@ -32,7 +33,7 @@ func recordServed(id service.DomainID, served *verification.RecordServedError) d
 		summary = summaryTimedOut
 		lead = fmt.Sprintf("The domain %s was not released: within %s the name servers did not show that the records that prove it are gone, and the service %s releases a domain only then. No release call was made.", id.Domain, waited, id.Service)
 	}
-	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
+	return documented.Error(summary, displaytext.JoinParagraphs(
 		lead, recordTexts("Still published", served.Records), verification.LastSeen(served.LastReason), objectLines(id), adviceRemoveRecord, adviceAbandon))
 }
 
@@ -48,7 +49,7 @@ func recordStillSeen(id service.DomainID, stopped *verification.ReleaseStoppedEr
 	if stopped.Unchecked != "" {
 		advice = displaytext.JoinParagraphs("Whether the record is still published could not be checked:\n"+displaytext.Lines(stopped.Unchecked), adviceRemoveRecord)
 	}
-	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
+	return documented.Error(summary, displaytext.JoinParagraphs(
 		lead, underWay(stopped), recordTexts("Has to be gone", stopped.Proofs),
 		displaytext.JoinLines(objectLines(id), verification.ResponseLines(stopped.Last)), advice, adviceAbandon))
 }
@@ -65,10 +66,9 @@ func recordTexts(heading string, records []service.Record) string {
 // VerificationGone is Gone for a verification. Where the service looks at the record again
 // (recordStays), that is what to check first.
 func VerificationGone(id service.DomainID, domain service.Domain, recordStays bool) diag.Diagnostic {
-	gone := Gone(VerificationIsGone, "The verification of", id, domain)
-	if !recordStays {
-		return gone
+	text, advice := goneText("The verification of", id, domain), ""
+	if recordStays {
+		advice = fmt.Sprintf("The record has to stay after the verification: the service %s looks at it again, and drops the verification when it is gone. Check whether the record is still published.", id.Service)
 	}
-	return diag.NewWarningDiagnostic(gone.Summary(), displaytext.JoinParagraphs(gone.Detail(),
-		fmt.Sprintf("The record has to stay after the verification: the service %s looks at it again, and drops the verification when it is gone. Check whether the record is still published.", id.Service)))
+	return documented.Warning(VerificationIsGone, displaytext.JoinParagraphs(text, advice))
 }

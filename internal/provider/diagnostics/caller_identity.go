@@ -8,12 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 // OfAnotherCaller is for an object that was made with the credentials of somebody else.
 func OfAnotherCaller(company string, id service.DomainID, known, now string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryOtherCaller, displaytext.JoinParagraphs(
+	return documented.Error(summaryOtherCaller, displaytext.JoinParagraphs(
 		fmt.Sprintf("%s keeps the tokens and verifications of each identity apart. This resource belongs to %s, and the credentials are those of %s, "+
 			"which would not see the domain as verified. Nothing was changed.", company, displaytext.Short(known), displaytext.Short(now)),
 		objectLines(id),
@@ -26,7 +27,7 @@ func OfAnotherCaller(company string, id service.DomainID, known, now string) dia
 // OfUnknownCaller is for an object that was made with known credentials, and that those in
 // use, whose identity is not known, do not see as verified.
 func OfUnknownCaller(company string, id service.DomainID, known string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryOtherCaller, displaytext.JoinParagraphs(
+	return documented.Error(summaryOtherCaller, displaytext.JoinParagraphs(
 		fmt.Sprintf("%s keeps the tokens and verifications of each identity apart. This resource belongs to %s. Whose the credentials in use are is not known, "+
 			"and they do not see the domain as verified. Nothing was changed.", company, displaytext.Short(known)),
 		objectLines(id),

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -18,10 +19,10 @@ import (
 // are configured.
 func ServiceNotChosen(catalog service.Catalog, configured []string) diag.Diagnostic {
 	if len(configured) == 0 {
-		return diag.NewAttributeErrorDiagnostic(path.Root("service"), summaryMissingService,
+		return documented.AttributeError(path.Root("service"), summaryMissingService,
 			fmt.Sprintf("No service is configured. Add the block of one to provider \"domainverify\", or set its environment variables. Services: %s.", strings.Join(catalog.Names(), ", ")))
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("service"), summaryAmbiguousService,
+	return documented.AttributeError(path.Root("service"), summaryAmbiguousService,
 		fmt.Sprintf("Several services are configured (%s), so the resource must name one of them: set service.", strings.Join(configured, ", ")))
 }
 
@@ -35,24 +36,24 @@ func ServiceNotConfigured(catalog service.Catalog, name string) diag.Diagnostic 
 				variables = append(variables, setting.EnvironmentVariables...)
 			}
 		}
-		return diag.NewErrorDiagnostic(summaryMissingService,
+		return documented.Error(summaryMissingService,
 			fmt.Sprintf("The service %q is not configured. Add a %s block to provider \"domainverify\", or set its environment variables (%s).", name, name, strings.Join(variables, ", ")))
 	}
-	return diag.NewErrorDiagnostic(summaryMissingService,
+	return documented.Error(summaryMissingService,
 		fmt.Sprintf("There is no service %q. Services: %s.", name, strings.Join(catalog.Names(), ", ")))
 }
 
 // CredentialsUnknown is for a service that is needed while its settings are known
 // only after apply.
 func CredentialsUnknown(name string, unknown []string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryUnknownCredential, fmt.Sprintf(
+	return documented.Error(summaryUnknownCredential, fmt.Sprintf(
 		"The service %s is needed now, but its settings %s are known only after apply. "+
 			"Apply what they come from first (terraform apply -target=…), or set them from outside this configuration.", name, strings.Join(unknown, ", ")))
 }
 
 // NotRefreshed is the warning for a resource that stays as it is.
 func NotRefreshed(name string, unknown []string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryUnknownCredential, fmt.Sprintf(
+	return documented.Warning(summaryUnknownCredential, fmt.Sprintf(
 		"The settings %s of the service %s are known only after apply. Until then its resources are shown as they were; the next plan refreshes them.", strings.Join(unknown, ", "), name))
 }
 
@@ -71,49 +72,49 @@ func variableOf(catalog service.Catalog, name, setting, lead string) string {
 // accept, and for none where the provider has none either.
 func InvalidOrganizationID(catalog service.Catalog, name string, configured interface{ IsNull() bool }, err error) diag.Diagnostic {
 	if configured.IsNull() {
-		return diag.NewErrorDiagnostic(summaryInvalidOrg, fmt.Sprintf("No organization is set for the service %s. Set organization_id here or in the provider's %s block%s.", name, name, variableOf(catalog, name, "organization_id", ", or ")))
+		return documented.Error(summaryInvalidOrg, fmt.Sprintf("No organization is set for the service %s. Set organization_id here or in the provider's %s block%s.", name, name, variableOf(catalog, name, "organization_id", ", or ")))
 	}
 	var typed *service.Error
 	if errors.As(err, &typed) {
-		return diag.NewErrorDiagnostic(summaryInvalidOrg, displaytext.JoinParagraphs(displaytext.Sentence(typed.Reason), typed.Advice))
+		return documented.Error(summaryInvalidOrg, displaytext.JoinParagraphs(displaytext.Sentence(typed.Reason), typed.Advice))
 	}
-	return diag.NewErrorDiagnostic(summaryInvalidOrg, displaytext.Sentence(err.Error()))
+	return documented.Error(summaryInvalidOrg, displaytext.Sentence(err.Error()))
 }
 
 // ForeignForm is for an ID that holds another form of the organization than the
 // canonical one.
 func ForeignForm(id service.DomainID, canonical string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryInvalidID, fmt.Sprintf(
+	return documented.Error(summaryInvalidID, fmt.Sprintf(
 		"The ID %s contains the organization %q, which must be written as %q. Use the id attribute of a domainverify_organization_domain.", id, id.OrganizationID, canonical))
 }
 
 // ProxyUnusable names a variable of the environment, and not its value.
 func ProxyUnusable(variable string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryInvalidProvider, fmt.Sprintf(
+	return documented.Error(summaryInvalidProvider, fmt.Sprintf(
 		"The environment variable %s does not hold the URL of a proxy. Set it to a URL such as http://proxy.example.com:3128, or unset it. "+
 			"Its value is not shown, because it may hold a password.", variable))
 }
 
 // InvalidSetting is for a value of the provider's configuration.
 func InvalidSetting(at path.Path, err error) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider, displaytext.Sentence(err.Error()))
+	return documented.AttributeError(at, summaryInvalidProvider, displaytext.Sentence(err.Error()))
 }
 
 // InvalidChoice is for a value that a setting does not accept.
 func InvalidChoice(at path.Path, value string, choices []string, variable string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider,
+	return documented.AttributeError(at, summaryInvalidProvider,
 		fmt.Sprintf("Invalid value %q: must be one of %s (environment: %s).", value, strings.Join(choices, ", "), variable))
 }
 
 // InvalidFlag is for a variable of the environment that is neither true nor false.
 func InvalidFlag(at path.Path, value, variable string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider,
+	return documented.AttributeError(at, summaryInvalidProvider,
 		fmt.Sprintf("%q is neither true nor false. The value comes from the environment variable %s.", value, variable))
 }
 
 // NameserversInRecursiveMode is for two settings of the DNS that exclude each other.
 func NameserversInRecursiveMode(at path.Path) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(at, summaryInvalidProvider,
+	return documented.AttributeError(at, summaryInvalidProvider,
 		"nameservers are authoritative servers and have no meaning in the mode recursive, which asks the resolvers. Leave out one of the two (DOMAINVERIFY_DNS_NAMESERVERS counts as well).")
 }
 
@@ -128,10 +129,10 @@ func InvalidServiceSetting(block path.Path, err error, fromEnvironment map[strin
 	if variable := fromEnvironment[wrong.Setting]; variable != "" {
 		text += fmt.Sprintf(" The value comes from the environment variable %s.", variable)
 	}
-	return diag.NewAttributeErrorDiagnostic(block.AtName(wrong.Setting), summaryInvalidProvider, text)
+	return documented.AttributeError(block.AtName(wrong.Setting), summaryInvalidProvider, text)
 }
 
 // UnexpectedProviderData is for a bug in the wiring of the provider.
 func UnexpectedProviderData() diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryProviderData, "The provider handed over data of the wrong type. This is a bug in the provider.")
+	return documented.Error(summaryProviderData, "The provider handed over data of the wrong type. This is a bug in the provider.")
 }

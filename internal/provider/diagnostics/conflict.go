@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 )
 
@@ -37,7 +38,7 @@ const movedAddresses = "Use the full addresses, with module and instance key, in
 func PlanConflict(conflict runledger.Conflict, kind, id string) diag.Diagnostics {
 	switch conflict {
 	case runledger.DestroyedElsewhere, runledger.CreatedElsewhere:
-		return diag.Diagnostics{diag.NewErrorDiagnostic(summaryRenamed, displaytext.JoinParagraphs(
+		return diag.Diagnostics{documented.Error(summaryRenamed, displaytext.JoinParagraphs(
 			fmt.Sprintf("This plan would destroy a %s at one address and have one with the same ID at another address. "+
 				"Destroying the first releases the %s that the second needs.", kind, objectOf(kind)),
 			"ID: "+id,
@@ -56,7 +57,7 @@ func ChangeLeft(kind string, kept, configured types.String) diag.Diagnostic {
 	if !configured.IsUnknown() && !configured.IsNull() {
 		was = "\nConfigured now: " + configured.ValueString()
 	}
-	return diag.NewWarningDiagnostic(summaryChangeLeft, displaytext.JoinParagraphs(
+	return documented.Warning(summaryChangeLeft, displaytext.JoinParagraphs(
 		fmt.Sprintf("The arguments of this %s refer to another object than the one in state, which was not known when this run was planned. "+
 			"This run keeps the object and only makes changes in place. The next plan shows the replacement.", kind),
 		"ID in state: "+kept.ValueString()+was,
@@ -65,7 +66,7 @@ func ChangeLeft(kind string, kept, configured types.String) diag.Diagnostic {
 
 // ManagedTwice is for two resources of one configuration with one object.
 func ManagedTwice(kind, id string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryManagedTwice, displaytext.JoinParagraphs(
+	return documented.Error(summaryManagedTwice, displaytext.JoinParagraphs(
 		fmt.Sprintf("Another %s of this configuration creates the same %s in this run.", kind, objectOf(kind)),
 		"ID: "+id,
 		"Remove one of the two resources from the configuration."))
@@ -73,7 +74,7 @@ func ManagedTwice(kind, id string) diag.Diagnostic {
 
 // NotReleased is for a destroy that leaves the object to another resource.
 func NotReleased(kind, id string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryNotReleased, displaytext.JoinParagraphs(
+	return documented.Warning(summaryNotReleased, displaytext.JoinParagraphs(
 		fmt.Sprintf("Another %s with the same ID manages this %s in this run. The destroyed resource was removed from state only; nothing was released.", kind, objectOf(kind)),
 		"ID: "+id,
 		"If the resource was renamed, use a moved block the next time:"+movedBlock(kind)))
@@ -81,7 +82,7 @@ func NotReleased(kind, id string) diag.Diagnostic {
 
 // WillNotBeReleased is NotReleased at plan.
 func WillNotBeReleased(kind, id string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryNotReleased, displaytext.JoinParagraphs(
+	return documented.Warning(summaryNotReleased, displaytext.JoinParagraphs(
 		fmt.Sprintf("Another %s with the same ID stays in the configuration. Destroying this one removes it from state only; the %s is not released.", kind, objectOf(kind)),
 		"ID: "+id))
 }

@@ -8,5 +8,5 @@
 // errors of a type, and never a sentence of their own. Nothing is decided here,
 // and no request is made. Texts about what a validator or a function refuses are
 // there; those about what a wait saw last are in package verification. Text of foreign origin goes
-// through package displaytext.
+// through package displaytext, and every diagnostic is made by package documented.
 package diagnostics

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 func TestDomainAlreadyExistsNamesTheRenameFirstAndAdoptionLast(t *testing.T) {
@@ -19,5 +20,19 @@ func TestDomainAlreadyExistsNamesTheRenameFirstAndAdoptionLast(t *testing.T) {
 			t.Errorf("%q is at %d, want it behind %d in:\n%s", part, at, last, detail)
 		}
 		last = at
+	}
+}
+
+func TestEachStateIsDescribedInTheErrorsThatShowIt(t *testing.T) {
+	t.Parallel()
+	for _, state := range []service.State{
+		service.StateUnknown, service.StateAbsent, service.StateUnverified, service.StatePending,
+		service.StateFailed, service.StateVerified, service.StateClaimed, service.StateReleasing,
+	} {
+		found := verification.DescribeState(service.Domain{State: state})
+		gone := Gone(ClaimIsGone, "The claim on", service.DomainID{Domain: "acme.test"}, service.Domain{State: state}).Detail()
+		if found == "" || !strings.Contains(gone, found[1:]) {
+			t.Errorf("%s: %q in %q", state, found, gone)
+		}
 	}
 }

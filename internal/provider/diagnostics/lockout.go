@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
@@ -48,12 +49,12 @@ func GuardOfRelease(id service.DomainID, passed verification.GuardResult, err er
 
 // LockoutNotice is the notice of a guard that allows a step.
 func LockoutNotice(notice string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.Lines(notice))
+	return documented.Warning(summaryLockoutUnknown, displaytext.Lines(notice))
 }
 
 // lockoutGuardSkipped is for a release that the configuration insists on.
 func lockoutGuardSkipped(id service.DomainID, blocked *service.Error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(
+	return documented.Warning(summaryLockoutSkipped, displaytext.JoinParagraphs(
 		"The domain is released because skip_lockout_guard_on_release is set. The lockout guard would have refused it:",
 		guardReason(blocked), objectLines(id)))
 }
@@ -66,7 +67,7 @@ func guardReason(blocked *service.Error) string {
 
 // ReleaseRefused is for a plan whose apply would refuse the release.
 func ReleaseRefused(id service.DomainID, kept []string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryLockout, displaytext.JoinParagraphs(
+	return documented.Error(summaryLockout, displaytext.JoinParagraphs(
 		fmt.Sprintf("This plan releases the administrators' own domain %s and keeps other domains of the organization that are verified: %s. "+
 			"The administrators' domain has to be the last one; releasing it before the others can lock the administrators out of the organization.", id.Domain, namedDomains(kept)),
 		objectLines(id),
@@ -85,10 +86,10 @@ func ReleaseForeseen(id service.DomainID, others []string, insists bool) diag.Di
 	lead := fmt.Sprintf("This plan releases the administrators' own domain %s, which has to be the last verified domain of the organization. "+
 		"These domains are verified as well, and nothing that has been planned so far destroys them: %s.", id.Domain, namedDomains(others))
 	if insists {
-		return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(lead, objectLines(id),
+		return diag.Diagnostics{documented.Warning(summaryLockoutSkipped, displaytext.JoinParagraphs(lead, objectLines(id),
 			"The domain will be released anyway, because skip_lockout_guard_on_release is set. If verified domains are enforced in this organization, that locks the administrators out."))}
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.JoinParagraphs(lead, objectLines(id),
+	return diag.Diagnostics{documented.Warning(summaryLockoutUnknown, displaytext.JoinParagraphs(lead, objectLines(id),
 		"Look for them among the resources that this plan destroys. If all of them are there, the release waits for them, and nothing has to be done. "+
 			"If one stays, applying this plan destroys other resources and then stops at this domain with an error: do not apply it, "+
 			"and leave the resource of this domain out of what is destroyed."))}
@@ -98,10 +99,10 @@ func ReleaseForeseen(id service.DomainID, others []string, insists bool) diag.Di
 // release.
 func ReleaseUncertain(id service.DomainID, blocked *service.Error, insists bool) diag.Diagnostic {
 	if insists {
-		return diag.NewWarningDiagnostic(summaryLockoutSkipped, displaytext.JoinParagraphs(
+		return documented.Warning(summaryLockoutSkipped, displaytext.JoinParagraphs(
 			"The domain will be released because skip_lockout_guard_on_release is set. The lockout guard would refuse it:", guardReason(blocked), objectLines(id)))
 	}
-	return diag.NewWarningDiagnostic(summaryLockoutUnknown, displaytext.JoinParagraphs(
+	return documented.Warning(summaryLockoutUnknown, displaytext.JoinParagraphs(
 		"Applying this plan stops at this domain with an error, unless what the same apply releases before it clears the way. "+guardReason(blocked),
 		objectLines(id), blocked.Advice))
 }

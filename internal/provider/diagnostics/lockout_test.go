@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
@@ -22,7 +23,7 @@ func TestNoticeOfAGuardIsAWarning(t *testing.T) {
 	t.Parallel()
 	notice := "It is not known which domain the administrators use."
 	diags := GuardOfRelease(service.DomainID{}, verification.GuardResult{Notice: notice}, nil, false)
-	want := diag.NewWarningDiagnostic(summaryLockoutUnknown, notice)
+	want := documented.Warning(summaryLockoutUnknown, notice)
 	if len(diags) != 1 || !diags[0].Equal(want) {
 		t.Errorf("got %v", diags)
 	}

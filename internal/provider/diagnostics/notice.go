@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -19,9 +20,9 @@ func DomainNotice(id service.DomainID, domain service.Domain) (diags diag.Diagno
 		diags.Append(beingReleased(id, domain))
 	case domain.Notice == "":
 	case domain.State == service.StateUnknown:
-		diags.AddWarning(summaryDriftUnseen, displaytext.Lines(domain.Notice))
+		diags.Append(documented.Warning(summaryDriftUnseen, displaytext.Lines(domain.Notice)))
 	default:
-		diags.AddWarning(summaryServiceNotice, displaytext.Lines(domain.Notice))
+		diags.Append(documented.Warning(summaryServiceNotice, displaytext.Lines(domain.Notice)))
 	}
 	return diags
 }
@@ -31,9 +32,9 @@ func DomainNotice(id service.DomainID, domain service.Domain) (diags diag.Diagno
 func ListNotice(name, advice string, snapshot service.Snapshot) (diags diag.Diagnostics) {
 	switch {
 	case !snapshot.Known:
-		diags.AddWarning(summaryDriftUnseen, displaytext.JoinParagraphs(listNotShown(name, advice), snapshot.Notice))
+		diags.Append(documented.Warning(summaryDriftUnseen, displaytext.JoinParagraphs(listNotShown(name, advice), snapshot.Notice)))
 	case snapshot.Notice != "":
-		diags.AddWarning(summaryServiceNotice, displaytext.Lines(snapshot.Notice))
+		diags.Append(documented.Warning(summaryServiceNotice, displaytext.Lines(snapshot.Notice)))
 	}
 	return diags
 }
@@ -41,13 +42,13 @@ func ListNotice(name, advice string, snapshot service.Snapshot) (diags diag.Diag
 // ListIncomplete is for a list of domains in all states, of which the service does not
 // show all.
 func ListIncomplete(organization service.DomainID) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryListIncomplete, fmt.Sprintf(
+	return documented.Warning(summaryListIncomplete, fmt.Sprintf(
 		"The service %s shows only the verified domains of the organization %s. Those that are not verified yet are missing from the list.", organization.Service, organization.OrganizationID))
 }
 
 // ListCutOff is for a list that has more results than Terraform asked for.
 func ListCutOff(limit int64, left int) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryListIncomplete, fmt.Sprintf(
+	return documented.Warning(summaryListIncomplete, fmt.Sprintf(
 		"The list ends at its limit of %d, and up to %d more objects match. To list all of them, set limit = %d in the list block.", limit, left, limit+int64(left)))
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
@@ -36,7 +37,7 @@ func ReleaseError(id service.DomainID, err error) diag.Diagnostic {
 		lead = fmt.Sprintf("The service %s has accepted the release of %s, and the wait for its end was interrupted after %s.", id.Service, id.Domain, waited)
 		advice = "The domain stays in state, and the next destroy resumes the wait; it begins no second release."
 	}
-	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
+	return documented.Error(summary, displaytext.JoinParagraphs(
 		lead, underWay(stopped), displaytext.JoinLines(objectLines(id), verification.ResponseLines(stopped.Last)), advice))
 }
 
@@ -51,7 +52,7 @@ func underWay(stopped *verification.ReleaseStoppedError) string {
 
 // beingReleased is for a refresh that finds the domain under a release.
 func beingReleased(id service.DomainID, domain service.Domain) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryReleasing, displaytext.JoinParagraphs(
+	return documented.Warning(summaryReleasing, displaytext.JoinParagraphs(
 		fmt.Sprintf("The service %s has accepted the release of %s and works on it. What Terraform manages of it stays in state until the domain is gone.", id.Service, id.Domain),
 		displaytext.Lines(domain.Notice), objectLines(id),
 		"A destroy of the domain waits for the end of that release and begins no second one. To keep the domain, apply again once it is gone, which adds it anew."))
@@ -60,7 +61,7 @@ func beingReleased(id service.DomainID, domain service.Domain) diag.Diagnostic {
 // StillReleasing is for a domain that is to be added while an earlier release of it is
 // under way.
 func StillReleasing(id service.DomainID) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(CannotAdd, displaytext.JoinParagraphs(
+	return documented.Error(CannotAdd, displaytext.JoinParagraphs(
 		fmt.Sprintf("The domain %s was not added, because the organization still has it: %s", id.Domain, displaytext.Sentence(verification.DescribeState(service.Domain{State: service.StateReleasing}))),
 		objectLines(id), "Wait until it is gone, then apply again."))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
@@ -18,29 +19,36 @@ import (
 // service's response, what to do. The summary is that of the operation, except
 // where the class has one of its own.
 func ServiceError(summary string, id service.DomainID, err error) diag.Diagnostic {
-	var typed *service.Error
-	switch typed, _ = errors.AsType[*service.Error](err); {
+	typed, ok := errors.AsType[*service.Error](err)
+	switch {
 	case errors.Is(err, context.Canceled):
 		return interruptedError(id, operationOf(typed), lastKnown(typed))
 	case errors.Is(err, context.DeadlineExceeded):
-		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
+		return documented.ErrorOfClass(string(service.Interrupted), summary, displaytext.JoinParagraphs(
 			fmt.Sprintf("The timeout expired before Terraform could %s.", operationOf(typed)), lastKnown(typed), objectLines(id),
 			"Run Terraform again, and raise the resource's timeouts if the service is slow. What the service has confirmed is kept."))
-	case typed == nil:
-		return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Error())), objectLines(id)))
+	case !ok:
+		return documented.Error(summary, displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Error())), objectLines(id)))
 	case typed.Class == service.Rotated:
-		summary = summaryTokenRotated
+		return documented.Error(summaryTokenRotated, refusalText(id, typed))
+	case summary == summaryLockout:
+		return documented.Error(summary, refusalText(id, typed))
 	}
-	lead := displaytext.Sentence(fmt.Sprintf("could not %s: %s", typed.Operation, displaytext.Escape(typed.Reason)))
-	if typed.Cause != nil {
-		lead += "\n" + displaytext.Sentence(displaytext.Escape(typed.Cause.Error()))
+	return documented.ErrorOfClass(string(typed.Class), summary, refusalText(id, typed))
+}
+
+// refusalText is a service's error in full.
+func refusalText(id service.DomainID, err *service.Error) string {
+	lead := displaytext.Sentence(fmt.Sprintf("could not %s: %s", err.Operation, displaytext.Escape(err.Reason)))
+	if err.Cause != nil {
+		lead += "\n" + displaytext.Sentence(displaytext.Escape(err.Cause.Error()))
 	}
-	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(lead, blockersText(typed), displaytext.JoinLines(objectLines(id), verification.ResponseLines(typed)), typed.Advice))
+	return displaytext.JoinParagraphs(lead, blockersText(err), displaytext.JoinLines(objectLines(id), verification.ResponseLines(err)), err.Advice)
 }
 
 // interruptedError is for an operation that was cancelled.
 func interruptedError(id service.DomainID, attempt, seen string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryInterrupted, displaytext.JoinParagraphs(
+	return documented.Error(summaryInterrupted, displaytext.JoinParagraphs(
 		fmt.Sprintf("Terraform was interrupted while it tried to %s.", attempt), seen, objectLines(id),
 		"What the service has confirmed is kept. Run Terraform again to continue."))
 }
@@ -69,7 +77,7 @@ func objectLines(id service.DomainID) string {
 
 // InvalidID is for an ID in state, of an import or of an argument.
 func InvalidID(err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryInvalidID, displaytext.Sentence(err.Error()))
+	return documented.Error(summaryInvalidID, displaytext.Sentence(err.Error()))
 }
 
 // InvalidOrganizationOf is for an ID whose organization the service does not accept.
@@ -79,5 +87,5 @@ func InvalidOrganizationOf(id service.DomainID, err error) diag.Diagnostic {
 
 // InvalidDomain is for a name that no organization can register.
 func InvalidDomain(err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryInvalidDomain, displaytext.Sentence(err.Error()))
+	return documented.Error(summaryInvalidDomain, displaytext.Sentence(err.Error()))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
@@ -32,7 +33,7 @@ func WithTokenAdvice(err error) error {
 
 // TokenChanged is for a refresh that finds another token.
 func TokenChanged(id service.DomainID) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryTokenRotated, displaytext.JoinParagraphs(
+	return documented.Warning(summaryTokenRotated, displaytext.JoinParagraphs(
 		fmt.Sprintf("The service %s has issued a new verification token or record for %s. The plan shows the new record or file; the domain is verified with it afterwards.", id.Service, id.Domain), objectLines(id)))
 }
 
@@ -49,9 +50,9 @@ func IsTokenWithheld(err error) bool {
 // TokenWithheld is for a refresh that meets such a refusal. A warning: an error would
 // stand in the way of every plan, and of the destroy that gives the domain up.
 func TokenWithheld(id service.DomainID, err error) diag.Diagnostic {
-	refusal := ServiceError(CannotGetToken, id, err)
-	return diag.NewWarningDiagnostic(summaryServiceNotice, displaytext.JoinParagraphs(
-		refusal.Detail(), "The token in state is kept. Whether it still counts is not known."))
+	refusal, _ := errors.AsType[*service.Error](err) // IsTokenWithheld says that it is one
+	return documented.Warning(summaryServiceNotice, displaytext.JoinParagraphs(
+		refusalText(id, refusal), "The token in state is kept. Whether it still counts is not known."))
 }
 
 // TokenMissing is for a verification without a token whose domain needs one.
@@ -60,7 +61,7 @@ func TokenMissing(id service.DomainID, missing *verification.TokenMissingError) 
 	if missing.BornVerified != "" && !missing.Domain.State.Verified() {
 		advice += " Where the domain should have needed none, it was added too early: release it, and add it with depends_on after the verification that it follows from."
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("token"), summaryTokenMissing, displaytext.JoinParagraphs(
+	return documented.AttributeError(path.Root("token"), summaryTokenMissing, displaytext.JoinParagraphs(
 		fmt.Sprintf("The domain %s cannot be verified without a token. No verify call was made. ", id.Domain)+displaytext.Lines(missing.Reason()), objectLines(id), advice))
 }
 
@@ -71,7 +72,7 @@ func notTheToken(id service.DomainID, request service.VerifyRequest, found servi
 			return TokenOfOtherMethod(id, request.Method, method)
 		}
 	}
-	return diag.NewErrorDiagnostic(summaryTokenRotated, displaytext.JoinParagraphs(
+	return documented.Error(summaryTokenRotated, displaytext.JoinParagraphs(
 		fmt.Sprintf("The token given for %s is not the one that the service %s now has, so it can never be confirmed. No verify call was made.", id.Domain, id.Service),
 		objectLines(id), "Plan again: the plan shows the new record or file, and the verification follows. "+
 			"If it shows none, this verification and its domainverify_verification_token name different methods: set method to the same in both."))
@@ -94,7 +95,7 @@ func tokenExpired(id service.DomainID, expired *verification.TokenExpiredError) 
 	if !expired.Renews {
 		advice = "The service issues no new token for a domain that it has. To begin anew, replace the domain, and everything follows:\n\n  terraform apply -replace=domainverify_organization_domain.NAME"
 	}
-	return diag.NewErrorDiagnostic(summaryTokenExpired, displaytext.JoinParagraphs(
+	return documented.Error(summaryTokenExpired, displaytext.JoinParagraphs(
 		fmt.Sprintf("The verification token of %s expired%s, before the service %s confirmed the domain. It can no longer be verified with this token.", id.Domain, when, id.Service),
 		response, verification.LastSeen(expired.Seen), objectLines(id), expiredPublication(expired.Publication), advice))
 }
@@ -106,7 +107,7 @@ func expiredPublication(publication service.Publication) string {
 
 // RecordNameNotShown is for a record whose name only the service knows and does not show.
 func RecordNameNotShown(id service.DomainID) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(summaryNameNotShown, displaytext.JoinParagraphs(
+	return documented.Warning(summaryNameNotShown, displaytext.JoinParagraphs(
 		fmt.Sprintf("Only the service %s knows the name of the record for %s, and it no longer shows it, as services do for verified domains. record.name is null.", id.Service, id.Domain),
 		objectLines(id), "If the record is still published and managed by Terraform, write its name into its own resource, or remove that resource from state. "+
 			"A verified domain whose service does not check it again needs no record."))
@@ -115,14 +116,14 @@ func RecordNameNotShown(id service.DomainID) diag.Diagnostic {
 // TokenOfOtherMethod is for a token of another method: most often method is set on
 // the token and left out on the verification.
 func TokenOfOtherMethod(id service.DomainID, method, other service.Method) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("method"), summaryTokenOfOther, displaytext.JoinParagraphs(
+	return documented.AttributeError(path.Root("method"), summaryTokenOfOther, displaytext.JoinParagraphs(
 		fmt.Sprintf("The token given for %s is that of the method %q, and this verification is by the method %q. No verify call was made.", id.Domain, other, method),
 		objectLines(id), fmt.Sprintf("Give the domainverify_verification the same method as the domainverify_verification_token that its token comes from: method = %q.", other)))
 }
 
 // TokenRenamed is for a rename that would lose a token which cannot be read again.
 func TokenRenamed(id string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryRenamed, displaytext.JoinParagraphs(
+	return documented.Error(summaryRenamed, displaytext.JoinParagraphs(
 		fmt.Sprintf("This plan would destroy a %[1]s at one address and create one with the same ID at another address. "+
 			"The domain is verified, and the service does not show its token again: the token, and with it the record, would be lost.", runledger.KindToken),
 		"ID: "+id,
@@ -138,7 +139,7 @@ func ReplacementLosesToken(id service.DomainID, stays bool) diag.Diagnostic {
 	if !stays {
 		why = "what it depends on is not known before apply, so that its record is removed before it could be read from the DNS"
 	}
-	return diag.NewErrorDiagnostic(summaryTokenLost, displaytext.JoinParagraphs(
+	return documented.Error(summaryTokenLost, displaytext.JoinParagraphs(
 		displaytext.Sentence("the domain is verified, the service does not show the token again, and "+why+". Replacing the token would lose it, and with it the record"),
 		objectLines(id),
 		"A verified domain needs no new token: leave the resource out of -replace, and of terraform taint (terraform untaint). "+

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -20,24 +21,24 @@ func MethodUnsupported(name string, method service.Method, supported []service.M
 	for _, one := range supported {
 		names = append(names, string(one))
 	}
-	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf(
+	return documented.Error(summaryUnsupported, fmt.Sprintf(
 		"The service %s does not support the method %q. Supported methods: %s.", name, method, strings.Join(names, ", ")))
 }
 
 // OptionUnsupported is for an option that the service, as it is configured, does not have.
 func OptionUnsupported(name string, option service.Option) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(string(option.Name)), summaryUnsupported, fmt.Sprintf(
+	return documented.AttributeError(path.Root(string(option.Name)), summaryUnsupported, fmt.Sprintf(
 		"The service %s %s. Remove %s.", name, cmp.Or(option.Unsupported, "does not have this option"), option.Name))
 }
 
 // ClaimUnsupported is for a claim at a service without claims.
 func ClaimUnsupported(svc service.Service) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("organization_domain_id"), summaryUnsupported, withoutClaims(svc)+" Remove this domainverify_claim.")
+	return documented.AttributeError(path.Root("organization_domain_id"), summaryUnsupported, withoutClaims(svc)+" Remove this domainverify_claim.")
 }
 
 // NoClaims is for a list of claims at a service without claims.
 func NoClaims(svc service.Service) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryUnsupported, withoutClaims(svc))
+	return documented.Error(summaryUnsupported, withoutClaims(svc))
 }
 
 func withoutClaims(svc service.Service) string {
@@ -53,7 +54,7 @@ func withoutClaims(svc service.Service) string {
 
 // ListUnsupported is for a list of domains at a service that has none.
 func ListUnsupported(name string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf("The service %s cannot list the domains of an organization.", name))
+	return documented.Error(summaryUnsupported, fmt.Sprintf("The service %s cannot list the domains of an organization.", name))
 }
 
 // SearchUnsupported is for a search of organizations at a service that has none.
@@ -81,11 +82,11 @@ func NotOneOrganization(name string, found []service.Organization) error {
 
 // PortalUnsupported is for a service without an admin portal.
 func PortalUnsupported(name string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryUnsupported, fmt.Sprintf("The service %s has no admin portal to link to.", name))
+	return documented.Error(summaryUnsupported, fmt.Sprintf("The service %s has no admin portal to link to.", name))
 }
 
 // LockoutGuardUnsupported is for skip_lockout_guard_on_release = true.
 func LockoutGuardUnsupported(name string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("skip_lockout_guard_on_release"), summaryUnsupported, fmt.Sprintf(
+	return documented.AttributeError(path.Root("skip_lockout_guard_on_release"), summaryUnsupported, fmt.Sprintf(
 		"The service %s locks no administrators out, so there is no lockout guard to skip. Remove skip_lockout_guard_on_release.", name))
 }

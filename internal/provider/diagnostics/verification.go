@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
@@ -44,25 +45,25 @@ func NotVerified(id service.DomainID, result verification.Result) diag.Diagnosti
 	seen := verification.LastSeen(displaytext.Lines(result.Pending))
 	switch {
 	case result.UnderWay:
-		return diag.NewWarningDiagnostic(summaryUnderWay, displaytext.JoinParagraphs(
+		return documented.Warning(summaryUnderWay, displaytext.JoinParagraphs(
 			fmt.Sprintf("The service has accepted the verification of %s and works on it.", id.Domain), seen, objectLines(id),
 			"Nothing has to be done. The next plan shows whether the domain is verified."))
 	case result.Blocked:
-		return diag.NewErrorDiagnostic(summaryLockout, displaytext.JoinParagraphs(lead, seen, objectLines(id)))
+		return documented.Error(summaryLockout, displaytext.JoinParagraphs(lead, seen, objectLines(id)))
 	}
-	return diag.NewErrorDiagnostic(summaryNotVerified, displaytext.JoinParagraphs(
+	return documented.Error(summaryNotVerified, displaytext.JoinParagraphs(
 		lead, seen, objectLines(id), expectation(result.Publication), "Nothing is lost: correct what is named above, then invoke the action again."))
 }
 
 // ActionInterrupted is for domains that an action has not come to.
 func ActionInterrupted(untried, all int) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryInterrupted, fmt.Sprintf(
+	return documented.Error(summaryInterrupted, fmt.Sprintf(
 		"The action was interrupted before it had tried %d of its %d domains. Nothing is lost: invoke it again.", untried, all))
 }
 
 // recordIncorrect is for a wait that ended because it could not succeed.
 func recordIncorrect(id service.DomainID, incorrect *verification.RecordIncorrectError) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summaryRecordIncorrect, displaytext.JoinParagraphs(
+	return documented.Error(summaryRecordIncorrect, displaytext.JoinParagraphs(
 		fmt.Sprintf("The domain %s cannot be verified, because its DNS record is incorrect. Stopped waiting, because this cannot resolve on its own. No verify call was made.", id.Domain),
 		verification.FindingText(incorrect.Finding), verification.FindingsText(incorrect.Others),
 		objectLines(id), expectation(incorrect.Publication), verification.LastSeen(incorrect.Seen), "Nothing is lost: correct the record and apply again."))
@@ -79,7 +80,7 @@ func waitStopped(id service.DomainID, stopped *verification.StoppedError) diag.D
 		lead = fmt.Sprintf("The wait for the verification of %s was interrupted after %s.", id.Domain, waited)
 		advice = "Nothing is lost: apply again, which begins a new wait."
 	}
-	return diag.NewErrorDiagnostic(summary, displaytext.JoinParagraphs(
+	return documented.Error(summary, displaytext.JoinParagraphs(
 		lead, verification.LastSeen(stopped.LastReason), objectLines(id), expectation(stopped.Publication), advice))
 }
 

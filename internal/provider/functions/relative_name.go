@@ -29,7 +29,7 @@ func (relativeNameFunction) Definition(_ context.Context, _ function.DefinitionR
 		MarkdownDescription: "Returns `name` without the trailing `zone`, for DNS providers that expect relative names: `_x.eu.acme.com` in `acme.com` is `_x.eu`. " +
 			"Case, a trailing dot, and U-labels or A-labels are not significant; the result is in lower-case A-labels.\n\n" +
 			"For the zone itself, it returns `@`, which most providers accept (Azure, DigitalOcean, Gandi, GoDaddy, Hetzner, Namecheap, Spaceship). " +
-			"For providers that expect an empty name (ClouDNS, DNSimple, OVHcloud, Scaleway), pass a third argument, `\"\"`. " +
+			"For providers that expect an empty name (ClouDNS, deSEC, DNSimple, OVHcloud, Scaleway), pass a third argument, `\"\"`; for those that expect none (RFC 2136 by `hashicorp/dns`), pass `null`. " +
 			"A name outside the zone is an error.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "name", MarkdownDescription: "Absolute name of the record, such as `domainverify_verification_token.acme.record.name`."},
@@ -37,7 +37,8 @@ func (relativeNameFunction) Definition(_ context.Context, _ function.DefinitionR
 		},
 		VariadicParameter: function.StringParameter{
 			Name:                "apex",
-			MarkdownDescription: "Value to return for the zone itself. Defaults to `@`.",
+			AllowNullValue:      true,
+			MarkdownDescription: "Value to return for the zone itself; may be `null`. Defaults to `@`.",
 		},
 		Return: function.StringReturn{},
 	}
@@ -45,13 +46,13 @@ func (relativeNameFunction) Definition(_ context.Context, _ function.DefinitionR
 
 func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var name, zone string
-	var apexes []string
+	var apexes []*string
 
 	// Read request
 	if resp.Error = req.Arguments.Get(ctx, &name, &zone, &apexes); resp.Error != nil {
 		return
 	}
-	apex := "@" // RFC 1035 section 5.1
+	apex := new("@") // RFC 1035 section 5.1
 	switch {
 	case len(apexes) == 1:
 		apex = apexes[0]
@@ -74,10 +75,10 @@ func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, re
 	relative, inside := strings.CutSuffix(owner, "."+origin)
 	switch {
 	case owner == origin:
-		relative = apex
+		resp.Error = resp.Result.Set(ctx, apex)
 	case !inside:
 		resp.Error = argumentError(0, fmt.Sprintf("The name %q is not in the zone %q.", name, zone))
-		return
+	default:
+		resp.Error = resp.Result.Set(ctx, relative)
 	}
-	resp.Error = resp.Result.Set(ctx, relative)
 }

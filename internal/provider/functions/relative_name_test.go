@@ -19,6 +19,8 @@ func TestRelativeNameIsTheNameAsSeenFromItsZone(t *testing.T) {
 		`f::relative_name("acme.com", "acme.com", "")`:                   "",
 		`f::relative_name("acme.com", "acme.com", "acme.com.")`:          "acme.com.",
 		`f::relative_name("_x.acme.com", "acme.com", "")`:                "_x",
+		`f::relative_name("acme.com", "acme.com", null)`:                 nil,
+		`f::relative_name("_x.acme.com", "acme.com", null)`:              "_x",
 		`f::relative_name("_x.bücher.example", "xn--bcher-kva.example")`: "_x",
 		`f::relative_name("acme.com", "com")`:                            "acme",
 	})

@@ -29,9 +29,9 @@ func (txtChunksFunction) Definition(_ context.Context, _ function.DefinitionRequ
 		MarkdownDescription: "Splits a value into the character strings of one TXT record: at most 255 octets each, as few strings as possible, " +
 			"which together are the value (RFC 1035 section 3.3.14). Readers of the record join them without a separator.\n\n" +
 			"With `quoted = true`, each string is formatted as in zone files: in quotes, with `\\\"` and `\\\\` escaped, and octets that are not printable ASCII written as `\\DDD` (RFC 1035 section 5.1). " +
-			"Joined with spaces, this is the format of resources that expect quoted TXT values (`google_dns_record_set`, `hcloud_zone_rrset`, `desec_rrset`): `join(\" \", provider::domainverify::txt_chunks(value, true))`. " +
+			"Joined with spaces, this is the format of resources that expect quoted TXT values (`cloudflare_dns_record`, `desec_rrset`, `gandi_livedns_record`, `google_dns_record_set`, `hcloud_zone_rrset`, `ovh_domain_zone_record`): `join(\" \", provider::domainverify::txt_chunks(value, true))`. " +
 			"`aws_route53_record` adds the outer quotes itself: `join(\"\\\"\\\"\", provider::domainverify::txt_chunks(value))`. " +
-			"Resources that accept the plain value (`cloudflare_dns_record`, `azurerm_dns_txt_record`) do not need this function.",
+			"Resources that accept the plain value (`azurerm_dns_txt_record`, `digitalocean_record`, `dns_txt_record_set`) do not need this function.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "value", MarkdownDescription: "The unquoted value. May be empty."},
 		},

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
@@ -140,5 +141,5 @@ func TestOptionThatTheServiceDoesNotHaveIsRefusedAndNotSent(t *testing.T) {
 }
 
 func refusals(detail string) diag.Diagnostics {
-	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("quick"), "Not Supported by the Service", detail)}
+	return diag.Diagnostics{documented.AttributeError(path.Root("quick"), "Not Supported by the Service", detail)}
 }

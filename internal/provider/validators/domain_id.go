@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -35,7 +36,7 @@ func (domainID) ValidateString(_ context.Context, req validator.StringRequest, r
 		}
 	}
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Organization Domain ID",
-			sentence(err)+" Use the id attribute of a domainverify_organization_domain.")
+		resp.Diagnostics.Append(documented.AttributeError(req.Path, "Invalid Organization Domain ID",
+			sentence(err)+" Use the id attribute of a domainverify_organization_domain."))
 	}
 }

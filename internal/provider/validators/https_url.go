@@ -7,6 +7,8 @@ import (
 	"net/url"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 )
 
 // HTTPSURL accepts absolute URLs with the scheme https.
@@ -26,5 +28,5 @@ func (httpsURL) ValidateString(_ context.Context, req validator.StringRequest, r
 	if err == nil && parsed.Scheme == "https" && parsed.Host != "" {
 		return
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, "Invalid URL", "The URL has to be an absolute one that starts with https://, because people are sent there from the service's portal.")
+	resp.Diagnostics.Append(documented.AttributeError(req.Path, "Invalid URL", "The URL has to be an absolute one that starts with https://, because people are sent there from the service's portal."))
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 )
 
 // NoComma refuses text with a comma, for elements of lists that the environment
@@ -21,6 +23,6 @@ func (v noComma) MarkdownDescription(ctx context.Context) string { return v.Desc
 
 func (noComma) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if strings.Contains(req.ConfigValue.ValueString(), ",") {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Value", "The value contains a comma. Give each value as an element of its own.")
+		resp.Diagnostics.Append(documented.AttributeError(req.Path, "Invalid Value", "The value contains a comma. Give each value as an element of its own."))
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 )
 
 // NotBlank refuses strings without a visible character. An empty setting would
@@ -22,6 +24,6 @@ func (notBlank) ValidateString(_ context.Context, req validator.StringRequest, r
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || strings.TrimSpace(req.ConfigValue.ValueString()) != "" {
 		return
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, "Empty Value",
-		"The value is empty. Leave the attribute out (or set it to null) to use its environment variable or default.")
+	resp.Diagnostics.Append(documented.AttributeError(req.Path, "Empty Value",
+		"The value is empty. Leave the attribute out (or set it to null) to use its environment variable or default."))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 )
 
 // OrganizationDomain accepts every spelling of a domain that an organization
@@ -29,6 +30,6 @@ func (organizationDomain) ValidateString(_ context.Context, req validator.String
 		return
 	}
 	if _, err := domainname.CanonicalOrganizationDomain(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Domain", sentence(err))
+		resp.Diagnostics.Append(documented.AttributeError(req.Path, "Invalid Domain", sentence(err)))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 )
 
 // OwnerName accepts the name of a DNS record.
@@ -26,6 +27,6 @@ func (ownerName) ValidateString(_ context.Context, req validator.StringRequest, 
 		return
 	}
 	if _, err := domainname.CanonicalOwner(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid DNS Name", sentence(err))
+		resp.Diagnostics.Append(documented.AttributeError(req.Path, "Invalid DNS Name", sentence(err)))
 	}
 }

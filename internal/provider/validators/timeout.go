@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 )
 
 // Timeout accepts durations greater than zero.
@@ -34,7 +36,7 @@ func (timeout) ValidateString(_ context.Context, req validator.StringRequest, re
 	default:
 		return
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, "Invalid Timeout", fmt.Sprintf(
+	resp.Diagnostics.Append(documented.AttributeError(req.Path, "Invalid Timeout", fmt.Sprintf(
 		"%s = %q %s. Set a duration greater than zero: numbers with a unit, such as \"30s\", \"20m\" or \"1h30m\". "+
-			"Leave the attribute out for the default of the operation.", req.Path, text, fault))
+			"Leave the attribute out for the default of the operation.", req.Path, text, fault)))
 }
