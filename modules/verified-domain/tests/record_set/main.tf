@@ -27,17 +27,13 @@ module "verified_domain" {
 
 resource "sandbox_dns_record_set" "all" {
   for_each = module.verified_domain.record_sets
+  zone     = var.domain
   name     = each.value.name
   type     = each.value.type
-  zone = var.domain
   ttl      = each.value.ttl
   values   = each.value.values
 }
 
-output "record_sets" {
-  value = module.verified_domain.record_sets
-}
-
-output "states" {
-  value = module.verified_domain.states
+output "module" {
+  value = module.verified_domain
 }
