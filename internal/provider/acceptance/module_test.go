@@ -43,7 +43,7 @@ func (w *workspace) tests(files ...string) {
 }
 
 func TestTestsOfTheModulePassOnTheSandboxAndLeaveNothing(t *testing.T) {
-	for _, file := range []string{"record_set", "single_records"} {
+	for _, file := range []string{"record_set", "single_records", "mocked"} {
 		t.Run(file, func(t *testing.T) {
 			w := allServices(t)
 			cli := w.cliWithModule()
