@@ -40,27 +40,25 @@ resource "domainverify_verification" "acme" {
   depends_on             = [cloudflare_dns_record.acme]
 }
 
-# Without depends_on, the first apply would look for the record before it is published.
-check "record_of_acme" {
-  data "domainverify_txt_records" "acme" {
-    name       = domainverify_verification_token.acme.record.name
-    expected   = domainverify_verification_token.acme.record.value
-    depends_on = [domainverify_verification.acme]
-  }
+# With depends_on, the first apply reads both after the verification. Inside the check blocks,
+# they would be read once more by every apply, and no plan would be empty.
+data "domainverify_txt_records" "acme" {
+  name       = domainverify_verification_token.acme.record.name
+  expected   = domainverify_verification_token.acme.record.value
+  depends_on = [domainverify_verification.acme]
+}
 
+data "domainverify_organization_domain" "acme" {
+  service    = domainverify_organization_domain.acme.service
+  domain     = domainverify_organization_domain.acme.domain
+  depends_on = [domainverify_verification.acme]
+}
+
+check "acme" {
   assert {
     condition     = data.domainverify_txt_records.acme.matches
     error_message = "The record that proves ${data.domainverify_txt_records.acme.name} is not published. ${join(" ", data.domainverify_txt_records.acme.diagnosis)}"
   }
-}
-
-check "verification_of_acme" {
-  data "domainverify_organization_domain" "acme" {
-    service    = domainverify_organization_domain.acme.service
-    domain     = domainverify_organization_domain.acme.domain
-    depends_on = [domainverify_verification.acme]
-  }
-
   assert {
     condition     = contains(["verified", "claimed"], data.domainverify_organization_domain.acme.state)
     error_message = "The domain ${data.domainverify_organization_domain.acme.domain} is ${data.domainverify_organization_domain.acme.state} at ${data.domainverify_organization_domain.acme.service}."

@@ -3,21 +3,44 @@
 package acceptance_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
 // moduleFolder is modules/verified-domain, from here.
 var moduleFolder = filepath.Join("..", "..", "..", "modules", "verified-domain")
+
+// runs lets time pass before each run, since services limit what a minute and a second may
+// bring, and the runs of one terraform test follow each other at once.
+type runs struct {
+	tfprotov6.ProviderServer
+	w *world
+}
+
+func (r runs) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	r.w.Clock.Advance(2 * time.Minute)
+	return r.ProviderServer.ConfigureProvider(ctx, req)
+}
 
 // cliWithModule is a workspace of the world's providers with a copy of the module in
 // its folder "modules/verified-domain".
 func (w *world) cliWithModule() *workspace {
 	w.t.Helper()
 	cli := w.cli()
+	all := w.providers()
+	start := all["domainverify"]
+	all["domainverify"] = func() (tfprotov6.ProviderServer, error) {
+		server, err := start()
+		return runs{server, w}, err
+	}
+	cli.ofCLI = append(cli.ofCLI, reattached(w.t, all))
 	if err := os.CopyFS(filepath.Join(cli.folder, "modules", "verified-domain"), os.DirFS(moduleFolder)); err != nil {
 		w.t.Fatal(err)
 	}
@@ -56,6 +79,18 @@ func TestTestsOfTheModulePassOnTheSandboxAndLeaveNothing(t *testing.T) {
 	}
 }
 
+var declared = regexp.MustCompile(`(?m)^(?:variable|output) "(\w+)"`)
+
+func TestReadmeOfTheModuleNamesEachInputAndOutput(t *testing.T) {
+	t.Parallel()
+	readme := readFile(t, filepath.Join(moduleFolder, "README.md"))
+	for _, file := range []string{"variables.tf", "outputs.tf"} {
+		for _, name := range declared.FindAllStringSubmatch(readFile(t, filepath.Join(moduleFolder, file)), -1) {
+			wantParts(t, readme, "\n| `"+name[1]+"` | ")
+		}
+	}
+}
+
 // The order comes from the module's arguments alone: with -parallelism=1 nothing can
 // wait for what comes later, and with 100 nothing is late by luck.
 func TestModulePublishesBeforeItVerifiesAndReleasesInTheReverseOrder(t *testing.T) {
@@ -77,16 +112,13 @@ module "fixture" {
 	cli.must("get")
 	order := []string{"_organization_domain.", "_verification_token.", "sandbox_dns_record_set.", "_verification.", "_claim."}
 	for _, parallelism := range []string{"-parallelism=1", "-parallelism=100"} {
-		w.Clock.Advance(2 * time.Minute)
 		w.Recorder.ForgetRequests()
 		created := cli.apply(parallelism)
 		isInOrder(t, created, ": Creation complete", order...)
 		equal(t, "requests that release", releases(w.Sandbox), 0)
 		holds(t, w.Sandbox, "webex")
-		w.Clock.Advance(2 * time.Minute)
 		cli.hasEmptyPlan()
 
-		w.Clock.Advance(2 * time.Minute)
 		destroyed := cli.must("destroy", "-auto-approve", parallelism)
 		isInOrder(t, destroyed, ": Destruction complete", order[4], order[3], order[2], order[1], order[0])
 		if err := w.nothingLeft(); err != nil {
