@@ -77,7 +77,7 @@ func TestTestsOfTheModulePassOnTheSandboxAndLeaveNothing(t *testing.T) {
 	if isOpenTofu() {
 		mocked = "mocked.tofutest.hcl"
 	}
-	for _, file := range []string{"record_set.tftest.hcl", "single_records.tftest.hcl", mocked} {
+	for _, file := range []string{"record_set.tftest.hcl", "single_records.tftest.hcl", "subdomain.tftest.hcl", mocked} {
 		t.Run(file, func(t *testing.T) {
 			w := allServices(t)
 			cli := w.cliWithModule()
