@@ -47,17 +47,26 @@ locals {
 }
 
 # 1. Add the domain to the organization at each service. Destroying it releases the
-#    domain.
+#    domain. With create_before_destroy here and in 2., a service that leaves the list
+#    leaves the record set first: Google releases no domain whose record still stands.
 resource "domainverify_organization_domain" "acme" {
   for_each = local.services
   service  = each.key
   domain   = var.domain
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # 2. Get the tokens and the records to publish.
 resource "domainverify_verification_token" "acme" {
   for_each               = local.services
   organization_domain_id = domainverify_organization_domain.acme[each.key].id
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # 3. Publish the records, which stay: Google looks at its record again. All but GitHub's are at the domain itself, next to its SPF

@@ -67,9 +67,12 @@ func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
 			config: `resource "domainverify_verification_token" "this" { organization_domain_id = "webex/82ADACF4-453F-4E2B-A406-2939FDDCAAD2/acme.test" }`,
 			want:   `(?s)Invalid ID.*must\s+be\s+written\s+as\s+"82adacf4`,
 		},
-		"malformed id":      {config: `resource "domainverify_claim" "this" { organization_domain_id = "acme.test" }`, want: `(?s)Invalid Organization Domain ID.*service/organization_id/domain`},
-		"not canonical id":  {config: `resource "domainverify_claim" "this" { organization_domain_id = "webex/x/Acme.test" }`, want: `(?s)which\s+must\s+be\s+written\s+as\s+"acme.test"`},
-		"reserve elsewhere": {config: reserveConfig, set: map[string]string{"WEBEX_BASE_URL": "https://webexapis.com/v1"}, want: `(?s)Not Supported by the Service.*Webex\s+for\s+Government`},
+		"malformed id":                {config: `resource "domainverify_claim" "this" { organization_domain_id = "acme.test" }`, want: `(?s)Invalid Organization Domain ID.*service/organization_id/domain`},
+		"mocked id of a claim":        {config: `resource "domainverify_claim" "this" { organization_domain_id = "02f8zycc" }`, want: `(?s)Invalid ID.*"02f8zycc"\s+is\s+not`},
+		"mocked id of a verification": {config: `resource "domainverify_verification" "this" { organization_domain_id = "02f8zycc" }`, want: `(?s)Invalid ID.*"02f8zycc"\s+is\s+not`},
+		"mocked id of a token":        {config: `resource "domainverify_verification_token" "this" { organization_domain_id = "02f8zycc" }`, want: `(?s)Invalid ID.*"02f8zycc"\s+is\s+not`},
+		"not canonical id":            {config: `resource "domainverify_claim" "this" { organization_domain_id = "webex/x/Acme.test" }`, want: `(?s)which\s+must\s+be\s+written\s+as\s+"acme.test"`},
+		"reserve elsewhere":           {config: reserveConfig, set: map[string]string{"WEBEX_BASE_URL": "https://webexapis.com/v1"}, want: `(?s)Not Supported by the Service.*Webex\s+for\s+Government`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

@@ -17,8 +17,10 @@ import (
 )
 
 const (
-	adviceRemoveRecord = "Remove the record, and nothing else at its name, then destroy again. A record that Terraform manages is destroyed before the domain where its value comes from the domainverify_verification_token."
-	adviceAbandon      = "If the record has to stay, leave the domain at the service: set deletion_policy = \"abandon\" and apply that, then destroy."
+	adviceRemoveRecord = "Remove the record, and nothing else at its name, then destroy again. A record that Terraform manages is destroyed before the domain where its value comes from the domainverify_verification_token. " +
+		"A record set that keeps other values is changed only after the domain is destroyed. To change it first, put the domain back into the configuration, with create_before_destroy = true in the lifecycle of the domainverify_organization_domain and of its token, " +
+		"apply that, and remove it again; if their blocks are removed and not only keys of for_each, apply the record set by itself, with -target."
+	adviceAbandon = "If the record has to stay, leave the domain at the service: set deletion_policy = \"abandon\" and apply that, then destroy."
 )
 
 // recordServed is for a release that waited in vain for a record to go.

@@ -5,6 +5,7 @@ package validators
 import (
 	"context"
 	"fmt"
+	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -16,6 +17,11 @@ import (
 // DomainID accepts the ID of a domainverify_organization_domain.
 func DomainID() validator.String { return domainID{} }
 
+// mocked is what `mock_provider` of terraform test (8 characters) and tofu test (4 to 15) makes
+// up for a computed string. It calls nothing of the provider but validators, which are the
+// only ones to let it pass: a plan of the provider itself refuses it as it does any other ID.
+var mocked = regexp.MustCompile(`^[A-Za-z0-9]{4,15}$`)
+
 type domainID struct{}
 
 func (domainID) Description(context.Context) string {
@@ -25,7 +31,7 @@ func (domainID) Description(context.Context) string {
 func (v domainID) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (domainID) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || mocked.MatchString(req.ConfigValue.ValueString()) {
 		return
 	}
 	id, err := service.ParseDomainID(req.ConfigValue.ValueString())
