@@ -53,6 +53,16 @@ func TestReleaseNotesAreTheEntriesOfThatVersionAlone(t *testing.T) {
 	}
 }
 
+// A version that may change a schema leaves a state that later builds are held to.
+func TestEveryMajorAndMinorVersionHasItsState(t *testing.T) {
+	t.Parallel()
+	for _, version := range changelogVersions(t) {
+		if strings.HasSuffix(version, ".0") {
+			readFile(t, "../../internal/provider/acceptance/testdata/states/v"+version+"/state.json")
+		}
+	}
+}
+
 // changelogVersions are the released ones, from the newest on.
 func changelogVersions(t *testing.T) (all []string) {
 	t.Helper()
