@@ -145,8 +145,10 @@ func TestComponentsOfEveryBinaryAreTheModulesThatItIsBuiltFrom(t *testing.T) {
 			want = append(want, module.Path+" "+module.Version)
 		}
 		var list struct {
-			Format     string `json:"bomFormat"`
-			Metadata   struct{ Component struct{ Name, Version string } }
+			Format   string `json:"bomFormat"`
+			Metadata struct {
+				Component struct{ Name, Version string }
+			}
 			Components []struct{ Name, Version string }
 		}
 		if err := json.Unmarshal([]byte(readFile(t, dist+archiveOf(t, platform)+".cdx.json")), &list); err != nil {
