@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
 const configuration = `
@@ -25,7 +26,7 @@ terraform {
   }
 }
 provider "domainverify" {
-  webex = { admin_domain = "other.test" }
+  webex = {}
 }
 resource "domainverify_organization_domain" "acme" {
   service = "webex"
@@ -67,6 +68,10 @@ func TestArchiveOfThisPlatformIsInstalledFromAMirrorAndVerifiesADomain(t *testin
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = running.Close() })
+	// The domain is the administrators' own, whose release wants to see the others.
+	if err := running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present"); err != nil {
+		t.Fatal(err)
+	}
 	environment := []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + folder, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
 		"TF_CLI_CONFIG_FILE=" + filepath.Join(folder, "cli.tfrc"),
