@@ -3,37 +3,49 @@
 package acceptance_test
 
 import (
+	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
-// testdata/*.tfstate.json are state files of atAllServices as earlier builds have
-// written them, each named for what came after it. Every later build has to read
-// them, find nothing to change, and destroy what they hold.
-func TestStateOfAnEarlierBuildPlansEmptyAndIsDestroyed(t *testing.T) {
+// testdata/states has a folder for each version that made or changed a schema: a
+// configuration, and the state that the version has written for it. Every later build
+// has to read it, find nothing to change, and destroy what it holds.
+//
+// DOMAINVERIFY_TEST_RECORD_STATE=v1.2.0 writes the state of the current build into the
+// folder of that version.
+func TestStateOfAnEarlierVersionPlansEmptyAndIsDestroyed(t *testing.T) {
 	t.Parallel()
 	if liveDomain() != "" {
 		t.Skip("needs the sandbox's simulator")
 	}
-	earlier, err := filepath.Glob("testdata/*.tfstate.json")
-	if err != nil || len(earlier) == 0 {
-		t.Fatalf("no state files of earlier builds (%v)", err)
-	}
-	for _, file := range earlier {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			running := sandboxOfAllServices(t, hurriedClock())
+	for _, folder := range statesOfVersions(t) {
+		t.Run(filepath.Base(folder), func(t *testing.T) {
+			// The first zone is the one of Webex' administrators.
+			running := newSandboxOf(t, hurriedClock(), slices.Concat(zonesOfAllServices, []string{"github.test", "entra.test", "google.test"})...)
+			if err := running.Webex.Switches().Set(webexsim.SwitchOrganizationReadDomains, "present"); err != nil {
+				t.Fatal(err)
+			}
 			w := newWorkspace(t, running, servicesOfStories...)
-			w.config(atAllServices)
+			w.write("main.tf", readFile(t, filepath.Join(folder, "main.tf")))
 			w.apply()
 			settle(running)
+			if filepath.Base(folder) == os.Getenv("DOMAINVERIFY_TEST_RECORD_STATE") {
+				record(t, w, filepath.Join(folder, "state.json"))
+			}
 			current := w.state()
 
-			w.write("terraform.tfstate", readFile(t, file))
-			w.write("terraform.tfstate", withObjectsOf(readFile(t, file), w.state(), current))
+			text := strings.ReplaceAll(readFile(t, filepath.Join(folder, "state.json")), "registry.terraform.io", cmp.Or(os.Getenv("TF_ACC_PROVIDER_HOST"), "registry.terraform.io"))
+			w.write("terraform.tfstate", text)
+			w.write("terraform.tfstate", withObjectsOf(text, w.state(), current))
 			w.hasEmptyPlan()
-			assertConverged(t, w, running)
+			equal(t, "requests that release", releases(running), 0)
 			w.must("destroy", "-auto-approve")
 			if err := (&world{Sandbox: running, t: t}).nothingLeft(); err != nil {
 				t.Error(err)
@@ -45,21 +57,52 @@ func TestStateOfAnEarlierBuildPlansEmptyAndIsDestroyed(t *testing.T) {
 // withObjectsOf puts what services make up anew in every world, IDs and tokens,
 // into the text of a state file.
 func withObjectsOf(text string, earlier, current map[string]map[string]any) string {
-	var replacements []string
+	var long, short []string
 	for address, values := range earlier {
 		for _, name := range []string{"remote_id", "token"} {
 			was, isText := values[name].(string)
 			is, _ := current[address][name].(string)
 			if isText && was != is {
-				replacements = append(replacements, was, is)
+				short = append(short, was, is)
 			}
 		}
-		if was, isObject := values["record"].(map[string]any); isObject {
-			is, _ := current[address]["record"].(map[string]any)
-			replacements = append([]string{was["value"].(string), is["value"].(string)}, replacements...)
+		for _, name := range []string{"record", "http_file"} {
+			was, _ := values[name].(map[string]any)
+			is, _ := current[address][name].(map[string]any)
+			for part, value := range was {
+				if text, isText := value.(string); isText && text != is[part] {
+					long = append(long, text, is[part].(string))
+				}
+			}
 		}
 	}
-	return strings.NewReplacer(replacements...).Replace(text)
+	return strings.NewReplacer(append(long, short...)...).Replace(text)
+}
+
+func record(t *testing.T, w *workspace, file string) {
+	t.Helper()
+	state := readFile(t, filepath.Join(w.folder, "terraform.tfstate"))
+	if err := os.WriteFile(file, []byte(state), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// statesOfVersions are folders, from the earliest version on.
+func statesOfVersions(t *testing.T) []string {
+	t.Helper()
+	folders, err := filepath.Glob("testdata/states/*")
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("no states of earlier versions (%v)", err)
+	}
+	number := func(folder string) (parts [3]int) {
+		_, _ = fmt.Sscanf(filepath.Base(folder), "v%d.%d.%d", &parts[0], &parts[1], &parts[2])
+		return parts
+	}
+	slices.SortStableFunc(folders, func(a, b string) int {
+		left, right := number(a), number(b)
+		return slices.Compare(left[:], right[:])
+	})
+	return folders
 }
 
 func readFile(t *testing.T, file string) string {
