@@ -66,7 +66,7 @@ func (st *stage) writeCLIConfiguration(bin string) (path string, err error) {
 	if bin, err = filepath.Abs(bin); err != nil {
 		return "", err
 	}
-	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"domainverify/domainverify\" = %[1]q\n    \"domainverify/sandbox\"      = %[1]q\n  }\n  direct {}\n}\n", filepath.ToSlash(bin))
+	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"domainverify/domainverify\" = %[1]q\n    \"domainverify/sandbox\"      = %[1]q\n    \"hashicorp/null\"            = %[1]q\n  }\n  direct {}\n}\n", filepath.ToSlash(bin))
 	path = filepath.Join(st.folder, "terraform.rc")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		return "", fmt.Errorf("write the CLI configuration: %w", err)
