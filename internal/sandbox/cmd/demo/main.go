@@ -47,7 +47,7 @@ func run(ctx context.Context, args, environment []string, keep bool, stdout, std
 	flags.StringVar(&s.work, "work", ".demo", "`folder` to make a working folder in")
 	flags.StringVar(&s.null, "null", "", "`folder` of a build of hashicorp/null to measure against, in place of a provider like it")
 	domains := flags.Int("measure", 0, "measure, with fleets of that `number` of domains, and print JSON lines, in place of the demo")
-	flags.StringVar(&s.parts, "parts", "", "comma `list` of the parts to measure: services, lookups, slots, fleets; empty is all")
+	flags.StringVar(&s.parts, "parts", "", "comma `list` of the parts to measure: machine, services, lookups, slots, fleets; empty is all")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0

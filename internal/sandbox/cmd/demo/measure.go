@@ -30,6 +30,8 @@ type figure struct {
 	X      int      `json:"x,omitempty"`
 	// Error is why the figure could not be taken.
 	Error string `json:"error,omitempty"`
+	// Text is what no number says.
+	Text string `json:"text,omitempty"`
 }
 
 func newFigure(name string, value float64, unit string, goal float64) figure {
@@ -43,6 +45,7 @@ func measure(ctx context.Context, s settings, environment []string, domains int,
 		name string
 		take func(context.Context, settings, []string, int, func(...figure) error) error
 	}{
+		{"machine", measureMachine},
 		{"services", measureServices},
 		{"lookups", measureLookups},
 		{"slots", measureSlots},
