@@ -62,7 +62,7 @@ func measure(ctx context.Context, s settings, environment []string, domains int,
 			continue
 		}
 		if err := part.take(ctx, s, environment, domains, report); err != nil {
-			errs = append(errs, fmt.Errorf("measure %s: %w", part.name, err), report(figure{Name: part.name, Error: err.Error()}))
+			errs = append(errs, fmt.Errorf("measure %s: %w", part.name, err), report(figure{Name: part.name, Error: firstLine(err)}))
 		}
 	}
 	for _, f := range all {
@@ -87,4 +87,9 @@ func (c control) requests(ctx context.Context) (int, error) {
 	var log []json.RawMessage
 	err := c.call(ctx, "GET", "/requests", nil, &log)
 	return len(log), err
+}
+
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
 }

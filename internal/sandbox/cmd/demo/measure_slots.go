@@ -11,10 +11,11 @@ import (
 	"time"
 )
 
-// Ten domains without a record are as many as Terraform works on at a time.
+// Ten domains without a record are as many as Terraform works on at a time, and thirty all that an organization of
+// Zoho may have.
 const (
 	missingRecords   = 10
-	publishedRecords = 30
+	publishedRecords = 20
 )
 
 // slotsTimeout is far longer than a domain with a record takes.
@@ -57,7 +58,7 @@ func slots(ctx context.Context, s settings, environment []string, wait bool, tim
 	// Spread among the others, as no order puts them at the end.
 	var missing, published []string
 	for i, zone := range zones {
-		if i%4 == 0 && len(missing) < missingRecords {
+		if i%3 == 0 && len(missing) < missingRecords {
 			missing = append(missing, zone)
 		} else {
 			published = append(published, zone)
