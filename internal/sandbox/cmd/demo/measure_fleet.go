@@ -55,7 +55,11 @@ func (f *fleet) start(ctx context.Context, s settings, environment []string, mod
 	if err := f.stage.meter(s, f.providers); err != nil {
 		return err
 	}
-	if f.name == "null_resource" && s.null != "" {
+	switch {
+	case f.configuration != "null":
+	case s.null == "":
+		f.stage.logAsOthers()
+	default:
 		if err := f.stage.useNullProvider(); err != nil {
 			return err
 		}
@@ -207,26 +211,39 @@ func measureFleets(ctx context.Context, s settings, environment []string, n int,
 				used[f.name][size] = u
 			}
 		}
-	}
-	return report(fleetFigures(used, sizes)...)
-}
-
-func fleetFigures(used map[string]map[int]usage, sizes []int) (figures []figure) {
-	for _, name := range []string{"fleet", "without_logic", "null_resource", "for_each_resources"} {
-		for _, size := range sizes {
-			u, ok := used[name][size]
-			if !ok {
-				continue
-			}
-			point := func(what, unit string, value float64) figure {
-				return figure{Name: fmt.Sprintf("plan_of_%d_domains_%s_%s", size, name, what), Value: math.Round(value*1000) / 1000, Unit: unit, OK: true, Series: what + " " + name, X: size}
-			}
-			figures = append(figures, point("cpu", "s", u.CPU), point("provider_cpu", "s", u.ProviderCPU), point("peak", "MiB", u.PeakMiB), point("wall", "s", u.Wall))
-			if name == "fleet" {
-				figures = append(figures, newFigure(fmt.Sprintf("plan_of_%d_domains_requests", size), float64(u.Requests), "requests", 3))
-			}
+		if err := report(fleetPoints(all, used, size)...); err != nil {
+			return err
 		}
 	}
+	return report(fleetRatios(used, sizes)...)
+}
+
+// fleetPoints are what the plans of one size took.
+func fleetPoints(all []*fleet, used map[string]map[int]usage, size int) (figures []figure) {
+	for _, f := range all {
+		u, ok := used[f.name][size]
+		if !ok {
+			continue
+		}
+		for _, v := range []struct {
+			what, unit string
+			value      float64
+		}{{"cpu", "s", u.CPU}, {"provider_cpu", "s", u.ProviderCPU}, {"peak", "MiB", u.PeakMiB}, {"wall", "s", u.Wall}} {
+			figures = append(figures, figure{
+				Name: fmt.Sprintf("plan_of_%d_domains_%s_%s", size, f.name, v.what), Value: rounded(v.value), Unit: v.unit, OK: true, Series: v.what + " " + f.name, X: size,
+			})
+		}
+		if f.name == "fleet" {
+			figures = append(figures, newFigure(fmt.Sprintf("plan_of_%d_domains_requests", size), float64(u.Requests), "requests", 3))
+		}
+	}
+	return figures
+}
+
+func rounded(value float64) float64 { return math.Round(value*1000) / 1000 }
+
+// fleetRatios compare the plans with each other.
+func fleetRatios(used map[string]map[int]usage, sizes []int) (figures []figure) {
 	n := sizes[1]
 	fleet, inert, null := used["fleet"], used["without_logic"][n], used["null_resource"][n]
 	slope := func(value func(usage) float64) float64 {
@@ -234,7 +251,7 @@ func fleetFigures(used map[string]map[int]usage, sizes []int) (figures []figure)
 		return per(sizes[1], sizes[2]) / per(sizes[0], sizes[1])
 	}
 	ratio := func(what string, value, goal float64) {
-		figures = append(figures, newFigure(what, math.Round(value*1000)/1000, "ratio", goal))
+		figures = append(figures, newFigure(what, rounded(value), "ratio", goal))
 	}
 	ratio(fmt.Sprintf("plan_of_%d_domains_cpu_to_null_resource", n), fleet[n].CPU/null.CPU, 1.3)
 	ratio(fmt.Sprintf("plan_of_%d_domains_cpu_to_without_logic", n), fleet[n].CPU/inert.CPU, 1.15)

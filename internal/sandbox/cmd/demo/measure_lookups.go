@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"net/http"
 	"path/filepath"
 )
@@ -45,6 +44,7 @@ func measureLookups(ctx context.Context, s settings, environment []string, n int
 			return err
 		}
 	}
+	stages[0].logAsOthers()
 	var used [2]usage
 	var queries [2]int
 	for round := range rounds {
@@ -68,7 +68,7 @@ func measureLookups(ctx context.Context, s settings, environment []string, n int
 		return err
 	}
 	ratio := func(what string, a, b, goal float64) figure {
-		return newFigure(fmt.Sprintf("lookups_of_%d_names_%s", n, what), math.Round(a/b*1000)/1000, "ratio", goal)
+		return newFigure(fmt.Sprintf("lookups_of_%d_names_%s", n, what), rounded(a/b), "ratio", goal)
 	}
 	reading := func(what, unit string, value float64) figure {
 		return figure{Name: fmt.Sprintf("lookups_of_%d_names_%s", n, what), Value: value, Unit: unit, OK: true}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -13,10 +14,11 @@ import (
 
 // measureMachine says where the figures are taken. What the system does not show is left out.
 func measureMachine(ctx context.Context, s settings, _ []string, _ int, report func(...figure) error) error {
-	version, err := terraform{path: s.terraform}.version(ctx)
+	output, err := terraform{path: s.terraform}.run(ctx, "version")
 	if err != nil {
 		return err
 	}
+	version := regexp.MustCompile(`(?m)^\w+ v\d[\w.+-]*$`).FindString(string(output))
 	parts := []string{strconv.Itoa(runtime.NumCPU()) + " processors" + field("/proc/cpuinfo", "model name", " (", ")")}
 	if memory, err := strconv.ParseFloat(strings.TrimSuffix(field("/proc/meminfo", "MemTotal", "", ""), " kB"), 64); err == nil {
 		parts = append(parts, fmt.Sprintf("%.0f GiB of memory", memory/(1<<20)))

@@ -49,6 +49,13 @@ func (st *stage) meter(s settings, providers string) error {
 	return nil
 }
 
+// logAsOthers has a provider that stands in for one of others write all that the SDK logs, as theirs do.
+func (st *stage) logAsOthers() {
+	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_DOMAINVERIFY"} {
+		st.terraform.environment = append(st.terraform.environment, name+"=TRACE")
+	}
+}
+
 func (st *stage) metered() string { return filepath.Join(st.folder, "metered.jsonl") }
 
 // use runs a command that has to succeed. Plans have to be empty.
