@@ -42,7 +42,7 @@ func (st *stage) meter(s settings, providers string) error {
 			return err
 		}
 	}
-	if _, err := st.writeCLIConfiguration(overrides); err != nil {
+	if _, err := st.writeCLIConfiguration(overrides, "hashicorp/null"); err != nil {
 		return err
 	}
 	st.terraform.environment = append(st.terraform.environment, "METERED_PROVIDERS="+providers, "METERED_TO="+st.metered())
