@@ -23,13 +23,20 @@ type curve struct{ name, series string }
 func plots() []plot {
 	fleets := func(what string) []curve {
 		return []curve{
-			{"this provider", what + " fleet"}, {"without logic", what + " without_logic"},
-			{"null_resource", what + " null_resource"}, {"for_each on each resource", what + " for_each_resources"},
+			{"this provider", what + " fleet"},
+			{"without logic", what + " without_logic"},
+			{"null_resource", what + " null_resource"},
+			{"for_each on each resource", what + " for_each_resources"},
 		}
 	}
 	return []plot{
 		{"calls.svg", "Calls of a service by a plan without changes", "calls", true, []curve{
-			{"Webex", "calls webex"}, {"WorkOS", "calls workos"}, {"Google", "calls google"}, {"GitHub", "calls github"}, {"Entra ID", "calls entra"}, {"one call per domain", ""},
+			{"Webex", "calls webex"},
+			{"WorkOS", "calls workos"},
+			{"Google", "calls google"},
+			{"GitHub", "calls github"},
+			{"Entra ID", "calls entra"},
+			{"one call per domain", ""},
 		}},
 		{"cpu.svg", "CPU of a plan without changes, Terraform and provider", "s", false, fleets("cpu")},
 		{"memory.svg", "Peak memory of the provider", "MiB", false, fleets("peak")},

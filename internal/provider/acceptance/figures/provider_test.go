@@ -216,9 +216,12 @@ func (o *object) text(names ...string) (text string) {
 // renamed is the same object of another domain.
 func (o *object) renamed(domain string) *object {
 	value, err := tftypes.Transform(o.value, func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
-		var text string
-		if !v.Type().Is(tftypes.String) || v.IsNull() || v.As(&text) != nil {
+		if !v.Type().Is(tftypes.String) || v.IsNull() {
 			return v, nil
+		}
+		var text string
+		if err := v.As(&text); err != nil {
+			return v, err
 		}
 		return tftypes.NewValue(tftypes.String, strings.ReplaceAll(text, model, domain)), nil
 	})
