@@ -71,7 +71,7 @@ func measureLookups(ctx context.Context, s settings, environment []string, n int
 		return newFigure(fmt.Sprintf("lookups_of_%d_names_%s", n, what), rounded(a/b), "ratio", goal)
 	}
 	reading := func(what, unit string, value float64) figure {
-		return figure{Name: fmt.Sprintf("lookups_of_%d_names_%s", n, what), Value: value, Unit: unit, OK: true}
+		return figure{Name: fmt.Sprintf("lookups_of_%d_names_%s", n, what), Value: rounded(value), Unit: unit, OK: true}
 	}
 	return report(
 		reading("cpu", "s", used[1].CPU), reading("cpu_record_set", "s", used[0].CPU),
