@@ -89,10 +89,13 @@ func slots(ctx context.Context, s settings, environment []string, wait bool, tim
 			verified = max(verified, e.At.Sub(began).Seconds())
 		}
 	}
-	whole = ended.Sub(began).Seconds()
-	if began.IsZero() || failed != nil && errs == 0 {
-		return 0, 0, 0, fmt.Errorf("run terraform apply: %v: %s", failed, last(output, 4000))
+	switch {
+	case failed != nil && errs == 0:
+		return 0, 0, 0, fmt.Errorf("run terraform apply: %w: %s", failed, last(output, 4000))
+	case began.IsZero():
+		return 0, 0, 0, fmt.Errorf("terraform apply verifies nothing: %s", last(output, 4000))
 	}
+	whole = ended.Sub(began).Seconds()
 	return verified, whole, errs, nil
 }
 
