@@ -12,6 +12,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/loglevel"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
 )
 
@@ -25,6 +26,12 @@ func main() {
 	if *showVersion {
 		fmt.Println("terraform-provider-domainverify", version)
 		return
+	}
+	// A debugger's terminal shows all that is logged; Terraform is not in between.
+	if !*debug {
+		if err := loglevel.Set(os.Getenv, os.Setenv); err != nil {
+			log.Fatal(err)
+		}
 	}
 	err := providerserver.Serve(context.Background(), provider.New(version, provider.Dependencies{Environment: os.Getenv}), providerserver.ServeOpts{
 		Address: "registry.terraform.io/domainverify/domainverify",

@@ -120,10 +120,11 @@ func TestControlReachesWhatOnlyWebexHas(t *testing.T) {
 	held := token()
 	must(t, s, "DELETE", "/webex/hold", `{"domain":"acme.test"}`)
 	must(t, s, "POST", "/webex/outside-users", `{"domain":"acme.test","count":3}`)
+	must(t, s, "POST", "/webex/domains", `{"domains":["beta.test"],"claimed":true}`)
 	publish(t, s)
 	act(t, s, "verifyDomain", acme)
 	claim, _ := act(t, s, "claimDomain", `{"data":[{"domain":"acme.test"}]}`)
-	if held != 409 || claim != 200 || s.Webex.Snapshot().TransientCount != 3 {
+	if held != 409 || claim != 200 || s.Webex.Snapshot().TransientCount != 3 || len(s.Webex.Snapshot().Organization.Claimed) != 2 {
 		t.Errorf("held elsewhere %d, claim %d, %d transient, want 409, 200, 3", held, claim, s.Webex.Snapshot().TransientCount)
 	}
 	if err := s.Webex.Drift("take_over", "acme.test"); err != nil {

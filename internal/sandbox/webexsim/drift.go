@@ -46,6 +46,20 @@ func (s *Sim) drifts() []simhttp.Drift[string] {
 	}
 }
 
+// AddVerified adds domains as if the administrator had verified them, and claimed them if asked.
+func (s *Sim) AddVerified(claimed bool, names ...string) error {
+	defer s.Lock()()
+	for _, name := range names {
+		name = strings.ToLower(name)
+		if name == "" || s.own.domain(name).listed() || s.other.domain(name).claimed {
+			return fmt.Errorf("adding Webex domain %q: it is empty, listed already, or another organization has claimed it", name)
+		}
+		*s.own.domain(name) = domain{verified: true, claimed: claimed, token: s.newVerificationToken()}
+	}
+	s.changed(s.own)
+	return nil
+}
+
 // HoldElsewhere lets another organization verify a domain, and claim it if asked.
 // A domain that this organization has claimed cannot be held elsewhere (wire/webex.md 5.3);
 // for the hostile case see the drift take_over.

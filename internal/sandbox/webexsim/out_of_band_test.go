@@ -151,3 +151,17 @@ func TestRemovingTheLastVerifiedDomainEndsEnforcementAndAPendingOneDoesNot(t *te
 		t.Errorf("after the last verified domain: enforcing %t, locked out %t, want neither", enforcing(), w.Snapshot().LockedOut)
 	}
 }
+
+func TestAddedDomainsAreAsIfVerified(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.makePending("acme.test")
+	w.Must(w.AddVerified(false, "one.test"))
+	w.Must(w.AddVerified(true, "two.test", "three.test"))
+	for _, refused := range []string{"", "acme.test", "one.test"} {
+		if err := w.AddVerified(true, refused); err == nil {
+			t.Errorf("%q was added", refused)
+		}
+	}
+	w.wantLists("added", "pending=[acme.test] verified=[one.test three.test two.test] claimed=[three.test two.test]")
+}

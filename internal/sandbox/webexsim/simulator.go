@@ -71,11 +71,17 @@ func (s *Sim) operations() []simhttp.Operation {
 		Domain  string
 		Claimed bool
 	}
+	type verified struct {
+		Domains []string
+		Claimed bool
+	}
 	type outsideUsers struct {
 		Domain string
 		Count  int
 	}
 	return append([]simhttp.Operation{
+		simhttp.Command(http.MethodPost, "/domains", `{"domains":["acme.test"],"claimed":true}`, "add verified domains, or claimed ones",
+			func(r verified) error { return s.AddVerified(r.Claimed, r.Domains...) }),
 		simhttp.Command(http.MethodPost, "/hold", `{"domain":"acme.test","claimed":true}`, "another organization verifies a domain, or claims it",
 			func(r hold) error { return s.HoldElsewhere(r.Domain, r.Claimed) }),
 		simhttp.Command(http.MethodDelete, "/hold", simhttp.DomainExample, "it gives the domain back",

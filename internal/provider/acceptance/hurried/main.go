@@ -10,12 +10,16 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/loglevel"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
 )
 
 func main() {
+	if err := loglevel.Set(os.Getenv, os.Setenv); err != nil {
+		log.Fatal(err)
+	}
 	deps := provider.Dependencies{Environment: os.Getenv, Clock: clock()}
 	err := providerserver.Serve(context.Background(), provider.New("test", deps), providerserver.ServeOpts{
 		Address: "registry.terraform.io/domainverify/domainverify",

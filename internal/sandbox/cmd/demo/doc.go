@@ -4,7 +4,8 @@
 // its own: apply, drift, repair, destroy. It checks the outcome of every step at the services
 // and in DNS, prints what happened, and ends with "demo: ok" or with the reason why not.
 //
-// With -measure it applies many domains and prints figures instead (measure.go).
+// With -measure it prints figures instead: what each service costs, and fleets of domains, lookups and
+// missing records (measure.go lists the parts; measure/ has their configurations).
 //
 // Look here to change what the demo shows (story.go) or how it looks (report.go).
 // It drives the built programs from outside, as a user would: what they do is not

@@ -32,6 +32,8 @@ type settings struct {
 	bin       string // folder of the built providers and the sandbox
 	example   string // folder of the configuration to apply
 	work      string // folder to make a working folder in
+	null      string // folder of a build of hashicorp/null to measure against; empty: a provider like it
+	parts     string // to measure; empty: all
 	keep      bool   // leave sandbox and working folder behind
 }
 
@@ -43,7 +45,9 @@ func run(ctx context.Context, args, environment []string, keep bool, stdout, std
 	flags.StringVar(&s.bin, "bin", "bin", "`folder` of the built providers and the sandbox")
 	flags.StringVar(&s.example, "example", "examples/sandbox", "`folder` of the configuration to apply")
 	flags.StringVar(&s.work, "work", ".demo", "`folder` to make a working folder in")
-	domains := flags.Int("measure", 0, "measure with that `number` of domains and print JSON lines, in place of the demo")
+	flags.StringVar(&s.null, "null", "", "`folder` of a build of hashicorp/null to measure against, in place of a provider like it")
+	domains := flags.Int("measure", 0, "measure, with fleets of that `number` of domains, and print JSON lines, in place of the demo")
+	flags.StringVar(&s.parts, "parts", "", "comma `list` of the parts to measure: machine, services, lookups, slots, fleets; empty is all")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
@@ -52,7 +56,7 @@ func run(ctx context.Context, args, environment []string, keep bool, stdout, std
 	}
 
 	if *domains > 0 {
-		if err := measure(ctx, s, environment, *domains, stdout); err != nil {
+		if err := measure(ctx, s, environment, *domains, stdout, stderr); err != nil {
 			fmt.Fprintln(stderr, "measure:", err)
 			return exitFailed
 		}

@@ -62,11 +62,15 @@ func setStage(ctx context.Context, s settings, environment []string, configurati
 
 // writeCLIConfiguration makes Terraform use the built providers. Without others
 // in the configuration, no init is needed and nothing is downloaded.
-func (st *stage) writeCLIConfiguration(bin string) (path string, err error) {
+func (st *stage) writeCLIConfiguration(bin string, others ...string) (path string, err error) {
 	if bin, err = filepath.Abs(bin); err != nil {
 		return "", err
 	}
-	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"domainverify/domainverify\" = %[1]q\n    \"domainverify/sandbox\"      = %[1]q\n  }\n  direct {}\n}\n", filepath.ToSlash(bin))
+	overrides := ""
+	for _, provider := range append([]string{"domainverify/domainverify", "domainverify/sandbox"}, others...) {
+		overrides += fmt.Sprintf("    %q = %q\n", provider, filepath.ToSlash(bin))
+	}
+	text := "provider_installation {\n  dev_overrides {\n" + overrides + "  }\n  direct {}\n}\n"
 	path = filepath.Join(st.folder, "terraform.rc")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		return "", fmt.Errorf("write the CLI configuration: %w", err)

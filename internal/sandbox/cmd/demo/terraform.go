@@ -82,13 +82,18 @@ func (t terraform) tokens(ctx context.Context) ([]string, error) {
 }
 
 func (t terraform) run(ctx context.Context, args ...string) ([]byte, error) {
+	cmd := t.command(ctx, args...)
+	var both bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &both, &both
+	err := cmd.Run()
+	return both.Bytes(), err
+}
+
+func (t terraform) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, t.path, args...)
 	cmd.Dir, cmd.Env = t.folder, t.environment
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = stopWithin
 	detached(cmd)
-	var both bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &both, &both
-	err := cmd.Run()
-	return both.Bytes(), err
+	return cmd
 }
