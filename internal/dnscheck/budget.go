@@ -18,12 +18,18 @@ const (
 	// to resolvers too and with all targets of CNAMEs.
 	maxPackets = 512
 
-	// A wait sends packetsPerSecond on average beyond its first packets, and all
-	// waits of a run together runPacketsPerSecond.
+	// A wait sends packetsPerSecond on average beyond its first packets. The waits of a
+	// run together send runPacketsPerSecond at most, of which each has an equal share, so
+	// that one that sends much delays itself and no other.
 	firstPackets        = 100
 	packetsPerSecond    = 10
-	runFirstPackets     = 5000
-	runPacketsPerSecond = 1000
+	runPacketsPerSecond = 60
+
+	// looksPerSecond is how often all waits of a run together query single servers
+	// (Client.Changed). Checks that are due without a change share checksPerSecond.
+	looksPerSecond  = 120
+	checksPerSecond = 4
+	firstChecks     = 50
 )
 
 // limiter says how long to wait before the next check, so that a wait sends a bounded
@@ -31,54 +37,88 @@ const (
 type limiter struct {
 	now func() time.Time
 
-	lock  sync.Mutex
-	waits map[Question]time.Time // when the packets sent so far are within the rate
-	run   time.Time
+	lock    sync.Mutex
+	waiting int // waits under way
+	waits   map[Question]debt
+	checks  debt // of checks that are due without a change
+}
+
+// debt is what was sent beyond a rate, as of a time.
+type debt struct {
+	packets float64
+	at      time.Time
+}
+
+// after is the debt at a later time, with more packets.
+func (d debt) after(now time.Time, perPacket time.Duration, more int) debt {
+	if d.packets > 0 {
+		d.packets = max(0, d.packets-float64(now.Sub(d.at))/float64(perPacket))
+	}
+	return debt{d.packets + float64(more), now}
 }
 
 func newLimiter(now func() time.Time) *limiter {
-	return &limiter{now: now, waits: map[Question]time.Time{}}
+	return &limiter{now: now, waits: map[Question]debt{}}
 }
 
-func (l *limiter) add(q Question, packets int64) {
+// perPacket is how long a wait pauses for each packet beyond its first ones.
+func (l *limiter) perPacket() time.Duration {
+	return max(time.Second/packetsPerSecond, time.Duration(l.waiting)*time.Second/runPacketsPerSecond)
+}
+
+func (l *limiter) add(q Question, packets int) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	l.waits[q] = advance(l.waits[q], l.now(), packets, packetsPerSecond)
-	l.run = advance(l.run, l.now(), packets, runPacketsPerSecond)
-}
-
-func advance(until, now time.Time, packets, rate int64) time.Time {
-	if until.Before(now) {
-		until = now
-	}
-	return until.Add(time.Duration(packets) * time.Second / time.Duration(rate))
+	l.waits[q] = l.waits[q].after(l.now(), l.perPacket(), packets)
 }
 
 func (l *limiter) pause(q Question) time.Duration {
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	own := l.remaining(l.waits[q]) - firstPackets*time.Second/packetsPerSecond
-	all := l.remaining(l.run) - runFirstPackets*time.Second/runPacketsPerSecond
-	return max(own, all, 0)
-}
-
-// remaining is zero for the zero time, which Sub would take for three centuries ago.
-func (l *limiter) remaining(until time.Time) time.Duration {
-	if now := l.now(); now.Before(until) {
-		return until.Sub(now)
-	}
-	return 0
+	over := l.waits[q].after(l.now(), l.perPacket(), 0).packets - firstPackets
+	return time.Duration(max(over, 0) * float64(l.perPacket()))
 }
 
 // Pause is how long to wait at least before the next Check of q. It grows with
-// the packets that checks and diagnoses of q have sent, and with those of all
-// questions together.
+// the packets that checks and diagnoses of q have sent, and with the number of waits.
 func (c *Client) Pause(q Question) time.Duration {
 	owner, err := q.owner()
 	if err != nil {
 		return 0
 	}
 	return c.limiter.pause(limiterKey(q, owner))
+}
+
+// BeginWait counts one more wait among those that share the packets of the run, until end.
+func (c *Client) BeginWait() (end func()) {
+	count := func(by int) {
+		c.limiter.lock.Lock()
+		defer c.limiter.lock.Unlock()
+		c.limiter.waiting += by
+	}
+	count(1)
+	return sync.OnceFunc(func() { count(-1) })
+}
+
+// LookInterval is how long a wait pauses at least between two calls of Changed.
+func (c *Client) LookInterval() time.Duration {
+	c.limiter.lock.Lock()
+	defer c.limiter.lock.Unlock()
+	return time.Duration(c.limiter.waiting) * time.Second / looksPerSecond
+}
+
+// MayCheck reports whether a wait may make a check that nothing but time demands. A wait
+// that may not asks again at its next look.
+func (c *Client) MayCheck() bool {
+	l := c.limiter
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	next := l.checks.after(l.now(), time.Second/checksPerSecond, 1)
+	if next.packets > firstChecks {
+		return false
+	}
+	l.checks = next
+	return true
 }
 
 // limiterKey is the question in the form that reports have it.

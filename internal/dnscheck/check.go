@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
@@ -90,11 +91,14 @@ func (z *zoneCheck) askDiscovered(ctx context.Context, owner dnsquery.FQDN) (dns
 			return "", nil, err
 		}
 	}
-	if tallyOf(answers).answering == 0 {
+	switch s := tallyOf(answers); {
+	case s.answering == 0:
 		// The zone may have been remembered by the check of another name, and the
 		// search have ended there.
 		z.client.finder.Forget(owner)
 		z.client.finder.Forget(zone.Apex)
+	case s.answering < s.servers:
+		z.client.finder.Doubt(owner)
 	}
 	return zone.Apex, answers, nil
 }
@@ -154,6 +158,71 @@ func (c *Client) askAll(ctx context.Context, i inspection, targets []delegation.
 	}
 	all.Wait()
 	return answers
+}
+
+// Changed asks one server for each name that the report is about, and reports whether it
+// answers otherwise than in the report: the cheapest sign that a Check is worth while. It
+// asks a server that keeps a wait from its end, since the record is not published before
+// that one has it, or with gone not removed while that one has it; turn says which of
+// several. In mode Recursive, with QuorumAny, and where no server has an address, nothing but
+// a Check can tell. It counts its packets. The error is the context's.
+func (c *Client) Changed(ctx context.Context, r Report, gone bool, turn int) (changed bool, packets int, err error) {
+	groups := r.holdouts(gone)
+	if r.Mode == Recursive || r.Quorum == QuorumAny || len(groups) == 0 {
+		return true, 0, ctx.Err()
+	}
+	counted, sent := dnsquery.WithBudget(ctx, maxPackets)
+	var differs atomic.Bool
+	var all sync.WaitGroup
+	for _, group := range groups {
+		all.Go(func() {
+			if !c.answersAgain(counted, r, group[turn%len(group)]) {
+				differs.Store(true)
+			}
+		})
+	}
+	all.Wait()
+	return differs.Load(), int(sent.Sent()), ctx.Err()
+}
+
+// answersAgain reports whether a server still answers what it did. Silence is that of a
+// server that was silent.
+func (c *Client) answersAgain(ctx context.Context, r Report, a ServerAnswer) bool {
+	reply, err := c.exchanger.Exchange(ctx, a.dial, dnsquery.Query{Name: a.Owner, Type: r.Type.wire()})
+	if err != nil {
+		return a.Verdict == Unreachable
+	}
+	now := inspection{question: r.question(), owner: a.Owner}.judge(reply.Message)
+	if now.CNAME != "" {
+		now.Values = a.Values // those of the target, which is asked itself
+	}
+	return a.Verdict != Unreachable && now.Rcode == a.Rcode && now.Authoritative == a.Authoritative &&
+		now.CNAME == a.CNAME && now.Zone == a.Zone && now.refersTo == a.refersTo && slices.Equal(now.Values, a.Values)
+}
+
+// holdouts are the servers that keep a wait from its end, for each name. Where none of
+// them answers, it is those that do not answer.
+func (r Report) holdouts(gone bool) (groups [][]ServerAnswer) {
+	for _, isHoldout := range []func(ServerAnswer) bool{
+		func(a ServerAnswer) bool { return a.Verdict.Answered() && (a.Verdict == Present) == gone },
+		func(a ServerAnswer) bool { return !a.Verdict.Answered() },
+	} {
+		at := map[dnsquery.FQDN]int{}
+		for _, a := range r.Servers {
+			if a.dial == "" || !isHoldout(a) {
+				continue
+			}
+			if _, known := at[a.Owner]; !known {
+				at[a.Owner] = len(groups)
+				groups = append(groups, nil)
+			}
+			groups[at[a.Owner]] = append(groups[at[a.Owner]], a)
+		}
+		if len(groups) > 0 {
+			return groups
+		}
+	}
+	return nil
 }
 
 // checkRecursive asks the resolvers for the record itself. The first one that

@@ -35,23 +35,9 @@ func New(config Config) (*Client, error) {
 	if err := config.validate(); err != nil {
 		return nil, err
 	}
-	exchanger, err := dnsquery.NewExchanger(config.Config)
-	if err != nil {
+	c := &Client{mode: config.Mode, quorum: config.Quorum, absences: newAbsences(), now: config.Now}
+	if err := c.connect(config); err != nil {
 		return nil, err
-	}
-	resolvers, err := dnsquery.NewResolvers(config.Config, exchanger)
-	if err != nil {
-		return nil, err
-	}
-	c := &Client{
-		mode:      config.Mode,
-		quorum:    config.Quorum,
-		exchanger: exchanger,
-		resolvers: resolvers,
-		finder:    delegation.NewFinder(exchanger, dnsquery.NewLookups(resolvers, config.Now), config.Now, config.AllowPrivate),
-		absences:  newAbsences(),
-		limiter:   newLimiter(config.Now),
-		now:       config.Now,
 	}
 	for _, entry := range config.Nameservers {
 		target, err := delegation.Configured(entry)
@@ -63,10 +49,27 @@ func New(config Config) (*Client, error) {
 	return c, nil
 }
 
+// connect makes, or shares, what a run has once.
+func (c *Client) connect(config Config) (err error) {
+	if share := config.Share; share != nil {
+		c.exchanger, c.resolvers, c.finder, c.limiter = share.exchanger, share.resolvers, share.finder, share.limiter
+		return nil
+	}
+	if c.exchanger, err = dnsquery.NewExchanger(config.Config); err != nil {
+		return err
+	}
+	if c.resolvers, err = dnsquery.NewResolvers(config.Config, c.exchanger); err != nil {
+		return err
+	}
+	c.finder = delegation.NewFinder(c.exchanger, dnsquery.NewLookups(c.resolvers, config.Now), config.Now, config.AllowPrivate)
+	c.limiter = newLimiter(config.Now)
+	return nil
+}
+
 // Check asks once and reports the answer of every server. A missing record is an
 // answer. The error is a *dnsquery.NameError, *ValueError, *dnsquery.ResolverError,
 // *delegation.NotDelegatedError or *delegation.UnreachableError when nothing could
-// be asked about the name, or the context's.
+// be asked about the name, or the context's; the report then has Packets alone.
 func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	owner, err := q.owner()
 	if err != nil {
@@ -74,14 +77,16 @@ func (c *Client) Check(ctx context.Context, q Question) (Report, error) {
 	}
 	counted, sent := dnsquery.WithBudget(ctx, maxPackets)
 	report, err := c.check(counted, q, owner)
-	c.limiter.add(limiterKey(q, owner), sent.Sent())
+	packets := int(sent.Sent())
+	c.limiter.add(limiterKey(q, owner), packets)
 	if ctx.Err() != nil {
 		// Without the answers of all servers there is no verdict.
 		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, owner, ctx.Err())
 	}
 	if err != nil {
-		return Report{}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, owner, err)
+		return Report{Packets: packets}, fmt.Errorf("looking up the %s record at %s: %w", q.Type, owner, err)
 	}
+	report.Packets = packets
 	report.Absence = c.absences.note(report, c.now())
 	return report, nil
 }
@@ -124,6 +129,9 @@ type Config struct {
 	// alone names them: a split horizon. Resolvers and Nameservers may always be
 	// private.
 	AllowPrivate bool
+	// Share is a client of the same run with the same dnsquery.Config and AllowPrivate: what it
+	// knows of zones, and the packets and queries of the run, are those of both.
+	Share *Client
 }
 
 func (c Config) withDefaults() Config {

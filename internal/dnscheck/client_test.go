@@ -199,3 +199,22 @@ func delayed(h handler) handler {
 		return h(request, transport)
 	}
 }
+
+// A data source with settings of its own is part of the same run.
+func TestClientsOfOneRunShareItsZonesAndBounds(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(acmeTXT))
+		first := newClient(t, n)
+		mustCheck(t, first, txt("acme.test"))
+		n.Clear()
+		second := newClient(t, n, configured(explicit), func(c *dnscheck.Config) { c.Share = first })
+		third := newClient(t, n, func(c *dnscheck.Config) { c.Share = first })
+		mustCheck(t, second, txt("acme.test"))
+		wantEqual(t, "packets to the configured server", 1, len(n.All()))
+		mustCheck(t, third, txt("acme.test"))
+		wantEqual(t, "packets to the zone that is known", 1+3, len(n.All()))
+		end := second.BeginWait()
+		wantEqual(t, "look interval", third.LookInterval(), second.LookInterval())
+		end()
+	})
+}

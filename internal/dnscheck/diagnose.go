@@ -31,7 +31,7 @@ func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, er
 	d := &diagnosis{client: c, report: r, hints: h, expected: recordvalue.NewExpected(r.Expected, h.Prefix, h.Suffix, h.OtherPrefixes)}
 	counted, sent := dnsquery.WithBudget(ctx, maxPackets)
 	findings := d.findings(counted)
-	c.limiter.add(r.question(), sent.Sent())
+	c.limiter.add(r.question(), int(sent.Sent()))
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("looking for the cause at %s: %w", r.Name, ctx.Err())
 	}

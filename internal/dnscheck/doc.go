@@ -26,8 +26,8 @@
 //	security.go     DNSSEC
 //	zone.go         the zone of a name, for callers
 //
-// Package delegation below it finds the zone of a name and its servers; package
-// recordvalue compares values; package dnsquery sends the queries. Tests run in the
-// simulated network of package dnsworld; the folder interop runs them against real
-// servers, and figures measures.
+// Package watch below it checks one record again and again; package delegation finds
+// the zone of a name and its servers; package recordvalue compares values; package
+// dnsquery sends the queries. Tests run in the simulated network of package dnsworld;
+// the folder interop runs them against real servers, and figures measures.
 package dnscheck

@@ -111,35 +111,81 @@ func wantCompleteFindings(t *testing.T, r Report) {
 	}
 }
 
-// A thousand waits of ordinary cost share the budget of the run.
+// Invariant 22. A thousand waits whose zones change at every look share the budget of the run, and
+// one that sends little beside them is not held back.
 func TestWaitsOfARunTogetherSendABoundedNumberOfPackets(t *testing.T) {
 	t.Parallel()
 	begin := time.Unix(1_800_000_000, 0)
 	now := begin
-	p := newLimiter(func() time.Time { return now })
-	const domains, cost, minutes = 1000, 10, 5
+	client := &Client{limiter: newLimiter(func() time.Time { return now })}
+	const domains, cost, minutes = 1000, 10, 20
 	next := make([]time.Time, domains)
-	for d := range next {
-		next[d] = begin
+	for range next {
+		defer client.BeginWait()()
 	}
 	packets := 0
+	modest := Question{Name: "modest"}
 	for ; now.Sub(begin) < minutes*time.Minute; now = now.Add(time.Second) {
 		for d := range next {
 			if now.Before(next[d]) {
 				continue
 			}
 			q := Question{Name: strconv.Itoa(d)}
-			p.add(q, cost)
+			client.limiter.add(q, cost)
 			packets += cost
-			next[d] = now.Add(max(2*time.Second, p.pause(q)))
+			next[d] = now.Add(max(2*time.Second, client.limiter.pause(q)))
+		}
+		if now.Sub(begin)%(5*time.Minute) == 0 {
+			client.limiter.add(modest, cost)
+		}
+		if pause := client.limiter.pause(modest); pause > 0 {
+			t.Fatalf("a wait that sends little pauses for %s", pause)
 		}
 	}
-	// The first checks of all are not held back.
-	if bound := runFirstPackets + domains*cost + runPacketsPerSecond*minutes*60; packets > bound {
+	// The first packets of all are not held back.
+	bound := domains*(firstPackets+cost) + runPacketsPerSecond*minutes*60
+	if packets > bound || packets < domains*firstPackets {
 		t.Errorf("%d packets in %d minutes, want at most %d", packets, minutes, bound)
 	}
-	if packets < runPacketsPerSecond*minutes*60/2 {
-		t.Errorf("%d packets in %d minutes: waits are held back more than needed", packets, minutes)
+}
+
+func TestPauseOfAWaitEndsWhenOthersDo(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(1_800_000_000, 0)
+	client := &Client{limiter: newLimiter(func() time.Time { return now })}
+	q := Question{Name: "a"}
+	var ends []func()
+	for range 1200 {
+		ends = append(ends, client.BeginWait())
+	}
+	client.limiter.add(q, firstPackets+10)
+	if got := client.limiter.pause(q); got != 200*time.Second || client.LookInterval() != 10*time.Second {
+		t.Errorf("among 1,200 waits: pause %s, a look every %s", got, client.LookInterval())
+	}
+	for _, end := range ends {
+		end()
+		end() // counts once
+	}
+	if got := client.limiter.pause(q); got != time.Second || client.LookInterval() != 0 {
+		t.Errorf("alone: pause %s, a look every %s", got, client.LookInterval())
+	}
+}
+
+func TestChecksThatAreDueWithoutAChangeAreBoundedForTheRun(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(1_800_000_000, 0)
+	client := &Client{limiter: newLimiter(func() time.Time { return now })}
+	allowed := 0
+	for range 600 { // a minute, of a thousand waits and more
+		for range 100 {
+			if client.MayCheck() {
+				allowed++
+			}
+		}
+		now = now.Add(100 * time.Millisecond)
+	}
+	if want := firstChecks + checksPerSecond*60; allowed < want-1 || allowed > want {
+		t.Errorf("%d checks in a minute, want %d", allowed, want)
 	}
 }
 

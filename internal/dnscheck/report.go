@@ -3,6 +3,7 @@
 package dnscheck
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +34,8 @@ type Report struct {
 	NegativeTTL time.Duration
 	// Absence is what earlier checks of this Client found of the record's absence.
 	Absence Absence
+	// Packets that the check has sent.
+	Packets int
 }
 
 // ServerAnswer is the answer of one server address.
@@ -59,6 +62,7 @@ type ServerAnswer struct {
 	// Err is why no answer came, or why the CNAME leads nowhere.
 	Err error
 
+	dial    string // host:port, as it was asked; "" where it could not be
 	namedBy delegation.NamedBy
 	zoneCut dnsquery.FQDN // apex of a zone that is nearer to Owner than the asked zone
 	// recursive: the server offers recursion and is not authoritative, as resolvers do.
@@ -112,6 +116,16 @@ func valuesOf(answers []ServerAnswer) []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// Answers is what the servers answered, without what differs at every check: times, and
+// ports in errors.
+func (r Report) Answers() string {
+	var answers strings.Builder
+	for _, a := range r.Servers {
+		fmt.Fprintf(&answers, "%s %s %s %s %q %q\n", a.Name, a.Address, a.Owner, a.Verdict, a.CNAME, a.Values)
+	}
+	return answers.String()
 }
 
 // ownAnswers are those about Name itself. They include the verdicts of the targets

@@ -53,7 +53,7 @@ func (i inspection) answer(t delegation.Target, reply dnsquery.Reply, err error)
 		a = i.judge(reply.Message)
 		a.RTT = reply.RTT
 	}
-	a.Name, a.Address, a.namedBy = t.Name, t.Address, t.NamedBy
+	a.Name, a.Address, a.dial, a.namedBy = t.Name, t.Address, t.Dial, t.NamedBy
 	return a
 }
 

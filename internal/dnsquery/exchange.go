@@ -3,6 +3,7 @@
 package dnsquery
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/binary"
@@ -32,7 +33,7 @@ type Exchanger struct {
 	http    *http.Client
 	timeout time.Duration
 	now     func() time.Time
-	slots   chan struct{}
+	slots   *slots
 
 	randomLock sync.Mutex // Config.Random need not be safe for concurrent use
 	random     io.Reader
@@ -51,7 +52,7 @@ func NewExchanger(config Config) (*Exchanger, error) {
 		http:    newHTTPClient(config),
 		timeout: config.Timeout,
 		now:     config.Now,
-		slots:   make(chan struct{}, maxInFlight),
+		slots:   newSlots(maxInFlight),
 		random:  config.Random,
 	}, nil
 }
@@ -80,12 +81,12 @@ func (x *Exchanger) exchange(ctx context.Context, u upstream, q Query) (Reply, e
 }
 
 func (x *Exchanger) attempt(ctx context.Context, u upstream, q Query, edns bool) (Reply, error) {
-	select {
-	case x.slots <- struct{}{}:
-		defer func() { <-x.slots }()
-	case <-ctx.Done():
-		return Reply{}, ctx.Err()
+	slot, err := x.slots.acquire(ctx, cmp.Or(u.url, u.address))
+	if err != nil {
+		return Reply{}, err
 	}
+	got := undecided
+	defer func() { x.slots.release(slot, got) }()
 	if err := countPacket(ctx); err != nil {
 		return Reply{}, err
 	}
@@ -103,8 +104,12 @@ func (x *Exchanger) attempt(ctx context.Context, u upstream, q Query, edns bool)
 	start := x.now()
 	msg, err := x.send(ctx, u, packet, q, id)
 	if err != nil {
+		if _, silent := errors.AsType[*TimeoutError](err); silent {
+			got = unanswered
+		}
 		return Reply{}, err
 	}
+	got = responded
 	return Reply{Message: msg, RTT: x.now().Sub(start)}, nil
 }
 

@@ -22,7 +22,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim/splithorizon"
 )
 
-// configuredWith is the provider's data with one setting of the block dns.
+// configuredWith is the provider's data with settings of the block dns, or of the provider.
 func configuredWith(t *testing.T, environment map[string]string, dial func(context.Context, string, string) (net.Conn, error), settings map[string]tftypes.Value) (*providerdata.Data, fwprovider.ConfigureResponse) {
 	t.Helper()
 	p := New("test", Dependencies{Environment: func(name string) string { return environment[name] }, DialDNS: dial})().(*Provider)
@@ -38,6 +38,10 @@ func configuredWith(t *testing.T, environment map[string]string, dial func(conte
 		inner[name] = tftypes.NewValue(kind.TerraformType(t.Context()), nil)
 	}
 	for name, value := range settings {
+		if _, isOfBlock := inner[name]; !isOfBlock {
+			values[name] = value
+			continue
+		}
 		inner[name] = value
 	}
 	values["dns"] = tftypes.NewValue(described.Schema.Attributes["dns"].GetType().TerraformType(t.Context()), inner)

@@ -19,6 +19,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/filecheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/progressfile"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
@@ -43,8 +44,13 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	progress := p.configureProgress(ctx, req.Config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	data.Workflow = verification.New(verification.Dependencies{
-		Clock: p.deps.Clock, DNS: data.DNS.Shared, Files: data.Files, Prefixes: verification.KnownPrefixes(p.catalog), Random: p.deps.Random, Log: providerdata.Log,
+		Clock: p.deps.Clock, DNS: data.DNS.Shared, Files: data.Files, Prefixes: verification.KnownPrefixes(p.catalog), Random: p.deps.Random,
+		Progress: progress, Log: providerdata.Log,
 	})
 	resp.ResourceData = data
 	resp.DataSourceData = data
@@ -184,4 +190,26 @@ func (p *Provider) configureFiles(ctx context.Context, config tfsdk.Config, dns 
 		diags.Append(diagnostics.InvalidSetting(at, err))
 	}
 	return files
+}
+
+// configureProgress returns nil where no progress file is set, or its name is unknown.
+func (p *Provider) configureProgress(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) func(context.Context, verification.Event) {
+	at := path.Root("progress_file")
+	var name types.String
+	diags.Append(config.GetAttribute(ctx, at, &name)...)
+	file := name.ValueString()
+	if name.IsNull() {
+		file = p.deps.Environment("DOMAINVERIFY_PROGRESS_FILE")
+	}
+	if file == "" || diags.HasError() {
+		return nil
+	}
+	opened, err := progressfile.Open(file, func(ctx context.Context, message string, fields map[string]any) {
+		providerdata.Log(ctx, verification.Warn, message, fields)
+	})
+	if err != nil {
+		diags.Append(diagnostics.InvalidSetting(at, err))
+		return nil
+	}
+	return opened.Write
 }

@@ -25,6 +25,15 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 		Attributes: map[string]schema.Attribute{
 			"dns":  dnsSchema(),
 			"http": httpSchema(),
+			"progress_file": schema.StringAttribute{
+				MarkdownDescription: "File to append one line of JSON to for each change of what a domain waits for, since Terraform shows errors only when the whole run ends. Follow it by `tail -f`. " +
+					"Fields: `time`, `domain`, `service`, `organization`, `phase` (`guard`, `record`, `file`, `service`, `rate_limit`, `record_removal`, `release`; at the end `verified`, `unverified`, `released`, `failed` or `interrupted`), " +
+					"`waiting_for`, `code` and `cause` (why it has not come yet, or has failed) and `until` (when the wait ends at the latest). " +
+					"The file holds no credentials; it is created for its owner alone, is never emptied, and may be shared by several runs. A file that cannot be opened is an error, one that cannot be written later a warning in the log. " +
+					"Environment: `DOMAINVERIFY_PROGRESS_FILE`.",
+				Optional:   true,
+				Validators: []validator.String{validators.NotBlank()},
+			},
 		},
 	}
 	for _, definition := range p.catalog {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/watch"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -30,6 +31,7 @@ const (
 type absence struct {
 	deps    *Dependencies
 	records []service.Record
+	watches []*watch.Watch // of the records, in their order
 
 	// served are the records that a server had at the last check.
 	served []service.Record
@@ -73,8 +75,18 @@ func (r *release) awaitAbsence(ctx context.Context) error {
 	if len(waiting.records) == 0 {
 		waiting.unchecked = "Which records have to be gone is not known."
 	}
-	policy := poll.Policy{Interval: DNSInterval, MaxInterval: DNSInterval, Timeout: r.left()}
-	err = poll.Until(ctx, policy, deps.Clock, waiting.check)
+	waiting.begin()
+	defer waiting.end()
+	policy := poll.Policy{Interval: watch.Interval, MaxInterval: watch.Interval, Timeout: r.left()}
+	err = poll.Until(ctx, policy, r.progress, func(ctx context.Context) (poll.Progress, error) {
+		progress, err := waiting.check(ctx)
+		if err == nil && !progress.Done {
+			r.progress.report(ctx, Event{
+				Phase: PhaseRemoval, For: waiting.awaited(), Code: waiting.code(), Cause: progress.Reason, Until: r.began.Add(r.Limit),
+			})
+		}
+		return progress, err
+	})
 	r.proofs, r.unchecked = waiting.records, waiting.unchecked
 	if stopped, ok := errors.AsType[*poll.StoppedError](err); ok {
 		return &RecordServedError{StoppedError: stopped, Records: waiting.served}
@@ -82,19 +94,51 @@ func (r *release) awaitAbsence(ctx context.Context) error {
 	return err
 }
 
+func (a *absence) begin() {
+	for _, record := range a.records {
+		question := dnscheck.Question{Name: record.Name, Type: dnscheck.Type(record.Type), Expected: record.Value}
+		a.watches = append(a.watches, watch.New(a.deps.DNS, question, watch.Config{Gone: true, Now: a.deps.Clock.Now, Random: a.deps.Random}))
+	}
+}
+
+func (a *absence) end() {
+	for _, one := range a.watches {
+		one.End()
+	}
+}
+
+// awaited names the records that have to be gone.
+func (a *absence) awaited() string {
+	var names []string
+	for _, record := range a.records {
+		names = append(names, record.Type+" record at "+record.Name)
+	}
+	return "the removal of the " + strings.Join(names, ", ")
+}
+
+// code is what the last check has found.
+func (a *absence) code() string {
+	switch {
+	case len(a.served) > 0:
+		return "record_served"
+	case !a.undecided.IsZero():
+		return "undecided"
+	}
+	return "gone_once"
+}
+
 // check is done when every record is gone, at two checks in a row if any was there
 // before: servers behind one address may differ.
 func (a *absence) check(ctx context.Context) (poll.Progress, error) {
 	var served []service.Record
 	var seen, undecided []string
-	pause := DNSInterval
-	for _, record := range a.records {
-		question := dnscheck.Question{Name: record.Name, Type: dnscheck.Type(record.Type), Expected: record.Value}
-		report, err := a.deps.DNS.Check(ctx, question)
+	var pause time.Duration
+	for i, record := range a.records {
+		report, err := a.watches[i].Look(ctx)
 		if err := poll.Ended(ctx, a.deps.Clock); err != nil {
 			return poll.Progress{}, err
 		}
-		pause = max(pause, a.deps.DNS.Pause(question))
+		pause = max(pause, a.watches[i].Pause())
 		switch {
 		case err != nil:
 			undecided = append(undecided, displaytext.Sentence(displaytext.Escape(err.Error())))

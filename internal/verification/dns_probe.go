@@ -11,20 +11,17 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/watch"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 const (
-	// DNSInterval is how often the authoritative servers are asked: they remember
-	// nothing, so frequent queries do no harm and save the user time.
-	DNSInterval = 2 * time.Second
-	// diagnosisInterval is how often the cause of an absence is sought; that takes
-	// more queries than a check.
-	diagnosisInterval = 30 * time.Second
 	// confirmInterval is how long after a record appeared it is checked once more:
 	// long enough to meet another of the servers behind one address.
 	confirmInterval = 5 * time.Second
+	// explainInterval is how long what resolvers say of a published record is believed.
+	explainInterval = 2 * time.Minute
 	// mistakeGrace is how long a mistake that does not resolve on its own may last
 	// before the wait ends: the DNS provider may be about to replace the record.
 	mistakeGrace = time.Minute
@@ -37,11 +34,9 @@ type dnsProbe struct {
 	record service.Record
 	token  string
 
-	report    dnscheck.Report
-	diagnosed time.Time
-	// explained is what the servers answered when findings were made.
-	explained string
-	findings  []dnscheck.Finding
+	watch    *watch.Watch
+	report   dnscheck.Report
+	findings []dnscheck.Finding
 	// mistakes are the findings that stay until somebody corrects the record, and
 	// since when each has been there.
 	mistakes map[dnscheck.Code]time.Time
@@ -49,23 +44,29 @@ type dnsProbe struct {
 	// check that finds it may be luck; sawOnce after such a check; flapped when the
 	// check after that found the record missing again.
 	sawAbsence, sawOnce, flapped bool
+	// explanation is why the service may not see the published record, since explained.
+	explanation string
+	explained   time.Time
 }
 
 // check is done when the record is published, and after an absence when two
 // checks in a row find it. Otherwise the reason says what is in the way. A
 // mistake that has lasted for mistakeGrace is a *RecordIncorrectError.
 func (p *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
-	question := dnscheck.Question{Name: p.record.Name, Type: dnscheck.Type(p.record.Type), Expected: p.record.Value}
-	report, err := p.deps.DNS.Check(ctx, question)
+	if p.watch == nil {
+		question := dnscheck.Question{Name: p.record.Name, Type: dnscheck.Type(p.record.Type), Expected: p.record.Value}
+		p.watch = watch.New(p.deps.DNS, question, watch.Config{Now: p.deps.Clock.Now, Random: p.deps.Random})
+	}
+	report, err := p.watch.Look(ctx)
 	if err := poll.Ended(ctx, p.deps.Clock); err != nil {
 		return poll.Progress{}, err
 	}
 	if err != nil {
 		// Broken DNS may be fixed meanwhile, as a missing record may appear.
-		p.findings, p.explained = dnscheck.DiagnoseError(err), ""
+		p.findings = dnscheck.DiagnoseError(err)
 		return poll.Progress{
 			Reason:     causeFirst(FindingsText(p.findings), displaytext.Sentence(displaytext.Escape(err.Error()))),
-			RetryAfter: max(DNSInterval, p.deps.DNS.Pause(question)),
+			RetryAfter: p.watch.Pause(),
 		}, nil
 	}
 	p.report = report
@@ -73,14 +74,33 @@ func (p *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
 		return p.confirm(), nil
 	}
 	p.sawAbsence = p.sawAbsence || report.Denied()
+	p.explained = time.Time{}
+	flapped := p.flapped
 	p.flapped, p.sawOnce = p.flapped || p.sawOnce && report.Denied(), false
-	if err := p.diagnose(ctx); err != nil {
-		return poll.Progress{}, err
+	if p.watch.DiagnosisDue() || p.flapped != flapped || p.mistakeIsDue() {
+		if err := p.diagnose(ctx); err != nil {
+			return poll.Progress{}, err
+		}
 	}
-	return poll.Progress{
-		Reason:     causeFirst(FindingsText(p.findings), p.serverAnswers()),
-		RetryAfter: max(IntervalAfter(report), p.deps.DNS.Pause(question)),
-	}, nil
+	return poll.Progress{Reason: causeFirst(FindingsText(p.findings), p.serverAnswers()), RetryAfter: p.watch.Pause()}, nil
+}
+
+// phase implements propagationProbe.
+func (p *dnsProbe) phase() Phase { return PhaseRecord }
+
+// code implements propagationProbe.
+func (p *dnsProbe) code() string {
+	if p.sawOnce && !p.flapped {
+		return "published_once"
+	}
+	return codeOfFindings(p.findings)
+}
+
+// end implements propagationProbe.
+func (p *dnsProbe) end() {
+	if p.watch != nil {
+		p.watch.End()
+	}
 }
 
 // confirm counts a record that was missing before as published when a second check
@@ -106,17 +126,9 @@ func (p *dnsProbe) seen() string { return p.serverAnswers() }
 
 func (p *dnsProbe) serverAnswers() string { return strings.Join(p.report.GroupedLines(), "\n") }
 
-// diagnose seeks the cause of an absence, though not at every check: the pause is
-// for servers that answer the same again. An older cause beside newer answers
-// would be misleading.
+// diagnose seeks the cause of an absence. An older cause beside newer answers would be
+// misleading.
 func (p *dnsProbe) diagnose(ctx context.Context) error {
-	now, answers := p.deps.Clock.Now(), comparableAnswers(p.report)
-	if p.flapped {
-		answers = string(dnscheck.InconsistentServer) + "\n" + answers
-	}
-	if answers == p.explained && now.Sub(p.diagnosed) < diagnosisInterval {
-		return nil
-	}
 	findings, err := p.deps.DNS.Diagnose(ctx, p.report, p.hints())
 	if err != nil {
 		return err
@@ -126,21 +138,23 @@ func (p *dnsProbe) diagnose(ctx context.Context) error {
 		findings = slices.DeleteFunc(findings, func(f dnscheck.Finding) bool { return f.Code == dnscheck.RecordMissing })
 		findings = append([]dnscheck.Finding{p.report.Inconsistent()}, findings...)
 	}
-	p.diagnosed, p.explained, p.findings = now, answers, findings
+	p.findings = findings
 	for _, finding := range findings {
 		p.deps.log(ctx, Warn, "the record is not found: "+finding.Sentence, map[string]any{"cause": string(finding.Code), "fix": finding.Fix, "name": p.record.Name})
 	}
-	return p.checkMistakes(now)
+	return p.checkMistakes(p.deps.Clock.Now())
 }
 
-// comparableAnswers leaves out what differs at every check: times, and ports in
-// errors.
-func comparableAnswers(report dnscheck.Report) string {
-	var answers strings.Builder
-	for _, a := range report.Servers {
-		fmt.Fprintf(&answers, "%s %s %s %s %q %q\n", a.Name, a.Address, a.Owner, a.Verdict, a.CNAME, a.Values)
+// mistakeIsDue reports whether a mistake would have lasted for mistakeGrace if it is still
+// there.
+func (p *dnsProbe) mistakeIsDue() bool {
+	now := p.deps.Clock.Now()
+	for _, since := range p.mistakes {
+		if now.Sub(since) >= mistakeGrace {
+			return true
+		}
 	}
-	return answers.String()
+	return false
 }
 
 // checkMistakes ends the wait when the same mistake has been there for long
@@ -194,20 +208,17 @@ func (p *dnsProbe) hints() dnscheck.Hints {
 	return hints
 }
 
-// explain implements propagationProbe.
+// explain implements propagationProbe. It asks resolvers, so not at every refusal.
 func (p *dnsProbe) explain(ctx context.Context) string {
+	now := p.deps.Clock.Now()
+	// When resolvers have forgotten the absence, it explains nothing any more.
+	if now.Before(p.explained.Add(explainInterval)) && p.explained.Before(p.report.NegativeUntil()) == now.Before(p.report.NegativeUntil()) {
+		return p.explanation
+	}
 	findings, err := p.deps.DNS.Diagnose(ctx, p.report, p.hints())
 	if err != nil {
 		return ""
 	}
-	return FindingsText(findings)
-}
-
-// IntervalAfter is how long to wait before the next check. A resolver remembers
-// the absence that it was asked about, so asking it earlier shows nothing new.
-func IntervalAfter(report dnscheck.Report) time.Duration {
-	if report.Mode == dnscheck.Recursive && report.NegativeTTL > 0 {
-		return report.NegativeTTL + time.Second
-	}
-	return DNSInterval
+	p.explained, p.explanation = now, FindingsText(findings)
+	return p.explanation
 }

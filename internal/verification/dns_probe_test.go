@@ -81,8 +81,8 @@ func TestCauseFollowsWhatTheServersSay(t *testing.T) {
 	look.mustSay(t, "partly_updated", "record_missing")
 	queries := len(world.Queries())
 	look.mustSay(t, "partly_updated", "record_missing")
-	if asked := len(world.Queries()) - queries; asked != len(look.report.Servers) {
-		t.Errorf("%d queries for a look at %d addresses: the cause was sought again", asked, len(look.report.Servers))
+	if asked := len(world.Queries()) - queries; asked != 1 {
+		t.Errorf("%d queries for a look that finds nothing new", asked)
 	}
 }
 
@@ -159,5 +159,39 @@ func TestPublishedTextThatCannotBeATokenIsNone(t *testing.T) {
 		if got := workflow.PublishedToken(t.Context(), recordService{}, service.DomainID{}, service.MethodDNSTXT); got != want {
 			t.Errorf("%q is taken for the token %q, want %q", value, got, want)
 		}
+	}
+}
+
+// Invariant 22: the service may refuse for an hour, and each explanation asks resolvers.
+func TestPublishedRecordIsExplainedByResolversNoMoreThanEveryTwoMinutes(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	look := publicationIn(t, world)
+	publish(t, world, look.record.Value)
+	if err := world.SetSigned("acme.test", dnssim.SignedBadly); err != nil {
+		t.Fatal(err)
+	}
+	look.mustLook(t)
+	asked := func() (count int) {
+		first := look.explain(t.Context())
+		if !strings.Contains(first, string(dnscheck.DNSSECBogus)) {
+			t.Errorf("explained by %q", first)
+		}
+		for _, query := range world.Queries() {
+			if query.Server == "recursive" {
+				count++
+			}
+		}
+		return count
+	}
+	first := asked()
+	if again := asked(); again != first {
+		t.Errorf("%d queries to resolvers for the second refusal", again-first)
+	}
+	if err := look.deps.Clock.Sleep(t.Context(), explainInterval); err != nil {
+		t.Fatal(err)
+	}
+	if later := asked(); later == first {
+		t.Error("not asked again two minutes later")
 	}
 }

@@ -4,7 +4,7 @@
 // be published can be seen, then until the service confirms it, and obeys the
 // lockout guard before. It releases a domain when the records that prove it are gone, and
 // waits until the service has done so. It also finds tokens that are published already,
-// and waits while a service rate limits requests.
+// and waits while a service rate limits requests. Each wait tells what it waits for (event.go).
 //
 // Look here when a wait is too long, ends too early, or names the wrong cause.
 // The package knows nothing of Terraform. Clock, DNS and file clients, randomness and

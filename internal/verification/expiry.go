@@ -31,6 +31,7 @@ func (w *Workflow) NeedsRenewal(ctx context.Context, svc service.Service, domain
 	if err := once.chooseProbe(); err != nil || once.probe == nil {
 		return false
 	}
+	defer once.end()
 	progress, err := once.probe.check(ctx)
 	return err == nil && !progress.Done
 }
@@ -44,7 +45,7 @@ func (w *Workflow) RenewedChallenge(ctx context.Context, svc service.Service, re
 	}
 	if renewer, renews := svc.(service.Renewer); renews && !domain.State.Verified() {
 		var challenge service.Challenge
-		err := w.RetryThrottled(ctx, func(ctx context.Context) (err error) {
+		err := w.RetryThrottledFor(ctx, request.ID, func(ctx context.Context) (err error) {
 			challenge, err = renewer.Renew(ctx, request)
 			return err
 		})

@@ -43,12 +43,21 @@ type GuardResult struct {
 // *LockoutError when nothing has changed for guardGrace or, while the guard says
 // that the cause is being worked on (RetryAfter), when the limit is reached.
 func (w *Workflow) AwaitGuard(ctx context.Context, guard Guard) (result GuardResult, err error) {
+	ctx, progress, isOwn := w.begin(ctx, guard.ID)
+	if isOwn {
+		defer func() {
+			if err != nil {
+				progress.end(ctx, PhaseFailed, err)
+			}
+		}()
+	}
+	end := w.deps.Clock.Now().Add(guard.Limit)
 	var blocked *service.Error
 	var lastReason string
 	var lastChange time.Time
 
 	policy := poll.Policy{Interval: time.Second, MaxInterval: time.Second, Timeout: guard.Limit}
-	err = poll.Until(ctx, policy, w.deps.Clock, func(ctx context.Context) (poll.Progress, error) {
+	err = poll.Until(ctx, policy, progress, func(ctx context.Context) (poll.Progress, error) {
 		notice, err := guard.Ask(ctx, guard.ID)
 		if err == nil {
 			result.Notice = notice
@@ -65,6 +74,7 @@ func (w *Workflow) AwaitGuard(ctx context.Context, guard Guard) (result GuardRes
 		if blocked.VerifyFirst != nil && guard.verifyFirst != nil {
 			guard.verifyFirst(ctx, *blocked.VerifyFirst)
 		}
+		progress.report(ctx, Event{Phase: PhaseGuard, For: "other domains, which have to be verified or released first", Code: codeOf(blocked.Class), Cause: blocked.Reason, Until: end})
 		if guard.singleAttempt {
 			result.Blocked = blocked
 		}

@@ -5,6 +5,7 @@ package verification
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
@@ -13,14 +14,24 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// fileInterval is how often a file is fetched: a web server answers from what it
-// has, like an authoritative server, but counts its visitors.
-const fileInterval = 5 * time.Second
+const (
+	// fileInterval is how often a file is fetched at first: a web server answers from what it
+	// has, like an authoritative server, but counts its visitors. After eagerForFile without
+	// a change the pauses double up to maxFileInterval.
+	fileInterval    = 5 * time.Second
+	maxFileInterval = 30 * time.Second
+	eagerForFile    = 2 * time.Minute
+	// fetchesPerSecond is how many files all waits of a run fetch.
+	fetchesPerSecond = 50
+)
 
 // httpProbe checks whether the file of the method http_file is served.
 type httpProbe struct {
 	deps *Dependencies
 	file service.HTTPFile
+	// waits counts the waits of the run for a file, of which this is one once it has missed it.
+	waits  *atomic.Int64
+	missed bool
 
 	// unreachable is what plain http gave where only https has the file.
 	unreachable string
@@ -28,6 +39,44 @@ type httpProbe struct {
 	padded bool
 	// line is what the last fetch gave.
 	line string
+
+	// reason and verdict are what the last check found, and since when.
+	verdict filecheck.Verdict
+	reason  string
+	since   time.Time
+	pause   time.Duration
+}
+
+// phase implements propagationProbe.
+func (p *httpProbe) phase() Phase { return PhaseFile }
+
+// code implements propagationProbe.
+func (p *httpProbe) code() string { return "file_" + string(p.verdict) }
+
+// end implements propagationProbe.
+func (p *httpProbe) end() {
+	if p.missed {
+		p.waits.Add(-1)
+		p.missed = false
+	}
+}
+
+// missing is the progress after a check that did not find the file.
+func (p *httpProbe) missing(verdict filecheck.Verdict, reason string) poll.Progress {
+	now := p.deps.Clock.Now()
+	if !p.missed {
+		p.missed = true
+		p.waits.Add(1)
+	}
+	if reason != p.reason {
+		p.verdict, p.reason, p.since = verdict, reason, now
+	}
+	if p.pause = max(2*p.pause, fileInterval); now.Sub(p.since) < eagerForFile {
+		p.pause = fileInterval
+	}
+	p.pause = min(p.pause, maxFileInterval)
+	pause := max(p.pause, time.Duration(p.waits.Load())*time.Second/fetchesPerSecond)
+	return poll.Progress{Reason: reason, RetryAfter: pause - p.deps.fifth(pause)}
 }
 
 // check is done when the file is served as expected. A site that answers on
@@ -47,7 +96,7 @@ func (p *httpProbe) check(ctx context.Context) (poll.Progress, error) {
 		}
 		reason = displaytext.JoinLines(reason, secure.Line())
 	}
-	return poll.Progress{Reason: reason, RetryAfter: fileInterval}, nil
+	return p.missing(report.Verdict, reason), nil
 }
 
 func (p *httpProbe) fetch(ctx context.Context, url string) (filecheck.Report, error) {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,7 +37,7 @@ func secureSite(t *testing.T, content string) *httpProbe {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &httpProbe{deps: &Dependencies{Files: files, Clock: &polltest.Clock{}}, file: service.HTTPFile{URL: "http://acme.test/verify.html", Content: "the-token"}}
+	return &httpProbe{deps: &Dependencies{Files: files, Clock: &polltest.Clock{}}, file: service.HTTPFile{URL: "http://acme.test/verify.html", Content: "the-token"}, waits: new(atomic.Int64)}
 }
 
 func TestFileThatIsServedByHTTPSOnlyCountsAndIsNamedWhenTheServiceRefuses(t *testing.T) {
@@ -86,5 +87,36 @@ func TestCheckThatEndsAfterItsDeadlineHasNoResult(t *testing.T) {
 	}
 	if progress, err := look.check(ctx); !errors.Is(err, context.DeadlineExceeded) || progress.Reason != "" {
 		t.Errorf("%+v, %v", progress, err)
+	}
+}
+
+func TestFileThatStaysMissingIsFetchedLessOften(t *testing.T) {
+	t.Parallel()
+	look := secureSite(t, "another")
+	clock := look.deps.Clock.(*polltest.Clock)
+	look.mustWait(t, fileInterval)
+	if err := clock.Sleep(t.Context(), eagerForFile); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []time.Duration{10 * time.Second, 20 * time.Second, maxFileInterval, maxFileInterval} {
+		look.mustWait(t, want)
+	}
+	look.file.Content = "anot" // another cause
+	look.mustWait(t, fileInterval)
+	// Files that many waits miss are fetched less often by each.
+	look.waits.Add(10 * fetchesPerSecond)
+	look.mustWait(t, 10*time.Second)
+	look.end()
+	look.end()
+	if left := look.waits.Load(); left != 10*fetchesPerSecond {
+		t.Errorf("%d waits are left", left)
+	}
+}
+
+func (p *httpProbe) mustWait(t *testing.T, want time.Duration) {
+	t.Helper()
+	progress, err := p.check(t.Context())
+	if err != nil || progress.Done || progress.RetryAfter.Round(time.Second) != want {
+		t.Errorf("%+v, %v, want a pause of %s", progress, err, want)
 	}
 }

@@ -58,6 +58,7 @@ type release struct {
 	// failure is what the last call failed with.
 	failure    error
 	transients int
+	progress   *progress
 }
 
 // Release gives the domain back, and waits until the records are gone that have to be, and
@@ -65,8 +66,10 @@ type release struct {
 // service never begins a release twice, so that asking again is all there is to resuming
 // one. Its errors are a *RecordServedError, a *ReleaseStoppedError, else those of the
 // service.
-func (w *Workflow) Release(ctx context.Context, task ReleaseTask) error {
-	waiting := &release{ReleaseTask: task, workflow: w, began: w.deps.Clock.Now()}
+func (w *Workflow) Release(ctx context.Context, task ReleaseTask) (err error) {
+	ctx, progress, _ := w.begin(ctx, task.Request.ID)
+	defer func() { progress.end(ctx, PhaseReleased, err) }()
+	waiting := &release{ReleaseTask: task, workflow: w, began: w.deps.Clock.Now(), progress: progress}
 	ctx, cancel := poll.WithTimeout(ctx, w.deps.Clock, task.Limit)
 	defer cancel()
 	if err := waiting.awaitAbsence(ctx); err != nil {
@@ -74,7 +77,7 @@ func (w *Workflow) Release(ctx context.Context, task ReleaseTask) error {
 	}
 	capabilities := task.Service.Capabilities()
 	policy := poll.Policy{Interval: capabilities.PollInterval, MaxInterval: capabilities.MaxPollInterval, Timeout: waiting.left()}
-	err := poll.Until(ctx, policy, w.deps.Clock, waiting.attempt)
+	err = poll.Until(ctx, policy, progress, waiting.attempt)
 	stopped, ok := errors.AsType[*poll.StoppedError](err)
 	switch {
 	case !ok:
@@ -105,11 +108,9 @@ func (r *release) attempt(ctx context.Context) (poll.Progress, error) {
 	case !ok:
 		return poll.Progress{}, r.failure
 	case typed.Class == service.UnderWay, typed.Class == service.NotYet:
-		if r.underWay == nil {
-			r.workflow.deps.log(ctx, Info, "the release is not over; waiting", map[string]any{
-				"domain": r.Request.ID.Domain, "reason": typed.Reason, "limit": r.Limit.String(),
-			})
-		}
+		r.progress.report(ctx, Event{
+			Phase: PhaseRelease, For: "the end of the release", Code: codeOf(typed.Class), Cause: typed.Reason, Until: r.began.Add(r.Limit),
+		})
 		r.underWay, r.transients = typed, 0
 	case r.underWay == nil || !r.isPassing(typed):
 		return poll.Progress{}, r.failure

@@ -29,6 +29,7 @@ func (w *Workflow) RetryThrottled(ctx context.Context, call func(context.Context
 		if !ok || typed.Class != service.Throttled || typed.RetryAfter <= 0 || w.deps.Clock.Now().Add(typed.RetryAfter).After(end) {
 			return err
 		}
+		w.reportThrottled(ctx, typed, typed.RetryAfter)
 		w.deps.log(ctx, Warn, "rate limited by the service; waiting", map[string]any{"attempt": typed.Operation, "seconds": typed.RetryAfter.Seconds()})
 		if err := w.deps.Clock.Sleep(ctx, typed.RetryAfter); err != nil {
 			interrupted := *typed
@@ -38,9 +39,26 @@ func (w *Workflow) RetryThrottled(ctx context.Context, call func(context.Context
 	}
 }
 
+// reportThrottled tells the domain's progress under ctx, if there is one, that it waits for
+// the end of a rate limit.
+func (w *Workflow) reportThrottled(ctx context.Context, limited *service.Error, pause time.Duration) {
+	if p, ok := ctx.Value(progressKey{}).(*progress); ok {
+		p.report(ctx, Event{
+			Phase: PhaseRateLimit, For: "the end of the rate limit of the service", Code: codeOf(limited.Class), Cause: limited.Reason,
+			Until: w.deps.Clock.Now().Add(pause),
+		})
+	}
+}
+
+// RetryThrottledFor is RetryThrottled for an operation of one domain.
+func (w *Workflow) RetryThrottledFor(ctx context.Context, id service.DomainID, call func(context.Context) error) error {
+	ctx, _, _ = w.begin(ctx, id)
+	return w.RetryThrottled(ctx, call)
+}
+
 // Read is the service's Read, repeated while the rate is limited.
 func (w *Workflow) Read(ctx context.Context, svc service.Service, id service.DomainID) (domain service.Domain, err error) {
-	err = w.RetryThrottled(ctx, func(ctx context.Context) error {
+	err = w.RetryThrottledFor(ctx, id, func(ctx context.Context) error {
 		domain, err = svc.Read(ctx, id)
 		return err
 	})
@@ -50,7 +68,7 @@ func (w *Workflow) Read(ctx context.Context, svc service.Service, id service.Dom
 // Publication is the service's Publication, repeated while the rate is limited:
 // it may need the inventory, which another resource of this run has invalidated.
 func (w *Workflow) Publication(ctx context.Context, svc service.Service, id service.DomainID, method service.Method, token string) (publication service.Publication, err error) {
-	err = w.RetryThrottled(ctx, func(ctx context.Context) error {
+	err = w.RetryThrottledFor(ctx, id, func(ctx context.Context) error {
 		publication, err = svc.Publication(ctx, id, method, token)
 		return err
 	})
@@ -60,7 +78,7 @@ func (w *Workflow) Publication(ctx context.Context, svc service.Service, id serv
 // Challenge is the service's Challenge, repeated while the rate is limited. Whatever the
 // adapter has checked, a token that cannot be one goes no further (invariant 18).
 func (w *Workflow) Challenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (challenge service.Challenge, err error) {
-	err = w.RetryThrottled(ctx, func(ctx context.Context) error {
+	err = w.RetryThrottledFor(ctx, id, func(ctx context.Context) error {
 		challenge, err = svc.Challenge(ctx, id, method)
 		return err
 	})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/watch"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -53,12 +54,15 @@ type Result struct {
 type wait struct {
 	Task
 	workflow *Workflow
+	progress *progress // nil: of an attempt beside another wait
 
 	publication service.Publication
 	// expiresAt is when the token expires; zero: it does not. No attempt is made then.
 	expiresAt time.Time
-	// seen is why the last attempt did not succeed.
-	seen string
+	// seen is why the last attempt did not succeed; phase and code are those of its Event.
+	seen  string
+	phase Phase
+	code  string
 	// probe checks whether the record or file is published; nil when that is not checked.
 	probe propagationProbe
 	// dnsProbe is probe, where that checks a record.
@@ -68,6 +72,10 @@ type wait struct {
 	pause      time.Duration
 	// underWay: the service has accepted the last verify call, and works on it.
 	underWay bool
+
+	// first is the domain that has to be verified before; nil: there is none.
+	first   *firstWait
+	firstID service.DomainID
 }
 
 // propagationProbe is one way to check whether the record or file is published.
@@ -75,6 +83,11 @@ type propagationProbe interface {
 	check(ctx context.Context) (poll.Progress, error)
 	// seen is what the last check has seen.
 	seen() string
+	// phase is what it waits for, and code what the last check found.
+	phase() Phase
+	code() string
+	// end gives up the wait's share of what all waits of the run may send.
+	end()
 	// explain returns what may explain that a service does not see what is
 	// published, or "".
 	explain(ctx context.Context) string
@@ -85,9 +98,26 @@ type propagationProbe interface {
 // *TokenExpiredError, a *LockoutError or a *GuardStoppedError, else those of the service. Notices are returned with an
 // error as well.
 func (w *Workflow) Verify(ctx context.Context, task Task) (Result, error) {
-	waiting := &wait{Task: task, workflow: w}
+	ctx, progress, _ := w.begin(ctx, task.Request.ID)
+	waiting := &wait{Task: task, workflow: w, progress: progress}
+	defer waiting.end()
 	result, err := waiting.run(ctx)
-	return result, waiting.asExpired(err)
+	err = waiting.asExpired(err)
+	switch {
+	case err != nil || result.Pending == "":
+		progress.end(ctx, PhaseVerified, err)
+	default:
+		progress.report(ctx, Event{Phase: PhaseUnverified, Code: cmp.Or(waiting.code, progress.last.Code), Cause: result.Pending})
+	}
+	return result, err
+}
+
+// end gives up what the wait has of the run's packets.
+func (w *wait) end() {
+	w.leaveFirst()
+	if w.probe != nil {
+		w.probe.end()
+	}
 }
 
 func (w *wait) run(ctx context.Context) (result Result, err error) {
@@ -155,9 +185,37 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 		}
 		return result, w.typed(err)
 	}
-	policy := poll.Policy{Interval: DNSInterval, MaxInterval: DNSInterval, Timeout: end.Sub(clock.Now())}
-	logged := &waitLog{Clock: clock, deps: &w.workflow.deps, id: id, publication: w.publication, until: end}
-	return result, w.typed(poll.Until(ctx, policy, logged, logged.watch(w.attempt)))
+	policy := poll.Policy{Interval: watch.Interval, MaxInterval: watch.Interval, Timeout: end.Sub(clock.Now())}
+	return result, w.typed(poll.Until(ctx, policy, w.progress, func(ctx context.Context) (poll.Progress, error) {
+		progress, err := w.attempt(ctx)
+		if err == nil && !progress.Done {
+			w.tell(ctx, progress, end)
+		}
+		return progress, err
+	}))
+}
+
+// tell tells why the last attempt did not end the wait.
+func (w *wait) tell(ctx context.Context, attempt poll.Progress, end time.Time) {
+	e := Event{Phase: w.phase, For: w.awaited(), Code: w.code, Cause: attempt.Reason, Until: end}
+	if w.phase == PhaseRateLimit {
+		e.Until = w.workflow.deps.Clock.Now().Add(attempt.RetryAfter)
+	}
+	w.progress.report(ctx, e)
+}
+
+// awaited is what the phase waits for.
+func (w *wait) awaited() string {
+	record, file := w.publication.Record, w.publication.HTTPFile
+	switch {
+	case w.phase == PhaseRecord && record != nil:
+		return record.Type + " record at " + record.Name
+	case w.phase == PhaseFile && file != nil:
+		return "file at " + file.URL
+	case w.phase == PhaseRateLimit:
+		return "the end of the rate limit of the service"
+	}
+	return "the confirmation of the service"
 }
 
 // withoutToken is for a domain that is not verified as it should be. Nothing can be
@@ -195,7 +253,7 @@ func (w *wait) chooseProbe() error {
 		w.dnsProbe = &dnsProbe{deps: deps, record: *w.publication.Record, token: w.Request.Token}
 		w.probe = w.dnsProbe
 	case w.publication.HTTPFile != nil && deps.Files != nil:
-		w.probe = &httpProbe{deps: deps, file: *w.publication.HTTPFile}
+		w.probe = &httpProbe{deps: deps, file: *w.publication.HTTPFile, waits: &w.workflow.fileWaits}
 	}
 	return nil
 }
@@ -213,40 +271,6 @@ func (w *wait) typed(err error) error {
 	return err
 }
 
-// verifyFirst makes one attempt at another domain that has to be verified before
-// this one. What it cannot do is left to that domain's own verification, errors
-// included. A token that this process does not know, because nothing changes for
-// that domain in this run, is read from the DNS; a refusal of that one is not
-// repeated, since this run may not need it.
-func (w *wait) verifyFirst(ctx context.Context, request service.VerifyRequest) {
-	published := request.Token == ""
-	if published {
-		request.Token = w.workflow.PublishedToken(ctx, w.Service, request.ID, request.Method)
-		if request.Token == "" {
-			return
-		}
-	}
-	first := wait{Task: Task{Service: w.Service, Request: request, SingleAttempt: true}, workflow: w.workflow}
-	err := first.prepare(ctx)
-	switch {
-	case err != nil:
-	case published:
-		err = first.tryOnce(ctx)
-	default:
-		_, err = first.attempt(ctx)
-	}
-	w.workflow.deps.log(ctx, Debug, "tried the domain that has to be verified first", map[string]any{"domain": request.ID.Domain, "error": err})
-}
-
-// tryOnce is an attempt with at most one verify call per run.
-func (w *wait) tryOnce(ctx context.Context) error {
-	if progress, err := w.probe.check(ctx); err != nil || !progress.Done || !w.workflow.isFirstTry(w.Request.ID) {
-		return err
-	}
-	_, err := w.Service.Verify(ctx, w.Request)
-	return err
-}
-
 // attempt checks what is published and, when that is right, asks the service. No
 // verify call is spent before: the service's resolver would remember the absence,
 // and every later call would fail for as long.
@@ -261,9 +285,11 @@ func (w *wait) attempt(ctx context.Context) (progress poll.Progress, err error) 
 			w.report(cmp.Or(progress.Reason, w.probe.seen()))
 		}
 		if err != nil || !progress.Done {
+			w.phase, w.code = w.probe.phase(), w.probe.code()
 			return progress, err
 		}
 	}
+	w.phase, w.code = PhaseService, "pending"
 	progress, err = w.callVerify(ctx)
 	if err == nil {
 		w.report(cmp.Or(progress.Reason, "The service confirms the verification."))
@@ -299,11 +325,13 @@ func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 		return poll.Progress{}, err
 	}
 	reason := displaytext.JoinLines(w.published()+displaytext.Sentence(typed.Reason), ResponseLines(typed))
+	w.code = codeOf(typed.Class)
 	switch typed.Class {
 	case service.NotYet:
 		w.transients = 0
 		return w.refused(ctx, typed, reason)
 	case service.Throttled:
+		w.phase = PhaseRateLimit
 		return poll.Progress{Reason: reason, RetryAfter: max(typed.RetryAfter, w.nextPause())}, nil
 	case service.Transient:
 		if w.transients++; w.transients < maxTransient {
@@ -353,5 +381,6 @@ func (w *wait) nextPause() time.Duration {
 	} else {
 		w.pause = min(w.pause+w.pause/2, capabilities.MaxPollInterval)
 	}
-	return w.workflow.jittered(w.pause)
+	// Never shorter: a service may lock out clients that send more.
+	return w.pause + w.workflow.deps.fifth(w.pause)
 }

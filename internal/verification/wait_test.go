@@ -238,11 +238,18 @@ func TestSlowAnswerDoesNotOutlastTheTimeout(t *testing.T) {
 	}
 }
 
+type pollingService struct{ service.Service }
+
+func (pollingService) Capabilities() service.Capabilities {
+	return service.Capabilities{PollInterval: 10 * time.Second, MaxPollInterval: time.Minute}
+}
+
 func TestPausesAreLengthenedByAFifthAtMostAndNeverShortened(t *testing.T) {
 	t.Parallel()
 	for chance, want := range map[byte]time.Duration{0: 10 * time.Second, 128: 11 * time.Second, 255: 10*time.Second + 10*time.Second*255/1280} {
 		workflow := New(Dependencies{Random: strings.NewReader(string([]byte{chance}))})
-		if got := workflow.jittered(10 * time.Second); got != want {
+		waiting := &wait{Task: Task{Service: pollingService{}}, workflow: workflow}
+		if got := waiting.nextPause(); got != want {
 			t.Errorf("%d: %s, want %s", chance, got, want)
 		}
 	}

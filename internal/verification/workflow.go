@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
@@ -35,6 +36,9 @@ type Dependencies struct {
 	Prefixes txtrecord.Prefixes
 	// Random spreads the pauses of waits that began together; nil: they are not spread.
 	Random io.Reader
+	// Progress, if not nil, gets each change of what a domain waits for, from several
+	// goroutines. What it does takes no time worth speaking of.
+	Progress func(context.Context, Event)
 	// Log, if not nil, gets text of foreign origin unescaped.
 	Log func(ctx context.Context, level Level, message string, fields map[string]any)
 }
@@ -48,6 +52,11 @@ type Workflow struct {
 	// tried are the domains that this run has tried to verify by a token that it
 	// knows from the DNS alone.
 	tried map[service.DomainID]bool
+	// firsts are the domains that others wait for.
+	firsts map[service.DomainID]*firstWait
+
+	// fileWaits counts the waits for a file.
+	fileWaits atomic.Int64
 
 	// refreshed are the challenges that refreshes have asked for, by ID and method.
 	refreshes service.KeyedMutex
@@ -63,18 +72,17 @@ func (d *Dependencies) log(ctx context.Context, level Level, message string, fie
 	}
 }
 
-// jittered lengthens a pause by up to a fifth, so that many waits that began
-// together do not send their requests together for ever. It never shortens one: a
-// service may lock out clients that send more.
-func (w *Workflow) jittered(pause time.Duration) time.Duration {
+// fifth is up to a fifth of a pause, at random, so that many waits that began together do
+// not send their requests together for ever.
+func (d *Dependencies) fifth(pause time.Duration) time.Duration {
 	var chance [1]byte
-	if w.deps.Random == nil {
-		return pause
+	if d.Random == nil {
+		return 0
 	}
-	if _, err := io.ReadFull(w.deps.Random, chance[:]); err != nil {
-		return pause
+	if _, err := io.ReadFull(d.Random, chance[:]); err != nil {
+		return 0
 	}
-	return pause + pause*time.Duration(chance[0])/1280
+	return pause * time.Duration(chance[0]) / 1280
 }
 
 // isFirstTry reports whether the run makes its first attempt at the domain with

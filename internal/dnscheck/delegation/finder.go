@@ -20,6 +20,7 @@ type Finder struct {
 	exchanger *dnsquery.Exchanger
 	lookups   *dnsquery.Lookups
 	zones     *zoneCache
+	walks     walks
 	// allowPrivate allows servers at addresses that are not public.
 	allowPrivate bool
 }
@@ -77,6 +78,18 @@ func (o *OwnNames) first() dnsquery.FQDN {
 // Forget drops what led to name, after its servers have denied it.
 func (f *Finder) Forget(name dnsquery.FQDN) { f.zones.forget(name) }
 
+// doubtAfter is how old the knowledge of a zone is at least when it is doubted: many names
+// may be in one zone, and each shows what is wrong with it.
+const doubtAfter = time.Minute
+
+// Doubt drops what led to name if it was not just found: some of its servers do not serve
+// the zone, so that the delegation may have been changed meanwhile.
+func (f *Finder) Doubt(name dnsquery.FQDN) {
+	if z := f.zones.holding(name); z != nil && !f.zones.now().Before(z.found.Add(doubtAfter)) {
+		f.zones.forget(name)
+	}
+}
+
 // maxCuts is more than any real depth; each step leads strictly down, so this
 // bounds only names made of labels upon labels that are all delegated.
 const maxCuts = 16
@@ -99,6 +112,30 @@ func (s *Search) Zone(ctx context.Context, name dnsquery.FQDN) (*Zone, error) {
 	if z := s.zones.holding(name); z != nil {
 		return z, nil
 	}
+	waited, end, err := s.walks.join(ctx, childOf(s.nearest(name), name))
+	switch {
+	case err != nil:
+		return nil, err
+	case !waited:
+		defer end()
+	}
+	// The walk that was waited for, or one that ended just before, may have found it.
+	if z := s.zones.holding(name); z != nil {
+		return z, nil
+	}
+	return s.walk(ctx, name)
+}
+
+// nearest is the apex of the zone where a search begins, as far as it is known.
+func (s *Search) nearest(name dnsquery.FQDN) dnsquery.FQDN {
+	if z := s.zones.above(name); z != nil {
+		return z.Apex
+	}
+	return RegistrySuffix(name.Parent())
+}
+
+// walk goes down from the deepest known zone above name.
+func (s *Search) walk(ctx context.Context, name dnsquery.FQDN) (*Zone, error) {
 	z := s.zones.above(name)
 	if z == nil {
 		var err error
@@ -124,7 +161,7 @@ func (s *Search) Zone(ctx context.Context, name dnsquery.FQDN) (*Zone, error) {
 		case public && found.missing && found.apex == z.Apex:
 			return nil, NotDelegated(name, z.Apex)
 		}
-		if !public || found.apex != z.Apex {
+		if found.apex != z.Apex || !public && !z.complete {
 			z = s.completeServers(ctx, z, found.apex)
 		}
 		s.zones.keep(z, name)
@@ -228,11 +265,13 @@ func (s *Search) completeServers(ctx context.Context, z *Zone, apex dnsquery.FQD
 	if err == nil {
 		own = newZone(apex, apex, dnsquery.RRset(m.Answer, apex, dns.TypeNS), m.Extra, s.zones.now())
 	}
-	if apex == z.Apex {
-		return z.merge(own)
+	switch {
+	case apex == z.Apex:
+		own = z.merge(own)
+	case own == nil:
+		own = &Zone{Apex: apex, Servers: z.Servers, Unasked: z.Unasked, expires: z.expires}
 	}
-	if own != nil {
-		return own
-	}
-	return &Zone{Apex: apex, Servers: z.Servers, Unasked: z.Unasked, expires: z.expires}
+	all := *own
+	all.complete, all.found = err == nil, s.zones.now()
+	return &all
 }

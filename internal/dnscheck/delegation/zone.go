@@ -22,6 +22,9 @@ type Zone struct {
 	// Unasked counts servers beyond MaxServers.
 	Unasked int
 	expires time.Time
+	// complete: the servers that the zone itself names are among Servers, since found.
+	complete bool
+	found    time.Time
 }
 
 // Server is one name server.

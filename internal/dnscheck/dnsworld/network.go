@@ -124,11 +124,12 @@ func serve(conn net.Conn, transport string, h Handler) {
 }
 
 func receive(conn net.Conn, transport string) ([]byte, error) {
-	buffer := make([]byte, 65535)
 	if transport == "udp" {
+		buffer := make([]byte, 512) // as much as any query here has
 		n, err := conn.Read(buffer)
 		return buffer[:n], err
 	}
+	buffer := make([]byte, 65535)
 	if _, err := io.ReadFull(conn, buffer[:2]); err != nil {
 		return nil, err
 	}

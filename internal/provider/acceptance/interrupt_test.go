@@ -41,7 +41,7 @@ func TestInterruptEndsARunAtOnceAndLosesNothing(t *testing.T) {
 	defer r.killAll()
 	r.until("the wait for the record", func() bool {
 		logged, err := os.ReadFile(log)
-		return err == nil && bytes.Contains(logged, []byte("waiting until the domain is verified"))
+		return err == nil && bytes.Contains(logged, []byte("waiting for the domain"))
 	})
 	first := queries(running)
 	r.until("a second look", func() bool { return queries(running) > first })

@@ -80,6 +80,7 @@ func newSecretRun(t *testing.T, kind hardening.Credentials) *secretRun {
 	s := &secretRun{workspace: newWorkspaceOfProcesses(t, running), running: running, credentials: credentials, marks: marks}
 	environment := map[string]string{
 		"TF_LOG": "TRACE", "TF_LOG_PATH": filepath.Join(s.folder, "trace.log"), "GOTRACEBACK": "system",
+		"DOMAINVERIFY_PROGRESS_FILE": filepath.Join(s.folder, "progress.jsonl"),
 		// Only where a service has such a cache.
 		strings.ToUpper(kind.Definition.Name) + "_TOKEN_CACHE_DIR": filepath.Join(s.folder, "cache"),
 	}

@@ -11,11 +11,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/watch"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
-	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
 
 var _ datasource.DataSourceWithConfigure = (*txtRecordsDataSource)(nil)
@@ -77,23 +77,25 @@ func (m *txtRecordsModel) query(ctx context.Context, client *dnscheck.Client, na
 	}
 	var report dnscheck.Report
 	var asked error
-	policy := poll.Policy{Interval: verification.DNSInterval, MaxInterval: verification.DNSInterval, Timeout: limit}
+	looks := watch.New(client, question, watch.Config{Now: clock.Now})
+	defer looks.End()
+	policy := poll.Policy{Interval: watch.Interval, MaxInterval: watch.Interval, Timeout: limit}
 	err := poll.Until(ctx, policy, clock, func(ctx context.Context) (poll.Progress, error) {
-		report, asked = client.Check(ctx, question)
+		report, asked = looks.Look(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return poll.Progress{}, context.Cause(ctx)
 		case asked != nil:
-			return poll.Progress{Done: isUnanswerable(asked), Reason: asked.Error(), RetryAfter: max(verification.DNSInterval, client.Pause(question))}, nil //nolint:nilerr // broken DNS may be fixed meanwhile
+			return poll.Progress{Done: isUnanswerable(asked), Reason: asked.Error(), RetryAfter: looks.Pause()}, nil //nolint:nilerr // broken DNS may be fixed meanwhile
 		}
-		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: max(verification.IntervalAfter(report), client.Pause(question))}, nil
+		return poll.Progress{Done: report.Published(), Reason: strings.Join(report.Lines(), "\n"), RetryAfter: looks.Pause()}, nil
 	})
 	switch {
 	case err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)):
 		return err
 	case asked != nil:
 		m.setUnanswered(asked)
-		return nil //nolint:nilerr // no response is a result of this data source
+		return nil // no response is a result of this data source
 	}
 	m.setReport(report)
 	if report.Published() {

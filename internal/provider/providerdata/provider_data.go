@@ -149,7 +149,7 @@ type DNSSettings struct {
 func (s DNSSettings) Client(mode string, nameservers []string) (*dnscheck.Client, error) {
 	return dnscheck.New(dnscheck.Config{
 		Config: dnsquery.Config{Resolvers: s.Resolvers, Proxy: s.Proxy, DialContext: s.Dial, Now: s.Now},
-		Mode:   dnscheck.Mode(mode), Quorum: dnscheck.Quorum(s.Quorum), Nameservers: nameservers, AllowPrivate: s.AllowPrivate,
+		Mode:   dnscheck.Mode(mode), Quorum: dnscheck.Quorum(s.Quorum), Nameservers: nameservers, AllowPrivate: s.AllowPrivate, Share: s.Shared,
 	})
 }
 

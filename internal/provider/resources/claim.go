@@ -148,7 +148,7 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 	// Call service
 	request := service.ClaimRequest{ID: id, Options: r.options.enabled(id.Service, &plan)}
-	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Claim(ctx, request) })
+	err := r.data.Workflow.RetryThrottledFor(ctx, id, func(ctx context.Context) error { return claimer.Claim(ctx, request) })
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotClaim, id, err))
 		return
@@ -248,7 +248,7 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	defer unlock()
 
 	// Call service
-	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
+	err := r.data.Workflow.RetryThrottledFor(ctx, id, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) })
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotReleaseClaim, id, err))
 	}

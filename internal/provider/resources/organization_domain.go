@@ -207,7 +207,7 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 		return
 	}
 	var domain service.Domain
-	err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) (err error) {
+	err := r.data.Workflow.RetryThrottledFor(ctx, id, func(ctx context.Context) (err error) {
 		domain, err = svc.Add(ctx, id)
 		return err
 	})
@@ -356,7 +356,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 
 	// Release the claim that was left to the domain
 	if claimer, claims := svc.(service.Claimer); claims && r.data.Ledger.ClaimLeft(id.String()) {
-		if err := r.data.Workflow.RetryThrottled(ctx, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) }); err != nil {
+		if err := r.data.Workflow.RetryThrottledFor(ctx, id, func(ctx context.Context) error { return claimer.Unclaim(ctx, id) }); err != nil {
 			resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotReleaseClaim, id, err))
 			return
 		}

@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
@@ -88,6 +90,11 @@ func (s secretStory) undisturbed() (calls []secretCall) {
 		w.settle()
 		w.look(p)
 	}
+	for _, phase := range []string{`"verified"`, `"released"`} {
+		if told, _ := os.ReadFile(w.progress); !bytes.Contains(told, []byte(phase)) {
+			s.t.Errorf("the progress file does not tell %s:\n%s", phase, told)
+		}
+	}
 	return calls
 }
 
@@ -116,11 +123,14 @@ type secretWorld struct {
 	*world
 	wire  *wire
 	shown *lockedBuffer
+	// progress is the name of the progress file.
+	progress string
 }
 
 func (s secretStory) start() *secretWorld {
 	s.t.Helper()
 	var credentials Credentials
+	progress := filepath.Join(s.t.TempDir(), "progress.jsonl")
 	subject := s.subject
 	subject.Prepare = func(running *sandbox.Sandbox, environment map[string]string) (err error) {
 		if s.subject.Prepare != nil {
@@ -137,6 +147,7 @@ func (s secretStory) start() *secretWorld {
 			}
 		}
 		maps.Copy(environment, credentials.Environment(!s.inBlock))
+		environment["DOMAINVERIFY_PROGRESS_FILE"] = progress
 		return err
 	}
 	subject.Block = func() string {
@@ -155,7 +166,7 @@ func (s secretStory) start() *secretWorld {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	made := &secretWorld{w, &wire{next: w.transport.next, configured: marks, marks: maps.Clone(marks)}, &lockedBuffer{}}
+	made := &secretWorld{w, &wire{next: w.transport.next, configured: marks, marks: maps.Clone(marks)}, &lockedBuffer{}, progress}
 	w.transport.next = made.wire
 	w.SetContext(tfsdklogtest.RootLogger(tflogtest.RootLogger(s.t.Context(), made.shown), made.shown))
 	return made
@@ -189,6 +200,11 @@ func (w *secretWorld) look(p phase) (clean bool) {
 		w.note("plan", planned)
 		w.note("error", err)
 	}
+	progress, err := os.ReadFile(w.progress)
+	if err != nil {
+		w.t.Errorf("%s: no progress file: %v", p, err)
+	}
+	w.note("progress file", string(progress))
 	w.note("DNS queries", w.DNS.Queries())
 	w.note("DNS records", w.DNS.Records(Zone))
 	clean = true
