@@ -35,7 +35,7 @@ func verificationTokenSchema() schema.Schema {
 			},
 			"record": schema.SingleNestedAttribute{
 				MarkdownDescription: "The DNS record to publish, for the methods `dns_txt` and `dns_cname`; null for `http_file`. " +
-					"The type is known at plan. The name is known at plan if it is derived from the domain, as for `dns_txt` at Webex, WorkOS and Zoho; if the service generates it, as for `dns_cname` at Zoho, it is known after apply. " +
+					"The type is known at plan. The name is known at plan if it is derived from the domain, as for `dns_txt` at every service but GitHub; if the service generates it, as for `dns_txt` at GitHub and `dns_cname` at Google and Zoho Mail, it is known after apply. " +
 					"A name that the service no longer returns, as for verified domains, is kept in state; after an import it is null. " +
 					"Use keys from the configuration for `for_each`, never the name of a record.",
 				Computed: true,
@@ -43,11 +43,11 @@ func verificationTokenSchema() schema.Schema {
 					"name":  schema.StringAttribute{MarkdownDescription: "Absolute owner name, without a trailing dot.", Computed: true},
 					"type":  schema.StringAttribute{MarkdownDescription: "`TXT` or `CNAME`.", Computed: true},
 					"value": schema.StringAttribute{MarkdownDescription: "Value, without the quotes of zone files; null if the domain needs no token.", Computed: true},
-					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds.", Computed: true},
+					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds: `300`.", Computed: true},
 				},
 			},
 			"http_file": schema.SingleNestedAttribute{
-				MarkdownDescription: "The file to serve, for the method `http_file`. The URL is known at plan.",
+				MarkdownDescription: "The file to serve, for the method `http_file`; null for the other methods. The URL is known at plan.",
 				Computed:            true,
 				Attributes: map[string]schema.Attribute{
 					"url":     schema.StringAttribute{MarkdownDescription: "URL from which the service fetches the file.", Computed: true},
@@ -68,7 +68,7 @@ func verificationTokenSchema() schema.Schema {
 
 func organizationDomainIDAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "The `id` of the `domainverify_organization_domain`.",
+		MarkdownDescription: "The `id` of the `domainverify_organization_domain`. " + replaces("the ID of another domain"),
 		Required:            true,
 		Validators:          []validator.String{validators.DomainID()},
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -81,7 +81,7 @@ func methodAttribute() schema.StringAttribute {
 		names = append(names, string(method))
 	}
 	return schema.StringAttribute{
-		MarkdownDescription: "Verification method: `dns_txt`, `dns_cname` or `http_file`, if the service supports it. Defaults to the service's preferred method, `dns_txt`. A token and its verification must use the same method.",
+		MarkdownDescription: "Verification method: `dns_txt` (every service), `dns_cname` (Google, Zoho Mail) or `http_file` (Zoho Mail). A token and its verification must use the same method. " + replaces("another method") + " Defaults to `dns_txt`.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.OneOf(names...)},
