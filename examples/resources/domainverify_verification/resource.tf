@@ -3,7 +3,7 @@ resource "domainverify_verification" "acme" {
   token                  = domainverify_verification_token.acme.token
 
   # Without this, the wait may begin before the record is published.
-  depends_on = [aws_route53_record.acme]
+  depends_on = [cloudflare_dns_record.acme]
 
   timeouts = {
     create = "30m"

@@ -33,9 +33,8 @@ func releaseOptions(catalog service.Catalog) optionAttributes {
 
 func organizationDomainSchema(ctx context.Context, catalog service.Catalog) schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Manages a domain registered with an organization of a service. Creating it adds the domain; destroying it releases the domain " +
-			"(a claim is released first, by `domainverify_claim`). If the service releases a domain only when the record that proves it is gone, the destroy waits until no name server has the record, " +
-			"and until the service no longer sees it, for at most `timeouts.delete`. Replacing it replaces the token, verification and claim that refer to it. Whether the domain is verified is tracked by `domainverify_verification`.",
+		MarkdownDescription: "Manages a domain registered with an organization of a service. Creating it adds the domain; destroying it releases the domain. " +
+			"Replacing it replaces the token, verification and claim that refer to it. Whether the domain is verified is tracked by `domainverify_verification`.",
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
 				MarkdownDescription: "The domain name. Case, a trailing dot, and Unicode or punycode form are not significant: equivalent spellings do not produce a diff. " + replaces("another domain"),

@@ -34,8 +34,7 @@ func verificationOptions(catalog service.Catalog) optionAttributes {
 func verificationSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Verifies a domain at the service. Creating it waits until every authoritative name server serves the record, and only then requests verification from the service. " +
-			"It manages no object at the service: destroying or replacing it never removes a verification. A wait that fails leaves nothing behind, and the next apply starts a new one. A wait ends when its token expires, whatever the timeout.\n\n" +
-			"During the wait, Terraform only shows `Still creating…`. `TF_LOG_PROVIDER=WARN` logs why the record is not found; `TF_LOG_PROVIDER=INFO` also logs, once a minute, what the provider is waiting for and until when.",
+			"It manages no object at the service: destroying or replacing it never removes a verification.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"token": schema.StringAttribute{

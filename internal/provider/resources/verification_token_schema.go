@@ -17,9 +17,6 @@ func verificationTokenSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Provides the verification token that a service issues for an organization domain, and the record or file to publish. " +
 			"The token is public by nature and is not marked sensitive. Once known, it is kept in state even if the service no longer returns it.\n\n" +
-			"If the service's tokens expire, a token that has expired while its domain is pending is renewed: the plan shows an update of the token, the new record, and a new verification. " +
-			"So is one that would expire before a verification with the default timeout could end, unless it is published already. " +
-			"A refresh renews nothing, and the token of a verified domain is never renewed.\n\n" +
 			"If the service verifies a domain without a token, such as a subdomain of a verified domain, `token`, `instructions`, and the value of `record` or content of `http_file` are null: there is nothing to publish. " +
 			"Which domains have a record to publish has to follow from the configuration, because this is known after apply.",
 		Attributes: map[string]schema.Attribute{

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package documentation_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
+
+var notInNames = regexp.MustCompile(`[^a-z0-9]+`)
+
+// configuration is a folder with a module for each block, called by the root module.
+type configuration struct {
+	t      *testing.T
+	known  known
+	folder string
+	root   strings.Builder
+}
+
+func newConfiguration(t *testing.T) *configuration {
+	t.Helper()
+	c := &configuration{t: t, known: knownProviders(t), folder: t.TempDir()}
+	c.root.WriteString("variable \"any\" {}\n")
+	return c
+}
+
+func (c *configuration) write(name, text string) {
+	c.t.Helper()
+	path := filepath.Join(c.folder, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		c.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// add has the block validated as a module.
+func (c *configuration) add(b block, m *module) {
+	name := "at_" + strings.Trim(notInNames.ReplaceAllString(strings.ToLower(b.at), "_"), "_")
+	c.write(name+"/main.tf", m.text)
+	c.write(name+"/completion.tf", m.completion)
+	fmt.Fprintf(&c.root, "module %q {\n  source = \"./%s\"\n", name, name)
+	for _, input := range m.inputs {
+		fmt.Fprintf(&c.root, "  %s = var.any\n", input)
+	}
+	c.root.WriteString("}\n")
+}
+
+// validate returns what Terraform says where it finds a fault.
+func (c *configuration) validate() string {
+	c.t.Helper()
+	c.write("main.tf", c.root.String())
+	environment := []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + c.folder, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		plugintest.Reattach(c.t, c.known.servers),
+	}
+	for _, arguments := range [][]string{{"get"}, {"validate"}} {
+		command := exec.CommandContext(c.t.Context(), terraform(c.t), append(arguments, "-no-color")...)
+		command.Dir, command.Env = c.folder, environment
+		if said, err := command.CombinedOutput(); err != nil {
+			return fmt.Sprintf("terraform %s: %v\n%s", arguments[0], err, said)
+		}
+	}
+	return ""
+}
+
+func terraform(t *testing.T) string {
+	t.Helper()
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path
+	}
+	path, err := exec.LookPath("terraform")
+	if err != nil {
+		t.Fatal("There is no terraform on PATH. Run make test, which finds or builds a CLI, or set TF_ACC_TERRAFORM_PATH.")
+	}
+	return path
+}
+
+func TestEveryBlockThatUsersReadIsValid(t *testing.T) {
+	t.Parallel()
+	c := newConfiguration(t)
+	validated := 0
+	for _, b := range blocks(t) {
+		if b.reason != "" {
+			t.Logf("%s is not validated: %s", b.at, b.reason)
+			continue
+		}
+		m, err := c.known.complete(b)
+		if err != nil {
+			t.Errorf("%s: %v", b.at, err)
+			continue
+		}
+		for _, imported := range m.imports {
+			if err := c.known.checkImport(imported); err != nil {
+				t.Errorf("%s: %v", b.at, err)
+			}
+		}
+		c.add(b, m)
+		validated++
+	}
+	if said := c.validate(); said != "" {
+		t.Error(said)
+	}
+	if t.Logf("%d blocks", validated); validated < 40 {
+		t.Errorf("only %d blocks were found", validated)
+	}
+}
+
+func TestBlocksWithFaultsAreRefused(t *testing.T) {
+	t.Parallel()
+	for name, faulty := range map[string]struct{ text, want string }{
+		"an argument that the provider does not have": {`resource "domainverify_claim" "a" {
+  organization_domain_id = "webex/x/acme.com"
+  silent                 = true
+}`, `"silent"`},
+		"a value that the provider refuses": {`resource "domainverify_organization_domain" "a" {
+  service = "teams"
+  domain  = "acme.com"
+}`, "teams"},
+		"an argument that another provider does not have": {`resource "aws_route53_record" "a" {
+  zone_id = "a"
+  name    = "a"
+  type    = "TXT"
+  values  = []
+}`, `"values"`},
+		"an attribute of an undeclared resource that it does not have": {`output "a" {
+  value = domainverify_verification_token.acme.records
+}`, `"records"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newConfiguration(t)
+			b := block{at: "page:1", text: faulty.text}
+			m, err := c.known.complete(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.add(b, m)
+			if said := c.validate(); !strings.Contains(said, faulty.want) {
+				t.Errorf("want an error with %q, got %q", faulty.want, said)
+			}
+		})
+	}
+}
+
+// checkImport checks an import block, which no module below the root may have and whose
+// identity only later versions of Terraform know.
+func (k known) checkImport(b *hclsyntax.Block) error {
+	to := b.Body.Attributes["to"]
+	if to == nil || len(to.Expr.Variables()) == 0 {
+		return fmt.Errorf("%s: an import block without to", b.Range())
+	}
+	kind := to.Expr.Variables()[0].RootName()
+	if owner(kind) != "domainverify" || k.resource(kind, false) == nil {
+		return fmt.Errorf("%s: there is no resource %s", b.Range(), kind)
+	}
+	byMethod := strings.HasPrefix(kind, "domainverify_verification")
+	if id := b.Body.Attributes["id"]; id != nil && len(id.Expr.Variables()) == 0 {
+		value, diags := id.Expr.Value(nil)
+		if diags.HasErrors() {
+			return diags
+		}
+		parse := service.ParseDomainID
+		if byMethod {
+			parse = func(text string) (service.DomainID, error) {
+				id, _, err := service.ParseMethodID(text)
+				return id, err
+			}
+		}
+		if _, err := parse(value.AsString()); err != nil {
+			return fmt.Errorf("%s: %w", b.Range(), err)
+		}
+	}
+	identity := b.Body.Attributes["identity"]
+	if object, ok := identityExpression(identity).(*hclsyntax.ObjectConsExpr); ok {
+		allowed := map[string]bool{"service": true, "organization_id": true, "domain": true, "method": byMethod}
+		for _, item := range object.Items {
+			key, diags := item.KeyExpr.Value(nil)
+			if diags.HasErrors() || !allowed[key.AsString()] {
+				return fmt.Errorf("%s: an identity has no such attribute", item.KeyExpr.Range())
+			}
+		}
+	} else if identity != nil || b.Body.Attributes["id"] == nil {
+		return fmt.Errorf("%s: neither an id nor an identity", b.Range())
+	}
+	return nil
+}
+
+func identityExpression(attribute *hclsyntax.Attribute) hclsyntax.Expression {
+	if attribute == nil {
+		return nil
+	}
+	return attribute.Expr
+}
