@@ -15,7 +15,7 @@ import (
 // The defaults of timeouts, as the documentation gives them.
 const (
 	callTimeout    = "Defaults to `5m`; to `7m` at GitHub, Google and Zoho Mail, which want pauses between requests (at Zoho Mail longer if `requests_per_minute` is lower)."
-	releaseTimeout = "Defaults to `5m` at Webex and WorkOS, `7m` at GitHub and Zoho Mail, `17m` at Google and `30m` at Microsoft Entra ID."
+	releaseTimeout = "Defaults to `5m` at Cisco Webex and WorkOS, `7m` at GitHub and Zoho Mail, `17m` at Google and `30m` at Microsoft Entra ID."
 	readTimeout    = "How long a refresh may take, including pauses that a rate limit demands. " + callTimeout
 )
 

@@ -38,7 +38,7 @@ func verificationSchema(ctx context.Context) schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The `token` of the `domainverify_verification_token`. " + replaces("another token") + "; setting or removing it does not. " +
+				MarkdownDescription: "The `token` of the `domainverify_verification_token`. " + replaces("another token") + " Setting or removing it does not. " +
 					"A domain that is verified already needs none, such as a subdomain that its service verifies together with the parent. Without a token, the verification succeeds at once if the service shows the domain as verified, and fails otherwise: " +
 					"no verify call is made, and nothing is waited for. If the service verifies no domain without a token, a missing token of a domain that is not verified is an error at plan. Defaults to the token in state while the domain is verified, such as the one that an import has found.",
 				Optional:      true,
@@ -55,7 +55,7 @@ func verificationSchema(ctx context.Context) schema.Schema {
 				Default:  booldefault.StaticBool(true),
 			},
 			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{
-				Create: true, CreateDescription: "How long to wait for the DNS and the service in total. Defaults to `20m` at Webex, `30m` at GitHub, Google and WorkOS, `1h` at Zoho Mail, and `75m` at Microsoft Entra ID.",
+				Create: true, CreateDescription: "How long to wait for the DNS and the service in total. Defaults to `20m` at Cisco Webex, `30m` at GitHub, Google and WorkOS, `1h` at Zoho Mail, and `75m` at Microsoft Entra ID.",
 				Read: true, ReadDescription: readTimeout,
 				Update: true, UpdateDescription: "How long an apply may take that checks a pending verification again, or waits for it after `wait_for_verification` was set to `true`. Defaults to the same as `create` does.",
 			}),
