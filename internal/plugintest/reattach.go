@@ -3,11 +3,9 @@
 package plugintest
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"io"
-	"os"
 	"testing"
 
 	"github.com/hashicorp/go-hclog"
@@ -16,12 +14,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
-// Reattach serves providers, by namespace and name, in this process until the test ends,
-// and returns the variable of the environment by which a CLI finds them. A CLI starts the
+// Reattach serves providers of a registry host, by namespace and name, in this process
+// until the test ends, and returns the variable of the environment by which a CLI finds them. A CLI starts the
 // process of a provider up to four times a command otherwise, which costs more than all
 // that the command does. Nothing is shared between commands, or between plan and apply,
 // all the same: a provider begins anew whenever it is configured.
-func Reattach(t *testing.T, providers Providers) string {
+func Reattach(t *testing.T, host string, providers Providers) string {
 	t.Helper()
 	type address struct{ Network, String string }
 	type config struct {
@@ -31,7 +29,6 @@ func Reattach(t *testing.T, providers Providers) string {
 		Test            bool
 		Addr            address
 	}
-	host := cmp.Or(os.Getenv("TF_ACC_PROVIDER_HOST"), "registry.terraform.io")
 	served := map[string]config{}
 	for name, factory := range providers {
 		server, err := factory()

@@ -3,6 +3,7 @@
 package acceptance_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -169,5 +170,5 @@ func reattached(t *testing.T, providers plugintest.Providers) string {
 	for name, factory := range providers {
 		bySource["domainverify/"+name] = factory
 	}
-	return plugintest.Reattach(t, bySource)
+	return plugintest.Reattach(t, cmp.Or(os.Getenv("TF_ACC_PROVIDER_HOST"), "registry.terraform.io"), bySource)
 }

@@ -23,7 +23,7 @@ func claimSchema(ctx context.Context) schema.Schema {
 			"Destroying it releases the claim; the domain stays verified.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": id,
-			"timeouts":               timeoutsAttribute(ctx, timeouts.Opts{
+			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{
 				Create: true, CreateDescription: "How long the claim may take, including pauses that a rate limit demands. " + callTimeout,
 				Read: true, ReadDescription: readTimeout,
 				Delete: true, DeleteDescription: "How long giving up the claim may take. " + callTimeout,

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -57,15 +56,14 @@ func fenced(at, page string) (blocks []block) {
 // files are those below the root with one of the endings, by path.
 func files(t *testing.T, folders []string, endings ...string) map[string]string {
 	t.Helper()
-	found := map[string]string{}
+	found, repository := map[string]string{}, os.DirFS(root)
 	for _, folder := range folders {
-		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {
+		err := fs.WalkDir(repository, folder, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(path, ending) }) {
 				return err
 			}
-			text, err := os.ReadFile(path)
-			name, _ := filepath.Rel(root, path)
-			found[filepath.ToSlash(name)] = string(text)
+			text, err := fs.ReadFile(repository, path)
+			found[path] = string(text)
 			return err
 		})
 		if err != nil {
