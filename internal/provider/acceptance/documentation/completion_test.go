@@ -15,9 +15,10 @@ import (
 
 // module is a block as the module of a configuration.
 type module struct {
-	// text has no import blocks, which are allowed in root modules alone.
-	text    string
-	imports hclsyntax.Blocks
+	// text has no import blocks, which are allowed in root modules alone, and no blocks of
+	// newer versions of Terraform.
+	text           string
+	imports, newer hclsyntax.Blocks
 	// completion declares what the block refers to and does not declare.
 	completion string
 	// inputs are the variables that have to be given.
@@ -51,8 +52,12 @@ func (k known) complete(b block) (*module, error) {
 	hasProviders := false
 	for _, top := range body.Blocks {
 		switch {
-		case top.Type == "import":
-			m.imports = append(m.imports, top)
+		case top.Type == "import" || top.Type == "list" || top.Type == "action":
+			if top.Type == "import" {
+				m.imports = append(m.imports, top)
+			} else {
+				m.newer = append(m.newer, top)
+			}
 			from, to := top.Range().Start.Byte, top.Body.Range().End.Byte
 			m.text = m.text[:from] + blank(m.text[from:to]) + m.text[to:]
 			continue
@@ -131,8 +136,16 @@ func owner(kind string) string {
 	return local
 }
 
-// blank keeps the lines of a text.
-func blank(text string) string { return strings.Repeat("\n", strings.Count(text, "\n")) }
+// blank keeps the length and the lines of a text.
+func blank(text string) string {
+	out := []byte(text)
+	for i := range out {
+		if out[i] != '\n' {
+			out[i] = ' '
+		}
+	}
+	return string(out)
+}
 
 // declaration declares an object whose required arguments are not known.
 func (k known) declaration(words []string, used *reference) (string, error) {
@@ -171,8 +184,23 @@ func collect(body *hclsyntax.Body, used references) {
 		}
 	}
 	for _, inner := range body.Blocks {
-		collect(inner.Body, used)
+		found := references{}
+		collect(inner.Body, found)
+		for name, reference := range found {
+			// A dynamic block has its element by the name of the block.
+			if inner.Type != "dynamic" || !strings.HasPrefix(name, inner.Labels[0]+" ") {
+				used.merge(name, reference)
+			}
+		}
 	}
+}
+
+func (r references) merge(name string, other *reference) {
+	if r[name] == nil {
+		r[name] = &reference{}
+	}
+	r[name].hasInstances = r[name].hasInstances || other.hasInstances
+	r[name].hasAttributes = r[name].hasAttributes || other.hasAttributes
 }
 
 func (r references) add(traversal hcl.Traversal, namesOnly bool) {
@@ -197,14 +225,6 @@ func (r references) add(traversal hcl.Traversal, namesOnly bool) {
 	if len(words) < length {
 		return
 	}
-	name := strings.Join(words[:length], " ")
-	if r[name] == nil {
-		r[name] = &reference{}
-	}
-	switch {
-	case len(words) > length && words[length] != "[]":
-		r[name].hasAttributes = true
-	case len(words) > length || !namesOnly:
-		r[name].hasInstances = true
-	}
+	isAttribute := len(words) > length && words[length] != "[]"
+	r.merge(strings.Join(words[:length], " "), &reference{hasInstances: !isAttribute && (len(words) > length || !namesOnly), hasAttributes: isAttribute})
 }

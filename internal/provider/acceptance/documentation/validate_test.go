@@ -12,11 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-
 	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
 func TestMain(m *testing.M) { leakcheck.Main(m) }
@@ -105,10 +102,8 @@ func TestEveryBlockThatUsersReadIsValid(t *testing.T) {
 			t.Errorf("%s: %v", b.at, err)
 			continue
 		}
-		for _, imported := range m.imports {
-			if err := c.known.checkImport(imported); err != nil {
-				t.Errorf("%s: %v", b.at, err)
-			}
+		if err := c.known.check(m); err != nil {
+			t.Errorf("%s: %v", b.at, err)
 		}
 		c.add(b, m)
 		validated++
@@ -118,6 +113,30 @@ func TestEveryBlockThatUsersReadIsValid(t *testing.T) {
 	}
 	if t.Logf("%d blocks", validated); validated < 30 {
 		t.Errorf("only %d blocks were found", validated)
+	}
+}
+
+func TestBlocksThatNoModuleMayHaveAreCheckedAsWell(t *testing.T) {
+	t.Parallel()
+	for text, wantFault := range map[string]bool{
+		"import {\n  to = domainverify_claim.a\n  id = \"webex/x/acme.com\"\n}\n":                         false,
+		"import {\n  to = domainverify_verification.a\n  id = \"webex/x/acme.com/dns_txt\"\n}\n":         false,
+		"import {\n  to = domainverify_verification.a\n  id = \"webex\"\n}\n":                            true,
+		"import {\n  to = domainverify_claims.a\n  id = \"webex/x/acme.com\"\n}\n":                       true,
+		"import {\n  to = domainverify_claim.a\n  identity = {\n    domain = \"acme.com\"\n  }\n}\n":      false,
+		"import {\n  to = domainverify_claim.a\n  identity = {\n    name = \"acme.com\"\n  }\n}\n":        true,
+		"import {\n  to = domainverify_claim.a\n}\n":                                                      true,
+		"list \"domainverify_claims\" \"a\" {\n  provider = domainverify\n}\n":                            true,
+		"action \"domainverify_unverify\" \"a\" {\n  config {\n    domain = \"acme.com\"\n  }\n}\n":        true,
+	} {
+		known := knownProviders(t)
+		m, err := known.complete(block{at: "page:1", text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := known.check(m); (err != nil) != wantFault {
+			t.Errorf("%s: fault %v, want one: %v", text, err, wantFault)
+		}
 	}
 }
 
@@ -156,54 +175,4 @@ func TestBlocksWithFaultsAreRefused(t *testing.T) {
 			}
 		})
 	}
-}
-
-// checkImport checks an import block, which no module below the root may have and whose
-// identity only later versions of Terraform know.
-func (k known) checkImport(b *hclsyntax.Block) error {
-	to := b.Body.Attributes["to"]
-	if to == nil || len(to.Expr.Variables()) == 0 {
-		return fmt.Errorf("%s: an import block without to", b.Range())
-	}
-	kind := to.Expr.Variables()[0].RootName()
-	if owner(kind) != "domainverify" || k.resource(kind, false) == nil {
-		return fmt.Errorf("%s: there is no resource %s", b.Range(), kind)
-	}
-	byMethod := strings.HasPrefix(kind, "domainverify_verification")
-	if id := b.Body.Attributes["id"]; id != nil && len(id.Expr.Variables()) == 0 {
-		value, diags := id.Expr.Value(nil)
-		if diags.HasErrors() {
-			return diags
-		}
-		parse := service.ParseDomainID
-		if byMethod {
-			parse = func(text string) (service.DomainID, error) {
-				id, _, err := service.ParseMethodID(text)
-				return id, err
-			}
-		}
-		if _, err := parse(value.AsString()); err != nil {
-			return fmt.Errorf("%s: %w", b.Range(), err)
-		}
-	}
-	identity := b.Body.Attributes["identity"]
-	if object, ok := identityExpression(identity).(*hclsyntax.ObjectConsExpr); ok {
-		allowed := map[string]bool{"service": true, "organization_id": true, "domain": true, "method": byMethod}
-		for _, item := range object.Items {
-			key, diags := item.KeyExpr.Value(nil)
-			if diags.HasErrors() || !allowed[key.AsString()] {
-				return fmt.Errorf("%s: an identity has no such attribute", item.KeyExpr.Range())
-			}
-		}
-	} else if identity != nil || b.Body.Attributes["id"] == nil {
-		return fmt.Errorf("%s: neither an id nor an identity", b.Range())
-	}
-	return nil
-}
-
-func identityExpression(attribute *hclsyntax.Attribute) hclsyntax.Expression {
-	if attribute == nil {
-		return nil
-	}
-	return attribute.Expr
 }
