@@ -116,18 +116,40 @@ func TestEveryBlockThatUsersReadIsValid(t *testing.T) {
 	}
 }
 
+// What a reader copies from the page of a resource, and what is an example of its own,
+// can be applied as it is.
+func TestExamplesOfResourcesAreComplete(t *testing.T) {
+	t.Parallel()
+	known, checked := knownProviders(t), 0
+	for _, b := range blocks(t) {
+		if !strings.HasPrefix(b.at, "examples/") || !strings.HasSuffix(b.at, "/resource.tf") && !strings.HasSuffix(b.at, "/main.tf") {
+			continue
+		}
+		m, err := known.complete(b)
+		if err != nil {
+			t.Errorf("%s: %v", b.at, err)
+		} else if m.completion != "variable \"any\" {}\n" {
+			t.Errorf("%s does not declare:\n%s", b.at, m.completion)
+		}
+		checked++
+	}
+	if checked < 12 {
+		t.Errorf("only %d examples were found", checked)
+	}
+}
+
 func TestBlocksThatNoModuleMayHaveAreCheckedAsWell(t *testing.T) {
 	t.Parallel()
 	for text, wantFault := range map[string]bool{
-		"import {\n  to = domainverify_claim.a\n  id = \"webex/x/acme.com\"\n}\n":                         false,
-		"import {\n  to = domainverify_verification.a\n  id = \"webex/x/acme.com/dns_txt\"\n}\n":         false,
-		"import {\n  to = domainverify_verification.a\n  id = \"webex\"\n}\n":                            true,
-		"import {\n  to = domainverify_claims.a\n  id = \"webex/x/acme.com\"\n}\n":                       true,
-		"import {\n  to = domainverify_claim.a\n  identity = {\n    domain = \"acme.com\"\n  }\n}\n":      false,
-		"import {\n  to = domainverify_claim.a\n  identity = {\n    name = \"acme.com\"\n  }\n}\n":        true,
-		"import {\n  to = domainverify_claim.a\n}\n":                                                      true,
-		"list \"domainverify_claims\" \"a\" {\n  provider = domainverify\n}\n":                            true,
-		"action \"domainverify_unverify\" \"a\" {\n  config {\n    domain = \"acme.com\"\n  }\n}\n":        true,
+		"import {\n  to = domainverify_claim.a\n  id = \"webex/x/acme.com\"\n}\n":                    false,
+		"import {\n  to = domainverify_verification.a\n  id = \"webex/x/acme.com/dns_txt\"\n}\n":     false,
+		"import {\n  to = domainverify_verification.a\n  id = \"webex\"\n}\n":                        true,
+		"import {\n  to = domainverify_claims.a\n  id = \"webex/x/acme.com\"\n}\n":                   true,
+		"import {\n  to = domainverify_claim.a\n  identity = {\n    domain = \"acme.com\"\n  }\n}\n": false,
+		"import {\n  to = domainverify_claim.a\n  identity = {\n    name = \"acme.com\"\n  }\n}\n":   true,
+		"import {\n  to = domainverify_claim.a\n}\n":                                                 true,
+		"list \"domainverify_claims\" \"a\" {\n  provider = domainverify\n}\n":                       true,
+		"action \"domainverify_unverify\" \"a\" {\n  config {\n    domain = \"acme.com\"\n  }\n}\n":  true,
 	} {
 		known := knownProviders(t)
 		m, err := known.complete(block{at: "page:1", text: text})
