@@ -26,11 +26,14 @@ type configuration struct {
 	known  known
 	folder string
 	root   strings.Builder
+	// environment has the providers.
+	environment string
 }
 
 func newConfiguration(t *testing.T) *configuration {
 	t.Helper()
 	c := &configuration{t: t, known: knownProviders(t), folder: t.TempDir()}
+	c.environment = plugintest.Reattach(t, host(), c.known.servers)
 	c.root.WriteString("variable \"any\" {}\n")
 	return c
 }
@@ -62,18 +65,26 @@ func (c *configuration) add(b block, m *module) {
 func (c *configuration) validate() string {
 	c.t.Helper()
 	c.write("main.tf", c.root.String())
-	environment := []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + c.folder, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
-		plugintest.Reattach(c.t, cmp.Or(os.Getenv("TF_ACC_PROVIDER_HOST"), "registry.terraform.io"), c.known.servers),
-	}
-	for _, arguments := range [][]string{{"get"}, {"validate"}} {
-		command := exec.CommandContext(c.t.Context(), terraform(c.t), append(arguments, "-no-color")...)
-		command.Dir, command.Env = c.folder, environment
-		if said, err := command.CombinedOutput(); err != nil {
-			return fmt.Sprintf("terraform %s: %v\n%s", arguments[0], err, said)
-		}
+	return cmp.Or(c.run("get"), c.run("validate"))
+}
+
+// run returns what a command says that fails.
+func (c *configuration) run(arguments ...string) string {
+	c.t.Helper()
+	command := exec.CommandContext(c.t.Context(), terraform(c.t), append(arguments, "-no-color")...)
+	command.Dir = c.folder
+	command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.folder, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", c.environment}
+	if said, err := command.CombinedOutput(); err != nil {
+		return fmt.Sprintf("terraform %s: %v\n%s", arguments[0], err, said)
 	}
 	return ""
+}
+
+func (c *configuration) must(arguments ...string) {
+	c.t.Helper()
+	if said := c.run(arguments...); said != "" {
+		c.t.Fatal(said)
+	}
 }
 
 func terraform(t *testing.T) string {
