@@ -26,6 +26,7 @@ type block struct {
 
 var (
 	openingFence = regexp.MustCompile("^( *)```(terraform|hcl|tf)$")
+	forTests     = regexp.MustCompile(`(?m)^(run|mock_provider|mock_resource|mock_data|override_resource|override_data|override_module)\b`)
 	mark         = regexp.MustCompile(`^\s*<!-- not validated: (.+) -->$`)
 )
 
@@ -47,6 +48,12 @@ func fenced(at, page string) (blocks []block) {
 		}
 		for i++; i < len(lines) && lines[i] != opening[1]+"```"; i++ {
 			found.text += strings.TrimPrefix(lines[i], opening[1]) + "\n"
+		}
+		switch {
+		case strings.HasPrefix(found.text, "provider_installation {"):
+			found.reason = "it is the configuration of the CLI"
+		case forTests.MatchString(found.text):
+			found.reason = "it is for terraform test"
 		}
 		blocks = append(blocks, found)
 	}

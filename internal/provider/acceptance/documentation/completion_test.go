@@ -27,6 +27,9 @@ type module struct {
 	blocks hclsyntax.Blocks
 }
 
+// undeclared is the completion of a block that declares whatever it refers to.
+const undeclared = "variable \"any\" {}\n"
+
 // references are what a block refers to, by root and names: "var x", "local x", "data T N"
 // and "T N".
 type references map[string]*reference
@@ -84,6 +87,13 @@ func (k known) complete(b block) (*module, error) {
 			local[owner(top.Labels[0])] = true
 		case top.Type == "module":
 			declared["module "+top.Labels[0]] = true
+		case top.Type == "check":
+			for _, inner := range top.Body.Blocks {
+				if inner.Type == "data" {
+					declared["data "+strings.Join(inner.Labels, " ")] = true
+					local[owner(inner.Labels[0])] = true
+				}
+			}
 		case top.Type == "provider":
 			local[top.Labels[0]] = true
 		}
@@ -115,7 +125,7 @@ func (k known) complete(b block) (*module, error) {
 	}
 	if !slices.Contains(m.inputs, "any") {
 		m.inputs = append(m.inputs, "any")
-		completion.WriteString("variable \"any\" {}\n")
+		completion.WriteString(undeclared)
 	}
 	if delete(local, "terraform"); !hasProviders {
 		completion.WriteString("terraform {\n  required_providers {\n")

@@ -139,7 +139,7 @@ func TestExamplesOfResourcesAreComplete(t *testing.T) {
 		m, err := known.complete(b)
 		if err != nil {
 			t.Errorf("%s: %v", b.at, err)
-		} else if m.completion != "variable \"any\" {}\n" {
+		} else if m.completion != undeclared {
 			t.Errorf("%s does not declare:\n%s", b.at, m.completion)
 		}
 		checked++
