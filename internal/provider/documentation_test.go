@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -66,6 +67,52 @@ func TestEveryAttributeIsDescribedInSentences(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The variables of proxies are described on the page of the provider.
+func TestEveryVariableThatIsReadIsDocumented(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	read := map[string]bool{}
+	made := provider.New("test", provider.Dependencies{Environment: func(name string) string {
+		mu.Lock()
+		defer mu.Unlock()
+		read[name] = true
+		return ""
+	}})()
+	server, err := providerserver.NewProtocol6WithError(made)()
+	if err != nil {
+		t.Fatal(err)
+	}
+	described := schemas(t)["provider"]
+	all := ""
+	walk("", described.Block.Attributes, func(_ string, attribute *tfprotov6.SchemaAttribute) { all += attribute.Description })
+	null, err := tfprotov6.NewDynamicValue(described.ValueType(), nothing(described.ValueType()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: &null}); err != nil {
+		t.Fatal(err)
+	}
+	if len(read) < 40 {
+		t.Fatalf("only %d variables were read", len(read))
+	}
+	for name := range read {
+		if isProxy := strings.HasSuffix(strings.ToUpper(name), "_PROXY") || name == "REQUEST_METHOD"; !isProxy && !strings.Contains(all, "`"+name+"`") {
+			t.Errorf("%s is read, and no attribute names it", name)
+		}
+	}
+}
+
+// nothing is the value of a block in which nothing is set.
+func nothing(of tftypes.Type) tftypes.Value {
+	attributes := map[string]tftypes.Value{}
+	if object, ok := of.(tftypes.Object); ok {
+		for name, attribute := range object.AttributeTypes {
+			attributes[name] = tftypes.NewValue(attribute, nil)
+		}
+	}
+	return tftypes.NewValue(of, attributes)
 }
 
 var statesDefault = regexp.MustCompile(`(?i)\bdefaults? to\b|\bby default\b`)
