@@ -35,7 +35,7 @@ func Definition() service.Definition {
 				Name: "access_token", Secret: true, Identifying: true,
 				Description: "Access token. Valid for one hour. If refresh credentials are also set, the access token is used until Zoho rejects it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
 			},
-			{Name: "client_id", Description: "Client ID of the self client or application that the refresh token belongs to. Required with `refresh_token`."},
+			{Name: "client_id", Description: "Client ID of the self client or application that the refresh token belongs to. Self clients are made in the [API console](https://api-console.zoho.com/) of the data center. Required with `refresh_token`."},
 			{Name: "client_secret", Secret: true, Description: "Client secret of that self client or application. Required with `refresh_token`."},
 			{Name: "refresh_token", Secret: true, Identifying: true, Description: "Refresh token, used to request access tokens as needed."},
 			{
