@@ -26,15 +26,17 @@ resource "domainverify_verification_token" "acme" {
 }
 
 # The record set at the domain itself has all TXT values of the domain: those of other
-# owners and of other services belong here as well. It refers to the token, so that a
-# destroy removes it before the domain is released. It has to stay until then.
+# owners and of other services belong here as well. The value has to stay until the domain
+# is released. To release it and keep the other values, take the token out of the list and
+# the three domainverify resources out of the configuration: a destroy of everything deletes
+# the whole record set, mail policy included.
 resource "google_dns_record_set" "txt" {
   managed_zone = "acme"
   name         = "acme.com."
   type         = "TXT"
   ttl          = 300
   rrdatas = [
-    "\"v=spf1 include:_spf.google.com ~all\"",
+    "\"v=spf1 include:_spf.google.com ~all\"", # replace this with the SPF record that the domain has now
     "\"${domainverify_verification_token.acme.record.value}\"",
   ]
 }

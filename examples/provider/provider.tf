@@ -1,9 +1,15 @@
 terraform {
   required_providers {
     domainverify = {
-      source = "domainverify/domainverify"
+      source  = "domainverify/domainverify"
+      version = "~> 0.1"
     }
   }
+}
+
+variable "entra_client_secret" {
+  type      = string
+  sensitive = true
 }
 
 variable "github_token" {
@@ -50,9 +56,19 @@ provider "domainverify" {
     api_key         = var.workos_api_key
   }
 
+  entra = {
+    tenant_id     = "72f988bf-86f1-41af-91ab-2d7cd011db47"
+    client_id     = "1950a258-227b-4e31-a9cf-717495945fc2"
+    client_secret = var.entra_client_secret
+  }
+
   github = {
     owner = "acme"
     token = var.github_token
+  }
+
+  google = {
+    impersonate_service_account = "domains@acme-automation.iam.gserviceaccount.com"
   }
 
   zoho = {

@@ -30,6 +30,8 @@ resource "domainverify_verification_token" "acme" {
 
 # In Route 53, all TXT records of a name are one resource. Its list must include the
 # TXT values that the domain has now (SPF, other services).
+# Import the record set if it exists. A destroy deletes all of it, so that prevent_destroy
+# refuses one: take the record set out of the state before, and the token out of the list.
 resource "aws_route53_record" "acme_txt" {
   zone_id = data.aws_route53_zone.acme.zone_id
   name    = domainverify_verification_token.acme.record.name
@@ -40,6 +42,10 @@ resource "aws_route53_record" "acme_txt" {
     "v=spf1 include:_spf.example.net ~all",
     domainverify_verification_token.acme.record.value, # the AWS provider adds the quotes
   ]
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "domainverify_verification" "acme" {

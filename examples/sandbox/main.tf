@@ -69,14 +69,16 @@ resource "domainverify_verification_token" "acme" {
   }
 }
 
-# 3. Publish the records, which stay: Google looks at its record again. All but GitHub's are at the domain itself, next to its SPF
-#    record, and all TXT records of one name are one record set in the DNS. record_set
-#    merges them into one. Its name and type are known before the tokens are. The name of
-#    GitHub's record is known with the token, so that it is never a key.
+# 3. Publish the records, which stay: Google looks at its record again. All but GitHub's
+#    are at the domain itself, next to its SPF record, and all TXT records of one name are
+#    one record set in the DNS. record_set merges them into one. Its name and type are
+#    known before the tokens are. The name of GitHub's record is known with the token, so
+#    that it is never a key.
 locals {
   txt = provider::domainverify::record_set([
     [for service, token in domainverify_verification_token.acme : token.record if service != "github"],
-    { name = var.domain, type = "TXT", value = "v=spf1 -all" },
+    # Replace this with the SPF record that the domain has now.
+    { name = var.domain, type = "TXT", value = "v=spf1 include:_spf.example.net ~all" },
   ])
 }
 

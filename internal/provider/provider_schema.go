@@ -47,25 +47,25 @@ func dnsSchema() schema.SingleNestedAttribute {
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"mode": schema.StringAttribute{
-				MarkdownDescription: "`authoritative` (default) queries every authoritative server of the zone, so that no resolver caches the absence of a record. " +
-					"`recursive` queries the resolvers, for networks that block other outgoing DNS. `off` disables the check. Environment: `DOMAINVERIFY_DNS_MODE`.",
+				MarkdownDescription: "`authoritative` queries every authoritative server of the zone, so that no resolver caches the absence of a record. " +
+					"`recursive` queries the resolvers, for networks that block other outgoing DNS. `off` disables the check. Defaults to `authoritative`. Environment: `DOMAINVERIFY_DNS_MODE`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(dnsModes...)},
 			},
 			"quorum": schema.StringAttribute{
-				MarkdownDescription: "How many of a zone's servers must have the record before verification is requested: `majority` (default: more than half of the servers named in the delegation respond, and all that respond have it), " +
-					"`all` (all respond and have it) or `any` (at least one has it). Environment: `DOMAINVERIFY_DNS_QUORUM`.",
+				MarkdownDescription: "How many of a zone's servers must have the record before verification is requested: `majority` (more than half of the servers named in the delegation respond, and all that respond have it), " +
+					"`all` (all respond and have it) or `any` (at least one has it). Defaults to `majority`. Environment: `DOMAINVERIFY_DNS_QUORUM`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(dnsQuorums...)},
 			},
 			"resolvers": schema.ListAttribute{
-				MarkdownDescription: "Resolvers used to discover a zone's servers, tried in order: `system` (default: `/etc/resolv.conf`, or the resolvers of the network adapters on Windows), `host[:port]`, `tls://host[:port]` (DNS over TLS) or `https://host/dns-query` (DNS over HTTPS, through the proxy for that URL if one is set). Environment: `DOMAINVERIFY_DNS_RESOLVERS`, comma-separated.",
+				MarkdownDescription: "Resolvers used to discover a zone's servers, tried in order: `system` (`/etc/resolv.conf`, or the resolvers of the network adapters on Windows), `host[:port]`, `tls://host[:port]` (DNS over TLS) or `https://host/dns-query` (DNS over HTTPS, through the proxy for that URL if one is set). The port is 53 for plain DNS and 853 for DNS over TLS, unless given. Defaults to `[\"system\"]`. Environment: `DOMAINVERIFY_DNS_RESOLVERS`, comma-separated.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"nameservers": schema.ListAttribute{
-				MarkdownDescription: "Authoritative servers, `host[:port]`, to query instead of the discovered ones (for a hidden primary or split-horizon DNS). They are only used for the zones that they serve: if a CNAME, a DNAME or a delegation leads to another zone, its servers are discovered through `resolvers`. Resolvers are not authoritative servers; list them in `resolvers`. Environment: `DOMAINVERIFY_DNS_NAMESERVERS`, comma-separated.",
+				MarkdownDescription: "Authoritative servers, `host[:port]`, to query instead of the discovered ones (for a hidden primary or split-horizon DNS). They are only used for the zones that they serve: if a CNAME, a DNAME or a delegation leads to another zone, its servers are discovered through `resolvers`. The port is 53 unless given. Defaults to none. Resolvers are not authoritative servers; list them in `resolvers`. Environment: `DOMAINVERIFY_DNS_NAMESERVERS`, comma-separated.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
@@ -86,7 +86,7 @@ func httpSchema() schema.SingleNestedAttribute {
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"connect_to": schema.StringAttribute{
-				MarkdownDescription: "Server, `host:port`, to fetch the file from instead of the domain's address in the DNS (for a site that is not live yet). It may have any address, and no proxy is used for it. Environment: `DOMAINVERIFY_HTTP_CONNECT_TO`.",
+				MarkdownDescription: "Server, `host:port`, to fetch the file from instead of the domain's address in the DNS (for a site that is not live yet). It may have any address, and no proxy is used for it. Defaults to none. Environment: `DOMAINVERIFY_HTTP_CONNECT_TO`.",
 				Optional:            true,
 				Validators:          []validator.String{validators.NotBlank()},
 			},

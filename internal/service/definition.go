@@ -19,6 +19,9 @@ type Definition struct {
 	Title string
 	// Description, Markdown, opens the documentation of the service's block.
 	Description string
+	// OrganizationID, Markdown, says what the ID of an organization is and which setting
+	// is its default, without a full stop.
+	OrganizationID string
 	// Settings in the order of documentation. The provider configuration has a
 	// nested attribute Name with one attribute for each of them; schema,
 	// environment, documentation and redaction follow from this list.
@@ -136,6 +139,26 @@ func (c Catalog) Names() []string {
 		names = append(names, definition.Name)
 	}
 	return names
+}
+
+// DescribeService documents an argument that is the name of a service.
+func (c Catalog) DescribeService() string {
+	var names []string
+	for _, definition := range c {
+		names = append(names, "`"+definition.Name+"` ("+definition.Title+")")
+	}
+	return "Name of the service: " + strings.Join(names, ", ") + ". Defaults to the configured service if exactly one is configured, and is required otherwise."
+}
+
+// DescribeOrganizationID documents an argument that is the ID of an organization.
+func (c Catalog) DescribeOrganizationID() string {
+	var ids []string
+	for _, definition := range c {
+		if definition.OrganizationID != "" {
+			ids = append(ids, definition.Title+": "+definition.OrganizationID)
+		}
+	}
+	return "ID of the organization, by default that of the provider configuration. " + strings.Join(ids, "; ") + "."
 }
 
 // Dependencies is what a service takes from its process.

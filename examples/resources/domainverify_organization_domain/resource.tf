@@ -1,14 +1,32 @@
+terraform {
+  required_providers {
+    domainverify = { source = "domainverify/domainverify" }
+  }
+}
+
+# Credentials: WEBEX_ORG_ID and WEBEX_ACCESS_TOKEN; those of Zoho as ZOHO_ variables.
+provider "domainverify" {
+  webex = {
+    admin_domain = "acme.com" # verified first and released last
+  }
+  zoho = {
+    organization_id = "1234567890"
+    data_center     = "eu"
+  }
+}
+
 resource "domainverify_organization_domain" "acme" {
   service = "webex"
   domain  = "acme.com"
 }
 
-# A second domain. With depends_on, it is added after the administrators' domain is
-# verified, and released before it.
+# A domain that the organization has already, verified in the console of the service.
+# It is adopted, and a plan that would release it fails.
 resource "domainverify_organization_domain" "shop" {
-  service    = "webex"
-  domain     = "acme.shop"
-  depends_on = [domainverify_verification.acme]
+  service         = "webex"
+  domain          = "acme.shop"
+  adopt_existing  = true
+  deletion_policy = "prevent"
 }
 
 # Zoho hosts mail, and a domain with mail hosting is released only with the last line.

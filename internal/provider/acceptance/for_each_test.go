@@ -144,7 +144,7 @@ func TestEveryMethodAtEveryServiceIsAppliedAtOnceAndImportedByTheDocumentedPatte
 	)
 }
 
-// The example is what README shows of several services, and what make demo applies.
+// The example is what the README points to, and what make demo applies.
 func TestEverythingOfTheExampleIsImportedOneByOneAndThenPlansNothing(t *testing.T) {
 	w := allServices(t)
 	text, err := os.ReadFile(filepath.Join("..", "..", "..", "examples", "sandbox", "main.tf"))

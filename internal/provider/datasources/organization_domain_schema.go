@@ -26,7 +26,7 @@ func organizationDomainSchema(catalog service.Catalog) schema.Schema {
 				Validators:          []validator.String{validators.OrganizationDomain()},
 			},
 			"service":         lookedUpService(catalog),
-			"organization_id": lookedUpOrganization(),
+			"organization_id": lookedUpOrganization(catalog),
 			"id":              schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import ID.", Computed: true},
 			"state":           schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},
 			"remote_id":       schema.StringAttribute{MarkdownDescription: "ID that the service assigned to the domain; null if the domain does not exist.", Computed: true},

@@ -19,7 +19,7 @@ func organizationDomainsSchema(catalog service.Catalog) schema.Schema {
 		MarkdownDescription: "Lists the domains of an organization that the service shows. Uses cached data shared with the resources; makes no additional API call.",
 		Attributes: map[string]schema.Attribute{
 			"service":         lookedUpService(catalog),
-			"organization_id": lookedUpOrganization(),
+			"organization_id": lookedUpOrganization(catalog),
 			"state": schema.StringAttribute{
 				MarkdownDescription: "Only list domains in this state: `pending`, `failed`, `verified`, `claimed` or `releasing`. A claimed domain is not listed as `verified`.",
 				Optional:            true,

@@ -19,16 +19,16 @@ import (
 // sources name an organization.
 func lookedUpService(catalog service.Catalog) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Name of the service's block in the provider configuration. Optional if exactly one service is configured.",
+		MarkdownDescription: catalog.DescribeService(),
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.OneOf(catalog.Names()...)},
 	}
 }
 
-func lookedUpOrganization() schema.StringAttribute {
+func lookedUpOrganization(catalog service.Catalog) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "ID of the organization. Defaults to the `organization_id` of the provider configuration.",
+		MarkdownDescription: catalog.DescribeOrganizationID(),
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{validators.NotBlank()},

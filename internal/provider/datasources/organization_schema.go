@@ -23,11 +23,11 @@ func organizationSchema(catalog service.Catalog) schema.Schema {
 		MarkdownDescription: "Reads an organization of a service by its ID (defaults to the provider's) or, at services that support searching, by its external ID, its name or one of its domains.",
 		Attributes: map[string]schema.Attribute{
 			"service":         lookedUpService(catalog),
-			"organization_id": lookedUpOrganization(),
-			"external_id":     found("External ID that you assigned to the organization; null if it has none."),
-			"name":            found("Name of the organization. Must match exactly."),
+			"organization_id": lookedUpOrganization(catalog),
+			"external_id":     found("External ID that you assigned to the organization; null if it has none. Looking an organization up by it needs a service that can search (WorkOS)."),
+			"name":            found("Name of the organization. Must match exactly; looking an organization up by name needs a service that can search (WorkOS)."),
 			"domain": schema.StringAttribute{
-				MarkdownDescription: "One of the organization's domains, in any equivalent spelling.",
+				MarkdownDescription: "One of the organization's domains, in any equivalent spelling. Looking an organization up by it needs a service that can search (WorkOS).",
 				Optional:            true,
 				Validators:          []validator.String{validators.OrganizationDomain()},
 			},

@@ -30,7 +30,7 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 				Validators:          []validator.String{validators.OwnerName()},
 			},
 			"expected": schema.StringAttribute{
-				MarkdownDescription: "Expected value. Must match exactly.",
+				MarkdownDescription: "Expected value, which has to match exactly. Any value matches if it is not set.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
@@ -46,7 +46,7 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"wait": schema.BoolAttribute{
-				MarkdownDescription: "Wait until the record is published (with the `expected` value, if set), for at most `timeouts.read` (10 minutes by default). A timeout is not an error. Defaults to `false`.",
+				MarkdownDescription: "Wait until the record is published (with the `expected` value, if set), for at most `timeouts.read`. A timeout is not an error. Defaults to `false`.",
 				Optional:            true,
 			},
 			"timeouts": timeoutsAttribute(ctx),
@@ -175,10 +175,13 @@ func nullWhenZero(d time.Duration) types.Int64 {
 // timeoutsAttribute is the attribute timeouts of a data source, with the validator
 // that the resources have.
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	attribute, ok := timeouts.Attributes(ctx).(schema.SingleNestedAttribute)
+	attribute, ok := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
+		ReadDescription: "How long to wait if `wait` is `true`. Defaults to `10m`.",
+	}).(schema.SingleNestedAttribute)
 	if !ok {
 		panic("the timeouts attribute of a data source is no nested attribute")
 	}
+	attribute.MarkdownDescription = "How long the reading may take, such as `90s` or `10m`: numbers with the units `s`, `m` and `h`, greater than zero."
 	for name, nested := range attribute.Attributes {
 		if operation, ok := nested.(schema.StringAttribute); ok {
 			operation.Validators = []validator.String{validators.Timeout()}

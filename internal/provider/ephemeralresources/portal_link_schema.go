@@ -19,19 +19,19 @@ func portalLinkSchema(catalog service.Catalog) schema.Schema {
 			"The link is valid for five minutes and is stored in neither state nor plan. Requires Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: map[string]schema.Attribute{
 			"service": schema.StringAttribute{
-				MarkdownDescription: "Name of the service's block in the provider configuration. Optional if exactly one service is configured.",
+				MarkdownDescription: catalog.DescribeService() + " Only WorkOS has such a portal.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.OneOf(catalog.Names()...)},
 			},
 			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the organization. Defaults to the `organization_id` of the provider configuration.",
+				MarkdownDescription: "ID of the organization, which begins with `org_`. Defaults to `workos.organization_id`.",
 				Optional:            true,
 				Validators:          []validator.String{validators.NotBlank()},
 			},
 			"return_url":  portalURL("URL that the portal's return link leads to."),
 			"success_url": portalURL("URL that the portal redirects to when the domain is set up."),
 			"it_contact_emails": schema.ListAttribute{
-				MarkdownDescription: "Email addresses of the IT contacts, at most 20.",
+				MarkdownDescription: "Email addresses of the IT contacts of the organization, 1 to 20. Optional.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeBetween(1, maxITContacts), listvalidator.NoNullValues(), listvalidator.UniqueValues()},

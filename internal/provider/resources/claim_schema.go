@@ -17,13 +17,17 @@ func claimOptions(catalog service.Catalog) optionAttributes {
 
 func claimSchema(ctx context.Context) schema.Schema {
 	id := organizationDomainIDAttribute()
-	id.MarkdownDescription = "The `organization_domain_id` of the `domainverify_verification`, so that the claim is made after the verification."
+	id.MarkdownDescription = "The `organization_domain_id` of the `domainverify_verification`, so that the claim is made after the verification. " + replaces("the ID of another domain")
 	return schema.Schema{
 		MarkdownDescription: "Claims a verified domain exclusively for the organization, at services where claiming is a separate step. " +
 			"Destroying it releases the claim; the domain stays verified.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": id,
-			"timeouts":               timeoutsAttribute(ctx, timeouts.Opts{Create: true, Read: true, Delete: true}),
+			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{
+				Create: true, CreateDescription: "How long the claim may take, including pauses that a rate limit demands. " + callTimeout,
+				Read: true, ReadDescription: readTimeout,
+				Delete: true, DeleteDescription: "How long giving up the claim may take. " + callTimeout,
+			}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain`. Known at plan.",
 				Computed:            true,

@@ -27,19 +27,18 @@ const (
 func verificationOptions(catalog service.Catalog) optionAttributes {
 	return optionAttributes{
 		catalog: catalog, operation: service.OperationVerify,
-		effect: "Changing it forces a new verification.", planModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
+		effect: "Changing this forces a new resource to be created, which verifies the domain again.", planModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
 	}
 }
 
 func verificationSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Verifies a domain at the service. Creating it waits until every authoritative name server serves the record, and only then requests verification from the service. " +
-			"It manages no object at the service: destroying or replacing it never removes a verification. A wait that fails leaves nothing behind, and the next apply starts a new one. A wait ends when its token expires, whatever the timeout.\n\n" +
-			"During the wait, Terraform only shows `Still creating…`. `TF_LOG_PROVIDER=WARN` logs why the record is not found; `TF_LOG_PROVIDER=INFO` also logs, once a minute, what the provider is waiting for and until when.",
+			"It manages no object at the service: destroying or replacing it never removes a verification.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The `token` of the `domainverify_verification_token`. Changing the token forces a new verification. " +
+				MarkdownDescription: "The `token` of the `domainverify_verification_token`. " + replaces("another token") + " Setting or removing it does not. " +
 					"A domain that is verified already needs none, such as a subdomain that its service verifies together with the parent. Without a token, the verification succeeds at once if the service shows the domain as verified, and fails otherwise: " +
 					"no verify call is made, and nothing is waited for. If the service verifies no domain without a token, a missing token of a domain that is not verified is an error at plan. Defaults to the token in state while the domain is verified, such as the one that an import has found.",
 				Optional:      true,
@@ -49,16 +48,16 @@ func verificationSchema(ctx context.Context) schema.Schema {
 			},
 			"method": methodAttribute(),
 			"wait_for_verification": schema.BoolAttribute{
-				MarkdownDescription: "Wait until the domain is verified. Defaults to `true`. With `false`, for DNS that others administer, each apply checks once and succeeds with `state = \"pending\"` " +
-					"while the domain is not verified; until it is, each plan shows an update.",
+				MarkdownDescription: "Wait until the domain is verified. With `false`, for DNS that others administer, each apply checks once and succeeds with `state = \"pending\"` " +
+					"while the domain is not verified; until it is, each plan shows an update. Defaults to `true`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),
 			},
 			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{
-				Create: true, CreateDescription: "How long to wait for the DNS and the service in total, such as `30m`. The default depends on the service.",
-				Read:   true,
-				Update: true, UpdateDescription: "How long to wait when an apply retries a pending verification.",
+				Create: true, CreateDescription: "How long to wait for the DNS and the service in total. Defaults to `20m` at Cisco Webex, `30m` at GitHub, Google and WorkOS, `1h` at Zoho Mail, and `75m` at Microsoft Entra ID.",
+				Read: true, ReadDescription: readTimeout,
+				Update: true, UpdateDescription: "How long an apply may take that checks a pending verification again, or waits for it after `wait_for_verification` was set to `true`. Defaults to the same as `create` does.",
 			}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain/method`. Known at plan.",
@@ -69,11 +68,11 @@ func verificationSchema(ctx context.Context) schema.Schema {
 				Computed:            true,
 			},
 			"verified_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the provider first found the domain verified (RFC 3339).",
+				MarkdownDescription: "Time at which the provider first found the domain verified (RFC 3339); null while `state` is `pending`.",
 				Computed:            true,
 			},
 			"failure_reason": schema.StringAttribute{
-				MarkdownDescription: "Why the domain is not verified yet, while `state` is `pending`.",
+				MarkdownDescription: "Why the domain is not verified yet, while `state` is `pending`; null otherwise.",
 				Computed:            true,
 			},
 		},

@@ -17,9 +17,6 @@ func verificationTokenSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Provides the verification token that a service issues for an organization domain, and the record or file to publish. " +
 			"The token is public by nature and is not marked sensitive. Once known, it is kept in state even if the service no longer returns it.\n\n" +
-			"If the service's tokens expire, a token that has expired while its domain is pending is renewed: the plan shows an update of the token, the new record, and a new verification. " +
-			"So is one that would expire before a verification with the default timeout could end, unless it is published already. " +
-			"A refresh renews nothing, and the token of a verified domain is never renewed.\n\n" +
 			"If the service verifies a domain without a token, such as a subdomain of a verified domain, `token`, `instructions`, and the value of `record` or content of `http_file` are null: there is nothing to publish. " +
 			"Which domains have a record to publish has to follow from the configuration, because this is known after apply.",
 		Attributes: map[string]schema.Attribute{
@@ -35,7 +32,7 @@ func verificationTokenSchema() schema.Schema {
 			},
 			"record": schema.SingleNestedAttribute{
 				MarkdownDescription: "The DNS record to publish, for the methods `dns_txt` and `dns_cname`; null for `http_file`. " +
-					"The type is known at plan. The name is known at plan if it is derived from the domain, as for `dns_txt` at Webex, WorkOS and Zoho; if the service generates it, as for `dns_cname` at Zoho, it is known after apply. " +
+					"The type is known at plan. The name is known at plan if it is derived from the domain, as for `dns_txt` at every service but GitHub; if the service generates it, as for `dns_txt` at GitHub and `dns_cname` at Google and Zoho Mail, it is known after apply. " +
 					"A name that the service no longer returns, as for verified domains, is kept in state; after an import it is null. " +
 					"Use keys from the configuration for `for_each`, never the name of a record.",
 				Computed: true,
@@ -43,11 +40,11 @@ func verificationTokenSchema() schema.Schema {
 					"name":  schema.StringAttribute{MarkdownDescription: "Absolute owner name, without a trailing dot.", Computed: true},
 					"type":  schema.StringAttribute{MarkdownDescription: "`TXT` or `CNAME`.", Computed: true},
 					"value": schema.StringAttribute{MarkdownDescription: "Value, without the quotes of zone files; null if the domain needs no token.", Computed: true},
-					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds.", Computed: true},
+					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds: `300`.", Computed: true},
 				},
 			},
 			"http_file": schema.SingleNestedAttribute{
-				MarkdownDescription: "The file to serve, for the method `http_file`. The URL is known at plan.",
+				MarkdownDescription: "The file to serve, for the method `http_file`; null for the other methods. The URL is known at plan.",
 				Computed:            true,
 				Attributes: map[string]schema.Attribute{
 					"url":     schema.StringAttribute{MarkdownDescription: "URL from which the service fetches the file.", Computed: true},
@@ -68,7 +65,7 @@ func verificationTokenSchema() schema.Schema {
 
 func organizationDomainIDAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "The `id` of the `domainverify_organization_domain`.",
+		MarkdownDescription: "The `id` of the `domainverify_organization_domain`. " + replaces("the ID of another domain"),
 		Required:            true,
 		Validators:          []validator.String{validators.DomainID()},
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -81,7 +78,7 @@ func methodAttribute() schema.StringAttribute {
 		names = append(names, string(method))
 	}
 	return schema.StringAttribute{
-		MarkdownDescription: "Verification method: `dns_txt`, `dns_cname` or `http_file`, if the service supports it. Defaults to the service's preferred method, `dns_txt`. A token and its verification must use the same method.",
+		MarkdownDescription: "Verification method: `dns_txt` (every service), `dns_cname` (Google, Zoho Mail) or `http_file` (Zoho Mail). A token and its verification must use the same method. " + replaces("another method") + " Defaults to `dns_txt`.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.OneOf(names...)},

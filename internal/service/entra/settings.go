@@ -39,6 +39,7 @@ func Definition() service.Definition {
 		Description: "Microsoft Entra ID and Microsoft 365, through [Microsoft Graph](https://learn.microsoft.com/graph/api/resources/domain): the domains of tenants. " +
 			"Settings and environment variables are those of the provider `hashicorp/azuread`; the variables alone do not configure the service, since other tools use them as well: an empty block does. " +
 			"The app needs the application permission `Domain.ReadWrite.All` with admin consent. Set one kind of credentials: a client secret, a client certificate, a federated token, or an access token.",
+		OrganizationID: "the ID of a tenant, a GUID (default: `entra.tenant_id`)",
 		Settings: withAlternatives(adapter.WithEnvironment("DOMAINVERIFY_ENTRA_", []service.Setting{
 			{Name: settingTenantID, EnvironmentVariables: []string{"ARM_TENANT_ID", "AZURE_TENANT_ID"}, Description: "Default organization of resources: the ID of a tenant, a GUID. Required with `access_token`, which is of one tenant."},
 			{Name: settingClientID, EnvironmentVariables: []string{"ARM_CLIENT_ID", "AZURE_CLIENT_ID"}, Description: "Application (client) ID of the app registration. Required with all credentials but `access_token`."},
@@ -60,9 +61,9 @@ func Definition() service.Definition {
 			},
 			{Name: settingOIDCRequestToken, Secret: true, EnvironmentVariables: []string{"ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"}, Description: "Bearer token for that URL."},
 			{Name: settingAccessToken, Secret: true, Description: "Access token for Microsoft Graph, such as that of `az account get-access-token --resource https://graph.microsoft.com`. It is not renewed."},
-			{Name: settingEnvironment, EnvironmentVariables: []string{"ARM_ENVIRONMENT"}, Description: "Cloud of the tenant: `global` (default), `usgovernment`, `dod` or `china`."},
-			{Name: settingGraphURL, Description: "Root of Microsoft Graph, without version. Defaults to that of `environment`."},
-			{Name: settingLoginURL, Description: "Root of the login host. Defaults to that of `environment`."},
+			{Name: settingEnvironment, EnvironmentVariables: []string{"ARM_ENVIRONMENT"}, Description: "Cloud of the tenant: `global`, `usgovernment`, `dod` or `china`. Defaults to `global`."},
+			{Name: settingGraphURL, Description: "Root of Microsoft Graph, without version. Defaults to that of `environment`, such as `https://graph.microsoft.com`."},
+			{Name: settingLoginURL, Description: "Root of the login host. Defaults to that of `environment`, such as `https://login.microsoftonline.com`."},
 			{Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Microsoft rate limits a request, all requests wait."},
 		})),
 		Options: options(),

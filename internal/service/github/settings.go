@@ -34,6 +34,7 @@ func Definition() service.Definition {
 			"Settings and environment variables are those of the provider `integrations/github`; the variables alone do not configure the service, since other tools use them as well: an empty block does. " +
 			"The token must be one of an owner: a classic token with the scope `admin:org`, or `admin:enterprise` for an enterprise. GitHub does not document whether fine-grained tokens and Apps may manage domains. " +
 			"Verification tokens expire after seven days. There is no claim.",
+		OrganizationID: "the login of an organization, or `enterprise:` and the slug of an enterprise (default: `github.owner`)",
 		Settings: []service.Setting{
 			{Name: settingOwner, EnvironmentVariables: []string{"GITHUB_OWNER"}, Description: "Default organization of resources: the login of an organization, or `enterprise:` and the slug of an enterprise."},
 			{Name: settingToken, Secret: true, EnvironmentVariables: []string{"GITHUB_TOKEN"}, Description: "Access token. Not used where the settings of an App are set."},
@@ -45,7 +46,7 @@ func Definition() service.Definition {
 			},
 			{
 				Name: "base_url", EnvironmentVariables: []string{"GITHUB_BASE_URL"},
-				Description: "Base URL of the API: `https://api.github.com/` (default), `https://api.SUBDOMAIN.ghe.com/`, or that of an Enterprise Server, such as `https://github.example.com/`.",
+				Description: "Base URL of the API: `https://api.SUBDOMAIN.ghe.com/` for GitHub Enterprise Cloud with data residency, or that of an Enterprise Server, such as `https://github.example.com/`. Defaults to `https://api.github.com/`.",
 			},
 			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"GITHUB_REQUESTS_PER_MINUTE"},

@@ -34,6 +34,7 @@ func Definition() service.Definition {
 			"The order is `access_token`, `credentials`, the file of `gcloud auth application-default login`, the metadata server of Google Cloud; what the block sets of these comes before what the environment does. " +
 			"The Site Verification API must be enabled in the project of the credentials. " +
 			"Verification tokens belong to the identity and do not expire. The record has to stay published while the domain is verified, and must be gone before the domain is released. There is no claim.",
+		OrganizationID: "always `self`, since domains belong to the identity of the credentials",
 		Settings: []service.Setting{
 			{
 				Name: settingCredentials, Secret: true, Alternatives: []string{settingAccessToken, settingGcloud}, EnvironmentVariables: []string{"GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON", "GOOGLE_APPLICATION_CREDENTIALS"},

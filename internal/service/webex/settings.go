@@ -21,6 +21,7 @@ func Definition() service.Definition {
 		Title: "Cisco Webex",
 		Description: "Cisco Webex, through its [Domain Management API](https://developer.webex.com/admin/docs/api/v1/api-domain-management). " +
 			"The token must have the scope `identity:organizations_rw` and belong to a full administrator.",
+		OrganizationID: "its UUID, or the Base64 form that other Webex APIs return (default: `webex.organization_id`)",
 		Settings: adapter.WithEnvironment("WEBEX_", []service.Setting{
 			{
 				Name: adapter.SettingOrganizationID, EnvironmentVariables: []string{"WEBEX_ORG_ID"}, Identifying: true,
@@ -30,16 +31,16 @@ func Definition() service.Definition {
 				Name: "access_token", Secret: true, Identifying: true,
 				Description: "Access token. A personal access token is valid for 12 hours. If a refresh token is also set, the access token is used until Webex rejects it.",
 			},
-			{Name: "client_id", Description: "Client ID of the integration or service app that the refresh token belongs to."},
-			{Name: "client_secret", Secret: true, Description: "Client secret of that integration or service app."},
+			{Name: "client_id", Description: "Client ID of the integration or service app that the refresh token belongs to. Required with `refresh_token`."},
+			{Name: "client_secret", Secret: true, Description: "Client secret of that integration or service app. Required with `refresh_token`."},
 			{
 				Name: "refresh_token", Secret: true, Identifying: true,
 				Description: "Refresh token, used to request access tokens as needed. If Webex replaces it, the new one is only used during the run, because it cannot be written back to the configuration.",
 			},
-			{Name: "base_url", Description: "Base URL of the API. Defaults to `https://webexapis.com/v1`; Webex for Government is `https://api-usgov.webex.com/v1`."},
+			{Name: "base_url", Description: "Base URL of the API. Defaults to `https://webexapis.com/v1`; that of Webex for Government is `https://api-usgov.webex.com/v1`."},
 			{Name: "token_url", Description: "URL of the token endpoint that exchanges the refresh token. Defaults to `access_token` below the base URL."},
-			{Name: "admin_domain", Description: "Mail domain of the administrators, for the lockout guard: it is verified first and released last. The domain of the token's owner is guarded in addition, if Webex returns it."},
-			{Name: "drift_probe_domain", Description: "Enables drift detection, because Webex does not list an organization's domains: once per run, the provider adds a generated name below this domain as pending and removes it again, because the response to the removal lists all verified and claimed domains. Choose a name below a domain that you own and that is not claimed."},
+			{Name: "admin_domain", Description: "Mail domain of the administrators, for the lockout guard: it is verified first and released last. The domain of the token's owner is guarded in addition, if Webex returns it. Defaults to none."},
+			{Name: "drift_probe_domain", Description: "Enables drift detection, because Webex does not list an organization's domains: once per run, the provider adds a generated name below this domain as pending and removes it again, because the response to the removal lists all verified and claimed domains. Choose a name below a domain that you own and that is not claimed. Defaults to none: no probe is made."},
 			{Name: "record_prefix", Description: "Prefix of the token in the TXT record. Defaults to `cisco-ci-domain-verification=`."},
 			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,

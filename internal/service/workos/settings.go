@@ -17,6 +17,7 @@ func Definition() service.Definition {
 		Title: "WorkOS",
 		Description: "WorkOS, through its [Organization Domains API](https://workos.com/docs/reference/domain-verification). " +
 			"WorkOS checks for the record in the background, for up to thirty days. WorkOS has no claims: a verified domain becomes part of the organization's domain policy, which can only be changed in the WorkOS dashboard.",
+		OrganizationID: "an ID that begins with `org_` (default: `workos.organization_id`)",
 		Settings: adapter.WithEnvironment("WORKOS_", []service.Setting{
 			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "ID of the default organization of resources. Begins with `org_`."},
 			{

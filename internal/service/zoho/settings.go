@@ -24,25 +24,26 @@ func Definition() service.Definition {
 		Title: "Zoho Mail",
 		Description: "Zoho Mail, through its [Domain API](https://www.zoho.com/mail/help/api/). " +
 			"The credentials must have the scope `ZohoMail.organization.domains.ALL` and belong to an administrator of the organization. There is no separate claim: a verified domain is claimed.",
+		OrganizationID: "its number, the zoid (default: `zoho.organization_id`)",
 		Settings: adapter.WithEnvironment("ZOHO_", []service.Setting{
 			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "Default organization of resources: its number (zoid), as shown in the admin console."},
 			{
 				Name:        "data_center",
-				Description: "Data center of the organization: `us` (default), `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. It follows from the address of Zoho Mail in the browser: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center.",
+				Description: "Data center of the organization: `us`, `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. It follows from the address of Zoho Mail in the browser: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center. Defaults to `us`.",
 			},
 			{
 				Name: "access_token", Secret: true, Identifying: true,
 				Description: "Access token. Valid for one hour. If refresh credentials are also set, the access token is used until Zoho rejects it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
 			},
-			{Name: "client_id", Description: "Client ID of the self client or application that the refresh token belongs to."},
-			{Name: "client_secret", Secret: true, Description: "Client secret of that self client or application."},
+			{Name: "client_id", Description: "Client ID of the self client or application that the refresh token belongs to. Self clients are made in the [API console](https://api-console.zoho.com/) of the data center. Required with `refresh_token`."},
+			{Name: "client_secret", Secret: true, Description: "Client secret of that self client or application. Required with `refresh_token`."},
 			{Name: "refresh_token", Secret: true, Identifying: true, Description: "Refresh token, used to request access tokens as needed."},
 			{
 				Name:        "token_cache_dir",
-				Description: "Directory in which the access token is cached until it expires, so that consecutive Terraform commands share one token request. The file is encrypted with a key derived from `refresh_token` and `client_secret`, and only its owner can read it. If not set, the token is not cached.",
+				Description: "Folder in which the access token is cached until it expires, so that consecutive Terraform commands share one token request. The file is encrypted with a key derived from `refresh_token` and `client_secret`, and only its owner can read it. If not set, the token is not cached.",
 			},
-			{Name: "base_url", Description: "Base URL of the mail API. Defaults to the data center's, such as `https://mail.zoho.eu`."},
-			{Name: "accounts_url", Description: "Base URL of the accounts server. Defaults to the data center's, such as `https://accounts.zoho.eu`."},
+			{Name: "base_url", Description: "Base URL of the mail API. Defaults to that of `data_center`, such as `https://mail.zoho.com`."},
+			{Name: "accounts_url", Description: "Base URL of the accounts server. Defaults to that of `data_center`, such as `https://accounts.zoho.com`."},
 			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
 				Description: "Maximum number of requests within any minute, shared by all resources. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",

@@ -36,13 +36,13 @@ func (r *report) step(title string, do func() error) error {
 		fmt.Fprintf(r.to, "    failed after %s\n", took)
 		return fmt.Errorf("step %d (%s): %w", r.steps, title, err)
 	}
-	fmt.Fprintf(r.to, "    %-60s %9s\n", "done", took)
+	fmt.Fprintf(r.to, "    %-66s %9s\n", "done", took)
 	return nil
 }
 
 // field is one fact.
 func (r *report) field(name, value string) {
-	fmt.Fprintf(r.to, "    %-12s %s\n", name, value)
+	fmt.Fprintf(r.to, "    %-18s %s\n", name, value)
 }
 
 // change is one thing that was planned or done.
@@ -55,7 +55,7 @@ func (r *report) change(c change) {
 	if c.Took > 0 {
 		took = fmt.Sprintf("%d ms", c.Took.Milliseconds())
 	}
-	line := fmt.Sprintf("    %s %-10s %-48s %9s", symbol, c.Action, c.Address, took)
+	line := fmt.Sprintf("    %s %-16s %-48s %9s", symbol, c.Action, c.Address, took)
 	fmt.Fprintln(r.to, strings.TrimRight(line, " "))
 }
 

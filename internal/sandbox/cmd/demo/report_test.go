@@ -27,10 +27,10 @@ func TestReportAlignsChangesAndTimes(t *testing.T) {
 	}
 	want := "\n" +
 		" 1  Plan\n" +
-		"    + create     a.b                                                  12 ms\n" +
-		"    - delete     a.c\n" +
-		"    DNS          holds nothing\n" +
-		"    done                                                             0.7 s\n"
+		"    + create           a.b                                                  12 ms\n" +
+		"    - delete           a.c\n" +
+		"    DNS                holds nothing\n" +
+		"    done                                                                   0.7 s\n"
 	if diff := cmp.Diff(want, text.String()); diff != "" {
 		t.Errorf("report (-want +got):\n%s", diff)
 	}
