@@ -17,9 +17,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/leakcheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
 )
+
+func TestMain(m *testing.M) { leakcheck.Main(m) }
 
 var waiting = verification.Event{
 	Time:  time.Date(2026, 3, 1, 12, 0, 5, 700, time.FixedZone("", 3600)),
