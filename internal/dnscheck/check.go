@@ -7,7 +7,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/delegation"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
@@ -165,39 +164,62 @@ func (c *Client) askAll(ctx context.Context, i inspection, targets []delegation.
 // asks a server that keeps a wait from its end, since the record is not published before
 // that one has it, or with gone not removed while that one has it; turn says which of
 // several. In mode Recursive, with QuorumAny, and where no server has an address, nothing but
-// a Check can tell. It counts its packets. The error is the context's.
-func (c *Client) Changed(ctx context.Context, r Report, gone bool, turn int) (changed bool, packets int, err error) {
+// a Check can tell. The error is the context's.
+func (c *Client) Changed(ctx context.Context, r Report, gone bool, turn int) (Change, error) {
 	groups := r.holdouts(gone)
 	if r.Mode == Recursive || r.Quorum == QuorumAny || len(groups) == 0 {
-		return true, 0, ctx.Err()
+		return Change{Differs: true}, ctx.Err()
 	}
 	counted, sent := dnsquery.WithBudget(ctx, maxPackets)
-	var differs atomic.Bool
+	changes := make([]Change, len(groups))
 	var all sync.WaitGroup
-	for _, group := range groups {
-		all.Go(func() {
-			if !c.answersAgain(counted, r, group[turn%len(group)]) {
-				differs.Store(true)
-			}
-		})
+	for i, group := range groups {
+		all.Go(func() { changes[i] = c.change(counted, r, group[turn%len(group)]) })
 	}
 	all.Wait()
-	return differs.Load(), int(sent.Sent()), ctx.Err()
+	found := Change{Packets: int(sent.Sent())}
+	for _, one := range changes {
+		found.Differs = found.Differs || one.Differs
+		found.found = append(found.found, one.found...)
+	}
+	return found, ctx.Err()
 }
 
-// answersAgain reports whether a server still answers what it did. Silence is that of a
-// server that was silent.
-func (c *Client) answersAgain(ctx context.Context, r Report, a ServerAnswer) bool {
+// Change is what Changed has found.
+type Change struct {
+	Differs bool
+	Packets int
+	// found are the servers that have the record now.
+	found []ServerAnswer
+}
+
+// Contradicts reports whether a server that had the record denies it in a later report:
+// several servers behind one address differ.
+func (c Change) Contradicts(later Report) bool {
+	return slices.ContainsFunc(c.found, func(found ServerAnswer) bool {
+		return slices.ContainsFunc(later.Servers, func(a ServerAnswer) bool {
+			return a.dial == found.dial && a.Owner == found.Owner && a.Verdict.Answered() && a.Verdict != Present
+		})
+	})
+}
+
+// change asks a server whether it still answers what it did. Silence is that of a server
+// that was silent.
+func (c *Client) change(ctx context.Context, r Report, a ServerAnswer) (change Change) {
 	reply, err := c.exchanger.Exchange(ctx, a.dial, dnsquery.Query{Name: a.Owner, Type: r.Type.wire()})
 	if err != nil {
-		return a.Verdict == Unreachable
+		return Change{Differs: a.Verdict != Unreachable}
 	}
 	now := inspection{question: r.question(), owner: a.Owner}.judge(reply.Message)
 	if now.CNAME != "" {
 		now.Values = a.Values // those of the target, which is asked itself
 	}
-	return a.Verdict != Unreachable && now.Rcode == a.Rcode && now.Authoritative == a.Authoritative &&
-		now.CNAME == a.CNAME && now.Zone == a.Zone && now.refersTo == a.refersTo && slices.Equal(now.Values, a.Values)
+	if now.Verdict == Present && a.Verdict != Present {
+		change.found = []ServerAnswer{a}
+	}
+	change.Differs = a.Verdict == Unreachable || now.Rcode != a.Rcode || now.Authoritative != a.Authoritative ||
+		now.CNAME != a.CNAME || now.Zone != a.Zone || now.refersTo != a.refersTo || !slices.Equal(now.Values, a.Values)
+	return change
 }
 
 // holdouts are the servers that keep a wait from its end, for each name. Where none of

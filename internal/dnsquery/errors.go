@@ -5,6 +5,8 @@ package dnsquery
 import (
 	"errors"
 	"fmt"
+	"net"
+	"slices"
 	"strings"
 	"time"
 )
@@ -61,17 +63,34 @@ func (all Attempts) String() string {
 		return "none is known"
 	}
 	parts := make([]string, 0, len(all))
-	for _, a := range all[:min(len(all), maxShownAttempts)] {
+	for _, a := range all {
 		label := ServerLabel(a.Server, a.Address)
 		if a.Via != "" {
 			label += " over " + a.Via
 		}
-		parts = append(parts, fmt.Sprintf("%s: %v", label, a.Err))
+		parts = append(parts, label+": "+withoutSource(a.Err))
 	}
+	if all[0].Via == "" {
+		// Name servers are asked at the same time, so that their order says nothing.
+		slices.Sort(parts)
+	}
+	parts = parts[:min(len(all), maxShownAttempts)]
 	if rest := len(all) - maxShownAttempts; rest > 0 {
 		parts = append(parts, fmt.Sprintf("and %d more", rest))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// withoutSource is the text of an error without the port of this machine, which is
+// another one each time.
+func withoutSource(err error) string {
+	text := fmt.Sprint(err)
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Source != nil {
+		plain := *op
+		plain.Source = nil
+		text = strings.Replace(text, op.Error(), plain.Error(), 1)
+	}
+	return text
 }
 
 // Errors gives the cause of every attempt.

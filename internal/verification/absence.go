@@ -33,6 +33,8 @@ type absence struct {
 	records []service.Record
 	watches []*watch.Watch // of the records, in their order
 
+	// gone are the records that every server lacked when it was last asked.
+	gone map[int]bool
 	// served are the records that a server had at the last check.
 	served []service.Record
 	// wasServed is set when a server had a record in this wait, so that one check that
@@ -66,7 +68,7 @@ func (r *release) awaitAbsence(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	waiting := &absence{deps: deps}
+	waiting := &absence{deps: deps, gone: map[int]bool{}}
 	for _, proof := range proofs {
 		if record := proof.Record; record != nil && record.Name != "" && record.Value != "" {
 			waiting.records = append(waiting.records, *record)
@@ -134,11 +136,15 @@ func (a *absence) check(ctx context.Context) (poll.Progress, error) {
 	var seen, undecided []string
 	var pause time.Duration
 	for i, record := range a.records {
+		if len(a.served) > 0 && a.gone[i] {
+			continue // it is looked at again when the others are gone as well
+		}
 		report, err := a.watches[i].Look(ctx)
 		if err := poll.Ended(ctx, a.deps.Clock); err != nil {
 			return poll.Progress{}, err
 		}
 		pause = max(pause, a.watches[i].Pause())
+		a.gone[i] = err == nil && report.Gone()
 		switch {
 		case err != nil:
 			undecided = append(undecided, displaytext.Sentence(displaytext.Escape(err.Error())))

@@ -42,7 +42,7 @@ type dnsProbe struct {
 	mistakes map[dnscheck.Code]time.Time
 	// sawAbsence is set when a server denied the record in this wait, so that one
 	// check that finds it may be luck; sawOnce after such a check; flapped when the
-	// check after that found the record missing again.
+	// check after that, or after a look at one server, found the record missing again.
 	sawAbsence, sawOnce, flapped bool
 	// explanation is why the service may not see the published record, since explained.
 	explanation string
@@ -76,7 +76,7 @@ func (p *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
 	p.sawAbsence = p.sawAbsence || report.Denied()
 	p.explained = time.Time{}
 	flapped := p.flapped
-	p.flapped, p.sawOnce = p.flapped || p.sawOnce && report.Denied(), false
+	p.flapped, p.sawOnce = p.flapped || p.sawOnce && report.Denied() || p.watch.Contradicted(), false
 	if p.watch.DiagnosisDue() || p.flapped != flapped || p.mistakeIsDue() {
 		if err := p.diagnose(ctx); err != nil {
 			return poll.Progress{}, err

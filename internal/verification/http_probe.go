@@ -4,6 +4,7 @@ package verification
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -40,12 +41,15 @@ type httpProbe struct {
 	// line is what the last fetch gave.
 	line string
 
-	// reason and verdict are what the last check found, and since when.
+	// reason and verdict are what the last check found, and since when. The reason is without
+	// numbers: ports, and lengths of pages that are made anew, differ at each fetch.
 	verdict filecheck.Verdict
 	reason  string
 	since   time.Time
 	pause   time.Duration
 }
+
+var numbers = regexp.MustCompile(`[0-9]+`)
 
 // phase implements propagationProbe.
 func (p *httpProbe) phase() Phase { return PhaseFile }
@@ -68,8 +72,8 @@ func (p *httpProbe) missing(verdict filecheck.Verdict, reason string) poll.Progr
 		p.missed = true
 		p.waits.Add(1)
 	}
-	if reason != p.reason {
-		p.verdict, p.reason, p.since = verdict, reason, now
+	if plain := numbers.ReplaceAllString(reason, "#"); plain != p.reason {
+		p.verdict, p.reason, p.since = verdict, plain, now
 	}
 	if p.pause = max(2*p.pause, fileInterval); now.Sub(p.since) < eagerForFile {
 		p.pause = fileInterval
@@ -84,14 +88,14 @@ func (p *httpProbe) missing(verdict filecheck.Verdict, reason string) poll.Progr
 func (p *httpProbe) check(ctx context.Context) (poll.Progress, error) {
 	report, err := p.fetch(ctx, p.file.URL)
 	if err != nil || report.Published() {
-		p.unreachable, p.padded = "", report.Padded
+		p.unreachable, p.padded, p.reason, p.pause = "", report.Padded, "", 0
 		return poll.Progress{Done: err == nil}, err
 	}
 	reason := report.Line()
 	if rest, plain := strings.CutPrefix(p.file.URL, "http://"); plain && report.Verdict == filecheck.Unreachable {
 		secure, err := p.fetch(ctx, "https://"+rest)
 		if err != nil || secure.Published() {
-			p.unreachable, p.padded = reason, secure.Padded
+			p.unreachable, p.padded, p.reason, p.pause = reason, secure.Padded, "", 0
 			return poll.Progress{Done: err == nil}, err
 		}
 		reason = displaytext.JoinLines(reason, secure.Line())

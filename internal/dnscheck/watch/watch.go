@@ -27,7 +27,11 @@ const (
 	// firstPeriod to period; later, the two take turns.
 	firstPeriod = 8 * time.Second
 	period      = time.Minute
-	// A wait that is no longer eager sends ten packets a minute at most. Looks take a
+	// maxPeriod is the longest pause, however many packets a check takes: a cause that is
+	// older misleads.
+	maxPeriod = 2 * period
+	// A wait that is no longer eager sends ten packets a minute at most, unless a check takes
+	// more than maxPeriod allows. Looks take a
 	// quarter of them.
 	perPacket      = 6 * time.Second
 	perCheckPacket = 8 * time.Second
@@ -66,6 +70,7 @@ type Watch struct {
 	periodNow    time.Duration
 	diagnoseNext bool
 	diagnosis    bool
+	contradicted bool
 }
 
 // New begins a wait. End has to be called when it is over.
@@ -86,21 +91,23 @@ func (w *Watch) Look(ctx context.Context) (dnscheck.Report, error) {
 	w.diagnosis = false
 	due := w.checked && !now.Before(w.due) && w.client.MayCheck()
 	onlyDiagnosis := due && !w.eager(now) && w.diagnoseNext
-	changed, again := true, false
+	change, again := dnscheck.Change{Differs: true}, false
 	w.cost = 1
 	if w.checked && w.err == nil && !w.decided() && (!due || onlyDiagnosis) {
 		var err error
-		if changed, w.cost, err = w.client.Changed(ctx, w.report, w.config.Gone, w.turn); err != nil {
+		if change, err = w.client.Changed(ctx, w.report, w.config.Gone, w.turn); err != nil {
 			return dnscheck.Report{}, fmt.Errorf("looking up the %s record at %s: %w", w.question.Type, w.report.Name, err)
 		}
+		w.cost = change.Packets
 		w.turn++
 	}
-	if changed {
+	if change.Differs {
 		if w.report, w.err = w.client.Check(ctx, w.question); ctx.Err() != nil {
 			return w.report, w.err
 		}
 		again = !w.note(now) && !due
 	}
+	w.contradicted = change.Differs && change.Contradicts(w.report)
 	if again {
 		w.cost += w.report.Packets
 	}
@@ -118,7 +125,11 @@ func (w *Watch) Look(ctx context.Context) (dnscheck.Report, error) {
 func (w *Watch) note(now time.Time) bool {
 	answers := w.report.Answers()
 	if w.err != nil {
-		answers = fmt.Sprint(dnscheck.DiagnoseError(w.err))
+		// The texts name whatever failed first, which may be another one each time.
+		answers = ""
+		for _, finding := range dnscheck.DiagnoseError(w.err) {
+			answers += string(finding.Code) + "\n"
+		}
 	}
 	if w.checked && answers == w.answers {
 		return false
@@ -133,7 +144,7 @@ func (w *Watch) schedule(now time.Time) {
 	w.periodNow = min(max(2*w.periodNow, firstPeriod), period)
 	pause := w.periodNow
 	if !w.eager(now) {
-		pause = max(pause, time.Duration(w.report.Packets)*perCheckPacket)
+		pause = max(pause, min(time.Duration(w.report.Packets)*perCheckPacket, maxPeriod))
 	}
 	w.due = now.Add(pause)
 }
@@ -162,6 +173,10 @@ func (w *Watch) decided() bool {
 // DiagnosisDue reports whether the cause has to be sought after the last look: the
 // servers answer otherwise, or some time has passed.
 func (w *Watch) DiagnosisDue() bool { return w.diagnosis }
+
+// Contradicted reports whether a server had the record in the last look, and not in the
+// check that followed at once.
+func (w *Watch) Contradicted() bool { return w.contradicted }
 
 // Pause is how long to wait before the next look: up to a fifth less than the interval,
 // and longer where the wait has sent much, or many wait. A resolver remembers the
