@@ -50,9 +50,12 @@ func (w *Workflow) reportThrottled(ctx context.Context, limited *service.Error, 
 	}
 }
 
-// RetryThrottledFor is RetryThrottled for an operation of one domain.
+// RetryThrottledFor is RetryThrottled for an operation of one domain. Only a wait of that
+// domain tells its progress: nothing would end what another operation tells.
 func (w *Workflow) RetryThrottledFor(ctx context.Context, id service.DomainID, call func(context.Context) error) error {
-	ctx, _, _ = w.begin(ctx, id)
+	if p, ok := ctx.Value(progressKey{}).(*progress); ok && p.id != id {
+		ctx = context.WithValue(ctx, progressKey{}, nil)
+	}
 	return w.RetryThrottled(ctx, call)
 }
 

@@ -41,7 +41,23 @@ func Open(path string, warn func(ctx context.Context, message string, fields map
 	if err != nil {
 		return nil, fmt.Errorf("the progress file cannot be opened: %w", err)
 	}
-	return &File{path: path, warn: warn, out: out}, nil
+	return &File{path: path, warn: warn, out: out, torn: isTorn(path)}, nil
+}
+
+// isTorn reports whether the last line of an earlier process was not written whole.
+func isTorn(path string) bool {
+	in, err := os.Open(path) //nolint:gosec // the user names it
+	if err != nil {
+		return false
+	}
+	defer func() { _ = in.Close() }()
+	last := make([]byte, 1)
+	if info, err := in.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return false
+	} else if _, err = in.ReadAt(last, info.Size()-1); err != nil {
+		return false
+	}
+	return last[0] != '\n'
 }
 
 // line is one line. Fields that have no value are left out.
