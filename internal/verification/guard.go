@@ -73,6 +73,13 @@ func (w *Workflow) AwaitGuard(ctx context.Context, guard Guard) (result GuardRes
 		}
 		if blocked.VerifyFirst != nil && guard.verifyFirst != nil {
 			guard.verifyFirst(ctx, *blocked.VerifyFirst)
+			if guard.singleAttempt {
+				// There is no second look at what this has changed.
+				if notice, err := guard.Ask(ctx, guard.ID); err == nil {
+					result.Notice = notice
+					return poll.Progress{Done: true}, nil
+				}
+			}
 		}
 		progress.report(ctx, Event{Phase: PhaseGuard, For: "other domains, which have to be verified or released first", Code: codeOf(blocked.Class), Cause: blocked.Reason, Until: end})
 		if guard.singleAttempt {

@@ -43,6 +43,8 @@ type Result struct {
 	// Blocked: it is pending because the lockout guard did not let the attempt pass. UnderWay:
 	// because the service has accepted the verification and has not completed it.
 	Blocked, UnderWay bool
+	// Advice is what the service's error or the guard says to do about it.
+	Advice string
 	// Publication is what has to be published, as far as that was determined.
 	Publication service.Publication
 	// Notices are risks that the lockout guard cannot rule out.
@@ -72,6 +74,8 @@ type wait struct {
 	pause      time.Duration
 	// underWay: the service has accepted the last verify call, and works on it.
 	underWay bool
+	// advice is that of the last refusal.
+	advice string
 
 	// first is the domain that has to be verified before; nil: there is none.
 	first   *firstWait
@@ -173,7 +177,7 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 			return result, err
 		}
 		if passed.Blocked != nil {
-			result.Pending, result.Blocked = displaytext.Sentence(passed.Blocked.Reason), true
+			result.Pending, result.Blocked, result.Advice = displaytext.Sentence(passed.Blocked.Reason), true, passed.Blocked.Advice
 			return result, nil
 		}
 	}
@@ -181,7 +185,7 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	if w.SingleAttempt {
 		progress, err := w.attempt(ctx)
 		if err == nil && !progress.Done {
-			result.Pending, result.UnderWay = progress.Reason, w.underWay
+			result.Pending, result.UnderWay, result.Advice = progress.Reason, w.underWay, w.advice
 		}
 		return result, w.typed(err)
 	}
@@ -325,7 +329,7 @@ func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 		return poll.Progress{}, err
 	}
 	reason := displaytext.JoinLines(w.published()+displaytext.Sentence(typed.Reason), ResponseLines(typed))
-	w.code = codeOf(typed.Class)
+	w.code, w.advice = codeOf(typed.Class), typed.Advice
 	switch typed.Class {
 	case service.NotYet:
 		w.transients = 0

@@ -3,6 +3,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -91,10 +92,16 @@ func (t *attempt) verify(ctx context.Context) (came outcome, diags diag.Diagnost
 		return verified, nil
 	}
 	request := t.request
-	if request.Token == "" {
-		if request.Token, err = workflow.KnownToken(ctx, t.service, id, request.Method); err != nil {
+	// A token of another caller can never be verified by these credentials.
+	if _, ofCaller := t.service.(service.CallerIdentifier); ofCaller || request.Token == "" {
+		known, err := workflow.KnownToken(ctx, t.service, id, request.Method)
+		if err == nil && request.Token != "" && known != "" && known != request.Token {
+			err = &verification.TokenMismatchError{Request: request, Domain: service.Domain{Tokens: map[service.Method]string{request.Method: known}}}
+		}
+		if err != nil {
 			return failed, diag.Diagnostics{diagnostics.VerificationError(id, err)}
 		}
+		request.Token = cmp.Or(request.Token, known)
 	}
 	result, err := workflow.Verify(ctx, verification.Task{
 		Service: t.service, Request: request, Limit: t.data.CallTimeout(id.Service), SingleAttempt: true, Report: t.report,

@@ -49,10 +49,10 @@ func NotVerified(id service.DomainID, result verification.Result) diag.Diagnosti
 			fmt.Sprintf("The service has accepted the verification of %s and works on it.", id.Domain), seen, objectLines(id),
 			"Nothing has to be done. The next plan shows whether the domain is verified."))
 	case result.Blocked:
-		return documented.Error(summaryLockout, displaytext.JoinParagraphs(lead, seen, objectLines(id)))
+		return documented.Error(summaryLockout, displaytext.JoinParagraphs(lead, seen, objectLines(id), result.Advice))
 	}
 	return documented.Error(summaryNotVerified, displaytext.JoinParagraphs(
-		lead, seen, objectLines(id), expectation(result.Publication), "Nothing is lost: correct what is named above, then invoke the action again."))
+		lead, seen, objectLines(id), expectation(result.Publication), result.Advice, "Nothing is lost: correct what is named above, then invoke the action again."))
 }
 
 // ActionInterrupted is for domains that an action has not come to.

@@ -50,7 +50,7 @@ func (k kind) schema(catalog service.Catalog) schema.Schema {
 		}
 	}
 	return schema.Schema{
-		MarkdownDescription: k.description + " The inventory of an organization is read once, by as many calls as a plan needs, and nothing is written. Requires Terraform 1.14.",
+		MarkdownDescription: k.description + " The inventory of an organization is read once, by as many calls as a plan needs, and nothing is written, except by the drift probe of Webex where it is set. Requires Terraform 1.14.",
 		Attributes:          attributes,
 	}
 }

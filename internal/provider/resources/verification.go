@@ -99,7 +99,9 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		resp.Diagnostics.Append(r.data.Ledger.Foreseen(id.String())...)
 		planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
 		resp.Diagnostics.Append(r.options.refuse(svc, &plan)...)
-		resp.Diagnostics.Append(checkMethod(r.data, plan, state, id)...)
+		if !config.Token.IsNull() {
+			resp.Diagnostics.Append(checkMethod(r.data, plan, state, id)...)
+		}
 		resp.Diagnostics.Append(foreseeTokenMissing(ctx, r.data, svc, id, plan)...)
 		if resp.Diagnostics.HasError() {
 			return
@@ -311,11 +313,15 @@ func checkMethod(data *providerdata.Data, plan, state verificationModel, id serv
 }
 
 // foreseeTokenMissing refuses at plan a verification that needs a token and has none.
-// Where the service may verify the domain without one, only the apply shows it.
+// Where the service may verify the domain without one, only the apply shows it. What is
+// verified now is pending after its release, and a replacement releases it.
 func foreseeTokenMissing(ctx context.Context, data *providerdata.Data, svc service.Service, id service.DomainID, plan verificationModel) diag.Diagnostics {
 	if !plan.Token.IsNull() || !plan.State.IsUnknown() || !plan.WaitForVerification.ValueBool() ||
 		svc.Capabilities().BornVerified != "" || data.Ledger.Applying() {
 		return nil
+	}
+	if data.Ledger.DomainReplaced(id.String()) {
+		return diag.Diagnostics{diagnostics.TokenMissing(id, &verification.TokenMissingError{Domain: service.Domain{State: service.StatePending}})}
 	}
 	domain, err := data.Workflow.Read(ctx, svc, id)
 	if err != nil || domain.State.Verified() || domain.State == service.StateUnknown || domain.State == service.StateReleasing {
