@@ -49,9 +49,14 @@ variable "other_txt_values" {
 }
 
 variable "wait_for_verification" {
-  description = "Wait until the domain is verified. Set it to `false` if others administer the DNS: each apply then checks once."
+  description = "Wait until the domain is verified. Set it to `false` if others administer the DNS: each apply then checks once. A claim needs a verified domain, so set `claim` only when `states` shows `verified`, and wait then."
   type        = bool
   default     = true
+
+  validation {
+    condition     = var.wait_for_verification || !anytrue([for one in var.services : one.claim])
+    error_message = "A claim needs a verified domain. Set claim when the domain is verified, together with wait_for_verification = true."
+  }
 }
 
 variable "adopt_existing" {
