@@ -5,6 +5,7 @@ package dnsquery
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"sync/atomic"
 	"syscall"
@@ -167,4 +168,25 @@ func newTestExchanger(t *testing.T, servers map[string]server) *Exchanger {
 		t.Fatal(err)
 	}
 	return x
+}
+
+func TestAttemptsOfTheSameFailureReadTheSame(t *testing.T) {
+	t.Parallel()
+	refused := func(port int) error {
+		return fmt.Errorf("ask: %w", &net.OpError{
+			Op: "read", Net: "udp", Source: &net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: port}, Addr: &net.UDPAddr{IP: net.IPv4(192, 0, 2, 53), Port: 53},
+			Err: errors.New("connection refused"),
+		})
+	}
+	const want = "ns1.acme.test. (192.0.2.53): ask: read udp 192.0.2.53:53: connection refused; ns2.acme.test. (192.0.2.54): no response"
+	for port, order := range map[int][2]int{41234: {0, 1}, 52345: {1, 0}} {
+		each := Attempts{{Server: "ns1.acme.test.", Address: "192.0.2.53", Err: refused(port)}, {Server: "ns2.acme.test.", Address: "192.0.2.54", Err: errors.New("no response")}}
+		if got := (Attempts{each[order[0]], each[order[1]]}).String(); got != want {
+			t.Errorf("got %s", got)
+		}
+	}
+	resolvers := Attempts{{Server: "b", Address: "b", Via: "UDP", Err: errors.New("x")}, {Server: "a", Address: "a", Via: "UDP", Err: errors.New("x")}}
+	if got := resolvers.String(); got[0] != 'b' {
+		t.Errorf("resolvers, which are asked in turn, are shown as %s", got)
+	}
 }

@@ -90,6 +90,21 @@ func TestTokenThatIsLeftOutOfAVerificationIsKeptUntilItIsVerifiedAnew(t *testing
 	)
 }
 
+// A release makes a verified domain pending, and what is added in its place has no token
+// that could verify it.
+func TestReplacementThatWouldEndWithoutATokenStopsAtPlan(t *testing.T) {
+	w := newWorld(t).withLists()
+	const given = "token                  = domainverify_verification_token.this.token"
+	left := strings.Replace(chain{}.String(), given, "", 1)
+	w.run(
+		resource.TestStep{Config: chain{}.String()},
+		resource.TestStep{Config: left},
+		resource.TestStep{Config: left, Taint: []string{"domainverify_organization_domain.this"}, ExpectError: regexp.MustCompile("Verification Token Missing")},
+		resource.TestStep{Config: chain{}.String(), Taint: []string{"domainverify_organization_domain.this"}},
+	)
+	equal(t, "releases, of the last step and of the end", w.count("unverifyDomain"), 2)
+}
+
 func TestTokenThatIsLeftOutOfAPendingVerificationIsNotTriedAgain(t *testing.T) {
 	w := newWorld(t).withLists()
 	const given = "token                  = domainverify_verification_token.this.token"

@@ -136,6 +136,21 @@ func TestFullDiskIsWarnedOfOnceAndTheNextLineIsWhole(t *testing.T) {
 	}
 }
 
+func TestLineThatAnEarlierProcessLeftTornIsEndedFirst(t *testing.T) {
+	t.Parallel()
+	for left, want := range map[string]int{"": 1, `{"time":"2026`: 2, "{}\n": 2} {
+		path := filepath.Join(t.TempDir(), "progress")
+		if err := os.WriteFile(path, []byte(left), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		opened(t, path).Write(t.Context(), waiting)
+		lines := strings.Split(strings.TrimSuffix(read(t, path), "\n"), "\n")
+		if len(lines) != want || !json.Valid([]byte(lines[want-1])) {
+			t.Errorf("after %q: %q", left, lines)
+		}
+	}
+}
+
 func TestWhatIsNoFileIsAnErrorAtOnce(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
