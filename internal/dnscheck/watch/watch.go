@@ -27,11 +27,7 @@ const (
 	// firstPeriod to period; later, the two take turns.
 	firstPeriod = 8 * time.Second
 	period      = time.Minute
-	// maxPeriod is the longest pause, however many packets a check takes: a cause that is
-	// older misleads.
-	maxPeriod = 2 * period
-	// A wait that is no longer eager sends ten packets a minute at most, unless a check takes
-	// more than maxPeriod allows. Looks take a
+	// A wait that is no longer eager sends ten packets a minute at most. Looks take a
 	// quarter of them.
 	perPacket      = 6 * time.Second
 	perCheckPacket = 8 * time.Second
@@ -144,7 +140,7 @@ func (w *Watch) schedule(now time.Time) {
 	w.periodNow = min(max(2*w.periodNow, firstPeriod), period)
 	pause := w.periodNow
 	if !w.eager(now) {
-		pause = max(pause, min(time.Duration(w.report.Packets)*perCheckPacket, maxPeriod))
+		pause = max(pause, time.Duration(w.report.Packets)*perCheckPacket)
 	}
 	w.due = now.Add(pause)
 }
