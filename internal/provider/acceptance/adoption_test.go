@@ -70,11 +70,15 @@ func TestEstateIsAdoptedByTheImportBlocksOfTheGuide(t *testing.T) {
 	}
 }
 
+// withoutItsToken leaves the token out of the verification of a configuration.
+func withoutItsToken(configuration string) string {
+	return strings.Replace(configuration, "token                  = domainverify_verification_token.this.token", "", 1)
+}
+
 // What is generated of a query has no token, and an import finds one.
 func TestTokenThatIsLeftOutOfAVerificationIsKeptUntilItIsVerifiedAnew(t *testing.T) {
 	w := newWorld(t).withLists()
-	const given = "token                  = domainverify_verification_token.this.token"
-	left := strings.Replace(chain{}.String(), given, "", 1)
+	left := withoutItsToken(chain{}.String())
 	w.run(
 		resource.TestStep{Config: chain{}.String()},
 		resource.TestStep{
@@ -94,8 +98,7 @@ func TestTokenThatIsLeftOutOfAVerificationIsKeptUntilItIsVerifiedAnew(t *testing
 // that could verify it.
 func TestReplacementThatWouldEndWithoutATokenStopsAtPlan(t *testing.T) {
 	w := newWorld(t).withLists()
-	const given = "token                  = domainverify_verification_token.this.token"
-	left := strings.Replace(chain{}.String(), given, "", 1)
+	left := withoutItsToken(chain{}.String())
 	w.run(
 		resource.TestStep{Config: chain{}.String()},
 		resource.TestStep{Config: left},
@@ -107,12 +110,11 @@ func TestReplacementThatWouldEndWithoutATokenStopsAtPlan(t *testing.T) {
 
 func TestTokenThatIsLeftOutOfAPendingVerificationIsNotTriedAgain(t *testing.T) {
 	w := newWorld(t).withLists()
-	const given = "token                  = domainverify_verification_token.this.token"
 	pending := chain{verification: "wait_for_verification = false", without: []string{"sandbox_dns_record_set", "domainverify_claim"}}.String()
 	w.run(
 		resource.TestStep{Config: pending, ExpectNonEmptyPlan: true},
 		resource.TestStep{
-			Config: strings.Replace(pending, given, "", 1), ExpectNonEmptyPlan: true,
+			Config: withoutItsToken(pending), ExpectNonEmptyPlan: true,
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue(verification, tfjsonpath.New("token"), knownvalue.Null()),
 				statecheck.ExpectKnownValue(verification, tfjsonpath.New("failure_reason"), knownvalue.StringRegexp(regexp.MustCompile("A token is needed"))),
