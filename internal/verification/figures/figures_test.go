@@ -44,16 +44,17 @@ func packets(ctx context.Context, size int) ([]figure, error) {
 	if err := f.wait(ctx, packetMinutes*time.Minute, nothing, func() {}); err != nil {
 		return nil, err
 	}
+	packets := f.sent()
 	var first, busiest, later int
 	for minute := range packetMinutes {
 		sent := 0
 		for second := range 60 {
 			at := time.Duration(60*minute+second) * time.Second
 			if at == 0 {
-				first = f.packets[at]
+				first = packets[at]
 				continue
 			}
-			sent += f.packets[at]
+			sent += packets[at]
 		}
 		if busiest = max(busiest, sent); minute >= 2 {
 			later = max(later, sent)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -170,8 +171,17 @@ func (f *fleet) wait(ctx context.Context, limit time.Duration, progress func(con
 	return nil
 }
 
+// sent is how many packets arrived in each second. Servers may still handle the last ones.
+func (f *fleet) sent() map[time.Duration]int {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	return maps.Clone(f.packets)
+}
+
 // lags are how long after its publication each record was in an event with one of the codes.
 func (f *fleet) lags(codes ...string) (lags []time.Duration) {
+	f.lock.Lock()
+	defer f.lock.Unlock()
 	seen := map[string]bool{}
 	for _, e := range f.events {
 		published, known := f.at[e.ID.Domain]
