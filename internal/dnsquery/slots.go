@@ -68,11 +68,30 @@ func (s *slots) release(got *slot, o outcome) {
 	defer s.lock.Unlock()
 	switch o {
 	case responded:
-		delete(s.silent, got.server)
+		s.reclassify(got.server, false)
 	case unanswered:
-		s.silent[got.server] = true
+		s.reclassify(got.server, true)
 	}
 	s.put(got)
+}
+
+// reclassify notes whether a server responds, also for the queries that wait for it.
+func (s *slots) reclassify(server string, silent bool) {
+	if s.silent[server] == silent {
+		return
+	}
+	from, to := &s.waiting[0], &s.waiting[1]
+	if silent {
+		s.silent[server] = true
+	} else {
+		delete(s.silent, server)
+		from, to = to, from
+	}
+	for _, waiting := range slices.Clone(from.queues[server]) {
+		from.remove(waiting)
+		waiting.silent = silent
+		to.add(waiting)
+	}
 }
 
 // put and grant need the lock.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 )
@@ -87,6 +88,62 @@ func TestSilentServersHoldHalfOfTheSlotsAtMost(t *testing.T) {
 		take(t, s, "silent", "silent")
 		if s.free != 0 || s.freeSilent != 1 {
 			t.Errorf("%d free, %d of them for silent servers", s.free, s.freeSilent)
+		}
+	})
+}
+
+// queue has n queries wait for a slot of the server, and counts those that get one.
+func queue(ctx context.Context, t *testing.T, s *slots, server string, n int) (granted *atomic.Int32) {
+	t.Helper()
+	granted = new(atomic.Int32)
+	for range n {
+		go func() {
+			if _, err := s.acquire(ctx, server); err == nil {
+				granted.Add(1)
+			}
+		}()
+	}
+	synctest.Wait()
+	return granted
+}
+
+func TestQueriesThatWaitForASilentServerAreOrdinaryOnceItResponds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlots(4)
+		s.release(take(t, s, "server")[0], unanswered)
+		held := take(t, s, "server", "server")
+		granted := queue(t.Context(), t, s, "server", 3)
+		if granted.Load() != 0 {
+			t.Fatal("a silent server has more than half of the slots")
+		}
+		s.release(held[0], responded)
+		synctest.Wait()
+		if granted.Load() != 3 || s.free != 0 || s.freeSilent != 1 {
+			t.Errorf("%d of 3 go on; %d slots are free, %d for silent servers", granted.Load(), s.free, s.freeSilent)
+		}
+	})
+}
+
+func TestQueriesThatWaitForAServerThatFallsSilentLeaveHalfOfTheSlots(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlots(4)
+		held := take(t, s, "server", "server", "server", "server")
+		ctx, cancel := context.WithCancel(t.Context())
+		granted := queue(ctx, t, s, "server", 9)
+		for _, one := range held {
+			s.release(one, unanswered)
+		}
+		synctest.Wait()
+		if granted.Load() != 2 {
+			t.Errorf("%d queries go to a silent server, want 2", granted.Load())
+		}
+		take(t, s, "prompt", "prompt")
+		cancel()
+		synctest.Wait()
+		if len(s.waiting[0].queues) != 0 || len(s.waiting[1].queues) != 0 || len(s.waiting[1].servers) != 0 {
+			t.Errorf("left over: %+v", s.waiting)
 		}
 	})
 }

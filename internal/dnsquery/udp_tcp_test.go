@@ -166,8 +166,9 @@ func TestQueriesInFlightAreBoundedAcrossChecks(t *testing.T) {
 			all.Go(func() { _, _ = client.Check(t.Context(), txt("acme.test")) })
 		}
 		all.Wait()
-		// 300 queries at 128 a time are three rounds of one timeout.
-		wantEqual(t, "time", 6*time.Second, time.Since(start))
+		// The first 128 take one timeout. The server is known to be silent then, so that the
+		// others have half of the slots: three rounds.
+		wantEqual(t, "time", 8*time.Second, time.Since(start))
 	})
 }
 
