@@ -163,11 +163,11 @@ func (c *Client) askAll(ctx context.Context, i inspection, targets []delegation.
 // answers otherwise than in the report: the cheapest sign that a Check is worth while. It
 // asks a server that keeps a wait from its end, since the record is not published before
 // that one has it, or with gone not removed while that one has it; turn says which of
-// several. In mode Recursive, with QuorumAny, and where no server has an address, nothing but
-// a Check can tell. The error is the context's.
+// several. With QuorumAny another server may have got the record. In mode Recursive, and
+// where no server has an address, nothing but a Check can tell. The error is the context's.
 func (c *Client) Changed(ctx context.Context, r Report, gone bool, turn int) (Change, error) {
 	groups := r.holdouts(gone)
-	if r.Mode == Recursive || r.Quorum == QuorumAny || len(groups) == 0 {
+	if r.Mode == Recursive || len(groups) == 0 {
 		return Change{Differs: true}, ctx.Err()
 	}
 	counted, sent := dnsquery.WithBudget(ctx, maxPackets)

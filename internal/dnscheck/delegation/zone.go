@@ -14,6 +14,10 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 )
 
+// maxZoneAge is how long a delegation is believed at most. A wait may last for hours, and a
+// zone that moves to another DNS host in it may still be answered for by the former one.
+const maxZoneAge = 5 * time.Minute
+
 // Zone is one zone and the servers that it is delegated to, or names itself. It
 // is not changed once it was returned.
 type Zone struct {
@@ -46,7 +50,7 @@ func newZone(apex, bailiwick dnsquery.FQDN, rrset, extra []dns.RR, now time.Time
 	names := dnsquery.NameServers(rrset)
 	z := &Zone{
 		Apex: apex, Unasked: max(0, len(names)-MaxServers),
-		expires: now.Add(dnsquery.LowestTTL(rrset, dnsquery.MaxAge)),
+		expires: now.Add(dnsquery.LowestTTL(rrset, maxZoneAge)),
 	}
 	for _, name := range names[:len(names)-z.Unasked] {
 		s := Server{Name: name, NamedBy: NamedBy{Parent: apex != bailiwick, Zone: apex == bailiwick}}

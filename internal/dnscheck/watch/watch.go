@@ -89,7 +89,7 @@ func (w *Watch) Look(ctx context.Context) (dnscheck.Report, error) {
 	onlyDiagnosis := due && !w.eager(now) && w.diagnoseNext
 	change, again := dnscheck.Change{Differs: true}, false
 	w.cost = 1
-	if w.checked && w.err == nil && !w.decided() && (!due || onlyDiagnosis) {
+	if w.checked && w.err == nil && !w.decided() && !w.asksAll(now) && (!due || onlyDiagnosis) {
 		var err error
 		if change, err = w.client.Changed(ctx, w.report, w.config.Gone, w.turn); err != nil {
 			return dnscheck.Report{}, fmt.Errorf("looking up the %s record at %s: %w", w.question.Type, w.report.Name, err)
@@ -157,6 +157,12 @@ func (w *Watch) advance(now time.Time) {
 }
 
 func (w *Watch) eager(now time.Time) bool { return now.Sub(w.since) < eagerFor }
+
+// asksAll reports whether one server stands for too little: with the quorum "any" the
+// record may be on another one. A wait that is no longer eager asks them in turn.
+func (w *Watch) asksAll(now time.Time) bool {
+	return w.report.Quorum == dnscheck.QuorumAny && !w.config.Gone && w.eager(now)
+}
 
 // decided reports whether the record is there, or gone, as it should be.
 func (w *Watch) decided() bool {

@@ -286,6 +286,39 @@ func TestWhatOneServerCannotShowIsAskedOfAll(t *testing.T) {
 	}
 }
 
+func TestWithQuorumAnyALongWaitAsksTheServersInTurn(t *testing.T) {
+	for name, having := range map[string][]string{"all": dnsworld.AcmeServers, "one": dnsworld.AcmeServers[2:]} {
+		t.Run(name, func(t *testing.T) {
+			tell(t, false, func(c *dnscheck.Config) { c.Quorum = dnscheck.QuorumAny }, func(s *story) {
+				s.passUntil(5 * time.Minute)
+				before := len(s.network.All())
+				s.passUntil(10 * time.Minute)
+				if sent := len(s.network.All()) - before; sent > 5*10 {
+					s.Errorf("%d packets in five minutes", sent)
+				}
+				s.serve(having, record)
+				most := map[string]time.Duration{"all": watch.MaxInterval, "one": 3 * watch.MaxInterval}[name]
+				if lag := s.lag(dnscheck.Report.Published); lag > most {
+					s.Errorf("seen after %s", lag)
+				}
+			})
+		})
+	}
+}
+
+// The former servers answer on, as those of a DNS host that keeps zones it has lost do.
+func TestZoneThatMovesToOtherServersDuringAWaitIsFollowed(t *testing.T) {
+	tell(t, false, ordinary, func(s *story) {
+		s.passUntil(3 * time.Minute)
+		const soa, ns = "@ SOA a b 1 1 1 1 60\n", "NS ns.hosting.example.\n"
+		s.network.Serve(dnsworld.Parent, dnsworld.Authority(s.T, "test.\n"+soa+"acme "+ns))
+		s.network.Serve("192.0.2.21:53", dnsworld.Authority(s.T, "acme.test.\n"+soa+"@ "+ns+record))
+		if lag := s.lag(dnscheck.Report.Published); lag > 7*time.Minute {
+			s.Errorf("followed after %s", lag)
+		}
+	})
+}
+
 // Two thousand waits stretch the looks of each.
 func TestLooksOfManyWaitsAreFurtherApart(t *testing.T) {
 	tell(t, false, ordinary, func(s *story) {
