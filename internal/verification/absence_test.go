@@ -83,6 +83,45 @@ func TestReleaseIsCalledOnlyWhenNoServerHasTheRecord(t *testing.T) {
 	}
 }
 
+// Invariant 22: a record that is gone is asked for again only once the others are.
+func TestRecordsThatAreGoneWaitForTheOthersWithoutBeingAskedFor(t *testing.T) {
+	t.Parallel()
+	held, world, workflow, clock := holding(t, nil)
+	elsewhere := service.Record{Name: "_x.acme.test", Type: "TXT", Value: "acme-verification=elsewhere"}
+	held.proofs = append(held.proofs, service.Publication{Record: &elsewhere})
+	asked := func() (n int) {
+		for _, q := range world.Queries() {
+			if q.Name == "_x.acme.test" && q.Type == "TXT" {
+				n++
+			}
+		}
+		return n
+	}
+	var before, during int
+	withdrawn := false
+	clock.OnSleep = func(elapsed time.Duration) {
+		if withdrawn {
+			return
+		}
+		if during = asked(); before == 0 {
+			before = during
+		}
+		if elapsed > 5*time.Minute {
+			withdrawn = true
+			withdraw(t, world)
+		}
+	}
+	if err := held.releaseBy(t.Context(), workflow); err != nil || held.calls != 1 {
+		t.Fatalf("%d calls, %v", held.calls, err)
+	}
+	if before == 0 || during != before {
+		t.Errorf("asked %d times at first, %d times while another record was there", before, during)
+	}
+	if asked() == during {
+		t.Error("not asked again before the release")
+	}
+}
+
 // Invariants 13 and 20.
 func TestRecordThatIsKeptByHandEndsTheReleaseWithWhereItIs(t *testing.T) {
 	t.Parallel()

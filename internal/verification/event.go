@@ -5,6 +5,7 @@ package verification
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"time"
 
@@ -53,6 +54,19 @@ func (e Event) isEnd() bool {
 	}
 	return false
 }
+
+// hasCauseOf reports whether the causes are the same. Those of a file are when they differ
+// in numbers alone: ports, and lengths of pages that are made anew, do at each fetch.
+func (e Event) hasCauseOf(other Event) bool {
+	if e.Phase == PhaseFile {
+		return withoutNumbers(e.Cause) == withoutNumbers(other.Cause)
+	}
+	return e.Cause == other.Cause
+}
+
+var numbers = regexp.MustCompile(`[0-9]+`)
+
+func withoutNumbers(text string) string { return numbers.ReplaceAllString(text, "#") }
 
 // codeOf is the class of an error of a service, as one word.
 func codeOf(class service.Class) string { return strings.ReplaceAll(string(class), " ", "_") }

@@ -40,11 +40,7 @@ func (w *wait) verifyFirst(ctx context.Context, request service.VerifyRequest) {
 	if now.Before(w.first.due) {
 		return
 	}
-	if known := w.first.wait; known == nil || known.Request.Token != request.Token {
-		w.first.end()
-		w.first.wait = &wait{Task: Task{Service: w.Service, Request: request, SingleAttempt: true}, workflow: w.workflow}
-	}
-	progress, err := w.first.wait.tryAsFirst(ctx)
+	progress, err := w.first.try(ctx, w.workflow, w.Service, request)
 	w.first.due = now.Add(max(progress.RetryAfter, watch.Interval))
 	w.workflow.deps.log(ctx, Debug, "tried the domain that has to be verified first", map[string]any{"domain": request.ID.Domain, "error": err})
 }
@@ -82,27 +78,27 @@ func (w *wait) leaveFirst() {
 	w.first = nil
 }
 
-func (w *wait) tryAsFirst(ctx context.Context) (poll.Progress, error) {
-	published := w.Request.Token == ""
+// try makes one attempt, by the same wait as the last one unless the token is another.
+func (f *firstWait) try(ctx context.Context, workflow *Workflow, svc service.Service, request service.VerifyRequest) (poll.Progress, error) {
+	published := request.Token == ""
 	if published {
-		request := w.Request
-		request.Token = w.workflow.PublishedToken(ctx, w.Service, request.ID, request.Method)
-		if request.Token == "" {
+		if request.Token = workflow.PublishedToken(ctx, svc, request.ID, request.Method); request.Token == "" {
 			return poll.Progress{}, nil
 		}
-		once := wait{Task: Task{Service: w.Service, Request: request}, workflow: w.workflow}
-		defer once.end()
-		if err := once.prepare(ctx); err != nil {
-			return poll.Progress{}, err
-		}
-		return poll.Progress{}, once.tryOnce(ctx)
 	}
-	if w.probe == nil {
-		if err := w.prepare(ctx); err != nil {
+	if f.wait == nil || f.wait.Request.Token != request.Token {
+		f.end()
+		f.wait = &wait{Task: Task{Service: svc, Request: request, SingleAttempt: true}, workflow: workflow}
+	}
+	if f.wait.probe == nil {
+		if err := f.wait.prepare(ctx); err != nil {
 			return poll.Progress{}, err
 		}
 	}
-	return w.attempt(ctx)
+	if published {
+		return poll.Progress{}, f.wait.tryOnce(ctx)
+	}
+	return f.wait.attempt(ctx)
 }
 
 // tryOnce is an attempt with at most one verify call per run.

@@ -4,13 +4,17 @@ package verification
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/watch"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -19,6 +23,8 @@ type guardedService struct {
 	service.Service
 	lock     sync.Mutex
 	attempts int
+	// confirms: the first attempt at the administrators' domain succeeds, and lets others pass.
+	confirms, passed bool
 }
 
 var adminsFirst = service.VerifyRequest{ID: service.DomainID{Service: "webex", OrganizationID: "o", Domain: "admin.test"}, Token: "t"}
@@ -39,11 +45,19 @@ func (s *guardedService) Verify(context.Context, service.VerifyRequest) (service
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	s.attempts++
+	if s.passed = s.confirms; s.passed {
+		return service.Domain{State: service.StateVerified}, nil
+	}
 	return service.Domain{}, &service.Error{Class: service.NotYet, Reason: "not yet"}
 }
 
-func (*guardedService) GuardVerify(context.Context, service.DomainID) (string, error) {
-	return "", &service.Error{Class: service.Blocked, Reason: "admin.test first", RetryAfter: time.Second, VerifyFirst: &adminsFirst}
+func (s *guardedService) GuardVerify(context.Context, service.DomainID) (string, error) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.passed {
+		return "", nil
+	}
+	return "", &service.Error{Class: service.Blocked, Reason: "admin.test first", Advice: "Verify admin.test first.", RetryAfter: time.Second, VerifyFirst: &adminsFirst}
 }
 
 func (*guardedService) GuardRelease(context.Context, service.DomainID) (string, error) {
@@ -76,5 +90,92 @@ func TestManyWaitsForOneDomainCostNoMoreThanOne(t *testing.T) {
 				t.Errorf("left over: %v", workflow.firsts)
 			}
 		})
+	}
+}
+
+// A single attempt has no second look at the guard.
+func TestSingleAttemptPassesTheGuardOnceTheFirstDomainIsVerified(t *testing.T) {
+	t.Parallel()
+	asked := &guardedService{confirms: true}
+	workflow := New(Dependencies{Clock: &polltest.Clock{}})
+	request := service.VerifyRequest{ID: acmeID, Token: "t"}
+	result, err := workflow.Verify(t.Context(), Task{Service: asked, Limit: time.Minute, Request: request, SingleAttempt: true})
+	if err != nil || result.Pending != "" || asked.attempts != 2 {
+		t.Errorf("%+v, %v after %d attempts", result, err, asked.attempts)
+	}
+	asked = &guardedService{}
+	result, err = New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), Task{Service: asked, Limit: time.Minute, Request: request, SingleAttempt: true})
+	if err != nil || !result.Blocked || asked.attempts != 1 {
+		t.Errorf("%+v, %v after %d attempts", result, err, asked.attempts)
+	}
+}
+
+func TestSingleAttemptKeepsTheAdviceOfWhatStandsInItsWay(t *testing.T) {
+	t.Parallel()
+	refused := &dnsService{answers: []error{&service.Error{Class: service.NotYet, Reason: "no record", Advice: "Look at the record."}}}
+	stopped := &guardedService{}
+	for _, c := range []struct {
+		svc  service.Service
+		want string
+	}{{refused, "Look at the record."}, {stopped, "Verify admin.test first."}} {
+		result, err := New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), Task{
+			Service: c.svc, Limit: time.Minute, Request: service.VerifyRequest{ID: acmeID, Token: "t"}, SingleAttempt: true,
+		})
+		if err != nil || result.Advice != c.want {
+			t.Errorf("%+v, %v, want the advice %q", result, err, c.want)
+		}
+	}
+}
+
+// publishedService waits for the administrators' domain, whose token only the DNS shows.
+type publishedService struct {
+	guardedService
+	asked func(service.VerifyRequest)
+}
+
+func (*publishedService) GuardVerify(context.Context, service.DomainID) (string, error) {
+	unknown := adminsFirst
+	unknown.Token = ""
+	return "", &service.Error{Class: service.Blocked, Reason: "admin.test first", RetryAfter: time.Second, VerifyFirst: &unknown}
+}
+
+func (*publishedService) ParsePublished(_ service.Method, value string) (string, bool) {
+	return strings.CutPrefix(value, "acme-verification=")
+}
+
+func (s *publishedService) Verify(_ context.Context, request service.VerifyRequest) (service.Domain, error) {
+	s.asked(request)
+	return service.Domain{}, &service.Error{Class: service.NotYet, Reason: "not yet"}
+}
+
+// Invariant 2, for a token that is read from the DNS: one server that has it does not
+// stand for all, and after an absence two checks in a row have to find it.
+func TestFirstDomainWithAPublishedTokenIsTriedOnlyOnceEveryServerHasIt(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	if err := world.SetLag("authoritative-2", time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	publish(t, world, ownRecord.Value)
+	deps := *publicationIn(t, world).deps
+	var healed, tried time.Duration
+	clock := &polltest.Clock{OnSleep: func(elapsed time.Duration) {
+		if healed == 0 && elapsed > 30*time.Second {
+			healed = elapsed
+			if err := world.SetLag("authoritative-2", 0); err != nil {
+				t.Error(err)
+			}
+		}
+	}}
+	deps.Clock = clock
+	asked := &publishedService{asked: func(request service.VerifyRequest) {
+		if tried != 0 || request.ID != adminsFirst.ID || request.Token != "0123456789" {
+			t.Errorf("after %s: %+v", clock.Now().Sub(time.Unix(0, 0)), request)
+		}
+		tried = clock.Now().Sub(time.Unix(0, 0))
+	}}
+	_, err := New(deps).Verify(t.Context(), Task{Service: asked, Limit: 2 * time.Minute, Request: service.VerifyRequest{ID: service.DomainID{Service: "webex", OrganizationID: "o", Domain: "b.test"}, Token: "0123456789"}})
+	if _, ok := errors.AsType[*LockoutError](err); !ok || tried < healed+watch.Interval {
+		t.Errorf("%v; the second server has it after %s, tried after %s", err, healed, tried)
 	}
 }

@@ -22,6 +22,8 @@ type Guard struct {
 	// Ask is GuardVerify or GuardRelease of a service.LockoutGuard.
 	Ask   func(context.Context, service.DomainID) (notice string, err error)
 	Limit time.Duration
+	// Overridden: the step is made although the guard blocks it, which ends nothing then.
+	Overridden bool
 
 	// verifyFirst, if not nil, verifies what would clear the way. A run works on a
 	// limited number of domains at once, so the one that has to go first may be
@@ -46,7 +48,7 @@ func (w *Workflow) AwaitGuard(ctx context.Context, guard Guard) (result GuardRes
 	ctx, progress, isOwn := w.begin(ctx, guard.ID)
 	if isOwn {
 		defer func() {
-			if err != nil {
+			if _, isLockout := errors.AsType[*LockoutError](err); err != nil && (!isLockout || !guard.Overridden) {
 				progress.end(ctx, PhaseFailed, err)
 			}
 		}()

@@ -87,3 +87,24 @@ func TestInterruptedGuardSaysWhatItWaitedFor(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A release that the configuration insists on goes on, and its own end is told.
+func TestGuardThatIsOverriddenEndsNothing(t *testing.T) {
+	t.Parallel()
+	for overridden, want := range map[bool][]string{true: {"guard blocked"}, false: {"guard blocked", "failed blocked"}} {
+		var all told
+		guard := Guard{ID: acmeID, Ask: answers(blocked("acme.test is the administrators' own", 0)), Limit: time.Minute, Overridden: overridden}
+		_, err := New(*all.by(&polltest.Clock{})).AwaitGuard(t.Context(), guard)
+		if _, ok := errors.AsType[*LockoutError](err); !ok {
+			t.Errorf("got %v", err)
+		}
+		all.want(t, want...)
+	}
+	var all told
+	denied := &service.Error{Class: service.Denied, Operation: "release the domain a.test", Reason: "the token has expired"}
+	_, err := New(*all.by(&polltest.Clock{})).AwaitGuard(t.Context(), Guard{ID: acmeID, Ask: answers(denied), Limit: time.Minute, Overridden: true})
+	if !errors.Is(err, denied) {
+		t.Errorf("got %v", err)
+	}
+	all.want(t, "failed denied")
+}

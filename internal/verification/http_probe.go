@@ -4,7 +4,6 @@ package verification
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -42,14 +41,12 @@ type httpProbe struct {
 	line string
 
 	// reason and verdict are what the last check found, and since when. The reason is without
-	// numbers: ports, and lengths of pages that are made anew, differ at each fetch.
+	// numbers, as in Event.hasCauseOf.
 	verdict filecheck.Verdict
 	reason  string
 	since   time.Time
 	pause   time.Duration
 }
-
-var numbers = regexp.MustCompile(`[0-9]+`)
 
 // phase implements propagationProbe.
 func (p *httpProbe) phase() Phase { return PhaseFile }
@@ -72,7 +69,7 @@ func (p *httpProbe) missing(verdict filecheck.Verdict, reason string) poll.Progr
 		p.missed = true
 		p.waits.Add(1)
 	}
-	if plain := numbers.ReplaceAllString(reason, "#"); plain != p.reason {
+	if plain := withoutNumbers(reason); plain != p.reason {
 		p.verdict, p.reason, p.since = verdict, plain, now
 	}
 	if p.pause = max(2*p.pause, fileInterval); now.Sub(p.since) < eagerForFile {

@@ -113,6 +113,32 @@ func TestFileThatStaysMissingIsFetchedLessOften(t *testing.T) {
 	}
 }
 
+// A page that is made anew has another length at each fetch.
+func TestNumbersAloneAreNoOtherCauseOfAMissingFile(t *testing.T) {
+	t.Parallel()
+	var all told
+	clock := &polltest.Clock{}
+	look := &httpProbe{deps: all.by(clock), waits: new(atomic.Int64)}
+	ctx, p, _ := New(*look.deps).begin(t.Context(), acmeID)
+	tell := func(verdict filecheck.Verdict, reason string) poll.Progress {
+		progress := look.missing(verdict, reason)
+		p.report(ctx, Event{Phase: look.phase(), Code: look.code(), Cause: progress.Reason})
+		return progress
+	}
+	tell(filecheck.Different, "http://acme.test/x: it is 1093 characters")
+	if err := clock.Sleep(t.Context(), eagerForFile); err != nil {
+		t.Fatal(err)
+	}
+	if progress := tell(filecheck.Different, "http://acme.test/x: it is 98 characters"); progress.RetryAfter <= fileInterval || !strings.Contains(progress.Reason, "98") {
+		t.Errorf("a page of another length makes the wait eager again: %+v", progress)
+	}
+	if progress := tell(filecheck.Absent, "http://acme.test/x: there is no such file (404 Not Found)"); progress.RetryAfter > fileInterval {
+		t.Errorf("another cause: %+v", progress)
+	}
+	tell(filecheck.Failed, "http://acme.test/x: the site answered 503 Service Unavailable")
+	all.want(t, "file file_different", "file file_absent", "file file_failed")
+}
+
 func (p *httpProbe) mustWait(t *testing.T, want time.Duration) {
 	t.Helper()
 	progress, err := p.check(t.Context())

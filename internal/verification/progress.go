@@ -45,7 +45,7 @@ func (p *progress) report(ctx context.Context, e Event) {
 	e.Cause, _, _ = strings.Cut(e.Cause, "\n")
 	before := p.last
 	p.last = e
-	if e.Phase == before.Phase && e.For == before.For && e.Code == before.Code && e.Cause == before.Cause {
+	if e.Phase == before.Phase && e.For == before.For && e.Code == before.Code && e.hasCauseOf(before) {
 		p.repeat(ctx)
 		return
 	}

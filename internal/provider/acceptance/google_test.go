@@ -4,6 +4,7 @@ package acceptance_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -133,6 +134,26 @@ func TestGoogleWithOtherCredentialsDropsNothing(t *testing.T) {
 }
 
 // What happens at Google behind Terraform's back, and the plan that repairs it.
+// A token of other credentials can never be verified by these.
+func TestVerifyActionRefusesTheTokenOfOtherGoogleCredentials(t *testing.T) {
+	w := newGoogle(t)
+	made := w.inProcess(before(googleChain("", ""), `domainverify_verification`))
+	w.succeeds(made.Apply(false))
+	insertsAfter := func(token string) (int, error) {
+		before := len(w.requests("POST webResource"))
+		_, _, err := made.Invoke("domainverify_verify", `domains = [{ organization_domain_id = "google/self/acme.test"`+token+` }]`)
+		return len(w.requests("POST webResource")) - before, err
+	}
+	inserts, err := insertsAfter(`, token = "google-site-verification=of-somebody-else"`)
+	if inserts != 0 || !strings.Contains(fmt.Sprint(err), "Verification Token Has Changed") {
+		t.Errorf("%d inserts, error %v", inserts, err)
+	}
+	if inserts, err := insertsAfter(""); inserts != 1 || err != nil {
+		t.Errorf("without a token: %d inserts, error %v", inserts, err)
+	}
+	w.succeeds(made.Apply(true))
+}
+
 func TestGoogleDriftIsPlannedWithExactlyTheActionsThatRepairIt(t *testing.T) {
 	for name, c := range map[string]struct {
 		happen func(google)

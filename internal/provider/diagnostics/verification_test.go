@@ -92,6 +92,16 @@ func TestTokenOfAnotherMethodIsToldApartFromAnOldOne(t *testing.T) {
 	}
 }
 
+func TestAttemptThatFailedSaysWhatTheServiceAdvises(t *testing.T) {
+	t.Parallel()
+	for _, result := range []verification.Result{
+		{Pending: "It is refused.", Advice: "Ask somebody."}, {Pending: "It is blocked.", Blocked: true, Advice: "Ask somebody."},
+	} {
+		said := NotVerified(service.DomainID{Service: "zoho", OrganizationID: "7", Domain: "acme.test"}, result)
+		inOrder(t, said.Detail(), "acme.test is not verified", "Last seen:\nIt is", "Service: zoho", "Ask somebody.")
+	}
+}
+
 // A wait for a file has nothing to do with the DNS.
 func TestWaitThatTimedOutAdvisesNothingAboutTheDNSOfAFile(t *testing.T) {
 	t.Parallel()

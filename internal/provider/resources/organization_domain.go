@@ -333,8 +333,9 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 
 	// Guard against lockout
 	if guard, ok := svc.(service.LockoutGuard); ok {
-		passed, err := r.data.Workflow.AwaitGuard(ctx, verification.Guard{ID: id, Ask: guard.GuardRelease, Limit: limit})
-		resp.Diagnostics.Append(diagnostics.GuardOfRelease(id, passed, err, state.SkipLockoutGuard.ValueBool())...)
+		insists := state.SkipLockoutGuard.ValueBool()
+		passed, err := r.data.Workflow.AwaitGuard(ctx, verification.Guard{ID: id, Ask: guard.GuardRelease, Limit: limit, Overridden: insists})
+		resp.Diagnostics.Append(diagnostics.GuardOfRelease(id, passed, err, insists)...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
