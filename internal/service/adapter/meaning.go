@@ -74,6 +74,13 @@ func (t *Table[K, V]) Delete(key K) {
 	delete(t.rows, key)
 }
 
+// Len is the number of keys.
+func (t *Table[K, V]) Len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.rows)
+}
+
 // Any reports whether fits is true of any value.
 func (t *Table[K, V]) Any(fits func(V) bool) bool {
 	t.mu.Lock()

@@ -17,7 +17,8 @@ import (
 // call, for the reasons.
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	operation := "read the WorkOS organization " + o.ID
-	o.readAt.Change(func(at *time.Time) { *at = o.now() })
+	began := o.now()
+	o.readAt.Change(func(at *time.Time) { *at = began })
 	response, err := o.client.organization(ctx, o.ID)
 	if err == nil {
 		err = o.checkOrganization(operation, response)
@@ -27,9 +28,13 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	}
 	o.SetName(response.Name, response.ExternalID)
 	domains := domainsOf(response)
-	for _, shown := range response.Domains {
-		o.keepPrefix(adapter.CanonicalDomain(shown.Domain), shown)
+	shown := map[string]domainResponse{}
+	for _, one := range response.Domains {
+		name := adapter.CanonicalDomain(one.Domain)
+		o.keepPrefix(name, one)
+		shown[name] = one
 	}
+	o.lastReading.Change(func(last *reading) { *last = reading{began, shown} })
 	o.explain(ctx, domains)
 	return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
 }

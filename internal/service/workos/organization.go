@@ -18,8 +18,15 @@ type organization struct {
 	// attempts holds the verifications that this process has begun, by domain.
 	attempts adapter.Table[string, attempt]
 
-	// readAt is when the last reading began.
-	readAt adapter.Shared[time.Time]
+	// readAt is when the last reading began, and lastReading what the last one showed.
+	readAt      adapter.Shared[time.Time]
+	lastReading adapter.Shared[reading]
+}
+
+// reading is what the organization showed of its domains, since at.
+type reading struct {
+	at      time.Time
+	domains map[string]domainResponse
 }
 
 func (a *Adapter) newOrganization(id string) *organization {
@@ -70,6 +77,21 @@ func (o *organization) known(ctx context.Context, operation, domain string) (ser
 		return service.Domain{}, o.MissingContent(operation, "the domain's ID")
 	}
 	return found, err
+}
+
+// look reads a domain whose verification was begun. Where others were as well, one reading of
+// the organization, which has them whole, serves all of them.
+func (o *organization) look(ctx context.Context, operation, domain, remoteID string, begunAt time.Time) (domainResponse, error) {
+	if o.attempts.Len() > 1 {
+		if _, err := o.fresh(ctx, operation); err != nil {
+			return domainResponse{}, err
+		}
+		last := o.lastReading.Get()
+		if shown := last.domains[domain]; shown.ID == remoteID && last.at.After(begunAt) {
+			return o.accept(ctx, operation, domain, remoteID, shown, nil)
+		}
+	}
+	return o.readDomain(ctx, operation, domain, remoteID)
 }
 
 // readDomain reads one domain anew.

@@ -5,6 +5,7 @@ package workos
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -18,7 +19,8 @@ type attempt struct {
 	// begun anew.
 	restarted bool
 	failedAt  string
-	// reads counts the readings since it was begun.
+	// at is when it was last begun; reads counts the readings since.
+	at    time.Time
 	reads int
 	// unexplained counts the readings since it failed once more.
 	unexplained int
@@ -85,7 +87,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 func (o *organization) advance(ctx context.Context, operation, domain string, known service.Domain) (shown domainResponse, err error) {
 	current, _ := o.attempts.Get(domain)
 	if current.begun || known.State == service.StateFailed {
-		shown, err = o.readDomain(ctx, operation, domain, known.RemoteID)
+		shown, err = o.look(ctx, operation, domain, known.RemoteID, current.at)
 		current.reads++
 	}
 	failed := asDomain(shown).State == service.StateFailed
@@ -95,6 +97,7 @@ func (o *organization) advance(ctx context.Context, operation, domain string, kn
 		}
 		current.reads = 0
 		shown, err = o.begin(ctx, operation, domain, known.RemoteID, failed)
+		current.at = o.now()
 	}
 	if err == nil {
 		current.begun = shown.State != "" || current.reads%readsWithoutState != readsWithoutState-1

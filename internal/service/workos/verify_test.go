@@ -155,3 +155,27 @@ func TestDomainsThatWorkOSHasVerifiedByItselfAreFoundByOneReadAndWithoutAVerifyC
 	}
 	w.WantCount("", 1)
 }
+
+func TestManyWaitsShareTheReadingsOfTheOrganization(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	process := w.Player()
+	players := make([]*servicetest.Player, 100)
+	for n := range players {
+		players[n] = process.For(servicetest.Domain(n)).Bring(service.StatePending)
+	}
+	w.Unpublish()
+	for _, p := range players {
+		p.Must(p.Verify())
+	}
+	for range 3 {
+		w.poll()
+		w.ForgetRequests()
+		for _, p := range players {
+			if err := p.Verify(); err != nil || p.Got.State != service.StatePending {
+				t.Fatalf("%s: %+v, %v", p.ID, p.Got, err)
+			}
+		}
+		w.WantCount("", 1)
+	}
+}
