@@ -4,7 +4,6 @@ package resources
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -14,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -29,9 +27,8 @@ type optionAttributes struct {
 	planModifiers []planmodifier.Bool
 }
 
-// withOptions is embedded in the model of a resource with such attributes. The
-// framework wants a field for every attribute and sees no unexported ones, so
-// that get and set take the options out before and put them back after.
+// withOptions is embedded in the model of a resource with such attributes, which has no
+// fields for them.
 type withOptions struct{ options optionValues }
 
 func (w *withOptions) holder() *withOptions { return w }
@@ -59,54 +56,31 @@ func (o optionAttributes) addTo(attributes map[string]schema.Attribute) {
 	}
 }
 
-// source is a configuration, plan or state.
-type source interface {
-	Get(ctx context.Context, target any) diag.Diagnostics
-}
-
 // get reads a model and its options.
 func (o optionAttributes) get(ctx context.Context, from source, model modelWithOptions) diag.Diagnostics {
-	var object types.Object
-	if diags := from.Get(ctx, &object); diags.HasError() {
-		return diags
-	}
-	attributeTypes, attributes := object.AttributeTypes(ctx), object.Attributes()
 	options := optionValues{}
-	for _, option := range o.catalog.Options(o.operation) {
-		if value, ok := attributes[string(option.Name)].(types.Bool); ok {
-			options[option.Name] = value
-		}
-		// An import leaves it out, and so did a version that did not have the option.
-		if options[option.Name].IsNull() {
-			options[option.Name] = types.BoolValue(false)
-		}
-		delete(attributeTypes, string(option.Name))
-		delete(attributes, string(option.Name))
-	}
-	object, diags := types.ObjectValue(attributeTypes, attributes)
-	diags.Append(object.As(ctx, model, basetypes.ObjectAsOptions{})...)
 	model.holder().options = options
-	return diags
+	return getModelBeside(ctx, from, model, func(attributes map[string]attr.Value) {
+		for _, option := range o.catalog.Options(o.operation) {
+			if value, ok := attributes[string(option.Name)].(types.Bool); ok {
+				options[option.Name] = value
+			}
+			// An import leaves it out, and so did a version that did not have the option.
+			if options[option.Name].IsNull() {
+				options[option.Name] = types.BoolValue(false)
+			}
+			delete(attributes, string(option.Name))
+		}
+	})
 }
 
-// set writes a model and its options to a state, or to a plan, which is the same
-// type by another name.
+// set writes a model and its options.
 func (o optionAttributes) set(ctx context.Context, to *tfsdk.State, model modelWithOptions) diag.Diagnostics {
-	attributeTypes := to.Schema.Type().(attr.TypeWithAttributeTypes).AttributeTypes()
-	options, fixedTypes := model.holder().options, maps.Clone(attributeTypes)
-	for name := range options {
-		delete(fixedTypes, string(name))
+	options := map[string]attr.Value{}
+	for name, value := range model.holder().options {
+		options[string(name)] = value
 	}
-	object, diags := types.ObjectValueFrom(ctx, fixedTypes, model)
-	attributes := object.Attributes()
-	for name, value := range options {
-		attributes[string(name)] = value
-	}
-	object, invalid := types.ObjectValue(attributeTypes, attributes)
-	if diags.Append(invalid...); diags.HasError() {
-		return diags
-	}
-	return append(diags, to.Set(ctx, object)...)
+	return setModelBeside(ctx, to, model, options)
 }
 
 // refuse returns an error for each option that is on and that the service, as it is

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
@@ -57,7 +58,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 		return
 	}
 	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(getModel(ctx, req.State, &state)...)
 		if !r.idOfSameCaller(ctx, state.ID, req.Private, &resp.Diagnostics) {
 			return
 		}
@@ -70,7 +71,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 		resp.Diagnostics.Append(r.planConflicts(ctx, conflict, state.ID.ValueString())...)
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(getModel(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -81,11 +82,11 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 	switch {
 	case exists && !follows && plan.isOpen() && !plan.differs(state):
 		r.noteInState(ctx, state, resp)
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
+		resp.Diagnostics.Append(setModel(ctx, (*tfsdk.State)(&resp.Plan), &state)...)
 		return
 	case exists && !follows && plan.differs(state) && r.data.Ledger.KeepsLate(false):
 		resp.Diagnostics.Append(diagnostics.ChangeLeft(runledger.KindToken, state.ID, plan.ID))
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &state)...)
+		resp.Diagnostics.Append(setModel(ctx, (*tfsdk.State)(&resp.Plan), &state)...)
 		return
 	case !exists && plan.OrganizationDomainID.IsUnknown():
 		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, runledger.KindToken, req.Private)...)
@@ -135,7 +136,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 		}
 	}
 	r.data.Tokens.Plan(id, service.Method(plan.Method.ValueString()), plan.Token)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setModel(ctx, (*tfsdk.State)(&resp.Plan), &plan)...)
 }
 
 // noteInState notes a token that a replacement or a rename would lose, for the plans that
@@ -177,7 +178,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	var plan verificationTokenModel
 
 	// Read request
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(getModel(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -212,7 +213,7 @@ func (r *verificationTokenResource) Create(ctx context.Context, req resource.Cre
 	// Write state
 	plan.setChallenge(r.issuerOf(id.Service), id, challenge)
 	resp.Diagnostics.Append(plan.nameNotice(id)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setModel(ctx, &resp.State, &plan)...)
 	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
 	if challenge.Rereadable {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, rereadable, []byte(isRereadable))...)
@@ -227,7 +228,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 
 	// Read request
 	r.data.Ledger.Refreshed()
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(getModel(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -306,7 +307,7 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		challenge := service.Challenge{Token: current, Publication: publication, ExpiresAt: domain.TokenExpiresAt(method)}
 		state.setChallenge(r.issuerOf(id.Service), id, challenge)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(setModel(ctx, &resp.State, &state)...)
 	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)
 	r.markRenewal(ctx, svc, domain, state, resp)
 }
@@ -324,8 +325,8 @@ func (r *verificationTokenResource) Update(ctx context.Context, req resource.Upd
 	var plan, state verificationTokenModel
 
 	// Read request
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(getModel(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(getModel(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -340,7 +341,7 @@ func (r *verificationTokenResource) Update(ctx context.Context, req resource.Upd
 	}
 
 	// Write state: nothing else can change in place but what was not known before
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setModel(ctx, &resp.State, &plan)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.KeepMethod(ctx, resp.Identity, plan.ID)...)
@@ -373,7 +374,7 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 	}
 	state.setChallenge(r.issuerOf(imported.ID.Service), imported.ID, challenge)
 	resp.Diagnostics.Append(state.nameNotice(imported.ID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(setModel(ctx, &resp.State, &state)...)
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, imported.ID, imported.Method)...)
