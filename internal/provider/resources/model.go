@@ -4,7 +4,6 @@ package resources
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"reflect"
 	"sync"
@@ -37,22 +36,19 @@ func getModelBeside(ctx context.Context, from source, model any, take func(map[s
 	}
 	attributes := object.Attributes()
 	take(attributes)
-	var diags diag.Diagnostics
 	fields := fieldsOf(model)
 	for name, field := range fields {
-		value, known := attributes[name]
-		if !known || !reflect.TypeOf(value).AssignableTo(field.Type()) {
-			diags.Append(mismatch(model, name))
-			continue
-		}
-		field.Set(reflect.ValueOf(value))
-	}
-	for name := range attributes {
-		if _, known := fields[name]; !known {
-			diags.Append(mismatch(model, name))
+		if value, known := attributes[name]; !known || !reflect.TypeOf(value).AssignableTo(field.Type()) {
+			return from.Get(ctx, model) // the framework says what does not fit
 		}
 	}
-	return diags
+	if len(fields) != len(attributes) {
+		return from.Get(ctx, model)
+	}
+	for name, field := range fields {
+		field.Set(reflect.ValueOf(attributes[name]))
+	}
+	return nil
 }
 
 // setModel writes a model to a state, or to a plan, which is the same type by another name.
@@ -72,11 +68,6 @@ func setModelBeside(ctx context.Context, to *tfsdk.State, model any, others map[
 		return diags
 	}
 	return append(diags, to.Set(ctx, object)...)
-}
-
-func mismatch(model any, name string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Schema and Model Differ",
-		fmt.Sprintf("The attribute %s and the type %T do not fit. This is a fault of the provider: please report it.", name, model))
 }
 
 // fieldIndexes are those of the tagged fields, by type of model.

@@ -23,8 +23,10 @@ func TestModelsHaveAFieldForEachAttributeThatIsNoOption(t *testing.T) {
 		resource resource.Resource
 		model    any
 	}{
-		{NewOrganizationDomain(nil), &organizationDomainModel{}}, {NewVerificationToken(), &verificationTokenModel{}},
-		{NewVerification(nil), &verificationModel{}}, {NewClaim(nil), &claimModel{}},
+		{NewOrganizationDomain(nil), &organizationDomainModel{}},
+		{NewVerificationToken(), &verificationTokenModel{}},
+		{NewVerification(nil), &verificationModel{}},
+		{NewClaim(nil), &claimModel{}},
 	} {
 		attributes := slices.Sorted(maps.Keys(schemaOf(t, c.resource).Attributes))
 		if diff := cmp.Diff(attributes, slices.Sorted(maps.Keys(fieldsOf(c.model)))); diff != "" {
