@@ -4,16 +4,14 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/domainverify/terraform-provider-domainverify/internal/loglevel"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/protocol"
 )
 
 // version is set by the release build.
@@ -33,10 +31,9 @@ func main() {
 			log.Fatal(err)
 		}
 	}
-	err := providerserver.Serve(context.Background(), provider.New(version, provider.Dependencies{Environment: os.Getenv}), providerserver.ServeOpts{
-		Address: "registry.terraform.io/domainverify/domainverify",
-		Debug:   *debug,
-	})
+	protocol.CollectLess(os.Getenv)
+	made := provider.New(version, provider.Dependencies{Environment: os.Getenv})()
+	err := protocol.Serve("registry.terraform.io/domainverify/domainverify", made, *debug)
 	if err != nil {
 		log.Fatal(err)
 	}

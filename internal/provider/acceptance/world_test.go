@@ -25,6 +25,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/protocol"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/entrasim"
@@ -177,7 +178,7 @@ func (w *world) providers() map[string]func() (tfprotov6.ProviderServer, error) 
 
 func providers(environment func(string) string, clock poll.Clock) map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
+		"domainverify": protocol.NewServer(provider.New("test", provider.Dependencies{
 			Clock: clock, Environment: environment, Transport: &http.Transport{DisableKeepAlives: true},
 			MinPause: time.Millisecond, MaxPause: time.Millisecond,
 		})()),

@@ -15,6 +15,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/protocol"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
@@ -77,7 +78,7 @@ func sandboxFor(t *testing.T) (*sandbox.Sandbox, plugintest.Providers) {
 	}
 	get := func(name string) string { return variables[name] }
 	return running, plugintest.Providers{
-		"domainverify/domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
+		"domainverify/domainverify": protocol.NewServer(provider.New("test", provider.Dependencies{
 			Clock: hurried, Environment: get, Transport: &http.Transport{DisableKeepAlives: true}, MinPause: time.Millisecond, MaxPause: time.Millisecond,
 		})()),
 		"domainverify/sandbox": providerserver.NewProtocol6WithError(dnsprovider.New("test", get)()),

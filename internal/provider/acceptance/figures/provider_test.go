@@ -10,12 +10,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/protocol"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 )
 
@@ -38,7 +38,7 @@ func start(ctx context.Context, running *sandbox.Sandbox, service string) (*proc
 	for _, variable := range running.Info().Variables() {
 		variables[variable[0]] = variable[1]
 	}
-	server, err := providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
+	server, err := protocol.NewServer(provider.New("test", provider.Dependencies{
 		Environment: func(name string) string { return variables[name] }, Clock: polltest.NewHurriedClock(time.Now(), polltest.Speed),
 		Transport: &http.Transport{DisableKeepAlives: true}, MinPause: time.Millisecond, MaxPause: time.Millisecond,
 	})())()

@@ -15,6 +15,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/protocol"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -56,7 +57,7 @@ func providersWith(fourth service.Definition, environment map[string]string, clo
 	get := func(name string) string { return environment[name] }
 	services := append(slices.Clone(catalog.Definitions()), fourth)
 	return plugintest.Providers{
-		"domainverify": providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
+		"domainverify": protocol.NewServer(provider.New("test", provider.Dependencies{
 			Clock: clock, Environment: get, Transport: &http.Transport{DisableKeepAlives: true},
 			MinPause: time.Millisecond, MaxPause: time.Millisecond, Catalog: services,
 		})()),

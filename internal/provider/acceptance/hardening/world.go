@@ -14,6 +14,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/protocol"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/clock"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnsprovider"
@@ -117,7 +118,7 @@ func (w *world) open(open Open) (err error) {
 func (w *world) workspace(configuration string, way http.RoundTripper) (*plugintest.Workspace, error) {
 	get := func(name string) string { return w.variables[name] }
 	return w.subject.workspaces.New(w.t, plugintest.Providers{
-		"domainverify": w.watcher.watch(providerserver.NewProtocol6WithError(provider.New("test", provider.Dependencies{
+		"domainverify": w.watcher.watch(protocol.NewServer(provider.New("test", provider.Dependencies{
 			Clock: w.clock, Environment: get, Transport: way, Catalog: w.subject.catalog(),
 			MinPause: time.Millisecond, MaxPause: time.Millisecond, Grace: time.Millisecond,
 		})())),

@@ -3,17 +3,15 @@
 package main
 
 import (
-	"context"
 	"log"
 	"os"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/loglevel"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/protocol"
 )
 
 func main() {
@@ -21,9 +19,7 @@ func main() {
 		log.Fatal(err)
 	}
 	deps := provider.Dependencies{Environment: os.Getenv, Clock: clock()}
-	err := providerserver.Serve(context.Background(), provider.New("test", deps), providerserver.ServeOpts{
-		Address: "registry.terraform.io/domainverify/domainverify",
-	})
+	err := protocol.Serve("registry.terraform.io/domainverify/domainverify", provider.New("test", deps)(), false)
 	if err != nil {
 		log.Fatal(err)
 	}
