@@ -28,8 +28,9 @@ resource "domainverify_verification_token" "acme" {
 # The record set at the domain itself has all TXT values of the domain: those of other
 # owners and of other services belong here as well. The value has to stay until the domain
 # is released. To release it and keep the other values, take the token out of the list and
-# the three domainverify resources out of the configuration: a destroy of everything deletes
-# the whole record set, mail policy included.
+# apply, then take the three domainverify resources out of the configuration and apply: Google
+# releases no domain whose record still stands, and a record set that stays is changed last.
+# A destroy of everything deletes the whole record set, mail policy included.
 resource "google_dns_record_set" "txt" {
   managed_zone = "acme"
   name         = "acme.com."

@@ -2,39 +2,41 @@ terraform {
   required_providers {
     domainverify = {
       source  = "domainverify/domainverify"
-      version = "~> 0.1"
+      version = "~> 0.1.0"
     }
   }
 }
 
+# Ephemeral, so that their values are in neither plan nor state. Environment variables of the
+# services do without them.
 variable "entra_client_secret" {
   type      = string
-  sensitive = true
+  ephemeral = true
 }
 
 variable "github_token" {
   type      = string
-  sensitive = true
+  ephemeral = true
 }
 
 variable "webex_access_token" {
   type      = string
-  sensitive = true
+  ephemeral = true
 }
 
 variable "workos_api_key" {
   type      = string
-  sensitive = true
+  ephemeral = true
 }
 
 variable "zoho_refresh_token" {
   type      = string
-  sensitive = true
+  ephemeral = true
 }
 
 variable "zoho_client_secret" {
   type      = string
-  sensitive = true
+  ephemeral = true
 }
 
 provider "domainverify" {

@@ -94,8 +94,8 @@ resource "sandbox_dns_record_set" "github" {
   values = [domainverify_verification_token.acme["github"].record.value]
 }
 
-# 4. Wait until every authoritative server has the records, then have the services
-#    verify the domain. WorkOS checks in the background, the others immediately.
+# 4. Wait until every authoritative server that responds has the records, then have the
+#    services verify the domain. WorkOS checks in the background, the others immediately.
 resource "domainverify_verification" "acme" {
   for_each               = local.services
   organization_domain_id = domainverify_organization_domain.acme[each.key].id

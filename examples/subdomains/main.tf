@@ -11,6 +11,11 @@ terraform {
   }
 }
 
+# Credentials: ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET, CLOUDFLARE_API_TOKEN.
+provider "domainverify" {
+  entra = {}
+}
+
 variable "zone_ids" {
   description = "Cloudflare zone ID of each domain that has no parent."
   type        = map(string)

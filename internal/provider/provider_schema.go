@@ -21,7 +21,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Verifies an organization's domains at SaaS services, and keeps them verified.\n\n" +
 			"Each service has a block of its own, and several can be configured at once. " +
-			"A service without a block is configured by its environment variables alone.",
+			"Cisco Webex, WorkOS and Zoho Mail are also configured by their environment variables alone; Microsoft Entra ID, GitHub and Google need their block, which may be empty.",
 		Attributes: map[string]schema.Attribute{
 			"dns":  dnsSchema(),
 			"http": httpSchema(),
@@ -48,7 +48,7 @@ func dnsSchema() schema.SingleNestedAttribute {
 		Attributes: map[string]schema.Attribute{
 			"mode": schema.StringAttribute{
 				MarkdownDescription: "`authoritative` queries every authoritative server of the zone, so that no resolver caches the absence of a record. " +
-					"`recursive` queries the resolvers, for networks that block other outgoing DNS. `off` disables the check. Defaults to `authoritative`. Environment: `DOMAINVERIFY_DNS_MODE`.",
+					"`recursive` queries the resolvers, for networks that block other outgoing DNS. `off` disables the check; the data source `domainverify_dns_host` is an error then, and so is `domainverify_txt_records` unless it sets `mode` or `nameservers`. Defaults to `authoritative`. Environment: `DOMAINVERIFY_DNS_MODE`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(dnsModes...)},
 			},
@@ -65,7 +65,7 @@ func dnsSchema() schema.SingleNestedAttribute {
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"nameservers": schema.ListAttribute{
-				MarkdownDescription: "Authoritative servers, `host[:port]`, to query instead of the discovered ones (for a hidden primary or split-horizon DNS). They are only used for the zones that they serve: if a CNAME, a DNAME or a delegation leads to another zone, its servers are discovered through `resolvers`. The port is 53 unless given. Defaults to none. Resolvers are not authoritative servers; list them in `resolvers`. Environment: `DOMAINVERIFY_DNS_NAMESERVERS`, comma-separated.",
+				MarkdownDescription: "Authoritative servers, `host[:port]`, to query instead of the discovered ones (for a hidden primary or split-horizon DNS). They are only used for the zones that they serve: if a CNAME, a DNAME or a delegation leads to another zone, its servers are discovered through `resolvers`. The port is 53 unless given. Defaults to none. Resolvers are not authoritative servers; list them in `resolvers`. Together with the mode `recursive`, they are an error. Environment: `DOMAINVERIFY_DNS_NAMESERVERS`, comma-separated.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},

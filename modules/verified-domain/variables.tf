@@ -6,7 +6,7 @@ variable "domain" {
 
 variable "services" {
   description = <<-EOT
-    The services that verify the domain, by name. The keys are the keys of all outputs and of all resources in the module.
+    The services that verify the domain, by name. The keys are those of all resources in the module and of its outputs, except that the TXT records at the domain have the key `domain` in `record_sets`.
 
     * `service`: name of the service's block in the provider configuration. Defaults to the key. Set it to verify the domain in two organizations of one service.
     * `organization_id`: defaults to that of the provider configuration.

@@ -29,10 +29,12 @@ resource "domainverify_organization_domain" "shop" {
   deletion_policy = "prevent"
 }
 
-# Zoho hosts mail, and a domain with mail hosting is released only with the last line.
-# Every mailbox of the domain stops receiving mail then.
+# Zoho hosts mail, and a domain with mail hosting is released only with the last line. Every
+# mailbox of the domain stops receiving mail then, so that the line is added, and applied,
+# only when the domain is to go.
 resource "domainverify_organization_domain" "legacy" {
-  service                         = "zoho"
-  domain                          = "acme.org"
-  disable_mail_hosting_on_release = true
+  service = "zoho"
+  domain  = "acme.org"
+
+  # disable_mail_hosting_on_release = true
 }

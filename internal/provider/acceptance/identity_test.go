@@ -4,6 +4,7 @@ package acceptance_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -119,6 +120,22 @@ func TestEveryResourceIsImportedByIdentityWhereTheCLIKnowsIt(t *testing.T) {
 		ProtoV6ProviderFactories: w.providers(),
 		Steps:                    steps,
 	})
+}
+
+// The import of a verification says so when it is read.
+func TestImportWarnsWhereTheServiceDoesNotShowWhatIsImported(t *testing.T) {
+	w := newWorld(t)
+	cli := w.cli()
+	cli.config(chain{}.String())
+	cli.apply()
+	for address, as := range map[string]string{organizationDomain: "one of them", verification: "verified", claim: "claimed"} {
+		id, _ := cli.state()[address]["id"].(string)
+		cli.must("state", "rm", address)
+		said := strings.Join(strings.Fields(cli.must("import", address, id)), " ")
+		wantParts(t, said, "State Not Confirmed", "was imported as "+as+" without confirmation")
+	}
+	cli.hasEmptyPlan()
+	cli.must("destroy", "-auto-approve")
 }
 
 func TestImportTakesAnySpellingOfTheDomainAndAnyFormOfTheOrganization(t *testing.T) {

@@ -173,6 +173,14 @@ func TestPartsAndOtherKindsOfRunsWriteNothingTwice(t *testing.T) {
 	}
 }
 
+// changedFirst is sharedRecordSet with what has Terraform change the record set before it
+// destroys what a value came from.
+func changedFirst(services string) string {
+	const end, lifecycle = "\n}\n", "\n  lifecycle {\n    create_before_destroy = true\n  }\n}\n"
+	text := strings.Replace(sharedRecordSet(services, ""), "= var.adopt"+end, "= var.adopt"+lifecycle, 1)
+	return strings.Replace(text, "acme[each.key].id"+end, "acme[each.key].id"+lifecycle, 1)
+}
+
 // Terraform changes a record set that other values share after it has destroyed what the
 // value came from, and Google releases no domain whose record stands.
 func TestServiceThatLeavesASharedRecordSetIsReleasedAfterItsRecordIsGone(t *testing.T) {
@@ -189,11 +197,6 @@ func TestServiceThatLeavesASharedRecordSetIsReleasedAfterItsRecordIsGone(t *test
 	wantParts(t, said, "create_before_destroy", "-target")
 	equal(t, "writes", writes(w.Sandbox), []string(nil))
 
-	changedFirst := func(services string) string {
-		const end, lifecycle = "\n}\n", "\n  lifecycle {\n    create_before_destroy = true\n  }\n}\n"
-		text := strings.Replace(sharedRecordSet(services, ""), "= var.adopt"+end, "= var.adopt"+lifecycle, 1)
-		return strings.Replace(text, "acme[each.key].id"+end, "acme[each.key].id"+lifecycle, 1)
-	}
 	cli.config(changedFirst(sixServices))
 	w.Clock.Advance(2 * time.Minute)
 	wantParts(t, cli.apply(), "2 added, 0 changed, 0 destroyed")
@@ -207,6 +210,33 @@ func TestServiceThatLeavesASharedRecordSetIsReleasedAfterItsRecordIsGone(t *test
 	cli.must("destroy", "-auto-approve")
 	if err := w.nothingLeft(); err != nil {
 		t.Error(err)
+	}
+}
+
+// The two ways of the guides to give up a domain whose token is in a shared record set.
+func TestDomainLeavesASharedRecordSetInTwoAppliesOrWithCreateBeforeDestroyInOne(t *testing.T) {
+	const both, one = `"zoho", "google"`, `"zoho"`
+	withoutGoogle := strings.Replace(sharedRecordSet(both, ""), `service != "github"`, `!contains(["github", "google"], service)`, 1)
+	for name, steps := range map[string][2][2]string{
+		"its token leaves first": {{withoutGoogle, "0 added, 1 changed, 0 destroyed"}, {sharedRecordSet(one, ""), "0 added, 0 changed, 3 destroyed"}},
+		"create_before_destroy":  {{changedFirst(both), "0 added, 0 changed, 0 destroyed"}, {changedFirst(one), "0 added, 1 changed, 3 destroyed"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := allServices(t)
+			cli := w.cli()
+			cli.config(sharedRecordSet(both, ""))
+			cli.apply()
+			for _, step := range steps {
+				w.Clock.Advance(2 * time.Minute)
+				cli.config(step[0])
+				wantParts(t, cli.apply(), step[1])
+			}
+			holds(t, w.Sandbox, "zoho")
+			cli.must("destroy", "-auto-approve")
+			if err := w.nothingLeft(); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 

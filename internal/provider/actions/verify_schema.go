@@ -20,7 +20,7 @@ func verifySchema() schema.Schema {
 	}
 	return schema.Schema{
 		MarkdownDescription: "Verifies domains now, once, without waiting: for domains whose `domainverify_verification` is pending, or that no configuration verifies. " +
-			"For each domain, the action checks whether every authoritative name server serves the record, and only then requests verification from the service. It reports what each name server and the service returned. " +
+			"For each domain, the action checks whether the record is published on all authoritative name servers that respond, which more than half have to (`dns.quorum` of the provider), and only then requests verification from the service. It reports what each name server and the service returned. " +
 			"No verify call is made for a domain whose record is not published, that the service shows as verified already, or that the lockout guard does not allow yet; where that guard wants the administrators' own domain first, that one is tried before. Webex shows the state of domains only with `drift_probe_domain`: without it, list the pending domains alone.\n\n" +
 			"All domains are tried, several at a time, and each one that is not verified in the end is an error of its own. If a service verifies in the background, a domain that it has not verified yet is a warning. " +
 			"The action stores nothing: the next plan refreshes the resources. Requires Terraform 1.14.",
@@ -41,7 +41,7 @@ func verifySchema() schema.Schema {
 						Validators:          []validator.String{validators.NotBlank()},
 					},
 					"method": schema.StringAttribute{
-						MarkdownDescription: "Verification method: `dns_txt`, `dns_cname` or `http_file`, if the service supports it. Defaults to the service's preferred method.",
+						MarkdownDescription: "Verification method: `dns_txt`, `dns_cname` or `http_file`, if the service supports it. Defaults to `dns_txt`.",
 						Optional:            true,
 						Validators:          []validator.String{stringvalidator.OneOf(methods...)},
 					},

@@ -19,7 +19,7 @@ func dnsHostSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Identifies the company that hosts the DNS zone of a domain by the names of its name servers, and the Terraform resource that publishes a record there. " +
 			"An unknown host or a zone that does not exist is not an error. " +
-			"Resolvers are not queried for the domain itself (unless the provider's DNS mode is `recursive`), so that they do not cache its absence.",
+			"Resolvers are not queried for the domain itself (unless the provider's DNS mode is `recursive`), so that they do not cache its absence. With the provider's `dns.mode = \"off\"`, reading it is an error.",
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
 				MarkdownDescription: "Domain, or the name of a record in it.",

@@ -17,7 +17,7 @@ import (
 
 func organizationDomainSchema(catalog service.Catalog) schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Reads one domain of an organization. Uses cached data shared with the resources; makes no additional API call. " +
+		MarkdownDescription: "Reads one domain of an organization. Shares one reading of the organization with all resources and data sources of the run, and makes it if none has been made yet; with `webex.drift_probe_domain`, that is the drift probe. " +
 			"A domain that does not exist is not an error.",
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
@@ -30,7 +30,7 @@ func organizationDomainSchema(catalog service.Catalog) schema.Schema {
 			"id":              schema.StringAttribute{MarkdownDescription: "`service/organization_id/domain`, which is the import ID.", Computed: true},
 			"state":           schema.StringAttribute{MarkdownDescription: stateDescription, Computed: true},
 			"remote_id":       schema.StringAttribute{MarkdownDescription: "ID that the service assigned to the domain; null if the domain does not exist.", Computed: true},
-			"token":           schema.StringAttribute{MarkdownDescription: "Verification token of the service's preferred method, if reading the domain returns it.", Computed: true},
+			"token":           schema.StringAttribute{MarkdownDescription: "Verification token of the method `dns_txt`, if reading the domain returns it.", Computed: true},
 			"tokens":          schema.MapAttribute{MarkdownDescription: "Verification tokens by method, if reading the domain returns them.", ElementType: types.StringType, Computed: true},
 			"token_expires_at": schema.StringAttribute{
 				MarkdownDescription: "Time at which that `token` expires, or has expired (RFC 3339); null if the service returns no expiry.",

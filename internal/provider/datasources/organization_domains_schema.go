@@ -16,7 +16,7 @@ import (
 
 func organizationDomainsSchema(catalog service.Catalog) schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Lists the domains of an organization that the service shows. Uses cached data shared with the resources; makes no additional API call.",
+		MarkdownDescription: "Lists the domains of an organization that the service shows. Shares one reading of the organization with all resources and data sources of the run, and makes it if none has been made yet; with `webex.drift_probe_domain`, that is the drift probe.",
 		Attributes: map[string]schema.Attribute{
 			"service":         lookedUpService(catalog),
 			"organization_id": lookedUpOrganization(catalog),

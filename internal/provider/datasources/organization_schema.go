@@ -20,7 +20,7 @@ func organizationSchema(catalog service.Catalog) schema.Schema {
 		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true, Validators: []validator.String{validators.NotBlank()}}
 	}
 	return schema.Schema{
-		MarkdownDescription: "Reads an organization of a service by its ID (defaults to the provider's) or, at services that support searching, by its external ID, its name or one of its domains.",
+		MarkdownDescription: "Reads an organization of a service by its ID (defaults to the provider's) or, at services that support searching, by its external ID, its name or one of its domains. At most one of `organization_id`, `external_id`, `name` and `domain` may be set.",
 		Attributes: map[string]schema.Attribute{
 			"service":         lookedUpService(catalog),
 			"organization_id": lookedUpOrganization(catalog),

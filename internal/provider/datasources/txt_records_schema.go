@@ -35,12 +35,12 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"mode": schema.StringAttribute{
-				MarkdownDescription: "`authoritative` or `recursive`. Defaults to the provider's `dns.mode`.",
+				MarkdownDescription: "`authoritative` or `recursive`. Defaults to the provider's `dns.mode`; if that is `off`, this or `nameservers` has to be set.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.OneOf(string(dnscheck.Authoritative), string(dnscheck.Recursive))},
 			},
 			"nameservers": schema.ListAttribute{
-				MarkdownDescription: "Authoritative servers, `host[:port]`, to query instead of the discovered ones. Defaults to the provider's `dns.nameservers`.",
+				MarkdownDescription: "Authoritative servers, `host[:port]`, to query instead of the discovered ones. Together with the mode `recursive`, they are an error. Defaults to the provider's `dns.nameservers`.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},

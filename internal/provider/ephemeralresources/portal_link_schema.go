@@ -16,7 +16,7 @@ import (
 func portalLinkSchema(catalog service.Catalog) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Creates a link to the admin portal (WorkOS), where the people who administer the DNS verify an organization's domains themselves. " +
-			"The link is valid for five minutes and is stored in neither state nor plan. Requires Terraform 1.10 or OpenTofu 1.11.",
+			"The link is valid for five minutes and is stored in neither state nor plan.",
 		Attributes: map[string]schema.Attribute{
 			"service": schema.StringAttribute{
 				MarkdownDescription: catalog.DescribeService() + " Only WorkOS has such a portal.",

@@ -33,7 +33,7 @@ func (mergeRecordSetsFunction) Definition(_ context.Context, _ function.Definiti
 			"* `type`: record type, in upper case\n" +
 			"* `ttl`: the lowest positive TTL of any record; null if no record has one\n" +
 			"* `values`: sorted, without duplicates, unquoted\n\n" +
-			"The keys contain the names, so they are known at plan only if all names and types are; the tokens need not be known. This is the case for the TXT records of Webex, WorkOS and Zoho, but not for `dns_cname`, " +
+			"The keys contain the names, so they are known at plan only if all names and types are; the tokens need not be known. This is the case for the TXT records of every service but GitHub, whose name is known after apply, but not for `dns_cname`, " +
 			"whose name contains the token, and not during `terraform import`, where tokens that are not in state yet are unknown. " +
 			"In these cases, `for_each` fails with `Invalid for_each argument`. `record_set` does not have these limitations: use it if you know which records belong together, and this function if that depends on the names.\n\n" +
 			"A CNAME next to another record of the same name, or a second CNAME, is an error, because DNS allows neither.",

@@ -11,7 +11,7 @@ import (
 
 // recordsDescription is of the first parameter of record_set and merge_record_sets.
 const recordsDescription = "The records: objects with `name`, `type`, `value` or `values`, and optionally `ttl`, in lists or maps of any depth. " +
-	"The `record` of a `domainverify_verification_token` is such an object. Nulls are ignored. " +
+	"The `record` of a `domainverify_verification_token` is such an object. A null in place of a record is ignored, and a record whose name or value is null is an error. " +
 	"TXT values may be unquoted, or quoted as in zone files."
 
 // recordArguments is what record_set and merge_record_sets are called with.

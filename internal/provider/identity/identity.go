@@ -33,7 +33,7 @@ type methodIdentity struct {
 func DomainSchema() identityschema.Schema {
 	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"service":         identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the service."},
-		"organization_id": identityschema.StringAttribute{OptionalForImport: true, Description: "ID of the organization. Defaults to the `organization_id` of the provider configuration."},
+		"organization_id": identityschema.StringAttribute{OptionalForImport: true, Description: "ID of the organization. Defaults to that of the provider configuration: `entra.tenant_id`, `github.owner`, the `organization_id` of the others; at Google it is always `self`."},
 		"domain":          identityschema.StringAttribute{RequiredForImport: true, Description: "The domain name, in any equivalent spelling."},
 	}}
 }
@@ -41,7 +41,7 @@ func DomainSchema() identityschema.Schema {
 // MethodSchema is the identity schema of tokens and verifications.
 func MethodSchema() identityschema.Schema {
 	schema := DomainSchema()
-	schema.Attributes["method"] = identityschema.StringAttribute{OptionalForImport: true, Description: "Verification method. Defaults to the service's preferred method."}
+	schema.Attributes["method"] = identityschema.StringAttribute{OptionalForImport: true, Description: "Verification method. Defaults to `dns_txt`."}
 	return schema
 }
 

@@ -28,7 +28,7 @@ func (k kind) schema(catalog service.Catalog) schema.Schema {
 			Validators:          []validator.String{stringvalidator.OneOf(catalog.Names()...)},
 		},
 		"organization_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the organization. Defaults to the `organization_id` of the provider configuration.",
+			MarkdownDescription: catalog.DescribeOrganizationID(),
 			Optional:            true,
 			Validators:          []validator.String{validators.NotBlank()},
 		},
@@ -44,7 +44,7 @@ func (k kind) schema(catalog service.Catalog) schema.Schema {
 	if k.byMethod {
 		methods := texts(service.Methods())
 		attributes[methodAttribute] = schema.StringAttribute{
-			MarkdownDescription: fmt.Sprintf("Verification method of the listed objects: %s, if the service supports it. Defaults to the service's preferred method.", quoted(methods)),
+			MarkdownDescription: fmt.Sprintf("Verification method of the listed objects: %s, if the service supports it. Defaults to `dns_txt`.", quoted(methods)),
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.OneOf(methods...)},
 		}

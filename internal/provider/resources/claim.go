@@ -261,6 +261,9 @@ func (r *claimResource) ImportState(ctx context.Context, req resource.ImportStat
 		return
 	}
 
+	// Call service
+	r.noteUnconfirmed(ctx, imported, "claimed", &resp.Diagnostics)
+
 	// Write state; Read checks whether the claim exists, and completes it
 	for name, value := range map[string]any{
 		"id":                     imported.ID.String(),

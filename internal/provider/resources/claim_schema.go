@@ -11,6 +11,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+// claimTimeout is the default at the services that have claims.
+const claimTimeout = "including pauses that a rate limit demands. Defaults to `5m`."
+
 func claimOptions(catalog service.Catalog) optionAttributes {
 	return optionAttributes{catalog: catalog, operation: service.OperationClaim, effect: "Only used when the claim is created."}
 }
@@ -24,9 +27,9 @@ func claimSchema(ctx context.Context) schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": id,
 			"timeouts": timeoutsAttribute(ctx, timeouts.Opts{
-				Create: true, CreateDescription: "How long the claim may take, including pauses that a rate limit demands. " + callTimeout,
-				Read: true, ReadDescription: readTimeout,
-				Delete: true, DeleteDescription: "How long giving up the claim may take. " + callTimeout,
+				Create: true, CreateDescription: "How long the claim may take, " + claimTimeout,
+				Read: true, ReadDescription: "How long a refresh may take, " + claimTimeout,
+				Delete: true, DeleteDescription: "How long releasing the claim may take, " + claimTimeout,
 			}),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`service/organization_id/domain`. Known at plan.",

@@ -10,6 +10,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/identity"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -54,4 +55,13 @@ func foreseeCreate(ctx context.Context, data *providerdata.Data, id service.Doma
 		diags.Append(diagnostics.PendingExists(id))
 	}
 	return data.Ledger.Foresee(id.String(), diags)
+}
+
+// noteUnconfirmed warns of an import at a service that shows no states. A service that
+// cannot be read is an error of the reading that follows.
+func (c *configured) noteUnconfirmed(ctx context.Context, imported identity.Imported, as string, diags *diag.Diagnostics) {
+	domain, err := c.data.Workflow.Read(ctx, imported.Service, imported.ID)
+	if err == nil && domain.State == service.StateUnknown && domain.Reason == "" {
+		diags.Append(diagnostics.StateNotConfirmed(imported.ID, as))
+	}
 }

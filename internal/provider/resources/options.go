@@ -47,7 +47,7 @@ func (o optionAttributes) addTo(attributes map[string]schema.Attribute) {
 	}
 	for name, description := range descriptions {
 		attributes[string(name)] = schema.BoolAttribute{
-			MarkdownDescription: description + o.effect + " Defaults to `false`.",
+			MarkdownDescription: description + o.effect + " At other services, `true` is an error at plan. Defaults to `false`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),

@@ -56,9 +56,9 @@ func TestOptionsOfTheOperationBecomeAttributes(t *testing.T) {
 	t.Parallel()
 	attributes := schemaOf(t, NewClaim(twoServices())).Attributes
 	for name, want := range map[string]string{
-		"quick": "Acme: hurry. Only used when the claim is created. Defaults to `false`.",
-		"loud":  "Acme: make noise. Beta: shout. Only used when the claim is created. Defaults to `false`.",
-		"steal": "**Dangerous.** Beta: take it. Only used when the claim is created. Defaults to `false`.",
+		"quick": "Acme: hurry. Only used when the claim is created. At other services, `true` is an error at plan. Defaults to `false`.",
+		"loud":  "Acme: make noise. Beta: shout. Only used when the claim is created. At other services, `true` is an error at plan. Defaults to `false`.",
+		"steal": "**Dangerous.** Beta: take it. Only used when the claim is created. At other services, `true` is an error at plan. Defaults to `false`.",
 	} {
 		attribute, ok := attributes[name]
 		if !ok || attribute.GetMarkdownDescription() != want || !attribute.IsOptional() {

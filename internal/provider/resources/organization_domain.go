@@ -377,6 +377,9 @@ func (r *organizationDomainResource) ImportState(ctx context.Context, req resour
 		return
 	}
 
+	// Call service
+	r.noteUnconfirmed(ctx, imported, "one of them", &resp.Diagnostics)
+
 	// Write state; Read completes it
 	for name, value := range map[string]string{
 		"id":              imported.ID.String(),

@@ -69,9 +69,9 @@ func organizationDomainSchema(ctx context.Context, catalog service.Catalog) sche
 				Validators:          []validator.String{stringvalidator.OneOf(deletionRelease, deletionAbandon, deletionPrevent)},
 			},
 			"skip_lockout_guard_on_release": schema.BoolAttribute{
-				MarkdownDescription: "For services that can lock administrators out (Webex): release the domain even if it is the administrators' domain and other verified domains are known to exist " +
+				MarkdownDescription: "**Dangerous.** For services that can lock administrators out (Webex): release the domain even if it is the administrators' domain and other verified domains are known to exist " +
 					"or cannot be ruled out. The release still waits some seconds for the other domains that the same run destroys. If `false`, such a release is an error. " +
-					"Must be applied before the destroy. Defaults to `false`.",
+					"Must be applied before the destroy. At other services, `true` is an error at plan. Defaults to `false`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),

@@ -33,14 +33,14 @@ func verificationOptions(catalog service.Catalog) optionAttributes {
 
 func verificationSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Verifies a domain at the service. Creating it waits until every authoritative name server serves the record, and only then requests verification from the service. " +
+		MarkdownDescription: "Verifies a domain at the service. Creating it waits until the record is published on all authoritative name servers that respond, which more than half have to (`dns.quorum` of the provider), and only then requests verification from the service. " +
 			"It manages no object at the service: destroying or replacing it never removes a verification.",
 		Attributes: map[string]schema.Attribute{
 			"organization_domain_id": organizationDomainIDAttribute(),
 			"token": schema.StringAttribute{
 				MarkdownDescription: "The `token` of the `domainverify_verification_token`. " + replaces("another token") + " Setting or removing it does not. " +
-					"A domain that is verified already needs none, such as a subdomain that its service verifies together with the parent. Without a token, the verification succeeds at once if the service shows the domain as verified, and fails otherwise: " +
-					"no verify call is made, and nothing is waited for. If the service verifies no domain without a token, a missing token of a domain that is not verified is an error at plan. Defaults to the token in state while the domain is verified, such as the one that an import has found.",
+					"A domain that is verified already needs none, such as a subdomain that its service verifies together with the parent. Without a token, the verification succeeds at once if the service shows the domain as verified. Otherwise no verify call is made and nothing is waited for: " +
+					"it fails, or stays pending if `wait_for_verification` is `false`. If that is `true` and the service verifies no domain without a token, a missing token of a domain that is not verified is an error at plan. Defaults to the token in state while the domain is verified, such as the one that an import has found.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{validators.NotBlank()},

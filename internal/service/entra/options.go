@@ -27,7 +27,7 @@ func options() []service.Option {
 			Name: OptionTakeOver, Operation: service.OperationVerify, Dangerous: true,
 			Description: "verify the domain although another tenant has it. If that one is unmanaged, made by self-service sign-up, its users and licences move to this tenant for good. " +
 				"If `false`, Microsoft is asked who has the domain before each attempt, and a domain of another tenant is an error. " +
-				"Only of a subdomain for which Microsoft names the tenant of the domain above it, it is not known whether that tenant has it, and it is verified.",
+				"Exception: for a subdomain, Microsoft may name the tenant of its parent domain. Then it cannot be told whether that tenant has the subdomain itself, and the verification goes ahead.",
 			Unsupported: "has no tenants to take over",
 		},
 	}

@@ -37,11 +37,11 @@ func Definition() service.Definition {
 		Name:  Name,
 		Title: "Microsoft Entra ID",
 		Description: "Microsoft Entra ID and Microsoft 365, through [Microsoft Graph](https://learn.microsoft.com/graph/api/resources/domain): the domains of tenants. " +
-			"Settings and environment variables are those of the provider `hashicorp/azuread`; the variables alone do not configure the service, since other tools use them as well: an empty block does. " +
+			"Settings that the provider `hashicorp/azuread` has as well have its names and environment variables; the login of the Azure CLI and managed identities are not used. The variables alone do not configure the service, since other tools use them as well: an empty block does. " +
 			"The app needs the application permission `Domain.ReadWrite.All` with admin consent. Set one kind of credentials: a client secret, a client certificate, a federated token, or an access token.",
 		OrganizationID: "the ID of a tenant, a GUID (default: `entra.tenant_id`)",
 		Settings: withAlternatives(adapter.WithEnvironment("DOMAINVERIFY_ENTRA_", []service.Setting{
-			{Name: settingTenantID, EnvironmentVariables: []string{"ARM_TENANT_ID", "AZURE_TENANT_ID"}, Description: "Default organization of resources: the ID of a tenant, a GUID. Required with `access_token`, which is of one tenant."},
+			{Name: settingTenantID, EnvironmentVariables: []string{"ARM_TENANT_ID", "AZURE_TENANT_ID"}, Description: "Default organization of resources: the ID of a tenant, a GUID. Required with `access_token`, which is of one tenant. Defaults to none: each resource then has to set `organization_id`."},
 			{Name: settingClientID, EnvironmentVariables: []string{"ARM_CLIENT_ID", "AZURE_CLIENT_ID"}, Description: "Application (client) ID of the app registration. Required with all credentials but `access_token`."},
 			{Name: settingClientSecret, Secret: true, EnvironmentVariables: []string{"ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET"}, Description: "Client secret of the app: its value, not its ID."},
 			{Name: settingCertificate, Secret: true, EnvironmentVariables: []string{"ARM_CLIENT_CERTIFICATE"}, Description: "Client certificate of the app with its RSA key: a PKCS #12 file (PFX) in Base64."},

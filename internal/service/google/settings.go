@@ -33,7 +33,7 @@ func Definition() service.Definition {
 			"Settings and environment variables are those of the provider `hashicorp/google`; the variables alone do not configure the service, since other tools use them as well: an empty block does. " +
 			"The order is `access_token`, `credentials`, the file of `gcloud auth application-default login`, the metadata server of Google Cloud; what the block sets of these comes before what the environment does. " +
 			"The Site Verification API must be enabled in the project of the credentials. " +
-			"Verification tokens belong to the identity and do not expire. The record has to stay published while the domain is verified, and must be gone before the domain is released. There is no claim.",
+			"Verification tokens belong to the identity and have no known expiry. The record has to stay published while the domain is verified, and must be gone before the domain is released. There is no claim.",
 		OrganizationID: "always `self`, since domains belong to the identity of the credentials",
 		Settings: []service.Setting{
 			{
@@ -42,9 +42,9 @@ func Definition() service.Definition {
 			},
 			{Name: settingAccessToken, Secret: true, Alternatives: []string{settingCredentials, settingGcloud}, EnvironmentVariables: []string{"GOOGLE_OAUTH_ACCESS_TOKEN"}, Description: "Access token, in place of `credentials`. It needs the scope `" + scopeVerification + "`, or `" + scopeCloudPlatform + "` to impersonate a service account."},
 			{Name: settingImpersonate, EnvironmentVariables: []string{"GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"}, Description: "Address of a service account to act as, which is then the owner. The credentials need the role `roles/iam.serviceAccountTokenCreator` on it."},
-			{Name: settingDelegates, Kind: service.KindList, Description: "Addresses of the service accounts in between, where that role is granted in steps."},
+			{Name: settingDelegates, Kind: service.KindList, Description: "Addresses of the service accounts in between, where that role is granted in steps. Defaults to none; there is no environment variable."},
 			{Name: settingOverride, Kind: service.KindBool, EnvironmentVariables: []string{"USER_PROJECT_OVERRIDE"}, Description: "Whether `billing_project` is used. Defaults to `false`; the quota project of a person's application default credentials is used then."},
-			{Name: settingBillingProject, EnvironmentVariables: []string{"GOOGLE_BILLING_PROJECT"}, Description: "Project whose quota is used and in which the API must be enabled. Requires `user_project_override`."},
+			{Name: settingBillingProject, EnvironmentVariables: []string{"GOOGLE_BILLING_PROJECT"}, Description: "Project whose quota is used and in which the API must be enabled. Used only with `user_project_override = true`, which requires it."},
 			{Name: settingGcloud, EnvironmentVariables: []string{"CLOUDSDK_CONFIG", "APPDATA", "HOME"}, Description: "Folder of gcloud's configuration, or a folder that has it as `gcloud` or `.config/gcloud`. The file of `gcloud auth application-default login` is read there where neither `credentials` nor `access_token` is set."},
 			{Name: "base_url", EnvironmentVariables: []string{"GOOGLE_SITE_VERIFICATION_CUSTOM_ENDPOINT"}, Description: "Base URL of the Site Verification API. Defaults to `https://www.googleapis.com/siteVerification/v1/`."},
 			{Name: settingIAM, EnvironmentVariables: []string{"GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"}, Description: "Base URL of the API that impersonates service accounts. Defaults to `https://iamcredentials.googleapis.com/v1/`."},

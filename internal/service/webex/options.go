@@ -17,17 +17,17 @@ func options() []service.Option {
 	return []service.Option{
 		{
 			Name: OptionReserve, Operation: service.OperationVerify, Unseen: true,
-			Description: "also reserve the domain, for all government organizations. Webex for Government only.",
+			Description: "also reserve the domain, which all government organizations then share. It may not be released until the reservation is removed in Control Hub. Webex for Government only.",
 			Unsupported: "does not reserve domains as it is configured. Only Webex for Government does (base_url = \"https://" + governmentHost + "/v1\")",
 		},
 		{
 			Name: OptionForce, Operation: service.OperationClaim, Dangerous: true,
-			Description: "claim the domain even if users of the domain exist outside the organization. `false` is always sent, because the default of the Webex API is `true`.",
+			Description: "claim the domain even if users of the domain exist outside the organization. If `false`, the request says so explicitly, because the default of the Webex API is `true`.",
 		},
 		{
 			Name: OptionMarkOutsideUsersTransient, Operation: service.OperationClaim, Dangerous: true,
 			Description: "search for users of the domain outside the organization and mark them as transient: they must change their email address. " +
-				"`false` is always sent, because the Webex API marks them by default.",
+				"If `false`, the request says so explicitly, because the Webex API marks them by default.",
 		},
 	}
 }

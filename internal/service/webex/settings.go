@@ -25,7 +25,7 @@ func Definition() service.Definition {
 		Settings: adapter.WithEnvironment("WEBEX_", []service.Setting{
 			{
 				Name: adapter.SettingOrganizationID, EnvironmentVariables: []string{"WEBEX_ORG_ID"}, Identifying: true,
-				Description: "Default organization of resources: its UUID, or the Base64 form that other Webex APIs return.",
+				Description: "Default organization of resources: its UUID, or the Base64 form that other Webex APIs return. Defaults to none: each resource then has to set `organization_id`.",
 			},
 			{
 				Name: "access_token", Secret: true, Identifying: true,
@@ -40,7 +40,7 @@ func Definition() service.Definition {
 			{Name: "base_url", Description: "Base URL of the API. Defaults to `https://webexapis.com/v1`; that of Webex for Government is `https://api-usgov.webex.com/v1`."},
 			{Name: "token_url", Description: "URL of the token endpoint that exchanges the refresh token. Defaults to `access_token` below the base URL."},
 			{Name: "admin_domain", Description: "Mail domain of the administrators, for the lockout guard: it is verified first and released last. The domain of the token's owner is guarded in addition, if Webex returns it. Defaults to none."},
-			{Name: "drift_probe_domain", Description: "Enables drift detection, because Webex does not list an organization's domains: once per run, the provider adds a generated name below this domain as pending and removes it again, because the response to the removal lists all verified and claimed domains. Choose a name below a domain that you own and that is not claimed. Defaults to none: no probe is made."},
+			{Name: "drift_probe_domain", Description: "Enables drift detection, because Webex does not list an organization's domains: once per run, the provider adds a generated name below this domain as pending and removes it again, because the response to the removal lists all verified and claimed domains. Enter a domain that you own, or a name below one, that is not claimed, such as `acme-probe.net`; it needs no record and no entry in Webex. Defaults to none: no probe is made."},
 			{Name: "record_prefix", Description: "Prefix of the token in the TXT record. Defaults to `cisco-ci-domain-verification=`."},
 			{
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,

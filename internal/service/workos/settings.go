@@ -19,7 +19,7 @@ func Definition() service.Definition {
 			"WorkOS checks for the record in the background, for up to thirty days. WorkOS has no claims: a verified domain becomes part of the organization's domain policy, which can only be changed in the WorkOS dashboard.",
 		OrganizationID: "an ID that begins with `org_` (default: `workos.organization_id`)",
 		Settings: adapter.WithEnvironment("WORKOS_", []service.Setting{
-			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "ID of the default organization of resources. Begins with `org_`."},
+			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "ID of the default organization of resources. Begins with `org_`. Defaults to none: each resource then has to set `organization_id`."},
 			{
 				Name: "api_key", Secret: true, Identifying: true,
 				Description: "API key of the environment (staging or production) that the organization belongs to. Begins with `sk_`.",

@@ -26,7 +26,7 @@ func Definition() service.Definition {
 			"The credentials must have the scope `ZohoMail.organization.domains.ALL` and belong to an administrator of the organization. There is no separate claim: a verified domain is claimed.",
 		OrganizationID: "its number, the zoid (default: `zoho.organization_id`)",
 		Settings: adapter.WithEnvironment("ZOHO_", []service.Setting{
-			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "Default organization of resources: its number (zoid), as shown in the admin console."},
+			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "Default organization of resources: its number (zoid), as shown in the admin console. Defaults to none: each resource then has to set `organization_id`."},
 			{
 				Name:        "data_center",
 				Description: "Data center of the organization: `us`, `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. It follows from the address of Zoho Mail in the browser: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center. Defaults to `us`.",

@@ -5,12 +5,15 @@ package documentation_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
 // check checks by the schemas alone what a module does not have.
@@ -103,6 +106,33 @@ func (k known) checkImport(b *hclsyntax.Block) error {
 		return fmt.Errorf("%s: neither an id nor an identity", b.Range())
 	}
 	return nil
+}
+
+// unconfigured are the services that a configuration names and that need a block, since no
+// variable alone configures them, but have none.
+func unconfigured(blocks hclsyntax.Blocks) (names []string) {
+	named, configured := map[string]bool{}, map[string]bool{}
+	for _, b := range blocks {
+		if b.Type == "provider" && b.Labels[0] == "domainverify" {
+			for name := range b.Body.Attributes {
+				configured[name] = true
+			}
+			continue
+		}
+		_ = hclsyntax.VisitAll(b.Body, func(node hclsyntax.Node) hcl.Diagnostics {
+			if text, ok := node.(*hclsyntax.LiteralValueExpr); ok && text.Val.Type().FriendlyName() == "string" {
+				named[text.Val.AsString()] = true
+			}
+			return nil
+		})
+	}
+	for _, definition := range catalog.Definitions() {
+		needsBlock := !slices.ContainsFunc(definition.Settings, func(setting service.Setting) bool { return setting.Identifying })
+		if needsBlock && named[definition.Name] && !configured[definition.Name] {
+			names = append(names, definition.Name)
+		}
+	}
+	return names
 }
 
 func identityExpression(attribute *hclsyntax.Attribute) hclsyntax.Expression {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -141,11 +142,34 @@ func TestExamplesOfResourcesAreComplete(t *testing.T) {
 			t.Errorf("%s: %v", b.at, err)
 		} else if m.completion != undeclared {
 			t.Errorf("%s does not declare:\n%s", b.at, m.completion)
+		} else if names := unconfigured(m.blocks); len(names) > 0 {
+			t.Errorf("%s names %v, whose blocks its provider configuration does not have", b.at, names)
 		}
 		checked++
 	}
 	if checked < 12 {
 		t.Errorf("only %d examples were found", checked)
+	}
+}
+
+func TestExampleWithoutTheBlockThatItsServiceNeedsIsNoticed(t *testing.T) {
+	t.Parallel()
+	known := knownProviders(t)
+	const one = "resource \"domainverify_organization_domain\" \"a\" {\n  service = \"github\"\n  domain  = \"acme.com\"\n}\n"
+	for text, want := range map[string][]string{
+		one: {"github"},
+		one + "provider \"domainverify\" {\n  github = {}\n}\n":                                    nil,
+		one + "provider \"domainverify\" {\n  entra = {}\n}\n":                                     {"github"},
+		strings.ReplaceAll(one, "github", "webex"):                                                 nil,
+		"locals {\n  services = toset([\"entra\", \"zoho\"])\n}\nprovider \"domainverify\" {\n}\n": {"entra"},
+	} {
+		m, err := known.complete(block{at: "page:1", text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := unconfigured(m.blocks); !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", text, got, want)
+		}
 	}
 }
 
