@@ -16,7 +16,7 @@ import (
 
 // gathering is how long a reading that confirms writes waits for others that end at the
 // same time: a service may lock out an organization that sends too many requests.
-const gathering = 250 * time.Millisecond
+const gathering = 500 * time.Millisecond
 
 // Organization is what every adapter keeps of one organization in one process.
 // Adapters embed it in their own.

@@ -79,7 +79,12 @@ func (o *organization) updateLists(lists domainLists, number int) {
 
 // invalidate drops what is known of a domain, after a write whose outcome is open.
 func (o *organization) invalidate(domain string) {
+	o.forget(domain)
+	o.Inventory.Invalidate()
+}
+
+// forget drops what this process has written of one domain.
+func (o *organization) forget(domain string) {
 	o.memory.Remember(domain, func(facts *domainFacts) { facts.tokenOfAdd = false })
 	o.written.Forget(domain)
-	o.Inventory.Invalidate()
 }

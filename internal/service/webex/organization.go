@@ -59,10 +59,15 @@ func newOrganization(vendor *adapter.Vendor, client client, adminDomain, driftPr
 }
 
 // reread drops what is known of a domain, after a write whose outcome is not known
-// or not the expected one, and reads anew. Several at a time share a reading.
+// or not the expected one, and reads anew. Several at a time share a reading. What is known of
+// the others is left to them until it begins: each of them would read for itself otherwise.
 func (o *organization) reread(ctx context.Context, operation, domain string) (service.Snapshot, error) {
-	o.invalidate(domain)
-	return o.Refresh(ctx, operation)
+	o.forget(domain)
+	snapshot, err := o.Refresh(ctx, operation)
+	if err != nil {
+		o.Inventory.Invalidate()
+	}
+	return snapshot, err
 }
 
 // stateNow is the state that a new reading shows; a failed one shows none.

@@ -46,6 +46,9 @@ type process struct {
 // Name implements service.Service.
 func (a *Adapter) Name() string { return Name }
 
+// pollInterval is the pause between two readings of a wait at first.
+const pollInterval = 5 * time.Second
+
 // Capabilities implements service.Service. WorkOS checks "periodically"; one of its
 // large customers tells its users to allow ten minutes (wire/workos.md 1.3).
 func (a *Adapter) Capabilities() service.Capabilities {
@@ -53,7 +56,7 @@ func (a *Adapter) Capabilities() service.Capabilities {
 		Methods: []service.Method{service.MethodDNSTXT},
 		InsteadOfClaim: "Its counterpart is the domain policy of an organization: a verified domain joins it by default, " +
 			"one organization per domain has it, and only the WorkOS dashboard can change it.",
-		PollInterval:    5 * time.Second,
+		PollInterval:    pollInterval,
 		MaxPollInterval: 30 * time.Second,
 		Deadline:        30 * time.Minute,
 	}

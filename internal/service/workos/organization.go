@@ -56,15 +56,14 @@ func (o *organization) updateAbsent(domain string) {
 	o.DeleteDomain(domain)
 }
 
-// freshFor is how old a reading may be before the first verify call for a
-// domain: one reading every few seconds serves all domains whose records appear.
-const freshFor = 2 * time.Second
+// freshBeforeVerify is how old a reading may be before the first verify call for a domain.
+// WorkOS looks for records by itself, so that the domain may be verified already, and the
+// call would be refused.
+const freshBeforeVerify = 30 * time.Second
 
-// fresh is the snapshot if it is fresh, and a new one otherwise. WorkOS looks
-// for records by itself, so that a domain is often verified before the verify
-// call, which would be refused.
-func (o *organization) fresh(ctx context.Context, operation string) (service.Snapshot, error) {
-	if o.now().Sub(o.readAt.Get()) <= freshFor {
+// fresh is the snapshot if it is no older than that, and a new one otherwise.
+func (o *organization) fresh(ctx context.Context, operation string, age time.Duration) (service.Snapshot, error) {
+	if o.now().Sub(o.readAt.Get()) <= age {
 		return o.Snapshot(ctx, operation)
 	}
 	return o.Refresh(ctx, operation)
@@ -83,7 +82,7 @@ func (o *organization) known(ctx context.Context, operation, domain string) (ser
 // the organization, which has them whole, serves all of them.
 func (o *organization) look(ctx context.Context, operation, domain, remoteID string, begunAt time.Time) (domainResponse, error) {
 	if o.attempts.Len() > 1 {
-		if _, err := o.fresh(ctx, operation); err != nil {
+		if _, err := o.fresh(ctx, operation, pollInterval); err != nil {
 			return domainResponse{}, err
 		}
 		last := o.lastReading.Get()

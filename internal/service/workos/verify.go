@@ -43,7 +43,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	}
 	defer unlock()
 	if current, _ := o.attempts.Get(domain); !current.begun && !snapshot.Of(domain).State.Verified() {
-		if snapshot, err = o.fresh(ctx, operation); err != nil {
+		if snapshot, err = o.fresh(ctx, operation, freshBeforeVerify); err != nil {
 			return service.Domain{}, err
 		}
 	}
