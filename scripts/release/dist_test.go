@@ -148,6 +148,7 @@ func TestComponentsOfEveryBinaryAreTheModulesThatItIsBuiltFrom(t *testing.T) {
 			Format   string `json:"bomFormat"`
 			Metadata struct {
 				Component struct{ Name, Version string }
+				Tools     json.RawMessage
 			}
 			Components []struct{ Name, Version string }
 		}
@@ -166,19 +167,25 @@ func TestComponentsOfEveryBinaryAreTheModulesThatItIsBuiltFrom(t *testing.T) {
 		if list.Format != "CycloneDX" || list.Metadata.Component.Version != "v"+snapshotVersion(t) {
 			t.Errorf("%s: the list is of the form %q and about %+v", platform, list.Format, list.Metadata.Component)
 		}
+		if tools := string(list.Metadata.Tools); !strings.Contains(tools, "cyclonedx-gomod") || strings.Contains(tools, "hashes") {
+			t.Errorf("%s: the list is made by %s, want cyclonedx-gomod without hashes of its executable", platform, tools)
+		}
 	}
 }
 
-// Anybody can build a tag again and compare the checksums.
+// Anybody can build a tag again and compare the checksums, which are of archives and
+// lists of components.
 func TestABuildElsewhereHasTheSameBytes(t *testing.T) {
 	t.Parallel()
 	elsewhere := os.Getenv("RELEASE_ELSEWHERE")
 	if elsewhere == "" {
 		t.Fatal("RELEASE_ELSEWHERE is not set: run scripts/release-snapshot")
 	}
-	name := archiveOf(t, runtime.GOOS+"/"+runtime.GOARCH) + ".zip"
-	if readFile(t, dist+name) != readFile(t, filepath.Join(elsewhere, name)) {
-		t.Errorf("two builds of %s differ", name)
+	for _, ending := range []string{".zip", ".cdx.json"} {
+		name := archiveOf(t, runtime.GOOS+"/"+runtime.GOARCH) + ending
+		if readFile(t, dist+name) != readFile(t, filepath.Join(elsewhere, name)) {
+			t.Errorf("two builds of %s differ", name)
+		}
 	}
 }
 
