@@ -47,6 +47,11 @@ func TestReleaseNotesAreTheEntriesOfThatVersionAlone(t *testing.T) {
 		if text := string(notes); !strings.Contains(text, "\n- ") || strings.Contains(text, "\n## ") || strings.Contains(text, "]: https://") {
 			t.Errorf("the notes of %s are not its entries:\n%s", version, text)
 		}
+		for line := range strings.Lines(string(notes)) {
+			if strings.HasPrefix(line, "  ") {
+				t.Errorf("the notes of %s break an entry where CHANGELOG.md does, which the page of a release shows: %q", version, line)
+			}
+		}
 	}
 	if notes, err := exec.CommandContext(t.Context(), "../release-notes", "v999.0.0").Output(); err == nil || len(notes) > 0 {
 		t.Errorf("a version without entries has the notes %q (%v), want an error", notes, err)
