@@ -5,6 +5,7 @@ package release_test
 import (
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -13,7 +14,8 @@ import (
 // Dependabot updates along with it.
 func TestEveryActionIsPinnedToACommitWithItsVersionBesideIt(t *testing.T) {
 	t.Parallel()
-	pinned := regexp.MustCompile(`^[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)
+	// A workflow of this repository is of the same commit.
+	pinned := regexp.MustCompile(`^([\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\./\.github/workflows/[\w-]+\.yml)$`)
 	uses := 0
 	for name, text := range workflows(t) {
 		for _, line := range strings.Split(text, "\n") {
@@ -45,6 +47,30 @@ func TestWorkflowsBuildWithTheGoOfTheModule(t *testing.T) {
 				t.Errorf("%s builds with Go %s, want %s.x", name, version[1], minor)
 			}
 		}
+	}
+}
+
+// Dependabot leaves alone what go.mod calls indirect, and a tool is, unless it is allowed.
+func TestDependabotMayMoveEveryToolAndNothingElse(t *testing.T) {
+	t.Parallel()
+	var tools []string
+	for _, file := range []string{"../../tools/go.mod", "../../tools/release/go.mod"} {
+		block := regexp.MustCompile(`(?s)\ntool \((.*?)\)`).FindStringSubmatch(readFile(t, file))
+		if block == nil {
+			t.Fatalf("%s has no tools", file)
+		}
+		tools = append(tools, strings.Fields(block[1])...)
+	}
+	allowed := regexp.MustCompile(`dependency-name: (\S+), dependency-type: all`).FindAllStringSubmatch(readFile(t, "../../.github/dependabot.yml"), -1)
+	for _, module := range allowed {
+		is := func(tool string) bool { return strings.HasPrefix(tool+"/", module[1]+"/") }
+		if !slices.ContainsFunc(tools, is) {
+			t.Errorf("%s is allowed, and no tool is of it", module[1])
+		}
+		tools = slices.DeleteFunc(tools, is)
+	}
+	if len(tools) > 0 {
+		t.Errorf("the tools %q are never moved", tools)
 	}
 }
 
