@@ -14,7 +14,6 @@ type Field struct {
 	name     string
 	into     any
 	required bool
-	nullable bool
 }
 
 // Required is a field that must have a value that is not empty.
@@ -22,9 +21,6 @@ func Required(name string, into any) Field { return Field{name: name, into: into
 
 // Optional is a field that may be left out, which leaves into as it is.
 func Optional(name string, into any) Field { return Field{name: name, into: into} }
-
-// Nullable is an optional field that may be null, which into must have a value for.
-func Nullable(name string, into any) Field { return Field{name: name, into: into, nullable: true} }
 
 // Ignored is a field whose value does not matter.
 func Ignored(name string) Field { return Field{name: name} }
@@ -53,19 +49,13 @@ func (e *FieldError) Error() string { return fmt.Sprintf("%s %s", e.Field, e.Pro
 // Go's own decoder does not mind the case.
 type Fields map[string]json.RawMessage
 
-// Has reports whether a field was sent, be it null.
-func (f Fields) Has(name string) bool {
-	_, sent := f[name]
-	return sent
-}
-
 // Read decodes the fields of a description. Fields that it does not have are ignored.
 func (f Fields) Read(described ...Field) *FieldError {
 	for _, field := range described {
 		raw, sent := f[field.name]
 		switch {
 		case field.into == nil:
-		case sent && string(raw) == "null" && !field.nullable:
+		case sent && string(raw) == "null":
 			return &FieldError{field.name, Null}
 		case sent && json.Unmarshal(raw, field.into) != nil:
 			return &FieldError{field.name, WrongType}

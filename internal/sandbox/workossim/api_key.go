@@ -16,27 +16,22 @@ import (
 // Permissions of an API key. WorkOS publishes no names for them, only that lacking
 // one is a 403 (wire/workos.md 5); these are the simulator's own.
 const (
-	PermissionDomainsRead        = "organization_domains:read"
-	PermissionDomainsWrite       = "organization_domains:write"
-	PermissionOrganizationsRead  = "organizations:read"
-	PermissionOrganizationsWrite = "organizations:write"
-	PermissionPortal             = "portal:write"
-	PermissionEvents             = "events:read"
+	PermissionDomainsRead       = "organization_domains:read"
+	PermissionDomainsWrite      = "organization_domains:write"
+	PermissionOrganizationsRead = "organizations:read"
+	PermissionPortal            = "portal:write"
+	PermissionEvents            = "events:read"
 )
 
 // AllPermissions is what an unrestricted key has.
 func AllPermissions() []string {
-	return []string{
-		PermissionDomainsRead, PermissionDomainsWrite, PermissionOrganizationsRead, PermissionOrganizationsWrite,
-		PermissionPortal, PermissionEvents,
-	}
+	return []string{PermissionDomainsRead, PermissionDomainsWrite, PermissionOrganizationsRead, PermissionPortal, PermissionEvents}
 }
 
 type apiKey struct {
 	id, environment string
 	permissions     []string
 	requests        window
-	deletes         window // of organizations
 }
 
 // KeySpec describes an API key to issue. An empty Environment is the one of the
@@ -84,9 +79,8 @@ type window struct {
 
 // Rate limits of wire/workos.md 5, per API key.
 const (
-	rateWindow                   = 60 * time.Second
-	requestsPerWindow            = 6000
-	organizationDeletesPerWindow = 50
+	rateWindow        = 60 * time.Second
+	requestsPerWindow = 6000
 )
 
 // LimitRate sets how many requests one API key may send in 60 seconds, beginning with
@@ -98,7 +92,7 @@ func (s *Sim) LimitRate(requests int) error {
 	defer s.Lock()()
 	s.rateLimit = requests
 	for _, key := range s.keys {
-		key.requests, key.deletes = window{}, window{}
+		key.requests = window{}
 	}
 	return nil
 }

@@ -54,11 +54,8 @@ func TestMissingPermissionIsForbiddenByOperation(t *testing.T) {
 		workossim.PermissionDomainsRead:       func() simtest.Response { return w.Get(path) },
 		workossim.PermissionDomainsWrite:      func() simtest.Response { return w.verify(path) },
 		workossim.PermissionOrganizationsRead: func() simtest.Response { return w.Get(organization) },
-		workossim.PermissionOrganizationsWrite: func() simtest.Response {
-			return w.Do("PUT", organization, "application/json", `{}`)
-		},
-		workossim.PermissionPortal: func() simtest.Response { return w.Post(portal, `{"organization":"`+organizationID+`"}`) },
-		workossim.PermissionEvents: func() simtest.Response { return w.Get(failures) },
+		workossim.PermissionPortal:            func() simtest.Response { return w.Post(portal, `{"organization":"`+organizationID+`"}`) },
+		workossim.PermissionEvents:            func() simtest.Response { return w.Get(failures) },
 	}
 	if len(calls) != len(workossim.AllPermissions()) {
 		t.Errorf("%d permissions have a call, there are %v", len(calls), workossim.AllPermissions())

@@ -13,21 +13,13 @@ import (
 
 type organization struct {
 	id, name, environment string
-	externalID, stripeID  string
-	metadata              map[string]string
-	allowProfilesOutside  bool
+	externalID            string
 	domains               []*domain // in order of creation
-	created, updated      time.Time
-}
-
-// newOrganization does not file it: what it is to have may still be refused.
-func (s *Sim) newOrganization(environment, name string) *organization {
-	now := s.config.Now()
-	return &organization{id: s.newID("org_"), name: name, environment: environment, metadata: map[string]string{}, created: now, updated: now}
+	created               time.Time
 }
 
 func (s *Sim) addOrganization(environment, name string) *organization {
-	o := s.newOrganization(environment, name)
+	o := &organization{id: s.newID("org_"), name: name, environment: environment, created: s.config.Now()}
 	s.organizations = append(s.organizations, o)
 	return o
 }
@@ -85,15 +77,12 @@ func (s *Sim) organizationObject(o *organization) map[string]any {
 		domains = append(domains, s.object(d))
 	}
 	object := map[string]any{
-		"object": "organization", "id": o.id, "name": o.name, "domains": domains, "metadata": o.metadata,
-		"external_id": nil, "allow_profiles_outside_organization": o.allowProfilesOutside,
-		"created_at": simhttp.Timestamp(o.created), "updated_at": simhttp.Timestamp(o.updated),
+		"object": "organization", "id": o.id, "name": o.name, "domains": domains, "metadata": map[string]any{},
+		"external_id": nil, "allow_profiles_outside_organization": false,
+		"created_at": simhttp.Timestamp(o.created), "updated_at": simhttp.Timestamp(o.created),
 	}
 	if o.externalID != "" {
 		object["external_id"] = o.externalID
-	}
-	if o.stripeID != "" {
-		object["stripe_customer_id"] = o.stripeID
 	}
 	return object
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp/simtest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 )
 
 func TestNewDomainHasExactlyTheDocumentedFields(t *testing.T) {
@@ -60,6 +61,7 @@ func TestDocumentedErrorsHaveTheirExactBodies(t *testing.T) {
 	}{
 		"duplicate":    {w.tryAdd("acme.test"), 409, `{"code":"domain_already_exists","message":"Domain already exists for this organization."}`},
 		"verified":     {w.verify(verified), 400, `{"code":"domain_already_verified","message":"Domain is already verified."}`},
+		"declared":     {w.verify(w.addManual("old.test", workossim.StateLegacyVerified)), 400, `{"code":"domain_already_verified","message":"Domain is already verified."}`},
 		"read":         {w.Get(missing), 404, notFound},
 		"verify":       {w.verify(missing), 404, notFound},
 		"delete":       {w.Delete(missing), 404, notFound},
@@ -136,6 +138,8 @@ func TestWhatIsNotDescribedDoesNotExist(t *testing.T) {
 	for _, c := range [][2]string{
 		{"GET", domains},
 		{"PATCH", organization},
+		{"PUT", organization},
+		{"DELETE", organization},
 		{"PUT", path},
 		{"PATCH", path},
 		{"GET", path + "/verify"},

@@ -20,8 +20,6 @@ type endpoint struct {
 	handle     func(*Sim, call) (any, *failure)
 	status     int  // of a success with a body; 0 is 200
 	replayable bool // Idempotency-Key counts here, if the switch says so
-	replays    bool // it is proven to count here (wire/workos.md 5)
-	deletes    bool // this has a rate limit of its own
 	// messageOnly says that a refusal has no errors for each field (wire/workos.md 2).
 	messageOnly bool
 }
@@ -38,26 +36,21 @@ type call struct {
 // id is the identifier in the path.
 func (c call) id() string { return c.PathValue("id") }
 
-// routes follow WorkOS' OpenAPI description; what it does not have is not here.
+// routes follow WorkOS' OpenAPI description, in what the provider sends.
 func routes() map[string]endpoint {
-	const domain, organization = "/organization_domains/{id}", "/organizations/{id}"
+	const domain = "/organization_domains/{id}"
 	created := func(permission string, handle func(*Sim, call) (any, *failure)) endpoint {
 		return endpoint{permission: permission, handle: handle, status: http.StatusCreated, replayable: true}
 	}
 	portal := created(PermissionPortal, (*Sim).generatePortalLink)
 	portal.messageOnly = true
-	newOrganization := created(PermissionOrganizationsWrite, (*Sim).writeOrganization)
-	newOrganization.messageOnly, newOrganization.replays = true, true
 	return map[string]endpoint{
 		"POST /organization_domains":          created(PermissionDomainsWrite, (*Sim).createDomain),
 		"GET " + domain:                       {permission: PermissionDomainsRead, handle: (*Sim).readDomain},
 		"POST " + domain + "/verify":          created(PermissionDomainsWrite, (*Sim).verifyDomain),
 		"DELETE " + domain:                    {permission: PermissionDomainsWrite, handle: (*Sim).deleteDomain},
 		"GET /organizations":                  {permission: PermissionOrganizationsRead, handle: (*Sim).listOrganizations, messageOnly: true},
-		"GET " + organization:                 {permission: PermissionOrganizationsRead, handle: (*Sim).readOrganization},
-		"POST /organizations":                 newOrganization,
-		"PUT " + organization:                 {permission: PermissionOrganizationsWrite, handle: (*Sim).writeOrganization, messageOnly: true},
-		"DELETE " + organization:              {permission: PermissionOrganizationsWrite, handle: (*Sim).deleteOrganization, deletes: true},
+		"GET /organizations/{id}":             {permission: PermissionOrganizationsRead, handle: (*Sim).readOrganization},
 		"GET /organizations/external_id/{id}": {permission: PermissionOrganizationsRead, handle: (*Sim).readOrganizationByExternalID},
 		"POST /portal/generate_link":          portal,
 		"GET /events":                         {permission: PermissionEvents, handle: (*Sim).listEvents},
@@ -113,9 +106,6 @@ func (s *Sim) admit(c simhttp.Call, e endpoint) (*apiKey, http.Header, *failure)
 		return nil, nil, refuse(http.StatusUnauthorized, "", "Unauthorized")
 	}
 	header, fail := s.count(&key.requests, s.rateLimit)
-	if fail == nil && e.deletes {
-		header, fail = s.count(&key.deletes, organizationDeletesPerWindow)
-	}
 	if fail == nil && !slices.Contains(key.permissions, e.permission) {
 		fail = refuse(http.StatusForbidden, "", "The API key does not have the permission %s.", e.permission)
 	}
@@ -145,7 +135,7 @@ func (s *Sim) replayed(c call, e endpoint) (*simhttp.Response, *failure) {
 }
 
 func (s *Sim) honoursKey(c call, e endpoint) bool {
-	return c.Header.Get("Idempotency-Key") != "" && (e.replays || e.replayable && s.Is(SwitchIdempotency, "honoured"))
+	return c.Header.Get("Idempotency-Key") != "" && e.replayable && s.Is(SwitchIdempotency, "honoured")
 }
 
 func replayName(c call) string { return c.key.environment + " " + c.Header.Get("Idempotency-Key") }

@@ -25,10 +25,7 @@ const (
 	SwitchVerificationPrefix = "verification_prefix"
 	SwitchTokenOfVerified    = "token_of_verified"
 	SwitchPendingState       = "pending_state"
-	// Switches of organizations, portal links and events.
-	SwitchDomainInUse               = "domain_in_use"
-	SwitchDomainDataResent          = "domain_data_resent"
-	SwitchOrganizationDelete        = "organization_delete"
+	// Switches of portal links and events.
 	SwitchPortalUnknownOrganization = "portal_unknown_organization"
 	SwitchPortalDefaultReturnURL    = "portal_default_return_url"
 	SwitchEventsWithoutRange        = "events_without_range"
@@ -61,13 +58,10 @@ func switches() []simhttp.Switch {
 		unknown(SwitchVerificationPrefix, "1.4", "present absent null", "Whether new domains get a prefix of their own, or the environment has none, shown as no field or as null."),
 		unknown(SwitchTokenOfVerified, "1.2", "shown hidden", "Whether a verified domain still shows its token and prefix, which are optional: as seen, or neither."),
 		unknown(SwitchPendingState, "1.3", "pending unverified absent null checking", "How the optional state of a pending domain is shown: as documented, with the value that was never seen, not at all, or with a value from the future."),
-		unknown(SwitchDomainInUse, "2.1", "allowed 409", "Whether a new organization may declare a domain that another one has, or conflicts as in 2020."),
-		unknown(SwitchDomainDataResent, "2", "keeps_token becomes_manual", "What domain_data does to a domain that waits for its record when it is sent again as pending."),
-		unknown(SwitchOrganizationDelete, "2", "202 200", "How deleting an organization is answered; 202 comes with a text body."),
 		unknown(SwitchPortalUnknownOrganization, "3", "404 400", "The status for a portal link to an organization that the key does not see."),
 		unknown(SwitchPortalDefaultReturnURL, "3", "configured missing", "Whether the environment has a default return URL; without one return_url must be sent."),
 		unknown(SwitchEventsWithoutRange, "4", "last_30_days all_kept", "Which events are listed without a range: those of thirty days, or all that are kept."),
-		unknown(SwitchIdempotency, "5", "honoured ignored", "Whether Idempotency-Key counts beyond the creation of organizations, where it is proven."),
+		unknown(SwitchIdempotency, "5", "honoured ignored", "Whether Idempotency-Key counts."),
 		unknown(SwitchRetryAfter, "5", "seconds http_date absent", "The form of Retry-After with 429."),
 	}
 }

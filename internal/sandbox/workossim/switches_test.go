@@ -160,21 +160,6 @@ func TestEachSettingOfEachSwitchShowsItsBehaviour(t *testing.T) {
 			"pending": "pending verified", "unverified": "unverified verified", "absent": "no-field verified",
 			"null": "null verified", "checking": "checking verified",
 		}),
-		simtest.Tell(workossim.SwitchDomainInUse, func(w *world) string {
-			w.add("acme.test")
-			a := w.Post("/organizations", `{"name":"Beta","domain_data":[{"domain":"acme.test","state":"pending"}]}`)
-			return simtest.Line(a.Status, a.Fields["message"])
-		}, map[string]string{"allowed": "201 <nil>", "409": "409 An Organization with the domain acme.test already exists."}),
-		simtest.Tell(workossim.SwitchDomainDataResent, func(w *world) string {
-			path := w.add("acme.test")
-			w.put(organization, `{"domain_data":[{"domain":"acme.test","state":"pending"}]}`)
-			a := w.Get(path)
-			return simtest.Line(a.Status, a.Fields["verification_strategy"], a.Fields["verification_token"] != nil)
-		}, map[string]string{"keeps_token": "200 dns true", "becomes_manual": "200 manual false"}),
-		simtest.Tell(workossim.SwitchOrganizationDelete, func(w *world) string {
-			a := w.Delete(organization)
-			return fmt.Sprintf("%d %q %q", a.Status, a.Header.Get("Content-Type"), a.Text)
-		}, map[string]string{"202": `202 "text/plain; charset=utf-8" "Accepted"`, "200": `200 "" ""`}),
 		simtest.Tell(workossim.SwitchPortalUnknownOrganization, func(w *world) string {
 			a := w.Post(portal, `{"organization":"org_none"}`)
 			return simtest.Line(a.Status, a.Fields["message"])

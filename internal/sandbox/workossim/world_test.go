@@ -84,7 +84,7 @@ func (w *world) makeFailed(name string) string {
 	return path
 }
 
-// addManual declares a domain as an update of its organization would.
+// addManual declares a domain, as an update of its organization would.
 func (w *world) addManual(name, state string) string {
 	w.T.Helper()
 	id, err := w.AddDomain(workossim.DomainSpec{Domain: name, State: state, Manual: true})
@@ -105,10 +105,6 @@ func (w *world) tryAdd(name string) simtest.Response { return w.tryAddTo(organiz
 
 func (w *world) tryAddTo(organization, name string) simtest.Response {
 	return w.Post(domains, fmt.Sprintf(`{"organization_id":%q,"domain":%q}`, organization, name))
-}
-
-func (w *world) put(path, body string) simtest.Response {
-	return w.Do("PUT", path, "application/json", body)
 }
 
 func (w *world) verify(path string) simtest.Response { return w.Post(path+"/verify", `{}`) }
