@@ -52,6 +52,13 @@ type operation struct {
 	stopped   bool
 }
 
+// loadSchema knows no directives: a request that has one is refused, not answered in part.
+func loadSchema() *ast.Schema {
+	schema := gqlparser.MustLoadSchema(&ast.Source{Input: schemaText})
+	clear(schema.Directives)
+	return schema
+}
+
 // prepare parses and validates a request.
 func prepare(schema *ast.Schema, r graphqlRequest) (*operation, gqlerror.List) {
 	document, list := gqlparser.LoadQueryWithRules(schema, *r.Query, rules.NewDefaultRules())
@@ -66,31 +73,7 @@ func prepare(schema *ast.Schema, r graphqlRequest) (*operation, gqlerror.List) {
 	if err != nil {
 		return nil, gqlerror.List{gqlerror.WrapIfUnwrapped(err)}
 	}
-	for _, v := range definition.VariableDefinitions {
-		if !fits(schema, v.Type, variables[v.Variable]) {
-			return nil, gqlerror.List{gqlerror.Errorf("Variable $%s of type %s was provided invalid value", v.Variable, v.Type)}
-		}
-	}
 	return &operation{OperationDefinition: definition, schema: schema, variables: variables}, nil
-}
-
-// fits refuses variables that the validator lets pass and the specification does not:
-// numbers as strings, strings as numbers.
-func fits(schema *ast.Schema, t *ast.Type, value any) bool {
-	switch value := value.(type) {
-	case nil:
-		return true
-	case map[string]any:
-		for name, member := range value {
-			if !fits(schema, schema.Types[t.Name()].Fields.ForName(name).Type, member) {
-				return false
-			}
-		}
-		return true
-	case string:
-		return t.Name() != "Int"
-	}
-	return schema.Types[t.Name()].BuiltIn
 }
 
 // execute answers the body of the response. Root has the fields of Query or Mutation.
@@ -150,35 +133,24 @@ func (o *operation) collect(of object, set ast.SelectionSet, fields []*ast.Field
 		switch s := selection.(type) {
 		case *ast.Field:
 			i := slices.IndexFunc(fields, func(f *ast.Field) bool { return f.Alias == s.Alias })
-			switch {
-			case !o.included(s.Directives):
-			case i < 0:
+			if i < 0 {
 				fields = append(fields, s)
-			default:
-				merged := *fields[i]
-				merged.SelectionSet = slices.Concat(merged.SelectionSet, s.SelectionSet)
-				fields[i] = &merged
+				continue
 			}
+			merged := *fields[i]
+			merged.SelectionSet = slices.Concat(merged.SelectionSet, s.SelectionSet)
+			fields[i] = &merged
 		case *ast.FragmentSpread:
-			if o.included(s.Directives) && o.applies(s.Definition.TypeCondition, of) {
+			if o.applies(s.Definition.TypeCondition, of) {
 				fields = o.collect(of, s.Definition.SelectionSet, fields)
 			}
 		case *ast.InlineFragment:
-			if o.included(s.Directives) && o.applies(s.TypeCondition, of) {
+			if o.applies(s.TypeCondition, of) {
 				fields = o.collect(of, s.SelectionSet, fields)
 			}
 		}
 	}
 	return fields
-}
-
-func (o *operation) included(directives ast.DirectiveList) bool {
-	for _, d := range directives {
-		if d.ArgumentMap(o.variables)["if"] == (d.Name == "skip") {
-			return false
-		}
-	}
-	return true
 }
 
 func (o *operation) applies(condition string, of object) bool {

@@ -133,11 +133,3 @@ func (l *limits) headers() http.Header {
 	header.Set("X-Ratelimit-Resource", "graphql")
 	return header
 }
-
-// rateLimit is the field of that name.
-func (s *Sim) rateLimit() object {
-	l := &s.limits
-	return object{
-		typeName: "RateLimit", "cost": 1, "limit": pointsAnHour, "remaining": pointsAnHour - l.used, "used": l.used, "resetAt": dateTime(l.resets),
-	}
-}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -54,7 +53,7 @@ func New(config Config) (*Sim, error) {
 			Core: simhttp.NewCore(switches()...), Now: config.Now, NewValue: newToken, Lifetime: century,
 			Scopes: []string{ScopeAdminEnterprise, ScopeAdminOrg},
 		},
-		config: config, schema: gqlparser.MustLoadSchema(&ast.Source{Input: schemaText}), limits: limits{calls: map[string]int{}},
+		config: config, schema: loadSchema(), limits: limits{calls: map[string]int{}},
 	}
 	s.addOwner(ForOrganization, kindOrganization, cmp.Or(config.Organization, "Acme-Corp"))
 	s.addOwner(ForEnterprise, kindEnterprise, cmp.Or(config.Enterprise, "acme-group"))
