@@ -75,14 +75,14 @@ type DomainSpec struct {
 func (s *Sim) AddDomain(spec DomainSpec) error {
 	defer s.Lock()()
 	role, name := cmp.Or(spec.Tenant, Own), spec.Domain
-	i := slices.IndexFunc(s.tenants, func(t *tenant) bool { return t.Role == role })
-	if ascii, ok := simhttp.HostName(name); i < 0 || !ok || ascii != name || s.tenants[i].find(name) != nil {
+	t, found := simhttp.First(s.tenants, func(t *tenant) bool { return t.Role == role })
+	if ascii, ok := simhttp.HostName(name); !found || !ok || ascii != name || t.find(name) != nil {
 		return fmt.Errorf("adding Entra domain %s: it is no domain, or %s is no tenant or has it already", name, role)
 	}
-	if spec.Verified && s.holder(s.tenants[i], name) != nil {
+	if spec.Verified && s.holder(t, name) != nil {
 		return fmt.Errorf("adding Entra domain %s: another tenant has verified it", name)
 	}
-	d := s.newDomain(s.tenants[i], name)
+	d := s.newDomain(t, name)
 	if d.added = (time.Time{}); spec.Verified {
 		s.makeVerified(d)
 		d.verified = time.Time{}

@@ -145,9 +145,5 @@ func (s *Sim) Snapshot() Snapshot {
 
 // Domain finds a domain of a tenant; false is that it has none.
 func (s Snapshot) Domain(role, name string) (DomainSnapshot, bool) {
-	i := slices.IndexFunc(s.Domains, func(d DomainSnapshot) bool { return d.Tenant == role && d.Domain == name })
-	if i < 0 {
-		return DomainSnapshot{}, false
-	}
-	return s.Domains[i], true
+	return simhttp.First(s.Domains, func(d DomainSnapshot) bool { return d.Tenant == role && d.Domain == name })
 }

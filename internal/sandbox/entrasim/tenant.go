@@ -5,6 +5,8 @@ package entrasim
 import (
 	"slices"
 	"strings"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // Roles of the tenants. The app is in the managed ones.
@@ -34,12 +36,8 @@ type tenant struct {
 
 // find finds a domain that was not deleted.
 func (t *tenant) find(name string) *domain {
-	for _, d := range t.domains {
-		if d.Domain == name && d.deleted.IsZero() {
-			return d
-		}
-	}
-	return nil
+	d, _ := simhttp.First(t.domains, func(d *domain) bool { return d.Domain == name && d.deleted.IsZero() })
+	return d
 }
 
 func (t *tenant) count() (n int) {
@@ -92,10 +90,9 @@ func (s *Sim) holder(own *tenant, name string) *domain {
 // tenantNamed finds a tenant by its ID or by a domain that it has verified.
 func (s *Sim) tenantNamed(name string) *tenant {
 	name = strings.ToLower(name)
-	for _, t := range s.tenants {
-		if d := t.find(name); t.ID == name || d != nil && d.Verified {
-			return t
-		}
-	}
-	return nil
+	t, _ := simhttp.First(s.tenants, func(t *tenant) bool {
+		d := t.find(name)
+		return t.ID == name || d != nil && d.Verified
+	})
+	return t
 }

@@ -66,10 +66,8 @@ func (s *Sim) rotate(d *domain) {
 }
 
 func (s *Sim) find(is func(*domain) bool) *domain {
-	if i := slices.IndexFunc(s.domains, is); i >= 0 {
-		return s.domains[i]
-	}
-	return nil
+	d, _ := simhttp.First(s.domains, is)
+	return d
 }
 
 func (s *Sim) ownedBy(o *owner, ascii string) *domain {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // Kinds of owners are names of types of the schema.
@@ -46,12 +48,8 @@ func nodeID(prefix string, number int) string {
 }
 
 func (s *Sim) findOwner(is func(*owner) bool) *owner {
-	for _, o := range s.owners {
-		if is(o) {
-			return o
-		}
-	}
-	return nil
+	o, _ := simhttp.First(s.owners, is)
+	return o
 }
 
 // ownerFor is the owner of a role, the organization unless one is given.

@@ -103,12 +103,7 @@ func (s *Sim) Snapshot() Snapshot {
 
 // Domain finds a domain of an owner; false is that it has none.
 func (s Snapshot) Domain(owner, name string) (DomainSnapshot, bool) {
-	for _, d := range s.Domains {
-		if d.Owner == owner && d.Domain == name {
-			return d, true
-		}
-	}
-	return DomainSnapshot{}, false
+	return simhttp.First(s.Domains, func(d DomainSnapshot) bool { return d.Owner == owner && d.Domain == name })
 }
 
 // state is that of the organization's domain, or else of the enterprise's.

@@ -35,24 +35,16 @@ type owner struct {
 }
 
 func (s *Sim) site(name string) *site {
-	for _, found := range s.sites {
-		if found.name == name {
-			return found
-		}
-	}
-	return nil
+	t, _ := simhttp.First(s.sites, func(t *site) bool { return t.name == name })
+	return t
 }
 
 func (t *site) owner(email string) *owner {
 	if t == nil {
 		return nil
 	}
-	for _, o := range t.owners {
-		if o.email == email {
-			return o
-		}
-	}
-	return nil
+	o, _ := simhttp.First(t.owners, func(o *owner) bool { return o.email == email })
+	return o
 }
 
 func (s *Sim) addOwner(name, email string, named bool) {

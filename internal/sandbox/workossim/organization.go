@@ -27,12 +27,8 @@ func (s *Sim) addOrganization(environment, name string) *organization {
 // find compares names as DNS does.
 func (o *organization) find(name string) *domain {
 	ascii := strings.ToLower(strings.TrimSuffix(name, "."))
-	for _, d := range o.domains {
-		if d.ascii == ascii || d.name == name {
-			return d
-		}
-	}
-	return nil
+	d, _ := simhttp.First(o.domains, func(d *domain) bool { return d.ascii == ascii || d.name == name })
+	return d
 }
 
 // newDomain files a domain in an organization, without a state yet.
@@ -129,10 +125,8 @@ func (s *Sim) organizationOf(key *apiKey, id string) *organization {
 }
 
 func (s *Sim) organizationWith(matches func(*organization) bool) *organization {
-	if i := slices.IndexFunc(s.organizations, matches); i >= 0 {
-		return s.organizations[i]
-	}
-	return nil
+	o, _ := simhttp.First(s.organizations, matches)
+	return o
 }
 
 func organizationNotFound(id string) *failure {

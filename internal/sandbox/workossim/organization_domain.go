@@ -79,12 +79,11 @@ func (s *Sim) deleteDomain(c call) (any, *failure) {
 
 // domainOf finds the domain of the path. Those of other environments do not exist.
 func (s *Sim) domainOf(c call) (*domain, *failure) {
-	for _, d := range s.domains() {
-		if d.id == c.id() && d.organization.environment == c.key.environment {
-			return d, nil
-		}
+	d, found := simhttp.First(s.domains(), func(d *domain) bool { return d.id == c.id() && d.organization.environment == c.key.environment })
+	if !found {
+		return nil, refuse(http.StatusNotFound, "", "Organization Domain not found: '%s'.", c.id())
 	}
-	return nil, refuse(http.StatusNotFound, "", "Organization Domain not found: '%s'.", c.id())
+	return d, nil
 }
 
 func alreadyExists() *failure {

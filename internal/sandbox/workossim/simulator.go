@@ -158,12 +158,6 @@ func (o *organization) snapshot() OrganizationSnapshot {
 
 // Domain finds a domain of the configured organization; false is that it has none.
 func (s Snapshot) Domain(name string) (DomainSnapshot, bool) {
-	for _, o := range s.Organizations {
-		for _, d := range o.Domains {
-			if o.ID == s.OrganizationID && d.Domain == name {
-				return d, true
-			}
-		}
-	}
-	return DomainSnapshot{}, false
+	own, _ := simhttp.First(s.Organizations, func(o OrganizationSnapshot) bool { return o.ID == s.OrganizationID })
+	return simhttp.First(own.Domains, func(d DomainSnapshot) bool { return d.Domain == name })
 }

@@ -32,12 +32,8 @@ type domain struct {
 }
 
 func (s *Sim) find(ascii string) *domain {
-	for _, d := range s.domains {
-		if d.ascii == ascii {
-			return d
-		}
-	}
-	return nil
+	d, _ := simhttp.First(s.domains, func(d *domain) bool { return d.ascii == ascii })
+	return d
 }
 
 // domainName returns the name as it is stored and as DNS knows it.

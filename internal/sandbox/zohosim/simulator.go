@@ -160,10 +160,5 @@ func (s *Sim) Snapshot() Snapshot {
 
 // Domain finds a domain of the organization; false is that it has none.
 func (s Snapshot) Domain(name string) (DomainSnapshot, bool) {
-	for _, d := range s.Domains {
-		if d.Domain == name {
-			return d, true
-		}
-	}
-	return DomainSnapshot{}, false
+	return simhttp.First(s.Domains, func(d DomainSnapshot) bool { return d.Domain == name })
 }
