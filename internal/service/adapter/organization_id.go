@@ -13,7 +13,7 @@ import (
 const SettingOrganizationID = "organization_id"
 
 // OrganizationIDs gives organization IDs their one form. An adapter that embeds it
-// has that method of package service.
+// has that method of package service, and Name.
 type OrganizationIDs struct {
 	Vendor *Vendor
 	// Default is the configured organization, or empty.
@@ -28,6 +28,9 @@ type OrganizationIDs struct {
 	// an ID is found.
 	Environment, Advice string
 }
+
+// Name implements service.Service.
+func (ids *OrganizationIDs) Name() string { return ids.Vendor.Name }
 
 // CanonicalOrganizationID implements service.Service.
 func (ids *OrganizationIDs) CanonicalOrganizationID(id string) (string, error) {

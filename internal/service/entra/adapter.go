@@ -31,9 +31,6 @@ type Adapter struct {
 	ofOneTenant bool
 }
 
-// Name implements service.Service.
-func (a *Adapter) Name() string { return Name }
-
 // Capabilities implements service.Service. Microsoft advises to wait for the TTL of an
 // hour after a wrong record, and a forced release may take a day (wire/entra.md 4, 10).
 func (a *Adapter) Capabilities() service.Capabilities {

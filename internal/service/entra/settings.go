@@ -70,13 +70,11 @@ func Definition() service.Definition {
 		TXTPrefixes: []service.TXTPrefix{{
 			Text: "ms=", Source: "https://learn.microsoft.com/graph/api/resources/domaindnstxtrecord",
 		}},
-		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
-			return newAdapter(values, deps)
-		},
+		New: newAdapter,
 	}
 }
 
-func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
+func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
 	at, err := cloudOf(values[settingEnvironment])
 	if err != nil {
 		return nil, err

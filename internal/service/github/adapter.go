@@ -26,9 +26,6 @@ type Adapter struct {
 	now func() time.Time
 }
 
-// Name implements service.Service.
-func (a *Adapter) Name() string { return Name }
-
 // Capabilities implements service.Service. GitHub speaks of up to 72 hours, and users
 // of minutes (wire/github.md 4). A verification is a mutation, of which an hour has 500
 // for all domains together.

@@ -54,13 +54,11 @@ func Definition() service.Definition {
 			},
 		},
 		Options: options(),
-		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
-			return newAdapter(values, deps)
-		},
+		New:     newAdapter,
 	}
 }
 
-func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
+func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
 	config, err := adapter.ClientConfig(Definition(), values, deps, adapter.Defaults{
 		BaseURL: "https://api.github.com", BetweenWrites: betweenMutations,
 		RateAdvice: "GitHub allows 2,000 points in a minute, of which a read takes one and a write five; leave it out for no bound of the provider's own",

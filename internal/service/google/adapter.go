@@ -33,9 +33,6 @@ type Adapter struct {
 	identity string
 }
 
-// Name implements service.Service.
-func (a *Adapter) Name() string { return Name }
-
 // Capabilities implements service.Service. Google's advice is to try again until it works;
 // a daily quota counts attempts (wire/google.md 7).
 func (a *Adapter) Capabilities() service.Capabilities {

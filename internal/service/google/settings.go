@@ -51,13 +51,11 @@ func Definition() service.Definition {
 			{Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"GOOGLE_REQUESTS_PER_MINUTE"}, Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Google rate limits a request, all requests wait."},
 		},
 		TXTPrefixes: []service.TXTPrefix{{Text: tokenPrefix, Source: "https://developers.google.com/site-verification/v1/getting_started"}},
-		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
-			return newAdapter(values, deps)
-		},
+		New:         newAdapter,
 	}
 }
 
-func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
+func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
 	if deps.Now == nil {
 		deps.Now = time.Now
 	}

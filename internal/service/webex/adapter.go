@@ -33,9 +33,6 @@ type Adapter struct {
 	canReserve   bool
 }
 
-// Name implements service.Service.
-func (a *Adapter) Name() string { return Name }
-
 // Capabilities implements service.Service. A verification is done when the call
 // returns (wire/webex.md 1.2); what takes time is the DNS that Webex sees.
 func (a *Adapter) Capabilities() service.Capabilities {

@@ -52,13 +52,11 @@ func Definition() service.Definition {
 			{Text: defaultRecordPrefix, Source: "https://developer.webex.com/admin/docs/api/v1/api-domain-management"},
 			{Text: "ciscocidomainverification=", Source: "older spelling, Cisco partner page \"Domain Verification for Partners\" (2016-17)"},
 		},
-		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
-			return newAdapter(values, deps)
-		},
+		New: newAdapter,
 	}
 }
 
-func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
+func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
 	// Cisco publishes no number, but limits rates (wire/webex.md 4.3).
 	config, err := adapter.ClientConfig(Definition(), values, deps, adapter.Defaults{BaseURL: commercialBaseURL, RateAdvice: "Leave it out for no bound"})
 	if err != nil {

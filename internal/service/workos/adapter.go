@@ -43,9 +43,6 @@ type process struct {
 	prefixes adapter.Table[service.DomainID, string]
 }
 
-// Name implements service.Service.
-func (a *Adapter) Name() string { return Name }
-
 // pollInterval is the pause between two readings of a wait at first.
 const pollInterval = 5 * time.Second
 

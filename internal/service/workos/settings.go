@@ -33,13 +33,11 @@ func Definition() service.Definition {
 		TXTPrefixes: []service.TXTPrefix{{
 			Text: defaultPrefix + "=", Products: productForm, Source: "https://workos.com/docs/domain-verification/api",
 		}},
-		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
-			return fromSettings(values, deps)
-		},
+		New: fromSettings,
 	}
 }
 
-func fromSettings(values service.Values, deps service.Dependencies) (*Adapter, error) {
+func fromSettings(values service.Values, deps service.Dependencies) (service.Service, error) {
 	config, err := adapter.ClientConfig(Definition(), values, deps, adapter.Defaults{
 		BaseURL: "https://api.workos.com", RateAdvice: "WorkOS allows 6000 for an API key; leave it out for no bound of the provider's own",
 	})

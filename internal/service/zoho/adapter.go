@@ -49,9 +49,6 @@ type Adapter struct {
 	suffixedVerify atomic.Bool
 }
 
-// Name implements service.Service.
-func (a *Adapter) Name() string { return Name }
-
 // Capabilities implements service.Service. Zoho documents that DNS changes may take up
 // to a day (wire/zoho.md 3); an hour is what an apply can reasonably wait.
 func (a *Adapter) Capabilities() service.Capabilities {

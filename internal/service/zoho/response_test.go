@@ -52,10 +52,11 @@ func TestRefusedRequestIsDecodedOnce(t *testing.T) {
 				}
 				return adapter.DecodeJSON(body)
 			}
-			a, err := newAdapter(service.Values{"access_token": "1000.a", "base_url": server.URL}, service.Dependencies{Transport: server.Client().Transport})
+			made, err := newAdapter(service.Values{"access_token": "1000.a", "base_url": server.URL}, service.Dependencies{Transport: server.Client().Transport})
 			if err != nil {
 				t.Fatal(err)
 			}
+			a := made.(*Adapter)
 			a.decode = counting
 			err = run(a, service.DomainID{Service: Name, OrganizationID: "1", Domain: "acme.test"})
 			if class := service.ClassOf(err); class != service.HeldElsewhere && class != service.Blocked {

@@ -54,13 +54,11 @@ func Definition() service.Definition {
 			Text: txtPrefix, After: txtEnd,
 			Source: "https://help.zoho.com/portal/en/kb/accounts/manage-your-organization/domains/articles/manage-your-domains",
 		}},
-		New: func(values service.Values, deps service.Dependencies) (service.Service, error) {
-			return newAdapter(values, deps)
-		},
+		New: newAdapter,
 	}
 }
 
-func newAdapter(values service.Values, deps service.Dependencies) (*Adapter, error) {
+func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
 	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], "us"))
 	if err != nil {
 		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}

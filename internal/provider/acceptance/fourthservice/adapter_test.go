@@ -157,8 +157,6 @@ func (o *organization) recordName(domain string) string {
 	return o.recordNames[domain]
 }
 
-func (f *fourth) Name() string { return "fourth" }
-
 func (f *fourth) Capabilities() service.Capabilities {
 	return service.Capabilities{
 		Methods: []service.Method{service.MethodDNSTXT}, PollInterval: 5 * time.Second, MaxPollInterval: time.Minute, Deadline: 10 * time.Minute,
