@@ -102,7 +102,7 @@ func (o *organization) asDomain(domain string, node domainNode) service.Domain {
 	if service.CheckToken(node.ID) == nil {
 		shown.RemoteID = node.ID
 	}
-	expiresAt := node.TokenExpirationTime.Time
+	expiresAt := node.TokenExpirationTime.UTC()
 	// An invalid token blocks the domain that needs it, and neither the other domains
 	// nor the release of this one.
 	if reason := invalid(domain, node); reason != "" {

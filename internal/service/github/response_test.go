@@ -119,6 +119,7 @@ func TestListThatMayHideADomainIsAnError(t *testing.T) {
 		"count that is not reached":  strings.Replace(list(`[`+node(``)+`,null]`), `"nodes"`, `"totalCount":2,"nodes"`, 1),
 		"another of the same kind":   list(`[` + node(`,"owner":{"__typename":"Organization","id":"O_9"}`) + `]`),
 		"time that is none":          list(`[` + node(`,"tokenExpirationTime":"soon"`) + `]`),
+		"empty time":                 list(`[` + node(`,"tokenExpirationTime":""`) + `]`),
 		"domain without owner":       list(`[` + node(`,"owner":{"id":""}`) + `]`),
 		"domain without a name":      list(`[` + node(`,"domain":"","punycodeEncodedDomain":""`) + `]`),
 		"HTML":                       `<html><title>Sign in</title></html>`,

@@ -3,7 +3,6 @@
 package github
 
 import (
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -47,18 +46,19 @@ type domainPage struct {
 }
 
 // domainNode is a VerifiableDomain. DNSHostName, VerificationToken and
-// TokenExpirationTime are null where GitHub does not show them.
+// TokenExpirationTime are null where GitHub does not show them. A time that is none makes
+// the response unreadable.
 type domainNode struct {
-	ID                             string   `json:"id"`
-	Domain                         string   `json:"domain"`
-	PunycodeEncodedDomain          string   `json:"punycodeEncodedDomain"`
-	DNSHostName                    string   `json:"dnsHostName"`
-	VerificationToken              string   `json:"verificationToken"`
-	TokenExpirationTime            dateTime `json:"tokenExpirationTime"`
-	IsVerified                     bool     `json:"isVerified"`
-	HasFoundHostName               bool     `json:"hasFoundHostName"`
-	HasFoundVerificationToken      bool     `json:"hasFoundVerificationToken"`
-	IsRequiredForPolicyEnforcement bool     `json:"isRequiredForPolicyEnforcement"`
+	ID                             string    `json:"id"`
+	Domain                         string    `json:"domain"`
+	PunycodeEncodedDomain          string    `json:"punycodeEncodedDomain"`
+	DNSHostName                    string    `json:"dnsHostName"`
+	VerificationToken              string    `json:"verificationToken"`
+	TokenExpirationTime            time.Time `json:"tokenExpirationTime"`
+	IsVerified                     bool      `json:"isVerified"`
+	HasFoundHostName               bool      `json:"hasFoundHostName"`
+	HasFoundVerificationToken      bool      `json:"hasFoundVerificationToken"`
+	IsRequiredForPolicyEnforcement bool      `json:"isRequiredForPolicyEnforcement"`
 	Owner                          struct {
 		TypeName string `json:"__typename"`
 		ID       string `json:"id"`
@@ -78,20 +78,6 @@ func (n domainNode) name() string {
 		shown = host
 	}
 	return adapter.CanonicalDomain(strings.TrimSuffix(shown, "/"))
-}
-
-// dateTime is a time in any form of RFC 3339; the zero time for null.
-type dateTime struct{ time.Time }
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (d *dateTime) UnmarshalJSON(data []byte) error {
-	var text *string
-	if err := json.Unmarshal(data, &text); err != nil || text == nil {
-		return err
-	}
-	shown, err := time.Parse(time.RFC3339, *text)
-	d.Time = shown.UTC()
-	return err
 }
 
 // domainPayload is the payload of the mutations that return a domain.
