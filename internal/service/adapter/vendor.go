@@ -28,7 +28,7 @@ type Vendor struct {
 	// every service (StatusMeaning).
 	Meanings map[int]Meaning
 	// Classify, where it is set, gives a refusal its meaning where that depends on more
-	// than the status.
+	// than the status. The zero Meaning leaves it to the rate limit, then to the status.
 	Classify func(*httpapi.StatusError) Meaning
 	// TokenFailure completes the error of a request that got no access token. The
 	// refusal of the token endpoint, if any, is in it already. Nil where

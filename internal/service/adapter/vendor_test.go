@@ -63,6 +63,27 @@ func TestStatusMeansTheSameAtEveryService(t *testing.T) {
 	}
 }
 
+func TestRefusalWithoutAMeaningOfTheVendorHasThatOfTheRateLimitOrTheStatus(t *testing.T) {
+	t.Parallel()
+	vendor := acme()
+	vendor.Classify = func(refused *httpapi.StatusError) adapter.Meaning {
+		if string(refused.Body) == "no" {
+			return adapter.Denied("denied", "Ask.")
+		}
+		return adapter.Meaning{}
+	}
+	for class, refused := range map[service.Class]*httpapi.StatusError{
+		service.Denied:    {Status: 503, Body: []byte("no")},
+		service.Throttled: {Status: 403, Kind: httpapi.Throttled},
+		service.Transient: {Status: 503},
+		service.Rejected:  {Status: 200, Kind: httpapi.Refused},
+	} {
+		if got := typed(t, vendor.Failure(t.Context(), operation, refused)); got.Class != class || got.Reason == "" || got.Advice == "" {
+			t.Errorf("%+v, want the class %s", got, class)
+		}
+	}
+}
+
 func TestTableIsUsedByManyDomainsAtOnce(t *testing.T) {
 	t.Parallel()
 	var table adapter.Table[int, int]

@@ -11,8 +11,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-const company = "Microsoft"
-
 // codeDenied is the code of a missing permission, whatever its status.
 const codeDenied = "Authorization_RequestDenied"
 
@@ -20,7 +18,7 @@ const adviceSeeError = "See the Microsoft error above."
 
 func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: company, Parse: parse, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
+		Name: Name, Company: "Microsoft", Parse: parse, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
 	}
 }
 
@@ -108,12 +106,12 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	case shown.isDenied():
 		return missingPermission(refused)
 	case refused.Status == http.StatusUnauthorized:
-		return denied("Microsoft does not accept the access token",
+		return adapter.Denied("Microsoft does not accept the access token",
 			"If access_token is set, get a new one: it is valid for about an hour. Otherwise check environment and graph_url: a token is of one cloud. "+adviceSeeError)
 	case shown.isConcurrent():
 		return adapter.Meaning{Class: service.Transient, Reason: "Microsoft reports that something else is changing the domain", Advice: adapter.AdviceRunAgain}
 	}
-	return (&adapter.Vendor{Company: company}).StatusMeaning(refused.Status)
+	return adapter.Meaning{}
 }
 
 // missingPermission names the permission that the call needs (wire/entra.md 6).
@@ -122,12 +120,8 @@ func missingPermission(refused *httpapi.StatusError) adapter.Meaning {
 	if refused.Method == http.MethodGet {
 		permission = "Domain.Read.All (Domain.ReadWrite.All includes it)"
 	}
-	return denied("the credentials lack a permission", "Add the application permission "+permission+" of Microsoft Graph to the app registration, and grant admin consent for the tenant. "+
+	return adapter.Denied("the credentials lack a permission", "Add the application permission "+permission+" of Microsoft Graph to the app registration, and grant admin consent for the tenant. "+
 		"A signed-in user (az) needs the role Domain Name Administrator as well. After consent it may take five minutes until it counts: run Terraform again then.")
-}
-
-func denied(reason, advice string) adapter.Meaning {
-	return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
 }
 
 // explainTokenFailure completes the error of a request that got no token

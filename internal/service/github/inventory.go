@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // load reads all domains of the owner, a hundred with each call.
@@ -64,7 +65,7 @@ func (o *organization) checkOwner(operation string, found *owner) error {
 		return renamed
 	case found.page() == nil:
 		// Whether this is how domains are denied is not known (wire/github.md 2).
-		meaning := denied("GitHub shows the organization or enterprise, and none of its domains, to this token",
+		meaning := adapter.Denied("GitHub shows the organization or enterprise, and none of its domains, to this token",
 			"Use a classic token of an owner, with the scope admin:org, or admin:enterprise for the domains of an enterprise.")
 		return &service.Error{Class: meaning.Class, Operation: operation, Reason: meaning.Reason, Advice: meaning.Advice}
 	case found.page().Nodes == nil:

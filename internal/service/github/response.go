@@ -97,23 +97,20 @@ func codeOf(one graphql.Error) string {
 
 // meaningOf is what a refusal means whatever was attempted.
 func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
-	response := parsed(refused)
-	first := firstError(response)
+	first := firstError(parsed(refused))
 	field, _ := first.Extensions["fieldName"].(string)
 	switch {
-	case refused.Throttled():
-		return vendorMeaning(http.StatusTooManyRequests)
-	case refused.Status >= http.StatusInternalServerError:
-		return vendorMeaning(refused.Status)
+	case refused.Throttled(), refused.Status >= http.StatusInternalServerError:
+		return adapter.Meaning{}
 	case first.Extensions["saml_failure"] == true:
 		return meaningOfSAML(refused.Header)
 	case isAboutScopes(first):
-		return denied("the token lacks a scope", "Use a classic token with the scope admin:org, or admin:enterprise for the domains of an enterprise. "+adviceSeeError)
+		return adapter.Denied("the token lacks a scope", "Use a classic token with the scope admin:org, or admin:enterprise for the domains of an enterprise. "+adviceSeeError)
 	case first.Type == typeForbidden, refused.Status == http.StatusForbidden:
-		return denied("the token may not do this", "Domains are managed by the owners of the organization or enterprise. Use a classic token of an owner "+
+		return adapter.Denied("the token may not do this", "Domains are managed by the owners of the organization or enterprise. Use a classic token of an owner "+
 			"with the scope admin:org, or admin:enterprise for an enterprise: GitHub does not document whether fine-grained tokens and Apps may manage domains.")
 	case refused.Status == http.StatusUnauthorized:
-		return denied("GitHub does not accept the token", "Check token (GITHUB_TOKEN): it may have expired or been revoked. If it is valid, check that base_url (GITHUB_BASE_URL) is that of the same installation.")
+		return adapter.Denied("GitHub does not accept the token", "Check token (GITHUB_TOKEN): it may have expired or been revoked. If it is valid, check that base_url (GITHUB_BASE_URL) is that of the same installation.")
 	case first.Type == typeNotFound:
 		return adapter.Meaning{
 			Class: service.NotFound, Reason: "no such organization or enterprise is visible to this token",
@@ -125,24 +122,14 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 			Class: service.Rejected, Reason: adapter.JoinNonEmpty(" ", "this installation of GitHub does not know a field of the query", adapter.Shorten(field)),
 			Advice: "Verified domains need Enterprise Server 3.2 or later. Check base_url (GITHUB_BASE_URL).",
 		}
-	case len(response.Errors) > 0:
-		return vendorMeaning(http.StatusUnprocessableEntity)
 	}
-	return vendorMeaning(refused.Status)
+	return adapter.Meaning{}
 }
 
 // isAboutScopes also knows the form of older responses, which has no type
 // (wire/github.md 5).
 func isAboutScopes(one graphql.Error) bool {
 	return one.Type == typeScopes || one.Type == "" && strings.Contains(one.Message, "required scopes")
-}
-
-func vendorMeaning(status int) adapter.Meaning {
-	return (&adapter.Vendor{Company: "GitHub"}).StatusMeaning(status)
-}
-
-func denied(reason, advice string) adapter.Meaning {
-	return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
 }
 
 // meaningOfSAML names the page that authorizes the token, if GitHub does.
@@ -152,7 +139,7 @@ func meaningOfSAML(header http.Header) adapter.Meaning {
 	if parsed, err := url.Parse(shown); err == nil && parsed.Scheme == "https" && parsed.Host != "" {
 		page = adapter.Shorten(shown)
 	}
-	return denied("the organization enforces SAML single sign-on, and the token is not authorized for it", "Authorize the token for the organization at "+page+", then run Terraform again.")
+	return adapter.Denied("the organization enforces SAML single sign-on, and the token is not authorized for it", "Authorize the token for the organization at "+page+", then run Terraform again.")
 }
 
 // explainTokenFailure completes the error of an App that got no token (wire/github.md 2).
@@ -174,9 +161,5 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError) {
 // is neither that of the credentials nor a limit.
 func isRefused(err error) bool {
 	refused, ok := adapter.Refused(err)
-	if !ok || refused.Kind != httpapi.Refused {
-		return false
-	}
-	class := meaningOf(refused).Class
-	return class == service.Rejected || class == service.NotFound
+	return ok && refused.Kind == httpapi.Refused && meaningOf(refused).Class != service.Denied
 }

@@ -72,25 +72,21 @@ func responseOf(refused *httpapi.StatusError) service.Response {
 
 // meaningOf is what a refusal means whatever was attempted: a 403 has four meanings.
 func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
-	general := adapter.Vendor{Company: "Google"}
-	denied := func(reason, advice string) adapter.Meaning {
-		return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
-	}
 	switch code := responseOf(refused).Code; {
 	case refused.Throttled():
-		return general.StatusMeaning(http.StatusTooManyRequests)
+		return adapter.Meaning{}
 	case refused.Status == http.StatusUnauthorized:
-		return denied("Google does not accept the access token", "Check the credentials: they may have expired or been revoked. "+adviceSeeError)
+		return adapter.Denied("Google does not accept the access token", "Check the credentials: they may have expired or been revoked. "+adviceSeeError)
 	case refused.Status != http.StatusForbidden:
-		return general.StatusMeaning(refused.Status)
+		return adapter.Meaning{}
 	case code == "ACCESS_TOKEN_SCOPE_INSUFFICIENT" || code == "insufficientPermissions":
-		return denied("the credentials lack the scope "+scopeVerification,
+		return adapter.Denied("the credentials lack the scope "+scopeVerification,
 			"The scopes of a person's credentials are those of the login. Log in again, then run Terraform again:\n\n  "+loginCommand+"\n\nAn access token must be made with that scope.")
 	case code == "SERVICE_DISABLED" || code == "accessNotConfigured":
-		return denied("the Site Verification API is not enabled in the project that is billed",
+		return adapter.Denied("the Site Verification API is not enabled in the project that is billed",
 			"Enable it at https://console.cloud.google.com/apis/library/siteverification.googleapis.com, or "+adviceQuotaProject+". The credentials of a person are billed to a project of gcloud unless one is named. "+adviceSeeError)
 	}
-	return denied("the credentials may not do this", adviceSeeError)
+	return adapter.Denied("the credentials may not do this", adviceSeeError)
 }
 
 // textIn reports whether the error is a refusal of that status whose message has the

@@ -24,7 +24,7 @@ func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
 		if isLockout(v.ResponseOf(refused)) {
 			return meaningOfLockout
 		}
-		return v.StatusMeaning(refused.Status)
+		return adapter.Meaning{}
 	}
 	return v
 }

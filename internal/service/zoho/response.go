@@ -303,21 +303,16 @@ const (
 
 // vendor is what the kit has to know of Zoho when a call fails.
 func (a *Adapter) vendor(redactor *httpapi.Redactor) *adapter.Vendor {
-	v := &adapter.Vendor{
+	return &adapter.Vendor{
 		Name: Name, Company: "Zoho", Redactor: redactor, AdviceRateLimited: adviceThrottled,
-		Response: shownResponse, TokenFailure: a.tokenFailure,
+		Response: shownResponse, Classify: a.meaning, TokenFailure: a.tokenFailure,
 	}
-	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning { return a.meaning(v, refused) }
-	return v
 }
 
 // meaning is that of a refusal where its operation gives it none of its own.
-func (a *Adapter) meaning(v *adapter.Vendor, refused *httpapi.StatusError) adapter.Meaning {
+func (a *Adapter) meaning(refused *httpapi.StatusError) adapter.Meaning {
 	organizationID, isAboutDomain := subjectOf(refused.Path)
 	e, scope := responseIn(refused), scopeOf(refused.Method, refused.Path)
-	denied := func(reason, advice string) adapter.Meaning {
-		return adapter.Meaning{Class: service.Denied, Reason: reason, Advice: advice}
-	}
 	switch e.kind {
 	case kindThrottled:
 		reason := "rate limited: Zoho locks organizations that send too many requests"
@@ -326,17 +321,17 @@ func (a *Adapter) meaning(v *adapter.Vendor, refused *httpapi.StatusError) adapt
 		}
 		return adapter.Meaning{Class: service.Throttled, Reason: reason, Advice: adviceThrottled}
 	case kindScope:
-		return denied("the access token lacks a scope; this call needs "+scope,
+		return adapter.Denied("the access token lacks a scope; this call needs "+scope,
 			"Make a new "+a.credential()+" with this scope: in Zoho's API console, self client, tab Generate Code. "+adviceScopes)
 	case kindToken:
-		return denied("Zoho does not accept the access token", a.adviceToken())
+		return adapter.Denied("Zoho does not accept the access token", a.adviceToken())
 	case kindTicket:
-		return denied("Zoho received the request without credentials",
+		return adapter.Denied("Zoho received the request without credentials",
 			fmt.Sprintf("The Authorization header was probably removed on the way: check base_url (%s) and a proxy in between.", a.mailHost))
 	case kindNoSuchURL:
-		return denied("Zoho does not know the path of this call", adviceNoSuchURL(scope))
+		return adapter.Denied("Zoho does not know the path of this call", adviceNoSuchURL(scope))
 	case kindRole, kindForbidden:
-		return denied("the user behind the credentials is not allowed to do this in the organization "+organizationID,
+		return adapter.Denied("the user behind the credentials is not allowed to do this in the organization "+organizationID,
 			"Either that user is not an administrator of the organization, or organization_id is that of another one. Make the token as an administrator "+
 				"(admin console, Users, the user's role), and compare organization_id with the one in the profile of the organization there.")
 	}
@@ -357,9 +352,10 @@ func (a *Adapter) meaning(v *adapter.Vendor, refused *httpapi.StatusError) adapt
 			Advice: "Run Terraform again. If the error persists, send the error above to Zoho's support.",
 		}
 	case e.kind == kindRedirect:
-		return v.StatusMeaning(refused.Status)
+		return adapter.Meaning{}
 	}
-	return v.StatusMeaning(http.StatusBadRequest)
+	// Its status may be that of a success, or of a server that failed.
+	return adapter.Meaning{Class: service.Rejected, Reason: "Zoho rejected the request", Advice: adviceSeeError}
 }
 
 func adviceNoSuchURL(scope string) string {
