@@ -17,11 +17,13 @@ type Vendor struct {
 	// Name is the service's name in configuration and IDs, Company what people call
 	// it in a sentence.
 	Name, Company string
-	// Parse finds code, message and request ID in a refusal. Secrets are removed from
-	// what it returns, and it is shortened, by the caller.
-	Parse func(header http.Header, body []byte) service.Response
-	// Response does the same where more than header and body is needed; nil: Parse
-	// does.
+	// Parse finds code, message and request ID in the body of a refusal that is a JSON
+	// object. Secrets are removed from what it returns, and it is shortened, by the caller.
+	Parse func(ErrorBody) service.Response
+	// IDHeaders are the headers that may have the request ID. One of them counts for more
+	// than the body.
+	IDHeaders []string
+	// Response takes the place of both where more is needed.
 	Response func(*httpapi.StatusError) service.Response
 	// Meanings are those of statuses that mean something special at this service, unless
 	// the operation gives them another one. Those of the other statuses are the same at
@@ -70,7 +72,30 @@ func (v *Vendor) ParseRefusal(status int, header http.Header, body []byte) httpa
 	if status < http.StatusMultipleChoices {
 		return httpapi.Classification{}
 	}
-	return httpapi.Classification{Parsed: v.Parse(header, body)}
+	return httpapi.Classification{Parsed: v.parse(header, body)}
+}
+
+// parse shows what is no JSON object as a text.
+func (v *Vendor) parse(header http.Header, data []byte) (response service.Response) {
+	if body, isObject := DecodeErrorBody(data); isObject {
+		response = v.Parse(body)
+	} else {
+		response.Message = PlainText(data)
+	}
+	for _, name := range v.IDHeaders {
+		if id := header.Get(name); id != "" {
+			response.RequestID = id
+			break
+		}
+	}
+	return response
+}
+
+// Parsed is a refusal as ParseRefusal has found it, to be told by: secrets are not removed.
+// It is empty where the body broke off.
+func Parsed(refused *httpapi.StatusError) service.Response {
+	response, _ := refused.Parsed.(service.Response)
+	return response
 }
 
 // parsed is the response as ParseRefusal has found it. The refusals of a token
@@ -81,7 +106,7 @@ func (v *Vendor) parsed(refused *httpapi.StatusError) service.Response {
 	}
 	response, isParsed := refused.Parsed.(service.Response)
 	if !isParsed {
-		response = v.Parse(refused.Header, refused.Body)
+		response = v.parse(refused.Header, refused.Body)
 	}
 	response.Status = refused.Status
 	return response

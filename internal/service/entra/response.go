@@ -18,25 +18,19 @@ const adviceSeeError = "See the Microsoft error above."
 
 func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: "Microsoft", Parse: parse, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
+		Name: Name, Company: "Microsoft", Parse: parse, IDHeaders: []string{"Request-Id", "X-Ms-Request-Id"},
+		Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
 	}
 }
 
 // parse reads refusals of Graph and of the login host (wire/entra.md 5, 11). The code of
 // the first detail says more than the one above it, which is mostly Request_BadRequest.
-func parse(header http.Header, data []byte) service.Response {
-	body, isObject := adapter.DecodeErrorBody(data)
-	response := service.Response{RequestID: adapter.FirstNonEmpty(header.Get("Request-Id"), header.Get("X-Ms-Request-Id"))}
-	if !isObject {
-		response.Message = string(data)
-		return response
+func parse(body adapter.ErrorBody) service.Response {
+	return service.Response{
+		Code:      body.Code("error/details/code", "error/code", "error_codes", "error"),
+		Message:   body.Text("error/message", "error_description", "error", "message"),
+		RequestID: body.Text("error/innerError/request-id", "error/innererror/request-id", "trace_id"),
 	}
-	response.Code = body.Code("error/details/code", "error/code", "error_codes", "error")
-	response.Message = body.Text("error/message", "error_description", "error", "message")
-	if response.RequestID == "" {
-		response.RequestID = body.Text("error/innerError/request-id", "error/innererror/request-id", "trace_id")
-	}
-	return response
 }
 
 // refusal is what a refusal is told by: its status, the code of its first detail, and,
@@ -52,7 +46,7 @@ func refusedBy(err error) refusal {
 	if !ok {
 		return refusal{}
 	}
-	response := parse(refused.Header, refused.Body)
+	response := adapter.Parsed(refused)
 	return refusal{refused.Status, response.Code, strings.ToLower(response.Message)}
 }
 
@@ -96,7 +90,7 @@ func (r refusal) isMissingRecord() bool {
 
 // meaningOf is what a refusal means whatever was attempted.
 func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
-	shown := refusal{status: refused.Status, code: parse(refused.Header, refused.Body).Code}
+	shown := refusal{status: refused.Status, code: adapter.Parsed(refused).Code}
 	switch {
 	case refused.Status == http.StatusNotFound && !shown.isNotFound():
 		return adapter.Meaning{

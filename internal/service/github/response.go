@@ -81,7 +81,7 @@ func responseTo(refused *httpapi.StatusError) service.Response {
 	response := parsed(refused)
 	message := messageIn(response)
 	if message == "" && len(response.Errors) == 0 {
-		message = string(refused.Body)
+		message = adapter.PlainText(refused.Body)
 	}
 	return service.Response{
 		Status: refused.Status, Code: codeOf(firstError(response)), Message: message, RequestID: refused.Header.Get("X-Github-Request-Id"),

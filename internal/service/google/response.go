@@ -31,17 +31,14 @@ func newVendor(redactor *httpapi.Redactor, kind string) *adapter.Vendor {
 
 // parse reads both envelopes, and that of token endpoints. The reason of an ErrorInfo says
 // more than that of errors[] (wire/google.md 6).
-func parse(_ http.Header, text []byte) service.Response {
-	body, ok := adapter.DecodeErrorBody(text)
-	if !ok {
-		return service.Response{Message: adapter.PlainText(text)}
-	}
+func parse(body adapter.ErrorBody) service.Response {
 	response := service.Response{
 		Code:    body.Text("error/details/reason", "error/errors/reason", "error/status", "error"),
 		Message: body.Text("error/message", "error/errors/message", "error_description", "message"),
 	}
 	if response.Code == "" && response.Message == "" {
-		response.Message = string(text)
+		// Other identity providers have other members.
+		response.Message = adapter.JoinNonEmpty("; ", adapter.TextsIn(map[string]any(body))...)
 	}
 	return response
 }
@@ -62,17 +59,9 @@ func isAboutQuota(response service.Response) bool {
 	return slices.Contains([]string{"dailyLimitExceeded", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}, response.Code)
 }
 
-// responseOf is a refusal as it was parsed; empty where the body broke off.
-func responseOf(refused *httpapi.StatusError) service.Response {
-	if response, isParsed := refused.Parsed.(service.Response); isParsed {
-		return response
-	}
-	return parse(refused.Header, refused.Body)
-}
-
 // meaningOf is what a refusal means whatever was attempted: a 403 has four meanings.
 func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
-	switch code := responseOf(refused).Code; {
+	switch code := adapter.Parsed(refused).Code; {
 	case refused.Throttled():
 		return adapter.Meaning{}
 	case refused.Status == http.StatusUnauthorized:
@@ -93,7 +82,7 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 // fragment. The three fragments in use are those that public clients rely on.
 func textIn(err error, status int, fragment string) bool {
 	refused, ok := adapter.Refused(err)
-	return ok && refused.Status == status && strings.Contains(strings.ToLower(responseOf(refused).Message), fragment)
+	return ok && refused.Status == status && strings.Contains(strings.ToLower(adapter.Parsed(refused).Message), fragment)
 }
 
 // isUnowned reports whether Google says that the credentials have not verified the domain.

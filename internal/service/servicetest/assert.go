@@ -105,11 +105,11 @@ func ErrorBodies(t *testing.T, start func(*testing.T) *World, bodies map[string]
 	w := start(t)
 	long := strings.Repeat("ä", 600)
 	for body, want := range map[string]service.Response{
-		`{"message":"No."}`:            {Message: "No."},
-		"No.\n":                        {Message: "No."},
-		`["No."]`:                      {Message: `["No."]`},
-		"<html>\n <p>No.</p>\n</html>": {Message: "<html> <p>No.</p> </html>"},
-		long:                           {Message: long[:1000] + "…"},
+		`{"message":"No."}`:                    {Message: "No."},
+		"No.\n":                                {Message: "No."},
+		`["No."]`:                              {Message: `["No."]`},
+		"<html>\n <title>No.</title>\n</html>": {Message: `an HTML page with the title "No."`},
+		long:                                   {Message: long[:1000] + "…"},
 	} {
 		bodies[body] = want
 	}

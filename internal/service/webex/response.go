@@ -18,7 +18,7 @@ const controlHub = "Control Hub (Management > Organization Settings > Domains)"
 func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	v := &adapter.Vendor{
 		Name: Name, Company: "Webex", Redactor: redactor,
-		Parse: parseResponse, Meanings: meanings, TokenFailure: completeTokenFailure,
+		Parse: parseResponse, IDHeaders: []string{"Trackingid"}, Meanings: meanings, TokenFailure: completeTokenFailure,
 	}
 	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning {
 		if isLockout(v.ResponseOf(refused)) {
@@ -83,19 +83,14 @@ func completeTokenFailure(typed *service.Error, _ *httpapi.TokenError) {
 //	{"errorMessage"} or {"error": "…"}
 //	{"error": "code", "error_description": "…"} of the token endpoint (RFC 6749 section 5.2)
 //	plain text, or nothing
-func parseResponse(header http.Header, data []byte) service.Response {
-	response := service.Response{RequestID: header.Get("Trackingid")}
-	body, isObject := adapter.DecodeErrorBody(data)
-	if !isObject {
-		response.Message = string(data)
-		return response
-	}
+func parseResponse(body adapter.ErrorBody) service.Response {
 	const scim = "urn:scim:schemas:extension:cisco:webexidentity:api:messages:2.0:Error"
-	response.Message = adapter.JoinNonEmpty("; ", body.Texts("message", "errorMessage", "detail", "error", "error_description",
-		"error/message", "error/message/description", scim+"/details", "errors", "errors/description")...)
-	response.Code = body.Code("errorCode", scim+"/errorCode", "error/message/errorCode", "error/message/code", "errors/errorCode", "errors/code")
-	response.RequestID = adapter.FirstNonEmpty(response.RequestID, body.Code("trackingId", scim+"/trackingId", "error/trackingId"))
-	return response
+	return service.Response{
+		Message: adapter.JoinNonEmpty("; ", body.Texts("message", "errorMessage", "detail", "error", "error_description",
+			"error/message", "error/message/description", scim+"/details", "errors", "errors/description")...),
+		Code:      body.Code("errorCode", scim+"/errorCode", "error/message/errorCode", "error/message/code", "errors/errorCode", "errors/code"),
+		RequestID: body.Code("trackingId", scim+"/trackingId", "error/trackingId"),
+	}
 }
 
 // checkToken refuses a token of another domain or for another method, and one that

@@ -11,19 +11,15 @@ import (
 )
 
 func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
-	return &adapter.Vendor{Name: Name, Company: "WorkOS", Parse: parseResponse, Meanings: meanings, Redactor: redactor}
+	return &adapter.Vendor{
+		Name: Name, Company: "WorkOS", Parse: parseResponse, IDHeaders: []string{"X-Request-Id"}, Meanings: meanings, Redactor: redactor,
+	}
 }
 
 // parseResponse takes every shape of wire/workos.md 5, where "error" is a code beside
 // error_description and the phrase of the status otherwise.
-func parseResponse(header http.Header, data []byte) service.Response {
-	response := service.Response{RequestID: header.Get("X-Request-Id")}
-	body, isObject := adapter.DecodeErrorBody(data)
-	if !isObject {
-		response.Message = string(data)
-		return response
-	}
-	response.Code = body.Text("code")
+func parseResponse(body adapter.ErrorBody) service.Response {
+	response := service.Response{Code: body.Text("code")}
 	messages := body.Texts("message", "error_description")
 	if _, described := body["error_description"]; described && response.Code == "" {
 		response.Code = body.Text("error")

@@ -74,10 +74,7 @@ func vendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	return &adapter.Vendor{
 		Name: "fourth", Company: "Fourth", Redactor: redactor,
 		Meanings: map[int]adapter.Meaning{http.StatusUnauthorized: denied, http.StatusForbidden: denied},
-		Parse: func(_ http.Header, data []byte) service.Response {
-			body, _ := adapter.DecodeErrorBody(data)
-			return service.Response{Message: body.Text("message")}
-		},
+		Parse:    func(body adapter.ErrorBody) service.Response { return service.Response{Message: body.Text("message")} },
 	}
 }
 
