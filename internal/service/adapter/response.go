@@ -3,6 +3,7 @@
 package adapter
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -35,6 +36,37 @@ func (v *Vendor) MissingContent(operation, content string) *service.Error {
 		Reason: fmt.Sprintf("%s reported success, but the response does not contain %s", v.Company, content),
 		Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between.",
 	}
+}
+
+// Unpublishable is the error of a token that must not be published, for the reason.
+func (v *Vendor) Unpublishable(operation, reason string) *service.Error {
+	return &service.Error{
+		Class: service.Blocked, Operation: operation, Reason: reason,
+		Advice: fmt.Sprintf("Nothing was published. Check the domain in %s, the base URL and a proxy in between. "+
+			"Removing the domain there and applying again may make another token.", v.Console),
+	}
+}
+
+// Rotated is the error of a published token that is no longer the service's.
+func (v *Vendor) Rotated(operation string) *service.Error {
+	return &service.Error{
+		Class: service.Rotated, Operation: operation,
+		Reason: v.Company + " has issued a new token for this domain, or shows another record, so that what is published can never be confirmed",
+		Advice: "Run terraform plan: it shows what has to be published now, and the verification follows.",
+	}
+}
+
+// NeedsNoToken is the error of a verified domain for which no token is shown.
+func (v *Vendor) NeedsNoToken(operation string) *service.Error {
+	return &service.Error{
+		Class: service.AlreadyVerified, Operation: operation,
+		Reason: "the domain is verified, and " + v.Company + " shows no token for it",
+	}
+}
+
+// NotAccepted is the error of a refusal to add a domain for what it is.
+func (v *Vendor) NotAccepted(ctx context.Context, operation string, err error, advice string) *service.Error {
+	return v.Refusal(ctx, operation, err, Meaning{service.Rejected, v.Company + " does not accept the domain", advice})
 }
 
 // DomainMissing is the error of a domain that the organization does not have.

@@ -17,6 +17,8 @@ type Vendor struct {
 	// Name is the service's name in configuration and IDs, Company what people call
 	// it in a sentence.
 	Name, Company string
+	// Console is where people look at their domains, as in "the Acme dashboard".
+	Console string
 	// Parse finds code, message and request ID in the body of a refusal that is a JSON
 	// object. Secrets are removed from what it returns, and it is shortened, by the caller.
 	Parse func(ErrorBody) service.Response

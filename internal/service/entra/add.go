@@ -112,7 +112,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 		if root := o.federatedAbove(domain); root != "" {
 			advice += " The domain " + root + " is federated, and a subdomain of a federated domain has to be added with its settings: add it in the admin center or with PowerShell, then import it."
 		}
-		return o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.Rejected, Reason: "Microsoft does not accept the domain", Advice: advice})
+		return o.NotAccepted(ctx, operation, err, advice)
 	case refused.status == http.StatusInternalServerError:
 		return o.Refusal(ctx, operation, err, adapter.Meaning{
 			Class: service.Transient, Reason: "Microsoft failed to add the domain, and does not have it",

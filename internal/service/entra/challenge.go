@@ -48,7 +48,7 @@ func (o *organization) token(ctx context.Context, operation, domain string, isVe
 		refused := refusedBy(err)
 		switch {
 		case isVerified && (refused.isNotFound() || refused.isRequest()):
-			return false, needsNoToken(operation)
+			return false, o.NeedsNoToken(operation)
 		case refused.isNotFound():
 			return true, adapter.DomainMissing(operation)
 		case err != nil:
@@ -67,19 +67,19 @@ func (o *organization) tokenOf(operation string, records []*record, isVerified b
 			continue
 		}
 		if token != "" && token != tokenIn(one.Text) {
-			return "", unpublishable(operation, "Microsoft shows two TXT records that differ")
+			return "", o.Unpublishable(operation, "Microsoft shows two TXT records that differ")
 		}
 		token = tokenIn(one.Text)
 	}
 	switch {
 	case token == "" && isVerified:
-		return "", needsNoToken(operation)
+		return "", o.NeedsNoToken(operation)
 	case token == "":
 		return "", o.MissingContent(operation, "a TXT record")
 	case service.CheckToken(token) != nil:
-		return "", unpublishable(operation, fmt.Sprintf("Microsoft shows a token that cannot be published: %v", service.CheckToken(token)))
+		return "", o.Unpublishable(operation, fmt.Sprintf("Microsoft shows a token that cannot be published: %v", service.CheckToken(token)))
 	case tokenForm.MatchString(token) && !hasUsualText(records, token):
-		return "", unpublishable(operation, "Microsoft shows a TXT record of a form that is not known")
+		return "", o.Unpublishable(operation, "Microsoft shows a TXT record of a form that is not known")
 	}
 	return token, nil
 }
@@ -93,15 +93,4 @@ func hasUsualText(records []*record, token string) bool {
 		}
 	}
 	return false
-}
-
-func needsNoToken(operation string) *service.Error {
-	return &service.Error{Class: service.AlreadyVerified, Operation: operation, Reason: "the domain is verified, and Microsoft shows no record for it"}
-}
-
-func unpublishable(operation, reason string) *service.Error {
-	return &service.Error{
-		Class: service.Blocked, Operation: operation, Reason: reason,
-		Advice: "Nothing was published. Check the domain in the admin center, graph_url and a proxy in between.",
-	}
 }

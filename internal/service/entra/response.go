@@ -18,7 +18,7 @@ const adviceSeeError = "See the Microsoft error above."
 
 func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: "Microsoft", Parse: parse, IDHeaders: []string{"Request-Id", "X-Ms-Request-Id"},
+		Name: Name, Company: "Microsoft", Console: "the admin center", Parse: parse, IDHeaders: []string{"Request-Id", "X-Ms-Request-Id"},
 		Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
 	}
 }

@@ -64,7 +64,7 @@ func TestEverySettingGivesASubdomainItsStateAndTokenOrNeither(t *testing.T) {
 		}
 		p.WantRead(service.StateVerified)
 		if _, err := p.Challenged(); err != nil {
-			w.WantError(err, service.AlreadyVerified, "no record")
+			w.WantError(err, service.AlreadyVerified, "no token")
 		}
 		// Both at once, as one for_each does.
 		released := servicetest.InBackground(func() error { return gone(p) })

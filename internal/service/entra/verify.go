@@ -166,10 +166,7 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	case err != nil:
 		return err
 	case method == service.MethodDNSTXT && token != "" && current != token:
-		return &service.Error{
-			Class: service.Rotated, Operation: operation, Reason: "Microsoft shows another token for this domain, so the published record can never be confirmed",
-			Advice: "Run terraform plan: it shows the new record, and the verification follows.",
-		}
+		return o.Rotated(operation)
 	case o.Recall(id.Domain).mayTakeOver:
 		return nil
 	}

@@ -74,8 +74,5 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 		exists.Response = o.ResponseOf(refused)
 		return found, exists
 	}
-	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Meaning{
-		Class: service.Rejected, Reason: "GitHub does not accept the domain",
-		Advice: adviceSeeError + " The organization or enterprise does not have the domain; another one may have it.",
-	})
+	return service.Domain{}, o.NotAccepted(ctx, operation, refused, adviceSeeError+" The organization or enterprise does not have the domain; another one may have it.")
 }

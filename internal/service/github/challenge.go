@@ -28,12 +28,9 @@ func (a *Adapter) challenge(ctx context.Context, operation string, id service.Do
 	reason := a.Get(id.OrganizationID).Recall(id.Domain).invalid
 	switch {
 	case reason != "":
-		return service.Challenge{}, &service.Error{
-			Class: service.Blocked, Operation: operation, Reason: reason,
-			Advice: "Nothing was published. Check the domain in the settings of the organization or enterprise, base_url and a proxy in between. Removing the domain there and applying again makes a new token.",
-		}
+		return service.Challenge{}, a.Vendor.Unpublishable(operation, reason)
 	case token == "" && found.State.Verified():
-		return service.Challenge{}, &service.Error{Class: service.AlreadyVerified, Operation: operation, Reason: "the domain is verified, and GitHub shows no token for it"}
+		return service.Challenge{}, a.Vendor.NeedsNoToken(operation)
 	case token == "":
 		return service.Challenge{}, expired(operation)
 	}

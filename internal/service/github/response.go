@@ -28,7 +28,7 @@ const adviceSeeError = "See the GitHub error above."
 
 func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: "GitHub", Response: responseTo, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
+		Name: Name, Company: "GitHub", Console: "the settings of the organization or enterprise", Response: responseTo, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
 	}
 }
 

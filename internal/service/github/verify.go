@@ -43,11 +43,7 @@ func (o *organization) checkToken(operation string, request service.VerifyReques
 	if token := shown.Token(request.Method); token == "" || token == request.Token {
 		return nil
 	}
-	return &service.Error{
-		Class: service.Rotated, Operation: operation,
-		Reason: "GitHub has issued a new token for this domain, so the published record can never be confirmed",
-		Advice: "Run terraform plan: it shows the new record, and the verification follows.",
-	}
+	return o.Rotated(operation)
 }
 
 // verify makes one attempt, and returns the domain as it is after it. A refusal counts

@@ -66,10 +66,7 @@ func (o *organization) tokenFailure(ctx context.Context, operation string, id se
 	switch httpapi.StatusOf(err) {
 	case http.StatusConflict:
 	case http.StatusBadRequest:
-		return o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Rejected, Reason: "Webex does not accept this domain",
-			Advice: "Check the spelling, and see the Webex error above. In Webex for Government, public mail domains cannot be added.",
-		})
+		return o.NotAccepted(ctx, operation, err, "Check the spelling, and see the Webex error above. In Webex for Government, public mail domains cannot be added.")
 	default:
 		return o.writeFailure(ctx, operation, id, err, finds)
 	}

@@ -108,7 +108,7 @@ func (o *organization) verifyConflict(ctx context.Context, operation string, req
 	case err != nil:
 		return o.writeFailure(ctx, operation, request.ID, err, "")
 	case token != request.Token:
-		return rotated(operation)
+		return o.rotated(operation)
 	}
 	return o.Refusal(ctx, operation, conflict, adapter.Meaning{Class: service.NotYet, Reason: notConfirmed})
 }
@@ -122,13 +122,12 @@ func unexplainedConflict(class service.Class) adapter.Meaning {
 	}
 }
 
-func rotated(operation string) error {
-	return &service.Error{
-		Class: service.Rotated, Operation: operation,
-		Reason: "Webex has issued a new token for this domain, so the published one can never be confirmed",
-		Advice: "Run terraform apply -replace=ADDRESS, where ADDRESS is that of the domainverify_verification_token of this domain. " +
-			"The record changes to the new token, and the verification follows.",
-	}
+// rotated advises what requests the new token: a plan does not show it.
+func (o *organization) rotated(operation string) error {
+	failure := o.Rotated(operation)
+	failure.Advice = "Run terraform apply -replace=ADDRESS, where ADDRESS is that of the domainverify_verification_token of this domain. " +
+		"The record changes to the new token, and the verification follows."
+	return failure
 }
 
 // Explain implements service.Explainer by requesting the token: that brings back a
@@ -163,7 +162,7 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	case err != nil:
 		return o.tokenFailure(ctx, operation, id, err, "")
 	case current != token:
-		return rotated(operation)
+		return o.rotated(operation)
 	}
 	return nil
 }

@@ -139,10 +139,7 @@ func (o *organization) createFailure(ctx context.Context, operation, domain stri
 	case response.Status == http.StatusConflict:
 	case isInvalid && strings.Contains(strings.ToLower(response.Code+" "+response.Message), "already"):
 	case isInvalid:
-		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Rejected, Reason: "WorkOS does not accept this domain",
-			Advice: "Check the spelling. Domains of public mail services, such as gmail.com, cannot be added.",
-		})
+		return service.Domain{}, o.NotAccepted(ctx, operation, err, "Check the spelling. Domains of public mail services, such as gmail.com, cannot be added.")
 	default:
 		return service.Domain{}, o.Failure(ctx, operation, err)
 	}

@@ -33,20 +33,12 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	}
 	switch invalid := invalidToken(shown); {
 	case invalid != "":
-		failure = unpublishable(operation, invalid)
+		failure = o.Unpublishable(operation, invalid)
 	case shown.VerificationToken != "":
 		publication, err := a.Publication(ctx, id, method, shown.VerificationToken)
 		return service.Challenge{Token: shown.VerificationToken, Publication: publication, Rereadable: true}, err
 	case asDomain(shown).State.Verified():
-		failure = &service.Error{Class: service.AlreadyVerified, Operation: operation, Reason: "the domain is verified, and WorkOS shows no token for it"}
+		failure = o.NeedsNoToken(operation)
 	}
 	return service.Challenge{}, failure
-}
-
-// unpublishable is the error of a domain whose token cannot be published.
-func unpublishable(operation, reason string) *service.Error {
-	return &service.Error{
-		Class: service.Blocked, Operation: operation, Reason: reason,
-		Advice: "Nothing was published. Check the domain in the WorkOS dashboard, base_url and a proxy in between. Removing the domain there and applying again makes a new token.",
-	}
 }

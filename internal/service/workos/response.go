@@ -12,7 +12,7 @@ import (
 
 func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: "WorkOS", Parse: parseResponse, IDHeaders: []string{"X-Request-Id"}, Meanings: meanings, Redactor: redactor,
+		Name: Name, Company: "WorkOS", Console: "the WorkOS dashboard", Parse: parseResponse, IDHeaders: []string{"X-Request-Id"}, Meanings: meanings, Redactor: redactor,
 	}
 }
 

@@ -67,16 +67,12 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	case found.State.Verified():
 		o.attempts.Delete(domain)
 	case invalid != "":
-		return service.Domain{}, unpublishable(operation, invalid)
+		return service.Domain{}, o.Unpublishable(operation, invalid)
 	case found.State == service.StateFailed:
 		return o.failedAgain(ctx, operation, domain, found)
 	case shown.VerificationToken != "" && (shown.VerificationToken != request.Token || prefix != published):
 		// Whether WorkOS keeps them when it begins anew is not documented.
-		return service.Domain{}, &service.Error{
-			Class: service.Rotated, Operation: operation,
-			Reason: "WorkOS has issued a new token or prefix for this domain, so the published record can never be confirmed",
-			Advice: "Run terraform plan: it shows the new record, and the verification follows.",
-		}
+		return service.Domain{}, o.Rotated(operation)
 	case found.State == service.StatePending && found.Reason == "":
 		found.Reason = "WorkOS checks for the record in the background"
 	}

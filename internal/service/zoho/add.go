@@ -185,9 +185,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	case held:
 		return service.Domain{}, o.heldElsewhere(ctx, operation, err)
 	}
-	return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
-		Class: service.Rejected, Reason: "Zoho does not accept the domain", Advice: adviceSeeError + " Check the spelling of the domain.",
-	})
+	return service.Domain{}, o.NotAccepted(ctx, operation, err, adviceSeeError+" Check the spelling of the domain.")
 }
 
 // isHeld reports whether the messages are about a domain that an organization has.

@@ -25,26 +25,16 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	}
 	switch token, badCode := found.Token(method), o.Recall(id.Domain).badCode; {
 	case badCode != "":
-		return service.Challenge{}, unpublishable(operation, badCode)
+		return service.Challenge{}, o.Unpublishable(operation, badCode)
 	case token != "":
 		publication, err := a.Publication(ctx, id, method, token)
 		return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
 	case found.State.Verified():
-		return service.Challenge{}, &service.Error{
-			Class: service.AlreadyVerified, Operation: operation,
-			Reason: "the domain is verified, and Zoho shows no code for it any more",
-		}
+		return service.Challenge{}, o.NeedsNoToken(operation)
 	}
 	return service.Challenge{}, &service.Error{
 		Class: service.Blocked, Operation: operation,
 		Reason: "Zoho shows no verification code for this method",
 		Advice: adviceConsole + " Or use another method. Removing the domain there and applying again makes new codes.",
-	}
-}
-
-func unpublishable(operation, badCode string) error {
-	return &service.Error{
-		Class: service.Blocked, Operation: operation, Reason: badCode,
-		Advice: "Nothing was published. " + adviceConsole + " Check base_url and a proxy in between as well.",
 	}
 }

@@ -58,7 +58,7 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	case err != nil:
 		return err
 	case !found.State.Verified() && current != "" && current != token:
-		return rotated(operation)
+		return a.Vendor.Rotated(operation)
 	}
 	return nil
 }

@@ -189,7 +189,7 @@ func TestVerifiedDomainWithoutCodesHasNoTokenAndSaysSo(t *testing.T) {
 		domain := `{"domainName":"d0.corp.test","verificationStatus":true` + codes + `}`
 		p := scripted(t, map[string]string{listRead: listingOf(domain), domainRead: listing(domain)})
 		for _, p.Method = range service.Methods() {
-			p.WantError(p.Challenge(), service.AlreadyVerified, "shows no code")
+			p.WantError(p.Challenge(), service.AlreadyVerified, "shows no token")
 		}
 	}
 }

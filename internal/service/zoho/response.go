@@ -296,7 +296,8 @@ const (
 	adviceThrottled = "Wait that long, then run Terraform again; nothing was lost. Zoho counts all requests to the organization: " +
 		"if other programs use its API as well, set a lower requests_per_minute (ZOHO_REQUESTS_PER_MINUTE)."
 	adviceSeeError = "See the Zoho error above."
-	adviceConsole  = "Check the domain in the admin console of Zoho Mail."
+	console        = "the admin console of Zoho Mail"
+	adviceConsole  = "Check the domain in " + console + "."
 	adviceScopes   = "The scopes ZohoMail.organization.domains.CREATE, .READ, .UPDATE and .DELETE (or .ALL in their place) are all that is needed; " +
 		"only the data source domainverify_organization needs ZohoMail.partner.organization.READ as well."
 )
@@ -304,7 +305,7 @@ const (
 // vendor is what the kit has to know of Zoho when a call fails.
 func (a *Adapter) vendor(redactor *httpapi.Redactor) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: "Zoho", Redactor: redactor, AdviceRateLimited: adviceThrottled,
+		Name: Name, Company: "Zoho", Console: console, Redactor: redactor, AdviceRateLimited: adviceThrottled,
 		Response: shownResponse, Classify: a.meaning, TokenFailure: a.tokenFailure,
 	}
 }

@@ -42,9 +42,9 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	case found.State.Verified():
 		return found, nil
 	case badCode != "":
-		return service.Domain{}, unpublishable(operation, badCode)
+		return service.Domain{}, o.Unpublishable(operation, badCode)
 	case current != "" && current != request.Token:
-		return service.Domain{}, rotated(operation)
+		return service.Domain{}, o.Rotated(operation)
 	}
 	if err := o.tooSoon(domain); err != nil {
 		return service.Domain{}, err
@@ -143,12 +143,4 @@ func (o *organization) verifyRefused(ctx context.Context, operation string, requ
 	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Meaning{
 		Class: service.Rejected, Reason: "Zoho refused to verify the domain", Advice: adviceSeeError + " " + adviceConsole,
 	})
-}
-
-func rotated(operation string) error {
-	return &service.Error{
-		Class: service.Rotated, Operation: operation,
-		Reason: "Zoho has issued a new code for this domain, as it does when a domain is deleted and added again, so that what is published can never be confirmed",
-		Advice: "Run terraform plan: it shows the new record or file, and the verification follows.",
-	}
 }
