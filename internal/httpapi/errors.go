@@ -52,6 +52,12 @@ func (e *StatusError) isTransient() bool {
 	return e.Throttled() || e.Kind == AsStatus && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusLocked)
 }
 
+// IsForGood reports whether the service would only repeat the refusal; false where there is
+// none.
+func (e *StatusError) IsForGood() bool {
+	return e != nil && (e.Kind == Refused || !e.isTransient() && e.Status != http.StatusRequestTimeout)
+}
+
 // Clean removes secrets from text that was decoded out of Body. Cleaning Body
 // does not find those that its encoding spells otherwise, such as "\/" in JSON.
 func (e *StatusError) Clean(text string) string {

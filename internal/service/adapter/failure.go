@@ -77,6 +77,10 @@ func (v *Vendor) tokenFailure(typed *service.Error, noToken *httpapi.TokenError)
 	} else {
 		typed.Response, typed.RetryAfter = v.response(noToken.Refused), noToken.Refused.RetryAfter
 	}
+	if noToken.Refused.IsForGood() {
+		typed.Class = service.Denied
+		typed.Advice = fmt.Sprintf("Check the credentials in the %s block. See the %s error above.", v.Name, v.Company)
+	}
 	if v.TokenFailure != nil {
 		v.TokenFailure(typed, noToken)
 	}

@@ -87,9 +87,24 @@ func TestRefusalKeepsTheResponseAndWhatInterruptedTheRequest(t *testing.T) {
 func TestTokenFailureCarriesTheResponseOfTheTokenEndpoint(t *testing.T) {
 	t.Parallel()
 	vendor := acme()
-	vendor.TokenFailure = func(failure *service.Error, _ *httpapi.TokenError) { failure.Class = service.Denied }
+	vendor.TokenFailure = func(failure *service.Error, _ *httpapi.TokenError) { failure.Reason += "." }
 	got := typed(t, vendor.Failure(t.Context(), operation, &httpapi.TokenError{Host: "id.acme.test", Refused: &httpapi.StatusError{Status: 400, Body: []byte("invalid_client")}}))
-	if got.Class != service.Denied || got.Response.Message != "invalid_client" || got.Cause != nil {
+	if got.Class != service.Denied || got.Response.Message != "invalid_client" || got.Cause != nil || !strings.HasSuffix(got.Reason, ".") {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestTokenFailureIsADenialOnlyWhereTheRefusalIsForGood(t *testing.T) {
+	t.Parallel()
+	for class, all := range map[service.Class][]*httpapi.StatusError{
+		service.Denied:    {{Status: 400}, {Status: 401}, {Status: 404}, {Status: 302}, {Status: 200, Kind: httpapi.Refused}, {Status: 500, Kind: httpapi.Refused}},
+		service.Transient: {nil, {Status: 408}, {Status: 429}, {Status: 500}, {Status: 403, Kind: httpapi.Throttled}},
+	} {
+		for _, refused := range all {
+			got := typed(t, acme().Failure(t.Context(), operation, &httpapi.TokenError{Host: "id.acme.test", Refused: refused, Err: errors.New("no route")}))
+			if got.Class != class {
+				t.Errorf("%+v: %s, want %s", refused, got.Class, class)
+			}
+		}
 	}
 }

@@ -35,8 +35,8 @@ type Vendor struct {
 	// than the status. The zero Meaning leaves it to the rate limit, then to the status.
 	Classify func(*httpapi.StatusError) Meaning
 	// TokenFailure completes the error of a request that got no access token. The
-	// refusal of the token endpoint, if any, is in it already. Nil where
-	// credentials are static.
+	// refusal of the token endpoint, if any, is in it already, and its class is Denied
+	// where that is one for good. Nil where credentials are static.
 	TokenFailure func(*service.Error, *httpapi.TokenError)
 	// AdviceRateLimited is what to do when requests are rate limited, where waiting is
 	// not all.

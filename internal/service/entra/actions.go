@@ -5,7 +5,6 @@ package entra
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -23,20 +22,11 @@ func actionsAssertion(values service.Values, endpoint httpapi.TokenConfig) (func
 	}
 	return func(ctx context.Context, _ string) (string, error) {
 		token, err := source.Token(ctx)
-		if noToken, ok := errors.AsType[*httpapi.TokenError](err); ok && isForGood(noToken) {
+		if noToken, ok := errors.AsType[*httpapi.TokenError](err); ok && noToken.Refused.IsForGood() {
 			refused := unusable(settingOIDCRequestToken, "GitHub Actions issued no token: "+noToken.Error())
 			refused.Advice = "Check that the job has the permission id-token: write, and that it is still running."
 			return "", refused
 		}
 		return token, err
 	}, nil
-}
-
-// isForGood reports whether the endpoint would only repeat its refusal.
-func isForGood(noToken *httpapi.TokenError) bool {
-	if noToken.Refused == nil {
-		return false
-	}
-	status := noToken.Refused.Status
-	return status >= 400 && status < 500 && status != http.StatusRequestTimeout && status != http.StatusTooManyRequests
 }

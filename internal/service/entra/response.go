@@ -120,14 +120,10 @@ func missingPermission(refused *httpapi.StatusError) adapter.Meaning {
 
 // explainTokenFailure completes the error of a request that got no token
 // (wire/entra.md 5).
-func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError) {
-	if noToken.Refused == nil {
+func explainTokenFailure(failure *service.Error, _ *httpapi.TokenError) {
+	if failure.Class != service.Denied {
 		return
 	}
-	if status := noToken.Refused.Status; status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= http.StatusInternalServerError {
-		return
-	}
-	failure.Class, failure.Advice = service.Denied, "Check the credentials in the entra block. "+adviceSeeError
 	for codes, advice := range map[string]string{
 		"7000215":               "client_secret (ARM_CLIENT_SECRET) is not a secret of the app. Set the value of the secret, which is shown once, not its ID.",
 		"7000222":               "client_secret (ARM_CLIENT_SECRET) has expired. Make a new secret.",

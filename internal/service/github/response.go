@@ -143,16 +143,14 @@ func meaningOfSAML(header http.Header) adapter.Meaning {
 }
 
 // explainTokenFailure completes the error of an App that got no token (wire/github.md 2).
-func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError) {
-	if noToken.Refused == nil {
+func explainTokenFailure(failure *service.Error, _ *httpapi.TokenError) {
+	if failure.Class != service.Denied {
 		return
 	}
-	switch noToken.Refused.Status {
+	switch failure.Response.Status {
 	case http.StatusUnauthorized:
-		failure.Class = service.Denied
 		failure.Advice = "Check app_auth_id (GITHUB_APP_ID), that app_auth_pem_file (GITHUB_APP_PEM_FILE) is a key of the same App, and the clock of this machine. " + adviceSeeError
 	case http.StatusForbidden, http.StatusNotFound:
-		failure.Class = service.Denied
 		failure.Advice = "Check app_auth_installation_id (GITHUB_APP_INSTALLATION_ID): the App must be installed in the organization and not suspended. " + adviceSeeError
 	}
 }

@@ -97,10 +97,9 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, ki
 	code, refused, isMetadata := failure.Response.Code, noToken.Refused, noToken.Host == metadataHost
 	switch {
 	case refused == nil && isMetadata:
-		failure.Reason = "no credentials are set, and there is no metadata server of Google Cloud"
+		failure.Class, failure.Reason = service.Denied, "no credentials are set, and there is no metadata server of Google Cloud"
 		failure.Advice = "Set credentials (GOOGLE_CREDENTIALS) to the key of a service account, or log in:\n\n  " + loginCommand
-	case refused == nil, refused.Status >= http.StatusInternalServerError, refused.Throttled():
-		return
+	case failure.Class != service.Denied:
 	case refused.Status == http.StatusNotFound && isMetadata:
 		failure.Reason = "no credentials are set, and this machine of Google Cloud has no service account"
 		failure.Advice = "Attach a service account to the machine, or set credentials (GOOGLE_CREDENTIALS)."
@@ -115,5 +114,4 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, ki
 	default:
 		failure.Advice = "Check credentials (GOOGLE_CREDENTIALS). " + adviceSeeError
 	}
-	failure.Class = service.Denied
 }

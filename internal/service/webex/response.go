@@ -66,8 +66,7 @@ func isLockout(response service.Response) bool {
 }
 
 func completeTokenFailure(typed *service.Error, _ *httpapi.TokenError) {
-	if status := typed.Response.Status; status >= 400 && status < 500 && status != http.StatusTooManyRequests {
-		typed.Class = service.Denied
+	if typed.Class == service.Denied {
 		typed.Reason = "Webex refused to exchange the refresh token for an access token"
 		typed.Advice = "Check client_id, client_secret and refresh_token. A refresh token expires 90 days after its last use (60 in Webex for Government); " +
 			"authorize the integration again to get a new one."

@@ -41,6 +41,7 @@ func (a *Adapter) tokenFailure(typed *service.Error, noToken *httpapi.TokenError
 			host, noToken.Left.Round(time.Second))
 		typed.Advice = "Wait that long; nothing was lost. Every terraform plan requests a token once, and every apply or destroy up to twice: " +
 			"where many run in a row, set token_cache_dir (ZOHO_TOKEN_CACHE_DIR) to a folder of your own, or request one token yourself and give it to all of them as access_token (ZOHO_ACCESS_TOKEN). It lasts an hour."
+	// What a code says counts with whatever status.
 	case e.has("INVALID_CLIENT"):
 		typed.Class = service.Denied
 		typed.Reason = fmt.Sprintf("Zoho's accounts server (%s) does not know this client_id, or client_secret does not belong to it", host)
@@ -51,8 +52,7 @@ func (a *Adapter) tokenFailure(typed *service.Error, noToken *httpapi.TokenError
 		typed.Reason = "Zoho's accounts server does not accept the refresh token: it is wrong or revoked, or belongs to another client_id"
 		typed.Advice = "refresh_token must be what the exchange of the API console's code returned as refresh_token, not that code itself, which lasts a few minutes, " +
 			"and not an access token. Make a new one with the scopes that are needed. " + adviceScopes
-	case e.status < 500:
-		typed.Class = service.Denied
+	case typed.Class == service.Denied:
 		typed.Reason = fmt.Sprintf("Zoho's accounts server (%s) refused to exchange the refresh token for an access token", host)
 		typed.Advice = "Check client_id, client_secret, refresh_token and accounts_url. " + a.dataCenterHint()
 	}
