@@ -20,7 +20,7 @@ type Lag struct {
 // NewLag returns the patience of a service. within is how long a reading may be behind a
 // write; the pauses between attempts are step, twice and three times as long, and so on.
 func NewLag(deps service.Dependencies, within, step time.Duration) *Lag {
-	return &Lag{within: within, step: step, deps: deps}
+	return &Lag{within: within, step: step, deps: Complete(deps)}
 }
 
 // IsRecent reports whether readings may not show yet what was written then; the zero time
@@ -40,9 +40,7 @@ func (l *Lag) Patiently(ctx context.Context, awaited string, attempt func() (lag
 		if !lags || l.deps.Now().Add(pause).Sub(begun) > l.within {
 			return err
 		}
-		if l.deps.Log != nil {
-			l.deps.Log(ctx, "waiting until "+awaited, map[string]any{"seconds": pause.Seconds()})
-		}
+		l.deps.Log(ctx, "waiting until "+awaited, map[string]any{"seconds": pause.Seconds()})
 		if err := l.deps.Sleep(ctx, pause); err != nil {
 			return err
 		}

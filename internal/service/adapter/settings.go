@@ -3,6 +3,7 @@
 package adapter
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"time"
@@ -22,6 +23,17 @@ func WithEnvironment(prefix string, settings []service.Setting) []service.Settin
 		}
 	}
 	return settings
+}
+
+// Complete fills in the clock and the log where tests leave them out.
+func Complete(deps service.Dependencies) service.Dependencies {
+	if deps.Now == nil {
+		deps.Now = time.Now
+	}
+	if deps.Log == nil {
+		deps.Log = func(context.Context, string, map[string]any) {}
+	}
+	return deps
 }
 
 // Defaults are what stands for the settings base_url and requests_per_minute where

@@ -53,9 +53,6 @@ func (m memory) hasFailed(operation string) bool {
 
 func newOrganization(vendor *adapter.Vendor, client client, deps service.Dependencies, id string) *organization {
 	o := &organization{client: client, now: deps.Now, lag: adapter.NewLag(deps, patience, 5*time.Second), log: deps.Log}
-	if o.log == nil {
-		o.log = func(context.Context, string, map[string]any) {}
-	}
 	o.Organization = adapter.NewOrganization(vendor, id, o.load)
 	return o
 }

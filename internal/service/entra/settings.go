@@ -5,7 +5,6 @@ package entra
 import (
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -75,6 +74,7 @@ func Definition() service.Definition {
 }
 
 func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
+	deps = adapter.Complete(deps)
 	at, err := cloudOf(values[settingEnvironment])
 	if err != nil {
 		return nil, err
@@ -97,9 +97,6 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 		return nil, err
 	}
 	config.Redactor.AddUnsent(values[settingPassword])
-	if deps.Now == nil {
-		deps.Now = time.Now
-	}
 	a := &Adapter{OrganizationIDs: adapter.OrganizationIDs{
 		Vendor: newVendor(config.Redactor), Default: values[settingTenantID], Setting: settingTenantID, Environment: "ARM_TENANT_ID",
 		Canonical: canonicalTenant, Invalid: "is not the ID of a tenant, a GUID",

@@ -33,17 +33,13 @@ func appTokens(values service.Values, config httpapi.Config, deps service.Depend
 	if err != nil {
 		return nil, &service.SettingError{Setting: settingAppKey, Reason: err.Error()}
 	}
-	now := deps.Now
-	if now == nil {
-		now = time.Now
-	}
 	endpoint := adapter.TokenConfig(at.base.JoinPath(at.rest, "app", "installations", installation, "access_tokens"), config.Redactor, deps)
 	endpoint.Classify = config.Classify
 	endpoint.Exchange = &httpapi.Exchange{
 		Method: http.MethodPost, Header: http.Header{"User-Agent": {deps.UserAgent}}, Token: "token", Expiry: "expires_at",
 		Bearer: func(context.Context) (string, error) {
 			return adapter.SignJWT(key, nil, map[string]any{
-				"iss": values[settingAppID], "iat": now().Add(jwtBegins).Unix(), "exp": now().Add(jwtEnds).Unix(),
+				"iss": values[settingAppID], "iat": deps.Now().Add(jwtBegins).Unix(), "exp": deps.Now().Add(jwtEnds).Unix(),
 			})
 		},
 	}

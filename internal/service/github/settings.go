@@ -59,6 +59,7 @@ func Definition() service.Definition {
 }
 
 func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
+	deps = adapter.Complete(deps)
 	config, err := adapter.ClientConfig(Definition(), values, deps, adapter.Defaults{
 		BaseURL: "https://api.github.com", BetweenWrites: betweenMutations,
 		RateAdvice: "GitHub allows 2,000 points in a minute, of which a read takes one and a write five; leave it out for no bound of the provider's own",
@@ -70,11 +71,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	if err != nil {
 		return nil, &service.SettingError{Setting: "base_url", Reason: err.Error()}
 	}
-	now := deps.Now
-	if now == nil {
-		now = time.Now
-	}
-	config.BaseURL, config.Classify = at.base, graphql.Classify(rateLimit(now))
+	config.BaseURL, config.Classify = at.base, graphql.Classify(rateLimit(deps.Now))
 	if config.Tokens, err = tokenSource(values, config, deps, at); err != nil {
 		return nil, err
 	}
@@ -84,11 +81,11 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 			Canonical: canonicalOwner, Invalid: "is neither the login of an organization nor enterprise: and the slug of an enterprise",
 			Advice: "The login is the last part of the organization's address, as in https://github.com/LOGIN; the slug is that of https://github.com/enterprises/SLUG.",
 		},
-		now: now,
+		now: deps.Now,
 	}
 	a.Vendor.Sleep = deps.Sleep
 	client := client{graphql.New(httpapi.New(config), at.graphql)}
-	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return newOrganization(a.Vendor, client, now, id) })
+	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return newOrganization(a.Vendor, client, deps.Now, id) })
 	return a, a.CheckDefault()
 }
 

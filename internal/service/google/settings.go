@@ -5,7 +5,6 @@ package google
 import (
 	"maps"
 	"net/http"
-	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -56,9 +55,7 @@ func Definition() service.Definition {
 }
 
 func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
-	if deps.Now == nil {
-		deps.Now = time.Now
-	}
+	deps = adapter.Complete(deps)
 	// What is secret in a credentials file is one member of it. Its other lines, such as the
 	// address of the service account, are in every response.
 	public := maps.Clone(values)

@@ -3,8 +3,6 @@
 package zoho
 
 import (
-	"time"
-
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
@@ -59,6 +57,7 @@ func Definition() service.Definition {
 }
 
 func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
+	deps = adapter.Complete(deps)
 	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], "us"))
 	if err != nil {
 		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}
@@ -78,9 +77,6 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	a := &Adapter{decode: adapter.DecodeJSON, now: deps.Now, center: center, mailHost: config.BaseURL.Host, accountsHost: accounts.Host}
 	// ClientConfig has checked it.
 	a.requestsPerMinute, _ = values.RequestsPerMinute(defaults.RequestsPerMinute, defaults.RateAdvice)
-	if a.now == nil {
-		a.now = time.Now
-	}
 	vendor := a.vendor(config.Redactor)
 	vendor.Sleep = deps.Sleep
 	a.OrganizationIDs = organizationIDs(vendor, values[adapter.SettingOrganizationID], a.mailHost)
