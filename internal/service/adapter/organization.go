@@ -218,6 +218,15 @@ func (o *Organization) Registered(ctx context.Context, operation, domain string)
 	return found, nil
 }
 
+// Known is Registered, with the ID that the service itself gives the domain.
+func (o *Organization) Known(ctx context.Context, operation, domain string) (service.Domain, error) {
+	found, err := o.Registered(ctx, operation, domain)
+	if err == nil && found.RemoteID == "" {
+		return service.Domain{}, o.MissingContent(operation, "the domain's ID")
+	}
+	return found, err
+}
+
 // readFailure is the error of a reading. At the end of the caller's context it adds
 // what the reading was doing, as the failures of its attempts show: a reading serves
 // all who wait for it and outlives each of them. Its own error is copied, since each

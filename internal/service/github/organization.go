@@ -3,7 +3,6 @@
 package github
 
 import (
-	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -82,15 +81,6 @@ func (o *organization) remember(domain string, node domainNode) {
 			m.hostName = hostName(node)
 		}
 	})
-}
-
-// known is Registered, with a remote ID.
-func (o *organization) known(ctx context.Context, operation, domain string) (service.Domain, error) {
-	found, err := o.Registered(ctx, operation, domain)
-	if err == nil && found.RemoteID == "" {
-		return service.Domain{}, o.MissingContent(operation, "the domain's ID")
-	}
-	return found, err
 }
 
 // checkNode holds a response against what was asked for (invariant 18). An empty remoteID

@@ -21,7 +21,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		return service.Domain{}, err
 	}
 	defer unlock()
-	known, err := o.known(ctx, operation, domain)
+	known, err := o.Known(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
 	}

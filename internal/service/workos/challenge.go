@@ -17,7 +17,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 		return service.Challenge{}, err
 	}
 	o := a.Get(id.OrganizationID)
-	known, err := o.known(ctx, operation, id.Domain)
+	known, err := o.Known(ctx, operation, id.Domain)
 	if err != nil {
 		return service.Challenge{}, err
 	}

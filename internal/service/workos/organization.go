@@ -69,15 +69,6 @@ func (o *organization) fresh(ctx context.Context, operation string, age time.Dur
 	return o.Refresh(ctx, operation)
 }
 
-// known returns the domain as the inventory has it, with its remote ID.
-func (o *organization) known(ctx context.Context, operation, domain string) (service.Domain, error) {
-	found, err := o.Registered(ctx, operation, domain)
-	if err == nil && found.RemoteID == "" {
-		return service.Domain{}, o.MissingContent(operation, "the domain's ID")
-	}
-	return found, err
-}
-
 // look reads a domain whose verification was begun. Where others were as well, one reading of
 // the organization, which has them whole, serves all of them.
 func (o *organization) look(ctx context.Context, operation, domain, remoteID string, begunAt time.Time) (domainResponse, error) {

@@ -32,7 +32,7 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 	}
 	operation := "determine the record for " + id.Domain
 	o := a.Get(id.OrganizationID)
-	known, err := o.known(ctx, operation, id.Domain)
+	known, err := o.Known(ctx, operation, id.Domain)
 	if err == nil && known.Tokens == nil {
 		// Without a token the inventory does not show the prefix either.
 		_, err = o.readDomain(ctx, operation, id.Domain, known.RemoteID)

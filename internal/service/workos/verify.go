@@ -51,7 +51,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		o.attempts.Delete(domain)
 		return found, nil
 	}
-	known, err := o.known(ctx, operation, domain)
+	known, err := o.Known(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err
 	}
