@@ -24,15 +24,13 @@ type Organization struct {
 	*Vendor
 	ID        string
 	Inventory *service.Inventory
-	// LeftBehind, where it is set, returns a sentence about what the reading under way may
-	// leave at the service when the caller stops waiting for it; "" for nothing.
-	LeftBehind func() string
-
-	locks service.KeyedMutex
+	locks     service.KeyedMutex
 
 	mu sync.Mutex
 	// lastFailure is what the reading under way has failed with so far.
 	lastFailure error
+	// leftBehind says what the reading under way may leave at the service.
+	leftBehind string
 	// name and externalID are what the last reading showed.
 	name, externalID string
 	// latest and previous are what the last two readings showed; nil before them.
@@ -135,6 +133,14 @@ func (o *Organization) SetName(name, externalID string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.name, o.externalID = displaytext.Escape(name), displaytext.Escape(externalID)
+}
+
+// SetLeftBehind keeps a sentence about what the reading under way may leave at the service
+// when the caller stops waiting for it; "" for nothing.
+func (o *Organization) SetLeftBehind(text string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.leftBehind = text
 }
 
 // Snapshot is the inventory's.
@@ -242,9 +248,7 @@ func (o *Organization) readFailure(operation string, err error) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	interrupted := o.interrupted(operation, &httpapi.InterruptedError{Last: o.lastFailure, Cause: err})
-	if o.LeftBehind != nil {
-		interrupted.Advice = JoinNonEmpty(" ", interrupted.Advice, o.LeftBehind())
-	}
+	interrupted.Advice = JoinNonEmpty(" ", interrupted.Advice, o.leftBehind)
 	return interrupted
 }
 

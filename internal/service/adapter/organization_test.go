@@ -74,7 +74,7 @@ func TestWaitingForAReadingSaysWhatTheReadingHasMet(t *testing.T) {
 		<-begun
 		cancel()
 	}()
-	organization.LeftBehind = func() string { return "Something is left behind." }
+	organization.SetLeftBehind("Something is left behind.")
 	_, _, err := organization.Begin(ctx, operation, "acme.test")
 	if got := typed(t, err); got.Class != service.Interrupted || got.Operation != operation || got.Ambiguous || !strings.HasSuffix(got.Advice, " Something is left behind.") {
 		t.Errorf("%+v", got)

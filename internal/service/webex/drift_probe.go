@@ -36,8 +36,8 @@ func driftProbeName(organizationID, domain string) string {
 // and is done, so that all of them succeed one after the other.
 func (o *organization) probe(ctx context.Context) (service.Snapshot, error) {
 	name := driftProbeName(o.ID, o.driftProbeDomain)
-	o.facts.Change(func(facts *organizationFacts) { facts.driftProbe = name })
-	defer o.facts.Change(func(facts *organizationFacts) { facts.driftProbe = "" })
+	o.SetLeftBehind(adviceLeftBehind(name))
+	defer o.SetLeftBehind("")
 	operation := "probe for drift with " + name
 	for range maxDriftProbes {
 		if snapshot, gone, err := o.probeOnce(ctx, operation, name); !gone {
@@ -79,16 +79,6 @@ func (o *organization) probeOnce(ctx context.Context, operation, name string) (s
 		return service.Snapshot{Notice: "Webex responded to the drift probe without its lists of domains, so that drift of this organization cannot be seen."}, false, nil
 	}
 	return service.Snapshot{Known: true, Domains: lists.domains()}, false, nil
-}
-
-// probeLeftBehind names the entry of the probe under way, for a caller that stops
-// waiting.
-func (o *organization) probeLeftBehind() string {
-	probe := o.facts.Get().driftProbe
-	if probe == "" {
-		return ""
-	}
-	return adviceLeftBehind(probe)
 }
 
 func adviceLeftBehind(probe string) string {

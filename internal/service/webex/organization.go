@@ -32,8 +32,6 @@ type organizationFacts struct {
 	reissuesTokens *bool
 	// unclaimBase64: unclaimDomain wants the domain in Base64.
 	unclaimBase64 bool
-	// driftProbe is the entry of a drift probe in progress.
-	driftProbe string
 }
 
 // domainFacts is what this process has done with a domain.
@@ -53,7 +51,6 @@ func newOrganization(vendor *adapter.Vendor, client client, adminDomain, driftPr
 	o := &organization{client: client, driftProbeDomain: driftProbeDomain}
 	o.Organization = adapter.NewOrganization(vendor, client.organizationID, o.load)
 	o.written = adapter.NewWriteLog(o.Organization)
-	o.LeftBehind = o.probeLeftBehind
 	o.guard = o.newGuard(adminDomain)
 	return o
 }
