@@ -149,6 +149,21 @@ func (o *Organization) Snapshot(ctx context.Context, operation string) (service.
 	return snapshot, o.readFailure(operation, err)
 }
 
+// Find returns one domain as the inventory has it. Where nothing can be read, a domain is
+// not known to be pending only.
+func (o *Organization) Find(ctx context.Context, operation, domain string) (service.Domain, error) {
+	snapshot, err := o.Snapshot(ctx, operation)
+	if err != nil {
+		return service.Domain{}, err
+	}
+	found := snapshot.Of(domain)
+	if found.State == service.StatePending && !snapshot.Known {
+		// A write has made it pending, which a verified domain may become as well.
+		found.State, found.Notice = service.StateUnknown, snapshot.Notice
+	}
+	return found, nil
+}
+
 // Refresh is the inventory's: a snapshot whose reading began after the call.
 func (o *Organization) Refresh(ctx context.Context, operation string) (service.Snapshot, error) {
 	snapshot, err := o.Inventory.Refresh(ctx)

@@ -11,9 +11,10 @@ import (
 )
 
 // OrganizationOf is an organization of one adapter: a type that embeds *[Organization],
-// and may have a Snapshot of its own for the reading methods.
+// and may have a Snapshot and a Find of its own for the reading methods.
 type OrganizationOf interface {
 	Snapshot(ctx context.Context, operation string) (service.Snapshot, error)
+	Find(ctx context.Context, operation, domain string) (service.Domain, error)
 	kit() *Organization
 }
 
@@ -44,19 +45,9 @@ func (c *Organizations[O]) Get(id string) O {
 	return known
 }
 
-// Read implements service.Service. Where nothing can be read, a domain is not known to
-// be pending only.
+// Read implements service.Service.
 func (c *Organizations[O]) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	snapshot, err := c.Get(id.OrganizationID).Snapshot(ctx, "read the domain "+id.Domain)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	found := snapshot.Of(id.Domain)
-	if found.State == service.StatePending && !snapshot.Known {
-		// A write has made it pending, which a verified domain may become as well.
-		found.State, found.Notice = service.StateUnknown, snapshot.Notice
-	}
-	return found, nil
+	return c.Get(id.OrganizationID).Find(ctx, "read the domain "+id.Domain, id.Domain)
 }
 
 // Domains implements service.Lister.

@@ -71,12 +71,6 @@ func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
 	return canonical, err
 }
 
-// Read implements service.Service. What the list does not show as verified may be behind,
-// and is read by ID.
-func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	return a.Get(id.OrganizationID).known(ctx, "read the domain "+id.Domain, id.Domain)
-}
-
 // Organization implements service.OrganizationReader. The name needs a permission that
 // domains do not, so that it is empty without it (wire/entra.md 6).
 func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {

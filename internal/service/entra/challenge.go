@@ -24,7 +24,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 		return service.Challenge{}, err
 	}
 	defer unlock()
-	found, err := o.known(ctx, operation, id.Domain)
+	found, err := o.Find(ctx, operation, id.Domain)
 	switch {
 	case err != nil:
 		return service.Challenge{}, err

@@ -109,9 +109,9 @@ func (o *organization) learn(domain string, object domainObject) service.Domain 
 	return shown
 }
 
-// known returns the domain from the inventory if it is verified there, and otherwise as
+// Find returns the domain from the inventory if it is verified there, and otherwise as
 // reading it by ID shows it: the list may be behind.
-func (o *organization) known(ctx context.Context, operation, domain string) (service.Domain, error) {
+func (o *organization) Find(ctx context.Context, operation, domain string) (service.Domain, error) {
 	snapshot, err := o.Snapshot(ctx, operation)
 	if err != nil {
 		return service.Domain{}, err

@@ -49,9 +49,9 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	return snapshot, nil
 }
 
-// find returns the domain as the inventory has it. What a list of an unknown shape
+// Find returns the domain as the inventory has it. What a list of an unknown shape
 // leaves open, reading the one domain decides.
-func (o *organization) find(ctx context.Context, operation, domain string) (service.Domain, error) {
+func (o *organization) Find(ctx context.Context, operation, domain string) (service.Domain, error) {
 	snapshot, err := o.Organization.Snapshot(ctx, operation)
 	if err != nil {
 		return service.Domain{}, err
@@ -68,10 +68,10 @@ func (o *organization) find(ctx context.Context, operation, domain string) (serv
 	return o.updateRead(ctx, operation, domain, object, err)
 }
 
-// reread is find after the organization was read again.
+// reread is Find after the organization was read again.
 func (o *organization) reread(ctx context.Context, operation, domain string) (service.Domain, error) {
 	o.Inventory.Invalidate()
-	return o.find(ctx, operation, domain)
+	return o.Find(ctx, operation, domain)
 }
 
 // readDomain reads one domain. A refusal that an unknown domain may get is compared
@@ -89,7 +89,7 @@ func (o *organization) readDomain(ctx context.Context, operation, domain string)
 // registered returns the domain as the inventory has it. One that seems to be missing
 // is read once more.
 func (o *organization) registered(ctx context.Context, operation, domain string) (service.Domain, error) {
-	if found, err := o.find(ctx, operation, domain); err != nil || found.State != service.StateAbsent {
+	if found, err := o.Find(ctx, operation, domain); err != nil || found.State != service.StateAbsent {
 		return found, err
 	}
 	return o.stillRegistered(ctx, operation, domain)

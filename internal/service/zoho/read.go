@@ -10,11 +10,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// Read implements service.Service.
-func (a *Adapter) Read(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	return a.Get(id.OrganizationID).find(ctx, "read the domain "+id.Domain, id.Domain)
-}
-
 // Organization implements service.OrganizationReader. The name is in another call than
 // the domains, which needs a scope of another family (wire/zoho.md 1.8), and so it is
 // read here only, once.

@@ -42,7 +42,7 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 		record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
 		if token != "" {
 			o := a.Get(id.OrganizationID)
-			if _, err := o.find(ctx, operation, id.Domain); err != nil {
+			if _, err := o.Find(ctx, operation, id.Domain); err != nil {
 				return service.Publication{}, err
 			}
 			record.Value = txtPrefix + token + "." + target

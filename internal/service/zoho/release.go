@@ -67,7 +67,7 @@ func (o *organization) remove(ctx context.Context, operation, domain string) err
 	}, func() (isGone bool, err error) {
 		var found service.Domain
 		if _, err = o.Refresh(ctx, operation); err == nil {
-			found, err = o.find(ctx, operation, domain)
+			found, err = o.Find(ctx, operation, domain)
 		}
 		if confirmed && service.ClassOf(err) == service.Throttled {
 			// Zoho has locked the organization after it confirmed the deletion. Waiting
