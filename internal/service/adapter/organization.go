@@ -24,7 +24,11 @@ type Organization struct {
 	*Vendor
 	ID        string
 	Inventory *service.Inventory
-	locks     service.KeyedMutex
+	// ReadName, where it is set, reads the organization's name, which the readings of its
+	// domains do not show. Once it has returned one, it is not called again.
+	ReadName func(ctx context.Context, operation string) (string, error)
+
+	locks service.KeyedMutex
 
 	mu sync.Mutex
 	// lastFailure is what the reading under way has failed with so far.
@@ -133,6 +137,32 @@ func (o *Organization) SetName(name, externalID string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.name, o.externalID = displaytext.Escape(name), displaytext.Escape(externalID)
+}
+
+// readName reads the name where readings do not show it, and it is not known yet.
+func (o *Organization) readName(ctx context.Context, operation string) error {
+	if o.ReadName == nil {
+		return nil
+	}
+	unlock, err := o.Lock(ctx, operation, "name of the organization")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if known, _ := o.shownName(); known != "" {
+		return nil
+	}
+	name, err := o.ReadName(ctx, operation)
+	if err == nil {
+		o.SetName(name, "")
+	}
+	return err
+}
+
+func (o *Organization) shownName() (name, externalID string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.name, o.externalID
 }
 
 // SetLeftBehind keeps a sentence about what the reading under way may leave at the service

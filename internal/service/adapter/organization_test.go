@@ -86,6 +86,27 @@ func TestWaitingForAReadingSaysWhatTheReadingHasMet(t *testing.T) {
 	unlock()
 }
 
+func TestNameThatReadingsDoNotShowIsReadOnce(t *testing.T) {
+	t.Parallel()
+	calls := []string{}
+	cache := adapter.NewOrganizations(func(id string) *adapter.Organization {
+		o := adapter.NewOrganization(acme(), id, func(context.Context) (service.Snapshot, error) { return service.Snapshot{Known: true}, nil })
+		o.ReadName = func(_ context.Context, operation string) (string, error) {
+			calls = append(calls, operation)
+			return []string{"", "Acme\a"}[len(calls)-1], nil
+		}
+		return o
+	})
+	for n, want := range []string{"", `Acme\u{0007}`, `Acme\u{0007}`} {
+		if got, err := cache.Organization(t.Context(), "one"); err != nil || got.Name != want {
+			t.Errorf("reading %d: %+v, %v, want the name %q", n, got, err, want)
+		}
+	}
+	if len(calls) != 2 || calls[0] != "read the Acme organization one" {
+		t.Errorf("called for %q", calls)
+	}
+}
+
 func TestRereadAsksTheServiceAnew(t *testing.T) {
 	t.Parallel()
 	readings := 0

@@ -57,15 +57,18 @@ func (c *Organizations[O]) Domains(ctx context.Context, organizationID string) (
 }
 
 // Organization implements service.OrganizationReader. The name is that of the reading
-// that filled the inventory.
+// that filled the inventory, or what ReadName returns.
 func (c *Organizations[O]) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
 	o := c.Get(organizationID)
 	known := o.kit()
-	snapshot, err := o.Snapshot(ctx, "read the "+known.Company+" organization "+organizationID)
+	operation := "read the " + known.Company + " organization " + organizationID
+	snapshot, err := o.Snapshot(ctx, operation)
+	if err == nil {
+		err = known.readName(ctx, operation)
+	}
 	if err != nil {
 		return service.Organization{}, err
 	}
-	known.mu.Lock()
-	defer known.mu.Unlock()
-	return service.Organization{ID: organizationID, Name: known.name, ExternalID: known.externalID, Domains: maps.Clone(snapshot.Domains)}, nil
+	name, externalID := known.shownName()
+	return service.Organization{ID: organizationID, Name: name, ExternalID: externalID, Domains: maps.Clone(snapshot.Domains)}, nil
 }

@@ -3,7 +3,6 @@
 package entra
 
 import (
-	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -69,15 +68,4 @@ func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
 		}
 	}
 	return canonical, err
-}
-
-// Organization implements service.OrganizationReader. The name needs a permission that
-// domains do not, so that it is empty without it (wire/entra.md 6).
-func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
-	found, err := a.Organizations.Organization(ctx, organizationID)
-	if err != nil {
-		return found, err
-	}
-	found.Name, err = a.Get(organizationID).displayName(ctx, "read the tenant "+organizationID)
-	return found, err
 }

@@ -54,6 +54,7 @@ func (m memory) hasFailed(operation string) bool {
 func newOrganization(vendor *adapter.Vendor, client client, deps service.Dependencies, id string) *organization {
 	o := &organization{client: client, now: deps.Now, lag: adapter.NewLag(deps, patience, 5*time.Second), log: deps.Log}
 	o.Organization = adapter.NewOrganization(vendor, id, o.load)
+	o.ReadName = o.displayName
 	return o
 }
 
@@ -174,7 +175,8 @@ func (o *organization) writeFailure(ctx context.Context, operation, domain strin
 	return failure
 }
 
-// displayName is the tenant's, or empty where the credentials may not read it.
+// displayName is the tenant's. It needs a permission that domains do not, so that it is
+// empty without it (wire/entra.md 6).
 func (o *organization) displayName(ctx context.Context, operation string) (string, error) {
 	found, err := o.client.organization(ctx)
 	switch {
@@ -188,5 +190,5 @@ func (o *organization) displayName(ctx context.Context, operation string) (strin
 	if id, _ := canonicalTenant(found[0].ID); id != o.ID {
 		return "", o.WrongIdentity(operation, "the tenant "+o.ID, "the tenant "+found[0].ID)
 	}
-	return adapter.Shorten(found[0].DisplayName), nil
+	return found[0].DisplayName, nil
 }

@@ -19,9 +19,6 @@ type organization struct {
 	zoho   *Adapter
 	client client
 
-	// name is "" until it was read, under the lock of the key "".
-	name string
-
 	adapter.Memory[memory]
 }
 
@@ -55,6 +52,7 @@ type attempt struct {
 func (a *Adapter) newOrganization(vendor *adapter.Vendor, id string) *organization {
 	o := &organization{zoho: a, client: client{a.api, id}}
 	o.Organization = adapter.NewOrganization(vendor, id, o.load)
+	o.ReadName = o.displayName
 	return o
 }
 

@@ -6,33 +6,12 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// Organization implements service.OrganizationReader. The name is in another call than
-// the domains, which needs a scope of another family (wire/zoho.md 1.8), and so it is
-// read here only, once.
-func (a *Adapter) Organization(ctx context.Context, organizationID string) (service.Organization, error) {
-	read, err := a.Organizations.Organization(ctx, organizationID)
-	if err == nil {
-		read.Name, err = a.Get(organizationID).displayName(ctx, "read the Zoho organization "+organizationID)
-	}
-	if err != nil {
-		return service.Organization{}, err
-	}
-	return read, nil
-}
-
+// displayName needs a call of its own, and a scope of another family than the domains
+// (wire/zoho.md 1.8).
 func (o *organization) displayName(ctx context.Context, operation string) (string, error) {
-	unlock, err := o.Lock(ctx, operation, "")
-	if err != nil {
-		return "", err
-	}
-	defer unlock()
-	if o.name != "" {
-		return o.name, nil
-	}
 	name, zoid, err := o.client.organizationName(ctx)
 	switch {
 	case err != nil:
@@ -40,8 +19,7 @@ func (o *organization) displayName(ctx context.Context, operation string) (strin
 	case zoid != o.ID:
 		return "", o.WrongIdentity(operation, "the organization "+o.ID, fmt.Sprintf("the organization %q", zoid))
 	}
-	o.name = displaytext.Escape(name)
-	return o.name, nil
+	return name, nil
 }
 
 // Explain implements service.Explainer by reading the domain: somebody may have
