@@ -120,6 +120,18 @@ func (c *Client) Write(ctx context.Context, method, path string, input, output a
 	return c.do(ctx, c.newCall(ctx, method, path), input, output)
 }
 
+// Get reads what is at a path.
+func Get[T any](ctx context.Context, c *Client, path string) (output T, err error) {
+	err = c.Read(ctx, http.MethodGet, path, nil, &output)
+	return output, err
+}
+
+// Post writes to a path, and returns what the response has.
+func Post[T any](ctx context.Context, c *Client, path string, input any) (output T, err error) {
+	err = c.Write(ctx, http.MethodPost, path, input, &output)
+	return output, err
+}
+
 // Unreadable is the error of a success that is not what the API responds with. Of a write
 // it leaves open whether it was applied.
 func (c *Client) Unreadable(method, path string, err error) *TransportError {

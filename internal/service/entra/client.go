@@ -26,15 +26,13 @@ func (c client) list(ctx context.Context) ([]*domainObject, error) {
 	return odata.List[domainObject](ctx, c.graph, c.base, domainsPath)
 }
 
-func (c client) get(ctx context.Context, domain string) (found domainObject, err error) {
-	err = c.graph.Read(ctx, http.MethodGet, pathOf(domain, ""), nil, &found)
-	return found, err
+func (c client) get(ctx context.Context, domain string) (domainObject, error) {
+	return httpapi.Get[domainObject](ctx, c.graph, pathOf(domain, ""))
 }
 
 // add sends the only member that may be set (wire/entra.md 1.2).
-func (c client) add(ctx context.Context, domain string) (added domainObject, err error) {
-	err = c.graph.Write(ctx, http.MethodPost, domainsPath, map[string]string{"id": domain}, &added)
-	return added, err
+func (c client) add(ctx context.Context, domain string) (domainObject, error) {
+	return httpapi.Post[domainObject](ctx, c.graph, domainsPath, map[string]string{"id": domain})
 }
 
 func (c client) records(ctx context.Context, domain string) ([]*record, error) {
@@ -42,9 +40,8 @@ func (c client) records(ctx context.Context, domain string) ([]*record, error) {
 }
 
 // verify does not send forceTakeover, which is for what a plain verify refuses.
-func (c client) verify(ctx context.Context, domain string) (verified domainObject, err error) {
-	err = c.graph.Write(ctx, http.MethodPost, pathOf(domain, "/verify"), nil, &verified)
-	return verified, err
+func (c client) verify(ctx context.Context, domain string) (domainObject, error) {
+	return httpapi.Post[domainObject](ctx, c.graph, pathOf(domain, "/verify"), nil)
 }
 
 func (c client) references(ctx context.Context, domain string) ([]*reference, error) {
@@ -66,7 +63,6 @@ func (c client) organization(ctx context.Context) ([]*tenantObject, error) {
 }
 
 // discover asks the login host who has a name.
-func (c client) discover(ctx context.Context, name string) (found openIDConfiguration, err error) {
-	err = c.login.Read(ctx, http.MethodGet, "/"+url.PathEscape(name)+"/v2.0/.well-known/openid-configuration", nil, &found)
-	return found, err
+func (c client) discover(ctx context.Context, name string) (openIDConfiguration, error) {
+	return httpapi.Get[openIDConfiguration](ctx, c.login, "/"+url.PathEscape(name)+"/v2.0/.well-known/openid-configuration")
 }

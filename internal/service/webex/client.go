@@ -22,22 +22,16 @@ func (c client) organizationPath() string {
 	return "/identity/organizations/" + url.PathEscape(c.organizationID)
 }
 
-func get[Output any](ctx context.Context, c client, path string) (output Output, err error) {
-	err = c.api.Read(ctx, http.MethodGet, path, nil, &output)
-	return output, err
-}
-
-func action[Output any](ctx context.Context, c client, name string, input any) (output Output, err error) {
-	err = c.api.Write(ctx, http.MethodPost, c.organizationPath()+"/actions/"+name, input, &output)
-	return output, err
+func action[Output any](ctx context.Context, c client, name string, input any) (Output, error) {
+	return httpapi.Post[Output](ctx, c.api, c.organizationPath()+"/actions/"+name, input)
 }
 
 func (c client) organization(ctx context.Context) (organizationResponse, error) {
-	return get[organizationResponse](ctx, c, c.organizationPath())
+	return httpapi.Get[organizationResponse](ctx, c.api, c.organizationPath())
 }
 
 func (c client) me(ctx context.Context) (personResponse, error) {
-	return get[personResponse](ctx, c, "/people/me")
+	return httpapi.Get[personResponse](ctx, c.api, "/people/me")
 }
 
 // getToken also creates the pending entry: there is no other "add domain".

@@ -17,14 +17,8 @@ const pageLength = "100"
 // nor interprets a status.
 type client struct{ api *httpapi.Client }
 
-func get[T any](ctx context.Context, c client, path string) (output T, err error) {
-	err = c.api.Read(ctx, http.MethodGet, path, nil, &output)
-	return output, err
-}
-
-func post[T any](ctx context.Context, c client, key, path string, input any) (output T, err error) {
-	err = c.api.Write(httpapi.WithIdempotencyKey(ctx, key), http.MethodPost, path, input, &output)
-	return output, err
+func post[T any](ctx context.Context, c client, key, path string, input any) (T, error) {
+	return httpapi.Post[T](httpapi.WithIdempotencyKey(ctx, key), c.api, path, input)
 }
 
 func domainPath(remoteID string) string { return "/organization_domains/" + url.PathEscape(remoteID) }
@@ -34,7 +28,7 @@ func (c client) createDomain(ctx context.Context, key string, input createReques
 }
 
 func (c client) domain(ctx context.Context, remoteID string) (domainResponse, error) {
-	return get[domainResponse](ctx, c, domainPath(remoteID))
+	return httpapi.Get[domainResponse](ctx, c.api, domainPath(remoteID))
 }
 
 // verifyDomain begins a verification, also one that has failed.
@@ -47,19 +41,19 @@ func (c client) deleteDomain(ctx context.Context, remoteID string) error {
 }
 
 func (c client) organization(ctx context.Context, id string) (organizationResponse, error) {
-	return get[organizationResponse](ctx, c, "/organizations/"+url.PathEscape(id))
+	return httpapi.Get[organizationResponse](ctx, c.api, "/organizations/"+url.PathEscape(id))
 }
 
 func (c client) organizationByExternalID(ctx context.Context, id string) (organizationResponse, error) {
-	return get[organizationResponse](ctx, c, "/organizations/external_id/"+url.PathEscape(id))
+	return httpapi.Get[organizationResponse](ctx, c.api, "/organizations/external_id/"+url.PathEscape(id))
 }
 
 func (c client) organizations(ctx context.Context, query url.Values) (page[organizationResponse], error) {
-	return get[page[organizationResponse]](ctx, c, "/organizations?"+query.Encode())
+	return httpapi.Get[page[organizationResponse]](ctx, c.api, "/organizations?"+query.Encode())
 }
 
 func (c client) failureEvents(ctx context.Context, query url.Values) (page[failureEvent], error) {
-	return get[page[failureEvent]](ctx, c, "/events?"+query.Encode())
+	return httpapi.Get[page[failureEvent]](ctx, c.api, "/events?"+query.Encode())
 }
 
 func (c client) generateLink(ctx context.Context, key string, input linkRequest) (linkResponse, error) {
