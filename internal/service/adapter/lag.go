@@ -13,14 +13,15 @@ import (
 // written: "not found" right after a domain was added, "not verified" right after it was
 // verified. For a while such a reading counts for nothing; later it counts.
 type Lag struct {
-	within, step time.Duration
+	vendor       *Vendor
 	deps         service.Dependencies
+	within, step time.Duration
 }
 
-// NewLag returns the patience of a service. within is how long a reading may be behind a
+// NewLag returns the patience with a vendor. within is how long a reading may be behind a
 // write; the pauses between attempts are step, twice and three times as long, and so on.
-func NewLag(deps service.Dependencies, within, step time.Duration) *Lag {
-	return &Lag{within: within, step: step, deps: Complete(deps)}
+func NewLag(vendor *Vendor, deps service.Dependencies, within, step time.Duration) *Lag {
+	return &Lag{vendor: vendor, deps: Complete(deps), within: within, step: step}
 }
 
 // IsRecent reports whether readings may not show yet what was written then; the zero time
@@ -31,9 +32,8 @@ func (l *Lag) IsRecent(written time.Time) bool {
 
 // Patiently makes an attempt again as long as its result may be that of a reading which is
 // behind, and returns what the last one has returned. awaited says in the log, at DEBUG,
-// what is waited for. At the end of the context the error is its cause, which
-// Vendor.Failure knows.
-func (l *Lag) Patiently(ctx context.Context, awaited string, attempt func() (lags bool, err error)) error {
+// what is waited for. At the end of the context the error is that of the operation.
+func (l *Lag) Patiently(ctx context.Context, operation, awaited string, attempt func() (lags bool, err error)) error {
 	begun := l.deps.Now()
 	for pause := l.step; ; pause += l.step {
 		lags, err := attempt()
@@ -42,7 +42,7 @@ func (l *Lag) Patiently(ctx context.Context, awaited string, attempt func() (lag
 		}
 		l.deps.Log(ctx, "waiting until "+awaited, map[string]any{"seconds": pause.Seconds()})
 		if err := l.deps.Sleep(ctx, pause); err != nil {
-			return err
+			return l.vendor.Failure(ctx, operation, err)
 		}
 	}
 }

@@ -29,12 +29,12 @@ func newLagging(shown time.Duration) *lagging {
 	l := &lagging{clock: &polltest.Clock{}}
 	l.shows = l.clock.Now().Add(shown)
 	log := func(context.Context, string, map[string]any) { l.logged++ }
-	l.Lag = adapter.NewLag(service.Dependencies{Now: l.clock.Now, Sleep: l.clock.Sleep, Log: log}, 2*time.Minute, 5*time.Second)
+	l.Lag = adapter.NewLag(acme(), service.Dependencies{Now: l.clock.Now, Sleep: l.clock.Sleep, Log: log}, 2*time.Minute, 5*time.Second)
 	return l
 }
 
 func (l *lagging) await(ctx context.Context) error {
-	return l.Patiently(ctx, "the domain is there", func() (bool, error) {
+	return l.Patiently(ctx, operation, "the domain is there", func() (bool, error) {
 		if l.reads++; l.clock.Now().Before(l.shows) {
 			return true, errNotThere
 		}
@@ -88,12 +88,11 @@ func TestPatienceWithAReadingEndsWithTheContextAndWithAFailure(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())
 	l := newLagging(time.Hour)
 	l.clock.OnSleep = func(time.Duration) { interrupt() }
-	err := l.await(ctx)
-	if failure := acme().Failure(ctx, operation, err); service.ClassOf(failure) != service.Interrupted || l.reads != 1 {
+	if failure := typed(t, l.await(ctx)); failure.Class != service.Interrupted || failure.Operation != operation || l.reads != 1 {
 		t.Errorf("%v after %d readings", failure, l.reads)
 	}
 	broken := errors.New("broken")
-	if err := l.Patiently(t.Context(), "", func() (bool, error) { return false, broken }); !errors.Is(err, broken) {
+	if err := l.Patiently(t.Context(), operation, "", func() (bool, error) { return false, broken }); !errors.Is(err, broken) {
 		t.Errorf("a reading that fails: %v", err)
 	}
 }

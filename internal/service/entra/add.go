@@ -66,7 +66,7 @@ func (o *organization) add(ctx context.Context, operation, domain string) (servi
 		found, err = o.reread(ctx, operation, domain)
 		return err == nil && found.State != service.StateAbsent, err
 	}
-	err := o.patiently(ctx, operation, "Microsoft shows the domain, or forgets it", func() (lags bool, err error) {
+	err := o.lag.Patiently(ctx, operation, "Microsoft shows the domain, or forgets it", func() (lags bool, err error) {
 		exists, err = o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
 			mayBeOurs = mayBeOurs || again
 			added, err = o.client.add(ctx, domain)

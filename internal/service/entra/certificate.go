@@ -32,15 +32,25 @@ type certificate struct {
 
 // certificateAssertion returns assertions that a certificate signs. One in the
 // configuration is decoded at once, so that what is wrong with it is an error of the
-// setting.
+// setting; that of a file is read for each assertion.
 func certificateAssertion(kind string, values service.Values, redactor *httpapi.Redactor, deps service.Dependencies) (func(context.Context, string) (string, error), error) {
+	var configured certificate
+	if kind == settingCertificate {
+		if _, isBase64 := fromBase64(values[kind]); !isBase64 {
+			return nil, &service.SettingError{Setting: kind, Reason: "it is not Base64. Set it to filebase64(\"app.pfx\"), or client_certificate_path to the path of the file"}
+		}
+		var err error
+		if configured, err = decodeCertificate([]byte(values[kind]), values[settingPassword], redactor); err != nil {
+			return nil, &service.SettingError{Setting: kind, Reason: err.Error()}
+		}
+	}
 	load := func() (certificate, error) {
+		if kind == settingCertificate {
+			return configured, nil
+		}
 		content, err := readFile(kind, values[kind])
 		if err != nil {
 			return certificate{}, err
-		}
-		if decoded, isBase64 := fromBase64(string(content)); isBase64 {
-			content = decoded
 		}
 		loaded, err := decodeCertificate(content, values[settingPassword], redactor)
 		if err != nil {
@@ -48,26 +58,10 @@ func certificateAssertion(kind string, values service.Values, redactor *httpapi.
 		}
 		return loaded, nil
 	}
-	var configured *certificate
-	if kind == settingCertificate {
-		content, isBase64 := fromBase64(values[kind])
-		if !isBase64 {
-			return nil, &service.SettingError{Setting: kind, Reason: "it is not Base64. Set it to filebase64(\"app.pfx\"), or client_certificate_path to the path of the file"}
-		}
-		decoded, err := decodeCertificate(content, values[settingPassword], redactor)
-		if err != nil {
-			return nil, &service.SettingError{Setting: kind, Reason: err.Error()}
-		}
-		configured = &decoded
-	}
 	return func(_ context.Context, tokenURL string) (string, error) {
-		loaded := configured
-		if loaded == nil {
-			read, err := load()
-			if err != nil {
-				return "", err
-			}
-			loaded = &read
+		loaded, err := load()
+		if err != nil {
+			return "", err
 		}
 		if now := deps.Now(); now.After(loaded.leaf.NotAfter) {
 			return "", unusable(kind, "the certificate has expired on "+loaded.leaf.NotAfter.Format(time.DateOnly))
@@ -82,8 +76,12 @@ func fromBase64(text string) (decoded []byte, isBase64 bool) {
 	return decoded, err == nil
 }
 
-// decodeCertificate reads a PKCS #12 file, whose key must not show from then on.
+// decodeCertificate reads a PKCS #12 file, in Base64 or as it is, whose key must not show
+// from then on.
 func decodeCertificate(content []byte, password string, redactor *httpapi.Redactor) (certificate, error) {
+	if decoded, isBase64 := fromBase64(string(content)); isBase64 {
+		content = decoded
+	}
 	if strings.HasPrefix(strings.TrimSpace(string(content)), "-----BEGIN") {
 		return certificate{}, errors.New("it is PEM. Make a PKCS #12 file of certificate and key: openssl pkcs12 -export -in app.crt -inkey app.key -out app.pfx")
 	}

@@ -43,7 +43,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 
 // token reads the token of a domain that is there. Its records lag behind it.
 func (o *organization) token(ctx context.Context, operation, domain string, isVerified bool) (token string, err error) {
-	err = o.patiently(ctx, operation, "Microsoft shows the records of the new domain", func() (lags bool, err error) {
+	err = o.lag.Patiently(ctx, operation, "Microsoft shows the records of the new domain", func() (lags bool, err error) {
 		records, err := o.client.records(ctx, domain)
 		refused := refusedBy(err)
 		switch {
@@ -62,6 +62,7 @@ func (o *organization) token(ctx context.Context, operation, domain string, isVe
 
 // tokenOf chooses the TXT record by its type and text: the order is not certain.
 func (o *organization) tokenOf(operation string, records []*record, isVerified bool) (token string, err error) {
+	isUsual := false // Publication makes the text of the token
 	for _, one := range records {
 		if !strings.EqualFold(one.Type, "txt") || one.Text == "" {
 			continue
@@ -70,6 +71,7 @@ func (o *organization) tokenOf(operation string, records []*record, isVerified b
 			return "", o.Unpublishable(operation, "Microsoft shows two TXT records that differ")
 		}
 		token = tokenIn(one.Text)
+		isUsual = isUsual || one.Text == textPrefix+token
 	}
 	switch {
 	case token == "" && isVerified:
@@ -78,19 +80,8 @@ func (o *organization) tokenOf(operation string, records []*record, isVerified b
 		return "", o.MissingContent(operation, "a TXT record")
 	case service.CheckToken(token) != nil:
 		return "", o.Unpublishable(operation, fmt.Sprintf("Microsoft shows a token that cannot be published: %v", service.CheckToken(token)))
-	case tokenForm.MatchString(token) && !hasUsualText(records, token):
+	case tokenForm.MatchString(token) && !isUsual:
 		return "", o.Unpublishable(operation, "Microsoft shows a TXT record of a form that is not known")
 	}
 	return token, nil
-}
-
-// hasUsualText reports whether the text of the token's record is what Publication makes of
-// the token.
-func hasUsualText(records []*record, token string) bool {
-	for _, one := range records {
-		if one.Text == textPrefix+token {
-			return true
-		}
-	}
-	return false
 }

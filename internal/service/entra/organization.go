@@ -4,7 +4,6 @@ package entra
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -52,7 +51,7 @@ func (m memory) hasFailed(operation string) bool {
 }
 
 func newOrganization(vendor *adapter.Vendor, client client, deps service.Dependencies, id string) *organization {
-	o := &organization{client: client, now: deps.Now, lag: adapter.NewLag(deps, patience, 5*time.Second), log: deps.Log}
+	o := &organization{client: client, now: deps.Now, lag: adapter.NewLag(vendor, deps, patience, 5*time.Second), log: deps.Log}
 	o.Organization = adapter.NewOrganization(vendor, id, o.load)
 	o.ReadName = o.displayName
 	return o
@@ -151,15 +150,6 @@ func (o *organization) checkObject(operation, domain string, object domainObject
 		return o.MissingContent(operation, "the domain and whether it is verified")
 	}
 	return o.CheckDomain(operation, domain, object.ID)
-}
-
-// patiently is that of the kit, with the error of an operation.
-func (o *organization) patiently(ctx context.Context, operation, awaited string, attempt func() (lags bool, err error)) error {
-	err := o.lag.Patiently(ctx, awaited, attempt)
-	if _, isTyped := errors.AsType[*service.Error](err); err == nil || isTyped || ctx.Err() == nil {
-		return err
-	}
-	return o.Failure(ctx, operation, err)
 }
 
 // writeFailure is Failure for a write. One whose outcome is open makes the domain be read

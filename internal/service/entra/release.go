@@ -86,7 +86,7 @@ func (o *organization) forceRelease(ctx context.Context, operation string, reque
 		return failure
 	}
 	isShown := false
-	unread := o.patiently(ctx, operation, "Microsoft shows the forced release", func() (lags bool, err error) {
+	unread := o.lag.Patiently(ctx, operation, "Microsoft shows the forced release", func() (lags bool, err error) {
 		found, err := o.reread(ctx, operation, domain)
 		isShown = err == nil && (found.State == service.StateAbsent || found.State == service.StateReleasing)
 		return err == nil && !isShown, err

@@ -125,12 +125,10 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 // withAlternatives lets one kind of credentials in the block stand against the others in the
 // environment, where other tools have theirs.
 func withAlternatives(settings []service.Setting) []service.Setting {
-	kinds := []string{
-		settingClientSecret, settingCertificate, settingCertificatePath, settingOIDCToken, settingOIDCTokenFile, settingOIDCRequestToken, settingAccessToken,
-	}
+	all := append(kinds(), settingOIDCRequestToken)
 	for at, setting := range settings {
-		if slices.Contains(kinds, setting.Name) {
-			settings[at].Alternatives = slices.DeleteFunc(slices.Clone(kinds), func(other string) bool { return other == setting.Name })
+		if slices.Contains(all, setting.Name) {
+			settings[at].Alternatives = slices.DeleteFunc(slices.Clone(all), func(other string) bool { return other == setting.Name })
 		}
 	}
 	return settings
