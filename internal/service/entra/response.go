@@ -16,10 +16,10 @@ const codeDenied = "Authorization_RequestDenied"
 
 const adviceSeeError = "See the Microsoft error above."
 
-func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
+func newVendor(config httpapi.Config) *adapter.Vendor {
 	return &adapter.Vendor{
 		Name: Name, Company: "Microsoft", Console: "the admin center", Parse: parse, IDHeaders: []string{"Request-Id", "X-Ms-Request-Id"},
-		Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
+		Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: config.Redactor, Sleep: config.Sleep,
 	}
 }
 

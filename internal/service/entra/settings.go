@@ -98,7 +98,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	}
 	config.Redactor.AddUnsent(values[settingPassword])
 	a := &Adapter{OrganizationIDs: adapter.OrganizationIDs{
-		Vendor: newVendor(config.Redactor), Default: values[settingTenantID], Setting: settingTenantID, Environment: "ARM_TENANT_ID",
+		Vendor: newVendor(config), Default: values[settingTenantID], Setting: settingTenantID, Environment: "ARM_TENANT_ID",
 		Canonical: canonicalTenant, Invalid: "is not the ID of a tenant, a GUID",
 		Advice: "It is shown on the overview page of the tenant in the Microsoft Entra admin center. A domain stands for the tenant that has it now, and is no lasting ID.",
 	}}

@@ -26,9 +26,9 @@ const (
 
 const adviceSeeError = "See the GitHub error above."
 
-func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
+func newVendor(config httpapi.Config) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: "GitHub", Console: "the settings of the organization or enterprise", Response: responseTo, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: redactor,
+		Name: Name, Company: "GitHub", Console: "the settings of the organization or enterprise", Response: responseTo, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: config.Redactor, Sleep: config.Sleep,
 	}
 }
 

@@ -77,13 +77,12 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	}
 	a := &Adapter{
 		OrganizationIDs: adapter.OrganizationIDs{
-			Vendor: newVendor(config.Redactor), Default: values[settingOwner], Setting: settingOwner, Environment: "GITHUB_OWNER",
+			Vendor: newVendor(config), Default: values[settingOwner], Setting: settingOwner, Environment: "GITHUB_OWNER",
 			Canonical: canonicalOwner, Invalid: "is neither the login of an organization nor enterprise: and the slug of an enterprise",
 			Advice: "The login is the last part of the organization's address, as in https://github.com/LOGIN; the slug is that of https://github.com/enterprises/SLUG.",
 		},
 		now: deps.Now,
 	}
-	a.Vendor.Sleep = deps.Sleep
 	client := client{graphql.New(httpapi.New(config), at.graphql)}
 	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return newOrganization(a.Vendor, client, deps.Now, id) })
 	return a, a.CheckDefault()

@@ -22,9 +22,9 @@ const (
 	adviceQuotaProject = "set billing_project (GOOGLE_BILLING_PROJECT) to a project in which it is enabled, and user_project_override to true"
 )
 
-func newVendor(redactor *httpapi.Redactor, kind string) *adapter.Vendor {
+func newVendor(config httpapi.Config, kind string) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: "Google", Parse: parse, Classify: meaningOf, Redactor: redactor,
+		Name: Name, Company: "Google", Parse: parse, Classify: meaningOf, Redactor: config.Redactor, Sleep: config.Sleep,
 		TokenFailure: func(failure *service.Error, noToken *httpapi.TokenError) { explainTokenFailure(failure, noToken, kind) },
 	}
 }

@@ -74,7 +74,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	if err != nil {
 		return nil, err
 	}
-	vendor := newVendor(config.Redactor, identity.kind)
+	vendor := newVendor(config, identity.kind)
 	config.Tokens, config.Classify = identity.tokens, classify(vendor)
 	project := file.QuotaProjectID
 	if values.Bool(settingOverride) {

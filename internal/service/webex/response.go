@@ -15,9 +15,9 @@ import (
 const controlHub = "Control Hub (Management > Organization Settings > Domains)"
 
 // newVendor is what the errors of Webex have of their own.
-func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
+func newVendor(config httpapi.Config) *adapter.Vendor {
 	v := &adapter.Vendor{
-		Name: Name, Company: "Webex", Redactor: redactor,
+		Name: Name, Company: "Webex", Redactor: config.Redactor, Sleep: config.Sleep,
 		Parse: parseResponse, IDHeaders: []string{"Trackingid"}, Meanings: meanings, TokenFailure: completeTokenFailure,
 	}
 	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning {

@@ -62,7 +62,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	if err != nil {
 		return nil, err
 	}
-	vendor := newVendor(config.Redactor)
+	vendor := newVendor(config)
 	config.Classify = vendor.ParseRefusal
 	tokenURL, err := adapter.BaseURL(values, "token_url", config.BaseURL.String()+"/access_token")
 	if err != nil {

@@ -61,6 +61,10 @@ func (o *organization) updateAbsent(domain string) {
 // call would be refused.
 const freshBeforeVerify = 30 * time.Second
 
+// freshWhileWaiting is how old a reading may be while several wait: WorkOS looks for records
+// every few minutes.
+const freshWhileWaiting = 2 * pollInterval
+
 // fresh is the snapshot if it is no older than that, and a new one otherwise.
 func (o *organization) fresh(ctx context.Context, operation string, age time.Duration) (service.Snapshot, error) {
 	if o.now().Sub(o.readAt.Get()) <= age {
@@ -73,7 +77,7 @@ func (o *organization) fresh(ctx context.Context, operation string, age time.Dur
 // the organization, which has them whole, serves all of them.
 func (o *organization) look(ctx context.Context, operation, domain, remoteID string, begunAt time.Time) (domainResponse, error) {
 	if o.attempts.Len() > 1 {
-		if _, err := o.fresh(ctx, operation, pollInterval); err != nil {
+		if _, err := o.fresh(ctx, operation, freshWhileWaiting); err != nil {
 			return domainResponse{}, err
 		}
 		last := o.lastReading.Get()

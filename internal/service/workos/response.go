@@ -10,9 +10,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-func newVendor(redactor *httpapi.Redactor) *adapter.Vendor {
+func newVendor(config httpapi.Config) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: "WorkOS", Console: "the WorkOS dashboard", Parse: parseResponse, IDHeaders: []string{"X-Request-Id"}, Meanings: meanings, Redactor: redactor,
+		Name: Name, Company: "WorkOS", Console: "the WorkOS dashboard", Parse: parseResponse, IDHeaders: []string{"X-Request-Id"}, Meanings: meanings, Redactor: config.Redactor, Sleep: config.Sleep,
 	}
 }
 

@@ -47,8 +47,7 @@ func fromSettings(values service.Values, deps service.Dependencies) (service.Ser
 	if reason := refuseKey(values["api_key"]); reason != "" {
 		return nil, &service.SettingError{Setting: "api_key", Reason: reason}
 	}
-	vendor := newVendor(config.Redactor)
-	vendor.Sleep = deps.Sleep
+	vendor := newVendor(config)
 	config.Tokens, config.Classify = httpapi.StaticToken(values["api_key"]), vendor.ParseRefusal
 	config.Transport = httpapi.SendIdempotencyKeys(deps.Transport)
 	a := &Adapter{

@@ -303,9 +303,9 @@ const (
 )
 
 // vendor is what the kit has to know of Zoho when a call fails.
-func (a *Adapter) vendor(redactor *httpapi.Redactor) *adapter.Vendor {
+func (a *Adapter) vendor(config httpapi.Config) *adapter.Vendor {
 	return &adapter.Vendor{
-		Name: Name, Company: "Zoho", Console: console, Redactor: redactor, AdviceRateLimited: adviceThrottled,
+		Name: Name, Company: "Zoho", Console: console, Redactor: config.Redactor, Sleep: config.Sleep, AdviceRateLimited: adviceThrottled,
 		Response: shownResponse, Classify: a.meaning, TokenFailure: a.tokenFailure,
 	}
 }

@@ -74,7 +74,7 @@ func TestRefusedRequestIsDecodedOnce(t *testing.T) {
 func TestRefusalThatWasNotDecodedHasTheMeaningOfItsStatus(t *testing.T) {
 	t.Parallel()
 	a := &Adapter{center: dataCenters()[0]}
-	o := a.newOrganization(a.vendor(nil), "1")
+	o := a.newOrganization(a.vendor(httpapi.Config{}), "1")
 	for status, want := range map[int]service.Class{
 		400: service.Rejected, 401: service.Denied, 403: service.Denied, 404: service.NotFound, 429: service.Throttled, 302: service.Rejected, 500: service.Transient, 503: service.Transient,
 	} {

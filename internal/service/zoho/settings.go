@@ -77,8 +77,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	a := &Adapter{decode: adapter.DecodeJSON, now: deps.Now, center: center, mailHost: config.BaseURL.Host, accountsHost: accounts.Host}
 	// ClientConfig has checked it.
 	a.requestsPerMinute, _ = values.RequestsPerMinute(defaults.RequestsPerMinute, defaults.RateAdvice)
-	vendor := a.vendor(config.Redactor)
-	vendor.Sleep = deps.Sleep
+	vendor := a.vendor(config)
 	a.OrganizationIDs = organizationIDs(vendor, values[adapter.SettingOrganizationID], a.mailHost)
 	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return a.newOrganization(vendor, id) })
 	tokens, err := adapter.RefreshCredentials{

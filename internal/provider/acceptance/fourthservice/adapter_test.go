@@ -41,7 +41,7 @@ func definition() service.Definition {
 			if err != nil {
 				return nil, err
 			}
-			vendor := vendor(config.Redactor)
+			vendor := vendor(config)
 			config.Tokens, config.Classify = httpapi.StaticToken(values["api_key"]), vendor.ParseRefusal
 			api := httpapi.New(config)
 			return &fourth{
@@ -69,10 +69,10 @@ func canonicalOrganizationID(id string) (canonical string, ok bool) {
 	return id, kind == "enterprise" && name != "" && !strings.Contains(name, ":")
 }
 
-func vendor(redactor *httpapi.Redactor) *adapter.Vendor {
+func vendor(config httpapi.Config) *adapter.Vendor {
 	denied := adapter.Meaning{Class: service.Denied, Reason: "Fourth does not accept the API key", Advice: "Check api_key (FOURTH_API_KEY)."}
 	return &adapter.Vendor{
-		Name: "fourth", Company: "Fourth", Redactor: redactor,
+		Name: "fourth", Company: "Fourth", Redactor: config.Redactor, Sleep: config.Sleep,
 		Meanings: map[int]adapter.Meaning{http.StatusUnauthorized: denied, http.StatusForbidden: denied},
 		Parse:    func(body adapter.ErrorBody) service.Response { return service.Response{Message: body.Text("message")} },
 	}
