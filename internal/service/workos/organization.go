@@ -65,7 +65,7 @@ const freshBeforeVerify = 30 * time.Second
 // every few minutes.
 const freshWhileWaiting = 2 * pollInterval
 
-// fresh is the snapshot if it is no older than that, and a new one otherwise.
+// fresh is the snapshot if it is no older than age, and a new one otherwise.
 func (o *organization) fresh(ctx context.Context, operation string, age time.Duration) (service.Snapshot, error) {
 	if o.now().Sub(o.readAt.Get()) <= age {
 		return o.Snapshot(ctx, operation)
@@ -77,7 +77,11 @@ func (o *organization) fresh(ctx context.Context, operation string, age time.Dur
 // the organization, which has them whole, serves all of them.
 func (o *organization) look(ctx context.Context, operation, domain, remoteID string, begunAt time.Time) (domainResponse, error) {
 	if o.attempts.Len() > 1 {
-		if _, err := o.fresh(ctx, operation, freshWhileWaiting); err != nil {
+		age := freshWhileWaiting
+		if !o.readAt.Get().After(begunAt) {
+			age = -1
+		}
+		if _, err := o.fresh(ctx, operation, age); err != nil {
 			return domainResponse{}, err
 		}
 		last := o.lastReading.Get()

@@ -4,6 +4,7 @@ package workos_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -168,8 +169,9 @@ func TestManyWaitsShareTheReadingsOfTheOrganization(t *testing.T) {
 	for _, p := range players {
 		p.Must(p.Verify())
 	}
-	for range 3 {
-		w.poll()
+	// The reading before the verify calls, which is no older than others may be, shows nothing.
+	for _, pause := range []time.Duration{time.Second, 11 * time.Second, 11 * time.Minute} {
+		w.Clock.Advance(pause)
 		w.ForgetRequests()
 		for _, p := range players {
 			if err := p.Verify(); err != nil || p.Got.State != service.StatePending {
