@@ -108,7 +108,7 @@ func TestDomainTakenByAnotherOrganizationIsAnErrorThatSaysSo(t *testing.T) {
 		},
 		resource.TestStep{Config: chain{}.String(), ExpectError: regexp.MustCompile(`(?s)Cannot Add Domain.*another organization has claimed`)},
 	)
-	equal(t, "pauses for a domain that waiting cannot win back", len(w.virtual.Sleeps()), 0)
+	equal(t, "pauses for a domain that waiting cannot win back", w.pauses(), 0)
 }
 
 // A plan that failed could not even be destroyed.

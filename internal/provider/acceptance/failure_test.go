@@ -138,7 +138,7 @@ func TestClaimHeldByAnotherOrganizationFailsAtOnce(t *testing.T) {
 		Config:      chain{}.String(),
 		ExpectError: regexp.MustCompile(`(?s)Cannot Add Domain.*claimed.*terraform import ADDRESS webex/[-0-9a-f]+/acme\.test`),
 	})
-	equal(t, "pauses", len(w.virtual.Sleeps()), 0)
+	equal(t, "pauses", w.pauses(), 0)
 }
 
 func TestDomainClaimedElsewhereMeanwhileFailsAfterOneMoreAttempt(t *testing.T) {
@@ -153,7 +153,7 @@ func TestDomainClaimedElsewhereMeanwhileFailsAfterOneMoreAttempt(t *testing.T) {
 	)
 	// A conflict may also be a missing record. Asking for the token would tell, and
 	// might replace the published one, so one more attempt is made instead.
-	equal(t, "pauses", len(w.virtual.Sleeps()), 1)
+	equal(t, "pauses", w.pauses(), 1)
 
 	w = newParallelWorld(t)
 	w.runWithLeftovers(
@@ -164,5 +164,5 @@ func TestDomainClaimedElsewhereMeanwhileFailsAfterOneMoreAttempt(t *testing.T) {
 			ExpectError: regexp.MustCompile(`(?s)Cannot Claim Domain.*another organization`),
 		},
 	)
-	equal(t, "pauses", len(w.virtual.Sleeps()), 0)
+	equal(t, "pauses", w.pauses(), 0)
 }

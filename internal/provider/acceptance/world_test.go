@@ -317,3 +317,14 @@ func (a planAssertion) CheckPlan(context.Context, plancheck.CheckPlanRequest, *p
 
 // twice is what two runs call that each call calls.
 func twice(calls ...string) []string { return append(calls, calls...) }
+
+// pauses counts how often the provider has waited for something to change. It gathers the
+// readings that confirm writes for less than a second, which waits for nothing.
+func (w *world) pauses() (n int) {
+	for _, pause := range w.virtual.Sleeps() {
+		if pause >= time.Second {
+			n++
+		}
+	}
+	return n
+}
