@@ -16,7 +16,7 @@ import (
 
 // A model is a pointer to a struct with an attr.Value for each attribute of a resource, under
 // a tfsdk tag. The framework reads and writes such structs by itself, but compiles a regular
-// expression for each field each time, which took a sixth of the provider's time in a plan.
+// expression for each field each time, which is a sixth of its time in a plan.
 
 // source is a configuration, plan or state.
 type source interface {

@@ -77,11 +77,7 @@ func (o *organization) fresh(ctx context.Context, operation string, age time.Dur
 // the organization, which has them whole, serves all of them.
 func (o *organization) look(ctx context.Context, operation, domain, remoteID string, begunAt time.Time) (domainResponse, error) {
 	if o.attempts.Len() > 1 {
-		age := freshWhileWaiting
-		if !o.readAt.Get().After(begunAt) {
-			age = -1
-		}
-		if _, err := o.fresh(ctx, operation, age); err != nil {
+		if err := o.readAfter(ctx, operation, begunAt); err != nil {
 			return domainResponse{}, err
 		}
 		last := o.lastReading.Get()
@@ -90,6 +86,17 @@ func (o *organization) look(ctx context.Context, operation, domain, remoteID str
 		}
 	}
 	return o.readDomain(ctx, operation, domain, remoteID)
+}
+
+// readAfter reads the organization unless that was done lately, and after an instant: an older
+// reading shows nothing of what has begun then.
+func (o *organization) readAfter(ctx context.Context, operation string, begunAt time.Time) (err error) {
+	if o.readAt.Get().After(begunAt) {
+		_, err = o.fresh(ctx, operation, freshWhileWaiting)
+	} else {
+		_, err = o.Refresh(ctx, operation)
+	}
+	return err
 }
 
 // readDomain reads one domain anew.

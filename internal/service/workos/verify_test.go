@@ -139,14 +139,20 @@ func TestVerifiedManualAndLegacyDomainsNeedNoToken(t *testing.T) {
 	}
 }
 
-func TestDomainsThatWorkOSHasVerifiedByItselfAreFoundByOneReadAndWithoutAVerifyCall(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
+// hundredPending are pending domains of one process.
+func (w *world) hundredPending() []*servicetest.Player {
 	process := w.Player()
 	players := make([]*servicetest.Player, 100)
 	for n := range players {
 		players[n] = process.For(servicetest.Domain(n)).Bring(service.StatePending)
 	}
+	return players
+}
+
+func TestDomainsThatWorkOSHasVerifiedByItselfAreFoundByOneReadAndWithoutAVerifyCall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	players := w.hundredPending()
 	w.poll()
 	w.ForgetRequests()
 	for _, p := range players {
@@ -160,11 +166,7 @@ func TestDomainsThatWorkOSHasVerifiedByItselfAreFoundByOneReadAndWithoutAVerifyC
 func TestManyWaitsShareTheReadingsOfTheOrganization(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	process := w.Player()
-	players := make([]*servicetest.Player, 100)
-	for n := range players {
-		players[n] = process.For(servicetest.Domain(n)).Bring(service.StatePending)
-	}
+	players := w.hundredPending()
 	w.Unpublish()
 	for _, p := range players {
 		p.Must(p.Verify())
