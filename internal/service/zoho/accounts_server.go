@@ -18,7 +18,8 @@ func (a *Adapter) classifyAccounts(httpStatus int, _ http.Header, body []byte) h
 	r := a.parse(httpStatus, body)
 	classification := httpapi.Classification{Parsed: r}
 	switch {
-	case r.kind == kindThrottled, r.has("ACCESS DENIED"):
+	case r.kind == kindThrottled, r.bare && r.has("ACCESS DENIED"):
+		// Only as an error of the server's own: a proxy that blocks the way says so, too.
 		classification.Kind, classification.RetryAfter = httpapi.Throttled, r.pause()
 	case httpStatus < 300 && r.bare:
 		classification.Kind = httpapi.Refused

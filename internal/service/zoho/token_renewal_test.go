@@ -168,6 +168,18 @@ func TestTokenThrottleIsToldApartFromABadCredentialAndNotHammered(t *testing.T) 
 	p.Read()
 }
 
+// Waiting ten minutes would not open a way that a proxy blocks.
+func TestBlockedWayToTheTokenEndpointIsNoRateLimit(t *testing.T) {
+	t.Parallel()
+	for _, page := range []string{`<html><title>Access Denied</title></html>`, "RBAC: access denied"} {
+		w := newWorld(t)
+		w.refreshing()
+		w.Fault(servicetest.Always(tokenRequest, "status:403", page))
+		wantReads(w.Player(), 3, service.Denied, "refused to exchange", "ccess")
+		w.WantCount(tokenRequest, 1)
+	}
+}
+
 func TestTokenEndpointThatAnswersTooManyRequestsIsAskedOnceAndNoBadCredential(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
