@@ -19,6 +19,9 @@ const (
 	codeHostingDisabled = "ALREADY_DISABLED"
 )
 
+// codeHostingFirst is that of a domain that is not deleted before hosting is disabled.
+const codeHostingFirst = "RMV_HOSTING_BEFORE_DLT_DOMAIN"
+
 // checkHosting refuses to delete a domain that is shown with mail hosting: that Zoho
 // refuses it was seen and is not documented (wire/zoho.md 1.7), and if it did not, the
 // mail would be lost unasked.
@@ -49,9 +52,14 @@ func meaningOfHosting() adapter.Meaning {
 }
 
 // isHostingRefusal reports whether a domain is not deleted because Zoho hosts its mail:
-// by the code RMV_HOSTING_BEFORE_DLT_DOMAIN (wire/zoho.md 1.5), or in words.
-func isHostingRefusal(err error, domain string) bool {
-	return isRefused(err) && strings.Contains(refusalOf(err).all(domain), "hosting")
+// by the code (wire/zoho.md 1.5), or in words. Words can be about the hosting of another
+// domain, or quote a name, so that they do not count where this one is shown without.
+func (o *organization) isHostingRefusal(err error, domain string) bool {
+	if !isRefused(err) {
+		return false
+	}
+	r := refusalOf(err)
+	return r.has(codeHostingFirst) || strings.Contains(r.all(domain), "hosting") && !o.Recall(domain).withoutHosting
 }
 
 // disableHosting disables mail hosting of the domain, which its owner has asked for.
@@ -127,7 +135,7 @@ func (o *organization) setHosting(ctx context.Context, domain, mode, done string
 		return changed, err
 	}
 	hosting := mode == modeEnableHosting
-	o.Remember(domain, func(m *memory) { m.hosting = hosting })
+	o.Remember(domain, func(m *memory) { m.hosting, m.withoutHosting = hosting, !hosting })
 	o.Inventory.Update(func(snapshot *service.Snapshot) {
 		if found, ok := snapshot.Domains[domain]; ok {
 			found.HostsMail = hosting

@@ -163,7 +163,7 @@ func (m *memory) note(object domainObject) {
 		m.readyTXT, tokens[service.MethodDNSTXT] = ready, code
 	}
 	if hosting, shown := object.truth(fieldHosting); shown {
-		m.hosting = hosting
+		m.hosting, m.withoutHosting = hosting, !hosting
 	}
 	if at := object.text(fieldVerifiedAt); at != "" && at != "0" {
 		m.wasVerified = true

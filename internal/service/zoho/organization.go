@@ -28,7 +28,8 @@ type memory struct {
 	// may be shown without.
 	tokens   map[service.Method]string
 	readyTXT string
-	hosting  bool
+	// hosting and withoutHosting are what Zoho shows; neither is set before it does.
+	hosting, withoutHosting bool
 	// wasVerified reports whether it was verified at some time.
 	wasVerified bool
 	// badCode says why the codes of the last response cannot be published.

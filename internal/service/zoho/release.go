@@ -29,7 +29,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		}
 	}
 	err = o.remove(ctx, operation, domain)
-	if isHostingRefusal(err, domain) {
+	if o.isHostingRefusal(err, domain) {
 		if !disableHosting {
 			return o.Refusal(ctx, operation, err, meaningOfHosting())
 		}
@@ -90,7 +90,7 @@ func (o *organization) remove(ctx context.Context, operation, domain string) err
 		return o.Failure(ctx, operation, err)
 	case !isRefused(err):
 		return failure(ctx, operation, err)
-	case isHostingRefusal(err, domain):
+	case refusalOf(err).has(codeHostingFirst):
 		return err
 	}
 	found, readErr := o.reread(ctx, operation, domain)

@@ -4,6 +4,7 @@ package zoho_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -254,17 +255,36 @@ func TestHostingIsEnabledAgainAlsoWhenALockCameInBetween(t *testing.T) {
 	}
 }
 
-// The words of a refusal can speak of hosting that is not this domain's.
 func TestHostingThatHadBeenOffIsNotEnabled(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.brought(service.StateVerified)
 	w.Fault(
-		servicetest.Always(deleteRequest, "status:400", `{"status":{"code":400},"data":{"moreInfo":"A subdomain with mail hosting uses it."}}`),
+		servicetest.Always(deleteRequest, "status:400", `{"status":{"code":400},"data":{"errorCode":"RMV_HOSTING_BEFORE_DLT_DOMAIN"}}`),
 		servicetest.Once(putRequest, "status:400", `{"status":{"code":400},"data":{"errorCode":"MAILHOSTING_ALREADY_DISABLED"}}`),
 	)
-	w.WantError(releaseWithMail(p), service.Blocked, "A subdomain")
+	w.WantError(releaseWithMail(p), service.Blocked, "RMV_HOSTING")
 	w.wantHosting(p, false, disabled)
+}
+
+// The words of a refusal can speak of hosting that is not this domain's, and Zoho confirms
+// that what is off was disabled. Enabled in return, it would take mail that others receive.
+func TestHostingOfAnotherDomainIsNoReasonToTouchThatOfThisOne(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"A subdomain with mail hosting uses it.", "hosting@d0.corp.test still uses it."} {
+		w := newWorld(t)
+		p := w.brought(service.StateVerified)
+		w.Fault(servicetest.Always(deleteRequest, "status:400", `{"status":{"code":400},"data":{"moreInfo":"`+text+`"}}`))
+		for _, process := range []*servicetest.Player{p, p.Anew()} {
+			for _, release := range []func(*servicetest.Player) error{(*servicetest.Player).Release, releaseWithMail} {
+				typed := w.WantError(release(process), service.Blocked, "still use it")
+				if strings.Contains(typed.Error()+typed.Advice, "disable_mail_hosting_on_release") {
+					t.Errorf("it advises to give up mail: %v", typed)
+				}
+			}
+		}
+		w.wantHosting(p, false)
+	}
 }
 
 // Neither an envelope of success nor an empty body says that the domain is gone.
