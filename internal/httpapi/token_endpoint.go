@@ -324,7 +324,7 @@ func (t *tokenRefusal) keep(err *TokenError, now time.Time) {
 		}
 		err.Throttled, err.Left = true, pause
 		*t = tokenRefusal{err: err, until: now.Add(pause)}
-	case !err.Refused.isTransient():
+	case err.Refused.IsForGood():
 		*t = tokenRefusal{err: err}
 	}
 }

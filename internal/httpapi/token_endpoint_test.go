@@ -294,18 +294,20 @@ func TestRefusedCredentialIsAskedOnceInAProcess(t *testing.T) {
 
 func TestFailureOfTheTokenEndpointItselfIsNotRemembered(t *testing.T) {
 	t.Parallel()
-	source, count := refreshingChanged(t, &polltest.Clock{}, readDenied, func(n int, w http.ResponseWriter, r *http.Request) {
-		if n == 1 {
-			w.WriteHeader(503)
-			return
+	for _, status := range []int{http.StatusServiceUnavailable, http.StatusRequestTimeout} {
+		source, count := refreshingChanged(t, &polltest.Clock{}, readDenied, func(n int, w http.ResponseWriter, r *http.Request) {
+			if n == 1 {
+				w.WriteHeader(status)
+				return
+			}
+			issue(n, w, r)
+		})
+		if _, err := source.Token(t.Context()); err == nil {
+			t.Errorf("%d: no error", status)
 		}
-		issue(n, w, r)
-	})
-	if _, err := source.Token(t.Context()); err == nil {
-		t.Error("no error")
-	}
-	if token, err := source.Token(t.Context()); err != nil || token != "access-2" || count.Load() != 2 {
-		t.Errorf("%s, %v, %d requests", token, err, count.Load())
+		if token, err := source.Token(t.Context()); err != nil || token != "access-2" || count.Load() != 2 {
+			t.Errorf("%d: %s, %v, %d requests", status, token, err, count.Load())
+		}
 	}
 }
 
