@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -24,9 +25,9 @@ type Exchange struct {
 	Method string
 	// Header is that of the request, beside Accept.
 	Header http.Header
-	// Bearer makes what the request is authorized by, for each request anew, because it
+	// Bearer has what the request is authorized by, asked for each request anew, because it
 	// expires; nil: nothing does.
-	Bearer func(context.Context) (string, error)
+	Bearer TokenSource
 	// Body is sent as JSON; nil: none.
 	Body any
 	// Token and Expiry are the members of the response that have the token, and its lifetime
@@ -50,16 +51,7 @@ func (r *TokenEndpoint) exchanged(ctx context.Context) (*oauth2.Token, error) {
 		// The library keeps the end alone, by the clock of the machine.
 		return token.WithExtra(map[string]any{"expires_in": time.Until(token.Expiry).Seconds()}), nil
 	}
-	request, err := e.request(ctx, r.config.TokenURL, r.redactor)
-	if err != nil {
-		return nil, err
-	}
-	response, err := r.client.Do(request)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = response.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody))
+	response, body, err := r.authorizedExchange(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +65,47 @@ func (r *TokenEndpoint) exchanged(ctx context.Context) (*oauth2.Token, error) {
 	return (&oauth2.Token{AccessToken: token}).WithExtra(map[string]any{"expires_in": lifetime.Seconds()}), nil
 }
 
-func (e *Exchange) request(ctx context.Context, address *url.URL, redactor *Redactor) (*http.Request, error) {
+// authorizedExchange makes the request, and once more with another bearer where the first one
+// is refused: its source may take it for valid.
+func (r *TokenEndpoint) authorizedExchange(ctx context.Context) (*http.Response, []byte, error) {
+	source := r.config.Exchange.Bearer
+	if source == nil {
+		return r.sendExchange(ctx, "")
+	}
+	bearer, err := source.Token(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	response, body, err := r.sendExchange(ctx, bearer)
+	if err != nil || response.StatusCode != http.StatusUnauthorized {
+		return response, body, err
+	}
+	renewed, err := source.Renew(ctx, bearer)
+	switch {
+	case errors.Is(err, ErrNotRenewable):
+		return response, body, nil
+	case err != nil:
+		return nil, nil, err
+	}
+	return r.sendExchange(ctx, renewed)
+}
+
+func (r *TokenEndpoint) sendExchange(ctx context.Context, bearer string) (*http.Response, []byte, error) {
+	r.redactor.Add(bearer)
+	request, err := r.config.Exchange.request(ctx, r.config.TokenURL, bearer)
+	if err != nil {
+		return nil, nil, err
+	}
+	response, err := r.client.Do(request)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody))
+	return response, body, err
+}
+
+func (e *Exchange) request(ctx context.Context, address *url.URL, bearer string) (*http.Request, error) {
 	var body io.Reader
 	header := http.Header{}
 	if e.Body != nil {
@@ -84,12 +116,7 @@ func (e *Exchange) request(ctx context.Context, address *url.URL, redactor *Reda
 		body = bytes.NewReader(encoded)
 		header.Set("Content-Type", "application/json")
 	}
-	if e.Bearer != nil {
-		bearer, err := e.Bearer(ctx)
-		if err != nil {
-			return nil, err
-		}
-		redactor.Add(bearer)
+	if bearer != "" {
 		header.Set("Authorization", "Bearer "+bearer)
 	}
 	header.Set("Accept", "application/json")
@@ -179,8 +206,7 @@ func ActionsTokens(requestURL, requestToken, audience string, config TokenConfig
 	address.RawQuery = query.Encode()
 	config.TokenURL = address
 	config.Exchange = &Exchange{
-		Bearer: func(context.Context) (string, error) { return requestToken, nil },
-		Token:  "value", Lasts: actionsTokenLasts,
+		Bearer: StaticToken(requestToken), Token: "value", Lasts: actionsTokenLasts,
 	}
 	return NewTokenEndpoint(config), nil
 }

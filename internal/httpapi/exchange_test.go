@@ -142,7 +142,7 @@ func TestExchangeReadsTheMembersItNamesAndItsBearerDoesNotShow(t *testing.T) {
 			config.Redactor = redactor
 			config.Exchange = &httpapi.Exchange{
 				Method: http.MethodPut, Token: "jwt", Expiry: "end", Body: map[string]int{"a": 1}, Header: http.Header{"X-Kind": {"test"}},
-				Bearer: func(context.Context) (string, error) { return bearer, nil },
+				Bearer: httpapi.StaticToken(bearer),
 			}
 		}, func(_ int, w http.ResponseWriter, r *http.Request) {
 			sent, _ := io.ReadAll(r.Body)
@@ -166,6 +166,42 @@ func TestExchangeReadsTheMembersItNamesAndItsBearerDoesNotShow(t *testing.T) {
 		_, _ = source.Token(t.Context())
 		if renewed := requests.Load() == 2; renewed != (want.lasts > 0) {
 			t.Errorf("%s: %d requests", body, requests.Load())
+		}
+	}
+}
+
+// The source's own clock may have stood still, as that of a machine that slept, or its token
+// have been revoked.
+func TestBearerThatIsRefusedIsRenewedOnce(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		accepted, want string
+		bearers        int32
+		requests       int32 // of two calls: what is refused for good is not asked again
+	}{
+		"it has ended":         {"access-2", "t", 2, 2},
+		"a new one is refused": {"none", "", 2, 2},
+	} {
+		source, bearers := refreshing(t, &polltest.Clock{}, issue)
+		exchange, requests := refreshingChanged(t, &polltest.Clock{}, func(config *httpapi.TokenConfig) {
+			config.Exchange = &httpapi.Exchange{Method: http.MethodPost, Token: "jwt", Body: map[string]int{"a": 1}, Bearer: source}
+		}, func(_ int, w http.ResponseWriter, r *http.Request) {
+			if sent, _ := io.ReadAll(r.Body); string(sent) != `{"a":1}` {
+				t.Errorf("sent %s", sent)
+			}
+			if r.Header.Get("Authorization") != "Bearer "+c.accepted {
+				w.WriteHeader(http.StatusUnauthorized)
+				return
+			}
+			_, _ = io.WriteString(w, `{"jwt":"t"}`)
+		})
+		for range 2 {
+			if token, err := exchange.Token(t.Context()); token != c.want || (err == nil) != (c.want != "") {
+				t.Errorf("%s: got %q, %v", name, token, err)
+			}
+		}
+		if bearers.Load() != c.bearers || requests.Load() != c.requests {
+			t.Errorf("%s: %d bearers and %d requests, want %d and %d", name, bearers.Load(), requests.Load(), c.bearers, c.requests)
 		}
 	}
 }

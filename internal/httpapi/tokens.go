@@ -28,6 +28,16 @@ func (t StaticToken) Token(context.Context) (string, error) { return string(t), 
 // Renew implements TokenSource.
 func (t StaticToken) Renew(context.Context, string) (string, error) { return "", ErrNotRenewable }
 
+// MadeToken makes a token for each request anew, such as an assertion. Another one would be
+// refused as well.
+type MadeToken func(context.Context) (string, error)
+
+// Token implements TokenSource.
+func (t MadeToken) Token(ctx context.Context) (string, error) { return t(ctx) }
+
+// Renew implements TokenSource.
+func (t MadeToken) Renew(context.Context, string) (string, error) { return "", ErrNotRenewable }
+
 // GuardRenewals keeps a refused credential from using up the token requests of its
 // account, where a service counts them: a token that was renewed and has not been
 // accepted since is not renewed again. It returns what takes the place of tokens and

@@ -37,11 +37,11 @@ func appTokens(values service.Values, config httpapi.Config, deps service.Depend
 	endpoint.Classify = config.Classify
 	endpoint.Exchange = &httpapi.Exchange{
 		Method: http.MethodPost, Header: http.Header{"User-Agent": {deps.UserAgent}}, Token: "token", Expiry: "expires_at",
-		Bearer: func(context.Context) (string, error) {
+		Bearer: httpapi.MadeToken(func(context.Context) (string, error) {
 			return adapter.SignJWT(key, nil, map[string]any{
 				"iss": values[settingAppID], "iat": deps.Now().Add(jwtBegins).Unix(), "exp": deps.Now().Add(jwtEnds).Unix(),
 			})
-		},
+		}),
 	}
 	return httpapi.NewTokenEndpoint(endpoint), nil
 }

@@ -259,6 +259,18 @@ func TestTokenIsRenewedBeforeAndAfterItsEnd(t *testing.T) {
 	w.WantCount("POST /token", 3)
 }
 
+// The token of the account, and that by which it is impersonated, may end at once.
+func TestImpersonationGoesOnWhenBothTokensHaveEnded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.by(w.client().Credentials).Values["impersonate_service_account"] = verifier
+	p := w.Player()
+	for range 3 {
+		w.Must(p.Challenge())
+		w.ExpireAccessTokens()
+	}
+}
+
 func TestQuotaProjectIsNamedWhenAskedFor(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

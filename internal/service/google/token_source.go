@@ -175,7 +175,7 @@ func (s tokenSources) impersonated(source httpapi.TokenSource, address *url.URL,
 	}
 	config := adapter.TokenConfig(address, s.redactor, s.deps)
 	config.Exchange = &httpapi.Exchange{
-		Method: http.MethodPost, Bearer: source.Token, Token: "accessToken", Expiry: "expireTime",
+		Method: http.MethodPost, Bearer: source, Token: "accessToken", Expiry: "expireTime",
 		Body: map[string]any{"scope": []string{scope}, "lifetime": "3600s", "delegates": steps},
 	}
 	return httpapi.NewTokenEndpoint(config)
