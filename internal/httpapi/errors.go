@@ -101,6 +101,8 @@ type TokenError struct {
 	Refused *StatusError
 	// Err says why it did not.
 	Err error
+	// HasIssued: the endpoint has issued a token to this process before, so that it exists.
+	HasIssued bool
 	// Throttled: the endpoint has rate limited a request. None is sent to it before
 	// Left is over.
 	Throttled bool

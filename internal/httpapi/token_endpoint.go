@@ -294,7 +294,13 @@ func (r *TokenEndpoint) tokenError(watched *call, err error) *TokenError {
 	if watched.classified != nil {
 		return &TokenError{Host: r.host, Refused: watched.statusError(watched.classified, watched.classifiedBody)}
 	}
-	return &TokenError{Host: r.host, Err: err, clean: r.redactor.Clean}
+	return &TokenError{Host: r.host, Err: err, HasIssued: r.hasIssued(), clean: r.redactor.Clean}
+}
+
+func (r *TokenEndpoint) hasIssued() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.answer != nil
 }
 
 // unnamedTokenPause is a window in which token requests are counted: a client that

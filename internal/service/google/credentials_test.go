@@ -174,6 +174,35 @@ func TestMetadataServerIsAskedLastAndAtFirstUse(t *testing.T) {
 	w.WantError(w.Player().TryRead(), service.Denied, "no credentials are set", "GOOGLE_CREDENTIALS", "gcloud auth application-default login --scopes=")
 }
 
+// It was there, so that it may be there again.
+func TestMetadataServerThatFailsOnceIsNotMissing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	delete(w.Values, "access_token")
+	answers := true
+	w.Via = servicetest.RoundTrip(func(request *http.Request) (*http.Response, error) {
+		if request.URL.Host != "metadata.google.internal" {
+			return servicetest.Direct(request)
+		}
+		if !answers {
+			return nil, io.EOF
+		}
+		token, err := w.IssueToken(googlesim.TokenRequest{})
+		body := `{"access_token":"` + token + `","expires_in":3599,"token_type":"Bearer"}`
+		return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(body)), Request: request}, err
+	})
+	p := w.Player()
+	w.Must(p.Challenge())
+	w.Clock.Advance(2 * time.Hour)
+	answers = false
+	failure := w.WantError(p.Challenge(), service.Transient, "could not obtain an access token", "metadata.google.internal")
+	if strings.Contains(failure.Reason, "no credentials") {
+		t.Error(failure.Reason)
+	}
+	answers = true
+	w.Must(p.Challenge())
+}
+
 // What failed is told by the host: the machine's account may be there, and what it
 // impersonates be out of reach.
 func TestFailureOfTheMachinesAccountSaysWhichHostFailed(t *testing.T) {

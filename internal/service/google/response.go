@@ -96,7 +96,7 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, ki
 	const login = "Log in again, then run Terraform again:\n\n  " + loginCommand
 	code, refused, isMetadata := failure.Response.Code, noToken.Refused, noToken.Host == metadataHost
 	switch {
-	case refused == nil && isMetadata:
+	case refused == nil && isMetadata && !noToken.HasIssued:
 		failure.Class, failure.Reason = service.Denied, "no credentials are set, and there is no metadata server of Google Cloud"
 		failure.Advice = "Set credentials (GOOGLE_CREDENTIALS) to the key of a service account, or log in:\n\n  " + loginCommand
 	case failure.Class != service.Denied:
