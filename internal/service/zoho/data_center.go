@@ -3,6 +3,7 @@
 package zoho
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -41,6 +42,20 @@ func dataCenters() []dataCenter {
 
 // target is where a CNAME record points, and how the value of a TXT record ends.
 func (d dataCenter) target() string { return "zmverify." + d.domain }
+
+// configuredDataCenter is the one with that code, by default that of the base URL: records
+// of another one than that of the API would not be confirmed.
+func configuredDataCenter(code, baseURL string) (dataCenter, error) {
+	ofURL, isZoho := dataCenterOfHost(baseURL)
+	if code == "" && isZoho {
+		return ofURL, nil
+	}
+	center, err := dataCenterByCode(cmp.Or(code, "us"))
+	if err == nil && isZoho && center != ofURL {
+		return dataCenter{}, fmt.Errorf("it is %q, but base_url is an address of another data center. Remove base_url, or, for mail.%s, set data_center = %q", code, ofURL.domain, ofURL.code)
+	}
+	return center, err
+}
 
 func dataCenterByCode(code string) (dataCenter, error) {
 	for _, known := range dataCenters() {

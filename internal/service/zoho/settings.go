@@ -27,7 +27,7 @@ func Definition() service.Definition {
 			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "Default organization of resources: its number (zoid), as shown in the admin console. Defaults to none: each resource then has to set `organization_id`."},
 			{
 				Name:        "data_center",
-				Description: "Data center of the organization: `us`, `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. It follows from the address of Zoho Mail in the browser: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center. Defaults to `us`.",
+				Description: "Data center of the organization: `us`, `eu`, `in`, `au`, `jp`, `ca`, `sa`, `uk`, `cn` or `ae`. It follows from the address of Zoho Mail in the browser: `mail.zoho.eu` is `eu`. Credentials and records belong to one data center. Defaults to that of `base_url` if that is a host of Zoho's, and to `us` otherwise.",
 			},
 			{
 				Name: "access_token", Secret: true, Identifying: true,
@@ -58,7 +58,7 @@ func Definition() service.Definition {
 
 func newAdapter(values service.Values, deps service.Dependencies) (service.Service, error) {
 	deps = adapter.Complete(deps)
-	center, err := dataCenterByCode(adapter.FirstNonEmpty(values["data_center"], "us"))
+	center, err := configuredDataCenter(values["data_center"], values["base_url"])
 	if err != nil {
 		return nil, &service.SettingError{Setting: "data_center", Reason: err.Error()}
 	}

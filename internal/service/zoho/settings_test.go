@@ -159,6 +159,28 @@ func TestEveryDataCenterHasItsOwnHostsAndRecords(t *testing.T) {
 	}
 }
 
+// Records of another data center than that of the API would never be confirmed.
+func TestDataCenterIsThatOfTheBaseURL(t *testing.T) {
+	t.Parallel()
+	for _, place := range places {
+		w := newWorld(t)
+		urls := w.logHosts()
+		w.refreshing()
+		delete(w.Values, "data_center")
+		w.Values["base_url"] = "https://" + place.mail
+		p := w.Player()
+		p.WantRead(service.StateAbsent)
+		w.WantEqual(place.code, "POST https://"+place.accounts+"/oauth/v2/token", (*urls)[0])
+		p.Method, p.Token = service.MethodDNSCNAME, "zb12345678"
+		w.WantEqual(place.code, "zmverify."+place.records, p.Publication().Record.Value)
+	}
+	servicetest.RefusesSettings(t, zoho.Definition(), accessToken(), servicetest.WrongSettings{
+		"another one than that of base_url": {
+			service.Values{"data_center": "us", "base_url": "https://mail.zoho.eu"}, "data_center", []string{"mail.zoho.eu", `data_center = "eu"`},
+		},
+	})
+}
+
 func TestDataCenterDefaultsToTheUnitedStates(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
