@@ -347,6 +347,40 @@ func TestSecretsInsideACredentialsFileDoNotShow(t *testing.T) {
 	}
 }
 
+// Each host gets a secret of its own, and repeats it in its refusal.
+func TestSecretsOfWorkloadIdentityDoNotShow(t *testing.T) {
+	t.Parallel()
+	const request, subject, federated = "ghs_request-token-of-the-run", "header.payload-of-the-run.signature", "ya29.federated-token"
+	for _, refusing := range []string{"issuer.actions.githubusercontent.com", "sts.googleapis.com", "iamcredentials.googleapis.com"} {
+		w := newWorld(t)
+		w.by("{}", external(map[string]any{"url": "https://issuer.actions.githubusercontent.com/token", "headers": map[string]string{"Authorization": "Bearer " + request}}), map[string]any{
+			"service_account_impersonation_url": "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/" + verifier + ":generateAccessToken",
+		})
+		w.Via = servicetest.RoundTrip(func(sent *http.Request) (*http.Response, error) {
+			got := sent.Header.Get("Authorization")
+			if sent.Body != nil {
+				body, err := io.ReadAll(sent.Body)
+				w.Must(err)
+				got += " " + string(body)
+			}
+			status, answer := http.StatusOK, map[string]string{
+				"issuer.actions.githubusercontent.com": subject,
+				"sts.googleapis.com":                   `{"access_token":"` + federated + `","issued_token_type":"urn:ietf:params:oauth:token-type:access_token","token_type":"Bearer","expires_in":3600}`,
+			}[sent.URL.Host]
+			if sent.URL.Host == refusing {
+				status, answer = http.StatusBadRequest, "refused: "+got
+			}
+			return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(answer)), Request: sent}, nil
+		})
+		failure := w.WantError(w.Player().TryRead(), service.Denied, "refused: ", "[redacted]")
+		for _, secret := range []string{request, subject, federated} {
+			if strings.Contains(failure.Error(), secret) {
+				t.Errorf("%s: %v", refusing, failure)
+			}
+		}
+	}
+}
+
 func TestWrongSettingsAreRefusedWithoutACall(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -3,9 +3,12 @@
 package google
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"path"
@@ -150,6 +153,7 @@ func (s tokenSources) assertion(file credentialsFile, scope string) func(context
 // file was checked.
 func (s tokenSources) federated(file credentialsFile, address *url.URL, scope string) httpapi.TokenSource {
 	config := adapter.TokenConfig(address, s.redactor, s.deps)
+	config.Transport = secretsOfLibrary{cmp.Or(s.deps.Transport, http.DefaultTransport), s.redactor}
 	// The library's errors do not show a refusal as one.
 	config.Classify = func(status int, _ http.Header, _ []byte) httpapi.Classification {
 		if status >= http.StatusBadRequest && status < http.StatusInternalServerError && status != http.StatusTooManyRequests {
@@ -165,6 +169,40 @@ func (s tokenSources) federated(file credentialsFile, address *url.URL, scope st
 		return credentials.TokenSource.Token()
 	}}
 	return httpapi.NewTokenEndpoint(config)
+}
+
+// secretsOfLibrary makes known what the library sends to prove who it is, which it gets from
+// files and hosts on its own: hosts repeat it in refusals.
+type secretsOfLibrary struct {
+	next     http.RoundTripper
+	redactor *httpapi.Redactor
+}
+
+// RoundTrip implements http.RoundTripper.
+func (s secretsOfLibrary) RoundTrip(request *http.Request) (*http.Response, error) {
+	s.redactor.Add(request.Header.Get("Authorization"))
+	if request.Body == nil || request.ContentLength == 0 {
+		return s.next.RoundTrip(request)
+	}
+	body, err := io.ReadAll(request.Body)
+	_ = request.Body.Close()
+	if err != nil {
+		return nil, err
+	}
+	if form, err := url.ParseQuery(string(body)); err == nil {
+		s.redactor.Add(form.Get("subject_token"))
+	}
+	// A round tripper must not change the request that it was given.
+	request = request.Clone(request.Context())
+	request.Body = io.NopCloser(bytes.NewReader(body))
+	return s.next.RoundTrip(request)
+}
+
+// CloseIdleConnections is what http.Client looks for in its transport.
+func (s secretsOfLibrary) CloseIdleConnections() {
+	if closer, ok := s.next.(interface{ CloseIdleConnections() }); ok {
+		closer.CloseIdleConnections()
+	}
 }
 
 // impersonated gets the tokens of a service account by those of the source.
