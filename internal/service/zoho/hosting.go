@@ -64,7 +64,7 @@ func (o *organization) isHostingRefusal(err error, domain string) bool {
 
 // disableHosting disables mail hosting of the domain, which its owner has asked for.
 func (o *organization) disableHosting(ctx context.Context, operation, domain string) error {
-	disabled, err := o.setHosting(ctx, domain, modeDisableHosting, codeHostingDisabled)
+	disabled, err := o.setHosting(ctx, operation, domain, modeDisableHosting, codeHostingDisabled)
 	if disabled {
 		o.Remember(domain, func(m *memory) { m.hostingDisabled = true })
 	}
@@ -78,7 +78,7 @@ func (o *organization) disableHosting(ctx context.Context, operation, domain str
 		})
 	}
 	failed := o.typedFailure(ctx, operation, err)
-	if mayBeApplied(err) {
+	if disabled {
 		failed.Advice += " Mail hosting of the domain may be disabled now, and its mailboxes receive nothing then; the next run deletes the domain. " +
 			"To keep the domain's mail, check whether hosting is enabled in the admin console of Zoho Mail."
 	}
@@ -110,7 +110,7 @@ func (o *organization) afterDisabledHosting(ctx context.Context, operation, doma
 // enableHosting reads whether mail is hosted, which the response to enabling that does
 // not prove.
 func (o *organization) enableHosting(ctx context.Context, operation, domain string) error {
-	if _, err := o.setHosting(ctx, domain, modeEnableHosting, codeHostingEnabled); err != nil {
+	if _, err := o.setHosting(ctx, operation, domain, modeEnableHosting, codeHostingEnabled); err != nil {
 		return err
 	}
 	if _, err := o.readDomain(ctx, operation, domain); err != nil {
@@ -122,19 +122,22 @@ func (o *organization) enableHosting(ctx context.Context, operation, domain stri
 	return nil
 }
 
-// setHosting enables or disables hosting. Doing it twice does no harm, so a request
-// whose response was lost is repeated once; done is the code of a mode that has
-// nothing to do. changed is also true while it is not known.
-func (o *organization) setHosting(ctx context.Context, domain, mode, done string) (changed bool, err error) {
-	err = o.client.setMode(ctx, domain, mode)
-	changed = err == nil || mayBeApplied(err)
-	if isAmbiguous(err) {
+// setHosting enables or disables hosting; done is the code of a mode that has nothing to
+// do. changed is also true while it is not known.
+func (o *organization) setHosting(ctx context.Context, operation, domain, mode, done string) (changed bool, err error) {
+	hosting := mode == modeEnableHosting
+	_, err = o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
 		err = o.client.setMode(ctx, domain, mode)
-	}
+		changed = changed || err == nil || mayBeApplied(err)
+		return isAmbiguous(err), err
+	}, func() (isApplied bool, err error) {
+		_, err = o.readDomain(ctx, operation, domain)
+		shown := o.Recall(domain)
+		return hosting && shown.hosting || !hosting && shown.withoutHosting, err
+	})
 	if err != nil && !refusalOf(err).has(done) {
 		return changed, err
 	}
-	hosting := mode == modeEnableHosting
 	o.Remember(domain, func(m *memory) { m.hosting, m.withoutHosting = hosting, !hosting })
 	o.Inventory.Update(func(snapshot *service.Snapshot) {
 		if found, ok := snapshot.Domains[domain]; ok {

@@ -133,7 +133,7 @@ func TestReleaseOfAHostedDomainThatFailsSaysHowItsMailStands(t *testing.T) {
 			[]simhttp.Fault{hostingRefused(), servicetest.Always(deleteRequest, "status:503")}, service.Transient, []string{"hosting of the domain is disabled now"}, false,
 		},
 		"the end of hosting is not known": {
-			[]simhttp.Fault{servicetest.Always(putRequest, "drop_after")}, service.Transient, []string{"hosting of the domain may be disabled now", "admin console"}, false,
+			[]simhttp.Fault{servicetest.Always(putRequest, "drop_after"), servicetest.Always(domainRead, "status:503")}, service.Transient, []string{"hosting of the domain may be disabled now", "admin console"}, false,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -179,6 +179,43 @@ func TestLostAnswersOfHostingAndDeletionAreSettled(t *testing.T) {
 			w.Must(releaseWithMail(p))
 			p.WantState(service.StateAbsent)
 		}
+	}
+}
+
+// How Zoho refuses to disable what is off is not known, so that the refusal of a second
+// request would not show that the first one has done it.
+func TestHostingThatALostRequestHasDisabledIsKnownToBeOff(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.hosted()
+	w.Fault(
+		servicetest.Once(putRequest, "status_after:503"),
+		servicetest.Always(putRequest, "status:400", `{"status":{"code":400},"data":{"errorCode":"HOSTING_NOT_ENABLED"}}`),
+	)
+	w.Must(releaseWithMail(p))
+	p.WantState(service.StateAbsent)
+}
+
+// Whoever reads the error has to know that mailboxes may receive nothing.
+func TestHostingThatMayBeDisabledIsToldWhateverFailsNext(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		next  simhttp.Fault
+		class service.Class
+	}{
+		"the domain cannot be read":          {servicetest.Always(domainRead, "status:503"), service.Transient},
+		"reading is rate limited":            {servicetest.Once(domainRead, "status:429", throttledFor5Minutes), service.Throttled},
+		"the second request is rate limited": {servicetest.Once(putRequest, "status:429", throttledFor5Minutes), service.Throttled},
+		"the second request is denied":       {servicetest.Once(putRequest, "status:403"), service.Denied},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			p := w.hosted()
+			w.Fault(servicetest.Once(putRequest, "drop"), c.next)
+			w.WantError(releaseWithMail(p), c.class, "hosting of the domain may be disabled now", "admin console")
+			w.WantCount(deleteRequest, 1)
+		})
 	}
 }
 
