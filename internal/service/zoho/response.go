@@ -219,6 +219,9 @@ func (r *response) classify(httpStatus int) {
 		r.kind = kindRole
 	case httpStatus >= 300 && httpStatus < 400:
 		r.kind = kindRedirect
+	case r.status == http.StatusRequestTimeout:
+		// Nobody has refused anything.
+		r.kind = kindFailed
 	case httpStatus >= 500 && !r.isRefusalAs500(httpStatus), httpStatus < 300 && r.envelope >= 500 && !r.namesCause() && !absentWords.MatchString(r.all("")):
 		r.kind = kindFailed
 	default:

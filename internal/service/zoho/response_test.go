@@ -76,7 +76,7 @@ func TestRefusalThatWasNotDecodedHasTheMeaningOfItsStatus(t *testing.T) {
 	a := &Adapter{center: dataCenters()[0]}
 	o := a.newOrganization(a.vendor(httpapi.Config{}), "1")
 	for status, want := range map[int]service.Class{
-		400: service.Rejected, 401: service.Denied, 403: service.Denied, 404: service.NotFound, 429: service.Throttled, 302: service.Rejected, 500: service.Transient, 503: service.Transient,
+		400: service.Rejected, 401: service.Denied, 403: service.Denied, 404: service.NotFound, 408: service.Transient, 429: service.Throttled, 302: service.Rejected, 500: service.Transient, 503: service.Transient,
 	} {
 		err := o.Failure(t.Context(), "read", &httpapi.StatusError{Method: http.MethodGet, Path: "/api/organization/1/domains", Status: status, Body: []byte(`{"status":{"code":200,"desc`)})
 		if got := service.ClassOf(err); got != want {

@@ -223,6 +223,8 @@ func TestEveryResponseToAVerificationIsUnderstood(t *testing.T) {
 		{"400", moreInfo("The verification of this domain is switched off"), service.Rejected, "is switched off"},
 		// An internal error is no refusal of the verification: the wait goes on.
 		{"500", `{"status":{"code":500,"description":"Internal Error"},"data":{"errorCode":"INTERNAL_ERROR"}}`, service.Transient, "failed to handle"},
+		// Nor is a timeout, whoever on the way reports it.
+		{"408", `<html><title>408 Request Time-out</title></html>`, service.Transient, "failed to handle"},
 	} {
 		w := newWorld(t)
 		p := w.Player("my-txt." + zone).Bring(service.StatePending)

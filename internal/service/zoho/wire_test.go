@@ -79,7 +79,7 @@ func TestListOfAnUnknownShapeNeverMakesADomainAbsent(t *testing.T) {
 		}
 		for _, answer := range []string{
 			`{"status":{"code":401,"description":"Invalid Access"}}`, `{"status":{"code":403}}`, `{"status":{"code":404},"data":{"errorCode":"URL_RULE_NOT_CONFIGURED"}}`,
-			`{"status":{"code":500,"description":"Internal Error"}}`, listing(`{}`), listing(`null`),
+			`{"status":{"code":500,"description":"Internal Error"}}`, `{"status":{"code":408,"description":"Request Timeout"}}`, listing(`{}`), listing(`null`),
 		} {
 			odd := script(w.World, map[string]string{listRead: list, domainRead: answer})
 			if err := odd.TryRead(); err == nil {
