@@ -135,13 +135,14 @@ func (o *organization) updateAdded(domain string, object domainObject) service.D
 }
 
 // existing decides about a domain that the organization already has. It is a success if
-// a lost request of this process added it. One that was verified before is no pending
-// one that somebody has just added.
+// a lost request of this process added it, which makes neither a verified domain nor one
+// with mail. One that was verified before is no pending one that somebody has just added.
 func (o *organization) existing(operation, domain string, found service.Domain, addition string, response service.Response) (service.Domain, error) {
-	if o.clearPendingAdd(domain) {
+	wasVerified := found.State.Verified() || o.Recall(domain).wasVerified
+	if o.clearPendingAdd(domain) && !wasVerified && !found.HostsMail {
 		return found, nil
 	}
-	if found.State == service.StatePending && (o.Recall(domain).wasVerified || found.Reason != "") {
+	if found.State == service.StatePending && (wasVerified || found.Reason != "") {
 		found.State = service.StateFailed
 		found.Reason = adapter.FirstNonEmpty(found.Reason, "it was verified before, and Zoho no longer confirms that")
 	}

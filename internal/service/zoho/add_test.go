@@ -170,6 +170,24 @@ func TestAddWhoseAnswerWasLostBeforeALockGoesOnWithItsOwnDomain(t *testing.T) {
 	}
 }
 
+// The list may have been read long before: what is verified or has mail by now, somebody else
+// has made.
+func TestAddWhoseAnswerWasLostTakesNothingOverThatItCannotHaveMade(t *testing.T) {
+	t.Parallel()
+	for name, spec := range map[string]zohosim.DomainSpec{"verified": {Verified: true}, "with mail": {Hosting: true}} {
+		for _, kind := range []string{"drop", "status:503"} {
+			w := newWorld(t)
+			p := w.Player()
+			p.Read()
+			spec.Domain = p.ID.Domain
+			w.Must(w.AddDomain(spec))
+			w.Fault(servicetest.Once("POST ", kind))
+			w.WantError(p.Add(), service.AlreadyExists)
+			w.WantEqual(name, spec.Hosting, p.Got.HostsMail)
+		}
+	}
+}
+
 func TestAddWhoseOutcomeIsNotKnownSaysHowToImport(t *testing.T) {
 	t.Parallel()
 	words := []string{"not known", "terraform import ADDRESS zoho/60012345/d0.corp.test"}
