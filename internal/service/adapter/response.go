@@ -78,6 +78,17 @@ func DomainMissing(operation string) *service.Error {
 	}
 }
 
+// AfterLostAdd is the result of adding a domain that is there after the response was lost, or
+// was one to an earlier request, and was not there before. What had been read before may be
+// old: a domain that is verified or has mail by now is somebody else's, because adding makes
+// none, and exists already.
+func AfterLostAdd(operation string, found service.Domain) (service.Domain, error) {
+	if found.State.Verified() || found.HostsMail {
+		return found, AlreadyExists(operation, found)
+	}
+	return found, nil
+}
+
 // AlreadyExists is the error of a domain that the organization has already.
 func AlreadyExists(operation string, found service.Domain) *service.Error {
 	return &service.Error{

@@ -81,7 +81,10 @@ func (o *organization) add(ctx context.Context, operation, domain string) (servi
 	})
 	switch {
 	case exists && (err == nil || mayBeOurs):
-		return found, nil
+		if o.isBornVerified(ctx, operation, domain) {
+			return found, nil
+		}
+		return adapter.AfterLostAdd(operation, found)
 	case exists:
 		existing := adapter.AlreadyExists(operation, found)
 		existing.Response = o.ResponseOf(err)
@@ -120,6 +123,18 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 		})
 	}
 	return o.writeFailure(ctx, operation, domain, err)
+}
+
+// isBornVerified reports whether the tenant verifies the domain when it is added, as it does
+// below a domain that is verified.
+func (o *organization) isBornVerified(ctx context.Context, operation, domain string) bool {
+	snapshot, _ := o.Snapshot(ctx, operation) // without it, none is
+	for _, above, found := strings.Cut(domain, "."); found; _, above, found = strings.Cut(above, ".") {
+		if snapshot.Domains[above].State.Verified() {
+			return true
+		}
+	}
+	return false
 }
 
 // federatedAbove returns the federated domain of the tenant above a domain, or "".

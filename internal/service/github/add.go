@@ -28,7 +28,7 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 }
 
 // add makes the domain. The inventory did not have it, so what is there after an
-// ambiguous failure has been made by the lost request.
+// ambiguous failure has been made by the lost request, unless it is verified.
 func (o *organization) add(ctx context.Context, operation, domain string) (service.Domain, error) {
 	var node *domainNode
 	var found service.Domain
@@ -42,7 +42,7 @@ func (o *organization) add(ctx context.Context, operation, domain string) (servi
 	})
 	switch {
 	case exists:
-		return found, nil
+		return adapter.AfterLostAdd(operation, found)
 	case isRefused(err):
 		return o.addRefused(ctx, operation, domain, err)
 	case err != nil:

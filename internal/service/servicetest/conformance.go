@@ -19,6 +19,7 @@ func promises() map[string]func(*testing.T, func(*testing.T) *World) {
 	return map[string]func(*testing.T, func(*testing.T) *World){
 		"WholeLifePassesInOneProcessAndInMany":           wholeLife,
 		"AddingTwiceMakesOneRegistration":                addingTwice,
+		"AddTakesNoVerifiedDomainOver":                   addTakesNothingOver,
 		"ChallengeGivesAPublicationThatParsesBack":       challengeParsesBack,
 		"PublicationWithoutTokenIsOffline":               publicationOffline,
 		"UnknownMethodIsRejectedOffline":                 unknownMethod,

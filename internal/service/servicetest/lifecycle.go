@@ -116,6 +116,27 @@ func addingTwice(t *testing.T, start func(*testing.T) *World) {
 	first.WantState(service.StatePending)
 }
 
+// addTakesNothingOver: what is verified by now, this process has not added. What it knows may
+// be as old as the run, and a response that was lost shows nothing.
+func addTakesNothingOver(t *testing.T, start func(*testing.T) *World) {
+	for _, kind := range []string{"", "drop", "status:503"} {
+		w := start(t)
+		if w.RegistersNothing || !w.TellsTokens && !w.ReadsTokens {
+			return // adding makes no request, or one that a verified domain gets as well
+		}
+		p := w.Player()
+		p.Read()
+		p.Anew().Bring(service.StateVerified)
+		if kind != "" {
+			w.Fault(Once(w.Calls[StepAdd], kind))
+		}
+		w.WantError(p.Add(), service.AlreadyExists)
+		if !p.Got.State.Verified() {
+			t.Errorf("%q: found %+v, want it verified", kind, p.Got)
+		}
+	}
+}
+
 func challengeParsesBack(t *testing.T, start func(*testing.T) *World) {
 	p := start(t).Player()
 	p.Must(p.Add())

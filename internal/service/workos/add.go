@@ -42,15 +42,19 @@ func (o *organization) create(ctx context.Context, operation, domain string) (se
 			return service.Domain{}, err
 		}
 		remoteID, found, err := o.createOnce(ctx, operation, domain, key)
-		if err != nil || remoteID == "" {
+		switch {
+		case err != nil:
 			return found, err
+		case remoteID == "":
+			return adapter.AfterLostAdd(operation, found)
 		}
 		found, err = o.readCreated(ctx, operation, domain, remoteID)
 		switch {
 		case err != nil:
 			return service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
 		case found.State != service.StateAbsent:
-			return found, nil
+			// The key may be one by which another run has added it.
+			return adapter.AfterLostAdd(operation, found)
 		case turn == derivedKeys:
 			return service.Domain{}, o.MissingContent(operation, "a domain that exists")
 		}
@@ -95,7 +99,7 @@ func (o *organization) createKey(operation, domain string, turn int) (string, er
 
 // createOnce makes the domain by one key. The inventory did not have it, so what
 // is there after an ambiguous failure has been made by the lost request, and is
-// returned as found.
+// returned as found, unless it is verified.
 func (o *organization) createOnce(ctx context.Context, operation, domain, key string) (remoteID string, found service.Domain, err error) {
 	var created domainResponse
 	exists, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {

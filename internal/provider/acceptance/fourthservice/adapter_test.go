@@ -210,7 +210,17 @@ func (f *fourth) Add(ctx context.Context, id service.DomainID) (service.Domain, 
 	}, func(found service.Domain) bool { return found.State != service.StateAbsent })
 	switch {
 	case isApplied:
-		return f.Read(ctx, id)
+		found, err := f.Read(ctx, id)
+		if err != nil {
+			return service.Domain{}, err
+		}
+		return adapter.AfterLostAdd(operation, found)
+	case httpapi.StatusOf(err) == http.StatusConflict:
+		found, readErr := o.Reread(ctx, operation, id.Domain)
+		if readErr != nil || found.State == service.StateAbsent {
+			return service.Domain{}, o.Failure(ctx, operation, err)
+		}
+		return found, adapter.AlreadyExists(operation, found)
 	case err != nil:
 		return service.Domain{}, o.WriteFailure(ctx, operation, id, err, "that the organization already has the domain")
 	case shown.Name != id.Domain:
