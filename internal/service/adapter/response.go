@@ -38,12 +38,16 @@ func (v *Vendor) MissingContent(operation, content string) *service.Error {
 	}
 }
 
-// Unpublishable is the error of a token that must not be published, for the reason.
-func (v *Vendor) Unpublishable(operation, reason string) *service.Error {
+// Unpublishable is the error of a token that must not be published, for the reason. A verified
+// domain would lose more by its removal than another token is worth.
+func (v *Vendor) Unpublishable(operation, reason string, isVerified bool) *service.Error {
+	removal := "Removing the domain there and applying again may make another token."
+	if isVerified {
+		removal = "Do not remove the domain there: it is verified."
+	}
 	return &service.Error{
 		Class: service.Blocked, Operation: operation, Reason: reason,
-		Advice: fmt.Sprintf("Nothing was published. Check the domain in %s, the base URL and a proxy in between. "+
-			"Removing the domain there and applying again may make another token.", v.Console),
+		Advice: fmt.Sprintf("Nothing was published. Check the domain in %s, the base URL and a proxy in between. %s", v.Console, removal),
 	}
 }
 

@@ -68,7 +68,7 @@ func (o *organization) tokenOf(operation string, records []*record, isVerified b
 			continue
 		}
 		if token != "" && token != tokenIn(one.Text) {
-			return "", o.Unpublishable(operation, "Microsoft shows two TXT records that differ")
+			return "", o.Unpublishable(operation, "Microsoft shows two TXT records that differ", isVerified)
 		}
 		token = tokenIn(one.Text)
 		isUsual = isUsual || one.Text == textPrefix+token
@@ -79,9 +79,9 @@ func (o *organization) tokenOf(operation string, records []*record, isVerified b
 	case token == "":
 		return "", o.MissingContent(operation, "a TXT record")
 	case service.CheckToken(token) != nil:
-		return "", o.Unpublishable(operation, fmt.Sprintf("Microsoft shows a token that cannot be published: %v", service.CheckToken(token)))
+		return "", o.Unpublishable(operation, fmt.Sprintf("Microsoft shows a token that cannot be published: %v", service.CheckToken(token)), isVerified)
 	case tokenForm.MatchString(token) && !isUsual:
-		return "", o.Unpublishable(operation, "Microsoft shows a TXT record of a form that is not known")
+		return "", o.Unpublishable(operation, "Microsoft shows a TXT record of a form that is not known", isVerified)
 	}
 	return token, nil
 }

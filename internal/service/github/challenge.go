@@ -28,7 +28,7 @@ func (a *Adapter) challenge(ctx context.Context, operation string, id service.Do
 	reason := a.Get(id.OrganizationID).Recall(id.Domain).invalid
 	switch {
 	case reason != "":
-		return service.Challenge{}, a.Vendor.Unpublishable(operation, reason)
+		return service.Challenge{}, a.Vendor.Unpublishable(operation, reason, found.State.Verified())
 	case token == "" && found.State.Verified():
 		return service.Challenge{}, a.Vendor.NeedsNoToken(operation)
 	case token == "":

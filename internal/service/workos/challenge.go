@@ -33,7 +33,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	}
 	switch invalid := invalidToken(shown); {
 	case invalid != "":
-		failure = o.Unpublishable(operation, invalid)
+		failure = o.Unpublishable(operation, invalid, asDomain(shown).State.Verified())
 	case shown.VerificationToken != "":
 		publication, err := a.Publication(ctx, id, method, shown.VerificationToken)
 		return service.Challenge{Token: shown.VerificationToken, Publication: publication, Rereadable: true}, err

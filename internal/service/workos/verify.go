@@ -67,7 +67,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	case found.State.Verified():
 		o.attempts.Delete(domain)
 	case invalid != "":
-		return service.Domain{}, o.Unpublishable(operation, invalid)
+		return service.Domain{}, o.Unpublishable(operation, invalid, false)
 	case found.State == service.StateFailed:
 		return o.failedAgain(ctx, operation, domain, found)
 	case shown.VerificationToken != "" && (shown.VerificationToken != request.Token || prefix != published):

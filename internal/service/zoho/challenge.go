@@ -25,7 +25,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	}
 	switch token, badCode := found.Token(method), o.Recall(id.Domain).badCode; {
 	case badCode != "":
-		return service.Challenge{}, o.Unpublishable(operation, badCode)
+		return service.Challenge{}, o.Unpublishable(operation, badCode, found.State.Verified())
 	case token != "":
 		publication, err := a.Publication(ctx, id, method, token)
 		return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err

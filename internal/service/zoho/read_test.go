@@ -91,6 +91,17 @@ func TestCodeThatCannotBeOneIsNotUsedAndBlocksNeitherReadingNorRelease(t *testin
 	}
 }
 
+// Removing it would end its verification, and its mail.
+func TestVerifiedDomainWithACodeThatCannotBeOneIsNotToBeRemoved(t *testing.T) {
+	t.Parallel()
+	shown := strings.ReplaceAll(object(`1`, `true`), "zb12345678", "a.b")
+	p := scripted(t, map[string]string{listRead: listingOf(shown), domainRead: listing(shown)})
+	typed := p.WantError(p.Challenge(), service.Blocked, "cannot be a verification code", "Do not remove")
+	if strings.Contains(typed.Advice, "Removing the domain") {
+		t.Error(typed.Advice)
+	}
+}
+
 func TestDomainThatExistsTellsWhetherItWasEverVerifiedAndWhetherMailIsHosted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -42,7 +42,7 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	case found.State.Verified():
 		return found, nil
 	case badCode != "":
-		return service.Domain{}, o.Unpublishable(operation, badCode)
+		return service.Domain{}, o.Unpublishable(operation, badCode, false)
 	case current != "" && current != request.Token:
 		return service.Domain{}, o.Rotated(operation)
 	}
