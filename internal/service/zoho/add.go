@@ -181,7 +181,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 			Class: service.Blocked, Reason: fmt.Sprintf("Zoho refused the domain, and the organization has %d domains; the documented maximum is %d", number, maxDomains),
 			Advice: "Remove a domain that is no longer needed from the organization.",
 		})
-	case refusalOf(err).kind == kindForbidden:
+	case refusalOf(err).kind == kindForbidden, refusalOf(err).has(codeNotInPlan):
 		return service.Domain{}, o.Failure(ctx, operation, err)
 	case held:
 		return service.Domain{}, o.heldElsewhere(ctx, operation, err)

@@ -4,6 +4,7 @@ package zoho_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,6 +125,17 @@ func TestAddRefusalsAreReadByTheirWordsInWhicheverStatus(t *testing.T) {
 				w.WantCount("POST ", 1)
 			}
 		}
+	}
+}
+
+// The spelling of the domain is right.
+func TestAddThatThePlanDoesNotAllowSaysSo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Fault(servicetest.Always("POST ", "status:400", `{"status":{"code":400},"data":{"errorCode":"OPERATION_NOT_PERMITTED"}}`))
+	typed := w.WantError(w.Player().Add(), service.Blocked, "plan", "Subscription", "OPERATION_NOT_PERMITTED")
+	if strings.Contains(typed.Advice, "spelling") {
+		t.Error(typed.Advice)
 	}
 }
 

@@ -168,6 +168,9 @@ func (r *response) pause() time.Duration {
 	return pause
 }
 
+// codeNotInPlan is that of what the plan of the organization does not have (wire/zoho.md 1.5).
+const codeNotInPlan = "OPERATION_NOT_PERMITTED"
+
 // kind is what a response means, decided once.
 type kind int
 
@@ -340,7 +343,7 @@ func (a *Adapter) meaning(refused *httpapi.StatusError) adapter.Meaning {
 				"(admin console, Users, the user's role), and compare organization_id with the one in the profile of the organization there.")
 	}
 	switch {
-	case e.has("OPERATION_NOT_PERMITTED"):
+	case e.has(codeNotInPlan):
 		return adapter.Meaning{
 			Class: service.Blocked, Reason: "the plan of the Zoho organization does not allow this",
 			Advice: adviceSeeError + " The admin console shows the plan under Subscription.",
