@@ -39,7 +39,8 @@ type memory struct {
 	// takesOver: a takeover is scheduled, which reads may not show. mayTakeOver: it was
 	// asked for.
 	takesOver, mayTakeOver bool
-	// deleted and forced: Microsoft has accepted the release.
+	// deleted and forced: Microsoft has accepted the release, be it of this run or, where
+	// it is forced, of another.
 	deleted, forced bool
 	// before is the state before the forced release or the takeover that was last begun.
 	before domainState

@@ -23,6 +23,10 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	}
 	defer unlock()
 	found, err := o.reread(ctx, operation, domain)
+	if found.State == service.StateReleasing {
+		// Whoever has begun it: when it fails, none is begun in its place.
+		o.Remember(domain, func(m *memory) { m.forced = true })
+	}
 	m := o.Recall(domain)
 	switch {
 	case err != nil:
@@ -33,8 +37,8 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	case m.forced && m.hasFailed(operationForceDelete):
 		o.Remember(domain, func(m *memory) { m.forced = false })
 		return o.blocked(ctx, operation, domain, nil, "Microsoft reports that the forced release has failed", adviceForce)
-	case found.State == service.StateReleasing, m.forced, m.deleted:
-		return underWay(operation, found.State == service.StateReleasing || m.forced)
+	case m.forced, m.deleted:
+		return underWay(operation, m.forced)
 	case m.last.IsInitial:
 		return kept(operation, "it is the initial domain of the tenant, which always stays", "Remove its resources from the state: terraform state rm.")
 	case m.last.IsDefault:

@@ -108,6 +108,20 @@ func TestFailureOfAnEarlierForcedReleaseIsNotThatOfTheNext(t *testing.T) {
 	p.WantCount(forceRequest, 1)
 }
 
+func TestFailureOfAForcedReleaseEndsTheRunThatWaitedForItWhoeverHasBegunIt(t *testing.T) {
+	t.Parallel()
+	p := used(t)
+	p.Set(entrasim.SwitchForceEnd, "failed")
+	p.WantError(p.Release(), service.UnderWay)
+	next := p.Anew()
+	next.WantError(next.Release(), service.UnderWay)
+	p.Clock.Advance(time.Hour)
+	next.WantError(next.Release(), service.Blocked, "has failed")
+	p.WantCount(forceRequest, 1)
+	p.WantError(p.Anew().Release(), service.UnderWay)
+	p.WantCount(forceRequest, 2)
+}
+
 func TestBlockersOfAListThatEndsTooEarlyHaveNoCount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
