@@ -113,6 +113,35 @@ func TestEverySettingTakesAnUnmanagedTenantOverWhenAllowed(t *testing.T) {
 	})
 }
 
+// Invariant 6.
+func TestVerificationWithoutResponseThatIsUnderWayIsNotBegunAgain(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"status_after:503", "drop_after", "garbage_after"} {
+		for name, begin := range map[string]func(*world) *servicetest.Player{
+			"in the background": func(w *world) *servicetest.Player {
+				w.Set(entrasim.SwitchVerifyIsAsync, "scheduled")
+				return w.Player().Bring(service.StatePending)
+			},
+			"by a takeover": func(w *world) *servicetest.Player {
+				p := w.Player("signup.test").With(entra.OptionTakeOver)
+				w.have(p.ID.Domain, entrasim.Unmanaged, true)
+				return p.Bring(service.StatePending)
+			},
+		} {
+			t.Run(name+", "+kind, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t)
+				p := begin(w).Anew()
+				w.Fault(servicetest.Once(verifyRequest, kind))
+				w.Must(p.Verify())
+				w.WantCount(verifyRequest, 1)
+				w.Must(p.Wait())
+				w.WantCount(verifyRequest, 1)
+			})
+		}
+	}
+}
+
 func TestTakeoverThatHasFailedIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -52,21 +52,21 @@ func (o *organization) isUnderWay(domain string) bool {
 }
 
 // verify makes one attempt. Whatever does not show that the domain is verified is held
-// against a reading.
+// against a reading. One that Microsoft works on has been accepted: none is made beside it.
 func (o *organization) verify(ctx context.Context, operation, domain string) (service.Domain, error) {
 	o.Remember(domain, func(m *memory) { m.before = m.last.State })
 	var shown domainObject
 	var found service.Domain
-	look := func() (verified bool, err error) {
+	look := func() (accepted bool, err error) {
 		found, err = o.reread(ctx, operation, domain)
-		return err == nil && found.State.Verified(), err
+		return err == nil && (found.State.Verified() || o.Recall(domain).last.isRunning(operationVerification)), err
 	}
-	verified, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
+	accepted, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
 		shown, err = o.client.verify(ctx, domain)
 		return httpapi.Ambiguous(err) && !refusedBy(err).isMissingRecord() || err == nil && o.checkObject(operation, domain, shown) != nil, err
 	}, look)
 	switch {
-	case verified:
+	case accepted:
 		return found, nil
 	case err != nil:
 		return o.verifyRefused(ctx, operation, domain, err, look, &found)
@@ -105,7 +105,7 @@ func (o *organization) verifyRefused(ctx context.Context, operation, domain stri
 	case !refused.isRequest() && !refused.isMissingRecord() && !refused.isNotFound():
 		return service.Domain{}, o.writeFailure(ctx, operation, domain, err)
 	}
-	if verified, failed := look(); verified || failed != nil {
+	if accepted, failed := look(); accepted || failed != nil {
 		return *found, failed
 	}
 	if found.State == service.StateAbsent {
