@@ -22,6 +22,7 @@ const (
 	typeScopes      = "INSUFFICIENT_SCOPES"
 	typeForbidden   = "FORBIDDEN"
 	typeRateLimited = "RATE_LIMITED"
+	typeRateLimit   = "RATE_LIMIT"
 )
 
 const adviceSeeError = "See the GitHub error above."
@@ -33,20 +34,22 @@ func newVendor(config httpapi.Config) *adapter.Vendor {
 }
 
 // rateLimit recognizes GitHub's two limits. The primary one names the time at which it
-// ends; the secondary one does so in Retry-After, if at all, and is recognized by its
-// text alone (wire/github.md 6).
+// ends where nothing is left of it; the secondary one does so in Retry-After, if at all,
+// and is recognized by its text alone (wire/github.md 5, 6).
 func rateLimit(now func() time.Time) graphql.RateLimit {
 	return func(status int, header http.Header, response *graphql.Response) (time.Duration, bool) {
 		if strings.Contains(strings.ToLower(messageIn(response)), "secondary rate limit") {
 			return 0, true
 		}
 		first := firstError(response)
+		isTyped := first.Type == typeRateLimited || first.Type == typeRateLimit
 		isUntyped := len(response.Errors) > 0 && first.Type == "" || status == http.StatusForbidden
-		if first.Type != typeRateLimited && (!isUntyped || header.Get("X-Ratelimit-Remaining") != "0") {
+		isUsedUp := header.Get("X-Ratelimit-Remaining") == "0"
+		if !isTyped && (!isUntyped || !isUsedUp) {
 			return 0, false
 		}
 		reset, err := strconv.ParseInt(header.Get("X-Ratelimit-Reset"), 10, 64)
-		if err != nil || header.Get("Retry-After") != "" {
+		if err != nil || !isUsedUp || header.Get("Retry-After") != "" {
 			return 0, true
 		}
 		return max(time.Unix(reset, 0).Sub(now()), time.Second), true

@@ -258,7 +258,7 @@ func TestFoundFlagsAreShownAndDecideNothing(t *testing.T) {
 
 func TestPrimaryLimitIsWaitedForUntilItEnds(t *testing.T) {
 	t.Parallel()
-	for _, member := range []string{`"type":"RATE_LIMITED",`, ``} {
+	for _, member := range []string{`"type":"RATE_LIMITED",`, `"type":"RATE_LIMIT","code":"graphql_rate_limit",`, ``} {
 		t.Run(member, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
@@ -279,6 +279,18 @@ func TestPrimaryLimitIsWaitedForUntilItEnds(t *testing.T) {
 			}
 			w.WantCount(listRequest, 2)
 		})
+	}
+}
+
+// What is then said about its end is not about this limit.
+func TestPrimaryLimitOfWhichSomethingIsLeftLastsAMinute(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	begun := w.Clock.Now()
+	w.Fault(servicetest.Once(listRequest, "status:200", `{"errors":[{"type":"RATE_LIMIT","code":"graphql_rate_limit","message":"API rate limit already exceeded for user ID 4."}]}`))
+	w.Player().WantRead(service.StateAbsent)
+	if took := w.Clock.Now().Sub(begun); took != time.Minute {
+		t.Errorf("it took %s", took)
 	}
 }
 
