@@ -23,6 +23,9 @@ const (
 	Throttled
 	// Refused: an error for good, although the status is 2xx or 5xx.
 	Refused
+	// Failed: the service failed to handle the request, although the status is 2xx, so that
+	// it is open whether a write was applied.
+	Failed
 )
 
 // Classification is what an adapter makes of a response.

@@ -28,6 +28,7 @@ func readWords(_ int, _ http.Header, body []byte) httpapi.Classification {
 		"wait 40s":       {Kind: httpapi.Throttled, RetryAfter: 40 * time.Second},
 		"wait 20m":       {Kind: httpapi.Throttled, RetryAfter: 20 * time.Minute},
 		"no such domain": {Kind: httpapi.Refused},
+		"fell over":      {Kind: httpapi.Failed},
 	} {
 		if bytes.Contains(body, []byte(word)) {
 			return reading
@@ -112,6 +113,20 @@ func TestRefusalInTheBodyIsAnErrorForGood(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+func TestFailureInTheBodyIsRepeatedForReadsAndLeavesWritesOpen(t *testing.T) {
+	for access, requests := range map[string]int{"read": 2, "write": 1} {
+		t.Run(access, func(t *testing.T) {
+			virtually(t, func(t *testing.T) {
+				client, service := governed(ratelimit.Config{}, reading, saying(200, "fell over"))
+				err := calling(client, access)(t.Context(), "POST", "/x", nil, nil)
+				if httpapi.Ambiguous(err) != (access == "write") || (err == nil) != (access == "read") || len(service.sends()) != requests {
+					t.Errorf("%d requests, %v", len(service.sends()), err)
+				}
+			})
+		})
 	}
 }
 

@@ -37,7 +37,9 @@ func (e *StatusError) Error() string {
 }
 
 // Ambiguous reports whether the request may have been applied although it failed.
-func (e *StatusError) Ambiguous() bool { return e.Kind == AsStatus && e.Status >= 500 }
+func (e *StatusError) Ambiguous() bool {
+	return e.Kind == Failed || e.Kind == AsStatus && e.Status >= http.StatusInternalServerError
+}
 
 // Throttled reports whether the service refused the request because there were
 // too many.
@@ -49,7 +51,7 @@ func (e *StatusError) tokenRefused() bool {
 
 // isTransient reports whether a later attempt may get another response.
 func (e *StatusError) isTransient() bool {
-	return e.Throttled() || e.Kind == AsStatus && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusLocked)
+	return e.Throttled() || e.Kind == Failed || e.Kind == AsStatus && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusLocked)
 }
 
 // IsForGood reports whether the service would only repeat the refusal; false where there is

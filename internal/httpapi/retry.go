@@ -79,7 +79,8 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 //	refused before it was handled (429; 423 with Retry-After;
 //	    read as Throttled)                                      reads and writes
 //	never left this machine (no connection)                     reads and writes
-//	anything else that may pass (5xx, broken connection)        reads
+//	anything else that may pass (5xx, read as Failed, broken
+//	    connection)                                             reads
 //
 // The last line is the point: a write that may have been applied is never repeated
 // here, because only its adapter knows how to read the outcome first.
@@ -117,8 +118,11 @@ func (s retrySettings) worthRepeating(ctx context.Context, watched *call, respon
 		final := s.throttleIsFinal && watched.classification.Kind == Throttled
 		return !final && pause <= ratelimit.MaxWait, nil
 	}
-	if pause > ratelimit.MaxWait || watched.classification.Kind != AsStatus {
+	switch kind := watched.classification.Kind; {
+	case pause > ratelimit.MaxWait:
 		return false, nil
+	case kind != AsStatus:
+		return kind == Failed && watched.reads, nil
 	}
 	switch response.StatusCode {
 	case http.StatusLocked:

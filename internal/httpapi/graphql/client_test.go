@@ -58,9 +58,10 @@ func serve(bodies ...string) (*graphql.Client, *endpoint) {
 	limit := func(_ int, _ http.Header, response *graphql.Response) (time.Duration, bool) {
 		return 7 * time.Second, len(response.Errors) > 0 && response.Errors[0].Type == "SLOWLY" || response.Message == "slowly"
 	}
+	failed := func(response *graphql.Response) bool { return response.Errors[0].Type == "FAILED" }
 	return graphql.New(httpapi.New(httpapi.Config{
 		BaseURL: &url.URL{Scheme: "https", Host: "api.test"}, Tokens: httpapi.StaticToken("static-secret"),
-		Transport: service, Classify: graphql.Classify(limit), Limiter: ratelimit.New(ratelimit.Config{Service: "things"}),
+		Transport: service, Classify: graphql.Classify(limit, failed), Limiter: ratelimit.New(ratelimit.Config{Service: "things"}),
 	}), "/api/graphql"), service
 }
 
@@ -154,6 +155,7 @@ func TestResponseThatShowsNothingLeavesAMutationOpen(t *testing.T) {
 		"empty body":     ``,
 		"no content":     `204 `,
 		"page with 502":  `502 <html></html>`,
+		"failure":        `{"data": {"make": null}, "errors": [{"type": "FAILED"}]}`,
 		"empty 502":      `502 `,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -175,10 +177,12 @@ func TestResponseThatShowsNothingLeavesAMutationOpen(t *testing.T) {
 
 func TestQueriesAreRepeatedAndMutationsNot(t *testing.T) {
 	virtually(t, func(t *testing.T) {
-		client, service := serve("502 ", `{"data": {"thing": {"name": "a"}}}`)
-		var got thing
-		if err := client.Query(t.Context(), query, nil, &got); err != nil || got.Name != "a" || len(service.requests) != 2 {
-			t.Errorf("%d requests, %+v, %v", len(service.requests), got, err)
+		for _, failure := range []string{"502 ", `{"errors": [{"type": "FAILED"}]}`} {
+			client, service := serve(failure, `{"data": {"thing": {"name": "a"}}}`)
+			var got thing
+			if err := client.Query(t.Context(), query, nil, &got); err != nil || got.Name != "a" || len(service.requests) != 2 {
+				t.Errorf("%d requests, %+v, %v", len(service.requests), got, err)
+			}
 		}
 	})
 }

@@ -33,8 +33,12 @@ type Error struct {
 // 0. It gets every response, that of a success as well.
 type RateLimit func(status int, header http.Header, response *Response) (pause time.Duration, limited bool)
 
+// Failure reports whether the errors of a response say that the service failed to handle
+// the operation, and not that it refuses it.
+type Failure func(response *Response) bool
+
 // Classify is the Classify of an HTTP client that Client stands on.
-func Classify(limit RateLimit) httpapi.Classify {
+func Classify(limit RateLimit, failed Failure) httpapi.Classify {
 	return func(status int, header http.Header, body []byte) httpapi.Classification {
 		response := parse(body)
 		classification := httpapi.Classification{Parsed: response}
@@ -42,7 +46,10 @@ func Classify(limit RateLimit) httpapi.Classify {
 		switch {
 		case limited:
 			classification.Kind, classification.RetryAfter = httpapi.Throttled, pause
-		case status < http.StatusMultipleChoices && len(response.Errors) > 0:
+		case status >= http.StatusMultipleChoices || len(response.Errors) == 0:
+		case failed(response):
+			classification.Kind = httpapi.Failed
+		default:
 			classification.Kind = httpapi.Refused
 		}
 		return classification

@@ -35,8 +35,8 @@ func Denied(reason, advice string) Meaning {
 	return Meaning{Class: service.Denied, Reason: reason, Advice: advice}
 }
 
-// meaning is the vendor's own, or that of a rate limit, whatever its status, or that of
-// the status.
+// meaning is the vendor's own, or that of a rate limit or a failure, whatever its status,
+// or that of the status.
 func (v *Vendor) meaning(refused *httpapi.StatusError) Meaning {
 	var own Meaning
 	if v.Classify != nil {
@@ -47,6 +47,8 @@ func (v *Vendor) meaning(refused *httpapi.StatusError) Meaning {
 		return own
 	case refused.Throttled():
 		return v.StatusMeaning(http.StatusTooManyRequests)
+	case refused.Kind == httpapi.Failed:
+		return v.StatusMeaning(http.StatusInternalServerError)
 	}
 	return v.StatusMeaning(refused.Status)
 }

@@ -56,6 +56,12 @@ func rateLimit(now func() time.Time) graphql.RateLimit {
 	}
 }
 
+// hasFailed recognizes a failure of GitHub's own, of which nothing but the text tells
+// (wire/github.md 5).
+func hasFailed(response *graphql.Response) bool {
+	return strings.Contains(strings.ToLower(messageIn(response)), "something went wrong while executing your query")
+}
+
 func firstError(response *graphql.Response) graphql.Error {
 	if len(response.Errors) == 0 {
 		return graphql.Error{}
@@ -103,7 +109,7 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	first := firstError(parsed(refused))
 	field, _ := first.Extensions["fieldName"].(string)
 	switch {
-	case refused.Throttled(), refused.Status >= http.StatusInternalServerError:
+	case refused.Throttled(), refused.Kind == httpapi.Failed, refused.Status >= http.StatusInternalServerError:
 		return adapter.Meaning{}
 	case first.Extensions["saml_failure"] == true:
 		return meaningOfSAML(refused.Header)

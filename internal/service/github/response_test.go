@@ -294,6 +294,39 @@ func TestPrimaryLimitOfWhichSomethingIsLeftLastsAMinute(t *testing.T) {
 	}
 }
 
+// Invariant 6.
+func TestFailureOfGitHubWithinASuccessIsNoRefusal(t *testing.T) {
+	t.Parallel()
+	const failed = `{"data":null,"errors":[{"message":"Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug. Please include 'B6B0:3B4A:1:2:3' when reporting this issue."}]}`
+	for name, c := range map[string]struct {
+		call   string
+		before service.State
+		do     func(*servicetest.Player) error
+	}{
+		"read":    {listRequest, "", (*servicetest.Player).TryRead},
+		"add":     {addRequest, "", (*servicetest.Player).Add},
+		"verify":  {verifyRequest, service.StatePending, (*servicetest.Player).Verify},
+		"renew":   {renewRequest, service.StatePending, (*servicetest.Player).Renew},
+		"release": {releaseRequest, service.StateVerified, (*servicetest.Player).Release},
+	} {
+		for kind, requests := range map[string]int{"status:200": 2, "status_after:200": 1} {
+			t.Run(name+", "+kind, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t)
+				p := w.Player().Bring(c.before).Anew()
+				w.ForgetRequests()
+				w.Fault(servicetest.Once(c.call, kind, failed))
+				w.Must(c.do(p))
+				if c.call != listRequest {
+					w.WantCount(c.call, requests)
+				}
+				w.Fault(servicetest.Always(listRequest, "status:200", failed))
+				w.WantError(p.Anew().TryRead(), service.Transient, "failed to handle", "Something went wrong")
+			})
+		}
+	}
+}
+
 // The last request that the limit allows may be refused for a reason of its own.
 func TestRefusalIsNoLimitThoughNothingIsLeft(t *testing.T) {
 	t.Parallel()

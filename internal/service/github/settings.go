@@ -71,7 +71,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	if err != nil {
 		return nil, &service.SettingError{Setting: "base_url", Reason: err.Error()}
 	}
-	config.BaseURL, config.Classify = at.base, graphql.Classify(rateLimit(deps.Now))
+	config.BaseURL, config.Classify = at.base, graphql.Classify(rateLimit(deps.Now), hasFailed)
 	if config.Tokens, err = tokenSource(values, config, deps, at); err != nil {
 		return nil, err
 	}
