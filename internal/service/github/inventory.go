@@ -5,7 +5,6 @@ package github
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -14,39 +13,62 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// load reads all domains of the owner, a hundred with each call.
+// load reads all domains of the owner. A list from which a domain was removed while it was
+// read is read again: a domain that has moved to a page before would seem to be missing.
 func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 	operation := "list the domains of " + o.ID
-	domains := map[string]service.Domain{}
+	const readings = 3
+	for range readings {
+		domains, hasShrunk, err := o.loadPages(ctx, operation)
+		switch {
+		case err != nil:
+			return service.Snapshot{}, err
+		case !hasShrunk:
+			return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
+		}
+	}
+	return service.Snapshot{}, &service.Error{
+		Class: service.Transient, Operation: operation, Reason: "domains were removed each time while the list was read, so that others may be missing in it",
+		Advice: adapter.AdviceRunAgain,
+	}
+}
+
+// loadPages reads the list once, a hundred domains with each call.
+func (o *organization) loadPages(ctx context.Context, operation string) (domains map[string]service.Domain, hasShrunk bool, err error) {
+	domains = map[string]service.Domain{}
 	seen := map[string]bool{}
-	shown, total := 0, math.MaxInt
+	shown, total, last := 0, 0, 0
 	for after := ""; ; {
 		found, err := o.client.owner(ctx, o.query, o.name, after)
 		if err != nil {
-			return service.Snapshot{}, o.Failure(ctx, operation, err)
+			return nil, false, o.Failure(ctx, operation, err)
 		}
 		if err := o.checkOwner(operation, found); err != nil {
-			return service.Snapshot{}, err
+			return nil, false, err
 		}
 		o.ownerID.Change(func(id *string) { *id = found.ID })
 		o.SetName(found.Name, "")
 		nodes := slices.DeleteFunc(*found.page().Nodes, func(node *domainNode) bool { return node == nil })
 		if err := o.collect(operation, nodes, domains); err != nil {
-			return service.Snapshot{}, err
+			return nil, false, err
 		}
 		shown += len(nodes)
 		if count := found.page().TotalCount; count != nil {
-			// It may change from page to page.
-			total = min(total, *count)
+			if *count < last {
+				return nil, true, nil
+			}
+			if last = *count; after == "" {
+				total = last // what is added later may be on a page that was read
+			}
 		}
 		info := found.page().PageInfo
 		switch {
-		case !info.HasNextPage && total != math.MaxInt && shown < total:
-			return service.Snapshot{}, o.MissingContent(operation, fmt.Sprintf("%d of the %d domains that it counts", total-shown, total))
+		case !info.HasNextPage && shown < total:
+			return nil, false, o.MissingContent(operation, fmt.Sprintf("%d of the %d domains that it counts", total-shown, total))
 		case !info.HasNextPage:
-			return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
+			return domains, false, nil
 		case info.EndCursor == "" || seen[info.EndCursor]:
-			return service.Snapshot{}, o.MissingContent(operation, "where the next page of domains begins")
+			return nil, false, o.MissingContent(operation, "where the next page of domains begins")
 		}
 		after = info.EndCursor
 		seen[after] = true

@@ -135,6 +135,31 @@ func TestListThatMayHideADomainIsAnError(t *testing.T) {
 	}
 }
 
+// A cursor may be the number of domains before it: where one of them is removed meanwhile,
+// the next page leaves out the domain that has moved up.
+func TestListThatShrinksWhileItIsReadIsReadAgain(t *testing.T) {
+	t.Parallel()
+	page := func(total int, number string, info string) string {
+		other := node(`,"id":"V_` + number + `","punycodeEncodedDomain":"d` + number + `.corp.test"`)
+		return strings.Replace(list(`[`+other+`]`, info), `"nodes"`, fmt.Sprintf(`"totalCount":%d,"nodes"`, total), 1)
+	}
+	first, last := page(3, "8", `{"hasNextPage":true,"endCursor":"MQ"}`), page(2, "9", `{"hasNextPage":false}`)
+	w := newWorld(t)
+	once := []simhttp.Fault{servicetest.Once(listRequest, "status:200", first), servicetest.Once(listRequest, "status:200", last)}
+	w.Fault(append(once, servicetest.Always(listRequest, "status:200", list(`[`+node(``)+`]`)))...)
+	w.Player().WantRead(service.StatePending)
+	w.WantCount(listRequest, 3)
+
+	w.Heal()
+	for range 3 {
+		w.Fault(once...)
+	}
+	w.WantError(w.Player().TryRead(), service.Transient, "removed")
+
+	w.Fault(servicetest.Once(listRequest, "status:200", page(2, "8", `{"hasNextPage":true,"endCursor":"MQ"}`)), servicetest.Once(listRequest, "status:200", page(3, "9", `{"hasNextPage":false}`)))
+	w.Must(w.Player().TryRead())
+}
+
 func TestDomainsThatAreDeniedByNullAreNoEmptyList(t *testing.T) {
 	t.Parallel()
 	p, err := shown(t, `{"data":{"organization":{"id":"O_1","login":"acme-corp","domains":null}}}`)
