@@ -80,9 +80,15 @@ func (s *Sim) remove(d *domain) {
 
 func (s *Sim) expired(d *domain) bool { return !d.Verified && !s.Now().Before(d.ExpiresAt) }
 
-// required is what keeps a policy enforced (wire/github.md 1.3). By which rule GitHub
-// tells it is not known; here, every domain that the policy lets through.
-func (d *domain) required() bool { return d.owner.policy && (d.Verified || d.Approved) }
+// required is what keeps a policy enforced (wire/github.md 1.3).
+func (s *Sim) required(d *domain) bool {
+	other := s.find(func(other *domain) bool { return other != d && other.owner == d.owner && other.passes() })
+	return d.owner.policy && d.passes() && (s.Is(SwitchRequired, "every") || other == nil)
+}
+
+// passes reports whether notifications go to addresses of the domain while they are
+// restricted.
+func (d *domain) passes() bool { return d.Verified || d.Approved }
 
 // hostName is the record's name, in the form of today (wire/github.md 4).
 func (s *Sim) hostName(d *domain) string {
@@ -125,7 +131,7 @@ func (s *Sim) domainObject(c *call, d *domain) object {
 	}
 	members := object{
 		typeName: "VerifiableDomain", "id": d.ID, "databaseId": d.number, "domain": unicode, "punycodeEncodedDomain": d.Domain,
-		"isVerified": d.Verified, "isApproved": d.Approved, "isRequiredForPolicyEnforcement": d.required(),
+		"isVerified": d.Verified, "isApproved": d.Approved, "isRequiredForPolicyEnforcement": s.required(d),
 		"hasFoundHostName": d.seen.host, "hasFoundVerificationToken": d.seen.token,
 		"dnsHostName": s.hostName(d), "verificationToken": d.Token, "tokenExpirationTime": dateTime(d.ExpiresAt),
 		"createdAt": dateTime(d.created), "updatedAt": dateTime(d.updated), "owner": s.ownerObject(c, d.owner),

@@ -116,7 +116,7 @@ func (s *Sim) regenerateToken(_ *call, d *domain) (object, *refusal) {
 }
 
 func (s *Sim) deleteDomain(c *call, d *domain) (object, *refusal) {
-	if d.required() && s.Is(SwitchDeleteRequired, "error") {
+	if s.required(d) && s.Is(SwitchDeleteRequired, "error") {
 		return nil, unprocessable("Domain %s is required for the policy of %s", d.Domain, d.owner.name)
 	}
 	s.remove(d)

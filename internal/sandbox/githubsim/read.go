@@ -16,6 +16,13 @@ func (s *Sim) queries(c *call) object {
 		typeName:       "Query",
 		"organization": s.lookup(c, kindOrganization, "login", "Could not resolve to an Organization with the login of '%s'."),
 		"enterprise":   s.lookup(c, kindEnterprise, "slug", "Could not resolve to an Enterprise with the slug of '%s'."),
+		"node": resolver(func(arguments map[string]any) (any, *refusal) {
+			d, refused := s.domainOfID(c, arguments["id"], "node")
+			if refused != nil {
+				return nil, refused
+			}
+			return s.domainObject(c, d), nil
+		}),
 	}
 }
 

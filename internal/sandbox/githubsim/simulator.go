@@ -95,7 +95,7 @@ func (s *Sim) Snapshot() Snapshot {
 	snapshot := Snapshot{[]DomainSnapshot{}, LimitSnapshot{maps.Clone(l.calls), append([]string{}, l.violations...), l.ignored, l.used}}
 	for _, d := range s.domains {
 		shown := d.DomainSnapshot
-		shown.Required, shown.HostName = d.required(), s.hostName(d)
+		shown.Required, shown.HostName = s.required(d), s.hostName(d)
 		snapshot.Domains = append(snapshot.Domains, shown)
 	}
 	return snapshot

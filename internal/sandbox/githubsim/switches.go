@@ -11,6 +11,7 @@ const (
 	SwitchInherited           = "inherited_domains"
 	SwitchDeleteUnknown       = "delete_unknown"
 	SwitchDeleteRequired      = "delete_required_by_policy"
+	SwitchRequired            = "required_by_policy"
 	SwitchRenamedHostName     = "renamed_host_name"
 	SwitchVerifyWithoutRecord = "verify_without_record"
 	SwitchAfterVerification   = "after_verification"
@@ -34,6 +35,7 @@ func switches() []simhttp.Switch {
 		unknown(SwitchInherited, "1.5", "absent listed", "Whether the list of an organization also has the domains of its enterprise."),
 		unknown(SwitchDeleteUnknown, "1.4", "not_found unprocessable success", "What deleting a domain does that does not exist."),
 		unknown(SwitchDeleteRequired, "1.4", "deleted error", "Whether a domain can be deleted that a policy requires."),
+		unknown(SwitchRequired, "1.3", "every last", "Which domains a policy requires: every verified or approved one, or the only one that is left."),
 		unknown(SwitchRenamedHostName, "4", "kept new", "Whether a pending domain keeps the name of its record when the organization is renamed."),
 		unknown(SwitchVerifyWithoutRecord, "1.4", "unverified_payload error error_with_domain", "How verify answers without a record: with the unverified domain, with an error, or with both."),
 		unknown(SwitchAfterVerification, "1.3", "kept token_null all_null", "What a verified domain no longer shows: nothing, its token, or name, token and expiry."),

@@ -64,6 +64,13 @@ func domainStories() []switchStory {
 			a := w.delete(d.ID)
 			return simtest.Line(a.first(), len(w.Snapshot().Domains))
 		}, map[string]string{"deleted": " 0", "error": "UNPROCESSABLE Domain acme.test is required for the policy of Acme-Corp 1"}),
+		simtest.Tell(githubsim.SwitchRequired, func(w *world) string {
+			first, second := w.makeVerified("acme.test"), w.makeVerified("beta.test")
+			w.change(githubsim.OwnerChange{Policy: &yes})
+			before := w.read(second.ID, "isRequiredForPolicyEnforcement")
+			w.delete(first.ID)
+			return simtest.Line(before, w.read(second.ID, "isRequiredForPolicyEnforcement"))
+		}, map[string]string{"every": "true true", "last": "false true"}),
 	}
 }
 

@@ -34,6 +34,11 @@ query EnterpriseDomains($name: String!, $after: String) {
   }
 }` + domainFields
 
+	domainQuery graphql.Query = `
+query Domain($id: ID!) {
+  node(id: $id) { ...DomainFields }
+}` + domainFields
+
 	addMutation graphql.Mutation = `
 mutation AddDomain($input: AddVerifiableDomainInput!) {
   addVerifiableDomain(input: $input) { domain { ...DomainFields } }
@@ -68,6 +73,13 @@ func (c client) owner(ctx context.Context, query graphql.Query, name, after stri
 	}
 	var found *owner
 	err := c.api.Query(ctx, query, variables, &found)
+	return found, err
+}
+
+// domain returns nil where GitHub shows no such domain.
+func (c client) domain(ctx context.Context, id string) (*domainNode, error) {
+	var found *domainNode
+	err := c.api.Query(ctx, domainQuery, map[string]any{"id": id}, &found)
 	return found, err
 }
 

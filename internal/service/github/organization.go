@@ -44,6 +44,8 @@ type organization struct {
 	name string
 	// ownerID is the owner's node ID, once it was read.
 	ownerID adapter.Shared[string]
+	// hasDeleted: this process has sent a deletion.
+	hasDeleted adapter.Shared[bool]
 }
 
 type memory struct {

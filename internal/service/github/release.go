@@ -10,8 +10,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Release implements service.Service. Whether GitHub keeps a domain that a policy needs
-// is not known, so that it is asked first.
+// Release implements service.Service.
 func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
 	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
 	o := a.Get(request.ID.OrganizationID)
@@ -28,18 +27,57 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		return nil
 	case found.RemoteID == "":
 		return o.MissingContent(operation, "the domain's ID")
-	case o.Recall(domain).required && !request.Options.Enabled(OptionSkipPolicyGuard):
-		return &service.Error{
-			Class: service.Blocked, Operation: operation, Reason: "a policy of the organization or enterprise needs this domain, such as the restriction of notifications to verified domains",
-			Advice: "Change the policy in the settings of the organization or enterprise first. To release the domain all the same, set " + string(OptionSkipPolicyGuard) + " to true, apply, and destroy it again.",
-		}
 	}
-	if err := o.delete(ctx, operation, domain, found.RemoteID); err != nil {
+	if err := o.release(ctx, operation, request, found.RemoteID); err != nil {
 		return o.WriteFailure(ctx, operation, request.ID, err, "")
 	}
 	o.Remember(domain, func(m *memory) { *m = memory{} })
 	o.DeleteDomain(domain)
 	return nil
+}
+
+// release deletes a domain that no policy needs. Whether GitHub keeps one that a policy
+// needs is not known, so that it is asked first. One domain follows the other, because
+// the deletion of one may make a policy need another.
+func (o *organization) release(ctx context.Context, operation string, request service.ReleaseRequest, remoteID string) error {
+	unlock, err := o.Lock(ctx, operation, "deletion")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if !request.Options.Enabled(OptionSkipPolicyGuard) {
+		if err := o.checkPolicy(ctx, operation, request.ID.Domain, remoteID); err != nil {
+			return err
+		}
+	}
+	o.hasDeleted.Change(func(sent *bool) { *sent = true })
+	return o.delete(ctx, operation, request.ID.Domain, remoteID)
+}
+
+// checkPolicy refuses a domain that a policy needs. By which rule GitHub tells that is not
+// known, so that the list does not count after a deletion (wire/github.md 1.3).
+func (o *organization) checkPolicy(ctx context.Context, operation, domain, remoteID string) error {
+	if o.hasDeleted.Get() {
+		node, err := o.client.domain(ctx, remoteID)
+		refused, ok := adapter.Refused(err)
+		switch {
+		case ok && meaningOf(refused).Class == service.NotFound, err == nil && node == nil:
+			return nil // the deletion shows that it is gone
+		case err != nil:
+			return o.Failure(ctx, operation, err)
+		}
+		if err := o.checkNode(operation, domain, remoteID, *node); err != nil {
+			return err
+		}
+		o.remember(domain, *node)
+	}
+	if !o.Recall(domain).required {
+		return nil
+	}
+	return &service.Error{
+		Class: service.Blocked, Operation: operation, Reason: "a policy of the organization or enterprise needs this domain, such as the restriction of notifications to verified domains",
+		Advice: "Change the policy in the settings of the organization or enterprise first. To release the domain all the same, set " + string(OptionSkipPolicyGuard) + " to true, apply, and destroy it again.",
+	}
 }
 
 // delete deletes the domain. A success that names the owner is believed; every other

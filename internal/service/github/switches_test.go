@@ -124,6 +124,32 @@ func TestEverySettingBlocksTheReleaseOfADomainThatAPolicyNeeds(t *testing.T) {
 	})
 }
 
+func TestEverySettingBlocksTheReleaseOfADomainThatAPolicyNeedsOnceOthersAreReleased(t *testing.T) {
+	everySetting(t, func(w *world, setting servicetest.Setting) {
+		first := w.Player().Bring(service.StateVerified)
+		second := first.For(servicetest.Domain(1)).Bring(service.StateVerified)
+		policy := true
+		w.Must(w.ChangeOwner(githubsim.OwnerChange{Policy: &policy}))
+		process := first.Anew()
+		releases := []func() error{
+			servicetest.InBackground(process.Release),
+			servicetest.InBackground(process.For(second.ID.Domain).Release),
+		}
+		released := 0
+		for _, wait := range releases {
+			if err := wait(); err == nil {
+				released++
+			} else {
+				w.WantError(err, service.Blocked, "policy", string(github.OptionSkipPolicyGuard))
+			}
+		}
+		if want := map[bool]int{true: 1, false: 0}[setting.Value == "last"]; released != want {
+			t.Errorf("%d domains were released, want %d", released, want)
+		}
+		w.WantCount(releaseRequest, released)
+	})
+}
+
 func TestEverySettingLeavesTheDomainsOfOthersAlone(t *testing.T) {
 	everySetting(t, func(w *world, setting servicetest.Setting) {
 		domain := servicetest.Domain(0)
