@@ -58,9 +58,19 @@ func (o *organization) release(ctx context.Context, operation string, request se
 		return o.confirmRelease(ctx, operation, domain)
 	case refused.status != http.StatusBadRequest || refused.isConcurrent():
 		return o.writeFailure(ctx, operation, domain, err)
+	}
+	const refusal = "Microsoft refused to delete the domain"
+	snapshot, unlisted := o.Snapshot(ctx, operation)
+	switch {
+	case len(adapter.Subdomains(snapshot, domain)) > 0:
+		// What a forced release does to them is not known, and nobody has asked for theirs.
+		return o.blocked(ctx, operation, domain, err, refusal+", and the tenant has subdomains of it",
+			"Release the subdomains first, then run Terraform again. The release is not forced for them, only for users, groups and applications.")
 	case !request.Options.Enabled(OptionForceRelease):
-		return o.blocked(ctx, operation, domain, err, "Microsoft refused to delete the domain", "Change or remove what uses the domain, then run Terraform again. "+
+		return o.blocked(ctx, operation, domain, err, refusal, "Change or remove what uses the domain, then run Terraform again. "+
 			"To have Microsoft rename it to the initial domain, set "+string(OptionForceRelease)+" to true, apply, and destroy again.")
+	case unlisted != nil:
+		return unlisted
 	}
 	return o.forceRelease(ctx, operation, request)
 }

@@ -122,6 +122,25 @@ func TestFailureOfAForcedReleaseEndsTheRunThatWaitedForItWhoeverHasBegunIt(t *te
 	p.WantCount(forceRequest, 2)
 }
 
+// What a forced release does to the subdomains that nobody has asked to release is not known.
+func TestReleaseIsNotForcedWhileSubdomainsStand(t *testing.T) {
+	t.Parallel()
+	p := used(t)
+	sub := p.Anew().For("sub." + p.ID.Domain)
+	p.Must(sub.Add())
+	for _, options := range [][]service.OptionName{{entra.OptionForceRelease}, nil} {
+		p = p.Anew().With(options...)
+		blocked := p.WantError(p.Release(), service.Blocked, "subdomains")
+		if len(blocked.Blockers) == 0 || blocked.Blockers[0] != (service.Blocker{Kind: "subdomain", Name: sub.ID.Domain}) || strings.Contains(blocked.Advice, string(entra.OptionForceRelease)) {
+			t.Errorf("%+v", blocked)
+		}
+	}
+	p.WantCount(forceRequest, 0)
+	p.Must(sub.Release())
+	p.Must(gone(p.Anew().With(entra.OptionForceRelease)))
+	p.WantCount(forceRequest, 1)
+}
+
 func TestBlockersOfAListThatEndsTooEarlyHaveNoCount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
