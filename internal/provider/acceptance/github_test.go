@@ -4,6 +4,7 @@ package acceptance_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -292,6 +293,24 @@ func TestGitHubAppManagesDomainsWhereItMay(t *testing.T) {
 	w.asApp(githubsim.InstallationID)
 	w.environment["GITHUB_TOKEN"] = "ghp_unused"
 	w.run(resource.TestStep{Config: gitHubChain("", ""), ConfigStateChecks: []statecheck.StateCheck{shown(verification, "state", "verified")}})
+}
+
+// The provider integrations/github reads the same variables.
+func TestGitHubTokenInTheBlockCountsThoughTheEnvironmentHasAnApp(t *testing.T) {
+	for name, variables := range map[string][]string{"an App": {"GITHUB_APP_ID", "GITHUB_APP_INSTALLATION_ID", "GITHUB_APP_PEM_FILE"}, "a part of one": {"GITHUB_APP_ID"}} {
+		t.Run(name, func(t *testing.T) {
+			w := newGitHub(t)
+			w.asApp(githubsim.InstallationID)
+			token := w.environment["GITHUB_TOKEN"]
+			for _, variable := range []string{"GITHUB_APP_ID", "GITHUB_APP_INSTALLATION_ID", "GITHUB_APP_PEM_FILE", "GITHUB_TOKEN"} {
+				if !slices.Contains(variables, variable) {
+					delete(w.environment, variable)
+				}
+			}
+			config := strings.Replace(gitHubChain("", ""), gitHubBlock(""), gitHubBlock(`token = "`+token+`"`), 1)
+			w.run(resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{shown(verification, "state", "verified")}})
+		})
+	}
 }
 
 // Users write the base URL of an Enterprise Server in either way.

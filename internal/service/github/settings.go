@@ -37,11 +37,11 @@ func Definition() service.Definition {
 		OrganizationID: "the login of an organization, or `enterprise:` and the slug of an enterprise (default: `github.owner`)",
 		Settings: []service.Setting{
 			{Name: settingOwner, EnvironmentVariables: []string{"GITHUB_OWNER"}, Description: "Default organization of resources: the login of an organization, or `enterprise:` and the slug of an enterprise. Defaults to none: each resource then has to set `organization_id`."},
-			{Name: settingToken, Secret: true, EnvironmentVariables: []string{"GITHUB_TOKEN"}, Description: "Access token. Not used where the settings of an App are set."},
-			{Name: settingAppID, EnvironmentVariables: []string{"GITHUB_APP_ID"}, Description: "ID of a GitHub App, in place of `token`. Requires `app_auth_installation_id` and `app_auth_pem_file`."},
-			{Name: settingInstallationID, EnvironmentVariables: []string{"GITHUB_APP_INSTALLATION_ID"}, Description: "ID of the App's installation."},
+			{Name: settingToken, Secret: true, EnvironmentVariables: []string{"GITHUB_TOKEN"}, Description: "Access token. Not used where the settings of an App are set; those of the environment count only where the block has no `token`."},
+			{Name: settingAppID, Alternatives: []string{settingToken}, EnvironmentVariables: []string{"GITHUB_APP_ID"}, Description: "ID of a GitHub App, in place of `token`. Requires `app_auth_installation_id` and `app_auth_pem_file`."},
+			{Name: settingInstallationID, Alternatives: []string{settingToken}, EnvironmentVariables: []string{"GITHUB_APP_INSTALLATION_ID"}, Description: "ID of the App's installation."},
 			{
-				Name: settingAppKey, Secret: true, EnvironmentVariables: []string{"GITHUB_APP_PEM_FILE"},
+				Name: settingAppKey, Secret: true, Alternatives: []string{settingToken}, EnvironmentVariables: []string{"GITHUB_APP_PEM_FILE"},
 				Description: "Private key of the App: the contents of the PEM file, not its path. Line ends may be written as `\\n`.",
 			},
 			{
