@@ -77,9 +77,16 @@ func (v *Vendor) tokenFailure(typed *service.Error, noToken *httpapi.TokenError)
 	} else {
 		typed.Response, typed.RetryAfter = v.response(noToken.Refused), noToken.Refused.RetryAfter
 	}
-	if noToken.Refused.IsForGood() {
+	switch {
+	case noToken.Refused.IsForGood():
 		typed.Class = service.Denied
 		typed.Advice = fmt.Sprintf("Check the credentials in the %s block. See the %s error above.", v.Name, v.Company)
+	case noToken.Refused != nil && noToken.Refused.Throttled():
+		typed.Class, typed.Advice = service.Throttled, v.adviceRateLimited()
+		typed.Reason += ", which has rate limited requests for tokens"
+		if noToken.Throttled {
+			typed.RetryAfter = noToken.Left
+		}
 	}
 	if v.TokenFailure != nil {
 		v.TokenFailure(typed, noToken)

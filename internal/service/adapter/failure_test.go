@@ -98,7 +98,8 @@ func TestTokenFailureIsADenialOnlyWhereTheRefusalIsForGood(t *testing.T) {
 	t.Parallel()
 	for class, all := range map[service.Class][]*httpapi.StatusError{
 		service.Denied:    {{Status: 400}, {Status: 401}, {Status: 404}, {Status: 302}, {Status: 200, Kind: httpapi.Refused}, {Status: 500, Kind: httpapi.Refused}},
-		service.Transient: {nil, {Status: 408}, {Status: 429}, {Status: 500}, {Status: 403, Kind: httpapi.Throttled}},
+		service.Throttled: {{Status: 429}, {Status: 403, Kind: httpapi.Throttled}},
+		service.Transient: {nil, {Status: 408}, {Status: 500}, {Status: 200, Kind: httpapi.Failed}},
 	} {
 		for _, refused := range all {
 			got := typed(t, acme().Failure(t.Context(), operation, &httpapi.TokenError{Host: "id.acme.test", Refused: refused, Err: errors.New("no route")}))

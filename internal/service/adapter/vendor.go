@@ -36,7 +36,8 @@ type Vendor struct {
 	Classify func(*httpapi.StatusError) Meaning
 	// TokenFailure completes the error of a request that got no access token. The
 	// refusal of the token endpoint, if any, is in it already, and its class is Denied
-	// where that is one for good. Nil where credentials are static.
+	// where that is one for good, and Throttled where it is a rate limit. Nil where
+	// credentials are static.
 	TokenFailure func(*service.Error, *httpapi.TokenError)
 	// AdviceRateLimited is what to do when requests are rate limited, where waiting is
 	// not all.

@@ -195,7 +195,7 @@ func TestRefusedCredentialsAreToldWhatToCheck(t *testing.T) {
 
 func TestGitHubsEndpointRefusesForGoodOnlyByWhatLasts(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]service.Class{401: service.Denied, 403: service.Denied, 408: service.Transient, 429: service.Transient, 503: service.Transient} {
+	for status, want := range map[int]service.Class{401: service.Denied, 403: service.Denied, 408: service.Transient, 429: service.Throttled, 503: service.Transient} {
 		w := newWorld(t)
 		w.by(w.byKind()["GitHub Actions"])
 		w.Fault(servicetest.Always("/actions/token", fmt.Sprint("status:", status)))

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/github"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
@@ -181,6 +182,25 @@ func TestResponseWithoutATokenIsNoToken(t *testing.T) {
 		w.Fault(servicetest.Always(tokenRequest, "status:201", body))
 		w.WantError(w.Player().TryRead(), service.Transient, "access token")
 		w.WantCount("graphql", 0)
+	}
+}
+
+func TestRateLimitOfTheTokensOfAnAppIsToldWithItsEnd(t *testing.T) {
+	t.Parallel()
+	for _, limited := range []simhttp.Fault{
+		{Match: tokenRequest, Kind: "status:403", Times: 1, RetryAfter: 90, Body: `{"message":"You have exceeded a secondary rate limit. Please wait a few minutes before you try again."}`},
+		{Match: tokenRequest, Kind: "status:429", Times: 1, RetryAfter: 90},
+	} {
+		w := newWorld(t)
+		w.asApp(nil)
+		w.Fault(limited)
+		p := w.Player()
+		if failure := w.WantError(p.TryRead(), service.Throttled); failure.RetryAfter != 90*time.Second {
+			t.Errorf("%s lasts %s", limited.Kind, failure.RetryAfter)
+		}
+		w.Clock.Advance(90 * time.Second)
+		w.Must(p.TryRead())
+		w.WantCount(tokenRequest, 2)
 	}
 }
 
