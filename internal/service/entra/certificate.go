@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,7 +86,7 @@ func decodeCertificate(content []byte, password string, redactor *httpapi.Redact
 	if strings.HasPrefix(strings.TrimSpace(string(content)), "-----BEGIN") {
 		return certificate{}, errors.New("it is PEM. Make a PKCS #12 file of certificate and key: openssl pkcs12 -export -in app.crt -inkey app.key -out app.pfx")
 	}
-	parsed, leaf, _, err := pkcs12.DecodeChain(content, password)
+	parsed, first, others, err := pkcs12.DecodeChain(content, password)
 	switch {
 	case errors.Is(err, pkcs12.ErrIncorrectPassword):
 		return certificate{}, errors.New("client_certificate_password is not the password of the PKCS #12 file")
@@ -99,7 +100,13 @@ func decodeCertificate(content []byte, password string, redactor *httpapi.Redact
 	if encoded, err := x509.MarshalPKCS8PrivateKey(key); err == nil {
 		redactor.Add(base64.StdEncoding.EncodeToString(encoded))
 	}
-	return certificate{key, leaf}, nil
+	// The order of certificates is free (RFC 7292), and those of issuers may come first.
+	all := append([]*x509.Certificate{first}, others...)
+	own := slices.IndexFunc(all, func(one *x509.Certificate) bool { return key.PublicKey.Equal(one.PublicKey) })
+	if own < 0 {
+		return certificate{}, errors.New("it does not have the certificate of its key")
+	}
+	return certificate{key, all[own]}, nil
 }
 
 // sign makes the assertion in the documented form, PS256 with the thumbprint of the

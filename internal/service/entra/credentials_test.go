@@ -227,6 +227,36 @@ func TestCertificateIsReadWhateverItsPasswordAndLastByte(t *testing.T) {
 	}
 }
 
+// Some tools write the certificates of the issuers first.
+func TestCertificateIsTheOneOfTheKeyWhereverItStands(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	binary, err := base64.StdEncoding.DecodeString(strings.TrimSpace(w.client.Certificate))
+	w.Must(err)
+	key, certificate, err := pkcs12.Decode(binary, w.client.Password)
+	w.Must(err)
+	issuerKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	w.Must(err)
+	template := &x509.Certificate{SerialNumber: big.NewInt(1)}
+	issuer, err := x509.CreateCertificate(rand.Reader, template, template, issuerKey.Public(), issuerKey)
+	w.Must(err)
+	parsed, err := x509.ParseCertificate(issuer)
+	w.Must(err)
+	use := func(first *x509.Certificate, others ...*x509.Certificate) service.Values {
+		content, err := pkcs12.Modern.Encode(key, first, others, "")
+		w.Must(err)
+		return service.Values{"client_id": w.client.ClientID, "client_certificate": base64.StdEncoding.EncodeToString(content)}
+	}
+	for _, credentials := range []service.Values{use(certificate, parsed), use(parsed, certificate)} {
+		w.by(credentials)
+		w.Must(w.Player().TryRead())
+	}
+	w.by(use(parsed))
+	if _, err := entra.Definition().New(w.Values, service.Dependencies{}); err == nil || !strings.Contains(err.Error(), "certificate of its key") {
+		t.Errorf("without the certificate of the key: %v", err)
+	}
+}
+
 // Kubernetes writes another token into the file from time to time.
 func TestTokenFileIsReadForEachAccessToken(t *testing.T) {
 	t.Parallel()
