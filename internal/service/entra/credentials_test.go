@@ -193,6 +193,19 @@ func TestRefusedCredentialsAreToldWhatToCheck(t *testing.T) {
 	}
 }
 
+func TestRefusedAssertionIsToldWhatItLacks(t *testing.T) {
+	t.Parallel()
+	for code, words := range map[string][]string{
+		"700024": {"not valid at this time", "oidc_token", "clock"}, "700027": {"certificate", "clock"},
+		"700211": {"issuer, subject and audience"}, "700212": {"issuer, subject and audience"}, "700213": {"issuer, subject and audience"},
+	} {
+		w := newWorld(t)
+		w.by(w.byKind()["federated token"])
+		w.Fault(servicetest.Always(tokenRequest, "status:401", `{"error":"invalid_client","error_description":"AADSTS`+code+`: No.","error_codes":[`+code+`]}`))
+		w.WantError(w.Player().TryRead(), service.Denied, words...)
+	}
+}
+
 func TestGitHubsEndpointRefusesForGoodOnlyByWhatLasts(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]service.Class{401: service.Denied, 403: service.Denied, 408: service.Transient, 429: service.Throttled, 503: service.Transient} {

@@ -125,12 +125,13 @@ func explainTokenFailure(failure *service.Error, _ *httpapi.TokenError) {
 		return
 	}
 	for codes, advice := range map[string]string{
-		"7000215":               "client_secret (ARM_CLIENT_SECRET) is not a secret of the app. Set the value of the secret, which is shown once, not its ID.",
-		"7000222":               "client_secret (ARM_CLIENT_SECRET) has expired. Make a new secret.",
-		"700016":                "The app client_id (ARM_CLIENT_ID) is not in the tenant: check both. An app of another tenant needs admin consent in this one first.",
-		"90002 900023":          "There is no such tenant in this cloud: check tenant_id (ARM_TENANT_ID) or organization_id, and environment (ARM_ENVIRONMENT).",
-		"70021 700211 700213":   "The app has no federated credential with issuer, subject and audience of the token: compare them with the federated credentials of the app registration.",
-		"700027 700024 7000212": "The certificate is not one of the app's, or the clock of this machine is wrong: upload the certificate to the app registration.",
+		"7000215":                    "client_secret (ARM_CLIENT_SECRET) is not a secret of the app. Set the value of the secret, which is shown once, not its ID.",
+		"7000222":                    "client_secret (ARM_CLIENT_SECRET) has expired. Make a new secret.",
+		"700016":                     "The app client_id (ARM_CLIENT_ID) is not in the tenant: check both. An app of another tenant needs admin consent in this one first.",
+		"90002 900023":               "There is no such tenant in this cloud: check tenant_id (ARM_TENANT_ID) or organization_id, and environment (ARM_ENVIRONMENT).",
+		"70021 700211 700212 700213": "The app has no federated credential with issuer, subject and audience of the token: compare them with the federated credentials of the app registration.",
+		"700027":                     "The certificate is not one of the app's, or the clock of this machine is wrong: upload the certificate to the app registration.",
+		"700024":                     "The assertion is not valid at this time: set oidc_token or the file of oidc_token_file_path to a new token, or correct the clock of this machine.",
 	} {
 		for code := range strings.FieldsSeq(codes) {
 			if failure.Response.Code == code {
