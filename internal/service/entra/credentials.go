@@ -7,7 +7,9 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"strings"
@@ -132,7 +134,11 @@ func tenantIn(token string) string {
 func readFile(setting, path string) ([]byte, error) {
 	content, err := os.ReadFile(path) // #nosec G304 -- the configuration names it
 	if err != nil {
-		return nil, unusable(setting, "the file cannot be read: "+err.Error())
+		// The path is not repeated: it may be a secret that was set in the place of one.
+		if cause, ok := errors.AsType[*fs.PathError](err); ok {
+			err = cause.Err
+		}
+		return nil, unusable(setting, "the file of this path cannot be read: "+err.Error())
 	}
 	if len(bytes.TrimSpace(content)) == 0 {
 		return nil, unusable(setting, "the file "+path+" is empty")

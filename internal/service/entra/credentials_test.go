@@ -289,6 +289,20 @@ func TestTokenFileIsReadForEachAccessToken(t *testing.T) {
 	w.Must(p.Add())
 }
 
+// Invariant 9: the settings of content and path are easily mixed up.
+func TestSecretInThePlaceOfAPathIsNotShown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for setting, secret := range map[string]string{
+		"oidc_token_file_path": w.client.FederatedToken, "client_certificate_path": strings.Join(strings.Fields(w.client.Certificate), ""),
+	} {
+		w.by(service.Values{"client_id": w.client.ClientID, setting: secret})
+		if failure := w.WantError(w.Player().TryRead(), service.Denied, setting, "cannot be read"); strings.Contains(fmt.Sprintf("%+v", failure), secret[:12]) {
+			t.Errorf("%s: %+v", setting, failure)
+		}
+	}
+}
+
 func TestExpiredCertificateIsNoRequest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
