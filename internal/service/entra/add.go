@@ -81,6 +81,7 @@ func (o *organization) add(ctx context.Context, operation, domain string) (servi
 	})
 	switch {
 	case exists && (err == nil || mayBeOurs):
+		o.Remember(domain, func(m *memory) { *m = memory{confirmed: m.confirmed, last: m.last, addedAt: o.now()} })
 		if o.isBornVerified(ctx, operation, domain) {
 			return found, nil
 		}

@@ -34,7 +34,7 @@ type memory struct {
 	confirmed bool
 	// last is the domain as a response about it alone showed it.
 	last domainObject
-	// addedAt and verifiedAt are when this process got the response.
+	// addedAt and verifiedAt are when this process learned that it was done.
 	addedAt, verifiedAt time.Time
 	// takesOver: a takeover is scheduled, which reads may not show. mayTakeOver: it was
 	// asked for.

@@ -113,6 +113,25 @@ func TestEverySettingTakesAnUnmanagedTenantOverWhenAllowed(t *testing.T) {
 	})
 }
 
+// Microsoft answers from copies, of which one may be behind the one that was read before.
+func TestNewDomainThatIsNotShownForAWhileIsThereHoweverItWasAdded(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"status_after:503", "drop_after", "garbage_after", ""} {
+		w := newWorld(t)
+		p := w.Player()
+		if kind != "" {
+			w.Fault(servicetest.Once(addRequest, kind))
+		}
+		w.Must(p.Add())
+		w.Must(p.Challenge())
+		p.Show()
+		w.Fault(servicetest.Once(readRequest, "status:404", refusal("Request_ResourceNotFound", "Resource does not exist.", "")))
+		if err := p.Verify(); err != nil {
+			t.Errorf("after %s: %v", kind, err)
+		}
+	}
+}
+
 // Invariant 6.
 func TestVerificationWithoutResponseThatIsUnderWayIsNotBegunAgain(t *testing.T) {
 	t.Parallel()
