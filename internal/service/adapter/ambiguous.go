@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
+	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -89,8 +90,9 @@ func Repeat(call func() error) (again bool, err error) {
 
 // Settle makes a write whose outcome a reading can tell. Where the response leaves
 // the outcome open, it is read, and the write is made once more unless it was applied
-// (invariant 6). What is open after that is read as well; if it was not applied
-// either, the result is false with the second error, or with none.
+// (invariant 6), when a pause that the first response names is over. What is open after
+// that is read as well; if it was not applied either, the result is false with the second
+// error, or with none.
 //
 // write reports whether its response leaves the outcome open; again is true for the
 // second attempt. isApplied reads the outcome.
@@ -103,6 +105,9 @@ func (v *Vendor) Settle(ctx context.Context, operation string, write func(again 
 	if applied || err != nil {
 		return applied && err == nil, v.AfterAmbiguous(ctx, operation, err)
 	}
+	if err := v.pauseAfter(ctx, first); err != nil {
+		return false, v.AfterAmbiguous(ctx, operation, err)
+	}
 	isOpen, second := write(true)
 	second = afterFirst(first, second)
 	if !isOpen || httpapi.IsInterrupted(second) {
@@ -113,6 +118,16 @@ func (v *Vendor) Settle(ctx context.Context, operation string, write func(again 
 		return applied && err == nil, v.AfterAmbiguous(ctx, operation, err)
 	}
 	return false, second
+}
+
+// pauseAfter waits as long as the response to a lost write wants, unless no request waits
+// as long.
+func (v *Vendor) pauseAfter(ctx context.Context, first error) error {
+	refused, ok := Refused(first)
+	if !ok || v.Sleep == nil || refused.RetryAfter <= 0 || refused.RetryAfter > ratelimit.MaxWait {
+		return nil
+	}
+	return v.Sleep(ctx, refused.RetryAfter)
 }
 
 // afterFirst is the error of a second attempt whose first one may have been applied.

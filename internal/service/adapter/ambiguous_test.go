@@ -5,8 +5,11 @@ package adapter_test
 import (
 	"context"
 	"errors"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -100,6 +103,42 @@ func TestSettledWriteIsRepeatedOnlyWhereItIsShownNotToBeApplied(t *testing.T) {
 		if writes != len(c.writes) || readings != len(c.shown) || applied != c.applied || (err != nil) != c.isError || adapter.IsAmbiguous(err) != c.ambiguous {
 			t.Errorf("%s: %v, %v after %d writes and %d readings", name, applied, err, writes, readings)
 		}
+	}
+}
+
+// Some services throttle by 503, so that a repetition at once fails as well.
+func TestSettledWriteIsRepeatedWhenTheServiceWantsIt(t *testing.T) {
+	t.Parallel()
+	for named, want := range map[time.Duration]time.Duration{0: 0, 20 * time.Second: 20 * time.Second, time.Hour: 0} {
+		var slept time.Duration
+		vendor := acme()
+		vendor.Sleep = func(_ context.Context, pause time.Duration) error {
+			slept += pause
+			return nil
+		}
+		sleptBefore := []time.Duration{}
+		_, err := vendor.Settle(t.Context(), operation, func(again bool) (bool, error) {
+			sleptBefore = append(sleptBefore, slept)
+			if again {
+				return false, nil
+			}
+			return true, &httpapi.StatusError{Status: http.StatusServiceUnavailable, RetryAfter: named}
+		}, func() (bool, error) { return false, nil })
+		if err != nil || !slices.Equal(sleptBefore, []time.Duration{0, want}) {
+			t.Errorf("%s: %v, %v", named, sleptBefore, err)
+		}
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	vendor := acme()
+	vendor.Sleep = func(ctx context.Context, _ time.Duration) error {
+		cancel()
+		return context.Cause(ctx)
+	}
+	_, err := vendor.Settle(ended, operation, func(bool) (bool, error) {
+		return true, &httpapi.StatusError{Status: http.StatusServiceUnavailable, RetryAfter: time.Second}
+	}, func() (bool, error) { return false, nil })
+	if !adapter.IsAmbiguous(err) || service.ClassOf(err) != service.Interrupted {
+		t.Errorf("the run was interrupted in the pause: %v", err)
 	}
 }
 

@@ -45,7 +45,7 @@ type Vendor struct {
 	// Redactor removes the configured secrets; nil removes nothing.
 	Redactor *httpapi.Redactor
 	// Sleep is that of service.Dependencies. Nil: readings that confirm writes do not
-	// wait for each other.
+	// wait for each other, and repeated writes for nothing.
 	Sleep func(context.Context, time.Duration) error
 }
 
