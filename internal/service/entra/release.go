@@ -22,18 +22,11 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 		return err
 	}
 	defer unlock()
-	found, err := o.reread(ctx, operation, domain)
-	if found.State == service.StateReleasing {
-		// Whoever has begun it: when it fails, none is begun in its place.
-		o.Remember(domain, func(m *memory) { m.forced = true })
+	if isBegun, err := o.readRelease(ctx, operation, domain); isBegun || err != nil {
+		return err
 	}
 	m := o.Recall(domain)
 	switch {
-	case err != nil:
-		return err
-	case found.State == service.StateAbsent:
-		o.Remember(domain, func(m *memory) { *m = memory{confirmed: true} })
-		return nil
 	case m.forced && m.hasFailed(operationForceDelete):
 		o.Remember(domain, func(m *memory) { m.forced = false })
 		return o.blocked(ctx, operation, domain, nil, "Microsoft reports that the forced release has failed", adviceForce)
@@ -58,6 +51,10 @@ func (o *organization) release(ctx context.Context, operation string, request se
 		return o.confirmRelease(ctx, operation, domain)
 	case refused.status != http.StatusBadRequest || refused.isConcurrent():
 		return o.writeFailure(ctx, operation, domain, err)
+	}
+	// The reading before may have been behind a release that another run has begun.
+	if isBegun, err := o.readRelease(ctx, operation, domain); isBegun || err != nil {
+		return err
 	}
 	const refusal = "Microsoft refused to delete the domain"
 	snapshot, unlisted := o.Snapshot(ctx, operation)
@@ -88,6 +85,9 @@ func (o *organization) forceRelease(ctx context.Context, operation string, reque
 	case refused.isNotFound():
 		return o.confirmRelease(ctx, operation, domain)
 	case refused.status == http.StatusBadRequest && !refused.isConcurrent():
+		if isBegun, err := o.readRelease(ctx, operation, domain); isBegun || err != nil {
+			return err
+		}
 		return o.blocked(ctx, operation, domain, err, "Microsoft refused the forced release", adviceForce)
 	}
 	failure := o.writeFailure(ctx, operation, domain, err)
@@ -133,15 +133,27 @@ func (o *organization) delete(ctx context.Context, operation, domain string) (ac
 
 // confirmRelease reads whether an accepted release is over.
 func (o *organization) confirmRelease(ctx context.Context, operation, domain string) error {
+	if isBegun, err := o.readRelease(ctx, operation, domain); isBegun || err != nil {
+		return err
+	}
+	return underWay(operation, o.Recall(domain).forced)
+}
+
+// readRelease reads whether the domain is gone, or its release under way, which is an
+// error. Whoever has begun that: when it fails, none is begun in its place.
+func (o *organization) readRelease(ctx context.Context, operation, domain string) (isBegun bool, err error) {
 	found, err := o.reread(ctx, operation, domain)
 	switch {
 	case err != nil:
-		return err
+		return false, err
 	case found.State == service.StateAbsent:
 		o.Remember(domain, func(m *memory) { *m = memory{confirmed: true} })
-		return nil
+		return true, nil
+	case found.State == service.StateReleasing:
+		o.Remember(domain, func(m *memory) { m.forced = true })
+		return true, underWay(operation, true)
 	}
-	return underWay(operation, found.State == service.StateReleasing || o.Recall(domain).forced)
+	return false, nil
 }
 
 func underWay(operation string, isForced bool) *service.Error {

@@ -97,7 +97,7 @@ func TestFailureOfAnEarlierForcedReleaseIsNotThatOfTheNext(t *testing.T) {
 	failed := func(at string) string {
 		return `{"id":"d0.corp.test","isVerified":true,"state":{"operation":"ForceDelete","status":"Failed","lastActionDateTime":"` + at + `"}}`
 	}
-	p.Fault(behind(0, 3, failed("2026-01-01T00:00:00Z")), behind(0, 1, failed("2026-01-02T00:00:00Z")))
+	p.Fault(behind(0, 4, failed("2026-01-01T00:00:00Z")), behind(0, 1, failed("2026-01-02T00:00:00Z")))
 	for range 2 {
 		begun := p.WantError(p.Release(), service.UnderWay)
 		if !strings.Contains(begun.Reason, "renames") {
@@ -106,6 +106,25 @@ func TestFailureOfAnEarlierForcedReleaseIsNotThatOfTheNext(t *testing.T) {
 	}
 	p.WantError(p.Release(), service.Blocked, "has failed")
 	p.WantCount(forceRequest, 1)
+}
+
+func TestForcedReleaseThatReadsDidNotShowIsNotBegunAgainByAnotherRun(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		stale, forced int
+	}{"before the deletion": {1, 1}, "before the forced release": {2, 2}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := used(t)
+			p.WantError(p.Release(), service.UnderWay)
+			p.Fault(behind(0, c.stale, shownVerified))
+			next := p.Anew()
+			next.WantError(next.Release(), service.UnderWay)
+			p.WantCount(forceRequest, c.forced)
+			p.Must(gone(next))
+			p.WantCount(forceRequest, c.forced)
+		})
+	}
 }
 
 func TestFailureOfAForcedReleaseEndsTheRunThatWaitedForItWhoeverHasBegunIt(t *testing.T) {
