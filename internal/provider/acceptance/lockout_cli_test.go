@@ -34,13 +34,13 @@ func TestOutdatedAdminDomainStopsTheApplyAndLocksNobodyOut(t *testing.T) {
 		"unreadable": `admin_domain = "beta.test"`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			running := administrated(t, "beta.test")
+			running := administrated(t, "beta.test", "gamma.test")
 			running.Webex.SetEnforcement(true)
 			w := newWorkspace(t, running, "webex")
 			w.config(fmt.Sprintf(`provider "domainverify" {
   webex = { %s }
 }
-`, settings) + strings.ReplaceAll(fleet([]string{"beta.test"}), "depends_on             = [sandbox_dns_record_set.all]",
+`, settings) + strings.ReplaceAll(fleet([]string{"beta.test", "gamma.test"}), "depends_on             = [sandbox_dns_record_set.all]",
 				"depends_on             = [sandbox_dns_record_set.all]\n  timeouts               = { create = \"3s\" }"))
 			w.repeat(func(t *testing.T, parallelism string) {
 				said := w.fails("Administrator Lockout Prevented", "apply", "-auto-approve", parallelism)
@@ -49,8 +49,10 @@ func TestOutdatedAdminDomainStopsTheApplyAndLocksNobodyOut(t *testing.T) {
 				equal(t, "verified", len(running.Webex.Snapshot().Organization.Verified), 0)
 				// Not by a destroy, which the guard refuses where it cannot read.
 				w.loseState()
-				if err := errors.Join(running.Webex.Drift("remove", "beta.test"), running.DNS.RemoveRRset("beta.test", "TXT")); err != nil {
-					t.Fatal(err)
+				for _, one := range []string{"beta.test", "gamma.test"} {
+					if err := errors.Join(running.Webex.Drift("remove", one), running.DNS.RemoveRRset(one, "TXT")); err != nil {
+						t.Fatal(err)
+					}
 				}
 			})
 		})

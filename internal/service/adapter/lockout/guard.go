@@ -122,19 +122,34 @@ func (g *Guard) ReleaseBegins(domain string) (ended func()) {
 func (g *Guard) beginVerify(operation, domain string, admins administrators) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for _, admin := range admins.domains() {
-		if admin != domain && domain != admins.Domain && g.locked(admin).releaseAllowed {
-			if g.isNotEnforced() {
-				return nil
-			}
-			return blocked(operation, "this run releases the administrators' own domain "+admin+" at the same time; "+
-				"verifying another one can lock the administrators out of the organization",
-				"Keep "+admin+" in the configuration as long as other domains are verified. "+adviceCorrectAdminDomain)
+	if admin := g.lockedReleasedBeside(domain, admins); admin != "" {
+		if g.isNotEnforced() {
+			return nil
 		}
+		return blocked(operation, "this run releases the administrators' own domain "+admin+" at the same time; "+
+			"verifying another one can lock the administrators out of the organization",
+			"Keep "+admin+" in the configuration as long as other domains are verified. "+adviceCorrectAdminDomain)
 	}
 	current := g.locked(domain)
 	current.releaseAllowed, current.verifying = false, true
 	return nil
+}
+
+// releasedBeside is the administrators' domain whose release forbids the verification of
+// another domain, or empty.
+func (g *Guard) releasedBeside(domain string, admins administrators) string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.lockedReleasedBeside(domain, admins)
+}
+
+func (g *Guard) lockedReleasedBeside(domain string, admins administrators) string {
+	for _, admin := range admins.domains() {
+		if admin != domain && domain != admins.Domain && g.locked(admin).releaseAllowed {
+			return admin
+		}
+	}
+	return ""
 }
 
 // beginRelease lets the release of one of the administrators' domains pass unless

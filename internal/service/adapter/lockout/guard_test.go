@@ -4,6 +4,7 @@ package lockout_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -14,8 +15,13 @@ import (
 // newGuard is the guard of an organization that shows the states of all its domains.
 // The guard of Webex is told in package webex, with the words of its errors.
 func newGuard(owner lockout.Owner, setting string, enforced *bool, states map[string]service.State) *lockout.Guard {
+	return newGuardOf(owner, setting, enforced, service.Snapshot{Known: true, Complete: true}, states)
+}
+
+// newGuardOf is newGuard for an organization that shows less.
+func newGuardOf(owner lockout.Owner, setting string, enforced *bool, snapshot service.Snapshot, states map[string]service.State) *lockout.Guard {
 	organization := adapter.NewOrganization(&adapter.Vendor{Name: "acme", Company: "Acme"}, "one", func(context.Context) (service.Snapshot, error) {
-		snapshot := service.Snapshot{Known: true, Complete: true, Domains: map[string]service.Domain{}}
+		snapshot.Domains = map[string]service.Domain{}
 		for domain, state := range states {
 			snapshot.Domains[domain] = service.Domain{State: state}
 		}
@@ -58,6 +64,61 @@ func TestAdministratorsDomainIsVerifiedFirstAndReleasedLast(t *testing.T) {
 		if got := service.ClassOf(err); got != c.release {
 			t.Errorf("%s: release is %q, want %q: %v", name, got, c.release, err)
 		}
+	}
+}
+
+// Invariant 17: the attempt at another domain is made without asking the guard again.
+func TestNothingIsVerifiedForOthersThatTheGuardWouldStopByItself(t *testing.T) {
+	t.Parallel()
+	type states = map[string]service.State
+	on, off := true, false
+	known, unknown := lockout.Owner{Domain: "admin.test"}, lockout.Owner{Unknown: "nobody says so"}
+	hidden, shown := service.Snapshot{}, service.Snapshot{Known: true, Complete: true}
+	pending := states{"set.test": service.StatePending}
+	for name, c := range map[string]struct {
+		owner    lockout.Owner
+		enforced *bool
+		snapshot service.Snapshot
+		states   states
+		first    string
+	}{
+		"nothing shows whether the owner's is verified":       {known, nil, hidden, pending, "admin.test"},
+		"nor that, and enforcement is on":                     {known, &on, hidden, pending, "admin.test"},
+		"nor that, and enforcement is off":                    {known, &off, hidden, pending, "set.test"},
+		"the owner's is verified":                             {known, &on, shown, states{"set.test": service.StatePending, "admin.test": service.StateVerified}, "set.test"},
+		"the owner is not known, and enforcement is on":       {unknown, &on, shown, pending, ""},
+		"the owner is not known, and nothing shows":           {unknown, &on, hidden, pending, ""},
+		"the owner is not known, and enforcement is in force": {unknown, &on, shown, states{"set.test": service.StatePending, "c.test": service.StateVerified}, "set.test"},
+	} {
+		guard := newGuardOf(c.owner, "set.test", c.enforced, c.snapshot, c.states)
+		_, err := guard.Verify(t.Context(), "b.test")
+		blocked, ok := errors.AsType[*service.Error](err)
+		if !ok || blocked.Class != service.Blocked {
+			t.Errorf("%s: the guard does not stop another domain: %v", name, err)
+			continue
+		}
+		first := ""
+		if blocked.VerifyFirst != nil {
+			first = blocked.VerifyFirst.ID.Domain
+			if _, err := guard.Verify(t.Context(), first); err != nil {
+				t.Errorf("%s: the guard stops %s by itself: %v", name, first, err)
+			}
+		}
+		if first != c.first {
+			t.Errorf("%s: %q is tried first, want %q", name, first, c.first)
+		}
+	}
+}
+
+func TestReleaseOfTheOwnersDomainStopsWhatIsVerifiedForOthers(t *testing.T) {
+	t.Parallel()
+	guard := newGuard(lockout.Owner{Domain: "admin.test"}, "set.test", nil, map[string]service.State{"set.test": service.StatePending, "admin.test": service.StateVerified})
+	if _, err := guard.Release(t.Context(), "admin.test"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := guard.Verify(t.Context(), "b.test")
+	if blocked, ok := errors.AsType[*service.Error](err); !ok || blocked.VerifyFirst != nil {
+		t.Errorf("%+v, want a domain that waits and tries no other", err)
 	}
 }
 

@@ -38,25 +38,26 @@ func (g *Guard) Verify(ctx context.Context, domain string) (notice string, err e
 	return adapter.JoinNonEmpty("\n", withoutOwner, notice), g.beginVerify(operation, domain, admins)
 }
 
-// verifyByDomains lets another domain pass when the administrators' are verified.
+// verifyByDomains lets another domain pass when the administrators' are verified. The
+// owner's goes before that of the setting, be it missing or not shown: the other one alone
+// would lock the owner out.
 func (g *Guard) verifyByDomains(operation, domain string, admins administrators, snapshot service.Snapshot) (string, error) {
-	var missing, unknown []string
+	unknownBlocks := g.isEnforced() || admins.differ() && !g.isNotEnforced()
+	var first, unknown []string
 	for _, admin := range admins.domains() {
 		switch state := snapshot.Of(admin).State; {
 		case admin == domain || state.Verified():
-		case state == service.StateUnknown:
+		case state == service.StateUnknown && !unknownBlocks:
 			unknown = append(unknown, admin)
 		default:
-			missing = append(missing, admin)
+			first = append(first, admin)
 		}
 	}
 	switch {
-	case len(missing) > 0:
-		return "", g.verifyFirst(operation, domain, missing[0], admins, snapshot)
+	case len(first) > 0:
+		return "", g.verifyFirst(operation, domain, first[0], admins, snapshot)
 	case len(unknown) == 0:
 		return "", nil
-	case g.isEnforced(), admins.differ() && !g.isNotEnforced():
-		return "", g.verifyFirst(operation, domain, unknown[0], admins, snapshot)
 	}
 	return g.once("verify", fmt.Sprintf("%s does not show whether the administrators' own domain %s is verified. If it is not, and verified domains are enforced "+
 		"in this organization, verifying another domain first locks the administrators out. Check %s, or %s.",
@@ -89,19 +90,34 @@ func (g *Guard) verifyFirst(operation, domain, first string, admins administrato
 	}
 	err := blocked(operation, reason, advice)
 	token := g.Token(first)
-	if g.isVerifying(first) {
+	switch {
+	case g.isVerifying(first):
 		err.RetryAfter = guardPause
-	} else if token != "" || state != service.StateAbsent {
+	case g.stopsByItself(first, admins, snapshot):
+	case token != "" || state != service.StateAbsent:
 		err.VerifyFirst = &service.VerifyRequest{ID: g.organization.DomainID(first), Method: service.MethodDNSTXT, Token: token}
 	}
 	return err
+}
+
+// stopsByItself reports whether the guard would stop the verification of an
+// administrators' domain that others wait for: an attempt for their sake is made without
+// asking it again.
+func (g *Guard) stopsByItself(domain string, admins administrators, snapshot service.Snapshot) bool {
+	return g.isFirstWithoutOwner(admins, snapshot) || g.releasedBeside(domain, admins) != ""
+}
+
+// isFirstWithoutOwner reports whether the next verified domain makes an enforcement
+// effective that is known to be on, and nobody knows whom that locks out.
+func (g *Guard) isFirstWithoutOwner(admins administrators, snapshot service.Snapshot) bool {
+	return admins.Unknown != "" && g.isEnforced() && len(otherVerified(snapshot)) == 0
 }
 
 // verifyWithoutOwner stops where the first verified domain makes an enforcement
 // effective that is known to be on: which administrators that locks out is not known.
 // Once a domain is verified, another one locks out no further users.
 func (g *Guard) verifyWithoutOwner(operation string, admins administrators, snapshot service.Snapshot) (string, error) {
-	if !g.isEnforced() || len(otherVerified(snapshot)) > 0 {
+	if !g.isFirstWithoutOwner(admins, snapshot) {
 		return g.noticeUnknownOwner("verify without owner", admins), nil
 	}
 	advice := "Use the access token of a full administrator with an account in this organization for this run, or verify the administrators' domain in " + g.Console + ", " +
