@@ -171,3 +171,35 @@ resource "domainverify_organization_domain" "again" {
 		}
 	})
 }
+
+// Invariant 15: another domain at the head of a list gives each domain another index. The
+// domains are left and adopted, as the configuration says, and a claim can be neither.
+func TestAnotherIndexInCountIsAnErrorAtPlanWhereTheDomainsAreLeftAndAdopted(t *testing.T) {
+	t.Parallel()
+	running := newSandboxOf(t, hurriedClock(), domain, "beta.test")
+	w := newWorkspace(t, running, "webex")
+	w.config(byIndex("acme.test"))
+	w.apply()
+	running.Recorder.ForgetRequests()
+	w.config(byIndex("beta.test", "acme.test"))
+	w.repeat(func(t *testing.T, parallelism string) {
+		said := w.fails(renamedWithoutMoved, "apply", "-auto-approve", parallelism)
+		wantParts(t, said, "from = domainverify_claim.OLD_NAME")
+		stillHolds(t, running, "webex")
+	})
+}
+
+// byIndex is a fleet by count, claimed, whose domains are left as they are.
+func byIndex(zones ...string) string {
+	return `provider "domainverify" { webex = { admin_domain = "acme.test", drift_probe_domain = "probe.test" } }
+` + strings.NewReplacer(
+		"toset", "tolist", "for_each ", "count ", "= local.domains", "= length(local.domains)", "[each.key]", "[count.index]",
+		"domain   = each.key", "domain   = local.domains[count.index]\n  adopt_existing  = true\n  deletion_policy = \"abandon\"",
+		"each.key", "local.domains[count.index]",
+	).Replace(fleet(zones)) + `
+resource "domainverify_claim" "all" {
+  count                  = length(local.domains)
+  organization_domain_id = domainverify_verification.all[count.index].organization_domain_id
+}
+`
+}

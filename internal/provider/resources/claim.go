@@ -95,7 +95,7 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	if !req.State.Raw.IsNull() {
 		mark(ctx, releasedWithDomainKey, follows && r.data.Ledger.DomainReplaced(state.ID.ValueString()), resp)
 	}
-	r.planLedger(req.State.Raw.IsNull(), follows, plan, state, &resp.Diagnostics)
+	r.planLedger(req.State.Raw.IsNull(), plan, state, &resp.Diagnostics)
 	resp.Diagnostics.Append(r.options.set(ctx, (*tfsdk.State)(&resp.Plan), &plan)...)
 }
 
@@ -106,7 +106,7 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 const releasedWithDomainKey = "released_with_domain"
 
 // planLedger compares the plan with that of other claims on the same domain.
-func (r *claimResource) planLedger(creates, follows bool, plan, state claimModel, diags *diag.Diagnostics) {
+func (r *claimResource) planLedger(creates bool, plan, state claimModel, diags *diag.Diagnostics) {
 	ledger, id := &r.data.Ledger, state.ID.ValueString()
 	switch {
 	case creates && plan.ID.IsUnknown():
@@ -117,7 +117,7 @@ func (r *claimResource) planLedger(creates, follows bool, plan, state claimModel
 			return
 		}
 		diags.Append(diagnostics.PlanConflict(conflict, runledger.KindClaim, plan.ID.ValueString())...)
-	case follows, plan.ID.Equal(state.ID):
+	case plan.ID.IsUnknown(), plan.ID.Equal(state.ID):
 		diags.Append(diagnostics.PlanConflict(ledger.PlanKeep(runledger.KindClaim, id, true), runledger.KindClaim, id)...)
 	default:
 		diags.Append(diagnostics.PlanConflict(ledger.PlanLeave(runledger.KindClaim, id, true), runledger.KindClaim, id)...)
