@@ -172,6 +172,31 @@ resource "domainverify_organization_domain" "again" {
 	})
 }
 
+const again = `
+resource "domainverify_organization_domain" "again" {
+  domain         = %q
+  adopt_existing = %t
+}
+`
+
+// Invariant 15: one of two resources of a domain is given another one.
+func TestDomainIsKeptWhereTheOtherOfTwoResourcesIsGivenAnotherDomain(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "webex")
+	first := story{service: "webex", domain: "acme", claim: "acme"}.String()
+	w.config(first)
+	w.apply()
+	w.config(first + fmt.Sprintf(again, "acme.test", true))
+	w.apply()
+	running.Recorder.ForgetRequests()
+	w.config(first + fmt.Sprintf(again, "beta.test", true))
+	w.repeat(func(t *testing.T, parallelism string) {
+		said := w.fails(renamedWithoutMoved, "apply", "-auto-approve", parallelism)
+		wantParts(t, said, "removed {", "from = domainverify_organization_domain.OLD_NAME", "destroy = false")
+		stillHolds(t, running, "webex")
+	})
+}
+
 // Invariant 15: another domain at the head of a list gives each domain another index. The
 // domains are left and adopted, as the configuration says, and a claim can be neither.
 func TestAnotherIndexInCountIsAnErrorAtPlanWhereTheDomainsAreLeftAndAdopted(t *testing.T) {

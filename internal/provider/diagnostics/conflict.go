@@ -37,7 +37,7 @@ const movedAddresses = "Use the full addresses, with module and instance key, in
 // PlanConflict is for two resources with one ID in one plan.
 func PlanConflict(conflict runledger.Conflict, kind, id string) diag.Diagnostics {
 	switch conflict {
-	case runledger.DestroyedElsewhere, runledger.CreatedElsewhere:
+	case runledger.DestroyedElsewhere, runledger.CreatedElsewhere, runledger.KeptElsewhere:
 		return diag.Diagnostics{documented.Error(summaryRenamed, displaytext.JoinParagraphs(
 			fmt.Sprintf("This plan would destroy a %s at one address and have one with the same ID at another address. "+
 				"Destroying the first releases the %s that the second needs.", kind, objectOf(kind)),

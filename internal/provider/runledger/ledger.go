@@ -149,7 +149,7 @@ func (l *Ledger) PlanKeep(kind, id string, releases bool) Conflict {
 
 // PlanLeave notes that the resource with the object is planned for another
 // object, or for one that is not known yet. Unless it leaves the object as it
-// is, that destroys it.
+// is, that destroys it, also for another resource that keeps it.
 func (l *Ledger) PlanLeave(kind, id string, destroys bool) Conflict {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -160,8 +160,12 @@ func (l *Ledger) PlanLeave(kind, id string, destroys bool) Conflict {
 		return NoConflict
 	}
 	entry.destroyed = true
-	if entry.created && !l.writing {
+	switch {
+	case l.writing:
+	case entry.created:
 		return CreatedElsewhere
+	case entry.kept:
+		return KeptElsewhere
 	}
 	return NoConflict
 }
@@ -187,7 +191,7 @@ func (l *Ledger) PlanDestroy(kind, id string) Conflict {
 // DomainGivenUp reports whether the resource of the domain is planned to
 // give it up, so that what depends on it has to follow.
 func (l *Ledger) DomainGivenUp(id string) bool {
-	return l.DomainReplaced(id) || l.isLeaving(KindDomain, id)
+	return l.DomainReplaced(id) || l.isLeft(KindDomain, id)
 }
 
 // DomainReplaced reports whether the domain is planned to be released and added
@@ -199,10 +203,12 @@ func (l *Ledger) DomainReplaced(id string) bool {
 	return entry.created && entry.seen
 }
 
-func (l *Ledger) isLeaving(kind, id string) bool {
+// isLeft reports whether the resource of the object leaves it, and no other one keeps it.
+func (l *Ledger) isLeft(kind, id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.entry(kind, id).leaving
+	entry := l.entry(kind, id)
+	return entry.leaving && !entry.kept
 }
 
 // LeaveClaim notes that the release of the domain has to release the claim.

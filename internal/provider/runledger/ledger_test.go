@@ -41,6 +41,18 @@ func TestLedgerTellsARenameFromAReplacement(t *testing.T) {
 			l.PlanLeave(KindDomain, id, true)
 			return l.PlanCreate(KindDomain, id)
 		}, DestroyedElsewhere},
+		"kept, then left by another resource of the same ID": {func(l *Ledger) Conflict {
+			l.PlanKeep(KindDomain, id, true)
+			return l.PlanLeave(KindDomain, id, true)
+		}, KeptElsewhere},
+		"left by one, then kept by another resource of the same ID": {func(l *Ledger) Conflict {
+			l.PlanLeave(KindDomain, id, true)
+			return l.PlanKeep(KindDomain, id, true)
+		}, DestroyedElsewhere},
+		"kept, then left as it is by another": {func(l *Ledger) Conflict {
+			l.PlanKeep(KindDomain, id, true)
+			return l.PlanLeave(KindDomain, id, false)
+		}, NoConflict},
 		"left as it is, then created": {func(l *Ledger) Conflict {
 			l.PlanLeave(KindDomain, id, false)
 			return l.PlanCreate(KindDomain, id)
@@ -84,6 +96,12 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 	l.PlanCreate(KindDomain, id)
 	if l.DomainGivenUp(id) {
 		t.Error("a replacement that abandons the domain is taken for one that releases it")
+	}
+	l = &Ledger{}
+	l.PlanKeep(KindDomain, id, true)
+	l.PlanLeave(KindDomain, id, false)
+	if l.DomainGivenUp(id) {
+		t.Error("a domain that one of two resources leaves as it is is taken for one that is given up")
 	}
 	l = &Ledger{}
 	l.InStateNow(KindDomain, id) // as with a tainted resource, which Terraform plans without its prior state
