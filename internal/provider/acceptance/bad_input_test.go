@@ -112,16 +112,25 @@ resource "domainverify_organization_domain" "again" { domain = "Acme.test" }
 
 func TestDuplicateDomainSaysHowToImportIt(t *testing.T) {
 	want := regexp.MustCompile(`(?s)Domain Already Exists.*terraform import ADDRESS webex/[-0-9a-f]{36}/acme\.test`)
+	twice := regexp.MustCompile(`(?s)pre-apply plan.*Object Managed by Two Resources.*webex/[-0-9a-f]{36}/acme\.test`)
 	t.Run("twice in one configuration", func(t *testing.T) {
 		w := newWorld(t)
-		w.run(resource.TestStep{Config: duplicateConfig, ExpectError: regexp.MustCompile(`(?s)pre-apply plan.*Object Managed by Two Resources.*webex/[-0-9a-f]{36}/acme\.test`)})
+		w.run(resource.TestStep{Config: duplicateConfig, ExpectError: twice})
 		equal(t, "writes", len(w.calls())-w.count("GET"), 0)
 	})
-	t.Run("there before, lists readable", func(t *testing.T) {
+	t.Run("in state of another resource", func(t *testing.T) {
 		w := newWorld(t).withLists()
 		w.run(
 			resource.TestStep{Config: chain{}.String()},
-			resource.TestStep{Config: chain{}.String() + `resource "domainverify_organization_domain" "again" { domain = "Acme.test" }`, ExpectError: want},
+			resource.TestStep{Config: chain{}.String() + `resource "domainverify_organization_domain" "again" { domain = "Acme.test" }`, ExpectError: twice},
+		)
+	})
+	t.Run("there before, lists readable", func(t *testing.T) {
+		w := newWorld(t).withLists()
+		w.runWithLeftovers(
+			resource.TestStep{Config: chain{organizationDomain: `deletion_policy = "abandon"`, without: []string{"domainverify_claim"}}.String()},
+			resource.TestStep{Config: nothing},
+			resource.TestStep{Config: chain{}.String(), ExpectError: want},
 		)
 	})
 }

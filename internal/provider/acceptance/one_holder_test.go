@@ -179,6 +179,45 @@ resource "domainverify_organization_domain" "again" {
 }
 `
 
+// Invariant 15: what depends on the domain that stays is not replaced for the other
+// resource, and what a run cannot add is not planned.
+func TestSecondResourceOfADomainInStateIsAnErrorAtPlanUnlessItAdopts(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "webex")
+	first := story{service: "webex", domain: "acme", claim: "acme"}.String()
+	w.config(first)
+	w.apply()
+	// It may be gone at Webex, which does not show its token again.
+	w.must("state", "rm", "sandbox_dns_record_set.acme")
+	first = withoutRecordSet(first)
+	if err := running.DNS.RemoveRRset(domain, "TXT"); err != nil {
+		t.Fatal(err)
+	}
+	before := w.state()
+	w.repeat(func(t *testing.T, parallelism string) {
+		running.Recorder.ForgetRequests()
+		w.config(first + fmt.Sprintf(again, "ACME.test.", false))
+		code, said := w.run("apply", "-auto-approve", parallelism)
+		if code == 0 || strings.Contains(said, "Destroying...") {
+			t.Errorf("the plan is no error (%d):\n%s", code, said)
+		}
+		equal(t, "state", w.state(), before)
+
+		w.config(first + fmt.Sprintf(again, "ACME.test.", true))
+		wantParts(t, w.apply(parallelism), "1 added, 0 changed, 0 destroyed")
+		w.hasEmptyPlan(parallelism)
+		stillHolds(t, running, "webex")
+		w.must("state", "rm", "domainverify_organization_domain.again")
+	})
+}
+
+// withoutRecordSet leaves the records of a story out.
+func withoutRecordSet(text string) string {
+	before, after, _ := strings.Cut(text, "\nresource \"sandbox_dns_record_set\"")
+	_, after, _ = strings.Cut(after, "\n}\n")
+	return strings.ReplaceAll(before+"\n"+after, "depends_on             = [sandbox_dns_record_set.acme]", "")
+}
+
 // Invariant 15: one of two resources of a domain is given another one.
 func TestDomainIsKeptWhereTheOtherOfTwoResourcesIsGivenAnotherDomain(t *testing.T) {
 	running := newSandbox(t)

@@ -67,7 +67,7 @@ func ChangeLeft(kind string, kept, configured types.String) diag.Diagnostic {
 // ManagedTwice is for two resources of one configuration with one object.
 func ManagedTwice(kind, id string) diag.Diagnostic {
 	return documented.Error(summaryManagedTwice, displaytext.JoinParagraphs(
-		fmt.Sprintf("Another %s of this configuration creates the same %s in this run.", kind, objectOf(kind)),
+		fmt.Sprintf("Another %s of this configuration has the same %s.", kind, objectOf(kind)),
 		"ID: "+id,
 		"Remove one of the two resources from the configuration."))
 }

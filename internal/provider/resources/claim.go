@@ -111,7 +111,7 @@ func (r *claimResource) planLedger(creates bool, plan, state claimModel, diags *
 	switch {
 	case creates && plan.ID.IsUnknown():
 	case creates:
-		conflict := ledger.PlanCreate(runledger.KindClaim, plan.ID.ValueString())
+		conflict := ledger.PlanCreate(runledger.KindClaim, plan.ID.ValueString(), runledger.Creation{Adopts: true})
 		if conflict == runledger.CreatedElsewhere {
 			diags.Append(diagnostics.ManagedTwice(runledger.KindClaim, plan.ID.ValueString()))
 			return

@@ -25,12 +25,41 @@ func leftByCutCreate(domain service.Domain) bool {
 	return domain.State == service.StatePending && !domain.HostsMail && domain.Reason == ""
 }
 
+// planKeep notes that the domain in state stays with the resource.
+func (r *organizationDomainResource) planKeep(state organizationDomainModel) diag.Diagnostics {
+	id := state.ID.ValueString()
+	conflict := r.data.Ledger.PlanKeep(runledger.KindDomain, id, state.releases())
+	if conflict == runledger.CreatedElsewhere {
+		return r.data.Ledger.OnceReported(runledger.KindDomain, id, diag.Diagnostics{diagnostics.ManagedTwice(runledger.KindDomain, id)})
+	}
+	return diagnostics.PlanConflict(conflict, runledger.KindDomain, id)
+}
+
+// planCreate reports what is wrong with a domain that is to be created.
+func (r *organizationDomainResource) planCreate(ctx context.Context, plan organizationDomainModel, creation runledger.Creation, diags *diag.Diagnostics) {
+	switch conflict := r.data.Ledger.PlanCreate(runledger.KindDomain, plan.ID.ValueString(), creation); conflict {
+	case runledger.NoConflict:
+	case runledger.CreatedElsewhere, runledger.KeptElsewhere:
+		diags.Append(diagnostics.ManagedTwice(runledger.KindDomain, plan.ID.ValueString()))
+		return
+	default:
+		diags.Append(diagnostics.PlanConflict(conflict, runledger.KindDomain, plan.ID.ValueString())...)
+		return
+	}
+	if r.data.Ledger.DomainReplaced(plan.ID.ValueString()) {
+		diags.Append(guardPlannedRelease(ctx, r.data, plan.ID.ValueString(), r.data.Ledger.GuardOverridden(plan.ID.ValueString()), true)...)
+	}
+	if id, err := service.ParseDomainID(plan.ID.ValueString()); err == nil && !r.data.Deferred(id.Service) {
+		diags.Append(foreseeCreate(ctx, r.data, id, creation.Adopts)...)
+	}
+}
+
 // foreseeCreate reports at plan what would fail at apply: credentials that the
 // service refuses, a rate limit that lasts longer than a call may wait, and a domain
 // that exists already. It reads the inventory that all resources of the plan share. A service that cannot be read for
 // another reason is left to the apply.
 func foreseeCreate(ctx context.Context, data *providerdata.Data, id service.DomainID, adopt bool) diag.Diagnostics {
-	if data.Ledger.Applying() || data.Ledger.InState(runledger.KindDomain, id.String()) {
+	if data.Ledger.Applying() || data.Ledger.DomainReplaced(id.String()) {
 		return nil
 	}
 	var diags diag.Diagnostics

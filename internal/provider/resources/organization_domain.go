@@ -98,12 +98,14 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, runledger.KindDomain, req.Private)...)
 	case req.State.Raw.IsNull():
 		resp.Diagnostics.Append(refuseReplacement(ctx, req.Private)...)
-		r.planCreate(ctx, plan, &resp.Diagnostics)
+		prior, diags := priorID(ctx, req.Private)
+		resp.Diagnostics.Append(diags...)
+		adopts := plan.AdoptExisting.IsUnknown() || plan.AdoptExisting.ValueBool()
+		r.planCreate(ctx, plan, runledger.Creation{Replaces: prior == plan.ID.ValueString(), Adopts: adopts}, &resp.Diagnostics)
 	case plan.ID.Equal(state.ID):
 		setPriorID(ctx, state.ID.ValueString(), resp)
 		mark(ctx, preventedKey, state.DeletionPolicy.ValueString() == deletionPrevent, resp)
-		conflict := r.data.Ledger.PlanKeep(runledger.KindDomain, state.ID.ValueString(), state.releases())
-		resp.Diagnostics.Append(diagnostics.PlanConflict(conflict, runledger.KindDomain, state.ID.ValueString())...)
+		resp.Diagnostics.Append(r.planKeep(state)...)
 		r.data.Ledger.NoteGuardOverride(state.ID.ValueString(), state.SkipLockoutGuard.ValueBool())
 		resp.Diagnostics.Append(guardPlannedKeeping(r.data, state.ID.ValueString())...)
 	default:
@@ -154,25 +156,6 @@ func refuseReplacement(ctx context.Context, private privateState) diag.Diagnosti
 	}
 	id, diags := priorID(ctx, private)
 	return append(diags, diagnostics.DeletionPrevented(id))
-}
-
-// planCreate reports what is wrong with a domain that is to be created.
-func (r *organizationDomainResource) planCreate(ctx context.Context, plan organizationDomainModel, diags *diag.Diagnostics) {
-	switch conflict := r.data.Ledger.PlanCreate(runledger.KindDomain, plan.ID.ValueString()); conflict {
-	case runledger.NoConflict:
-	case runledger.CreatedElsewhere:
-		diags.Append(diagnostics.ManagedTwice(runledger.KindDomain, plan.ID.ValueString()))
-		return
-	default:
-		diags.Append(diagnostics.PlanConflict(conflict, runledger.KindDomain, plan.ID.ValueString())...)
-		return
-	}
-	if r.data.Ledger.InState(runledger.KindDomain, plan.ID.ValueString()) {
-		diags.Append(guardPlannedRelease(ctx, r.data, plan.ID.ValueString(), r.data.Ledger.GuardOverridden(plan.ID.ValueString()), true)...)
-	}
-	if id, err := service.ParseDomainID(plan.ID.ValueString()); err == nil && !r.data.Deferred(id.Service) {
-		diags.Append(foreseeCreate(ctx, r.data, id, plan.AdoptExisting.IsUnknown() || plan.AdoptExisting.ValueBool())...)
-	}
 }
 
 func (r *organizationDomainResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

@@ -86,7 +86,7 @@ func priorID(ctx context.Context, private privateState) (string, diag.Diagnostic
 func planReplaceUnknown(ctx context.Context, data *providerdata.Data, kind string, private privateState) diag.Diagnostics {
 	id, diags := priorID(ctx, private)
 	if id != "" {
-		data.Ledger.PlanCreate(kind, id)
+		data.Ledger.PlanCreate(kind, id, runledger.Creation{Replaces: true})
 	}
 	return diags
 }

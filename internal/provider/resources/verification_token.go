@@ -115,7 +115,7 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 			if r.data.Ledger.InState(runledger.KindToken, tokenID) {
 				resp.Diagnostics.Append(r.planReplacement(ctx, tokenID, true)...)
 			}
-			resp.Diagnostics.Append(r.planConflicts(ctx, r.data.Ledger.PlanCreate(runledger.KindToken, tokenID), tokenID)...)
+			resp.Diagnostics.Append(r.planConflicts(ctx, r.data.Ledger.PlanCreate(runledger.KindToken, tokenID, runledger.Creation{Adopts: true}), tokenID)...)
 		}
 		plan.setUnknown()
 		if err := plan.setPlanned(ctx, svc, id); err != nil {

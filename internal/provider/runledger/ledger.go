@@ -44,6 +44,8 @@ type entry struct {
 	// created and destroyed count for the plan: a replacement at one address is
 	// seen and created, and never destroyed.
 	created, destroyed bool
+	// creation is how it is created.
+	creation Creation
 	// leaving: the resource that has the object is planned for another one.
 	leaving bool
 	// abandoned: the resource gives the object up and leaves it as it is.
@@ -115,9 +117,21 @@ const (
 	CreatedElsewhere
 )
 
+// Creation is what is known of a plan without a prior state.
+type Creation struct {
+	// Replaces: it is the second part of a replacement, as private state shows. That of a
+	// tainted resource, which Terraform plans without its prior state, does not.
+	Replaces bool
+	// Adopts: creating an object that is there already takes it as it is.
+	Adopts bool
+}
+
+// isAnother reports whether it fails beside a resource that has the object.
+func (c Creation) isAnother() bool { return !c.Replaces && !c.Adopts }
+
 // PlanCreate notes a plan without a prior state. It is the second part of a
 // replacement as well.
-func (l *Ledger) PlanCreate(kind, id string) Conflict {
+func (l *Ledger) PlanCreate(kind, id string, creation Creation) Conflict {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry := l.entry(kind, id)
@@ -128,9 +142,17 @@ func (l *Ledger) PlanCreate(kind, id string) Conflict {
 		conflict = DestroyedElsewhere
 	case entry.created:
 		conflict = CreatedElsewhere
+	case entry.kept && creation.isAnother():
+		conflict = KeptElsewhere
 	}
-	entry.created = true
+	entry.created, entry.creation = true, creation
 	return conflict
+}
+
+// isReplaced reports whether the resource that has the object is planned to release it and
+// to create it again. What is created beside a resource that keeps the object replaces none.
+func (e *entry) isReplaced() bool {
+	return e.created && e.seen && (e.creation.Replaces || !e.kept)
 }
 
 // PlanKeep notes a plan with a prior state that stays with the object. Where
@@ -141,8 +163,12 @@ func (l *Ledger) PlanKeep(kind, id string, releases bool) Conflict {
 	defer l.mu.Unlock()
 	entry := l.entry(kind, id)
 	entry.kept, entry.seen = true, entry.seen || releases
-	if entry.destroyed && !l.writing {
+	switch {
+	case l.writing:
+	case entry.destroyed:
 		return DestroyedElsewhere
+	case entry.created && entry.creation.isAnother():
+		return CreatedElsewhere
 	}
 	return NoConflict
 }
@@ -199,8 +225,7 @@ func (l *Ledger) DomainGivenUp(id string) bool {
 func (l *Ledger) DomainReplaced(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	entry := l.entry(KindDomain, id)
-	return entry.created && entry.seen
+	return l.entry(KindDomain, id).isReplaced()
 }
 
 // isLeft reports whether the resource of the object leaves it, and no other one keeps it.

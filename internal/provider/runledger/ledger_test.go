@@ -15,18 +15,18 @@ func TestLedgerTellsARenameFromAReplacement(t *testing.T) {
 		plan func(l *Ledger) Conflict
 		want Conflict
 	}{
-		"created only": {func(l *Ledger) Conflict { return l.PlanCreate(KindDomain, id) }, NoConflict},
+		"created only": {func(l *Ledger) Conflict { return l.PlanCreate(KindDomain, id, Creation{}) }, NoConflict},
 		"replaced at one address": {func(l *Ledger) Conflict {
 			l.InStateNow(KindDomain, id)
 			l.PlanKeep(KindDomain, id, true)
-			return l.PlanCreate(KindDomain, id)
+			return l.PlanCreate(KindDomain, id, Creation{Replaces: true})
 		}, NoConflict},
 		"destroyed, then created": {func(l *Ledger) Conflict {
 			l.PlanDestroy(KindDomain, id)
-			return l.PlanCreate(KindDomain, id)
+			return l.PlanCreate(KindDomain, id, Creation{})
 		}, DestroyedElsewhere},
 		"created, then destroyed": {func(l *Ledger) Conflict {
-			l.PlanCreate(KindDomain, id)
+			l.PlanCreate(KindDomain, id, Creation{})
 			return l.PlanDestroy(KindDomain, id)
 		}, CreatedElsewhere},
 		"kept, then destroyed": {func(l *Ledger) Conflict {
@@ -39,7 +39,7 @@ func TestLedgerTellsARenameFromAReplacement(t *testing.T) {
 		}, DestroyedElsewhere},
 		"two addresses swap their objects": {func(l *Ledger) Conflict {
 			l.PlanLeave(KindDomain, id, true)
-			return l.PlanCreate(KindDomain, id)
+			return l.PlanCreate(KindDomain, id, Creation{})
 		}, DestroyedElsewhere},
 		"kept, then left by another resource of the same ID": {func(l *Ledger) Conflict {
 			l.PlanKeep(KindDomain, id, true)
@@ -53,17 +53,34 @@ func TestLedgerTellsARenameFromAReplacement(t *testing.T) {
 			l.PlanKeep(KindDomain, id, true)
 			return l.PlanLeave(KindDomain, id, false)
 		}, NoConflict},
+		"kept, then created": {func(l *Ledger) Conflict {
+			l.InStateNow(KindDomain, id)
+			l.PlanKeep(KindDomain, id, true)
+			return l.PlanCreate(KindDomain, id, Creation{})
+		}, KeptElsewhere},
+		"created, then kept": {func(l *Ledger) Conflict {
+			l.PlanCreate(KindDomain, id, Creation{})
+			return l.PlanKeep(KindDomain, id, true)
+		}, CreatedElsewhere},
+		"kept, then adopted": {func(l *Ledger) Conflict {
+			l.PlanKeep(KindDomain, id, true)
+			return l.PlanCreate(KindDomain, id, Creation{Adopts: true})
+		}, NoConflict},
+		"adopted, then kept": {func(l *Ledger) Conflict {
+			l.PlanCreate(KindDomain, id, Creation{Adopts: true})
+			return l.PlanKeep(KindDomain, id, true)
+		}, NoConflict},
 		"left as it is, then created": {func(l *Ledger) Conflict {
 			l.PlanLeave(KindDomain, id, false)
-			return l.PlanCreate(KindDomain, id)
+			return l.PlanCreate(KindDomain, id, Creation{})
 		}, NoConflict},
 		"created twice": {func(l *Ledger) Conflict {
-			l.PlanCreate(KindDomain, id)
-			return l.PlanCreate(KindDomain, id)
+			l.PlanCreate(KindDomain, id, Creation{})
+			return l.PlanCreate(KindDomain, id, Creation{})
 		}, CreatedElsewhere},
 		"another kind": {func(l *Ledger) Conflict {
 			l.PlanDestroy(KindClaim, id)
-			return l.PlanCreate(KindDomain, id)
+			return l.PlanCreate(KindDomain, id, Creation{})
 		}, NoConflict},
 		"everything destroyed": {func(l *Ledger) Conflict {
 			l.InStateNow(KindDomain, id)
@@ -80,22 +97,29 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 	t.Parallel()
 	const id = "webex/org/acme.test"
 	l := &Ledger{}
-	l.PlanCreate(KindDomain, id)
+	l.PlanCreate(KindDomain, id, Creation{})
 	if l.DomainGivenUp(id) {
 		t.Error("a first creation is taken for a replacement")
 	}
 	l = &Ledger{}
 	l.InStateNow(KindDomain, id)
 	l.DomainVanished(id)
-	l.PlanCreate(KindDomain, id)
+	l.PlanCreate(KindDomain, id, Creation{})
 	if l.DomainGivenUp(id) {
 		t.Error("the creation of a domain that was gone is taken for a replacement")
 	}
 	l = &Ledger{}
 	l.PlanKeep(KindDomain, id, false)
-	l.PlanCreate(KindDomain, id)
+	l.PlanCreate(KindDomain, id, Creation{Replaces: true})
 	if l.DomainGivenUp(id) {
 		t.Error("a replacement that abandons the domain is taken for one that releases it")
+	}
+	l = &Ledger{}
+	l.InStateNow(KindDomain, id)
+	l.PlanCreate(KindDomain, id, Creation{Adopts: true})
+	l.PlanKeep(KindDomain, id, true)
+	if l.DomainGivenUp(id) {
+		t.Error("a domain that another resource adopts is taken for one that is replaced")
 	}
 	l = &Ledger{}
 	l.PlanKeep(KindDomain, id, true)
@@ -104,8 +128,14 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 		t.Error("a domain that one of two resources leaves as it is is taken for one that is given up")
 	}
 	l = &Ledger{}
+	l.PlanKeep(KindDomain, id, true)
+	l.PlanCreate(KindDomain, id, Creation{Replaces: true})
+	if !l.DomainGivenUp(id) {
+		t.Error("a replacement that was asked for is not seen")
+	}
+	l = &Ledger{}
 	l.InStateNow(KindDomain, id) // as with a tainted resource, which Terraform plans without its prior state
-	l.PlanCreate(KindDomain, id)
+	l.PlanCreate(KindDomain, id, Creation{})
 	if !l.DomainGivenUp(id) {
 		t.Error("the replacement of a tainted domain is not seen")
 	}

@@ -44,8 +44,7 @@ func (l *Ledger) GuardOverridden(id string) bool {
 
 // stays reports whether the plan so far keeps the object. A replacement releases it.
 func (e *entry) stays() bool {
-	replaced := e.created && e.seen
-	return !e.destroyed && (e.abandoned || e.kept && !e.leaving && !replaced)
+	return !e.destroyed && (e.abandoned || e.kept && !e.leaving && !e.isReplaced())
 }
 
 // ReleaseOrder sorts the domains that have to be released before another one by
