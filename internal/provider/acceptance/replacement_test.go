@@ -66,6 +66,13 @@ func TestReplacementOfADomainThatIsNotToBeDestroyedIsAnErrorAtPlan(t *testing.T)
 	running.Recorder.ForgetRequests()
 	w.fails("Deletion Prevented", "plan", "-replace=domainverify_organization_domain.acme")
 	w.hasEmptyPlan()
+	// By the time the domain is refused at apply, what depends on it has left the state.
+	w.must("taint", "domainverify_organization_domain.acme")
+	if code, said := w.run("apply", "-auto-approve"); code == 0 || strings.Contains(said, "Destroying...") || !strings.Contains(said, "Deletion Prevented") {
+		t.Errorf("the plan is no error (%d):\n%s", code, said)
+	}
+	w.must("untaint", "domainverify_organization_domain.acme")
+	w.hasEmptyPlan()
 	holds(t, running, "webex")
 	equal(t, "requests that release", releases(running), 0)
 }

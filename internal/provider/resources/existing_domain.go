@@ -47,6 +47,11 @@ func (r *organizationDomainResource) planCreate(ctx context.Context, plan organi
 		return
 	}
 	if r.data.Ledger.DomainReplaced(plan.ID.ValueString()) {
+		// refuseReplacement has reported it, unless the resource is tainted.
+		if r.data.Ledger.IsDeletionPrevented(plan.ID.ValueString()) && !creation.Replaces {
+			diags.Append(diagnostics.DeletionPrevented(plan.ID.ValueString()))
+			return
+		}
 		diags.Append(guardPlannedRelease(ctx, r.data, plan.ID.ValueString(), r.data.Ledger.GuardOverridden(plan.ID.ValueString()), true)...)
 	}
 	if id, err := service.ParseDomainID(plan.ID.ValueString()); err == nil && !r.data.Deferred(id.Service) {

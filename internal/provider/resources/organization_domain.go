@@ -238,6 +238,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 		r.data.Ledger.InStateNow(runledger.KindDomain, id.String())
 	}
 	r.data.Ledger.NoteGuardOverride(id.String(), state.SkipLockoutGuard.ValueBool())
+	r.data.Ledger.NoteDeletionPrevented(id.String(), state.DeletionPolicy.ValueString() == deletionPrevent)
 	ctx, cancel := r.data.WithTimeout(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 

@@ -54,6 +54,8 @@ type entry struct {
 	renewing bool
 	// guardOverridden: the resource in state asks for the release by name.
 	guardOverridden bool
+	// deletionPrevented: the resource in state must not be destroyed.
+	deletionPrevented bool
 	// confirmed: this run has created, adopted or confirmed the object.
 	confirmed bool
 	// foreseen are errors of a creation that wait for the plan of a child.
@@ -102,6 +104,21 @@ func (l *Ledger) DomainVanished(id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.entry(KindDomain, id).seen = false
+}
+
+// NoteDeletionPrevented notes whether the resource in state must not be destroyed. The
+// plan of a tainted one is not handed that state.
+func (l *Ledger) NoteDeletionPrevented(id string, prevented bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entry(KindDomain, id).deletionPrevented = prevented
+}
+
+// IsDeletionPrevented reports what NoteDeletionPrevented has noted.
+func (l *Ledger) IsDeletionPrevented(id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entry(KindDomain, id).deletionPrevented
 }
 
 // Conflict is what another resource of the same ID is planned for. While
