@@ -3,7 +3,11 @@
 package acceptance_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -137,24 +141,63 @@ func TestDomainIsKeptWhereTheOtherResourceHasAdoptedItInAnEarlierRun(t *testing.
 	})
 }
 
-// applyWithoutTheOther applies, by a saved plan, what removes the other resource
-// of the same ID from state. Where Terraform plans that one first, the plan is an
-// error, and the removed block that it shows is the way out.
+// applyWithoutTheOther removes the other resource of the same ID from state. To plan its
+// destruction is an error, and the removed block that it shows is the way out.
 func (w *workspace) applyWithoutTheOther(t *testing.T, parallelism, kind, other, config string) {
 	t.Helper()
-	code, said := w.run("plan", "-out=saved", parallelism)
-	if code != 0 {
-		wantParts(t, said, renamedWithoutMoved, "removed {", "from = "+kind+".OLD_NAME", "destroy = false")
-		w.config(config + fmt.Sprintf("\nremoved {\n  from = %s.%s\n  lifecycle {\n    destroy = false\n  }\n}\n", kind, other))
-		said = w.must("plan", "-out=saved", parallelism)
-	}
-	said += w.must("apply", parallelism, "saved")
-	if code == 0 {
-		wantParts(t, said, "1 destroyed", "Object Not Released")
-	}
+	said := w.fails(renamedWithoutMoved, "plan", "-out=saved", parallelism)
+	wantParts(t, said, "removed {", "from = "+kind+".OLD_NAME", "destroy = false")
+	w.config(config + fmt.Sprintf("\nremoved {\n  from = %s.%s\n  lifecycle {\n    destroy = false\n  }\n}\n", kind, other))
+	w.must("plan", "-out=saved", parallelism)
+	w.must("apply", parallelism, "saved")
 	if left := w.must("state", "list"); strings.Contains(left, kind+"."+other) {
 		t.Errorf("%s.%s is still in state:\n%s", kind, other, left)
 	}
+}
+
+// Invariant 15: an apply with create_before_destroy was interrupted after the new object
+// had adopted the domain. Terraform plans the destruction of a deposed object once more
+// while it applies, and does not hand over what the first plan has noted.
+func TestDomainOfADeposedObjectIsKeptWhereTheResourceStaysWithIt(t *testing.T) {
+	atEachService(t, func(t *testing.T, service string, running *sandbox.Sandbox, w *workspace) {
+		w.config(story{service: service, domain: "acme", organizationDomain: "adopt_existing = true\n  lifecycle { create_before_destroy = true }"}.String())
+		w.apply()
+		interrupted := w.withDeposedObjects(t, "domainverify_organization_domain")
+		w.repeat(func(t *testing.T, parallelism string) {
+			w.write("terraform.tfstate", interrupted)
+			settle(running)
+			running.Recorder.ForgetRequests()
+			said := w.fails(renamedWithoutMoved, "apply", "-auto-approve", parallelism)
+			wantParts(t, said, "deposed object", "terraform state rm ADDRESS")
+			equal(t, "requests that release", releases(running), 0)
+		})
+	})
+}
+
+// withDeposedObjects is the state with a deposed object beside each of a kind.
+func (w *workspace) withDeposedObjects(t *testing.T, kind string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(w.folder, "terraform.tfstate"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var state map[string]any
+	if err := json.Unmarshal(text, &state); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range state["resources"].([]any) {
+		if found := one.(map[string]any); found["type"] == kind {
+			instances := found["instances"].([]any)
+			deposed := maps.Clone(instances[0].(map[string]any))
+			deposed["deposed"] = "0a1b2c3d"
+			found["instances"] = append(instances, deposed)
+		}
+	}
+	text, err = json.Marshal(state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestTwoResourcesOfOneDomainAreAnErrorAtPlan(t *testing.T) {

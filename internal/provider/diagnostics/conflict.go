@@ -79,10 +79,3 @@ func NotReleased(kind, id string) diag.Diagnostic {
 		"ID: "+id,
 		"If the resource was renamed, use a moved block the next time:"+movedBlock(kind)))
 }
-
-// WillNotBeReleased is NotReleased at plan.
-func WillNotBeReleased(kind, id string) diag.Diagnostic {
-	return documented.Warning(summaryNotReleased, displaytext.JoinParagraphs(
-		fmt.Sprintf("Another %s with the same ID stays in the configuration. Destroying this one removes it from state only; the %s is not released.", kind, objectOf(kind)),
-		"ID: "+id))
-}

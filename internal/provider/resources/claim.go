@@ -58,7 +58,7 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		planDestroy(ctx, r.data, runledger.KindClaim, state.ID.ValueString(), resp)
+		planDestroy(r.data, runledger.KindClaim, state.ID.ValueString(), resp)
 		return
 	}
 	resp.Diagnostics.Append(r.options.get(ctx, req.Plan, &plan)...)
@@ -231,16 +231,14 @@ func (r *claimResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	ctx, cancel := r.data.WithTimeout(ctx, id.Service, state.Timeouts.Delete, &resp.Diagnostics)
 	defer cancel()
 
-	// Release nothing that another resource of this run holds
-	if planned, diags := keptElsewhereByPlan(ctx, req.Private); planned || diags.HasError() {
-		resp.Diagnostics.Append(append(diags, diagnostics.NotReleased(runledger.KindClaim, id.String()))...)
-		return
-	}
+	// Leave what is released together with its domain
 	if left, diags := isMarked(ctx, releasedWithDomainKey, req.Private); left || diags.HasError() {
 		resp.Diagnostics.Append(diags...)
 		r.data.Ledger.LeaveClaim(id.String())
 		return
 	}
+
+	// Release nothing that another resource of this run holds
 	unlock, ok := lockUnconfirmed(ctx, r.data, runledger.KindClaim, id, diagnostics.CannotReleaseClaim, diagnostics.NotReleased, &resp.Diagnostics)
 	if !ok {
 		return

@@ -125,7 +125,7 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 func (r *organizationDomainResource) planDestroy(ctx context.Context, state organizationDomainModel, resp *resource.ModifyPlanResponse) {
 	released := false
 	if state.releases() {
-		released = planDestroy(ctx, r.data, runledger.KindDomain, state.ID.ValueString(), resp)
+		released = planDestroy(r.data, runledger.KindDomain, state.ID.ValueString(), resp)
 	} else {
 		r.data.Ledger.PlanAbandon(runledger.KindDomain, state.ID.ValueString())
 	}
@@ -297,10 +297,6 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	}
 	svc, id, ok := r.data.Resolve(state.ID, &resp.Diagnostics)
 	if !ok || !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
-		return
-	}
-	if planned, diags := keptElsewhereByPlan(ctx, req.Private); planned || diags.HasError() {
-		resp.Diagnostics.Append(append(diags, diagnostics.NotReleased(runledger.KindDomain, id.String()))...)
 		return
 	}
 	limit, diags := state.Timeouts.Delete(ctx, r.data.ReleaseTimeout(id.Service))

@@ -14,33 +14,19 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/runledger"
 )
 
-// keptElsewhereKey is the key in planned private state of a destruction whose
-// object another resource of the configuration keeps.
-const keptElsewhereKey = "kept_elsewhere"
-
 // planDestroy compares the destruction of an object with what the plan has for
-// other resources of the same ID, and reports whether it releases the object.
-func planDestroy(ctx context.Context, data *providerdata.Data, kind, id string, resp *resource.ModifyPlanResponse) (releases bool) {
-	switch conflict := data.Ledger.PlanDestroy(kind, id); conflict {
-	case runledger.NoConflict:
-		return true
-	case runledger.KeptElsewhere:
-		resp.Diagnostics.Append(diagnostics.WillNotBeReleased(kind, id))
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, keptElsewhereKey, []byte("true"))...)
-	default:
-		resp.Diagnostics.Append(data.Ledger.OnceReported(kind, id, diagnostics.PlanConflict(conflict, kind, id))...)
-	}
-	return false
+// other resources of the same ID, and reports whether it releases the object. One that
+// another resource keeps is an error: what a plan notes for the destruction of a deposed
+// object is lost, because Terraform plans that one once more while it applies.
+func planDestroy(data *providerdata.Data, kind, id string, resp *resource.ModifyPlanResponse) (releases bool) {
+	conflict := data.Ledger.PlanDestroy(kind, id)
+	resp.Diagnostics.Append(data.Ledger.OnceReported(kind, id, diagnostics.PlanConflict(conflict, kind, id))...)
+	return conflict == runledger.NoConflict
 }
 
 // privateState is what the framework hands over of private state.
 type privateState interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-// keptElsewhereByPlan reports what planDestroy has found.
-func keptElsewhereByPlan(ctx context.Context, private privateState) (bool, diag.Diagnostics) {
-	return isMarked(ctx, keptElsewhereKey, private)
 }
 
 // priorIDKey is the key in private state of the ID that a plan keeps. Terraform

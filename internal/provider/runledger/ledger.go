@@ -224,7 +224,7 @@ func (l *Ledger) PlanDestroy(kind, id string) Conflict {
 	case entry.created:
 		entry.destroyed = true
 		return CreatedElsewhere
-	case entry.kept && !entry.leaving:
+	case entry.kept:
 		return KeptElsewhere
 	}
 	entry.destroyed = true
