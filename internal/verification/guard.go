@@ -65,6 +65,12 @@ func (w *Workflow) AwaitGuard(ctx context.Context, guard Guard) (result GuardRes
 			result.Notice = notice
 			return poll.Progress{Done: true}, nil
 		}
+		if limited, ok := w.isThrottledUntil(end, err); ok {
+			// The grace is for what the run does, and not for a pause of the service.
+			lastReason = ""
+			w.reportThrottled(ctx, limited, limited.RetryAfter)
+			return poll.Progress{Reason: limited.Reason, RetryAfter: limited.RetryAfter}, nil
+		}
 		if service.ClassOf(err) != service.Blocked || !errors.As(err, &blocked) {
 			return poll.Progress{}, err
 		}

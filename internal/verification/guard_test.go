@@ -77,6 +77,21 @@ func TestBlockedStepGoesOnWhenTheWayIsClear(t *testing.T) {
 	}
 }
 
+// A release or verification that could wait for the end of a rate limit does not fail
+// because its guard has to read the organization first.
+func TestRateLimitOfAGuardIsWaitedOutWithinTheLimitOfTheStep(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	limited := throttled(2 * time.Minute)
+	if _, err := await(t.Context(), clock, 5*time.Minute, answers(limited, limited, nil)); err != nil || clock.Now().Sub(time.Unix(0, 0)) != 4*time.Minute {
+		t.Errorf("%v at %s", err, clock.Now())
+	}
+	clock = &polltest.Clock{}
+	if _, err := await(t.Context(), clock, time.Minute, answers(limited)); service.ClassOf(err) != service.Throttled || len(clock.Sleeps()) > 0 {
+		t.Errorf("%v after the pauses %v, want the rate limit at once", err, clock.Sleeps())
+	}
+}
+
 func TestInterruptedGuardSaysWhatItWaitedFor(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -25,8 +25,8 @@ func (w *Workflow) RetryThrottled(ctx context.Context, call func(context.Context
 	}
 	for {
 		err := call(ctx)
-		typed, ok := errors.AsType[*service.Error](err)
-		if !ok || typed.Class != service.Throttled || typed.RetryAfter <= 0 || w.deps.Clock.Now().Add(typed.RetryAfter).After(end) {
+		typed, ok := w.isThrottledUntil(end, err)
+		if !ok {
 			return err
 		}
 		w.reportThrottled(ctx, typed, typed.RetryAfter)
@@ -37,6 +37,13 @@ func (w *Workflow) RetryThrottled(ctx context.Context, call func(context.Context
 			return &interrupted
 		}
 	}
+}
+
+// isThrottledUntil returns the rate limit in err, and whether the service names a pause
+// that is over by the end.
+func (w *Workflow) isThrottledUntil(end time.Time, err error) (limited *service.Error, ok bool) {
+	limited, ok = errors.AsType[*service.Error](err)
+	return limited, ok && limited.Class == service.Throttled && limited.RetryAfter > 0 && !w.deps.Clock.Now().Add(limited.RetryAfter).After(end)
 }
 
 // reportThrottled tells the domain's progress under ctx, if there is one, that it waits for
