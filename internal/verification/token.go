@@ -43,12 +43,15 @@ func (w *Workflow) findChallenge(ctx context.Context, svc service.Service, id se
 	if domain.State == service.StateReleasing {
 		return service.Challenge{}, releasing("get the verification token of "+id.Domain, domain)
 	}
-	token := domain.Token(method)
-	if token == "" && mayBePublished(domain.State) {
-		token = w.PublishedToken(ctx, svc, id, method)
-	}
-	if token != "" {
+	if token := domain.Token(method); token != "" {
 		return w.challengeOf(ctx, svc, id, method, token, domain)
+	}
+	if mayBePublished(domain.State) {
+		if token, values := w.published(ctx, svc, id, method); token != "" {
+			challenge, err := w.challengeOf(ctx, svc, id, method, token, domain)
+			challenge.Publication = asPublished(challenge.Publication, values)
+			return challenge, err
+		}
 	}
 	challenge, err := w.Challenge(ctx, svc, id, method)
 	if service.ClassOf(err) == service.AlreadyVerified && svc.Capabilities().BornVerified != "" {
@@ -99,26 +102,44 @@ func (w *Workflow) KnownToken(ctx context.Context, svc service.Service, id servi
 // there is none or more than one. What cannot be a token counts as none (invariant 18).
 // Where tokens belong to the caller, a published one may be somebody else's.
 func (w *Workflow) PublishedToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) string {
+	token, _ := w.published(ctx, svc, id, method)
+	return token
+}
+
+// published is PublishedToken, and the values that have it.
+func (w *Workflow) published(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (token string, values []string) {
 	if _, ofCaller := svc.(service.CallerIdentifier); ofCaller {
-		return ""
+		return "", nil
 	}
 	publication, err := svc.Publication(ctx, id, method, "")
 	if err != nil || publication.Record == nil || publication.Record.Name == "" || w.deps.DNS == nil {
-		return ""
+		return "", nil
 	}
 	report, err := w.deps.DNS.Check(ctx, dnscheck.Question{Name: publication.Record.Name, Type: dnscheck.Type(publication.Record.Type)})
 	if err != nil {
-		return ""
+		return "", nil
 	}
-	var tokens []string
 	for _, value := range report.Values() {
-		token, ok := svc.ParsePublished(method, value)
-		if ok && service.CheckToken(token) == nil && !slices.Contains(tokens, token) {
-			tokens = append(tokens, token)
+		found, ok := svc.ParsePublished(method, value)
+		if !ok || service.CheckToken(found) != nil {
+			continue
 		}
+		if token != "" && found != token {
+			return "", nil
+		}
+		token, values = found, append(values, value)
 	}
-	if len(tokens) != 1 {
-		return ""
+	return token, values
+}
+
+// asPublished is what is published in place of a guess: published instead, that would
+// replace the record that the service has confirmed (invariant 19).
+func asPublished(guess service.Publication, values []string) service.Publication {
+	if !guess.Guessed || guess.Record == nil || len(values) == 0 || slices.Contains(values, guess.Record.Value) {
+		return guess
 	}
-	return tokens[0]
+	record := *guess.Record
+	record.Value = values[0]
+	guess.Record = &record
+	return guess
 }

@@ -171,6 +171,20 @@ func TestWorkOSRecordStaysAsItIsWhenWorkOSHidesTokenAndPrefixOfAVerifiedDomain(t
 	)
 }
 
+// Invariant 19: what an import takes from the DNS is what is published there.
+func TestWorkOSTokenThatIsImportedFromTheDNSKeepsThePublishedValue(t *testing.T) {
+	w := workOS(t)
+	if err := w.WorkOS.Switches().Set("token_of_verified", "hidden"); err != nil {
+		t.Fatal(err)
+	}
+	w.run(
+		resource.TestStep{Config: unclaimed.String()},
+		resource.TestStep{
+			ResourceName: verificationToken, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"expires_at"},
+		},
+	)
+}
+
 func TestWorkOSVerificationInAStateThatNobodyKnowsIsImportedAsPending(t *testing.T) {
 	w := workOS(t)
 	if err := w.WorkOS.Switches().Set("pending_state", "checking"); err != nil {
