@@ -85,6 +85,9 @@ func (p *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
 	return poll.Progress{Reason: causeFirst(FindingsText(p.findings), p.serverAnswers()), RetryAfter: p.watch.Pause()}, nil
 }
 
+// isMissing implements propagationProbe.
+func (p *dnsProbe) isMissing() bool { return p.report.Gone() }
+
 // phase implements propagationProbe.
 func (p *dnsProbe) phase() Phase { return PhaseRecord }
 

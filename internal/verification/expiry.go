@@ -13,8 +13,8 @@ import (
 // NeedsRenewal reports whether a token has to be renewed before its domain can be
 // verified: the service renews tokens, the domain is not verified, and the token has
 // expired, or will before a verification of the service's usual length could end. A
-// token that is still valid is kept once it is published (invariant 19), and where
-// nothing checks that.
+// token that is still valid is kept once any server has it (invariant 19), and where
+// nothing can tell.
 func (w *Workflow) NeedsRenewal(ctx context.Context, svc service.Service, domain service.Domain, challenge service.Challenge) bool {
 	if _, renews := svc.(service.Renewer); !renews || domain.State != service.StatePending && domain.State != service.StateFailed {
 		return false
@@ -32,8 +32,8 @@ func (w *Workflow) NeedsRenewal(ctx context.Context, svc service.Service, domain
 		return false
 	}
 	defer once.end()
-	progress, err := once.probe.check(ctx)
-	return err == nil && !progress.Done
+	_, err := once.probe.check(ctx)
+	return err == nil && once.probe.isMissing()
 }
 
 // RenewedChallenge returns a new token in place of the one of the request. A domain that

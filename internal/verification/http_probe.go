@@ -48,6 +48,11 @@ type httpProbe struct {
 	pause   time.Duration
 }
 
+// isMissing implements propagationProbe.
+func (p *httpProbe) isMissing() bool {
+	return p.reason != "" && (p.verdict == filecheck.Absent || p.verdict == filecheck.Different)
+}
+
 // phase implements propagationProbe.
 func (p *httpProbe) phase() Phase { return PhaseFile }
 

@@ -85,6 +85,9 @@ type wait struct {
 // propagationProbe is one way to check whether the record or file is published.
 type propagationProbe interface {
 	check(ctx context.Context) (poll.Progress, error)
+	// isMissing reports whether the last check has shown that nothing of it is published.
+	// It is false where that could not be told.
+	isMissing() bool
 	// seen is what the last check has seen.
 	seen() string
 	// phase is what it waits for, and code what the last check found.

@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
@@ -188,13 +189,17 @@ func TestExpiredTokenPlansTokenRecordAndVerificationAndIsVerified(t *testing.T) 
 
 func TestTokenThatExpiresBeforeAWaitCouldEndIsRenewedUnlessItIsPublished(t *testing.T) {
 	t.Parallel()
+	kept := map[string]plancheck.ResourceActionType{tokenAddress: plancheck.ResourceActionNoop, verificationAddress: plancheck.ResourceActionCreate}
+	renewed := map[string]plancheck.ResourceActionType{tokenAddress: plancheck.ResourceActionUpdate, verificationAddress: plancheck.ResourceActionCreate}
 	for name, story := range map[string]struct {
 		before func(*world)
 		want   map[string]plancheck.ResourceActionType
 		state  string
 	}{
-		"published":     {(*world).publish, map[string]plancheck.ResourceActionType{verificationAddress: plancheck.ResourceActionCreate}, "verified"},
-		"not published": {func(*world) {}, map[string]plancheck.ResourceActionType{tokenAddress: plancheck.ResourceActionUpdate, verificationAddress: plancheck.ResourceActionCreate}, "pending"},
+		"published":                    {(*world).publish, kept, "verified"},
+		"not published":                {func(*world) {}, renewed, "pending"},
+		"published, no server answers": {(*world).publishUnseen, kept, "pending"},
+		"published on one server":      {(*world).publishOnOneServer, kept, "pending"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -209,6 +214,22 @@ func TestTokenThatExpiresBeforeAWaitCouldEndIsRenewedUnlessItIsPublished(t *test
 			)
 		})
 	}
+}
+
+func (w *world) publishUnseen() {
+	w.publish()
+	for _, server := range []string{"authoritative-1", "authoritative-2"} {
+		if err := w.DNS.SetFault(server, dnssim.Fault{Kind: "servfail"}); err != nil {
+			w.t.Error(err)
+		}
+	}
+}
+
+func (w *world) publishOnOneServer() {
+	if err := w.DNS.SetLag("authoritative-2", 2*tokenLife); err != nil {
+		w.t.Error(err)
+	}
+	w.publish()
 }
 
 func TestWaitEndsWhenItsTokenExpires(t *testing.T) {
