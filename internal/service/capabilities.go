@@ -35,6 +35,9 @@ type Capabilities struct {
 	// BornVerified says in a sentence which domains the service verifies without a token;
 	// empty: every domain needs one.
 	BornVerified string
+	// ChallengeWrites: Challenge may replace the token that is published, or make a verified
+	// domain pending.
+	ChallengeWrites bool
 	// MissingOptions are options of the definition that the service does not have as
 	// it is configured.
 	MissingOptions []OptionName

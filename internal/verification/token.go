@@ -5,7 +5,9 @@ package verification
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -47,10 +49,14 @@ func (w *Workflow) findChallenge(ctx context.Context, svc service.Service, id se
 		return w.challengeOf(ctx, svc, id, method, token, domain)
 	}
 	if mayBePublished(domain.State) {
-		if token, values := w.published(ctx, svc, id, method); token != "" {
+		token, values, unclear := w.published(ctx, svc, id, method)
+		switch {
+		case token != "":
 			challenge, err := w.challengeOf(ctx, svc, id, method, token, domain)
 			challenge.Publication = asPublished(challenge.Publication, values)
 			return challenge, err
+		case unclear != "" && svc.Capabilities().ChallengeWrites:
+			return service.Challenge{}, notRequested(id, unclear)
 		}
 	}
 	challenge, err := w.Challenge(ctx, svc, id, method)
@@ -102,22 +108,26 @@ func (w *Workflow) KnownToken(ctx context.Context, svc service.Service, id servi
 // there is none or more than one. What cannot be a token counts as none (invariant 18).
 // Where tokens belong to the caller, a published one may be somebody else's.
 func (w *Workflow) PublishedToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) string {
-	token, _ := w.published(ctx, svc, id, method)
+	token, _, _ := w.published(ctx, svc, id, method)
 	return token
 }
 
-// published is PublishedToken, and the values that have it.
-func (w *Workflow) published(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (token string, values []string) {
+// published is PublishedToken, and the values that have it. Where there is no token, unclear
+// says why that does not show that none is published; "" where it does.
+func (w *Workflow) published(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (token string, values []string, unclear string) {
 	if _, ofCaller := svc.(service.CallerIdentifier); ofCaller {
-		return "", nil
+		return "", nil, ""
 	}
 	publication, err := svc.Publication(ctx, id, method, "")
-	if err != nil || publication.Record == nil || publication.Record.Name == "" || w.deps.DNS == nil {
-		return "", nil
+	switch {
+	case err != nil || publication.Record == nil || publication.Record.Name == "":
+		return "", nil, ""
+	case w.deps.DNS == nil:
+		return "", nil, "the DNS is not queried"
 	}
 	report, err := w.deps.DNS.Check(ctx, dnscheck.Question{Name: publication.Record.Name, Type: dnscheck.Type(publication.Record.Type)})
 	if err != nil {
-		return "", nil
+		return "", nil, displaytext.Escape(err.Error())
 	}
 	for _, value := range report.Values() {
 		found, ok := svc.ParsePublished(method, value)
@@ -125,11 +135,25 @@ func (w *Workflow) published(ctx context.Context, svc service.Service, id servic
 			continue
 		}
 		if token != "" && found != token {
-			return "", nil
+			return "", nil, "several tokens of the service are published at " + publication.Record.Name
 		}
 		token, values = found, append(values, value)
 	}
-	return token, values
+	if token == "" && !report.Published() && !report.Gone() {
+		unclear = strings.Join(report.GroupedLines(), "; ")
+	}
+	return token, values, unclear
+}
+
+// notRequested is the error of a token that may be published, at a service where a request
+// for it could replace that one, or undo a verification (invariant 19).
+func notRequested(id service.DomainID, unclear string) error {
+	return &service.Error{
+		Class: service.Blocked, Operation: "get the verification token of " + id.Domain,
+		Reason: "the service does not show the token, and the DNS does not tell which one is published: " + unclear,
+		Advice: "Nothing was requested, because that could make a verified domain pending. Run Terraform again when its name servers respond, and have the token of this organization alone. " +
+			"A verified domain needs no token: the resource can be left out.",
+	}
 }
 
 // asPublished is what is published in place of a guess: published instead, that would

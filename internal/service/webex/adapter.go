@@ -39,6 +39,7 @@ func (a *Adapter) Capabilities() service.Capabilities {
 	capabilities := service.Capabilities{
 		Methods:         []service.Method{service.MethodDNSTXT},
 		AdviceList:      "Set drift_probe_domain in the provider's webex block to list the verified and claimed ones.",
+		ChallengeWrites: true,
 		PollInterval:    10 * time.Second,
 		MaxPollInterval: time.Minute,
 		Deadline:        20 * time.Minute,
