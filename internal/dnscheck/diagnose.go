@@ -160,7 +160,7 @@ func (d *diagnosis) cachedAbsence() []Finding {
 	return []Finding{{
 		Code:     AbsenceRemembered,
 		Sentence: fmt.Sprintf("A resolver that asked for %s before it was published may answer until %s that it is missing.", d.report.Name, until.UTC().Format(time.RFC3339)),
-		Fix:      "Wait until then. An earlier attempt at the service gives the same result.",
+		Fix:      "Wait until then. An earlier attempt at the service may give the same result.",
 	}}
 }
 

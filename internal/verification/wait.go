@@ -363,10 +363,12 @@ func (w *wait) refused(ctx context.Context, refusal *service.Error, reason strin
 	}
 	if w.dnsProbe != nil {
 		now := w.workflow.deps.Clock.Now()
-		if useful := dnscheck.NextUsefulAttempt(now, w.dnsProbe.report).Sub(now); useful > 0 {
+		useful := dnscheck.NextUsefulAttempt(now, w.dnsProbe.report)
+		if end, _ := poll.Deadline(ctx); useful.After(now) && useful.Before(end) {
 			// The service's resolver may remember the absence until then: asking
-			// earlier is useless, and asking later wastes the user's time.
-			pause = max(refusal.RetryAfter, w.Service.Capabilities().PollInterval, useful)
+			// earlier is useless, and asking later wastes the user's time. A wait that
+			// ends before goes on asking, because the resolver may have asked long ago.
+			pause = max(refusal.RetryAfter, w.Service.Capabilities().PollInterval, useful.Sub(now))
 		}
 	}
 	return poll.Progress{Reason: reason, RetryAfter: pause}, nil

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package verification
+
+import (
+	"context"
+	"errors"
+	"net"
+	"testing"
+	"time"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+)
+
+// rememberingService does not see its record until its resolver forgets the older ones.
+type rememberingService struct {
+	*expiringService
+	clock   *polltest.Clock
+	forgets time.Time
+}
+
+func (s *rememberingService) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
+	domain, err := s.expiringService.Verify(ctx, request)
+	if s.clock.Now().Before(s.forgets) {
+		return domain, err
+	}
+	return service.Domain{State: service.StateVerified}, nil
+}
+
+// clockedClient queries the DNS of a world, by its clock.
+func clockedClient(t *testing.T, clock *polltest.Clock, resolver string, routes map[string]string) *dnscheck.Client {
+	t.Helper()
+	routes[resolver] = resolver
+	client, err := dnscheck.New(dnscheck.Config{Config: dnsquery.Config{
+		Resolvers: []string{resolver}, Now: clock.Now,
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			if routes[address] == "" {
+				return nil, errors.New("not in this world")
+			}
+			return new(net.Dialer).DialContext(ctx, network, routes[address])
+		},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+// Other records at the name may be remembered for an hour, at most: the service's resolver may
+// have asked for them long before. A wait that lasts as long makes the one attempt that counts;
+// one that ends sooner must not spend itself waiting for that.
+func TestRefusedWaitAsksOnlyOnceTheRecordIsRememberedByNobodyUnlessItEndsBefore(t *testing.T) {
+	t.Parallel()
+	for limit, want := range map[time.Duration]struct {
+		after    time.Duration
+		verifies int
+	}{20 * time.Minute: {11 * time.Minute, 11}, 2 * time.Hour: {time.Hour + time.Minute, 2}} {
+		world, clock := acmeTest(t), &polltest.Clock{}
+		if err := world.AddRR(`acme.test. 3600 IN TXT "v=spf1 -all"`); err != nil {
+			t.Fatal(err)
+		}
+		record := service.Record{Name: "acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
+		clock.OnSleep = func(elapsed time.Duration) {
+			if elapsed < 5*time.Second {
+				publish(t, world, "v=spf1 -all", record.Value)
+			}
+		}
+		asked := &rememberingService{
+			expiringService: &expiringService{domain: service.Domain{State: service.StatePending}, refusal: service.NotYet, record: record},
+			clock:           clock, forgets: clock.Now().Add(10 * time.Minute),
+		}
+		request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "0123456789"}
+		deps := Dependencies{Clock: clock, DNS: clockedClient(t, clock, world.Recursive(), world.AddressMap())}
+		_, err := New(deps).Verify(t.Context(), Task{Service: asked, Request: request, Limit: limit})
+		if waited := clock.Now().Sub(time.Unix(0, 0)); err != nil || waited > want.after || asked.verifies != want.verifies {
+			t.Errorf("limit of %s: %d verify calls in %s: %v", limit, asked.verifies, waited, err)
+		}
+	}
+}
