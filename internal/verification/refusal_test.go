@@ -6,12 +6,14 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
@@ -78,5 +80,30 @@ func TestRefusedWaitAsksOnlyOnceTheRecordIsRememberedByNobodyUnlessItEndsBefore(
 		if waited := clock.Now().Sub(time.Unix(0, 0)); err != nil || waited > want.after || asked.verifies != want.verifies {
 			t.Errorf("limit of %s: %d verify calls in %s: %v", limit, asked.verifies, waited, err)
 		}
+	}
+}
+
+// underWayService verifies in the background, and never sees its record.
+type underWayService struct{ *expiringService }
+
+func (s underWayService) Verify(context.Context, service.VerifyRequest) (service.Domain, error) {
+	return s.domain, nil
+}
+
+func TestServiceThatVerifiesInTheBackgroundIsExplainedByResolversAsWell(t *testing.T) {
+	t.Parallel()
+	world, clock := acmeTest(t), &polltest.Clock{}
+	record := service.Record{Name: "acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
+	publish(t, world, record.Value)
+	if err := world.SetSigned("acme.test", dnssim.SignedBadly); err != nil {
+		t.Fatal(err)
+	}
+	asked := underWayService{&expiringService{domain: service.Domain{State: service.StatePending}, record: record}}
+	request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "0123456789"}
+	deps := Dependencies{Clock: clock, DNS: clockedClient(t, clock, world.Recursive(), world.AddressMap())}
+	_, err := New(deps).Verify(t.Context(), Task{Service: asked, Request: request, Limit: 20 * time.Minute})
+	stopped, ok := errors.AsType[*StoppedError](err)
+	if !ok || !strings.Contains(stopped.LastReason, "not completed the verification yet") || !strings.Contains(stopped.LastReason, string(dnscheck.DNSSECBogus)) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -74,6 +74,8 @@ type wait struct {
 	pause      time.Duration
 	// underWay: the service has accepted the last verify call, and works on it.
 	underWay bool
+	// accepted is when the service was first seen to work on it.
+	accepted time.Time
 	// advice is that of the last refusal.
 	advice string
 
@@ -317,7 +319,7 @@ func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 		return poll.Progress{Done: true}, nil
 	}
 	if w.underWay = err == nil; w.underWay {
-		return poll.Progress{Reason: "The service has not completed the verification yet: " + DescribeState(domain), RetryAfter: w.nextPause()}, nil
+		return poll.Progress{Reason: w.notCompleted(ctx, domain), RetryAfter: w.nextPause()}, nil
 	}
 	var typed *service.Error
 	errors.As(err, &typed)
@@ -346,6 +348,20 @@ func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 		}
 	}
 	return poll.Progress{}, err
+}
+
+// notCompleted is what is known of a verification that the service works on. One that takes
+// long may be one whose record the service does not see, which it does not say.
+func (w *wait) notCompleted(ctx context.Context, domain service.Domain) string {
+	reason := "The service has not completed the verification yet: " + DescribeState(domain)
+	now := w.workflow.deps.Clock.Now()
+	if w.accepted.IsZero() {
+		w.accepted = now
+	}
+	if w.probe == nil || now.Sub(w.accepted) < explainInterval {
+		return reason
+	}
+	return displaytext.JoinLines(reason, w.probe.explain(ctx))
 }
 
 // refused seeks once why the service does not confirm what is published.
