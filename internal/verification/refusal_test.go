@@ -107,3 +107,28 @@ func TestServiceThatVerifiesInTheBackgroundIsExplainedByResolversAsWell(t *testi
 		t.Errorf("got %v", err)
 	}
 }
+
+// flakyService works on the verification, and fails every second time.
+type flakyService struct {
+	*expiringService
+	readings int
+}
+
+func (s *flakyService) Verify(context.Context, service.VerifyRequest) (service.Domain, error) {
+	switch s.readings++; {
+	case s.readings > 12:
+		return service.Domain{State: service.StateVerified}, nil
+	case s.readings%2 == 0:
+		return service.Domain{}, &service.Error{Class: service.Transient, Operation: "verify the domain acme.test", Reason: "it failed"}
+	}
+	return s.domain, nil
+}
+
+func TestOnlyFailuresInARowEndTheWaitForABackgroundVerification(t *testing.T) {
+	t.Parallel()
+	asked := &flakyService{expiringService: &expiringService{domain: service.Domain{State: service.StatePending}}}
+	request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "t"}
+	if _, err := New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), Task{Service: asked, Request: request, Limit: time.Hour}); err != nil {
+		t.Errorf("after %d readings: %v", asked.readings, err)
+	}
+}

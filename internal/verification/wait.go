@@ -319,6 +319,7 @@ func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 		return poll.Progress{Done: true}, nil
 	}
 	if w.underWay = err == nil; w.underWay {
+		w.transients = 0
 		return poll.Progress{Reason: w.notCompleted(ctx, domain), RetryAfter: w.nextPause()}, nil
 	}
 	var typed *service.Error
