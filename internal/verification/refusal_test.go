@@ -132,3 +132,39 @@ func TestOnlyFailuresInARowEndTheWaitForABackgroundVerification(t *testing.T) {
 		t.Errorf("after %d readings: %v", asked.readings, err)
 	}
 }
+
+// explainedService refuses, and can say why once it is well again.
+type explainedService struct {
+	*expiringService
+	asked    int
+	explains []error
+}
+
+func (s *explainedService) Explain(context.Context, service.DomainID, service.Method, string) error {
+	s.asked++
+	return s.explains[min(s.asked, len(s.explains))-1]
+}
+
+func TestCauseIsSoughtAgainWhereTheServiceCouldNotSayIt(t *testing.T) {
+	t.Parallel()
+	failed := func(class service.Class) error {
+		return &service.Error{Class: class, Operation: "verify the domain acme.test"}
+	}
+	for name, story := range map[string]struct {
+		explains []error
+		class    service.Class
+		asked    int
+	}{
+		"at once":            {[]error{failed(service.Rotated)}, service.Rotated, 1},
+		"after two failures": {[]error{failed(service.Throttled), failed(service.Transient), failed(service.Rotated)}, service.Rotated, 3},
+		"there is none":      {[]error{nil}, "", 1},
+	} {
+		refusing := &expiringService{domain: service.Domain{State: service.StatePending}, refusal: service.NotYet}
+		asked := &explainedService{expiringService: refusing, explains: story.explains}
+		request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "t"}
+		_, err := New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), Task{Service: asked, Request: request, Limit: 20 * time.Minute})
+		if service.ClassOf(err) != story.class || asked.asked != story.asked {
+			t.Errorf("%s: asked %d times, %v", name, asked.asked, err)
+		}
+	}
+}

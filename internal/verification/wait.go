@@ -70,6 +70,7 @@ type wait struct {
 	// dnsProbe is probe, where that checks a record.
 	dnsProbe   *dnsProbe
 	refusals   int
+	explained  bool
 	transients int
 	pause      time.Duration
 	// underWay: the service has accepted the last verify call, and works on it.
@@ -365,12 +366,15 @@ func (w *wait) notCompleted(ctx context.Context, domain service.Domain) string {
 	return displaytext.JoinLines(reason, w.probe.explain(ctx))
 }
 
-// refused seeks once why the service does not confirm what is published.
+// refused seeks why the service does not confirm what is published, until it has said so
+// once.
 func (w *wait) refused(ctx context.Context, refusal *service.Error, reason string) (poll.Progress, error) {
 	w.refusals++
-	if explainer, ok := w.Service.(service.Explainer); ok && (w.refusals == explainAfter || w.SingleAttempt) {
+	if explainer, ok := w.Service.(service.Explainer); ok && !w.explained && (w.refusals >= explainAfter || w.SingleAttempt) {
 		err := explainer.Explain(ctx, w.Request.ID, w.Request.Method, w.Request.Token)
-		if class := service.ClassOf(err); err != nil && class != service.Transient && class != service.Throttled {
+		class := service.ClassOf(err)
+		w.explained = class != service.Transient && class != service.Throttled
+		if err != nil && w.explained {
 			return poll.Progress{}, err
 		}
 	}
