@@ -7,9 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/plugintest"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/zohosim"
 )
 
@@ -233,6 +236,35 @@ resource "domainverify_organization_domain" "c" { domain = "c.test" }
 			t.Errorf("%s takes %s", invalid[0], invalid[1])
 		}
 	}
+}
+
+// One domain that cannot be imported would stop the import of all others.
+func TestQueryLeavesOutPendingDomainsThatHaveNoTokenToImport(t *testing.T) {
+	listed := func(w *world, made *plugintest.Workspace) (names []string) {
+		all, _, err := made.Query(plugintest.Query{Kind: "domainverify_verification_token"})
+		w.succeeds(err)
+		for _, one := range all {
+			names = append(names, one.DisplayName)
+		}
+		return names
+	}
+	t.Run("declared by hand at WorkOS", func(t *testing.T) {
+		w := workOS(t)
+		for name, isManual := range map[string]bool{domain: false, other: true} {
+			_, err := w.WorkOS.AddDomain(workossim.DomainSpec{Domain: name, State: workossim.StatePending, Manual: isManual})
+			w.succeeds(err)
+		}
+		equal(t, "tokens", listed(w, w.inProcess("")), []string{domain + " (pending)"})
+	})
+	t.Run("expired at GitHub", func(t *testing.T) {
+		w := newGitHub(t)
+		w.set(githubsim.SwitchExpiredToken, "null")
+		made := w.inProcess(gitHubHandOff())
+		w.succeeds(made.Apply(false))
+		equal(t, "tokens", listed(w.world, made), []string{domain + " (pending)"})
+		w.later(oneWeek + time.Hour)
+		equal(t, "tokens after a week", listed(w.world, made), []string(nil))
+	})
 }
 
 func TestQueryThatEndsAtItsLimitSaysHowManyAreMissing(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/provider/diagnostics"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/providerdata"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -117,9 +118,19 @@ func (f found) proof() map[string]any {
 
 // hasToken reports whether an import finds the token of the domain, or that it needs
 // none. For a verified domain whose token neither the service nor the DNS shows, it would
-// request one, which makes the domain pending at some services (invariant 19).
+// request one, which makes the domain pending at some services (invariant 19). For a pending
+// one, a service that shows tokens tells why it has none.
 func hasToken(ctx context.Context, data *providerdata.Data, f found) bool {
+	capabilities := f.svc.Capabilities()
 	_, ofCaller := f.svc.(service.CallerIdentifier)
-	return !f.domain.State.Verified() || f.domain.Token(f.method) != "" || ofCaller || f.svc.Capabilities().BornVerified != "" ||
-		data.Workflow.PublishedToken(ctx, f.svc, f.id, f.method) != ""
+	switch {
+	case f.domain.Token(f.method) != "", ofCaller, capabilities.BornVerified != "":
+		return true
+	case f.domain.State.Verified():
+		return data.Workflow.PublishedToken(ctx, f.svc, f.id, f.method) != ""
+	case capabilities.ChallengeWrites:
+		return true
+	}
+	_, err := data.Workflow.Challenge(ctx, f.svc, f.id, f.method)
+	return service.ClassOf(err) != service.Expired && !diagnostics.IsTokenWithheld(err)
 }
