@@ -394,3 +394,16 @@ func TestGitHubIsNotConfiguredByItsVariablesAlone(t *testing.T) {
 	w.run(resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`Service Not Configured`)})
 	equal(t, "requests", len(w.Requests()), 0)
 }
+
+// A plan of the import shows no new token, whatever often it is repeated.
+func TestGitHubImportOfAnExpiredTokenSaysHowToGetANewOne(t *testing.T) {
+	w := newGitHub(t)
+	w.set(githubsim.SwitchExpiredToken, "null")
+	w.run(
+		resource.TestStep{Config: gitHubHandOff(), ExpectNonEmptyPlan: true},
+		resource.TestStep{
+			PreConfig: func() { w.later(oneWeek + time.Hour) }, ResourceName: verificationToken, ImportState: true,
+			ExpectError: regexp.MustCompile(`(?s)Cannot Import.*has expired.*without an import`),
+		},
+	)
+}

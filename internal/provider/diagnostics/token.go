@@ -31,6 +31,17 @@ func WithTokenAdvice(err error) error {
 	return &advised
 }
 
+// WithImportAdvice is WithTokenAdvice for an import, which renews nothing.
+func WithImportAdvice(err error) error {
+	typed, ok := errors.AsType[*service.Error](err)
+	if !ok || typed.Class != service.Expired {
+		return WithTokenAdvice(err)
+	}
+	advised := *typed
+	advised.Advice = "An import renews no token. Create the domainverify_verification_token without an import: the apply gets a new token, with its record."
+	return &advised
+}
+
 // TokenChanged is for a refresh that finds another token.
 func TokenChanged(id service.DomainID) diag.Diagnostic {
 	return documented.Warning(summaryTokenRotated, displaytext.JoinParagraphs(

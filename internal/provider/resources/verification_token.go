@@ -362,7 +362,7 @@ func (r *verificationTokenResource) ImportState(ctx context.Context, req resourc
 	// Call service, or read the published record
 	challenge, err := r.data.Workflow.ImportedChallenge(ctx, imported.Service, imported.ID, imported.Method)
 	if err != nil {
-		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotImport, imported.ID, diagnostics.WithTokenAdvice(err)))
+		resp.Diagnostics.Append(diagnostics.ServiceError(diagnostics.CannotImport, imported.ID, diagnostics.WithImportAdvice(err)))
 		return
 	}
 
