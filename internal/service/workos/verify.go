@@ -55,8 +55,11 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 	if err != nil {
 		return service.Domain{}, err
 	}
+	if current := known.Token(request.Method); current != "" && current != request.Token {
+		return service.Domain{}, o.Rotated(operation)
+	}
 	published, _ := o.prefixes.Get(request.ID)
-	shown, err := o.advance(ctx, operation, domain, known)
+	shown, err := o.advance(ctx, operation, domain, request.Token, known)
 	if err != nil {
 		return service.Domain{}, err
 	}
@@ -68,26 +71,30 @@ func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (se
 		o.attempts.Delete(domain)
 	case invalid != "":
 		return service.Domain{}, o.Unpublishable(operation, invalid, false)
-	case found.State == service.StateFailed:
-		return o.failedAgain(ctx, operation, domain, found)
-	case shown.VerificationToken != "" && (shown.VerificationToken != request.Token || prefix != published):
+	case shown.hasOtherToken(request.Token), shown.VerificationToken != "" && prefix != published:
 		// Whether WorkOS keeps them when it begins anew is not documented.
 		return service.Domain{}, o.Rotated(operation)
+	case found.State == service.StateFailed:
+		return o.failedAgain(ctx, operation, domain, found)
 	case found.State == service.StatePending && found.Reason == "":
 		found.Reason = "WorkOS checks for the record in the background"
 	}
 	return found, nil
 }
 
-// advance begins the verification, or reads the state of the one under way.
-func (o *organization) advance(ctx context.Context, operation, domain string, known service.Domain) (shown domainResponse, err error) {
+// advance begins the verification, or reads the state of the one under way. None is begun with
+// another token than the published one: WorkOS would look for a record that is not there.
+func (o *organization) advance(ctx context.Context, operation, domain, token string, known service.Domain) (shown domainResponse, err error) {
 	current, _ := o.attempts.Get(domain)
 	if current.begun || known.State == service.StateFailed {
 		shown, err = o.look(ctx, operation, domain, known.RemoteID, current.at)
 		current.reads++
 	}
+	if err != nil || shown.hasOtherToken(token) {
+		return shown, err
+	}
 	failed := asDomain(shown).State == service.StateFailed
-	if err == nil && (!current.begun && !failed || failed && !current.restarted) {
+	if !current.begun && !failed || failed && !current.restarted {
 		if failed {
 			current.restarted, current.failedAt = true, shown.UpdatedAt
 		}

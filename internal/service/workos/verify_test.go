@@ -105,6 +105,22 @@ func TestTokenOrPrefixRotatedDuringTheWaitEndsItAndTheInventoryShowsTheNewOne(t 
 	}
 }
 
+// Invariant 2: what the domain needs by now is not published, and the call would have WorkOS look
+// for it. A failed one would lose its new token as well.
+func TestTokenRotatedBeforeTheFirstVerifyCallEndsTheWaitWithoutOne(t *testing.T) {
+	t.Parallel()
+	for _, kinds := range [][]string{{"rotate"}, {"rotate_token"}, {"fail", "rotate"}} {
+		w := newWorld(t)
+		p := w.unseen()
+		for _, kind := range kinds {
+			w.OutOfBand(kind, p.ID.Domain)
+		}
+		w.Clock.Advance(time.Minute)
+		w.WantError(p.Verify(), service.Rotated, "terraform plan")
+		w.WantCount(verifyRequest, 0)
+	}
+}
+
 func TestManualDomainIsVerifiedOrGetsAClearError(t *testing.T) {
 	t.Parallel()
 	for setting, want := range map[string]service.Class{"issues_token": service.Rotated, "stays_manual": "", "422": service.Rejected} {

@@ -20,6 +20,11 @@ type domainResponse struct {
 	UpdatedAt            string `json:"updated_at"`
 }
 
+// hasOtherToken reports whether the domain shows another token than this one.
+func (d domainResponse) hasOtherToken(token string) bool {
+	return d.VerificationToken != "" && d.VerificationToken != token
+}
+
 type organizationResponse struct {
 	ID         string           `json:"id"`
 	Name       string           `json:"name"`
