@@ -9,19 +9,13 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
-	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/watch"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-const (
-	// maxTransient is the number of failures of the service in a row that ends the wait.
-	maxTransient = 5
-	// explainAfter is the number of refusals after which the cause is sought. The
-	// service's own resolver may lag behind at the first one.
-	explainAfter = 2
-)
+// maxTransient is the number of failures of the service in a row that ends the wait.
+const maxTransient = 5
 
 // Task is one verification.
 type Task struct {
@@ -350,49 +344,6 @@ func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 		}
 	}
 	return poll.Progress{}, err
-}
-
-// notCompleted is what is known of a verification that the service works on. One that takes
-// long may be one whose record the service does not see, which it does not say.
-func (w *wait) notCompleted(ctx context.Context, domain service.Domain) string {
-	reason := "The service has not completed the verification yet: " + DescribeState(domain)
-	now := w.workflow.deps.Clock.Now()
-	if w.accepted.IsZero() {
-		w.accepted = now
-	}
-	if w.probe == nil || now.Sub(w.accepted) < explainInterval {
-		return reason
-	}
-	return displaytext.JoinLines(reason, w.probe.explain(ctx))
-}
-
-// refused seeks why the service does not confirm what is published, until it has said so
-// once.
-func (w *wait) refused(ctx context.Context, refusal *service.Error, reason string) (poll.Progress, error) {
-	w.refusals++
-	if explainer, ok := w.Service.(service.Explainer); ok && !w.explained && (w.refusals >= explainAfter || w.SingleAttempt) {
-		err := explainer.Explain(ctx, w.Request.ID, w.Request.Method, w.Request.Token)
-		class := service.ClassOf(err)
-		w.explained = class != service.Transient && class != service.Throttled
-		if err != nil && w.explained {
-			return poll.Progress{}, err
-		}
-	}
-	pause := max(refusal.RetryAfter, w.nextPause())
-	if w.probe != nil {
-		reason = displaytext.JoinLines(reason, w.probe.explain(ctx))
-	}
-	if w.dnsProbe != nil {
-		now := w.workflow.deps.Clock.Now()
-		useful := dnscheck.NextUsefulAttempt(now, w.dnsProbe.report)
-		if end, _ := poll.Deadline(ctx); useful.After(now) && useful.Before(end) {
-			// The service's resolver may remember the absence until then: asking
-			// earlier is useless, and asking later wastes the user's time. A wait that
-			// ends before goes on asking, because the resolver may have asked long ago.
-			pause = max(refusal.RetryAfter, w.Service.Capabilities().PollInterval, useful.Sub(now))
-		}
-	}
-	return poll.Progress{Reason: reason, RetryAfter: pause}, nil
 }
 
 // published comes before the service's refusal where the record was seen.
