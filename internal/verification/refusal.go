@@ -23,7 +23,8 @@ func (w *wait) notCompleted(ctx context.Context, domain service.Domain) string {
 	if w.accepted.IsZero() {
 		w.accepted = now
 	}
-	if w.probe == nil || now.Sub(w.accepted) < explainInterval {
+	isPublished := w.dnsProbe == nil || w.dnsProbe.report.Published()
+	if w.probe == nil || !isPublished || now.Sub(w.accepted) < explainInterval {
 		return reason
 	}
 	return displaytext.JoinLines(reason, w.probe.explain(ctx))

@@ -168,3 +168,55 @@ func TestCauseIsSoughtAgainWhereTheServiceCouldNotSayIt(t *testing.T) {
 		}
 	}
 }
+
+// laterService verifies in the background.
+type laterService struct {
+	*expiringService
+	clock *polltest.Clock
+	at    time.Time
+}
+
+func (s *laterService) Verify(context.Context, service.VerifyRequest) (service.Domain, error) {
+	if s.verifies++; s.clock.Now().Before(s.at) {
+		return s.domain, nil
+	}
+	return service.Domain{State: service.StateVerified}, nil
+}
+
+// The verify call is made, and the service's resolver asks the servers that are left. One that
+// denies the record is another matter (invariant 2).
+func TestVerificationUnderWayIsReadAlthoughAServerFailsMeanwhile(t *testing.T) {
+	t.Parallel()
+	for name, story := range map[string]struct {
+		befalls  func(*testing.T, *dnssim.World)
+		verified bool
+	}{
+		"a server fails": {func(t *testing.T, world *dnssim.World) {
+			if err := world.SetFault("authoritative-2", dnssim.Fault{Kind: dnssim.Refused}); err != nil {
+				t.Error(err)
+			}
+		}, true},
+		"the record is removed": {func(t *testing.T, world *dnssim.World) { publish(t, world) }, false},
+	} {
+		world, clock := acmeTest(t), &polltest.Clock{}
+		record := service.Record{Name: "acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
+		publish(t, world, record.Value)
+		hasBefallen := false
+		clock.OnSleep = func(time.Duration) {
+			if !hasBefallen {
+				story.befalls(t, world)
+			}
+			hasBefallen = true
+		}
+		asked := &laterService{
+			expiringService: &expiringService{domain: service.Domain{State: service.StatePending}, record: record},
+			clock:           clock, at: clock.Now().Add(5 * time.Minute),
+		}
+		request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "0123456789"}
+		deps := Dependencies{Clock: clock, DNS: clockedClient(t, clock, world.Recursive(), world.AddressMap())}
+		_, err := New(deps).Verify(t.Context(), Task{Service: asked, Request: request, Limit: 20 * time.Minute})
+		if waited := clock.Now().Sub(time.Unix(0, 0)); (err == nil) != story.verified || story.verified && waited > 6*time.Minute || !story.verified && asked.verifies != 1 {
+			t.Errorf("%s: %d readings in %s, %v", name, asked.verifies, waited, err)
+		}
+	}
+}

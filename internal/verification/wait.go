@@ -283,23 +283,33 @@ func (w *wait) attempt(ctx context.Context) (progress poll.Progress, err error) 
 		return poll.Progress{}, w.tokenExpired(nil)
 	}
 	defer func() { w.seen = cmp.Or(progress.Reason, w.seen) }()
+	unclear := ""
 	if w.probe != nil {
 		progress, err := w.probe.check(ctx)
 		if err == nil {
 			w.report(cmp.Or(progress.Reason, w.probe.seen()))
 		}
-		if err != nil || !progress.Done {
+		if err != nil || !progress.Done && !w.goesOn() {
 			w.phase, w.code = w.probe.phase(), w.probe.code()
 			return progress, err
 		}
+		unclear = progress.Reason
 	}
 	w.phase, w.code = PhaseService, "pending"
 	progress, err = w.callVerify(ctx)
 	if err == nil {
 		w.report(cmp.Or(progress.Reason, "The service confirms the verification."))
 	}
+	if !progress.Done {
+		progress.Reason = displaytext.JoinLines(progress.Reason, unclear)
+	}
 	return progress, err
 }
+
+// goesOn reports whether the service is asked although the record does not count as published
+// now: it works on a verification that was begun when it did, no server has denied it since, and
+// the service's resolver asks those that are left.
+func (w *wait) goesOn() bool { return w.underWay && w.dnsProbe != nil && !w.dnsProbe.sawAbsence }
 
 func (w *wait) report(text string) {
 	if w.Report != nil {
