@@ -33,8 +33,9 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 	operation := "determine the record for " + id.Domain
 	o := a.Get(id.OrganizationID)
 	known, err := o.Known(ctx, operation, id.Domain)
-	if err == nil && known.Tokens == nil {
-		// Without a token the inventory does not show the prefix either.
+	if err == nil && known.Tokens == nil && !known.State.Verified() {
+		// Without a token the inventory does not show the prefix either. WorkOS may hide both
+		// of a verified domain, which is then not read for each plan.
 		_, err = o.readDomain(ctx, operation, id.Domain, known.RemoteID)
 	}
 	if err != nil {

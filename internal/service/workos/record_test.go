@@ -7,6 +7,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/workossim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
 func TestRecordStandsAtTheDomainItselfWithThePrefixInItsValue(t *testing.T) {
@@ -46,6 +47,26 @@ func TestRecordKeepsItsPrefixWhereWorkOSNoLongerShowsTheToken(t *testing.T) {
 		p := scripted(t, token+`"state":"verified","verification_prefix":"P",`)
 		p.WantEqual("value", "P=T0ken", p.Publication().Record.Value)
 	}
+}
+
+// A plan over many domains costs a constant number of calls: one read of the organization has the
+// whole objects (wire/workos.md 2).
+func TestRecordsOfVerifiedDomainsCostNoCallsWhereWorkOSHidesTheirTokens(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Set("token_of_verified", "hidden")
+	first := w.Player().Bring(service.StateVerified)
+	second := first.For(servicetest.Domain(1)).Bring(service.StateVerified)
+	w.ForgetRequests()
+	refreshed := first.Anew()
+	for _, p := range []*servicetest.Player{refreshed, refreshed.For(second.ID.Domain)} {
+		p.Token = "T0ken"
+		if publication := p.Publication(); !publication.Guessed {
+			t.Errorf("got %+v", publication)
+		}
+	}
+	w.WantCount(domainRead, 0)
+	w.WantCount(organizationRead, 1)
 }
 
 func TestPublishedValuesOfWorkOSAreDistinguishedFromOthers(t *testing.T) {
