@@ -67,7 +67,7 @@ func NewVerificationToken(catalog service.Catalog) list.ListResource {
 	return &listResource{catalog: catalog, kind: kind{
 		name: "verification_token",
 		description: "Lists the verification tokens of domains that are registered with organizations. The token of a verified domain is listed if the service still returns it or the DNS still has it, " +
-			"because importing another one could request a new token.",
+			"because importing another one could request a new token. A pending domain that has no token to import, such as one declared by hand at WorkOS, is left out.",
 		states:       slices.Concat(unverified, verified),
 		byMethod:     true,
 		isImportable: hasToken,
