@@ -133,7 +133,8 @@ func (o *organization) rotated(operation string) error {
 // Explain implements service.Explainer by requesting the token: that brings back a
 // pending entry that somebody removed, and shows a token that has changed. It does
 // so only where Webex is known to give the same token again, or where the entry is
-// gone: otherwise the request may replace the published token.
+// gone: otherwise the request may replace the published token. A domain that is
+// verified by now needs no explanation.
 func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method service.Method, token string) error {
 	if _, err := a.Publication(ctx, id, method, token); err != nil {
 		return err
@@ -146,14 +147,21 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	}
 	defer unlock()
 
-	if !o.keepsTokens() {
-		if conflict := o.memory.Recall(id.Domain).conflict; conflict != nil {
-			return o.Refusal(ctx, operation, conflict, unexplainedConflict(service.HeldElsewhere))
-		}
-		snapshot, err := o.reread(ctx, operation, id.Domain)
-		if err != nil || snapshot.Of(id.Domain).State != service.StateAbsent {
-			return err
-		}
+	mayAsk := o.keepsTokens()
+	if conflict := o.memory.Recall(id.Domain).conflict; conflict != nil && !mayAsk {
+		return o.Refusal(ctx, operation, conflict, unexplainedConflict(service.HeldElsewhere))
+	}
+	snapshot, err := o.reread(ctx, operation, id.Domain)
+	switch state := snapshot.Of(id.Domain).State; {
+	case err != nil:
+		return err
+	case state.Verified():
+		// By somebody else: the next attempt finds it so, and the request would make it pending.
+		return nil
+	case mayAsk:
+	case state != service.StateAbsent:
+		return nil
+	default:
 		// The token of a new entry does not show whether an entry keeps its token.
 		o.updateState(id.Domain, service.StateAbsent)
 	}

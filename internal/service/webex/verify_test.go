@@ -168,7 +168,7 @@ func TestTokenRefusedForAnOwnDomainSaysThatItIsVerified(t *testing.T) {
 			t.Errorf("%+v comes with it, want a verified domain", stale.Got)
 		}
 		w.WantError(w.life().Challenge(), service.AlreadyVerified)
-		w.WantError(maker.Explain(), service.AlreadyVerified)
+		w.Must(maker.Explain())
 	})
 }
 
@@ -216,6 +216,26 @@ func TestVerifyWhoseAnswerWasLostIsFoundByExplainingWhereNothingCanBeRead(t *tes
 		w.Must(p.Explain())
 		w.Must(p.Verify())
 		p.WantState(service.StateVerified)
+	}
+}
+
+// Somebody verifies the domain in Control Hub while this process waits, and Webex refuses to
+// verify it again. A token request would make it pending once more.
+func TestExplainFindsThatTheDomainWasVerifiedMeanwhileWithoutATokenRequest(t *testing.T) {
+	t.Parallel()
+	for _, setting := range []string{"200_with_pending", "200_without_pending", "409"} {
+		in(t, readable(), func(_ *testing.T, w *world) {
+			w.Set(webexsim.SwitchVerifyOfVerified, "400")
+			w.Set(webexsim.SwitchTokenOnVerified, setting)
+			p := w.life().Bring(service.StatePending)
+			w.Must(p.Anew().Verify())
+			w.ForgetRequests()
+			w.WantError(p.Verify(), service.NotYet)
+			w.Must(p.Explain())
+			w.Must(p.Verify())
+			w.wantNoTokenRequest(p.ID.Domain)
+			w.wantLists("pending=[] verified=[life.corp.test] claimed=[] reserved=[]")
+		})
 	}
 }
 
