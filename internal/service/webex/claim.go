@@ -36,7 +36,10 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 	isShown, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
 		response, err = o.client.claim(ctx, input)
 		return !again && httpapi.Ambiguous(err), err
-	}, func() (bool, error) { return o.stateNow(ctx, operation, id.Domain) == service.StateClaimed, nil })
+	}, func() (bool, error) {
+		snapshot, err := o.reread(ctx, operation, id.Domain)
+		return snapshot.Of(id.Domain).State == service.StateClaimed, err
+	})
 	switch {
 	case isShown:
 		return nil

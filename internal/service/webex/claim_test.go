@@ -62,6 +62,25 @@ func TestClaimWhoseAnswerWasLostIsOursWhereThatCanBeTold(t *testing.T) {
 	})
 }
 
+// Invariant 6. A claim may mark users, and what a second one does is not documented.
+func TestClaimWhoseAnswerWasLostIsNotRepeatedWhereTheReadingAfterItFails(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []string{"status_after:503", "status:503"} {
+		w := newWorld(t, listsReading)
+		p := w.life().Bring(service.StateVerified)
+		w.ForgetRequests()
+		w.Fault(servicetest.Once(claimRequest, fault), servicetest.Always(organizationRead, "status:503"))
+		typed := w.WantError(p.Claim(), service.Transient, "may or may not have been applied", "import it")
+		if !typed.Ambiguous {
+			t.Errorf("%s: the outcome counts as known", fault)
+		}
+		w.WantCount(claimRequest, 1)
+		w.Heal()
+		w.Must(p.Claim())
+		p.WantState(service.StateClaimed)
+	}
+}
+
 // Most people read the first sentence of an advice and act on it, so force comes last.
 func TestClaimWithOutsideUsersNamesThemAndForceLastUnlessForced(t *testing.T) {
 	t.Parallel()
