@@ -5,7 +5,7 @@ package webex
 import (
 	"fmt"
 	"net/http"
-	"strings"
+	"regexp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -62,8 +62,11 @@ var meaningOfLockout = adapter.Meaning{
 // transient user. What a locked out administrator gets is not documented
 // (wire/webex.md 5.2); any other refusal keeps its usual meaning.
 func isLockout(response service.Response) bool {
-	return response.Status == http.StatusForbidden && strings.Contains(strings.ToLower(response.Message), "transient")
+	return response.Status == http.StatusForbidden && transientWord.MatchString(response.Message)
 }
+
+// transientWord is the word where it is no part of the name of a domain.
+var transientWord = regexp.MustCompile(`(?i)(^|[^\w.-])transient(\.?$|\.\s|[^\w.-])`)
 
 func completeTokenFailure(typed *service.Error, _ *httpapi.TokenError) {
 	if typed.Class == service.Denied {

@@ -5,6 +5,7 @@ package webex_test
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -84,6 +85,26 @@ func TestRefusalMeansTheSameInEveryShape(t *testing.T) {
 					}
 				})
 			}
+		}
+	}
+}
+
+// The word may be a part of the domain's name.
+func TestRefusalThatNamesADomainIsNotTakenForALockout(t *testing.T) {
+	t.Parallel()
+	for text, isLockout := range map[string]bool{
+		"You can not claim transient.corp.test.":           false,
+		"You can not claim www.transient.corp.test.":       false,
+		"transient-labs.test is not yours.":                false,
+		"The user is transient.":                           true,
+		"Denied for TRANSIENT users of transient.test.":    true,
+		"The user has been marked as transient: see help.": true,
+	} {
+		w := newWorld(t, unreadable)
+		w.Fault(servicetest.Always(tokenRequest, "status:403", `{"message":"`+text+`"}`))
+		typed := w.WantError(w.life().Add(), service.Denied)
+		if got := strings.Contains(typed.Reason, "locked out"); got != isLockout {
+			t.Errorf("%s: %s", text, typed.Reason)
 		}
 	}
 }
