@@ -19,6 +19,8 @@ func (v *Vendor) StatusMeaning(status int) Meaning {
 	switch {
 	case status == http.StatusTooManyRequests:
 		return Meaning{service.Throttled, v.Company + " has rate limited the request", v.adviceRateLimited()}
+	case status == http.StatusLocked:
+		return Meaning{service.Transient, v.Company + " reports that what the request is about is locked for the time being", "Run Terraform again after a while; nothing was lost."}
 	case status >= http.StatusInternalServerError || status == http.StatusRequestTimeout:
 		return Meaning{
 			service.Transient, v.Company + " failed to handle the request",

@@ -89,6 +89,19 @@ func TestRefusalMeansTheSameInEveryShape(t *testing.T) {
 	}
 }
 
+// Cisco's description has 423 for what is temporarily unavailable.
+func TestResourceThatIsLockedForAWhileIsTransient(t *testing.T) {
+	t.Parallel()
+	for _, retryAfter := range []int{0, 1, 300} {
+		w := newWorld(t, unreadable)
+		p := w.life().Bring(service.StatePending)
+		w.Fault(simhttp.Fault{Match: verifyRequest, Kind: "status:423", RetryAfter: retryAfter})
+		w.WantError(p.Verify(), service.Transient, "Run Terraform again")
+		w.Heal()
+		w.Must(p.Verify())
+	}
+}
+
 // The word may be a part of the domain's name.
 func TestRefusalThatNamesADomainIsNotTakenForALockout(t *testing.T) {
 	t.Parallel()
