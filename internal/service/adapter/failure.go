@@ -93,6 +93,18 @@ func (v *Vendor) tokenFailure(typed *service.Error, noToken *httpapi.TokenError)
 	}
 }
 
+// StatusOf is the status of a refusal by the service itself; 0 for other errors, and for a page,
+// which no API sends: what a proxy or a login page says is nothing about a domain.
+func StatusOf(err error) int {
+	refused, ok := Refused(err)
+	if !ok || isPage(refused) {
+		return 0
+	}
+	return refused.Status
+}
+
+func isPage(refused *httpapi.StatusError) bool { return htmlForm.Match(refused.Body) }
+
 // Refused returns the refusal in err. That of an earlier attempt of an interrupted
 // request does not count.
 func Refused(err error) (*httpapi.StatusError, bool) {

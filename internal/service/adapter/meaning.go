@@ -47,6 +47,11 @@ func (v *Vendor) meaning(refused *httpapi.StatusError) Meaning {
 	switch {
 	case own != Meaning{}:
 		return own
+	case (refused.Status == http.StatusNotFound || refused.Status == http.StatusGone) && isPage(refused):
+		return Meaning{
+			service.Transient, fmt.Sprintf("the response is a page, not one of %s's API, so that it does not show what exists there", v.Company),
+			"Check base_url, and a proxy in between, then run Terraform again.",
+		}
 	case refused.Throttled():
 		return v.StatusMeaning(http.StatusTooManyRequests)
 	case refused.Kind == httpapi.Failed:

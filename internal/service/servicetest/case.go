@@ -9,6 +9,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+// ProxyPage is what a proxy puts in the place of a response.
+const ProxyPage = "<!DOCTYPE html><html><head><title>Not Found</title></head><body>The gateway has no such route.</body></html>"
+
 // Case is the story of one fault: what the domain was brought to, what goes wrong, what
 // a step then returns, and what is true afterwards.
 type Case struct {

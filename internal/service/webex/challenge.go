@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
@@ -63,7 +62,7 @@ func (o *organization) requestToken(ctx context.Context, operation, domain strin
 // claimed, by another organization or by this one, and does not tell which
 // (wire/webex.md 1.1), so the organization is read anew.
 func (o *organization) tokenFailure(ctx context.Context, operation string, id service.DomainID, err error, finds string) error {
-	switch httpapi.StatusOf(err) {
+	switch adapter.StatusOf(err) {
 	case http.StatusConflict:
 	case http.StatusBadRequest:
 		return o.NotAccepted(ctx, operation, err, "Check the spelling, and see the Webex error above. In Webex for Government, public mail domains cannot be added.")

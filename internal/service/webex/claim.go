@@ -65,7 +65,7 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 // not documented, so every refusal is followed by a reading. The token request
 // would tell as well, but it makes a pending entry and may replace a token.
 func (o *organization) claimFailure(ctx context.Context, operation string, request service.ClaimRequest, err error) error {
-	status := httpapi.StatusOf(err)
+	status := adapter.StatusOf(err)
 	if status != http.StatusBadRequest && status != http.StatusConflict {
 		return o.writeFailure(ctx, operation, request.ID, err, "that the domain is claimed already")
 	}
@@ -141,7 +141,7 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	unclaim := func() error { return o.client.unclaim(ctx, id.Domain, encoded) }
 	// A repetition after a claim is gone is refused.
 	again, err := adapter.Repeat(unclaim)
-	if httpapi.StatusOf(err) == http.StatusBadRequest && !encoded {
+	if adapter.StatusOf(err) == http.StatusBadRequest && !encoded {
 		encoded = true
 		againEncoded, encodedErr := adapter.Repeat(unclaim)
 		again = again || againEncoded
@@ -155,10 +155,10 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	switch {
 	case err == nil:
 		return o.confirmUnclaim(ctx, operation, id, snapshot.Known, unclaim)
-	case httpapi.StatusOf(err) == http.StatusNotFound:
+	case adapter.StatusOf(err) == http.StatusNotFound:
 		o.invalidate(id.Domain)
 		return nil
-	case httpapi.StatusOf(err) == http.StatusBadRequest:
+	case adapter.StatusOf(err) == http.StatusBadRequest:
 		return o.unclaimRefused(ctx, operation, id, err, again)
 	}
 	return o.writeFailure(ctx, operation, id, err, "")
@@ -184,7 +184,7 @@ func (o *organization) confirmUnclaim(ctx context.Context, operation string, id 
 		// Nothing can be read in this organization, so the success has to do.
 	case service.StateClaimed:
 		err := unclaim()
-		status := httpapi.StatusOf(err)
+		status := adapter.StatusOf(err)
 		if status == http.StatusBadRequest || status == http.StatusNotFound || err == nil && o.stateNow(ctx, operation, id.Domain) != service.StateClaimed {
 			break
 		}

@@ -255,6 +255,20 @@ func TestUnclaimThatTheReadIsBehindOfSucceedsAlsoWhereItsAnswerIsLost(t *testing
 	}
 }
 
+// Webex sends no page: that a claim is gone is its own to say.
+func TestUnclaimAnsweredWithAProxysPageIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	in(t, modes(), func(_ *testing.T, w *world) {
+		p := w.life().Bring(service.StateClaimed)
+		w.Fault(servicetest.Always(unclaimRequest, "status:404", servicetest.ProxyPage))
+		w.WantError(p.Anew().Unclaim(), service.Transient, "proxy")
+		p.WantState(service.StateClaimed)
+		w.Heal()
+		w.Must(p.Anew().Unclaim())
+		p.WantState(service.StateVerified)
+	})
+}
+
 func TestUnclaimRefusedForAnotherReasonIsNoSuccess(t *testing.T) {
 	t.Parallel()
 	in(t, modes(), func(_ *testing.T, w *world) {

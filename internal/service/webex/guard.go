@@ -10,6 +10,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/domainname"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter/lockout"
 )
 
@@ -52,7 +53,7 @@ func (o *organization) tokenOwner(ctx context.Context, operation string) (lockou
 	case httpapi.IsInterrupted(err), isLockout(o.ResponseOf(err)):
 		return lockout.Owner{}, o.Failure(ctx, operation, err)
 	case err != nil:
-		status := httpapi.StatusOf(err)
+		status := adapter.StatusOf(err)
 		return lockout.Owner{
 			Unknown:    "GET /people/me does not answer for this token",
 			Unanswered: status != http.StatusUnauthorized && status != http.StatusForbidden && status != http.StatusNotFound,

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
@@ -253,9 +254,12 @@ func TestReleaseStopsWhereTheOwnerCouldNotBeReadAndEnforcementIsOn(t *testing.T)
 	w := outdated(newWorld(t, listsReading))
 	w.verified(adminDomain, formerDomain)
 	w.SetEnforcement(true)
-	w.Fault(servicetest.Always(ownerRead, "status:503"))
-	_, err := guardRelease(w.Player(), adminDomain)
-	w.WantError(err, service.Blocked, "locks them out", "Run Terraform again")
+	for _, fault := range []simhttp.Fault{servicetest.Always(ownerRead, "status:503"), servicetest.Always(ownerRead, "status:403", servicetest.ProxyPage)} {
+		w.Heal()
+		w.Fault(fault)
+		_, err := guardRelease(w.Player(), adminDomain)
+		w.WantError(err, service.Blocked, "locks them out", "Run Terraform again")
+	}
 }
 
 func TestOwnersDomainIsReleasedAfterThatOfAdminDomain(t *testing.T) {

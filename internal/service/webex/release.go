@@ -43,7 +43,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	for n, removePending := range calls {
 		lists, err := o.unverify(ctx, id.Domain, removePending)
 		listed := lists.stateOf(id.Domain).Verified()
-		switch status := httpapi.StatusOf(err); {
+		switch status := adapter.StatusOf(err); {
 		case status == http.StatusNotFound:
 			// Gone, or not what this call removes.
 		case status == http.StatusBadRequest && removePending:

@@ -138,6 +138,23 @@ func TestReleaseAnsweredWithEmptySuccessesIsNoSuccess(t *testing.T) {
 	})
 }
 
+// Webex sends no page: that a domain is gone is its own to say.
+func TestReleaseAnsweredWithAProxysPageIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	in(t, modes(), func(_ *testing.T, w *world) {
+		for _, status := range []string{"status:404", "status:410"} {
+			p := w.brought("life."+zone, service.StateVerified)
+			p.Read()
+			w.Fault(servicetest.Always(releaseRequest, status, servicetest.ProxyPage))
+			w.WantError(p.Release(), service.Transient, "proxy")
+			p.WantState(service.StateVerified)
+			w.Heal()
+			w.Must(p.Release())
+			p.WantState(service.StateAbsent)
+		}
+	})
+}
+
 func TestReleaseAnsweredWithOneEmptySuccessGoesOn(t *testing.T) {
 	t.Parallel()
 	in(t, modes(), func(_ *testing.T, w *world) {

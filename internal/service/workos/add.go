@@ -137,10 +137,10 @@ func isAmbiguous(shown domainResponse, err error) bool {
 // service are refused is not documented; a client of WorkOS expects 400 or 422, and
 // takes a 422 whose text has "already" for a collision (wire/workos.md 1.1).
 func (o *organization) createFailure(ctx context.Context, operation, domain string, err error) (service.Domain, error) {
-	response := o.ResponseOf(err)
-	isInvalid := response.Status == http.StatusBadRequest || response.Status == http.StatusUnprocessableEntity
+	response, status := o.ResponseOf(err), adapter.StatusOf(err)
+	isInvalid := status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
 	switch {
-	case response.Status == http.StatusConflict:
+	case status == http.StatusConflict:
 	case isInvalid && strings.Contains(strings.ToLower(response.Code+" "+response.Message), "already"):
 	case isInvalid:
 		return service.Domain{}, o.NotAccepted(ctx, operation, err, "Check the spelling. Domains of public mail services, such as gmail.com, cannot be added.")

@@ -9,8 +9,8 @@ import (
 	"net/url"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // FindOrganizations implements service.OrganizationFinder. WorkOS searches names by
@@ -37,7 +37,7 @@ func (a *Adapter) FindOrganizations(ctx context.Context, query service.Organizat
 func (a *Adapter) byExternalID(ctx context.Context, operation, id string) ([]service.Organization, error) {
 	found, err := a.client.organizationByExternalID(ctx, id)
 	switch {
-	case httpapi.StatusOf(err) == http.StatusNotFound:
+	case adapter.StatusOf(err) == http.StatusNotFound:
 		return nil, nil
 	case err != nil:
 		return nil, a.Vendor.Failure(ctx, operation, err)

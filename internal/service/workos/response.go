@@ -53,6 +53,6 @@ var meanings = map[int]adapter.Meaning{
 
 // isGone reports whether the error says that the domain no longer exists.
 func isGone(err error) bool {
-	status := httpapi.StatusOf(err)
+	status := adapter.StatusOf(err)
 	return status == http.StatusNotFound || status == http.StatusGone
 }

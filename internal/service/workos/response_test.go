@@ -324,6 +324,25 @@ func TestDeletionIsCheckedWhateverItsSuccessStatus(t *testing.T) {
 	}
 }
 
+// WorkOS may still have the domain, and let it sign users in: what stands in between has
+// answered in its place.
+func TestDomainThatSomebodyElseReportsAsMissingIsNotTakenForGone(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]string{"page of a proxy": servicetest.ProxyPage} {
+		p := scripted(t, `"state":"verified",`, servicetest.Always(releaseRequest, "status:404", answer))
+		p.WantError(p.Release(), service.Transient, "base_url")
+		p.WantRead(service.StateVerified)
+		if name == "page of a proxy" {
+			p = scripted(t, `"state":"pending","verification_token":"T0ken",`, servicetest.Always(domainRead, "status:404", answer))
+			p.WantError(p.Challenge(), service.Transient, "base_url")
+			p.WantRead(service.StatePending)
+			p.Fault(servicetest.Always("/external_id/", "status:404", answer))
+			_, err := find(p, service.OrganizationQuery{ExternalID: "a"})
+			p.WantError(err, service.Transient, "base_url")
+		}
+	}
+}
+
 // A text beside 202 has been seen where an organization was deleted.
 func TestDeleteThatGets202AndATextIsChecked(t *testing.T) {
 	t.Parallel()
