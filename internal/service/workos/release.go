@@ -7,6 +7,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Release implements service.Service.
@@ -39,22 +40,27 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 
 // remove deletes the domain. 204 is documented and never recorded, and deleting an
 // organization is answered with 202 as well (wire/workos.md 1.1, 2), so no success
-// proves that the domain is gone: it is read. A deletion that had no effect is made
-// once more.
+// proves that the domain is gone: it is read. So it is after a 404, which a gateway
+// without the route gives as well. A deletion that had no effect is made once more.
 func (o *organization) remove(ctx context.Context, operation, domain, remoteID string) error {
-	wasGone, wasLost, failure := false, false, o.Failure
+	wasLost, failure := false, o.Failure
 	removed, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
 		if again {
 			// The first one may be applied after the reading.
 			failure = o.AfterAmbiguous
 		}
 		err = o.client.deleteDomain(ctx, remoteID)
-		wasGone, wasLost = isGone(err), err != nil
-		return err == nil || httpapi.Ambiguous(err), err
+		wasLost = httpapi.Ambiguous(err)
+		return err == nil || isGone(err) || wasLost, err
 	}, func() (bool, error) { return o.isRemoved(ctx, operation, domain, remoteID, wasLost) })
 	switch {
-	case removed, wasGone:
+	case removed:
 		return nil
+	case isGone(err):
+		return o.Refusal(ctx, operation, err, adapter.Meaning{
+			Class: service.Transient, Reason: "the response is that the domain does not exist, and WorkOS still has it",
+			Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard.",
+		})
 	case httpapi.Ambiguous(err):
 		// Both responses were lost, and the domain is still there.
 		return o.Failure(ctx, operation, err)

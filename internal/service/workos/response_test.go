@@ -328,7 +328,7 @@ func TestDeletionIsCheckedWhateverItsSuccessStatus(t *testing.T) {
 // answered in its place.
 func TestDomainThatSomebodyElseReportsAsMissingIsNotTakenForGone(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]string{"page of a proxy": servicetest.ProxyPage} {
+	for name, answer := range map[string]string{"page of a proxy": servicetest.ProxyPage, "gateway without the route": `{"message":"no Route matched with those values"}`} {
 		p := scripted(t, `"state":"verified",`, servicetest.Always(releaseRequest, "status:404", answer))
 		p.WantError(p.Release(), service.Transient, "base_url")
 		p.WantRead(service.StateVerified)
@@ -341,6 +341,19 @@ func TestDomainThatSomebodyElseReportsAsMissingIsNotTakenForGone(t *testing.T) {
 			p.WantError(err, service.Transient, "base_url")
 		}
 	}
+}
+
+// Somebody has deleted it since this process has read it.
+func TestDomainThatIsGoneMeanwhileIsReleasedWithoutASecondDeletion(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.Player().Bring(service.StatePending)
+	p.Read()
+	w.Must(p.Anew().Release())
+	w.ForgetRequests()
+	w.Must(p.Release())
+	w.WantCount(releaseRequest, 1)
+	p.WantRead(service.StateAbsent)
 }
 
 // A text beside 202 has been seen where an organization was deleted.
