@@ -139,9 +139,11 @@ func isAmbiguous(shown domainResponse, err error) bool {
 func (o *organization) createFailure(ctx context.Context, operation, domain string, err error) (service.Domain, error) {
 	response, status := o.ResponseOf(err), adapter.StatusOf(err)
 	isInvalid := status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
+	// The name of the domain may have the word in it.
+	words := strings.ReplaceAll(strings.ToLower(response.Code+" "+response.Message), domain, "")
 	switch {
 	case status == http.StatusConflict:
-	case isInvalid && strings.Contains(strings.ToLower(response.Code+" "+response.Message), "already"):
+	case isInvalid && strings.Contains(words, "already"):
 	case isInvalid:
 		return service.Domain{}, o.NotAccepted(ctx, operation, err, "Check the spelling. Domains of public mail services, such as gmail.com, cannot be added.")
 	default:

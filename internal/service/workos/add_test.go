@@ -129,6 +129,20 @@ func TestAddThatIsRefusedCarriesTheWorkOSErrorAndAddsNothing(t *testing.T) {
 	}
 }
 
+// The word that tells a collision may be a part of the domain's name.
+func TestRefusalThatNamesADomainIsNotTakenForACollision(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for text, want := range map[string]service.Class{
+		"The domain already.corp.test is not valid.":      service.Rejected,
+		"The domain Already.Corp.Test is already in use.": service.HeldElsewhere,
+	} {
+		w.Heal()
+		w.Fault(servicetest.Always(addRequest, "status:422", `{"message":"`+text+`"}`))
+		w.WantError(w.Player("already."+zone).Add(), want, "WorkOS")
+	}
+}
+
 func TestTwoOrganizationsMayHaveTheSameDomain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
