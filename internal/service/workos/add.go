@@ -160,7 +160,7 @@ func (o *organization) createFailure(ctx context.Context, operation, domain stri
 	case response.Code == "domain_already_exists":
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
 			Class: service.Blocked, Reason: "WorkOS reports that this organization already has the domain, and does not list it among the organization's domains",
-			Advice: "Run Terraform again: WorkOS may list it later. If the error persists, remove the domain from the organization in the WorkOS dashboard.",
+			Advice: "Run Terraform again: WorkOS may list it later. If the error persists, look it up in the WorkOS dashboard, and remove it there only if it is not verified.",
 		})
 	}
 	return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{

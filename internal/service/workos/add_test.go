@@ -3,6 +3,7 @@
 package workos_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -141,6 +142,25 @@ func TestRefusalThatNamesADomainIsNotTakenForACollision(t *testing.T) {
 		w.Fault(servicetest.Always(addRequest, "status:422", `{"message":"`+text+`"}`))
 		w.WantError(w.Player("already."+zone).Add(), want, "WorkOS")
 	}
+}
+
+// It may be verified, and users sign in by it.
+func TestAdviceOnADomainThatIsNotListedOrWhoseStateIsNotShownRemovesNoVerifiedOne(t *testing.T) {
+	t.Parallel()
+	const kept = "not verified"
+	absent := servicetest.Always(organizationRead, "status:200", noDomains)
+	p := scripted(t, "", servicetest.Always(addRequest, "status:409", `{"code":"domain_already_exists","message":"No."}`), absent)
+	if typed := p.WantError(p.Add(), service.Blocked, "does not list it"); !strings.Contains(typed.Advice, kept) {
+		t.Errorf("not listed: %s", typed.Advice)
+	}
+	for _, fields := range []string{``, `"state":"unverified",`, `"state":"reviewing",`} {
+		p := scripted(t, fields)
+		if typed := p.WantError(p.Challenge(), service.Blocked, "no token"); !strings.Contains(typed.Advice, kept) || strings.Contains(typed.Advice, "-replace") {
+			t.Errorf("%s: %s", fields, typed.Advice)
+		}
+	}
+	p = scripted(t, `"state":"pending","verification_strategy":"manual",`)
+	p.WantError(p.Challenge(), service.Blocked, "-replace")
 }
 
 func TestTwoOrganizationsMayHaveTheSameDomain(t *testing.T) {

@@ -8,6 +8,11 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+// isUnconfirmed reports whether the state says that the domain is not verified.
+func isUnconfirmed(state service.State) bool {
+	return state == service.StatePending || state == service.StateFailed
+}
+
 // Challenge implements service.Service by reading the domain: the token is issued
 // when the domain is added. It reads the one domain, since the inventory had no
 // token for the caller.
@@ -39,6 +44,9 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 		return service.Challenge{Token: shown.VerificationToken, Publication: publication, Rereadable: true}, err
 	case asDomain(shown).State.Verified():
 		failure = o.NeedsNoToken(operation)
+	case !isUnconfirmed(asDomain(shown).State):
+		failure.Reason = "WorkOS shows no token for this domain, and not whether it is verified"
+		failure.Advice = "Look it up in the WorkOS dashboard. Only if it is not verified there, remove it there and apply again: a domain that is added anew gets a token."
 	}
 	return service.Challenge{}, failure
 }
