@@ -58,7 +58,9 @@ func (o *organization) tokenOwner(ctx context.Context, operation string) (lockou
 			Unknown:    "GET /people/me does not answer for this token",
 			Unanswered: status != http.StatusUnauthorized && status != http.StatusForbidden && status != http.StatusNotFound,
 		}, nil
-	case !ok || uuid != o.ID:
+	case !ok:
+		return lockout.Owner{Unknown: "GET /people/me does not show the organization of the token's owner", Unanswered: true}, nil
+	case uuid != o.ID:
 		return lockout.Owner{Foreign: true, Unknown: "the token's owner belongs to another organization (a partner's, perhaps)"}, nil
 	}
 	for _, address := range person.Emails {

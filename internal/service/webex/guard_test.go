@@ -262,6 +262,22 @@ func TestReleaseStopsWhereTheOwnerCouldNotBeReadAndEnforcementIsOn(t *testing.T)
 	}
 }
 
+// Cisco's description does not promise the organization of a person. Only the owner of another
+// one is not concerned.
+func TestOwnerWhoseOrganizationIsNotShownIsNotTakenForAPartner(t *testing.T) {
+	t.Parallel()
+	for _, person := range []string{`{}`, `{"emails":["admin@acme.test"]}`, `{"emails":["admin@acme.test"],"orgId":null}`, `{"emails":["admin@acme.test"],"orgId":"acme"}`} {
+		w := outdated(newWorld(t, unreadable))
+		w.verified(adminDomain, formerDomain)
+		w.Fault(servicetest.Always(ownerRead, "status:200", person))
+		wantOneNotice(w.Player(), "alone is guarded", guardRelease, adminDomain, otherDomain)
+		w.Set(webexsim.SwitchOrganizationReadDomains, "enforcement_only")
+		w.SetEnforcement(true)
+		_, err := guardRelease(w.Player(), adminDomain)
+		w.WantError(err, service.Blocked, "does not show the organization", "locks them out")
+	}
+}
+
 func TestOwnersDomainIsReleasedAfterThatOfAdminDomain(t *testing.T) {
 	t.Parallel()
 	w := outdated(newWorld(t, listsReading))
