@@ -69,7 +69,7 @@ func (o *organization) probeOnce(ctx context.Context, operation, name string) (s
 	switch {
 	case err != nil && tokenErr != nil:
 		return service.Snapshot{}, false, withAdvice(o.Failure(ctx, operation, tokenErr), adviceLeftBehind(name))
-	case httpapi.StatusOf(err) == http.StatusNotFound:
+	case adapter.StatusOf(err) == http.StatusNotFound:
 		return service.Snapshot{}, true, nil
 	case err != nil:
 		return service.Snapshot{}, false, withAdvice(o.Failure(ctx, operation, err), adviceLeftBehind(name))

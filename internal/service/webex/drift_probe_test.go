@@ -115,6 +115,16 @@ func TestProbeThatCannotRemoveItsEntryNamesItWhateverTheError(t *testing.T) {
 	}
 }
 
+// The page says nothing of another run, and another attempt would meet it as well.
+func TestProbeWhoseRemovalAProxyAnswersIsMadeOnceAndNamesItsEntry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, probing)
+	w.Fault(servicetest.Always(releaseRequest, "status:404", servicetest.ProxyPage))
+	err := w.Player().TryRead()
+	w.WantError(err, service.Transient, w.Snapshot().Organization.Pending[0], "left behind", "proxy")
+	w.WantCount(tokenRequest, 1)
+}
+
 // wantUnknown reads the domain: it is neither there nor gone, and the notice says why.
 func wantUnknown(p *servicetest.Player, notice string) {
 	p.T.Helper()
