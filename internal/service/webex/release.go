@@ -17,7 +17,8 @@ import (
 // what its absence does to a pending one, is not documented. So it is true while
 // the domain is not verified, as in Control Hub. What is known may be behind, and
 // a domain may be pending beside being verified; so the other call follows, unless
-// the first one, or a reading after it, has shown that nothing is left.
+// the first one, or a reading after it, has shown that nothing is left. That reading
+// may be behind as well, so that it counts only where the response does not list the domain.
 //
 // A 400 is documented to mean "still claimed", yet a pending domain may get it
 // for want of the flag, and a verified one because of it. A claim makes both
@@ -57,7 +58,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 				Class: service.Transient, Operation: operation,
 				Reason: "Webex reported success but still lists the domain as verified", Advice: "Run Terraform again.",
 			}
-		case removePending && lists.isComplete() && !listed, n == 0 && snapshot.Complete && o.stateNow(ctx, operation, id.Domain) == service.StateAbsent:
+		case removePending && lists.isComplete() && !listed, n == 0 && !listed && snapshot.Complete && o.stateNow(ctx, operation, id.Domain) == service.StateAbsent:
 			o.updateState(id.Domain, service.StateAbsent)
 			return nil
 		case !lists.isComplete():

@@ -5,6 +5,7 @@ package webex_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
@@ -86,6 +87,20 @@ func TestReleaseOfADomainThatIsVerifiedThoughKnownAsPendingLeavesNothing(t *test
 		w.Must(stale.Anew().Verify())
 		w.Must(stale.Release())
 		w.wantLists(nothing)
+	})
+}
+
+// Another process has verified it lately, and the read, ten minutes behind, does not have it yet:
+// the lists in the response to the first call count for more.
+func TestReleaseOfADomainThatTheReadDoesNotHaveYetLeavesNothing(t *testing.T) {
+	t.Parallel()
+	inEachSetting(t, []mode{listsReading}, webexsim.SwitchUnverifyVerifiedWithFlag, func(w *world) {
+		w.behind()
+		p := w.brought("life."+zone, service.StateVerified)
+		p.WantRead(service.StateAbsent)
+		w.Must(p.Release())
+		w.wantLists(nothing)
+		w.Clock.Advance(time.Hour)
 	})
 }
 
