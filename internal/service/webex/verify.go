@@ -51,7 +51,7 @@ func (o *organization) verified(ctx context.Context, operation string, id servic
 		return service.Domain{State: state, RemoteID: id.Domain}, nil
 	}
 	if !lists.isComplete() {
-		snapshot, err := o.reread(ctx, operation, id.Domain)
+		snapshot, err := o.Refresh(ctx, operation)
 		if found := snapshot.Of(id.Domain); err != nil || found.State.Verified() {
 			return found, err
 		}
@@ -67,7 +67,7 @@ func (o *organization) verifyFailure(ctx context.Context, operation string, requ
 	id := request.ID
 	status := httpapi.StatusOf(err)
 	if httpapi.Ambiguous(err) || status == http.StatusConflict {
-		snapshot, readErr := o.reread(ctx, operation, id.Domain)
+		snapshot, readErr := o.Refresh(ctx, operation)
 		if found := snapshot.Of(id.Domain); readErr == nil && found.State.Verified() {
 			return found, nil
 		}
@@ -86,7 +86,8 @@ func (o *organization) verifyFailure(ctx context.Context, operation string, requ
 		}
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.NotYet, Reason: reason})
 	}
-	return service.Domain{}, o.writeFailure(ctx, operation, id, err, "")
+	// A lost verification leaves a pending entry pending at least.
+	return service.Domain{}, o.WriteFailure(ctx, operation, id, err, "")
 }
 
 const notConfirmed = "Webex does not confirm the record"
@@ -151,7 +152,8 @@ func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method servi
 	if conflict := o.memory.Recall(id.Domain).conflict; conflict != nil && !mayAsk {
 		return o.Refusal(ctx, operation, conflict, unexplainedConflict(service.HeldElsewhere))
 	}
-	snapshot, err := o.reread(ctx, operation, id.Domain)
+	// What this process has written stays known: a reading may be behind it.
+	snapshot, err := o.Refresh(ctx, operation)
 	switch state := snapshot.Of(id.Domain).State; {
 	case err != nil:
 		return err

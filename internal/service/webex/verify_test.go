@@ -109,6 +109,24 @@ func TestExplainDoesNotRotateATokenThatIsNewEachTime(t *testing.T) {
 	p.WantState(service.StateVerified)
 }
 
+// Invariant 19. The read is ten minutes behind: an entry that this process has made is not gone
+// because it is not shown yet.
+func TestExplainDoesNotTakeAnEntryThatTheReadIsBehindOfForARemovedOne(t *testing.T) {
+	t.Parallel()
+	for setting := range stabilities() {
+		w := newWorld(t, listsReading)
+		w.Set(webexsim.SwitchTokenRepeat, setting)
+		w.behind()
+		p := w.life().Bring(service.StatePending)
+		w.Must(p.Explain())
+		w.Fault(servicetest.Once(verifyRequest, "status:503"))
+		w.WantError(p.Verify(), service.Transient)
+		w.Must(p.Explain())
+		w.Must(p.Verify())
+		p.WantState(service.StateVerified)
+	}
+}
+
 // Invariant 19: we never invalidate what is published.
 func TestVerifyingNeverAsksForATokenThatMayReplaceThePublishedOne(t *testing.T) {
 	t.Parallel()
