@@ -3,6 +3,7 @@
 package webex_test
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -104,6 +105,25 @@ func TestVerifyOfAVerifiedDomainIsSentWhereItHasToBeReserved(t *testing.T) {
 	w := newWorld(t, listsReading, governmental)
 	w.Must(w.life().Bring(service.StateVerified).With(webex.OptionReserve).Verify())
 	w.wantLists("pending=[] verified=[life.corp.test] claimed=[] reserved=[life.corp.test]")
+}
+
+// A reservation is not shown, so that only a success of the call itself counts.
+func TestReservationThatIsRefusedOrLostIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	for _, reading := range readable() {
+		w := newWorld(t, reading, governmental)
+		for _, status := range []string{"400", "409"} {
+			p := w.Player("refused" + status + "." + zone).Bring(service.StateVerified)
+			w.Fault(servicetest.Always(verifyRequest, "status:"+status, `{"message":"It can not be reserved."}`))
+			w.WantError(p.With(webex.OptionReserve).Verify(), service.Blocked, "can not be reserved", "Control Hub")
+			w.Heal()
+		}
+		p := w.Player("lost." + zone).Bring(service.StateVerified)
+		w.Fault(servicetest.Once(verifyRequest, "status:503"))
+		w.WantError(p.With(webex.OptionReserve).Verify(), service.Transient)
+		w.Must(p.With(webex.OptionReserve).Verify())
+		w.WantEqual("reserved", "[lost.corp.test]", fmt.Sprint(w.Snapshot().Organization.Reserved))
+	}
 }
 
 // everySetting runs test under each setting of each switch, in each reading mode.

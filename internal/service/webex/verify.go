@@ -66,10 +66,14 @@ func (o *organization) verified(ctx context.Context, operation string, id servic
 func (o *organization) verifyFailure(ctx context.Context, operation string, request service.VerifyRequest, err error) (service.Domain, error) {
 	id := request.ID
 	status := httpapi.StatusOf(err)
-	if httpapi.Ambiguous(err) || status == http.StatusConflict {
-		snapshot, readErr := o.Refresh(ctx, operation)
-		if found := snapshot.Of(id.Domain); readErr == nil && found.State.Verified() {
+	isRefused := status == http.StatusConflict || status == http.StatusBadRequest
+	if isRefused || httpapi.Ambiguous(err) {
+		switch found := o.afterVerify(ctx, operation, id.Domain, status); {
+		case !found.State.Verified():
+		case !request.Options.Enabled(OptionReserve):
 			return found, nil
+		case isRefused:
+			return service.Domain{}, o.notReserved(ctx, operation, id, err)
 		}
 	}
 	switch status {
@@ -88,6 +92,29 @@ func (o *organization) verifyFailure(ctx context.Context, operation string, requ
 	}
 	// A lost verification leaves a pending entry pending at least.
 	return service.Domain{}, o.WriteFailure(ctx, operation, id, err, "")
+}
+
+// afterVerify is the domain after a verify call that did not succeed. A 400, which comes with
+// each attempt until the record is seen, is worth no reading of its own.
+func (o *organization) afterVerify(ctx context.Context, operation, domain string, status int) service.Domain {
+	read := o.Refresh
+	if status == http.StatusBadRequest {
+		read = o.Snapshot
+	}
+	snapshot, err := read(ctx, operation)
+	if err != nil {
+		return service.Domain{State: service.StateUnknown}
+	}
+	return snapshot.Of(domain)
+}
+
+// notReserved is the error of a verified domain whose reservation Webex refuses. Whether it is
+// reserved already, nothing shows.
+func (o *organization) notReserved(ctx context.Context, operation string, id service.DomainID, err error) error {
+	return o.Refusal(ctx, operation, err, adapter.Meaning{
+		Class: service.Blocked, Reason: "the domain is verified, and Webex refuses to reserve it",
+		Advice: importAdvice("reservation", id, "Otherwise see the Webex error above. A claim has to be released before its domain is reserved."),
+	})
 }
 
 const notConfirmed = "Webex does not confirm the record"
