@@ -44,7 +44,7 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 	case isShown:
 		return nil
 	case err != nil:
-		return o.claimFailure(ctx, operation, request, err)
+		return o.claimFailure(ctx, operation, request, snapshot.Of(id.Domain).State.Verified(), err)
 	}
 	// A success has to name the domain, as Cisco's description has it, or to show.
 	if slices.ContainsFunc(response.Data, func(named domainRequest) bool { return adapter.CanonicalDomain(named.Domain) == id.Domain }) {
@@ -63,8 +63,9 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 
 // claimFailure explains a refused claim. What the claim of a claimed domain gets is
 // not documented, so every refusal is followed by a reading. The token request
-// would tell as well, but it makes a pending entry and may replace a token.
-func (o *organization) claimFailure(ctx context.Context, operation string, request service.ClaimRequest, err error) error {
+// would tell as well, but it makes a pending entry and may replace a token. wasVerified:
+// the domain was known as verified before, which the reading may be behind.
+func (o *organization) claimFailure(ctx context.Context, operation string, request service.ClaimRequest, wasVerified bool, err error) error {
 	status := adapter.StatusOf(err)
 	if status != http.StatusBadRequest && status != http.StatusConflict {
 		return o.writeFailure(ctx, operation, request.ID, err, "that the domain is claimed already")
@@ -79,7 +80,7 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	case state == service.StateClaimed:
 		return nil
 	case status == http.StatusConflict:
-	case snapshot.Known && !state.Verified():
+	case snapshot.Known && !state.Verified() && !wasVerified:
 		return o.Refusal(ctx, operation, err, adapter.Meaning{
 			Class: service.Blocked, Reason: "the domain is not verified in this organization",
 			Advice: "Verify it first: let the claim take its organization_domain_id from the domainverify_verification, and apply again.",

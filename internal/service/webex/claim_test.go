@@ -107,6 +107,17 @@ func TestClaimWithOutsideUsersNamesThemAndForceLastUnlessForced(t *testing.T) {
 	})
 }
 
+// The process has just verified the domain, which the read, ten minutes behind, does not show.
+func TestClaimThatTheReadIsBehindOfIsNotExplainedByAMissingVerification(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, listsReading)
+	w.behind()
+	p := w.life()
+	w.OutsideUsers(p.ID.Domain, 3)
+	p.Bring(service.StateVerified)
+	w.WantError(p.Claim(), service.Blocked, "users outside this organization", "force = true", "may be behind")
+}
+
 func TestAdviceOnAForcedClaimDoesNotNameForce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, listsReading)
