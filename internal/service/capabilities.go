@@ -35,8 +35,8 @@ type Capabilities struct {
 	// BornVerified says in a sentence which domains the service verifies without a token;
 	// empty: every domain needs one.
 	BornVerified string
-	// ChallengeWrites: Challenge may replace the token that is published, or make a verified
-	// domain pending.
+	// ChallengeWrites: Challenge is a write, which adds a domain that is not there, and may
+	// invalidate the token of one that is verified, or make that one pending.
 	ChallengeWrites bool
 	// MissingOptions are options of the definition that the service does not have as
 	// it is configured.

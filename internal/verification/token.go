@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
@@ -32,8 +31,18 @@ func (w *Workflow) NewChallenge(ctx context.Context, svc service.Service, id ser
 }
 
 // ImportedChallenge is NewChallenge for an import, where a state that cannot be
-// read most likely is "verified": that is what people import.
+// read most likely is "verified": that is what people import. It adds no domain.
 func (w *Workflow) ImportedChallenge(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (service.Challenge, error) {
+	domain, err := w.Read(ctx, svc, id)
+	if err != nil {
+		return service.Challenge{}, err
+	}
+	if domain.State == service.StateAbsent && svc.Capabilities().ChallengeWrites {
+		return service.Challenge{}, &service.Error{
+			Class: service.Blocked, Operation: getToken(id), Reason: "the organization does not have the domain",
+			Advice: "Check the organization and the spelling of the domain in the import ID. A domain that is to be added needs no import.",
+		}
+	}
 	return w.findChallenge(ctx, svc, id, method, func(state service.State) bool { return state != service.StatePending })
 }
 
@@ -43,20 +52,20 @@ func (w *Workflow) findChallenge(ctx context.Context, svc service.Service, id se
 		return service.Challenge{}, err
 	}
 	if domain.State == service.StateReleasing {
-		return service.Challenge{}, releasing("get the verification token of "+id.Domain, domain)
+		return service.Challenge{}, releasing(getToken(id), domain)
 	}
 	if token := domain.Token(method); token != "" {
 		return w.challengeOf(ctx, svc, id, method, token, domain)
 	}
 	if mayBePublished(domain.State) {
-		token, values, unclear := w.published(ctx, svc, id, method)
+		token, values, err := w.published(ctx, svc, id, method)
 		switch {
 		case token != "":
 			challenge, err := w.challengeOf(ctx, svc, id, method, token, domain)
 			challenge.Publication = asPublished(challenge.Publication, values)
 			return challenge, err
-		case unclear != "" && svc.Capabilities().ChallengeWrites:
-			return service.Challenge{}, notRequested(id, unclear)
+		case err != nil && svc.Capabilities().ChallengeWrites:
+			return service.Challenge{}, err
 		}
 	}
 	challenge, err := w.Challenge(ctx, svc, id, method)
@@ -108,26 +117,28 @@ func (w *Workflow) KnownToken(ctx context.Context, svc service.Service, id servi
 // there is none or more than one. What cannot be a token counts as none (invariant 18).
 // Where tokens belong to the caller, a published one may be somebody else's.
 func (w *Workflow) PublishedToken(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) string {
-	token, _, _ := w.published(ctx, svc, id, method)
+	token, _, _ := w.published(ctx, svc, id, method) // without the DNS, none is known
 	return token
 }
 
-// published is PublishedToken, and the values that have it. Where there is no token, unclear
-// says why that does not show that none is published; "" where it does.
-func (w *Workflow) published(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (token string, values []string, unclear string) {
+// published is PublishedToken, and the values that have it, with an error where one may be
+// published: to request another one could invalidate it (invariant 19).
+func (w *Workflow) published(ctx context.Context, svc service.Service, id service.DomainID, method service.Method) (token string, values []string, err error) {
 	if _, ofCaller := svc.(service.CallerIdentifier); ofCaller {
-		return "", nil, ""
+		return "", nil, nil
 	}
 	publication, err := svc.Publication(ctx, id, method, "")
 	switch {
 	case err != nil || publication.Record == nil || publication.Record.Name == "":
-		return "", nil, ""
+		return "", nil, nil //nolint:nilerr // then no record shows it, and the request for a token says why
 	case w.deps.DNS == nil:
-		return "", nil, "the DNS is not queried"
+		return "", nil, unseenToken(id, service.Blocked, "the DNS is not queried: dns.mode is off, or the dns settings are known only after apply", "Query the DNS")
 	}
 	report, err := w.deps.DNS.Check(ctx, dnscheck.Question{Name: publication.Record.Name, Type: dnscheck.Type(publication.Record.Type)})
 	if err != nil {
-		return "", nil, displaytext.Escape(err.Error())
+		unseen := unseenToken(id, service.Transient, "the DNS does not show whether it is published", tryAgain)
+		unseen.Cause = err
+		return "", nil, unseen
 	}
 	for _, value := range report.Values() {
 		found, ok := svc.ParsePublished(method, value)
@@ -135,26 +146,29 @@ func (w *Workflow) published(ctx context.Context, svc service.Service, id servic
 			continue
 		}
 		if token != "" && found != token {
-			return "", nil, "several tokens of the service are published at " + publication.Record.Name
+			return "", nil, unseenToken(id, service.Blocked, "several tokens of this service are published", "Remove those that no organization needs any more from the DNS")
 		}
 		token, values = found, append(values, value)
 	}
 	if token == "" && !report.Published() && !report.Gone() {
-		unclear = strings.Join(report.GroupedLines(), "; ")
+		return "", nil, unseenToken(id, service.Transient, "the name servers do not agree on whether it is published, or too few of them respond ("+strings.Join(report.GroupedLines(), "; ")+")", tryAgain)
 	}
-	return token, values, unclear
+	return token, values, nil
 }
 
-// notRequested is the error of a token that may be published, at a service where a request
-// for it could replace that one, or undo a verification (invariant 19).
-func notRequested(id service.DomainID, unclear string) error {
+const tryAgain = "Run Terraform again when the name servers of the domain respond"
+
+// unseenToken is the error of a token that is not requested because another one, which
+// the service does not show, may be published.
+func unseenToken(id service.DomainID, class service.Class, reason, advice string) *service.Error {
 	return &service.Error{
-		Class: service.Blocked, Operation: "get the verification token of " + id.Domain,
-		Reason: "the service does not show the token, and the DNS does not tell which one is published: " + unclear,
-		Advice: "Nothing was requested, because that could make a verified domain pending. Run Terraform again when its name servers respond, and have the token of this organization alone. " +
-			"A verified domain needs no token: the resource can be left out.",
+		Class: class, Operation: getToken(id),
+		Reason: "the service does not show it, and " + reason + ". No other token was requested, because that could invalidate the published one",
+		Advice: advice + ", or leave out the domainverify_verification_token: a verified domain needs no token.",
 	}
 }
+
+func getToken(id service.DomainID) string { return "get the verification token of " + id.Domain }
 
 // asPublished is what is published in place of a guess: published instead, that would
 // replace the record that the service has confirmed (invariant 19).

@@ -15,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
@@ -94,40 +93,6 @@ func TestEveryResourceIsImportedByItsID(t *testing.T) {
 				})
 			}
 			w.run(steps...)
-		})
-	}
-}
-
-// Invariant 19: at Webex, a request for a token makes a verified domain pending. Neither silence
-// nor several tokens show that the one of this organization is gone.
-func TestImportRequestsNoTokenWhereTheDNSDoesNotTellThePublishedOne(t *testing.T) {
-	for name, read := range map[string]func(*world) *world{"lists readable": (*world).withLists, "nothing readable": func(w *world) *world { return w }} {
-		t.Run(name, func(t *testing.T) {
-			w := read(newWorld(t))
-			breakServers := func(kind dnssim.FaultKind) {
-				for _, server := range []string{"authoritative-1", "authoritative-2"} {
-					w.succeeds(w.DNS.SetFault(server, dnssim.Fault{Kind: kind}))
-				}
-			}
-			refused := func(because string, before func()) resource.TestStep {
-				return resource.TestStep{
-					PreConfig:    func() { before(); w.Recorder.ForgetRequests() },
-					ResourceName: verificationToken, ImportState: true, ExpectError: regexp.MustCompile("(?s)Cannot Import.*" + because),
-				}
-			}
-			w.run(
-				resource.TestStep{Config: unclaimed.String()},
-				refused("SERVFAIL", func() { breakServers(dnssim.ServFail) }),
-				resource.TestStep{
-					PreConfig: func() {
-						equal(t, "token requests", w.count("getDomainVerificationToken"), 0)
-						breakServers(dnssim.NoFault)
-					},
-					ResourceName: verificationToken, ImportState: true, ImportStateVerify: true,
-				},
-				refused("several tokens", func() { w.succeeds(w.DNS.AddRR(`acme.test. 300 IN TXT "cisco-ci-domain-verification=of-another"`)) }),
-			)
-			equal(t, "token requests", w.count("getDomainVerificationToken"), 0)
 		})
 	}
 }
