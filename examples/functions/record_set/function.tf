@@ -86,6 +86,14 @@ resource "aws_route53_record" "cname" {
 # such as Cloudflare.)
 data "domainverify_txt_records" "acme" {
   name = "acme.com"
+
+  # Without a response there are no values, and the record set would lose all others.
+  lifecycle {
+    postcondition {
+      condition     = 2 * length([for server in self.servers : server if contains(["present", "absent"], server.verdict)]) > length(self.servers)
+      error_message = "Too few name servers show the TXT values that acme.com has now."
+    }
+  }
 }
 
 locals {
@@ -96,7 +104,8 @@ locals {
         name = "acme.com"
         type = "TXT"
         values = [
-          for value in data.domainverify_txt_records.acme.records : value
+          # Quoted, so that a value that itself begins with a quote stays as it is.
+          for value in data.domainverify_txt_records.acme.records : join(" ", provider::domainverify::txt_chunks(value, true))
           if try(provider::domainverify::parse_verification_txt(value).service, "") != "webex"
         ]
       },
