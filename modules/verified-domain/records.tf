@@ -9,7 +9,8 @@ locals {
 
   record_set_at_domain = provider::domainverify::record_set([
     [for key in local.at_domain : domainverify_verification_token.this[key].record],
-    [for value in var.other_txt_values : { name = var.domain, type = "TXT", value = value }],
+    # The TTL is that of every token, and so of the record set as well when the last one leaves it.
+    [for value in var.other_txt_values : { name = var.domain, type = "TXT", value = value, ttl = 300 }],
   ])
 
   records = { for key in keys(local.with_record) : key => domainverify_verification_token.this[key].record }

@@ -66,4 +66,8 @@ run "the_record_set_stays_without_any_service" {
     condition     = output.module.record_sets["domain"].values == tolist(["v=spf1 -all"])
     error_message = "The other values must stay."
   }
+  assert {
+    condition     = output.module.record_sets["domain"].ttl == 300
+    error_message = "The record set must keep its TTL, which some DNS providers want."
+  }
 }
