@@ -22,7 +22,8 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim/splithorizon"
 )
 
-// configuredWith is the provider's data with settings of the block dns, or of the provider.
+// configuredWith is the provider's data with settings of the block dns, or of the provider, such as a
+// whole block.
 func configuredWith(t *testing.T, environment map[string]string, dial func(context.Context, string, string) (net.Conn, error), settings map[string]tftypes.Value) (*providerdata.Data, fwprovider.ConfigureResponse) {
 	t.Helper()
 	p := New("test", Dependencies{Environment: func(name string) string { return environment[name] }, DialDNS: dial})().(*Provider)
@@ -44,7 +45,9 @@ func configuredWith(t *testing.T, environment map[string]string, dial func(conte
 		}
 		inner[name] = value
 	}
-	values["dns"] = tftypes.NewValue(described.Schema.Attributes["dns"].GetType().TerraformType(t.Context()), inner)
+	if settings["dns"].Type() == nil {
+		values["dns"] = tftypes.NewValue(described.Schema.Attributes["dns"].GetType().TerraformType(t.Context()), inner)
+	}
 	raw := tftypes.NewValue(described.Schema.Type().TerraformType(t.Context()), values)
 	var configured fwprovider.ConfigureResponse
 	p.Configure(t.Context(), fwprovider.ConfigureRequest{Config: tfsdk.Config{Schema: described.Schema, Raw: raw}}, &configured)
@@ -128,5 +131,26 @@ func TestUnknownAllowPrivateDefersEveryLook(t *testing.T) {
 	data, configured := configuredWith(t, map[string]string{"DOMAINVERIFY_DNS_ALLOW_PRIVATE": "true"}, nil, unknown)
 	if configured.Diagnostics.HasError() || data.DNS.Shared != nil || data.Files != nil {
 		t.Errorf("clients %v and %v, diagnostics %v", data.DNS.Shared, data.Files, configured.Diagnostics)
+	}
+}
+
+// A block that is an output of a module is unknown as a whole. Unknown is not unset: the
+// environment and the defaults stand in for none of its settings.
+func TestUnknownBlockDefersWhatItConfigures(t *testing.T) {
+	t.Parallel()
+	unknownBlock := func(name string) map[string]tftypes.Value {
+		var described fwprovider.SchemaResponse
+		New("test", Dependencies{})().Schema(t.Context(), fwprovider.SchemaRequest{}, &described)
+		kind := described.Schema.Attributes[name].GetType().TerraformType(t.Context())
+		return map[string]tftypes.Value{name: tftypes.NewValue(kind, tftypes.UnknownValue)}
+	}
+	environment := map[string]string{"DOMAINVERIFY_DNS_RESOLVERS": "192.0.2.53", "DOMAINVERIFY_DNS_MODE": "off", "DOMAINVERIFY_HTTP_CONNECT_TO": "127.0.0.1:1"}
+	data, configured := configuredWith(t, environment, nil, unknownBlock("dns"))
+	if configured.Diagnostics.HasError() || !data.DNS.Unknown || data.DNS.Shared != nil || data.DNS.Mode != "" || data.Files != nil {
+		t.Errorf("dns: settings %+v, client of files %v, diagnostics %v", data.DNS, data.Files, configured.Diagnostics)
+	}
+	data, configured = configuredWith(t, nil, nil, unknownBlock("http"))
+	if configured.Diagnostics.HasError() || data.DNS.Shared == nil || data.Files != nil {
+		t.Errorf("http: client of the DNS %v, of files %v, diagnostics %v", data.DNS.Shared, data.Files, configured.Diagnostics)
 	}
 }

@@ -88,6 +88,10 @@ var dnsQuorums = []string{string(dnscheck.QuorumMajority), string(dnscheck.Quoru
 func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) providerdata.DNSSettings {
 	settings := providerdata.DNSSettings{Proxy: p.proxy, Dial: p.deps.DialDNS, Now: p.deps.Clock.Now}
 	block := path.Root("dns")
+	if isUnknownBlock(ctx, config, block, diags) {
+		settings.Unknown, settings.UnknownPrivate = true, true
+		return settings
+	}
 
 	var unknownMode, unknownQuorum bool
 	settings.Mode, unknownMode = p.choice(ctx, config, block.AtName("mode"), "DOMAINVERIFY_DNS_MODE", dnsModes, diags)
@@ -110,6 +114,14 @@ func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags 
 	}
 	settings.Shared = client
 	return settings
+}
+
+// isUnknownBlock reports whether a whole block is known after apply only. The framework
+// gives its attributes as null then, as if none were set.
+func isUnknownBlock(ctx context.Context, config tfsdk.Config, block path.Path, diags *diag.Diagnostics) bool {
+	var object types.Object
+	diags.Append(config.GetAttribute(ctx, block, &object)...)
+	return object.IsUnknown()
 }
 
 // choice reads one of several words, from the environment where it is not set.
@@ -175,10 +187,11 @@ func (p *Provider) hosts(ctx context.Context, config tfsdk.Config, at path.Path,
 // configureFiles returns nil while the settings are unknown; then nobody looks
 // at files, as with the DNS.
 func (p *Provider) configureFiles(ctx context.Context, config tfsdk.Config, dns providerdata.DNSSettings, diags *diag.Diagnostics) *filecheck.Client {
-	at := path.Root("http").AtName("connect_to")
+	block := path.Root("http")
+	at := block.AtName("connect_to")
 	var address types.String
 	diags.Append(config.GetAttribute(ctx, at, &address)...)
-	if address.IsUnknown() || dns.UnknownPrivate {
+	if address.IsUnknown() || dns.UnknownPrivate || isUnknownBlock(ctx, config, block, diags) {
 		return nil
 	}
 	connectTo := address.ValueString()
