@@ -36,8 +36,11 @@ func ServiceNotConfigured(catalog service.Catalog, name string) diag.Diagnostic 
 				variables = append(variables, setting.EnvironmentVariables...)
 			}
 		}
-		return documented.Error(summaryMissingService,
-			fmt.Sprintf("The service %q is not configured. Add a %s block to provider \"domainverify\", or set its environment variables (%s).", name, name, strings.Join(variables, ", ")))
+		text := fmt.Sprintf("The service %q is not configured. Add a %s block to provider \"domainverify\"", name, name)
+		if len(variables) > 0 {
+			text += fmt.Sprintf(", or set its environment variables (%s)", strings.Join(variables, ", "))
+		}
+		return documented.Error(summaryMissingService, text+".")
 	}
 	return documented.Error(summaryMissingService,
 		fmt.Sprintf("There is no service %q. Services: %s.", name, strings.Join(catalog.Names(), ", ")))
@@ -57,25 +60,14 @@ func NotRefreshed(name string, unknown []string) diag.Diagnostic {
 		"The settings %s of the service %s are known only after apply. Until then its resources are shown as they were; the next plan refreshes them.", strings.Join(unknown, ", "), name))
 }
 
-// variableOf names the environment variable of a setting, with lead before it.
-func variableOf(catalog service.Catalog, name, setting, lead string) string {
-	definition, _ := catalog.Find(name)
-	for _, known := range definition.Settings {
-		if known.Name == setting && len(known.EnvironmentVariables) > 0 {
-			return lead + known.EnvironmentVariables[0]
-		}
-	}
-	return ""
-}
-
 // InvalidOrganizationID is for an organization_id that the service does not
 // accept, and for none where the provider has none either.
-func InvalidOrganizationID(catalog service.Catalog, name string, configured interface{ IsNull() bool }, err error) diag.Diagnostic {
-	if configured.IsNull() {
-		return documented.Error(summaryInvalidOrg, fmt.Sprintf("No organization is set for the service %s. Set organization_id here or in the provider's %s block%s.", name, name, variableOf(catalog, name, "organization_id", ", or ")))
-	}
+func InvalidOrganizationID(name string, configured interface{ IsNull() bool }, err error) diag.Diagnostic {
 	var typed *service.Error
-	if errors.As(err, &typed) {
+	switch isTyped := errors.As(err, &typed); {
+	case isTyped && configured.IsNull():
+		return documented.Error(summaryInvalidOrg, displaytext.JoinParagraphs(fmt.Sprintf("No organization is set for the service %s.", name), typed.Advice))
+	case isTyped:
 		return documented.Error(summaryInvalidOrg, displaytext.JoinParagraphs(displaytext.Sentence(typed.Reason), typed.Advice))
 	}
 	return documented.Error(summaryInvalidOrg, displaytext.Sentence(err.Error()))

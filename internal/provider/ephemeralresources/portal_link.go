@@ -63,7 +63,7 @@ func (e *portalLinkEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 	}
 	organizationID, err := svc.CanonicalOrganizationID(config.OrganizationID.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(diagnostics.InvalidOrganizationID(e.data.Catalog, svc.Name(), config.OrganizationID, err))
+		resp.Diagnostics.Append(diagnostics.InvalidOrganizationID(svc.Name(), config.OrganizationID, err))
 		return
 	}
 

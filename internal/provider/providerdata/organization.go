@@ -32,7 +32,7 @@ func (d *Data) ChosenOrganization(serviceName, organizationID *types.String, dia
 	}
 	canonical, err := svc.CanonicalOrganizationID(organizationID.ValueString())
 	if err != nil {
-		diags.Append(diag.WithPath(path.Root("organization_id"), diagnostics.InvalidOrganizationID(d.Catalog, serviceName.ValueString(), *organizationID, err)))
+		diags.Append(diag.WithPath(path.Root("organization_id"), diagnostics.InvalidOrganizationID(serviceName.ValueString(), *organizationID, err)))
 		return nil, id, false
 	}
 	if organizationID.IsNull() {

@@ -67,7 +67,7 @@ func (m *organizationDomainModel) complete(data *providerdata.Data, configured o
 	}
 	canonical, err := svc.CanonicalOrganizationID(configured.OrganizationID.ValueString())
 	if err != nil {
-		diags.Append(diag.WithPath(path.Root("organization_id"), diagnostics.InvalidOrganizationID(data.Catalog, m.Service.ValueString(), configured.OrganizationID, err)))
+		diags.Append(diag.WithPath(path.Root("organization_id"), diagnostics.InvalidOrganizationID(m.Service.ValueString(), configured.OrganizationID, err)))
 		return
 	}
 	if configured.OrganizationID.IsNull() {
