@@ -54,13 +54,17 @@ func StateNotConfirmed(id service.DomainID, state string) diag.Diagnostic {
 		fmt.Sprintf("The service %s does not show which domains the organization has, so %s was imported as %s without confirmation from the service. Compare it with the service's console.", id.Service, id.Domain, state), objectLines(id)))
 }
 
+// managedElsewhere is advice: a block that is removed alone destroys, and so releases.
+const managedElsewhere = "If another configuration manages the domain as well, take it out of the state of one of the two (terraform state rm ADDRESS) " +
+	"before you remove its block there: destroying either releases it."
+
 // PendingAdopted is for a domain that Create adopts because an earlier run most
 // likely added it.
 func PendingAdopted(id service.DomainID) diag.Diagnostic {
 	return documented.Warning(summaryPendingAdopted, displaytext.JoinParagraphs(
 		"The organization already had this domain, not verified yet. Most likely an earlier run was cut off after it had added the domain. It is managed by this configuration from now on.",
 		objectLines(id),
-		"If another configuration manages the domain as well, remove it from one of the two: destroying either releases it."))
+		managedElsewhere))
 }
 
 // PendingExists is PendingAdopted at plan.
@@ -68,5 +72,5 @@ func PendingExists(id service.DomainID) diag.Diagnostic {
 	return documented.Warning(summaryPendingExists, displaytext.JoinParagraphs(
 		"The organization already has this domain, not verified yet. Most likely an earlier run was cut off after it had added the domain. Applying this plan adopts it.",
 		objectLines(id),
-		"If another configuration manages the domain as well, remove it from one of the two: destroying either releases it."))
+		managedElsewhere))
 }

@@ -36,3 +36,19 @@ func TestEachStateIsDescribedInTheErrorsThatShowIt(t *testing.T) {
 		}
 	}
 }
+
+// Whoever follows it to the letter must not lose the domain.
+func TestAdviceThatGivesADomainUpSaysSo(t *testing.T) {
+	t.Parallel()
+	id := service.DomainID{Service: "webex", OrganizationID: "org", Domain: "acme.test"}
+	for name, detail := range map[string]string{
+		"adopted":              PendingAdopted(id).Detail(),
+		"to be adopted":        PendingExists(id).Detail(),
+		"token that is hidden": ReplacementLosesToken(id, true).Detail(),
+	} {
+		safe, gives := strings.Contains(detail, "terraform state rm"), strings.Contains(detail, "which releases it first")
+		if !safe && !gives {
+			t.Errorf("%s: %s", name, detail)
+		}
+	}
+}

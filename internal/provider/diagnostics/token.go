@@ -154,5 +154,5 @@ func ReplacementLosesToken(id service.DomainID, stays bool) diag.Diagnostic {
 		displaytext.Sentence("the domain is verified, the service does not show the token again, and "+why+". Replacing the token would lose it, and with it the record"),
 		objectLines(id),
 		"A verified domain needs no new token: leave the resource out of -replace, and of terraform taint (terraform untaint). "+
-			"To begin anew, replace the domain, and everything follows:\n\n  terraform apply -replace=domainverify_organization_domain.NAME"))
+			"To begin anew, replace the domain, which releases it first, so that it is neither verified nor claimed until everything has followed:\n\n  terraform apply -replace=domainverify_organization_domain.NAME"))
 }
