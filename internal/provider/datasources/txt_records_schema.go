@@ -51,7 +51,7 @@ func txtRecordsSchema(ctx context.Context) schema.Schema {
 			},
 			"timeouts": timeoutsAttribute(ctx),
 			"records": schema.ListAttribute{
-				MarkdownDescription: "Sorted values returned by any server; the strings of one record are joined.",
+				MarkdownDescription: "Sorted values returned by any server; the strings of one record are joined. Also empty if no server responds, so look at `servers` before you publish them again.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
