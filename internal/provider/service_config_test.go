@@ -14,6 +14,7 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/catalog"
 )
 
 // everyKind is a service with one setting of each kind, which notes what it is
@@ -39,9 +40,16 @@ func everyKind(made *service.Values) service.Definition {
 func configure(t *testing.T, environment map[string]string, block map[string]tftypes.Value) (service.Values, []string) {
 	t.Helper()
 	var made service.Values
+	errs := configureAs(t, everyKind(&made), environment, block)
+	return made, errs
+}
+
+// configureAs configures one service and returns the errors.
+func configureAs(t *testing.T, definition service.Definition, environment map[string]string, block map[string]tftypes.Value) []string {
+	t.Helper()
 	p := provider.New("test", provider.Dependencies{
 		Environment: func(name string) string { return environment[name] },
-		Catalog:     service.Catalog{everyKind(&made)},
+		Catalog:     service.Catalog{definition},
 	})()
 	var schema fwprovider.SchemaResponse
 	p.Schema(t.Context(), fwprovider.SchemaRequest{}, &schema)
@@ -51,7 +59,7 @@ func configure(t *testing.T, environment map[string]string, block map[string]tft
 		values[name] = tftypes.NewValue(kind, nil)
 	}
 	if block != nil {
-		kind := all.AttributeTypes["acme"].(tftypes.Object)
+		kind := all.AttributeTypes[definition.Name].(tftypes.Object)
 		attributes := map[string]tftypes.Value{}
 		for name, kind := range kind.AttributeTypes {
 			attributes[name] = tftypes.NewValue(kind, nil)
@@ -59,7 +67,7 @@ func configure(t *testing.T, environment map[string]string, block map[string]tft
 		for name, value := range block {
 			attributes[name] = value
 		}
-		values["acme"] = tftypes.NewValue(kind, attributes)
+		values[definition.Name] = tftypes.NewValue(kind, attributes)
 	}
 	var resp fwprovider.ConfigureResponse
 	p.Configure(t.Context(), fwprovider.ConfigureRequest{Config: tfsdk.Config{Schema: schema.Schema, Raw: tftypes.NewValue(all, values)}}, &resp)
@@ -67,7 +75,7 @@ func configure(t *testing.T, environment map[string]string, block map[string]tft
 	for _, diagnostic := range resp.Diagnostics.Errors() {
 		errs = append(errs, diagnostic.Detail())
 	}
-	return made, errs
+	return errs
 }
 
 func TestSettingsOfEveryKindReachTheServiceAsText(t *testing.T) {
@@ -114,5 +122,41 @@ func TestWrongValueOfTheEnvironmentNamesTheVariable(t *testing.T) {
 	_, errs := configure(t, map[string]string{"ACME_STRICT": "maybe"}, map[string]tftypes.Value{"name": tftypes.NewValue(tftypes.String, "n")})
 	if len(errs) != 1 || !strings.Contains(errs[0], "ACME_STRICT") || !strings.Contains(errs[0], "true or false") {
 		t.Error(errors.New(strings.Join(errs, "; ")))
+	}
+}
+
+// Those of the environment may be of another organization: they would act in place of those of
+// the block, or from the moment when those expire.
+func TestCredentialsOfTheBlockAreNotMixedWithOtherOnesOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	text := func(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
+	refresh := map[string]tftypes.Value{"client_id": text("id"), "client_secret": text("secret"), "refresh_token": text("refresh")}
+	access := map[string]tftypes.Value{"access_token": text("access")}
+	for _, name := range []string{"webex", "zoho"} {
+		definition, _ := catalog.Definitions().Find(name)
+		var made service.Values
+		definition.New = func(values service.Values, _ service.Dependencies) (service.Service, error) {
+			made = values
+			return nil, nil
+		}
+		environment := map[string]string{}
+		for _, kind := range []string{"client_id", "client_secret", "refresh_token", "access_token"} {
+			environment[strings.ToUpper(name+"_"+kind)] = "other"
+		}
+		for what, c := range map[string]struct {
+			block map[string]tftypes.Value
+			want  service.Values
+		}{
+			"refresh token": {refresh, service.Values{"client_id": "id", "client_secret": "secret", "refresh_token": "refresh"}},
+			"access token":  {access, service.Values{"access_token": "access"}},
+			"neither":       {map[string]tftypes.Value{}, service.Values{"client_id": "other", "client_secret": "other", "refresh_token": "other", "access_token": "other"}},
+		} {
+			if errs := configureAs(t, definition, environment, c.block); errs != nil {
+				t.Errorf("%s, %s: %v", name, what, errs)
+			}
+			if diff := cmp.Diff(c.want, made); diff != "" {
+				t.Errorf("%s, %s (-want +got):\n%s", name, what, diff)
+			}
+		}
 	}
 }

@@ -30,6 +30,20 @@ type RefreshCredentials struct {
 	Redactor  *httpapi.Redactor
 }
 
+// WithAlternatives lets the one kind of these credentials in the block stand against the other
+// in the environment, which may be of another organization.
+func WithAlternatives(settings []service.Setting) []service.Setting {
+	for at, setting := range settings {
+		switch setting.Name {
+		case "access_token":
+			settings[at].Alternatives = []string{"refresh_token"}
+		case "client_id", "client_secret", "refresh_token":
+			settings[at].Alternatives = []string{"access_token"}
+		}
+	}
+	return settings
+}
+
 // TokenSource uses the access token as long as it is accepted, and the refresh
 // token, where there is one, from then on. Errors are *service.SettingError.
 func (c RefreshCredentials) TokenSource(values service.Values, deps service.Dependencies) (httpapi.TokenSource, error) {

@@ -22,14 +22,14 @@ func Definition() service.Definition {
 		Description: "Cisco Webex, through its [Domain Management API](https://developer.webex.com/admin/docs/api/v1/api-domain-management). " +
 			"The token must have the scope `identity:organizations_rw` and belong to a full administrator.",
 		OrganizationID: "its UUID, or the Base64 form that other Webex APIs return (default: `webex.organization_id`)",
-		Settings: adapter.WithEnvironment("WEBEX_", []service.Setting{
+		Settings: adapter.WithAlternatives(adapter.WithEnvironment("WEBEX_", []service.Setting{
 			{
 				Name: adapter.SettingOrganizationID, EnvironmentVariables: []string{"WEBEX_ORG_ID"}, Identifying: true,
 				Description: "Default organization of resources: its UUID, or the Base64 form that other Webex APIs return. Defaults to none: each resource then has to set `organization_id`.",
 			},
 			{
 				Name: "access_token", Secret: true, Identifying: true,
-				Description: "Access token. A personal access token is valid for 12 hours. If a refresh token is also set, the access token is used until Webex rejects it.",
+				Description: "Access token. A personal access token is valid for 12 hours. If a refresh token is also set, both in the block or both in the environment, the access token is used until Webex rejects it.",
 			},
 			{Name: "client_id", Description: "Client ID of the integration or service app that the refresh token belongs to. Required with `refresh_token`."},
 			{Name: "client_secret", Secret: true, Description: "Client secret of that integration or service app. Required with `refresh_token`."},
@@ -46,7 +46,7 @@ func Definition() service.Definition {
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
 				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Webex rate limits a request, all requests wait.",
 			},
-		}),
+		})),
 		Options: options(),
 		TXTPrefixes: []service.TXTPrefix{
 			{Text: defaultRecordPrefix, Source: "https://developer.webex.com/admin/docs/api/v1/api-domain-management"},

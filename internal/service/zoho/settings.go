@@ -23,7 +23,7 @@ func Definition() service.Definition {
 		Description: "Zoho Mail, through its [Domain API](https://www.zoho.com/mail/help/api/). " +
 			"The credentials must have the scope `ZohoMail.organization.domains.ALL` and belong to an administrator of the organization. There is no separate claim: a verified domain is claimed.",
 		OrganizationID: "its number, the zoid (default: `zoho.organization_id`)",
-		Settings: adapter.WithEnvironment("ZOHO_", []service.Setting{
+		Settings: adapter.WithAlternatives(adapter.WithEnvironment("ZOHO_", []service.Setting{
 			{Name: adapter.SettingOrganizationID, Identifying: true, Description: "Default organization of resources: its number (zoid), as shown in the admin console. Defaults to none: each resource then has to set `organization_id`."},
 			{
 				Name:        "data_center",
@@ -31,7 +31,7 @@ func Definition() service.Definition {
 			},
 			{
 				Name: "access_token", Secret: true, Identifying: true,
-				Description: "Access token. Valid for one hour. If refresh credentials are also set, the access token is used until Zoho rejects it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
+				Description: "Access token. Valid for one hour. If refresh credentials are also set, both in the block or both in the environment, the access token is used until Zoho rejects it: Zoho grants ten new tokens in ten minutes, and every Terraform command is a new process.",
 			},
 			{Name: "client_id", Description: "Client ID of the self client or application that the refresh token belongs to. Self clients are made in the [API console](https://api-console.zoho.com/) of the data center. Required with `refresh_token`."},
 			{Name: "client_secret", Secret: true, Description: "Client secret of that self client or application. Required with `refresh_token`."},
@@ -46,7 +46,7 @@ func Definition() service.Definition {
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
 				Description: "Maximum number of requests within any minute, shared by all resources. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",
 			},
-		}),
+		})),
 		Options: options(),
 		TXTPrefixes: []service.TXTPrefix{{
 			Text: txtPrefix, After: txtEnd,
