@@ -148,7 +148,7 @@ func TestCredentialsOfTheBlockAreNotMixedWithOtherOnesOfTheEnvironment(t *testin
 			want  service.Values
 		}{
 			"refresh token": {refresh, service.Values{"client_id": "id", "client_secret": "secret", "refresh_token": "refresh"}},
-			"access token":  {access, service.Values{"access_token": "access"}},
+			"access token":  {access, service.Values{"client_id": "other", "client_secret": "other", "access_token": "access"}},
 			"neither":       {map[string]tftypes.Value{}, service.Values{"client_id": "other", "client_secret": "other", "refresh_token": "other", "access_token": "other"}},
 		} {
 			if errs := configureAs(t, definition, environment, c.block); errs != nil {

@@ -30,14 +30,14 @@ type RefreshCredentials struct {
 	Redactor  *httpapi.Redactor
 }
 
-// WithAlternatives lets the one kind of these credentials in the block stand against the other
-// in the environment, which may be of another organization.
+// WithAlternatives lets the token of one kind in the block stand against that of the other in
+// the environment, which may be of another organization.
 func WithAlternatives(settings []service.Setting) []service.Setting {
 	for at, setting := range settings {
 		switch setting.Name {
 		case "access_token":
 			settings[at].Alternatives = []string{"refresh_token"}
-		case "client_id", "client_secret", "refresh_token":
+		case "refresh_token":
 			settings[at].Alternatives = []string{"access_token"}
 		}
 	}
