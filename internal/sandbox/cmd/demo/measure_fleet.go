@@ -194,8 +194,8 @@ func measureFleets(ctx context.Context, s settings, environment []string, n int,
 	for _, size := range sizes {
 		for round := range rounds {
 			for _, f := range all {
-				// The curves need no second round, and for_each takes minutes where it shows no more.
-				if round > 0 && (size != n || f.configuration == "flat") || f.configuration == "flat" && size > n {
+				// The curves of others need no second round, and for_each takes minutes where it shows no more.
+				if round > 0 && (size != n && f.name != "fleet" || f.configuration == "flat") || f.configuration == "flat" && size > n {
 					continue
 				}
 				u, err := f.plan(ctx, size)
