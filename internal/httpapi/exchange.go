@@ -51,58 +51,60 @@ func (r *TokenEndpoint) exchanged(ctx context.Context) (*oauth2.Token, error) {
 		// The library keeps the end alone, by the clock of the machine.
 		return token.WithExtra(map[string]any{"expires_in": time.Until(token.Expiry).Seconds()}), nil
 	}
-	response, body, err := r.authorizedExchange(ctx)
+	status, body, err := r.authorizedExchange(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !isSuccess(response.StatusCode) {
-		return nil, &oauth2.RetrieveError{Response: response, Body: body}
-	}
 	token, lifetime := e.issued(body, r.now())
 	if token == "" {
-		return nil, fmt.Errorf("the response (%d) does not contain an access token", response.StatusCode)
+		return nil, fmt.Errorf("the response (%d) does not contain an access token", status)
 	}
 	return (&oauth2.Token{AccessToken: token}).WithExtra(map[string]any{"expires_in": lifetime.Seconds()}), nil
 }
 
 // authorizedExchange makes the request, and once more with another bearer where the first one
 // is refused: its source may take it for valid.
-func (r *TokenEndpoint) authorizedExchange(ctx context.Context) (*http.Response, []byte, error) {
+func (r *TokenEndpoint) authorizedExchange(ctx context.Context) (status int, body []byte, err error) {
 	source := r.config.Exchange.Bearer
 	if source == nil {
 		return r.sendExchange(ctx, "")
 	}
 	bearer, err := source.Token(ctx)
 	if err != nil {
-		return nil, nil, err
+		return 0, nil, err
 	}
-	response, body, err := r.sendExchange(ctx, bearer)
-	if err != nil || response.StatusCode != http.StatusUnauthorized {
-		return response, body, err
+	if status, body, err = r.sendExchange(ctx, bearer); status != http.StatusUnauthorized {
+		return status, body, err
 	}
-	renewed, err := source.Renew(ctx, bearer)
+	renewed, renewErr := source.Renew(ctx, bearer)
 	switch {
-	case errors.Is(err, ErrNotRenewable):
-		return response, body, nil
-	case err != nil:
-		return nil, nil, err
+	case errors.Is(renewErr, ErrNotRenewable):
+		return status, body, err
+	case renewErr != nil:
+		return 0, nil, renewErr
 	}
 	return r.sendExchange(ctx, renewed)
 }
 
-func (r *TokenEndpoint) sendExchange(ctx context.Context, bearer string) (*http.Response, []byte, error) {
+// sendExchange makes the request. What is not a success is an error.
+func (r *TokenEndpoint) sendExchange(ctx context.Context, bearer string) (status int, body []byte, err error) {
 	r.redactor.Add(bearer)
 	request, err := r.config.Exchange.request(ctx, r.config.TokenURL, bearer)
 	if err != nil {
-		return nil, nil, err
+		return 0, nil, err
 	}
 	response, err := r.client.Do(request)
 	if err != nil {
-		return nil, nil, err
+		return 0, nil, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody))
-	return response, body, err
+	if body, err = io.ReadAll(io.LimitReader(response.Body, maxBody)); err != nil {
+		return 0, nil, err
+	}
+	if !isSuccess(response.StatusCode) {
+		err = &oauth2.RetrieveError{Response: response, Body: body}
+	}
+	return response.StatusCode, body, err
 }
 
 func (e *Exchange) request(ctx context.Context, address *url.URL, bearer string) (*http.Request, error) {
