@@ -42,6 +42,7 @@ const (
 )
 
 const (
+	domainAddress       = "domainverify_organization_domain.this"
 	claimAddress        = "domainverify_claim.this"
 	tokenAddress        = "domainverify_verification_token.this"
 	verificationAddress = "domainverify_verification.this"

@@ -105,6 +105,10 @@ func outcomes() []outcome {
 			reason: "nothing shows that the domain is there",
 		},
 		{
+			subject: "workos", race: "change: verify_manually", error: "Domain Already Exists", advice: "terraform import", then: importing(domainAddress),
+			reason: "the response to adding it may be the one that another run got, whose domain this one must not take",
+		},
+		{
 			subject: "google", race: "one domain, one state", holder: true, error: "Record Still Published", advice: "Remove the record",
 			reason: "the other process has published the record again, and a domain is released only after its record is gone",
 		},
