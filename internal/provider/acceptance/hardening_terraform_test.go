@@ -30,7 +30,7 @@ func TestMatricesWithTerraform(t *testing.T) {
 		if subject.Service == "workos" {
 			subject.Prepare = verifiedAtOnce
 		}
-		hardening.Sample(t, subject, faults, crashes, getenv, openTerraform)
+		hardening.Sample(t, subject, faults, crashes, getenv, hardening.CLI{Open: openTerraform, WritesLate: isOpenTofu()})
 	})
 }
 

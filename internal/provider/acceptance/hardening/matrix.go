@@ -55,8 +55,10 @@ type matrix struct {
 	subject Subject
 	getenv  func(string) string
 	open    Open // in place of plugintest, or nil
-	calls   map[phase][]call
-	left    map[phase]string
+	// writesLate is that of the CLI.
+	writesLate bool
+	calls      map[phase][]call
+	left       map[phase]string
 	// releasing are the writes that only a destroy makes.
 	releasing map[string]bool
 }
