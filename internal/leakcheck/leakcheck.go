@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"runtime"
 	"testing"
 	"time"
 
@@ -44,6 +45,9 @@ func find() error {
 	http.DefaultClient.CloseIdleConnections()
 	end := time.Now().Add(patience)
 	for {
+		// Who reads from a pipe ends when the garbage collector closes its other end, as where a
+		// provider was served in this process. After much memory that may be minutes away.
+		runtime.GC()
 		err := goleak.Find()
 		if err == nil || time.Now().After(end) {
 			return err
