@@ -42,20 +42,25 @@ func publicationIn(t *testing.T, world *dnssim.World) *dnsProbe {
 
 func publicationThrough(t *testing.T, world *dnssim.World, routes map[string]string) *dnsProbe {
 	t.Helper()
-	client, err := dnscheck.New(dnscheck.Config{Config: dnsquery.Config{
-		Resolvers: []string{world.Recursive()},
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			if routes[address] == "" {
-				return nil, errors.New("not in this world")
-			}
-			return new(net.Dialer).DialContext(ctx, network, routes[address])
-		},
-	}})
+	client := clientIn(t, dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{world.Recursive()}}}, routes)
+	record := service.Record{Name: "acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
+	return &dnsProbe{deps: &Dependencies{DNS: client, Clock: &polltest.Clock{}}, record: record, token: "0123456789"}
+}
+
+// clientIn queries the servers that the routes lead to, and no others.
+func clientIn(t *testing.T, config dnscheck.Config, routes map[string]string) *dnscheck.Client {
+	t.Helper()
+	config.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if routes[address] == "" {
+			return nil, errors.New("not in this world")
+		}
+		return new(net.Dialer).DialContext(ctx, network, routes[address])
+	}
+	client, err := dnscheck.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	record := service.Record{Name: "acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
-	return &dnsProbe{deps: &Dependencies{DNS: client, Clock: &polltest.Clock{}}, record: record, token: "0123456789"}
+	return client
 }
 
 func (p *dnsProbe) mustSay(t *testing.T, wanted, unwanted string) {

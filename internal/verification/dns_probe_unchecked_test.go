@@ -3,9 +3,6 @@
 package verification
 
 import (
-	"context"
-	"errors"
-	"net"
 	"strings"
 	"testing"
 
@@ -24,18 +21,7 @@ func configuredLook(t *testing.T, world *dnssim.World, nameserver, resolver stri
 	for _, direct := range []string{world.Recursive(), nameserver} {
 		routes[direct] = direct
 	}
-	client, err := dnscheck.New(dnscheck.Config{Nameservers: []string{nameserver}, Config: dnsquery.Config{
-		Resolvers: []string{resolver},
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			if routes[address] == "" {
-				return nil, errors.New("not in this world")
-			}
-			return new(net.Dialer).DialContext(ctx, network, routes[address])
-		},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := clientIn(t, dnscheck.Config{Nameservers: []string{nameserver}, Config: dnsquery.Config{Resolvers: []string{resolver}}}, routes)
 	record := service.Record{Name: "_x.acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
 	return &dnsProbe{deps: &Dependencies{DNS: client, Clock: &polltest.Clock{}}, record: record, token: "0123456789"}
 }

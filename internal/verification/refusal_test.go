@@ -5,7 +5,6 @@ package verification
 import (
 	"context"
 	"errors"
-	"net"
 	"strings"
 	"testing"
 	"time"
@@ -33,22 +32,11 @@ func (s *rememberingService) Verify(ctx context.Context, request service.VerifyR
 }
 
 // clockedClient queries the DNS of a world, by its clock.
-func clockedClient(t *testing.T, clock *polltest.Clock, resolver string, routes map[string]string) *dnscheck.Client {
+func clockedClient(t *testing.T, clock *polltest.Clock, world *dnssim.World) *dnscheck.Client {
 	t.Helper()
-	routes[resolver] = resolver
-	client, err := dnscheck.New(dnscheck.Config{Config: dnsquery.Config{
-		Resolvers: []string{resolver}, Now: clock.Now,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			if routes[address] == "" {
-				return nil, errors.New("not in this world")
-			}
-			return new(net.Dialer).DialContext(ctx, network, routes[address])
-		},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
+	routes := world.AddressMap()
+	routes[world.Recursive()] = world.Recursive()
+	return clientIn(t, dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{world.Recursive()}, Now: clock.Now}}, routes)
 }
 
 // Other records at the name may be remembered for an hour, at most: the service's resolver may
@@ -75,7 +63,7 @@ func TestRefusedWaitAsksOnlyOnceTheRecordIsRememberedByNobodyUnlessItEndsBefore(
 			clock:           clock, forgets: clock.Now().Add(10 * time.Minute),
 		}
 		request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "0123456789"}
-		deps := Dependencies{Clock: clock, DNS: clockedClient(t, clock, world.Recursive(), world.AddressMap())}
+		deps := Dependencies{Clock: clock, DNS: clockedClient(t, clock, world)}
 		_, err := New(deps).Verify(t.Context(), Task{Service: asked, Request: request, Limit: limit})
 		if waited := clock.Now().Sub(time.Unix(0, 0)); err != nil || waited > want.after || asked.verifies != want.verifies {
 			t.Errorf("limit of %s: %d verify calls in %s: %v", limit, asked.verifies, waited, err)
@@ -100,7 +88,7 @@ func TestServiceThatVerifiesInTheBackgroundIsExplainedByResolversAsWell(t *testi
 	}
 	asked := underWayService{&expiringService{domain: service.Domain{State: service.StatePending}, record: record}}
 	request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "0123456789"}
-	deps := Dependencies{Clock: clock, DNS: clockedClient(t, clock, world.Recursive(), world.AddressMap())}
+	deps := Dependencies{Clock: clock, DNS: clockedClient(t, clock, world)}
 	_, err := New(deps).Verify(t.Context(), Task{Service: asked, Request: request, Limit: 20 * time.Minute})
 	stopped, ok := errors.AsType[*StoppedError](err)
 	if !ok || !strings.Contains(stopped.LastReason, "not completed the verification yet") || !strings.Contains(stopped.LastReason, string(dnscheck.DNSSECBogus)) {
@@ -213,7 +201,7 @@ func TestVerificationUnderWayIsReadAlthoughAServerFailsMeanwhile(t *testing.T) {
 			clock:           clock, at: clock.Now().Add(5 * time.Minute),
 		}
 		request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "0123456789"}
-		deps := Dependencies{Clock: clock, DNS: clockedClient(t, clock, world.Recursive(), world.AddressMap())}
+		deps := Dependencies{Clock: clock, DNS: clockedClient(t, clock, world)}
 		_, err := New(deps).Verify(t.Context(), Task{Service: asked, Request: request, Limit: 20 * time.Minute})
 		if waited := clock.Now().Sub(time.Unix(0, 0)); (err == nil) != story.verified || story.verified && waited > 6*time.Minute || !story.verified && asked.verifies != 1 {
 			t.Errorf("%s: %d readings in %s, %v", name, asked.verifies, waited, err)
