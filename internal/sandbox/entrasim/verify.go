@@ -4,7 +4,6 @@ package entrasim
 
 import (
 	"context"
-	"slices"
 	"time"
 )
 
@@ -68,10 +67,7 @@ func (s *Sim) look(ctx context.Context, name, text string) (found bool) {
 	if s.Now().Before(s.failed[name]) {
 		return false
 	}
-	s.Unlocked(func() {
-		records, err := s.config.LookupTXT(ctx, name)
-		found = err == nil && slices.Contains(records, text)
-	})
+	s.Unlocked(func() { found = s.config.PublishesTXT(ctx, name, text) })
 	if !found {
 		s.failed[name] = s.Now().Add(s.lag(SwitchFailedLookupKept))
 	}

@@ -104,8 +104,7 @@ func (s *Sim) visible(ctx context.Context, records ...record) (found bool) {
 	s.Unlocked(func() {
 		found = slices.ContainsFunc(records, func(r record) bool {
 			if r.method == MethodTXT {
-				values, err := s.config.LookupTXT(ctx, r.name)
-				return err == nil && slices.Contains(values, r.value)
+				return s.config.PublishesTXT(ctx, r.name, r.value)
 			}
 			target, err := s.config.LookupCNAME(ctx, r.name)
 			return err == nil && strings.EqualFold(target, r.value)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -80,6 +81,13 @@ func (w World) Check(service string) error {
 		return fmt.Errorf("configuring the %s simulator: Now, Rand and LookupTXT are required", service)
 	}
 	return nil
+}
+
+// PublishesTXT reports whether DNS has exactly that record; a lookup that fails is a record not
+// seen.
+func (w World) PublishesTXT(ctx context.Context, name, text string) bool {
+	records, err := w.LookupTXT(ctx, name)
+	return err == nil && slices.Contains(records, text)
 }
 
 // Simulator is a simulated service that has started.

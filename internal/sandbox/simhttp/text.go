@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,14 @@ var hostName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]
 func HostName(text string) (ascii string, ok bool) {
 	ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(text, "."))
 	return ascii, err == nil && hostName.MatchString(ascii) && len(ascii) <= 253
+}
+
+// IsPublicMail reports whether a domain is one of a public mail service, such as services refuse.
+// None of them publishes a list; these are the best known.
+func IsPublicMail(ascii string) bool {
+	return slices.Contains([]string{
+		"aol.com", "gmail.com", "googlemail.com", "hotmail.com", "icloud.com", "live.com", "msn.com", "outlook.com", "proton.me", "yahoo.com",
+	}, ascii)
 }
 
 // Stored is a domain as a service stores it and as DNS knows it, by what becomes of

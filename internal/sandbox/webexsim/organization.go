@@ -137,14 +137,6 @@ func (s *Sim) belowClaimed(name string) (parent string, found bool) {
 	return "", false
 }
 
-// isPublicMail: Webex for Government refuses public mail domains (wire/webex.md 5.7).
-// Which ones is not documented; these are the best known.
-func isPublicMail(name string) bool {
-	return slices.Contains([]string{
-		"aol.com", "gmail.com", "googlemail.com", "hotmail.com", "icloud.com", "live.com", "msn.com", "outlook.com", "proton.me", "yahoo.com",
-	}, name)
-}
-
 // changed must follow every change of an organization's domains.
 func (s *Sim) changed(o *organization) {
 	o.changed(s.config.Now())

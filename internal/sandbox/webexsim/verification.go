@@ -3,9 +3,7 @@
 package webexsim
 
 import (
-	"context"
 	"net/http"
-	"slices"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
@@ -33,7 +31,7 @@ func (s *Sim) verifyDomain(c call) (any, *failure) {
 	}
 	seen := token == ""
 	if !seen {
-		s.Unlocked(func() { seen = s.publishes(c.Context(), request.domain, token) })
+		s.Unlocked(func() { seen = s.config.PublishesTXT(c.Context(), request.domain, RecordPrefix+token) })
 	}
 	return s.afterLookup(request, token, seen)
 }
@@ -68,12 +66,6 @@ func (s *Sim) refuseVerify(request verifyRequest, d domain) *failure {
 		return refuse(http.StatusBadRequest, "Domain %s is already claimed.", request.domain)
 	}
 	return nil
-}
-
-// publishes demands the exact record; a lookup that fails is a record not seen.
-func (s *Sim) publishes(ctx context.Context, name, token string) bool {
-	records, err := s.config.LookupTXT(ctx, name)
-	return err == nil && slices.Contains(records, RecordPrefix+token)
 }
 
 func (s *Sim) afterLookup(request verifyRequest, token string, seen bool) (any, *failure) {
@@ -146,7 +138,7 @@ func (s *Sim) getDomainVerificationToken(c call) (any, *failure) {
 // refuseToken keeps silent about who claimed the domain: the status is the same for
 // this organization and for another.
 func (s *Sim) refuseToken(name string) *failure {
-	if s.own.government && isPublicMail(name) {
+	if s.own.government && simhttp.IsPublicMail(name) { // wire/webex.md 5.7
 		return refuse(http.StatusBadRequest, "Domain %s is a public mail domain.", name)
 	}
 	if s.own.domain(name).claimed || s.other.domain(name).claimed {
@@ -162,14 +154,10 @@ func (s *Sim) refuseToken(name string) *failure {
 }
 
 func (s *Sim) needsNewToken(d domain) bool {
-	switch {
-	case d.token == "":
-		return true
-	case d.listed():
-		return s.Is(SwitchTokenRepeat, "new")
-	default:
-		return s.Is(SwitchTokenAfterRemoval, "new")
+	if d.listed() {
+		return d.token == "" || s.Is(SwitchTokenRepeat, "new")
 	}
+	return d.token == "" || s.Is(SwitchTokenAfterRemoval, "new")
 }
 
 // newVerificationToken looks like the tokens in live DNS records: 64 lower-case hex (wire/webex.md 3).

@@ -3,7 +3,6 @@
 package workossim
 
 import (
-	"slices"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
@@ -163,18 +162,13 @@ func (s *Sim) change(d *domain, by actor, at time.Time, apply func()) {
 	s.emit("organization_domain.updated", d, after, by, at).context["previous_attributes"] = previous
 }
 
-// consumerDomains are refused (wire/workos.md 2.1); WorkOS publishes no list.
-func consumerDomains() []string {
-	return []string{"gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "aol.com", "proton.me"}
-}
-
 // domainName returns the name as it is stored and as DNS knows it.
 func (s *Sim) domainName(sent string) (stored, ascii string, fail *failure) {
 	stored, ascii, ok := simhttp.Stored(sent, s.Value(SwitchDomainSpelling))
 	switch {
 	case !ok:
 		fail = refuse(s.Number(SwitchMalformedDomain), "", "%q is not a valid domain.", sent).at("domain", "invalid")
-	case slices.Contains(consumerDomains(), ascii):
+	case simhttp.IsPublicMail(ascii): // wire/workos.md 2.1
 		fail = refuse(s.Number(SwitchConsumerDomain), "", "The consumer domain %s can not be added.", ascii).at("domain", "consumer_domain")
 	}
 	return stored, ascii, fail

@@ -4,7 +4,6 @@ package workossim
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 )
@@ -75,8 +74,7 @@ func (s *Sim) lookUp(ctx context.Context, lookups []*lookup) {
 	for _, l := range lookups {
 		places <- struct{}{}
 		group.Go(func() {
-			records, err := s.config.LookupTXT(ctx, l.name)
-			l.seen = err == nil && slices.Contains(records, l.record)
+			l.seen = s.config.PublishesTXT(ctx, l.name, l.record)
 			<-places
 		})
 	}
