@@ -5,16 +5,12 @@ package workos
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
-
-// derivedKeys is how many keys of one domain are tried before a random one.
-const derivedKeys = 3
 
 // Add implements service.Service.
 func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
@@ -33,75 +29,21 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 	return created, o.WriteFailure(ctx, operation, id, err, "that the organization already has the domain")
 }
 
-// create makes the domain and checks that it is there: the response to a key that
-// WorkOS remembers may be that of a domain which was deleted since.
+// create makes the domain by a key of its own, which a repetition carries as well. The inventory
+// did not have it, so what is there after an ambiguous failure has been made by the lost request,
+// and is returned as found, unless it is verified.
+//
+// Recorded traffic proves that POST /organizations honours the key; for the other POSTs it is
+// likely and not proven (wire/workos.md 5). So what a lost one did is read before it is repeated.
+// No other operation has the same key: WorkOS remembers the response, and the domain that it shows
+// may have been deleted since, or be one that another run has added.
 func (o *organization) create(ctx context.Context, operation, domain string) (service.Domain, error) {
-	for turn := 0; ; turn++ {
-		key, err := o.createKey(operation, domain, turn)
-		if err != nil {
-			return service.Domain{}, err
-		}
-		remoteID, found, err := o.createOnce(ctx, operation, domain, key)
-		switch {
-		case err != nil:
-			return found, err
-		case remoteID == "":
-			return adapter.AfterLostAdd(operation, found)
-		}
-		found, err = o.readCreated(ctx, operation, domain, remoteID)
-		switch {
-		case err != nil:
-			return service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
-		case found.State != service.StateAbsent:
-			// The key may be one by which another run has added it.
-			return adapter.AfterLostAdd(operation, found)
-		case turn == derivedKeys:
-			return service.Domain{}, o.MissingContent(operation, "a domain that exists")
-		}
-	}
-}
-
-// readCreated reads the organization, a reading that all domains share which are
-// added at the same time. It may not list the domain yet, and then the domain
-// itself is read.
-func (o *organization) readCreated(ctx context.Context, operation, domain, remoteID string) (service.Domain, error) {
-	snapshot, err := o.Refresh(ctx, operation)
-	found := snapshot.Of(domain)
-	if err != nil || found.State != service.StateAbsent {
-		return found, err
-	}
-	shown, err := o.client.domain(ctx, remoteID)
-	if err == nil {
-		err = o.checkDomain(operation, domain, remoteID, shown)
-	}
-	switch {
-	case isGone(err), err == nil && o.isElsewhere(shown):
-		return found, nil
-	case err != nil:
+	key, err := adapter.RandomKey(operation, o.random)
+	if err != nil {
 		return service.Domain{}, err
 	}
-	return o.update(domain, shown), nil
-}
-
-// createKey is the key that adds a domain to an organization. Where it is remembered
-// for an object that was deleted since, the next turn has another one; after the last
-// of them the key is random.
-//
-// Recorded traffic proves that POST /organizations honours the key; for the other
-// POSTs it is likely and not proven (wire/workos.md 5). So what a lost one did is read
-// before it is repeated, and the repetition carries the same key.
-func (o *organization) createKey(operation, domain string, turn int) (string, error) {
-	if turn >= derivedKeys {
-		return adapter.RandomKey(operation, o.random)
-	}
-	return adapter.DerivedKey("domainverify create", Name, o.ID, domain, strconv.Itoa(turn)), nil
-}
-
-// createOnce makes the domain by one key. The inventory did not have it, so what
-// is there after an ambiguous failure has been made by the lost request, and is
-// returned as found, unless it is verified.
-func (o *organization) createOnce(ctx context.Context, operation, domain, key string) (remoteID string, found service.Domain, err error) {
 	var created domainResponse
+	var found service.Domain
 	exists, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
 		created, err = o.client.createDomain(ctx, key, createRequest{OrganizationID: o.ID, Domain: domain})
 		// A refusal may mean that the lost request was slower than the reading.
@@ -112,18 +54,18 @@ func (o *organization) createOnce(ctx context.Context, operation, domain, key st
 	})
 	switch {
 	case exists:
-		return "", found, nil
+		return adapter.AfterLostAdd(operation, found)
 	case err != nil:
-		found, err = o.createFailure(ctx, operation, domain, err)
-		return "", found, err
+		return o.createFailure(ctx, operation, domain, err)
 	}
 	if err = o.checkDomain(operation, domain, "", created); err == nil && o.isElsewhere(created) {
 		err = o.wrongOrganization(operation, created.OrganizationID)
 	}
 	if err != nil {
 		o.Inventory.Invalidate()
+		return service.Domain{}, err
 	}
-	return created.ID, service.Domain{}, err
+	return o.update(domain, created), nil
 }
 
 // isAmbiguous reports whether the response does not say whether the request was

@@ -21,6 +21,7 @@ func TestAddSendsTheTwoFieldsOfTheContractAndAKey(t *testing.T) {
 	w.WantEqual("added", service.Domain{State: service.StatePending, RemoteID: truth.ID, Tokens: txtToken(truth.Token)}, p.Got)
 	w.WantSent(addRequest, `{"organization_id":"org_01SCRIPT","domain":"d0.corp.test"}`)
 	w.wantSameKey(addRequest, 1)
+	w.WantCount(organizationRead, 1) // the response has the domain whole
 }
 
 func TestAddOfADomainThatAppearedMeanwhileIsAdoptable(t *testing.T) {
@@ -193,21 +194,37 @@ func TestFailedVerifyRightAfterCreateKeepsTheDomainAndItsToken(t *testing.T) {
 	w.Must(p.Anew().Wait())
 }
 
-// The process that added it was killed before it knew, and the organization
-// does not list the domain yet.
-func TestProcessThatAddsWhatAKilledOneHasAddedGetsTheSameObject(t *testing.T) {
+// WorkOS remembers what a key was used for: with one key, both runs would be told that they have
+// added the domain, and each would delete it.
+func TestOfTwoRunsThatAddADomainOneHasAddedIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.Player()
+	other := p.Anew()
+	p.Read()
+	other.Read()
+	w.Must(p.Add())
+	w.WantError(other.Add(), service.AlreadyExists, "pending")
+	w.wantTruth(other, "found")
+	if keys := w.keys(addRequest); len(keys) != 2 || keys[0] == keys[1] {
+		t.Errorf("keys %v, want two", keys)
+	}
+}
+
+// The process that added it was killed before it knew, and the organization does not list the
+// domain yet.
+func TestProcessThatAddsWhatAKilledOneHasAddedFindsTheSameObject(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.Player()
 	w.Must(p.Add())
 	w.Fault(servicetest.Once(organizationRead, "status:200", noDomains))
 	p = p.Anew()
-	w.Must(p.Add())
-	w.wantTruth(p, "added")
-	w.wantSameKey(addRequest, 2)
+	w.WantError(p.Add(), service.AlreadyExists, "pending")
+	w.wantTruth(p, "found")
 }
 
-// The service remembers the key for an object that is gone.
+// A remembered response would show an object that is gone.
 func TestDomainThatIsDestroyedAndAddedAgainIsThereHoweverOftenWithinTheLifeOfAKey(t *testing.T) {
 	t.Parallel()
 	for _, idempotency := range []string{"honoured", "ignored"} {
@@ -219,6 +236,7 @@ func TestDomainThatIsDestroyedAndAddedAgainIsThereHoweverOftenWithinTheLifeOfAKe
 			w.wantTruth(p, idempotency)
 			w.Must(p.Anew().Release())
 		}
+		w.WantCount(addRequest, 6)
 	}
 }
 
