@@ -42,20 +42,25 @@ func (a administrators) domains() []string {
 // differ reports whether the setting names another domain than the owner has.
 func (a administrators) differ() bool { return len(a.domains()) == 2 }
 
-// administrators asks the service for the owner, once, also where admin_domain is set.
-// Not knowing the owner is no error.
+// ownerRequests is how often the owner is asked for while the service fails: a few steps later
+// it may respond, and an outage must not delay every step of a run.
+const ownerRequests = 3
+
+// administrators asks the service for the owner, also where admin_domain is set, until it has
+// said who that is. Not knowing the owner is no error.
 func (g *Guard) administrators(ctx context.Context, operation string) (administrators, error) {
 	unlock, err := g.organization.Lock(ctx, operation, ownerLockKey)
 	if err != nil {
 		return administrators{}, err
 	}
 	defer unlock()
-	if g.owner == nil {
+	if g.owner == nil || g.owner.Unanswered && g.ownerAsked < ownerRequests {
 		found, err := g.Owner(ctx, operation)
 		if err != nil {
 			return administrators{}, err
 		}
 		g.owner = &found
+		g.ownerAsked++
 	}
 	admins := administrators{Owner: *g.owner, setting: g.AdminDomain}
 	if admins.Foreign && admins.setting != "" {

@@ -52,6 +52,7 @@ type Guard struct {
 
 	mu           sync.Mutex
 	owner        *Owner
+	ownerAsked   int
 	steps        map[string]*step
 	noticesShown map[string]bool
 }

@@ -144,3 +144,32 @@ func TestReleaseOfTheAdministratorsDomainAndAnotherVerificationExcludeEachOther(
 	guard.ReleaseBegins("admin.test")()
 	must(guard.Verify(t.Context(), "b.test"))
 }
+
+// A step that goes on without the owner may lock the owner out.
+func TestOwnerIsAskedForAgainAfterTheServiceHasFailed(t *testing.T) {
+	t.Parallel()
+	failed := lockout.Owner{Unknown: "the service does not respond", Unanswered: true}
+	for name, c := range map[string]struct {
+		answers  []lockout.Owner
+		requests int
+		class    service.Class
+	}{
+		"it responds then":          {[]lockout.Owner{failed, {Domain: "admin.test"}}, 2, service.Blocked},
+		"it does not":               {[]lockout.Owner{failed}, 3, ""},
+		"it has no owner to name":   {[]lockout.Owner{{Unknown: "nobody says so"}}, 1, ""},
+		"it has named one at first": {[]lockout.Owner{{Domain: "acme.test"}}, 1, service.Blocked},
+	} {
+		guard, requests := newGuard(lockout.Owner{}, "", nil, nil), 0
+		guard.Owner = func(context.Context, string) (lockout.Owner, error) {
+			requests++
+			return c.answers[min(requests, len(c.answers))-1], nil
+		}
+		var err error
+		for range 5 {
+			_, err = guard.Verify(t.Context(), "b.test")
+		}
+		if service.ClassOf(err) != c.class || requests != c.requests {
+			t.Errorf("%s: %d requests, want %d; %v, want the class %q", name, requests, c.requests, err, c.class)
+		}
+	}
+}
