@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -119,6 +120,28 @@ func TestRecordsThatAreGoneWaitForTheOthersWithoutBeingAskedFor(t *testing.T) {
 	}
 	if asked() == during {
 		t.Error("not asked again before the release")
+	}
+}
+
+// A resolver remembers for its negative TTL that a record is gone.
+func TestRecordThatAResolverShowsAsGoneDoesNotDelayTheLookAtAnother(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	world := acmeTestBy(t, clock.Now)
+	publish(t, world, ownRecord.Value)
+	held := &holdingService{releasingService: releasingService{answers: []error{nil}}, proofs: []service.Publication{
+		{Record: &service.Record{Name: "never.acme.test", Type: "CNAME", Value: "verify.vendor.example"}}, {Record: &ownRecord},
+	}}
+	clock.OnSleep = func(elapsed time.Duration) {
+		if elapsed < 5*time.Second {
+			publish(t, world)
+		}
+	}
+	workflow := New(Dependencies{Clock: clock, DNS: clockedClientIn(t, dnscheck.Recursive, clock, world)})
+	err := held.releaseBy(t.Context(), workflow)
+	// The TTL of the record is a minute.
+	if waited := clock.Now().Sub(time.Unix(0, 0)); err != nil || held.calls != 1 || waited > 2*time.Minute {
+		t.Errorf("%d calls after %s: %v", held.calls, waited, err)
 	}
 }
 

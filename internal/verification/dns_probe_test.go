@@ -20,7 +20,13 @@ import (
 // acmeTest is a DNS world with the zone acme.test.
 func acmeTest(t *testing.T) *dnssim.World {
 	t.Helper()
-	world, err := dnssim.Start(dnssim.Config{Zones: []string{"acme.test"}})
+	return acmeTestBy(t, nil)
+}
+
+// acmeTestBy is acmeTest, whose caches have the time of a clock.
+func acmeTestBy(t *testing.T, now func() time.Time) *dnssim.World {
+	t.Helper()
+	world, err := dnssim.Start(dnssim.Config{Zones: []string{"acme.test"}, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,9 +34,14 @@ func (s *rememberingService) Verify(ctx context.Context, request service.VerifyR
 // clockedClient queries the DNS of a world, by its clock.
 func clockedClient(t *testing.T, clock *polltest.Clock, world *dnssim.World) *dnscheck.Client {
 	t.Helper()
+	return clockedClientIn(t, dnscheck.Authoritative, clock, world)
+}
+
+func clockedClientIn(t *testing.T, mode dnscheck.Mode, clock *polltest.Clock, world *dnssim.World) *dnscheck.Client {
+	t.Helper()
 	routes := world.AddressMap()
 	routes[world.Recursive()] = world.Recursive()
-	return clientIn(t, dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{world.Recursive()}, Now: clock.Now}}, routes)
+	return clientIn(t, dnscheck.Config{Mode: mode, Config: dnsquery.Config{Resolvers: []string{world.Recursive()}, Now: clock.Now}}, routes)
 }
 
 // Other records at the name may be remembered for an hour, at most: the service's resolver may

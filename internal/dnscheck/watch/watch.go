@@ -19,7 +19,8 @@ const (
 	eagerFor = 2 * time.Minute
 	// MaxInterval is the longest pause, which is reached by doubling.
 	MaxInterval = 30 * time.Second
-	// maxCostlyInterval is that of a wait whose every look asks all servers.
+	// maxCostlyInterval is that of a wait whose every look asks all servers, or a resolver
+	// that remembers the absence.
 	maxCostlyInterval = 5 * time.Minute
 
 	// All servers are asked, and the cause sought, without a change as well: another server
@@ -181,13 +182,14 @@ func (w *Watch) DiagnosisDue() bool { return w.diagnosis }
 func (w *Watch) Contradicted() bool { return w.contradicted }
 
 // Pause is how long to wait before the next look: up to a fifth less than the interval,
-// and longer where the wait has sent much, or many wait. A resolver remembers the
-// absence that it was asked about, so asking it earlier shows nothing new.
+// and longer where the wait has sent much, or many wait. A resolver remembers the absence
+// that it was asked about, so asking it earlier seldom shows anything new: only where it
+// forgets sooner than it says, or several share its address.
 func (w *Watch) Pause() time.Duration {
 	pause := max(w.pause, time.Duration(w.cost)*w.client.LookInterval())
 	pause -= pause * time.Duration(w.chance()) / 1280
-	if w.report.Mode == dnscheck.Recursive && w.report.NegativeTTL > 0 {
-		pause = max(pause, w.report.NegativeTTL+time.Second)
+	if w.report.Mode == dnscheck.Recursive && w.report.NegativeTTL > 0 && !w.config.Gone {
+		pause = max(pause, min(w.report.NegativeTTL+time.Second, maxCostlyInterval))
 	}
 	return max(pause, w.client.Pause(w.question))
 }

@@ -286,6 +286,40 @@ func TestWhatOneServerCannotShowIsAskedOfAll(t *testing.T) {
 	}
 }
 
+// throughResolver serves records by a resolver that gives three hours to an absence.
+func (s *story) throughResolver(more string) {
+	s.network.Serve(dnsworld.Resolver, dnsworld.Recursor(s.T, "@ 10800 SOA a. b. 1 1 1 1 10800\n@ NS a.root.example.\ntest. NS a.nic.test.\n"+more))
+}
+
+const resolved = owner + `. TXT "` + dnsworld.Token + `"` + "\n"
+
+// Several resolvers may share an address, and one may forget before the time that it gives.
+func TestResolverIsAskedAgainBeforeTheAbsenceHasLeftItsCache(t *testing.T) {
+	tell(t, false, dnsworld.InMode(dnscheck.Recursive), func(s *story) {
+		s.throughResolver("")
+		s.look()
+		if pause := s.watch.Pause(); pause < time.Minute {
+			s.Errorf("a cache is asked again after %s", pause)
+		}
+		s.throughResolver(resolved)
+		dnsworld.Pass(s.T, s.watch.Pause())
+		if s.lag(dnscheck.Report.Published); time.Since(s.began) > 6*time.Minute {
+			s.Errorf("seen after %s", time.Since(s.began))
+		}
+	})
+}
+
+// Another record may have to be gone as well, and is not looked at before.
+func TestAbsenceThatIsWaitedForDelaysNoLook(t *testing.T) {
+	tell(t, true, dnsworld.InMode(dnscheck.Recursive), func(s *story) {
+		s.throughResolver("")
+		s.look()
+		if pause := s.watch.Pause(); !s.report.Gone() || pause > watch.Interval {
+			s.Errorf("gone %t, next look in %s", s.report.Gone(), pause)
+		}
+	})
+}
+
 func TestWithQuorumAnyALongWaitAsksTheServersInTurn(t *testing.T) {
 	for name, having := range map[string][]string{"all": dnsworld.AcmeServers, "one": dnsworld.AcmeServers[2:]} {
 		t.Run(name, func(t *testing.T) {
