@@ -120,6 +120,15 @@ func (r Report) longestCached() time.Duration {
 	return longest
 }
 
+// Remembered is how long the resolver that was asked may go on giving this answer,
+// whatever the DNS has by now; zero for answers of name servers, which remember nothing.
+func (r Report) Remembered() time.Duration {
+	if r.Mode != Recursive {
+		return 0
+	}
+	return r.longestCached()
+}
+
 // aliasTTL is how long the CNAME at the name may be cached; zero when there is none.
 func (r Report) aliasTTL() time.Duration {
 	var longest time.Duration

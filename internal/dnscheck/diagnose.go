@@ -97,6 +97,9 @@ func (d *diagnosis) recordCauses(ctx context.Context) []Finding {
 	all.Go(func() { elsewhere = d.publishedElsewhere(ctx) })
 	all.Wait()
 	causes := slices.Concat(d.mismatches(), aliased, flattened, misplaced, elsewhere)
+	for i := range causes {
+		causes[i].Fix += d.report.whatIsRemembered()
+	}
 	if len(causes) == 0 {
 		causes = d.undelegated()
 	}
@@ -194,6 +197,14 @@ func (r Report) withResolver(f Finding) Finding {
 		f.Fix += fmt.Sprintf(" If it is published already, the resolver may answer for up to %s that it is missing.", r.NegativeTTL)
 	}
 	return f
+}
+
+// whatIsRemembered says for how long a resolver may show a mistake that was corrected.
+func (r Report) whatIsRemembered() string {
+	if longest := r.Remembered(); longest > 0 {
+		return fmt.Sprintf(" If it is corrected already, the resolver %s may give its former answer for up to %s.", r.answeringServer(), longest)
+	}
+	return ""
 }
 
 func (r Report) publishFix() string {

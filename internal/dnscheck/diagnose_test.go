@@ -210,6 +210,8 @@ func TestFindingsNameTheResolverInModeRecursiveAlone(t *testing.T) {
 			return
 		}
 		wantText(t, missing, dnscheck.RecordMissing, "According to the resolver "+resolver, "may answer for up to 1m0s")
+		mistaken := diagnoseIn(t, mode, "@ TXT \""+expectedValue+"x\"\n", expecting("acme.test"), hints)
+		wantText(t, mistaken, dnscheck.NearMiss, "the resolver "+resolver+" may give its former answer for up to 5m0s")
 		wantText(t, flattened, dnscheck.FlattenedCNAME, "The resolver "+resolver, "or the resolver leaves CNAME records out", "dns.resolvers")
 	})
 }

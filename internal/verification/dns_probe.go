@@ -37,9 +37,8 @@ type dnsProbe struct {
 	watch    *watch.Watch
 	report   dnscheck.Report
 	findings []dnscheck.Finding
-	// mistakes are the findings that stay until somebody corrects the record, and
-	// since when each has been there.
-	mistakes map[dnscheck.Code]time.Time
+	// mistakes are the findings that stay until somebody corrects the record.
+	mistakes map[dnscheck.Code]mistake
 	// sawAbsence is set when a server denied the record in this wait, so that one
 	// check that finds it may be luck; sawOnce after such a check; flapped when the
 	// check after that, or after a look at one server, found the record missing again.
@@ -49,6 +48,13 @@ type dnsProbe struct {
 	explained   time.Time
 }
 
+// mistake is borne until a time. When it has lasted for mistakeGrace, a resolver may still
+// remember it, and is given the time to forget it.
+type mistake struct {
+	until   time.Time
+	lasting bool
+}
+
 // check is done when the record is published, and after an absence when two
 // checks in a row find it. Otherwise the reason says what is in the way. A
 // mistake that has lasted for mistakeGrace is a *RecordIncorrectError.
@@ -56,6 +62,11 @@ func (p *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
 	if p.watch == nil {
 		question := dnscheck.Question{Name: p.record.Name, Type: dnscheck.Type(p.record.Type), Expected: p.record.Value}
 		p.watch = watch.New(p.deps.DNS, question, watch.Config{Now: p.deps.Clock.Now, Random: p.deps.Random})
+	}
+	now := p.deps.Clock.Now()
+	mistakeIsDue := p.mistakeIsDue(now)
+	if mistakeIsDue {
+		p.watch.Afresh()
 	}
 	report, err := p.watch.Look(ctx)
 	if err := poll.Ended(ctx, p.deps.Clock); err != nil {
@@ -71,14 +82,15 @@ func (p *dnsProbe) check(ctx context.Context) (poll.Progress, error) {
 	}
 	p.report = report
 	if report.Published() {
+		p.mistakes = nil
 		return p.confirm(), nil
 	}
 	p.sawAbsence = p.sawAbsence || report.Denied()
 	p.explained = time.Time{}
 	flapped := p.flapped
 	p.flapped, p.sawOnce = p.flapped || p.sawOnce && report.Denied() || p.watch.Contradicted(), false
-	if p.watch.DiagnosisDue() || p.flapped != flapped || p.mistakeIsDue() {
-		if err := p.diagnose(ctx); err != nil {
+	if p.watch.DiagnosisDue() || p.flapped != flapped || mistakeIsDue {
+		if err := p.diagnose(ctx, now); err != nil {
 			return poll.Progress{}, err
 		}
 	}
@@ -129,9 +141,9 @@ func (p *dnsProbe) seen() string { return p.serverAnswers() }
 
 func (p *dnsProbe) serverAnswers() string { return strings.Join(p.report.GroupedLines(), "\n") }
 
-// diagnose seeks the cause of an absence. An older cause beside newer answers would be
-// misleading.
-func (p *dnsProbe) diagnose(ctx context.Context) error {
+// diagnose seeks the cause of an absence that was seen at now. An older cause beside newer
+// answers would be misleading.
+func (p *dnsProbe) diagnose(ctx context.Context, now time.Time) error {
 	findings, err := p.deps.DNS.Diagnose(ctx, p.report, p.hints())
 	if err != nil {
 		return err
@@ -145,15 +157,13 @@ func (p *dnsProbe) diagnose(ctx context.Context) error {
 	for _, finding := range findings {
 		p.deps.log(ctx, Warn, "the record is not found: "+finding.Sentence, map[string]any{"cause": string(finding.Code), "fix": finding.Fix, "name": p.record.Name})
 	}
-	return p.checkMistakes(p.deps.Clock.Now())
+	return p.checkMistakes(now)
 }
 
-// mistakeIsDue reports whether a mistake would have lasted for mistakeGrace if it is still
-// there.
-func (p *dnsProbe) mistakeIsDue() bool {
-	now := p.deps.Clock.Now()
-	for _, since := range p.mistakes {
-		if now.Sub(since) >= mistakeGrace {
+// mistakeIsDue reports whether a mistake ends the wait if it is still there.
+func (p *dnsProbe) mistakeIsDue(now time.Time) bool {
+	for _, m := range p.mistakes {
+		if !now.Before(m.until) {
 			return true
 		}
 	}
@@ -163,22 +173,28 @@ func (p *dnsProbe) mistakeIsDue() bool {
 // checkMistakes ends the wait when the same mistake has been there for long
 // enough, wherever it is among the findings.
 func (p *dnsProbe) checkMistakes(now time.Time) error {
-	since := map[dnscheck.Code]time.Time{}
+	mistakes := map[dnscheck.Code]mistake{}
 	var lasting *RecordIncorrectError
 	for i, finding := range p.findings {
 		if !needsCorrection(finding.Code) {
 			continue
 		}
-		first, known := p.mistakes[finding.Code]
+		m, known := p.mistakes[finding.Code]
 		if !known {
-			first = now
+			m.until = now.Add(mistakeGrace)
 		}
-		since[finding.Code] = first
-		if lasting == nil && now.Sub(first) >= mistakeGrace {
+		if !m.lasting && !now.Before(m.until) {
+			m.lasting = true
+			if remembered := p.report.Remembered(); remembered > 0 {
+				m.until = now.Add(remembered + time.Second) // TTLs are rounded down
+			}
+		}
+		mistakes[finding.Code] = m
+		if lasting == nil && !now.Before(m.until) {
 			lasting = &RecordIncorrectError{Finding: finding, Others: slices.Concat(p.findings[:i:i], p.findings[i+1:]), Seen: p.serverAnswers()}
 		}
 	}
-	p.mistakes = since
+	p.mistakes = mistakes
 	if lasting != nil {
 		return lasting
 	}

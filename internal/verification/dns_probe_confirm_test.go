@@ -3,11 +3,13 @@
 package verification
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
+	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/watch"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/dnssim"
@@ -122,6 +124,93 @@ func TestMistakeEndsTheWaitWhereverItIsAmongTheFindings(t *testing.T) {
 	look.findings = []dnscheck.Finding{mistake}
 	if err := look.checkMistakes(clock.Now()); err != nil {
 		t.Errorf("a mistake made just now: %v", err)
+	}
+}
+
+// looks looks every pause until an end, or until an error.
+func (p *dnsProbe) looks(t *testing.T, pause, until time.Duration) (progress poll.Progress, err error) {
+	t.Helper()
+	for start := p.deps.Clock.Now(); err == nil && !progress.Done && p.deps.Clock.Now().Sub(start) < until; {
+		if progress, err = p.check(t.Context()); err == nil {
+			err = p.deps.Clock.Sleep(t.Context(), pause)
+		}
+	}
+	return progress, err
+}
+
+// Who corrects the record in the last moment has it on some servers first, of which the
+// look at one server may have asked another one.
+func TestMistakeThatIsBeingCorrectedEndsNoWait(t *testing.T) {
+	t.Parallel()
+	for more := range 2 {
+		world := acmeTest(t)
+		look := publicationIn(t, world)
+		publish(t, world, look.record.Value+"x")
+		if _, err := look.looks(t, watch.Interval, mistakeGrace-watch.Interval); err != nil {
+			t.Fatal(err)
+		}
+		for range more {
+			look.mustLook(t)
+		}
+		if err := world.SetLag("authoritative-2", time.Hour); err != nil {
+			t.Fatal(err)
+		}
+		publish(t, world, look.record.Value)
+		if err := look.deps.Clock.Sleep(t.Context(), watch.Interval); err != nil {
+			t.Fatal(err)
+		}
+		look.mustSay(t, "partly_updated", "near_miss")
+	}
+}
+
+// Servers behind one address may differ for a while after a correction.
+func TestMistakeThatWasNotThereInBetweenBeginsAnew(t *testing.T) {
+	t.Parallel()
+	world := acmeTest(t)
+	look := publicationIn(t, world)
+	publish(t, world, look.record.Value+"x")
+	if _, err := look.looks(t, 20*time.Second, mistakeGrace); err != nil {
+		t.Fatal(err)
+	}
+	publish(t, world, look.record.Value)
+	look.mustLook(t)
+	publish(t, world, look.record.Value+"x")
+	if err := look.deps.Clock.Sleep(t.Context(), confirmInterval); err != nil {
+		t.Fatal(err)
+	}
+	look.mustSay(t, "inconsistent_server", "record_missing")
+}
+
+// A resolver gives the former record for its TTL, whatever is published now.
+func TestMistakeThatAResolverMayRememberEndsTheWaitOnceItHasForgottenIt(t *testing.T) {
+	t.Parallel()
+	for _, corrected := range []bool{true, false} {
+		clock := &polltest.Clock{}
+		world := acmeTestBy(t, clock.Now)
+		look := publicationIn(t, world)
+		look.deps = &Dependencies{Clock: clock, DNS: clockedClientIn(t, dnscheck.Recursive, clock, world)}
+		add := func(value string) {
+			if err := errors.Join(world.RemoveRRset("acme.test", "TXT"), world.AddRR("acme.test. 600 TXT \""+value+"\"")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		add(look.record.Value + "x")
+		first := look.mustLook(t)
+		if want := "may give its former answer for up to 10m0s"; !strings.Contains(first.Reason, want) {
+			t.Errorf("it does not say %q:\n%s", want, first.Reason)
+		}
+		if corrected {
+			add(look.record.Value)
+		}
+		progress, err := look.looks(t, 10*time.Second, time.Hour)
+		incorrect, ended := errors.AsType[*RecordIncorrectError](err)
+		waited := clock.Now().Sub(time.Unix(0, 0))
+		if corrected && (err != nil || !progress.Done) || !corrected && (!ended || incorrect.Finding.Code != dnscheck.NearMiss) {
+			t.Errorf("corrected %t: %+v, %v after %s", corrected, progress, err, waited)
+		}
+		if waited < 10*time.Minute || waited > 11*time.Minute+mistakeGrace {
+			t.Errorf("corrected %t: ended after %s", corrected, waited)
+		}
 	}
 }
 

@@ -68,6 +68,8 @@ type Watch struct {
 	diagnoseNext bool
 	diagnosis    bool
 	contradicted bool
+	// afresh: the next look asks all servers.
+	afresh bool
 }
 
 // New begins a wait. End has to be called when it is over.
@@ -80,6 +82,10 @@ func New(client *dnscheck.Client, q dnscheck.Question, config Config) *Watch {
 // End ends the wait.
 func (w *Watch) End() { w.end() }
 
+// Afresh makes the next Look ask all servers: what follows from it must not rest on what
+// they answered before.
+func (w *Watch) Afresh() { w.afresh = true }
+
 // Look returns what the servers answer about the record. As long as one server shows
 // that nothing has changed, that is the report of the last check. Errors are those of
 // Client.Check.
@@ -90,7 +96,9 @@ func (w *Watch) Look(ctx context.Context) (dnscheck.Report, error) {
 	onlyDiagnosis := due && !w.eager(now) && w.diagnoseNext
 	change, again := dnscheck.Change{Differs: true}, false
 	w.cost = 1
-	if w.checked && w.err == nil && !w.decided() && !w.asksAll(now) && (!due || onlyDiagnosis) {
+	afresh := w.afresh
+	w.afresh = false
+	if w.checked && w.err == nil && !w.decided() && !w.asksAll(now) && !afresh && (!due || onlyDiagnosis) {
 		var err error
 		if change, err = w.client.Changed(ctx, w.report, w.config.Gone, w.turn); err != nil {
 			return dnscheck.Report{}, fmt.Errorf("looking up the %s record at %s: %w", w.question.Type, w.report.Name, err)

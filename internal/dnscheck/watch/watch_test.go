@@ -320,6 +320,23 @@ func TestAbsenceThatIsWaitedForDelaysNoLook(t *testing.T) {
 	})
 }
 
+func TestLookAfreshAsksAllServers(t *testing.T) {
+	tell(t, false, ordinary, func(s *story) {
+		for _, want := range []int{len(dnsworld.AcmeServers), 1, len(dnsworld.AcmeServers), 1} {
+			s.network.Clear()
+			if want > 1 {
+				s.watch.Afresh()
+			}
+			s.look()
+			asked := s.network.Sent(func(p dnsworld.Packet) bool { return p.Name == owner+"." && p.Type == "TXT" })
+			if len(asked) != want {
+				s.Errorf("%d servers asked, want %d", len(asked), want)
+			}
+			dnsworld.Pass(s.T, s.watch.Pause())
+		}
+	})
+}
+
 func TestWithQuorumAnyALongWaitAsksTheServersInTurn(t *testing.T) {
 	for name, having := range map[string][]string{"all": dnsworld.AcmeServers, "one": dnsworld.AcmeServers[2:]} {
 		t.Run(name, func(t *testing.T) {
