@@ -31,8 +31,8 @@ type Config struct {
 	// time when half of it has passed. 2 s when zero. A truncated answer is fetched
 	// over TCP, and a server without EDNS is asked again, with the same timeout each.
 	Timeout time.Duration
-	// ResolvConf is the file with the resolvers of "system", read at the first lookup;
-	// /etc/resolv.conf when empty.
+	// ResolvConf is the file with the resolvers of "system", read at the first lookup, and
+	// again after one to which none responded; /etc/resolv.conf when empty.
 	ResolvConf string
 	// DialContext opens the connection for "udp" and "tcp"; net.Dialer when nil.
 	DialContext func(ctx context.Context, network, address string) (net.Conn, error)

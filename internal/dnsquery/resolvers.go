@@ -5,6 +5,7 @@ package dnsquery
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -16,10 +17,14 @@ const systemResolvers = "system"
 // gives a usable answer, and begins with that one the next time: a dead first
 // entry costs its timeout once, not once per lookup.
 type Resolvers struct {
-	exchanger *Exchanger
-	upstreams func() ([]upstream, error)
-	preferred atomic.Int32
-	trusted   sync.Map // by label: upstreams that resolve more than addresses
+	exchanger  *Exchanger
+	entries    []upstream // as configured; one stands for those of the system
+	resolvConf string
+	preferred  atomic.Int32
+	trusted    sync.Map // by label: upstreams that resolve more than addresses
+
+	lock  sync.Mutex
+	known []upstream // nil before they are read
 }
 
 // NewResolvers reads the entries of config.Resolvers. It opens no connection and
@@ -37,9 +42,30 @@ func NewResolvers(config Config, exchanger *Exchanger) (*Resolvers, error) {
 			return nil, fmt.Errorf("resolver %w, or %q", err, systemResolvers)
 		}
 	}
-	// Only a lookup reads the file: explicit name servers work without one.
-	upstreams := sync.OnceValues(func() ([]upstream, error) { return expand(fixed, config.ResolvConf) })
-	return &Resolvers{exchanger: exchanger, upstreams: upstreams}, nil
+	return &Resolvers{exchanger: exchanger, entries: fixed, resolvConf: config.ResolvConf}, nil
+}
+
+// upstreams are all resolvers. Only a lookup reads the file: explicit name servers work
+// without one.
+func (r *Resolvers) upstreams() ([]upstream, error) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	if r.known == nil {
+		all, err := expand(r.entries, r.resolvConf)
+		if err != nil {
+			return nil, err
+		}
+		r.known = all
+	}
+	return r.known, nil
+}
+
+// forget has the next lookup read the resolvers of the system again: where none responds,
+// the machine may have changed its network.
+func (r *Resolvers) forget() {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	r.known = nil
 }
 
 func expand(entries []upstream, path string) ([]upstream, error) {
@@ -155,6 +181,9 @@ func (r *Resolvers) askUntil(ctx context.Context, q Query, isEnough func(Resolve
 			r.preferred.Store(int32(at))
 			break
 		}
+	}
+	if !slices.ContainsFunc(replies, func(got ResolverReply) bool { return got.Err == nil }) {
+		r.forget()
 	}
 	return replies, nil
 }

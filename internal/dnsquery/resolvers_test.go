@@ -85,6 +85,29 @@ func TestSystemResolversComeFromTheConfiguredFile(t *testing.T) {
 	})
 }
 
+// A wait may last longer than a machine stays in a network.
+func TestSystemResolversAreReadAgainWhenNoneResponds(t *testing.T) {
+	for name, first := range map[string]string{"a resolver that is gone": "nameserver 192.0.2.52\n", "no file": ""} {
+		bubble(t, name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "resolv.conf")
+			list := func(text string) {
+				if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if first != "" {
+				list(first)
+			}
+			client := newClient(t, newWorld(t, acme(acmeTXT)), func(c *dnscheck.Config) { c.Resolvers, c.ResolvConf = nil, path })
+			if _, err := client.Check(t.Context(), txt("acme.test")); err == nil {
+				t.Fatal("found without a resolver")
+			}
+			list("nameserver 192.0.2.53\n")
+			wantEqual(t, "published", true, mustCheck(t, client, txt("acme.test")).Published())
+		})
+	}
+}
+
 func TestMissingResolverFileIsNamedWhenAResolverIsNeeded(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "missing")
