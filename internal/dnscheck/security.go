@@ -83,12 +83,18 @@ func (c *Client) securityBy(ctx context.Context, got dnsquery.ResolverReply, val
 	return s
 }
 
-// whyFailed asks again with checking disabled: where that gives an answer, SERVFAIL
-// was a failed validation.
+// whyFailed asks again with checking disabled, and then as before: where the one gives an
+// answer and the other still does not, SERVFAIL was a failed validation. A resolver that
+// had trouble with its servers once answers the second time.
 func (c *Client) whyFailed(ctx context.Context, s Security, failure *dns.Msg, unchecked dnsquery.Query) Security {
 	got, err := c.resolvers.ReplyFrom(ctx, s.Resolver, unchecked)
 	if err != nil || !dnsquery.IsAnswer(got.Message) {
 		s.Detail = fmt.Sprintf("resolver %s answered SERVFAIL, with and without validation", s.Resolver)
+		return s
+	}
+	unchecked.CheckingDisabled = false
+	if again, err := c.resolvers.ReplyFrom(ctx, s.Resolver, unchecked); err != nil || again.Message.Rcode != dns.RcodeServerFailure {
+		s.Detail = fmt.Sprintf("resolver %s answered SERVFAIL, and not any more when it was asked again", s.Resolver)
 		return s
 	}
 	s.State = Bogus

@@ -75,6 +75,27 @@ func TestSecurityIsUnknownWhenTheResolverFailsInAnyCase(t *testing.T) {
 	})
 }
 
+// A resolver that has not found the servers in time, say, has an answer a moment later.
+func TestSERVFAILThatDoesNotLastIsNoFailedValidation(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		n := newWorld(t, acme(acmeTXT))
+		client := newClient(t, n)
+		report := mustCheck(t, client, txt("acme.test"))
+		healthy, failures := validating(t, dnscheck.Insecure), 0
+		n.Serve(resolver, choose(func(request *dns.Msg) handler {
+			if failures++; failures == 1 {
+				return rcode(dns.RcodeServerFailure)
+			}
+			return healthy
+		}))
+		got := client.Security(t.Context(), report)
+		wantEqual(t, "state", dnscheck.UnknownSecurity, got.State)
+		if !strings.Contains(got.Detail, "SERVFAIL") {
+			t.Errorf("detail %q", got.Detail)
+		}
+	})
+}
+
 func TestNoResolverIsAskedAboutSecurityBeforeTheRecordIsPublished(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())
