@@ -30,6 +30,8 @@ type RecordIncorrectError struct {
 	// Seen is what the name servers answered, one line each.
 	Seen        string
 	Publication service.Publication
+	// Called: the record was right before, and the service was asked then.
+	Called bool
 }
 
 func (e *RecordIncorrectError) Error() string { return e.Finding.Sentence }

@@ -101,6 +101,23 @@ func TestServiceThatVerifiesInTheBackgroundIsExplainedByResolversAsWell(t *testi
 	}
 }
 
+func TestRecordThatBecomesWrongAfterAVerifyCallEndsTheWaitAsOneThatWasCalledFor(t *testing.T) {
+	t.Parallel()
+	world, clock := acmeTest(t), &polltest.Clock{}
+	record := service.Record{Name: "acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
+	asked := &expiringService{domain: service.Domain{State: service.StatePending}, refusal: service.NotYet, record: record}
+	for _, want := range []bool{true, false} {
+		if want {
+			publish(t, world, record.Value)
+			clock.OnSleep = func(time.Duration) { publish(t, world, record.Value+"x") }
+		}
+		err := asked.wait(t, Dependencies{Clock: clock, DNS: clockedClient(t, clock, world)})
+		if incorrect, ok := errors.AsType[*RecordIncorrectError](err); !ok || incorrect.Called != want || asked.verifies != 1 {
+			t.Errorf("%d verify calls: %#v", asked.verifies, err)
+		}
+	}
+}
+
 // flakyService works on the verification, and fails every second time.
 type flakyService struct {
 	*expiringService

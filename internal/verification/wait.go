@@ -63,6 +63,7 @@ type wait struct {
 	probe propagationProbe
 	// dnsProbe is probe, where that checks a record.
 	dnsProbe   *dnsProbe
+	called     bool // a verify call was made
 	refusals   int
 	explained  bool
 	transients int
@@ -270,7 +271,7 @@ func (w *wait) typed(err error) error {
 	case errors.As(err, &stopped):
 		return &StoppedError{StoppedError: stopped, Publication: w.publication}
 	case errors.As(err, &incorrect):
-		incorrect.Publication = w.publication
+		incorrect.Publication, incorrect.Called = w.publication, w.called
 	}
 	return err
 }
@@ -319,6 +320,7 @@ func (w *wait) report(text string) {
 
 // callVerify makes one verify call and returns what it means for the wait.
 func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
+	w.called = true
 	domain, err := w.Service.Verify(ctx, w.Request)
 	if err == nil && domain.State.Verified() {
 		return poll.Progress{Done: true}, nil

@@ -63,9 +63,12 @@ func ActionInterrupted(untried, all int) diag.Diagnostic {
 
 // recordIncorrect is for a wait that ended because it could not succeed.
 func recordIncorrect(id service.DomainID, incorrect *verification.RecordIncorrectError) diag.Diagnostic {
+	lead := fmt.Sprintf("The domain %s cannot be verified, because its DNS record is incorrect. Stopped waiting, because this cannot resolve on its own.", id.Domain)
+	if !incorrect.Called {
+		lead += " No verify call was made."
+	}
 	return documented.Error(summaryRecordIncorrect, displaytext.JoinParagraphs(
-		fmt.Sprintf("The domain %s cannot be verified, because its DNS record is incorrect. Stopped waiting, because this cannot resolve on its own. No verify call was made.", id.Domain),
-		verification.FindingText(incorrect.Finding), verification.FindingsText(incorrect.Others),
+		lead, verification.FindingText(incorrect.Finding), verification.FindingsText(incorrect.Others),
 		objectLines(id), expectation(incorrect.Publication), verification.LastSeen(incorrect.Seen), "Nothing is lost: correct the record and apply again."))
 }
 

@@ -79,6 +79,16 @@ func TestRecordPublishedWronglyNamesEachCauseOnceAndFirst(t *testing.T) {
 	}
 }
 
+func TestRecordThatIsWrongOnceTheServiceWasAskedDeniesNoVerifyCall(t *testing.T) {
+	t.Parallel()
+	for _, called := range []bool{false, true} {
+		detail := VerificationError(service.DomainID{Domain: "acme.test"}, &verification.RecordIncorrectError{Called: called}).Detail()
+		if strings.Contains(detail, "No verify call was made.") == called {
+			t.Errorf("called %t:\n%s", called, detail)
+		}
+	}
+}
+
 // Who forgets the method of a verification gets its default.
 func TestTokenOfAnotherMethodIsToldApartFromAnOldOne(t *testing.T) {
 	t.Parallel()
