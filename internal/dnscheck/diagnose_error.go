@@ -73,6 +73,10 @@ func zoneUnreachable(e *delegation.UnreachableError) Finding {
 	}
 	family := e.Attempts.Unrouted()
 	switch {
+	case e.Attempts.Every(func(a dnsquery.Attempt) bool { return isUnresolved(a.Err) }):
+		f.Code = ResolversUnreachable
+		f.Sentence = fmt.Sprintf("No resolver gave a usable answer to the questions for the addresses of the name servers of %q (%s).", e.Zone, e.Attempts)
+		f.Fix = otherResolver + " " + reachResolver
 	case e.OnlyPrivate():
 		f.Code = PrivateAddress
 		f.Sentence = fmt.Sprintf("The name servers of %q have no public address in the DNS, and so were not asked (%s).", e.Zone, e.Attempts)

@@ -15,6 +15,7 @@ import (
 // Kinds of server problems for which there is no Verdict; they differ in the text only.
 const (
 	addressless  Verdict = "addressless"   // the delegation has to be corrected, not the server
+	unresolved   Verdict = "unresolved"    // no resolver could be asked for its addresses
 	privateOnly  Verdict = "private only"  // no address of the server may be asked
 	resolverOnly Verdict = "resolver only" // an entry of Config.Nameservers is no authoritative server
 	onlyIPv6     Verdict = "IPv6 only"     // and this machine has no route for it
@@ -65,6 +66,12 @@ var knownProblems = []serverProblem{
 		kind: addressless, code: DeadServers, verbs: [2]string{"has", "have"},
 		sentence: "%s %s no address, and so cannot be asked about %s.",
 		fix:      "Correct the name servers at the registrar (or in the parent zone), or publish an address of the server.",
+	},
+	{
+		kind: unresolved, code: ResolversUnreachable, verbs: [2]string{"was", "were"},
+		sentence: "%s %s not asked about %s: no resolver gave a usable answer to the question for the server's address.",
+		fix: "Check that the resolvers respond, or set dns.resolvers of the provider to others; if those do not find the address either, " +
+			"the domain of the server's own name is broken, which its DNS host has to mend.",
 	},
 	{
 		kind: privateOnly, code: PrivateAddress, verbs: [2]string{"has", "have"},
@@ -153,6 +160,8 @@ func (r Report) kindOf(name string) Verdict {
 		return v
 	case r.withoutAddress(name):
 		return addressless
+	case isUnresolved(r.answersOf(name)[0].Err):
+		return unresolved
 	case r.privateOnly(name):
 		return privateOnly
 	case r.unrouted(name) == dnsquery.IPv6:

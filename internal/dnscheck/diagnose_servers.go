@@ -58,6 +58,13 @@ func (r Report) withoutAddress(name string) bool {
 	return r.answersOf(name)[0].Err == delegation.ErrNoAddress //nolint:errorlint // wrapped, it is about something else
 }
 
+// isUnresolved reports whether a server was not asked because the lookup of its addresses
+// has failed.
+func isUnresolved(err error) bool {
+	_, failed := errors.AsType[*dnsquery.ResolverError](err)
+	return failed
+}
+
 // serverNames are those asked about Name, each once, in the order of the report.
 func (r Report) serverNames() []string {
 	var names []string

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/miekg/dns"
+
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 )
@@ -132,6 +134,35 @@ func TestCauseInTheServersIsNamed(t *testing.T) {
 				"Every name server (ns1.nowhere.example and ns2.nowhere.example) has no address, and so cannot be asked about typo.test.",
 				"Correct the name servers at the registrar (or in the parent zone), or publish an address of the server.",
 			},
+		},
+		// The domain of the servers is broken, or the resolver is: nobody asked the servers.
+		"server names that no resolver can look up": {
+			name: "typo.test",
+			serve: func(t *testing.T, n *network) {
+				n.Serve(parent, authority(t, testZone+"typo NS ns1.broken.example.\ntypo NS ns2.broken.example.\n"))
+				healthy := recursor(t, resolverData)
+				n.Serve(resolver, choose(func(request *dns.Msg) handler {
+					if dns.IsSubDomain("broken.example.", request.Question[0].Name) {
+						return rcode(dns.RcodeServerFailure)
+					}
+					return healthy
+				}))
+			},
+			want:  []dnscheck.Code{dnscheck.ResolversUnreachable},
+			texts: []string{"Every name server (ns1.broken.example and ns2.broken.example) was not asked about typo.test: no resolver gave a usable answer", "dns.resolvers"},
+			not:   []string{"does not answer", "firewall", "is up"},
+		},
+		"server names of the registry that no resolver can look up": {
+			serve: func(t *testing.T, n *network) {
+				healthy := recursor(t, resolverData)
+				n.Serve(resolver, choose(func(request *dns.Msg) handler {
+					if request.Question[0].Qtype != dns.TypeNS {
+						return rcode(dns.RcodeServerFailure)
+					}
+					return healthy
+				}))
+			},
+			want: []dnscheck.Code{dnscheck.ResolversUnreachable}, texts: []string{"addresses of the name servers of \"test\"", "answered SERVFAIL", "dns.resolvers"}, not: []string{"blocks DNS queries"},
 		},
 		"a configured server refuses": {
 			serve:   func(_ *testing.T, n *network) { n.Serve(explicit, rcode(5)) },
