@@ -24,7 +24,8 @@ import (
 //
 // For a published record that a service nevertheless does not see, Diagnose asks
 // the resolvers whether its DNSSEC signatures are valid, and otherwise says until
-// when an earlier absence may be cached; nil when neither explains it.
+// when an earlier absence may be cached, and whether the record is behind a CNAME; nil
+// when nothing of this explains it.
 //
 // The error is the context's.
 func (c *Client) Diagnose(ctx context.Context, r Report, h Hints) ([]Finding, error) {
@@ -60,7 +61,7 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 		}
 	}
 	if r.Published() {
-		return d.cachedAbsence()
+		return append(d.cachedAbsence(), r.behindAlias()...)
 	}
 	s := tallyOf(r.ownAnswers())
 	if r.Mode == Recursive {

@@ -37,6 +37,21 @@ func (d *diagnosis) aliased(ctx context.Context) []Finding {
 	return nil
 }
 
+// behindAlias is the finding that a published record is at the target of a CNAME alone.
+// Resolvers follow it; GitHub warns of CNAMEs, and what other services do is not documented.
+func (r Report) behindAlias() []Finding {
+	for _, a := range r.ownAnswers() {
+		if a.Verdict == Present && a.CNAME != "" {
+			return []Finding{{
+				Code:     CNAMEAtName,
+				Sentence: fmt.Sprintf("The %s record is at the end of a CNAME: %s itself is a CNAME to %s.", r.Type, r.Name, a.CNAME),
+				Fix:      fmt.Sprintf("Replace the CNAME at %s with the record: a service that looks at the name itself does not see what is behind a CNAME.", r.Name),
+			}}
+		}
+	}
+	return nil
+}
+
 // missingAtTarget is the finding that the target of a CNAME at the name has no record.
 func (r Report) missingAtTarget(a ServerAnswer) Finding {
 	f := Finding{

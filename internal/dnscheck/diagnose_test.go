@@ -257,6 +257,16 @@ func TestPublishedRecordNeedsNoCause(t *testing.T) {
 	})
 }
 
+func TestPublishedRecordBehindACNAMEIsNamedAsSuch(t *testing.T) {
+	inModes(t, "", func(t *testing.T, mode dnscheck.Mode) {
+		zone := "_x CNAME _y\n_y TXT \"" + expectedValue + "\"\n"
+		n := newWorld(t, acme(zone))
+		n.Serve(resolver, recursor(t, resolverData+"_x.acme.test. CNAME _y.acme.test.\n_y.acme.test. TXT \""+expectedValue+"\"\n"))
+		findings := diagnose(t, n, newClient(t, n, inMode(mode)), expecting("_x.acme.test"), hints)
+		wantText(t, findings, dnscheck.CNAMEAtName, "_x.acme.test itself is a CNAME to _y.acme.test", "Replace the CNAME at _x.acme.test")
+	})
+}
+
 func TestCauseIsSoughtAtMostWithTheStatedNumberOfQuestions(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		n := newWorld(t, acme())

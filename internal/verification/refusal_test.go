@@ -118,6 +118,22 @@ func TestRecordThatBecomesWrongAfterAVerifyCallEndsTheWaitAsOneThatWasCalledFor(
 	}
 }
 
+// GitHub warns of CNAMEs.
+func TestRecordBehindACNAMEIsNamedWhereTheServiceDoesNotSeeIt(t *testing.T) {
+	t.Parallel()
+	world, clock := acmeTest(t), &polltest.Clock{}
+	record := service.Record{Name: "_x.acme.test", Type: "TXT", Value: "acme-verification=0123456789"}
+	if err := errors.Join(world.AddRR("_x.acme.test. 60 CNAME elsewhere.acme.test."), world.SetTXT("acme.test", "elsewhere.acme.test", record.Value)); err != nil {
+		t.Fatal(err)
+	}
+	asked := &expiringService{domain: service.Domain{State: service.StatePending}, refusal: service.NotYet, record: record}
+	err := asked.wait(t, Dependencies{Clock: clock, DNS: clockedClient(t, clock, world)})
+	stopped, ok := errors.AsType[*StoppedError](err)
+	if !ok || asked.verifies == 0 || !strings.Contains(stopped.LastReason, string(dnscheck.CNAMEAtName)) || !strings.Contains(stopped.LastReason, "elsewhere.acme.test") {
+		t.Errorf("after %d verify calls: %v", asked.verifies, err)
+	}
+}
+
 // flakyService works on the verification, and fails every second time.
 type flakyService struct {
 	*expiringService
