@@ -120,13 +120,18 @@ func (r Report) longestCached() time.Duration {
 	return longest
 }
 
-// Remembered is how long the resolver that was asked may go on giving this answer,
-// whatever the DNS has by now; zero for answers of name servers, which remember nothing.
-func (r Report) Remembered() time.Duration {
-	if r.Mode != Recursive {
-		return 0
+// RememberedUntil is until when the resolver that was asked may go on giving its answer,
+// whatever the DNS has by then; now for answers of name servers, which remember nothing. It
+// is a full minute, so that it is the same at each check in that time.
+func (r Report) RememberedUntil(now time.Time) time.Time {
+	longest := r.NegativeTTL
+	for _, a := range r.ownAnswers() {
+		longest = max(longest, min(a.TTL, maxPositive))
 	}
-	return r.longestCached()
+	if r.Mode != Recursive || longest == 0 {
+		return now
+	}
+	return now.Add(longest).Truncate(time.Minute).Add(time.Minute)
 }
 
 // aliasTTL is how long the CNAME at the name may be cached; zero when there is none.

@@ -98,14 +98,14 @@ func (d *diagnosis) recordCauses(ctx context.Context) []Finding {
 	all.Go(func() { elsewhere = d.publishedElsewhere(ctx) })
 	all.Wait()
 	causes := slices.Concat(d.mismatches(), aliased, flattened, misplaced, elsewhere)
-	for i := range causes {
-		causes[i].Fix += d.report.whatIsRemembered()
-	}
 	if len(causes) == 0 {
 		causes = d.undelegated()
 	}
 	if len(causes) == 0 {
 		causes = append(causes, d.report.missing(!d.incomplete.Load()))
+	}
+	for i := range causes {
+		causes[i].Fix += d.whatIsRemembered()
 	}
 	return causes
 }
@@ -194,18 +194,17 @@ func (r Report) withResolver(f Finding) Finding {
 		return f
 	}
 	f.Sentence = fmt.Sprintf("According to the resolver %s: %s", r.answeringServer(), f.Sentence)
-	if r.NegativeTTL > 0 {
-		f.Fix += fmt.Sprintf(" If it is published already, the resolver may answer for up to %s that it is missing.", r.NegativeTTL)
-	}
 	return f
 }
 
-// whatIsRemembered says for how long a resolver may show a mistake that was corrected.
-func (r Report) whatIsRemembered() string {
-	if longest := r.Remembered(); longest > 0 {
-		return fmt.Sprintf(" If it is corrected already, the resolver %s may give its former answer for up to %s.", r.answeringServer(), longest)
+// whatIsRemembered says for how long a resolver may give an answer from before the fix.
+func (d *diagnosis) whatIsRemembered() string {
+	now := d.client.now()
+	until := d.report.RememberedUntil(now)
+	if !until.After(now) {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf(" If that is done already, the resolver may give its former answer until %s.", until.UTC().Format(time.RFC3339))
 }
 
 func (r Report) publishFix() string {

@@ -150,7 +150,7 @@ func (a *absence) check(ctx context.Context) (poll.Progress, error) {
 			undecided = append(undecided, displaytext.Sentence(displaytext.Escape(err.Error())))
 		case len(report.ServedBy()) > 0:
 			served = append(served, record)
-			seen = append(seen, fmt.Sprintf("%s: has the %s record at %s", strings.Join(report.ServedBy(), ", "), record.Type, record.Name))
+			seen = append(seen, fmt.Sprintf("%s: has the %s record at %s%s", strings.Join(report.ServedBy(), ", "), record.Type, record.Name, a.remembrance(report)))
 		case !report.Gone():
 			undecided = append(undecided, report.GroupedLines()...)
 		}
@@ -172,6 +172,16 @@ func (a *absence) check(ctx context.Context) (poll.Progress, error) {
 		}, nil
 	}
 	return poll.Progress{Done: true}, nil
+}
+
+// remembrance says for how long a resolver may give a record that is gone.
+func (a *absence) remembrance(report dnscheck.Report) string {
+	now := a.deps.Clock.Now()
+	until := report.RememberedUntil(now)
+	if !until.After(now) {
+		return ""
+	}
+	return fmt.Sprintf(", and may give it until %s although it is gone", until.UTC().Format(time.RFC3339))
 }
 
 // undecidedProgress leaves the decision to the service after undecidedGrace.

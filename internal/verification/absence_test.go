@@ -145,6 +145,27 @@ func TestRecordThatAResolverShowsAsGoneDoesNotDelayTheLookAtAnother(t *testing.T
 	}
 }
 
+func TestReleaseThatAResolverKeepsWaitingSaysHowLongItMayRemember(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	world := acmeTestBy(t, clock.Now)
+	if err := world.AddRR(`acme.test. 3600 TXT "` + ownRecord.Value + `"`); err != nil {
+		t.Fatal(err)
+	}
+	clock.OnSleep = func(time.Duration) { publish(t, world) }
+	held := &holdingService{proofs: []service.Publication{{Record: &ownRecord}}}
+	var told []Event
+	deps := Dependencies{Clock: clock, DNS: clockedClientIn(t, dnscheck.Recursive, clock, world), Progress: func(_ context.Context, e Event) { told = append(told, e) }}
+	err := held.releaseBy(t.Context(), New(deps))
+	served, ok := errors.AsType[*RecordServedError](err)
+	if !ok || held.calls != 0 || !strings.Contains(served.LastReason, "may give it until 1970-01-01T01:01:00Z although it is gone") {
+		t.Errorf("%d calls, %v", held.calls, err)
+	}
+	if len(told) != 2 {
+		t.Errorf("told %d times: %+v", len(told), told)
+	}
+}
+
 // Invariants 13 and 20.
 func TestRecordThatIsKeptByHandEndsTheReleaseWithWhereItIs(t *testing.T) {
 	t.Parallel()

@@ -184,10 +184,7 @@ func (p *dnsProbe) checkMistakes(now time.Time) error {
 			m.until = now.Add(mistakeGrace)
 		}
 		if !m.lasting && !now.Before(m.until) {
-			m.lasting = true
-			if remembered := p.report.Remembered(); remembered > 0 {
-				m.until = now.Add(remembered + time.Second) // TTLs are rounded down
-			}
+			m = mistake{until: p.report.RememberedUntil(now), lasting: true}
 		}
 		mistakes[finding.Code] = m
 		if lasting == nil && !now.Before(m.until) {
