@@ -79,7 +79,7 @@ func (d *diagnosis) findings(ctx context.Context) []Finding {
 	case s.worst == Present:
 		// All that answer have it, but too few answer.
 	case s.having > 0:
-		causes = append(causes, r.inconsistentServers())
+		causes = append(causes, d.withMistakes(r.inconsistentServers()))
 	default:
 		causes = d.recordCauses(ctx)
 	}
@@ -108,6 +108,19 @@ func (d *diagnosis) recordCauses(ctx context.Context) []Finding {
 		causes[i].Fix += d.whatIsRemembered()
 	}
 	return causes
+}
+
+// withMistakes adds what is wrong on the servers that do not have the record. Those of several
+// DNS hosts are edited one by one, so that waiting does not correct it. An older token is what
+// a server has before its transfer.
+func (d *diagnosis) withMistakes(partly Finding) Finding {
+	for _, f := range d.mismatches() {
+		if f.Code != OlderToken {
+			partly.Sentence += " " + f.Sentence
+			partly.Fix += " If the zone is edited on each of them: " + f.Fix
+		}
+	}
+	return partly
 }
 
 func (d *diagnosis) mismatches() []Finding {

@@ -37,6 +37,8 @@ func TestProblemOfServersIsNamed(t *testing.T) {
 	}{
 		"one server late":           {servers{serving(right), serving(right), serving("")}, []dnscheck.Code{dnscheck.PartlyUpdated}, "ns1.acme.test and ns2.acme.test and not yet on ns3.acme.test"},
 		"one server with old token": {servers{serving(right), serving(old), serving(old)}, []dnscheck.Code{dnscheck.PartlyUpdated}, "ns1.acme.test"},
+		// Of two DNS hosts that copy from none, one was edited wrongly.
+		"one server with quotes": {servers{serving(right), serving(right), serving(`@ TXT "\"` + expectedValue + `\""` + "\n")}, []dnscheck.Code{dnscheck.PartlyUpdated}, "not yet on ns3.acme.test. The value at acme.test contains quotes"},
 		// Secondaries answer with the serial that they have.
 		"one server with an older serial": {servers{serving(right), serving(right), func(t *testing.T) handler {
 			return authority(t, strings.Replace(acme("@ TXT \"acme-verification=0\"\n"), "SOA ns1 b 1 ", "SOA ns1 b 0 ", 1))
