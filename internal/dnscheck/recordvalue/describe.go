@@ -97,7 +97,7 @@ func (e Expected) describe(mistake Mistake, name string, values []string) Findin
 		f.Fix = fmt.Sprintf("Replace them with one record with the value %s; a long value is one record of several strings.", Quote(e.Value))
 	case OlderToken:
 		f.Sentence = fmt.Sprintf("The record at %s has another token of the same service: %s.", name, found)
-		f.Fix += " An older token is of no use, unless another tenant of the service still needs it."
+		f.Fix = fmt.Sprintf("Publish %s as a separate record, beside the others at that name. The other token is either an older one, which may go, or that of another organization or owner, who may need it.", Quote(e.Value))
 	}
 	return f
 }

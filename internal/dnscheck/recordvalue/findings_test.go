@@ -76,7 +76,7 @@ func TestValueThatIsNearlyRightIsNamedByWhatIsWrongWithIt(t *testing.T) {
 		{"typographic quotes", "“" + value + "”", recordvalue.StrayOctets, []string{`\u{201C} at character 1`, `\u{201D} at character 36`}},
 		{"prefix of another service", "other-verification=" + secret, recordvalue.ForeignPrefix, nil},
 		{"word and separator of nobody's", "site: " + secret, recordvalue.ForeignPrefix, nil},
-		{"another token", "acme-verification=fedcba9876543210", recordvalue.OlderToken, nil},
+		{"another token", "acme-verification=fedcba9876543210", recordvalue.OlderToken, []string{"separate record, beside the others", "may need it"}},
 	}
 	others := []string{"v=spf1 -all", "MS=ms12345678"}
 	for _, c := range cases {
