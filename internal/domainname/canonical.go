@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -74,7 +75,7 @@ func toASCII(input string, hostname bool) (string, error) {
 	)
 	ascii, err := profile.ToASCII(name)
 	if err != nil {
-		return "", &Error{Input: input, Reason: reasonOf(name, err)}
+		return "", &Error{Input: input, Reason: reasonOf(name, hostname, err)}
 	}
 	// The IDNA rules take one trailing dot for the root; a second one, or an
 	// ideographic full stop mapped to a dot, is an empty label all the same.
@@ -111,7 +112,7 @@ func notADomain(input string) string {
 	return ""
 }
 
-func reasonOf(name string, err error) string {
+func reasonOf(name string, hostname bool, err error) string {
 	if len(name) > 253 {
 		return "is longer than 253 octets"
 	}
@@ -123,11 +124,20 @@ func reasonOf(name string, err error) string {
 			return fmt.Sprintf("holds the label %q, which is longer than 63 octets", label)
 		}
 	}
+	if at := strings.IndexFunc(name, notInHostname); hostname && at >= 0 {
+		return fmt.Sprintf("holds %q, and domains have letters, digits, hyphens and dots alone", name[at:at+1])
+	}
 	return "does not follow the rules for domain names (" + err.Error() + ")"
 }
 
 func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r > 0x7e })
+}
+
+// notInHostname reports the characters of ASCII that no label of a host has.
+func notInHostname(r rune) bool {
+	isLetterOrDigit := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	return r < utf8.RuneSelf && !isLetterOrDigit && r != '-' && r != '.'
 }
 
 // notInOwnerName guards what the lenient profile lets through: characters that

@@ -45,9 +45,11 @@ func TestCanonicalNamesTheMistakeInWhatIsNotADomain(t *testing.T) {
 		"acme .com":                      "holds white space",
 		"acme..com":                      "empty label",
 		".acme.com":                      "empty label",
-		"_dmarc.acme.com":                "rules for domain names",
+		"_dmarc.acme.com":                `holds "_"`,
+		"acme.com/":                      `holds "/"`,
+		"acme.com,acme.net":              `holds ","`,
+		"acme.com:443":                   `holds ":"`,
 		"-acme.com":                      "rules for domain names",
-		"acme.com/":                      "rules for domain names",
 		strings.Repeat("a", 64) + ".com": "longer than 63",
 		strings.Repeat("abcdefg.", 32) + "example": "longer than 253",
 	} {
