@@ -39,7 +39,8 @@ var meanings = map[int]adapter.Meaning{
 	},
 	http.StatusForbidden: {
 		Class: service.Denied, Reason: "the credentials are valid but do not permit this",
-		Advice: "The token needs the scope identity:organizations_rw, and the role id_full_admin (full administrator) in this organization.",
+		Advice: "The token needs the scope identity:organizations_rw, and the role id_full_admin (full administrator) in this organization. " +
+			"If its owner has that role, check organization_id.",
 	},
 	http.StatusNotFound: noSuchOrganization,
 	http.StatusGone:     noSuchOrganization,

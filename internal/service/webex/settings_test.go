@@ -201,7 +201,7 @@ func TestWrongOrganizationIsNamedAndNeverTakenForAbsence(t *testing.T) {
 		p := w.Player()
 		p.ID.OrganizationID = "00000000-0000-4000-a000-000000000000"
 		for _, err := range []error{p.TryRead(), p.Add(), p.Release(), p.Unclaim()} {
-			w.WantError(err, want, "organization")
+			w.WantError(err, want, "organization_id")
 		}
 		w.WantCount("POST ", 0)
 	}
