@@ -26,7 +26,7 @@ func guardError(summary, attempt string, id service.DomainID, err error) diag.Di
 	case errors.As(err, &lockout):
 		return ServiceError(summaryLockout, id, lockout.Blocked)
 	case errors.As(err, &stopped):
-		return interruptedError(id, attempt, stopped.LastReason)
+		return interruptedError(id, attempt, displaytext.Sentence(displaytext.Escape(stopped.LastReason)))
 	}
 	return ServiceError(summary, id, err)
 }

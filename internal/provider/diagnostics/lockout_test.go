@@ -61,10 +61,10 @@ func TestInsistingCoversNoOtherFailureOfTheGuard(t *testing.T) {
 
 func TestInterruptedGuardIsAWaitInterrupted(t *testing.T) {
 	t.Parallel()
-	stop := &verification.GuardStoppedError{StoppedError: &poll.StoppedError{LastReason: "acme.test is not verified", Cause: context.Canceled}}
+	stop := &verification.GuardStoppedError{StoppedError: &poll.StoppedError{LastReason: "the domain acme.test is not verified", Cause: context.Canceled}}
 	for _, insists := range []bool{false, true} {
 		diags := GuardOfRelease(service.DomainID{}, verification.GuardResult{}, stop, insists)
-		if len(diags) != 1 || diags[0].Summary() != summaryInterrupted || !strings.Contains(diags[0].Detail(), "acme.test is not verified") {
+		if len(diags) != 1 || diags[0].Summary() != summaryInterrupted || !strings.Contains(diags[0].Detail(), "\n\nThe domain acme.test is not verified.\n\n") {
 			t.Errorf("got %v", diags)
 		}
 	}
