@@ -53,6 +53,8 @@ func (e *TokenMissingError) Reason() string {
 	switch {
 	case e.Domain.State.Verified():
 		reason = "A token is needed, because an option of the verification takes effect by a verify call alone."
+	case e.Domain.State == service.StateAbsent: // it may not have been added yet
+		reason = "A token is needed, because the organization does not have the domain."
 	case e.Domain.State == service.StateUnknown:
 		reason = "A token is needed, because the service does not show whether the domain is verified."
 	}

@@ -121,3 +121,13 @@ func TestWaitThatTimedOutAdvisesNothingAboutTheDNSOfAFile(t *testing.T) {
 		t.Errorf("said: %s", detail)
 	}
 }
+
+// The domain is not there before it is added, either.
+func TestMissingTokenOfADomainThatIsNotThereDoesNotSayThatItWas(t *testing.T) {
+	t.Parallel()
+	id := service.DomainID{Service: "workos", OrganizationID: "o", Domain: "acme.test"}
+	detail := TokenMissing(id, &verification.TokenMissingError{Domain: service.Domain{State: service.StateAbsent}}).Detail()
+	if !strings.Contains(detail, "the organization does not have the domain.") {
+		t.Errorf("got %s", detail)
+	}
+}
