@@ -43,11 +43,11 @@ func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
 		},
 		"no credentials": {
 			config: chain{provider: `provider "domainverify" { webex = {} }`}.String(), unset: []string{"WEBEX_ACCESS_TOKEN"},
-			want: `(?s)Invalid Provider Configuration.*No\s+credentials`,
+			want: `(?s)Invalid Provider Configuration.*webex.refresh_token:\s+no\s+credentials`,
 		},
 		"half of the refresh credentials": {
 			config: chain{provider: `provider "domainverify" { webex = { refresh_token = "r" } }`}.String(), unset: []string{"WEBEX_ACCESS_TOKEN"},
-			want: `(?s)client_id\s+and\s+client_secret\s+is\s+not`,
+			want: `(?s)webex.client_id:\s+refresh_token\s+is\s+set,\s+but\s+not\s+client_id\s+and\s+client_secret`,
 		},
 		"no organization": {config: chain{}.String(), unset: []string{"WEBEX_ORG_ID"}, want: `(?s)Invalid Organization ID.*No\s+organization\s+is\s+set`},
 		"malformed organization": {

@@ -30,7 +30,7 @@ func TestBadInputForGitHubIsRefusedBeforeAnyCall(t *testing.T) {
 		"login of 40":        {set: [2]string{"GITHUB_OWNER", strings.Repeat("a", 40)}, want: `(?s)neither\s+the\s+login`},
 		"slug with a space":  {set: [2]string{"GITHUB_OWNER", "enterprise:acme group"}, want: `(?s)neither\s+the\s+login`},
 		"no owner":           {set: [2]string{"GITHUB_OWNER", ""}, want: `(?s)no\s+organization\s+ID\s+is\s+set|No\s+organization\s+is\s+set`},
-		"no token":           {set: [2]string{"GITHUB_TOKEN", ""}, want: `(?s)No\s+credentials\s+are\s+set`},
+		"no token":           {set: [2]string{"GITHUB_TOKEN", ""}, want: `(?s)github.token:\s+no\s+credentials\s+are\s+set`},
 		"token in two lines": {set: [2]string{"GITHUB_TOKEN", "ghp_a\nghp_b"}, want: `(?s)white\s+space`},
 		"SSH key":            {set: [2]string{"GITHUB_TOKEN", "ssh-rsa AAAAB3NzaC1yc2E me@acme"}, want: `(?s)SSH\s+key`},
 		"base URL with path": {set: [2]string{"GITHUB_BASE_URL", "https://api.github.com/v3/"}, want: `(?s)without\s+a\s+path`},

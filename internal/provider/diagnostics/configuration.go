@@ -36,7 +36,7 @@ func ServiceNotConfigured(catalog service.Catalog, name string) diag.Diagnostic 
 				variables = append(variables, setting.EnvironmentVariables...)
 			}
 		}
-		text := fmt.Sprintf("The service %q is not configured. Add a %s block to provider \"domainverify\"", name, name)
+		text := fmt.Sprintf("The service %q is not configured. Add %s = {} to provider \"domainverify\"", name, name)
 		if len(variables) > 0 {
 			text += fmt.Sprintf(", or set its environment variables (%s)", strings.Join(variables, ", "))
 		}
@@ -110,18 +110,19 @@ func NameserversInRecursiveMode(at path.Path) diag.Diagnostic {
 		"nameservers are authoritative servers and have no meaning in the mode recursive, which asks the resolvers. Leave out one of the two (DOMAINVERIFY_DNS_NAMESERVERS counts as well).")
 }
 
-// InvalidServiceSetting points at the attribute, and at the environment variable where
-// the value came from there.
+// InvalidServiceSetting names the setting, because Terraform shows the provider block alone where
+// that does not have it, and the environment variable where the value came from there.
 func InvalidServiceSetting(block path.Path, err error, fromEnvironment map[string]string) diag.Diagnostic {
 	wrong, ok := errors.AsType[*service.SettingError](err)
 	if !ok || wrong.Setting == "" {
 		return InvalidSetting(block, err)
 	}
-	text := displaytext.Sentence(wrong.Reason)
+	at := block.AtName(wrong.Setting)
+	text := displaytext.Sentence(at.String() + ": " + wrong.Reason)
 	if variable := fromEnvironment[wrong.Setting]; variable != "" {
 		text += fmt.Sprintf(" The value comes from the environment variable %s.", variable)
 	}
-	return documented.AttributeError(block.AtName(wrong.Setting), summaryInvalidProvider, text)
+	return documented.AttributeError(at, summaryInvalidProvider, text)
 }
 
 // UnexpectedProviderData is for a bug in the wiring of the provider.

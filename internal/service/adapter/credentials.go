@@ -85,7 +85,7 @@ func (c RefreshCredentials) check(values service.Values) error {
 		}
 		return &service.SettingError{Setting: FirstNonEmpty(c.Preferred, "refresh_token"), Reason: reason}
 	case values["refresh_token"] != "" && len(missing) > 0:
-		return &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf("refresh_token is set, but %s is not; a refresh token works together with its client_id and client_secret only", strings.Join(missing, " and "))}
+		return &service.SettingError{Setting: missing[0], Reason: fmt.Sprintf("refresh_token is set, but not %s; a refresh token works together with its client_id and client_secret only", strings.Join(missing, " and "))}
 	case values["refresh_token"] == "" && values["access_token"] == "":
 		return &service.SettingError{Setting: "refresh_token", Reason: "client_id or client_secret is set, but neither refresh_token nor access_token is"}
 	}

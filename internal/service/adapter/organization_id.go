@@ -3,7 +3,6 @@
 package adapter
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -58,14 +57,11 @@ func (ids *OrganizationIDs) setting() string {
 }
 
 // CheckDefault checks the configured organization, if there is one, by the form that
-// the service gives organization IDs. Errors are *service.SettingError.
+// the service gives organization IDs. Errors are *service.SettingError, and do not quote it:
+// by mistake it is the credential that is set beside it.
 func (ids *OrganizationIDs) CheckDefault() error {
-	if ids.Default == "" {
+	if _, ok := ids.Canonical(ids.Default); ids.Default == "" || ok {
 		return nil
 	}
-	_, err := ids.CanonicalOrganizationID("")
-	if typed, ok := errors.AsType[*service.Error](err); ok {
-		return &service.SettingError{Setting: ids.setting(), Reason: typed.Reason + ". " + typed.Advice}
-	}
-	return err
+	return &service.SettingError{Setting: ids.setting(), Reason: fmt.Sprintf("it %s. %s", ids.Invalid, ids.Advice)}
 }

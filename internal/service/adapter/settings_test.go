@@ -24,6 +24,7 @@ func TestBaseURLOfASettingThatIsWrongNamesTheSetting(t *testing.T) {
 	}
 }
 
+// It is not quoted: a credential may have been set in its place.
 func TestDefaultOrganizationIsCheckedWhereItIsSet(t *testing.T) {
 	t.Parallel()
 	ids := &adapter.OrganizationIDs{
@@ -38,7 +39,7 @@ func TestDefaultOrganizationIsCheckedWhereItIsSet(t *testing.T) {
 	for named, want := range map[string]string{"": "organization_id", "owner": "owner"} {
 		ids.Default, ids.Setting = "x", named
 		wrong, ok := errors.AsType[*service.SettingError](ids.CheckDefault())
-		if !ok || wrong.Setting != want || wrong.Reason != `"x" is no number. Look it up.` {
+		if !ok || wrong.Setting != want || wrong.Reason != "it is no number. Look it up." {
 			t.Errorf("wrong: %+v", wrong)
 		}
 	}

@@ -41,8 +41,8 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 		"probe domain as IP":        {service.Values{"drift_probe_domain": "192.0.2.1"}, "drift_probe_domain", []string{"192.0.2.1"}},
 	})
 	servicetest.RefusesSettings(t, webex.Definition(), refreshToken(), servicetest.WrongSettings{
-		"refresh without client id": {service.Values{"client_id": ""}, "client_id", []string{"client_id is not"}},
-		"refresh without secret":    {service.Values{"client_secret": ""}, "client_secret", []string{"client_secret is not"}},
+		"refresh without client id": {service.Values{"client_id": ""}, "client_id", []string{"but not client_id"}},
+		"refresh without secret":    {service.Values{"client_secret": ""}, "client_secret", []string{"but not client_secret"}},
 		"client without refresh":    {service.Values{"refresh_token": ""}, "refresh_token", []string{"neither"}},
 		"token URL in plain http":   {service.Values{"token_url": "http://webexapis.com/v1/access_token"}, "token_url", []string{"unencrypted"}},
 	})

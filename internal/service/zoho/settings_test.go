@@ -43,8 +43,8 @@ func TestWrongSettingsAreNamedBeforeAnyRequest(t *testing.T) {
 	t.Parallel()
 	servicetest.RefusesSettings(t, zoho.Definition(), refreshToken(), servicetest.WrongSettings{
 		"no credentials":            {service.Values{"client_id": "", "client_secret": "", "refresh_token": ""}, "refresh_token", []string{"ZOHO_ACCESS_TOKEN"}},
-		"no client id":              {service.Values{"client_id": ""}, "client_id", []string{"client_id is not"}},
-		"no client at all":          {service.Values{"client_id": "", "client_secret": ""}, "client_id", []string{"client_id and client_secret is not"}},
+		"no client id":              {service.Values{"client_id": ""}, "client_id", []string{"but not client_id"}},
+		"no client at all":          {service.Values{"client_id": "", "client_secret": ""}, "client_id", []string{"but not client_id and client_secret"}},
 		"a client alone":            {service.Values{"refresh_token": ""}, "refresh_token", []string{"neither refresh_token nor access_token"}},
 		"a token with its scheme":   {service.Values{"access_token": "Zoho-oauthtoken 1000.a"}, "access_token", []string{"Zoho-oauthtoken"}},
 		"a token with a line break": {service.Values{"refresh_token": "1000.a\n"}, "refresh_token", []string{"white space"}},
