@@ -11,8 +11,16 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// codeDenied is the code of a missing permission, whatever its status.
-const codeDenied = "Authorization_RequestDenied"
+const (
+	// codeDenied is the code of a missing permission, whatever its status.
+	codeDenied = "Authorization_RequestDenied"
+	// codeConcurrent is the code of a change that another one was in the way of, whatever
+	// its status.
+	codeConcurrent = "Directory_ConcurrencyViolation"
+
+	// statusBandwidth is the second status of Graph's rate limits.
+	statusBandwidth = 509
+)
 
 const adviceSeeError = "See the Microsoft error above."
 
@@ -30,6 +38,17 @@ func parse(body adapter.ErrorBody) service.Response {
 		Code:      body.Code("error/details/code", "error/code", "error_codes", "error"),
 		Message:   body.Text("error/message", "error_description", "error", "message"),
 		RequestID: body.Text("error/innerError/request-id", "error/innererror/request-id", "trace_id"),
+	}
+}
+
+// classify finds the rate limit that has a status of its own (wire/entra.md 11).
+func classify(vendor *adapter.Vendor) httpapi.Classify {
+	return func(status int, header http.Header, body []byte) httpapi.Classification {
+		classification := vendor.ParseRefusal(status, header, body)
+		if status == statusBandwidth {
+			classification.Kind = httpapi.Throttled
+		}
+		return classification
 	}
 }
 
@@ -58,7 +77,7 @@ func (r refusal) isRequest() bool {
 
 // isConcurrent reports whether something else changes the domain, which passes.
 func (r refusal) isConcurrent() bool {
-	return r.status == http.StatusConflict || r.code == "Directory_ConcurrencyViolation"
+	return r.status == http.StatusConflict || r.code == codeConcurrent
 }
 
 // isDenied reports whether the credentials lack a permission.

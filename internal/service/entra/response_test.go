@@ -91,6 +91,11 @@ func TestResponsesThatMicrosoftMayGiveAreReadAsTheyAreMeant(t *testing.T) {
 		"permission to write":             {Do: add, Faults: one(addRequest, 403, refusal("Authorization_RequestDenied", "Insufficient privileges to complete the operation.", "")), Class: service.Denied, Words: []string{"permission Domain.ReadWrite.All", "five minutes"}},
 		"pause that is too long":          {Do: read, Faults: []simhttp.Fault{{Match: listRequest, Kind: "status:429", RetryAfter: 10000}}, Class: service.Throttled},
 		"throttled as unavailable":        {Do: add, Faults: []simhttp.Fault{{Match: addRequest, Kind: "status:503", RetryAfter: 5, Times: 1}}, Then: pending},
+		"read beyond the bandwidth":       {Do: read, Faults: []simhttp.Fault{{Match: listRequest, Kind: "status:509", Times: 1}}},
+		"add beyond the bandwidth":        {Do: add, Faults: []simhttp.Fault{{Match: addRequest, Kind: "status:509", Times: 1}}, Then: pending, Counts: map[string]int{addRequest: 2}},
+		"bandwidth of a long time":        {Do: add, Faults: []simhttp.Fault{{Match: addRequest, Kind: "status:509", RetryAfter: 10000}}, Class: service.Throttled, Words: []string{"rate limited"}},
+		"verify during another change":    {State: pending, Do: verify, Faults: one(verifyRequest, 409, refusal("Directory_ConcurrencyViolation", "No.", "")), Class: service.Transient, Words: []string{"something else is changing the domain"}, Healed: verified},
+		"verify during a change, 400":     {State: pending, Do: verify, Faults: one(verifyRequest, 400, refusal("Directory_ConcurrencyViolation", "No.", "")), Class: service.Transient, Words: []string{"something else is changing the domain"}, Healed: verified},
 		"login page in place of a domain": {State: pending, Do: read, Faults: []simhttp.Fault{servicetest.Always(readRequest, "garbage")}, Class: service.Transient},
 	})
 }

@@ -110,7 +110,7 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 		return nil, err
 	}
 	a.ofOneTenant = values[settingAccessToken] != ""
-	config.Classify = a.Vendor.ParseRefusal
+	config.Classify = classify(a.Vendor)
 	withoutToken := config
 	withoutToken.BaseURL, withoutToken.Tokens = login, httpapi.StaticToken("")
 	loginClient := httpapi.New(withoutToken)

@@ -102,7 +102,7 @@ func (o *organization) verifyRefused(ctx context.Context, operation, domain stri
 	switch {
 	case refused.isHeldElsewhere():
 		return service.Domain{}, o.heldElsewhere(ctx, operation, domain, err)
-	case !refused.isRequest() && !refused.isMissingRecord() && !refused.isNotFound():
+	case refused.code == codeConcurrent, !refused.isRequest() && !refused.isMissingRecord() && !refused.isNotFound():
 		return service.Domain{}, o.writeFailure(ctx, operation, domain, err)
 	}
 	if accepted, failed := look(); accepted || failed != nil {
