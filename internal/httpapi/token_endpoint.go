@@ -9,6 +9,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -288,13 +289,23 @@ func (r *TokenEndpoint) tokenError(watched *call, err error) *TokenError {
 	}
 	// The library's error holds the whole body, uncleaned, and so goes no further.
 	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
-		return &TokenError{Host: r.host, Refused: watched.statusError(refused.Response, refused.Body)}
+		status := watched.statusError(refused.Response, refused.Body)
+		if status.Kind == AsStatus && isPassing(refused.ErrorCode) {
+			status.Kind = Failed
+		}
+		return &TokenError{Host: r.host, Refused: status}
 	}
 	// Nor does it see a refusal with status 200 that lacks the standard's members.
 	if watched.classified != nil {
 		return &TokenError{Host: r.host, Refused: watched.statusError(watched.classified, watched.classifiedBody)}
 	}
 	return &TokenError{Host: r.host, Err: err, HasIssued: r.hasIssued(), clean: r.redactor.Clean}
+}
+
+// isPassing knows the codes of a token endpoint's own failures, which services send with
+// statuses of refusals as well (wire/entra.md 5, wire/google.md 6).
+func isPassing(code string) bool {
+	return slices.Contains([]string{"temporarily_unavailable", "server_error", "internal_failure"}, code)
 }
 
 func (r *TokenEndpoint) hasIssued() bool {

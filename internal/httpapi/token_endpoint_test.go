@@ -294,19 +294,31 @@ func TestRefusedCredentialIsAskedOnceInAProcess(t *testing.T) {
 
 func TestFailureOfTheTokenEndpointItselfIsNotRemembered(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{http.StatusServiceUnavailable, http.StatusRequestTimeout} {
-		source, count := refreshingChanged(t, &polltest.Clock{}, readDenied, func(n int, w http.ResponseWriter, r *http.Request) {
+	for _, c := range []struct {
+		status int
+		body   string
+	}{
+		{http.StatusServiceUnavailable, ""},
+		{http.StatusRequestTimeout, ""},
+		{http.StatusBadRequest, `{"error":"temporarily_unavailable"}`},
+		{http.StatusUnauthorized, `{"error":"server_error"}`},
+		{http.StatusBadRequest, `{"error":"internal_failure"}`},
+	} {
+		source, count := refreshingChanged(t, &polltest.Clock{}, func(*httpapi.TokenConfig) {}, func(n int, w http.ResponseWriter, r *http.Request) {
 			if n == 1 {
-				w.WriteHeader(status)
+				w.WriteHeader(c.status)
+				_, _ = w.Write([]byte(c.body))
 				return
 			}
 			issue(n, w, r)
 		})
-		if _, err := source.Token(t.Context()); err == nil {
-			t.Errorf("%d: no error", status)
+		_, err := source.Token(t.Context())
+		var refused *httpapi.TokenError
+		if !errors.As(err, &refused) || refused.Refused.IsForGood() || refused.Throttled {
+			t.Errorf("%v: %v", c, err)
 		}
 		if token, err := source.Token(t.Context()); err != nil || token != "access-2" || count.Load() != 2 {
-			t.Errorf("%d: %s, %v, %d requests", status, token, err, count.Load())
+			t.Errorf("%v: %s, %v, %d requests", c, token, err, count.Load())
 		}
 	}
 }

@@ -206,6 +206,17 @@ func TestRefusedAssertionIsToldWhatItLacks(t *testing.T) {
 	}
 }
 
+// wire/entra.md 5.
+func TestLoginHostThatIsBusyHasNotRefusedTheCredentials(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.by(w.byKind()["secret"])
+	w.Fault(servicetest.Once(tokenRequest, "status:400", `{"error":"temporarily_unavailable","error_description":"AADSTS90033: A transient error has occurred. Please try again.","error_codes":[90033]}`))
+	p := w.Player()
+	w.WantError(p.TryRead(), service.Transient, "could not obtain an access token", "transient error")
+	w.Must(p.TryRead())
+}
+
 func TestGitHubsEndpointRefusesForGoodOnlyByWhatLasts(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]service.Class{401: service.Denied, 403: service.Denied, 408: service.Transient, 429: service.Throttled, 503: service.Transient} {
