@@ -5,6 +5,7 @@ package github
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ const (
 	typeForbidden   = "FORBIDDEN"
 	typeRateLimited = "RATE_LIMITED"
 	typeRateLimit   = "RATE_LIMIT"
+	typeTooMuch     = "RESOURCE_LIMITS_EXCEEDED"
 )
 
 const adviceSeeError = "See the GitHub error above."
@@ -33,19 +35,17 @@ func newVendor(config httpapi.Config) *adapter.Vendor {
 	}
 }
 
-// rateLimit recognizes GitHub's two limits. The primary one names the time at which it
-// ends where nothing is left of it; the secondary one does so in Retry-After, if at all,
-// and is recognized by its text alone (wire/github.md 5, 6).
+// rateLimit recognizes GitHub's two limits, the secondary one by its text alone. Retry-After
+// names the end of either; without it, the other headers do where nothing is left
+// (wire/github.md 5, 6).
 func rateLimit(now func() time.Time) graphql.RateLimit {
 	return func(status int, header http.Header, response *graphql.Response) (time.Duration, bool) {
-		if strings.Contains(strings.ToLower(messageIn(response)), "secondary rate limit") {
-			return 0, true
-		}
+		isSecondary := strings.Contains(strings.ToLower(messageIn(response)), "secondary rate limit")
 		first := firstError(response)
 		isTyped := first.Type == typeRateLimited || first.Type == typeRateLimit
 		isUntyped := len(response.Errors) > 0 && first.Type == "" || status == http.StatusForbidden
 		isUsedUp := header.Get("X-Ratelimit-Remaining") == "0"
-		if !isTyped && (!isUntyped || !isUsedUp) {
+		if !isSecondary && !isTyped && (!isUntyped || !isUsedUp) {
 			return 0, false
 		}
 		reset, err := strconv.ParseInt(header.Get("X-Ratelimit-Reset"), 10, 64)
@@ -56,10 +56,11 @@ func rateLimit(now func() time.Time) graphql.RateLimit {
 	}
 }
 
-// hasFailed recognizes a failure of GitHub's own, of which nothing but the text tells
-// (wire/github.md 5).
+// hasFailed recognizes what GitHub has not finished: a failure of its own, of which nothing
+// but the text tells, and a query that it has ended (wire/github.md 5).
 func hasFailed(response *graphql.Response) bool {
-	return strings.Contains(strings.ToLower(messageIn(response)), "something went wrong while executing your query")
+	return strings.Contains(strings.ToLower(messageIn(response)), "something went wrong while executing your query") ||
+		slices.ContainsFunc(response.Errors, func(one graphql.Error) bool { return one.Type == typeTooMuch })
 }
 
 func firstError(response *graphql.Response) graphql.Error {

@@ -281,10 +281,12 @@ func TestFoundFlagsAreShownAndDecideNothing(t *testing.T) {
 	}
 }
 
-func TestPrimaryLimitIsWaitedForUntilItEnds(t *testing.T) {
+// wire/github.md 6.
+func TestLimitOfWhichNothingIsLeftIsWaitedForUntilItEnds(t *testing.T) {
 	t.Parallel()
-	for _, member := range []string{`"type":"RATE_LIMITED",`, `"type":"RATE_LIMIT","code":"graphql_rate_limit",`, ``} {
-		t.Run(member, func(t *testing.T) {
+	const primary, secondary = `"message":"API rate limit exceeded"`, `"message":"You have exceeded a secondary rate limit."`
+	for _, limit := range []string{`"type":"RATE_LIMITED",` + primary, `"type":"RATE_LIMIT","code":"graphql_rate_limit",` + primary, primary, secondary} {
+		t.Run(limit, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			begun := w.Clock.Now()
@@ -297,7 +299,7 @@ func TestPrimaryLimitIsWaitedForUntilItEnds(t *testing.T) {
 				}
 				return response, err
 			})
-			w.Fault(servicetest.Once(listRequest, "status:200", `{"data":null,"errors":[{`+member+`"message":"API rate limit exceeded"}]}`))
+			w.Fault(servicetest.Once(listRequest, "status:200", `{"data":null,"errors":[{`+limit+`}]}`))
 			w.Player().WantRead(service.StateAbsent)
 			if took := w.Clock.Now().Sub(begun); took != 40*time.Second {
 				t.Errorf("it took %s", took)
@@ -322,7 +324,8 @@ func TestPrimaryLimitOfWhichSomethingIsLeftLastsAMinute(t *testing.T) {
 // Invariant 6.
 func TestFailureOfGitHubWithinASuccessIsNoRefusal(t *testing.T) {
 	t.Parallel()
-	const failed = `{"data":null,"errors":[{"message":"Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug. Please include 'B6B0:3B4A:1:2:3' when reporting this issue."}]}`
+	const crashed = `{"data":null,"errors":[{"message":"Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug. Please include 'B6B0:3B4A:1:2:3' when reporting this issue."}]}`
+	const tooMuch = `{"data":{"organization":null},"errors":[{"type":"RESOURCE_LIMITS_EXCEEDED","path":["organization"],"message":"Resource limits for this query exceeded."}]}`
 	for name, c := range map[string]struct {
 		call   string
 		before service.State
@@ -335,19 +338,21 @@ func TestFailureOfGitHubWithinASuccessIsNoRefusal(t *testing.T) {
 		"release": {releaseRequest, service.StateVerified, (*servicetest.Player).Release},
 	} {
 		for kind, requests := range map[string]int{"status:200": 2, "status_after:200": 1} {
-			t.Run(name+", "+kind, func(t *testing.T) {
-				t.Parallel()
-				w := newWorld(t)
-				p := w.Player().Bring(c.before).Anew()
-				w.ForgetRequests()
-				w.Fault(servicetest.Once(c.call, kind, failed))
-				w.Must(c.do(p))
-				if c.call != listRequest {
-					w.WantCount(c.call, requests)
-				}
-				w.Fault(servicetest.Always(listRequest, "status:200", failed))
-				w.WantError(p.Anew().TryRead(), service.Transient, "failed to handle", "Something went wrong")
-			})
+			for failed, word := range map[string]string{crashed: "Something went wrong", tooMuch: "Resource limits"} {
+				t.Run(name+", "+kind+", "+word, func(t *testing.T) {
+					t.Parallel()
+					w := newWorld(t)
+					p := w.Player().Bring(c.before).Anew()
+					w.ForgetRequests()
+					w.Fault(servicetest.Once(c.call, kind, failed))
+					w.Must(c.do(p))
+					if c.call != listRequest {
+						w.WantCount(c.call, requests)
+					}
+					w.Fault(servicetest.Always(listRequest, "status:200", failed))
+					w.WantError(p.Anew().TryRead(), service.Transient, "failed to handle", word)
+				})
+			}
 		}
 	}
 }
