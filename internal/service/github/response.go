@@ -116,6 +116,12 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 		return meaningOfSAML(refused.Header)
 	case isAboutScopes(first):
 		return adapter.Denied("the token lacks a scope", "Use a classic token with the scope admin:org, or admin:enterprise for the domains of an enterprise. "+adviceSeeError)
+	case hasText(refused, "ip allow list"):
+		return adapter.Denied("the organization or enterprise is open to the IP addresses of its allow list alone, and that of this machine is not on it",
+			"Add the address from which this machine reaches GitHub to the list, in the settings of the organization or enterprise, or run Terraform from an address on it.")
+	case hasText(refused, "forbids access via"):
+		return adapter.Denied("the organization or enterprise does not admit tokens of this kind or lifetime",
+			"Its owners admit them in its settings, under Personal access tokens. Whether a fine-grained token or an App may manage domains instead, GitHub does not document. "+adviceSeeError)
 	case first.Type == typeForbidden, refused.Status == http.StatusForbidden:
 		return adapter.Denied("the token may not do this", "Domains are managed by the owners of the organization or enterprise. Use a classic token of an owner "+
 			"with the scope admin:org, or admin:enterprise for an enterprise: GitHub does not document whether fine-grained tokens and Apps may manage domains.")
@@ -134,6 +140,12 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 		}
 	}
 	return adapter.Meaning{}
+}
+
+// hasText reports whether the response has the words of a policy of the owner's, which have
+// no type of their own.
+func hasText(refused *httpapi.StatusError, words string) bool {
+	return strings.Contains(strings.ToLower(messageIn(parsed(refused))), words)
 }
 
 // isAboutScopes also knows the form of older responses, which has no type

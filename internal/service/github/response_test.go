@@ -28,6 +28,12 @@ func TestEveryShapeOfErrorBodyIsUnderstood(t *testing.T) {
 
 const scopes = "Your token has not been granted the required scopes to execute this query. The 'domains' field requires one of the following scopes: ['admin:org']."
 
+// Policies of an organization (wire/github.md 5).
+const (
+	notAllowed = "Although you appear to have the correct authorization credentials, the `acme-corp` organization has an IP allow list enabled, and your IP address is not permitted to access this resource."
+	noClassic  = "`acme-corp` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions."
+)
+
 // The golden bodies of wire/github.md 9 that are refusals.
 func TestErrorsWithinASuccessAreRefusalsOfTheirType(t *testing.T) {
 	t.Parallel()
@@ -43,6 +49,8 @@ func TestErrorsWithinASuccessAreRefusalsOfTheirType(t *testing.T) {
 		"scopes":              {`{"data":null,"errors":[{"type":"INSUFFICIENT_SCOPES","message":"` + scopes + `"}]}`, service.Denied, []string{"admin:org", "lacks a scope"}},
 		"scopes without type": {`{"data":null,"errors":[{"message":"` + scopes + `"}]}`, service.Denied, []string{"lacks a scope"}},
 		"forbidden":           {refusal(`"type":"FORBIDDEN","message":"Resource not accessible by personal access token"`), service.Denied, []string{"fine-grained", "by personal access token"}},
+		"IP address":          {refusal(`"type":"FORBIDDEN","message":"` + notAllowed + `"`), service.Denied, []string{"that of this machine is not on it", "Add the address"}},
+		"classic tokens":      {refusal(`"message":"` + noClassic + `"`), service.Denied, []string{"does not admit tokens of this kind", "Personal access tokens"}},
 		"SAML without a page": {refusal(`"type":"FORBIDDEN","message":"SAML","extensions":{"saml_failure":true}`), service.Denied, []string{"single sign-on", "settings/tokens"}},
 		"new type":            {refusal(`"type":"SOMETHING_NEW","message":"Nope."`), service.Rejected, []string{"Nope."}},
 		"no type":             {`{"errors":[{"message":"Nope."}]}`, service.Rejected, []string{"Nope."}},
@@ -77,6 +85,14 @@ func TestStatusesOfCredentials(t *testing.T) {
 		"403": {
 			Faults: []simhttp.Fault{servicetest.Always(listRequest, "status:403", `{"message":"Forbidden"}`)},
 			Do:     (*servicetest.Player).TryRead, Class: service.Denied, Words: []string{"classic token"}, Counts: map[string]int{listRequest: 1},
+		},
+		"403 of an address": {
+			Faults: []simhttp.Fault{servicetest.Always(listRequest, "status:403", `{"message":"`+notAllowed+`"}`)},
+			Do:     (*servicetest.Player).TryRead, Class: service.Denied, Words: []string{"that of this machine is not on it"},
+		},
+		"403 of classic tokens": {
+			Faults: []simhttp.Fault{servicetest.Always(listRequest, "status:403", `{"message":"`+noClassic+`"}`)},
+			Do:     (*servicetest.Player).TryRead, Class: service.Denied, Words: []string{"does not admit tokens of this kind"},
 		},
 	})
 }
