@@ -72,6 +72,7 @@ func TestEndpointFollowsFromTheBaseURL(t *testing.T) {
 		"":                                 "https://api.github.com/graphql",
 		"https://api.github.com/":          "https://api.github.com/graphql",
 		"https://github.com":               "https://api.github.com/graphql",
+		"https://API.GitHub.com/":          "https://api.github.com/graphql",
 		"https://acme.ghe.com/":            "https://api.acme.ghe.com/graphql",
 		"https://api.acme.ghe.com":         "https://api.acme.ghe.com/graphql",
 		"https://github.example.com/":      "https://github.example.com/api/graphql",
