@@ -26,6 +26,9 @@ var appKey string
 
 // installationToken is POST /app/installations/{id}/access_tokens (wire/github.md 2).
 func (s *Sim) installationToken(c simhttp.Call) (simhttp.Response, *failure) {
+	if fail := agentless(c); fail != nil {
+		return simhttp.Response{}, fail
+	}
 	if wrong := s.wrongJWT(c.Header.Get("Authorization")); wrong != "" {
 		return simhttp.Response{}, &failure{http.StatusUnauthorized, wrong}
 	}
@@ -40,8 +43,9 @@ func (s *Sim) installationToken(c simhttp.Call) (simhttp.Response, *failure) {
 // wrongJWT is what is wrong with a token that the App signed, or empty.
 func (s *Sim) wrongJWT(authorization string) string {
 	var claims struct {
-		Issuer  any   `json:"iss"` // a number or a string
-		Expires int64 `json:"exp"`
+		Issuer  any    `json:"iss"` // a number or a string
+		Issued  *int64 `json:"iat"`
+		Expires int64  `json:"exp"`
 	}
 	scheme, token, _ := strings.Cut(authorization, " ")
 	left := func() time.Duration { return time.Unix(claims.Expires, 0).Sub(s.Now()) }
@@ -50,6 +54,8 @@ func (s *Sim) wrongJWT(authorization string) string {
 		return "A JSON web token could not be decoded"
 	case fmt.Sprint(claims.Issuer) != AppID:
 		return "Integration not found"
+	case claims.Issued == nil || time.Unix(*claims.Issued, 0).After(s.Now()):
+		return "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued"
 	case left() <= 0:
 		return "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
 	case left() > 10*time.Minute:

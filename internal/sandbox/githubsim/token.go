@@ -24,13 +24,21 @@ const (
 func (s *Sim) authenticate(c simhttp.Call) (simhttp.AccessToken, *failure) {
 	scheme, value, _ := strings.Cut(c.Header.Get("Authorization"), " ")
 	token, live := s.Live(value)
-	switch {
-	case c.Header.Get("User-Agent") == "":
-		return token, &failure{http.StatusForbidden, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header"}
-	case !live || !slices.Contains([]string{"Bearer", "bearer", "token"}, scheme):
+	if fail := agentless(c); fail != nil {
+		return token, fail
+	}
+	if !live || !slices.Contains([]string{"Bearer", "bearer", "token"}, scheme) {
 		return token, &failure{http.StatusUnauthorized, "Bad credentials"}
 	}
 	return token, nil
+}
+
+// agentless refuses a request that does not say what sends it (wire/github.md 1.1).
+func agentless(c simhttp.Call) *failure {
+	if c.Header.Get("User-Agent") != "" {
+		return nil
+	}
+	return &failure{http.StatusForbidden, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header"}
 }
 
 // admit refuses who may not reach the domains of an owner. Field is what asks for them.

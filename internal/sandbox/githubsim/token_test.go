@@ -42,6 +42,9 @@ func TestRequestWithoutUserAgentIsForbidden(t *testing.T) {
 	w := newWorld(t)
 	w.Header = http.Header{"User-Agent": nil}
 	w.Want("a request without User-Agent", w.Post("/graphql", `{"query":"{organization(login:\"acme-corp\"){id}}"}`), 403)
+	w.Want("an App without User-Agent", w.installation("/app/installations/42424242", "Bearer "+w.jwt("RS256", map[string]any{
+		"iss": githubsim.AppID, "iat": w.Clock.Now().Unix(), "exp": w.Clock.Now().Add(time.Minute).Unix(),
+	})), 403)
 }
 
 func TestEveryResponseHasItsHeaders(t *testing.T) {
@@ -193,7 +196,7 @@ func (w *world) installation(path, authorization string) simtest.Response {
 func TestAppIsIssuedATokenOfOneHour(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	claims := map[string]any{"iss": githubsim.AppID, "exp": w.Clock.Now().Add(9 * time.Minute).Unix()}
+	claims := map[string]any{"iss": githubsim.AppID, "iat": w.Clock.Now().Unix(), "exp": w.Clock.Now().Add(9 * time.Minute).Unix()}
 	for path, scheme := range map[string]string{"/app/installations/42424242": "Bearer", "/api/v3/app/installations/42424242": "bearer"} {
 		r := w.installation(path, scheme+" "+w.jwt("RS256", claims))
 		issued, _ := r.Fields["token"].(string)
@@ -215,9 +218,17 @@ func TestWrongJWTIsRefused(t *testing.T) {
 	w := newWorld(t)
 	now := w.Clock.Now()
 	in := func(d time.Duration) int64 { return now.Add(d).Unix() }
-	good := map[string]any{"iss": 123456, "exp": in(10 * time.Minute)}
+	with := func(claim string, value any) string {
+		claims := map[string]any{"iss": githubsim.AppID, "iat": in(-time.Minute), "exp": in(time.Minute)}
+		claims[claim] = value
+		if value == nil {
+			delete(claims, claim)
+		}
+		return "Bearer " + w.jwt("RS256", claims)
+	}
+	good := map[string]any{"iss": 123456, "iat": in(0), "exp": in(10 * time.Minute)}
 	signed := w.jwt("RS256", good)
-	parts := strings.Split(w.jwt("RS256", map[string]any{"iss": 123456, "exp": in(time.Minute)}), ".")
+	parts := strings.Split(with("exp", in(time.Minute)), ".")
 	for name, c := range map[string]struct {
 		authorization string
 		status        int
@@ -227,13 +238,15 @@ func TestWrongJWTIsRefused(t *testing.T) {
 		"no header":                     {"", 401, "could not be decoded"},
 		"another scheme":                {"token " + signed, 401, "could not be decoded"},
 		"a token":                       {"Bearer " + token, 401, "could not be decoded"},
-		"another payload":               {"Bearer " + parts[0] + "." + strings.Split(signed, ".")[1] + "." + parts[2], 401, "could not be decoded"},
+		"another payload":               {parts[0] + "." + strings.Split(signed, ".")[1] + "." + parts[2], 401, "could not be decoded"},
 		"another algorithm":             {"Bearer " + w.jwt("HS256", good), 401, "could not be decoded"},
-		"another App":                   {"Bearer " + w.jwt("RS256", map[string]any{"iss": "1", "exp": in(time.Minute)}), 401, "Integration not found"},
-		"no issuer":                     {"Bearer " + w.jwt("RS256", map[string]any{"exp": in(time.Minute)}), 401, "Integration not found"},
-		"no end":                        {"Bearer " + w.jwt("RS256", map[string]any{"iss": githubsim.AppID}), 401, "must be a numeric value"},
-		"in the past":                   {"Bearer " + w.jwt("RS256", map[string]any{"iss": githubsim.AppID, "exp": in(0)}), 401, "must be a numeric value"},
-		"a second too late":             {"Bearer " + w.jwt("RS256", map[string]any{"iss": githubsim.AppID, "exp": in(601 * time.Second)}), 401, "too far in the future"},
+		"another App":                   {with("iss", "1"), 401, "Integration not found"},
+		"no issuer":                     {with("iss", nil), 401, "Integration not found"},
+		"no begin":                      {with("iat", nil), 401, "'Issued at' claim"},
+		"from the future":               {with("iat", in(time.Second)), 401, "'Issued at' claim"},
+		"no end":                        {with("exp", nil), 401, "must be a numeric value"},
+		"in the past":                   {with("exp", in(0)), 401, "must be a numeric value"},
+		"a second too late":             {with("exp", in(601*time.Second)), 401, "too far in the future"},
 	} {
 		if r := w.installation("/app/installations/42424242", c.authorization); r.Status != c.status || !strings.Contains(r.Text, c.text) {
 			t.Errorf("%s: %d %s, want %d %s", name, r.Status, r.Text, c.status, c.text)
