@@ -166,6 +166,28 @@ func TestTokenEndpointTakesKeysAndRefreshTokens(t *testing.T) {
 	w.Want("impersonate another", w.Post("/v1/projects/-/serviceAccounts/x:generateAccessToken", `{"scope":["x"]}`), 403)
 }
 
+// wire/google.md 2.
+func TestProjectThatIsNamedHasToBeOneOfTheCallers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, c := range []struct {
+		email, project string
+		status         int
+	}{
+		{account, "", 200},
+		{account, googlesim.Project, 200},
+		{account, googlesim.PersonsProject, 403},
+		{admin, googlesim.PersonsProject, 200},
+		{admin, "another-project", 403},
+	} {
+		w.as(c.email)
+		w.Header.Set("X-Goog-User-Project", c.project)
+		if r := w.Get(api + "webResource"); r.Status != c.status || c.status == 403 && !has(r, "required permission to use project "+c.project) {
+			t.Errorf("%+v: %d %s", c, r.Status, r.Text)
+		}
+	}
+}
+
 func TestDriftChangesWhatIsThere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

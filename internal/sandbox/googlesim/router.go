@@ -86,6 +86,7 @@ func (s *Sim) admit(c simhttp.Call, e endpoint) (Identity, *failure) {
 		f.domain, f.detail = "usageLimits", "SERVICE_DISABLED"
 		return f
 	}
+	named := c.Header.Get("X-Goog-User-Project")
 	switch {
 	case !live:
 		return who, refuse(http.StatusUnauthorized, "authError", "Invalid Credentials")
@@ -93,7 +94,12 @@ func (s *Sim) admit(c simhttp.Call, e endpoint) (Identity, *failure) {
 		f := refuse(http.StatusForbidden, "insufficientPermissions", "Request had insufficient authentication scopes.")
 		f.detail = "ACCESS_TOKEN_SCOPE_INSUFFICIENT"
 		return who, f
-	case who.Person && c.Header.Get("X-Goog-User-Project") == "" && s.Is(SwitchQuotaProject, "yes"):
+	case named != "" && named != Project && (named != PersonsProject || !who.Person):
+		f := refuse(http.StatusForbidden, "forbidden", fmt.Sprintf("Caller does not have required permission to use project %s. Grant the caller the "+
+			"roles/serviceusage.serviceUsageConsumer role, or a custom role with the serviceusage.services.use permission.", named))
+		f.detail = "USER_PROJECT_DENIED"
+		return who, f
+	case who.Person && named == "" && s.Is(SwitchQuotaProject, "yes"):
 		return who, disabled("764086051850") // that of gcloud's own client
 	case slices.Contains(s.project.Disabled, e.api):
 		return who, disabled(Project)

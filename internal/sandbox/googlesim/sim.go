@@ -44,8 +44,12 @@ type Config struct {
 	AccessToken    string // of the service account
 }
 
-// Project is the quota project of all identities.
-const Project = "acme-project"
+const (
+	// Project is the quota project of all identities.
+	Project = "acme-project"
+	// PersonsProject is another one, that the person alone may use.
+	PersonsProject = "admin-project"
+)
 
 // serviceAccountKey opens nothing but this simulator, and is fixed because making one
 // takes long.

@@ -57,7 +57,10 @@ func TestEveryKindOfCredentialsVerifiesAsWhoTheyAre(t *testing.T) {
 			w.Values["cloudsdk_config"] = strings.TrimSuffix(w.Values["cloudsdk_config"], "/.config/gcloud/application_default_credentials.json")
 			delete(w.Values, "credentials")
 		}, "", "admin@primary.test"},
-		"impersonation by a key":   {func(w *world) { w.by(w.client().Credentials).Values["impersonate_service_account"] = verifier }, verifier, verifier},
+		"impersonation by a key": {func(w *world) { w.by(w.client().Credentials).Values["impersonate_service_account"] = verifier }, verifier, verifier},
+		"impersonation by a person": {func(w *world) {
+			w.by(w.client().Login, map[string]any{"quota_project_id": googlesim.PersonsProject}).Values["impersonate_service_account"] = verifier
+		}, verifier, verifier},
 		"impersonation by a token": {func(w *world) { w.Values["impersonate_service_account"] = strings.ToUpper(verifier) }, verifier, verifier},
 		"impersonated file": {func(w *world) {
 			var key map[string]any
@@ -309,9 +312,9 @@ func TestQuotaProjectIsNamedWhenAskedFor(t *testing.T) {
 	}{
 		"none":              {service.Values{}, "", ""},
 		"of the login":      {service.Values{}, "acme-project", "acme-project"},
-		"without override":  {service.Values{"billing_project": "bills"}, "", ""},
-		"with override":     {service.Values{"billing_project": "bills", "user_project_override": "true"}, "acme-project", "bills"},
-		"override is false": {service.Values{"billing_project": "bills", "user_project_override": "false"}, "", ""},
+		"without override":  {service.Values{"billing_project": googlesim.PersonsProject}, "", ""},
+		"with override":     {service.Values{"billing_project": googlesim.PersonsProject, "user_project_override": "true"}, "acme-project", googlesim.PersonsProject},
+		"override is false": {service.Values{"billing_project": googlesim.PersonsProject, "user_project_override": "false"}, "", ""},
 	} {
 		w := newWorld(t)
 		w.Set(googlesim.SwitchQuotaProject, "no")
@@ -328,6 +331,20 @@ func TestQuotaProjectIsNamedWhenAskedFor(t *testing.T) {
 			t.Errorf("%s: the project is %q, want %q", name, named, c.project)
 		}
 	}
+}
+
+// wire/google.md 2.
+func TestProjectThatTheCredentialsMayNotUseIsNamedAsTheCause(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Set(googlesim.SwitchErrorEnvelope, "status_details")
+	w.by(w.client().Credentials)
+	w.Values["billing_project"], w.Values["user_project_override"] = googlesim.PersonsProject, "true"
+	w.WantError(w.Player().TryRead(), service.Denied, "may not use the quota project", "serviceUsageConsumer", googlesim.PersonsProject)
+
+	w.by(w.client().Login, map[string]any{"quota_project_id": "of-somebody"})
+	w.Values["impersonate_service_account"] = verifier
+	w.WantError(w.Player().TryRead(), service.Denied, "could not obtain an access token", "serviceUsageConsumer", "of-somebody")
 }
 
 // What is secret in a file is redacted, and what is not, such as the account's address, is

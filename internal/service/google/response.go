@@ -19,6 +19,11 @@ const (
 	// person's are those of the login (wire/google.md 2).
 	loginCommand = "gcloud auth application-default login --scopes=" + scopeVerification + "," + scopeCloudPlatform
 
+	// codeProjectDenied is the reason of an ErrorInfo.
+	codeProjectDenied   = "USER_PROJECT_DENIED"
+	reasonProjectDenied = "the credentials may not use the quota project that the request names"
+	adviceProjectDenied = "Grant them the role roles/serviceusage.serviceUsageConsumer in that project, or name another: billing_project (GOOGLE_BILLING_PROJECT) with user_project_override, or for the login of a person gcloud auth application-default set-quota-project. " + adviceSeeError
+
 	adviceQuotaProject = "set billing_project (GOOGLE_BILLING_PROJECT) to a project in which it is enabled, and user_project_override to true"
 )
 
@@ -74,6 +79,8 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	case code == "SERVICE_DISABLED" || code == "accessNotConfigured":
 		return adapter.Denied("the Site Verification API is not enabled in the project that is billed",
 			"Enable it at https://console.cloud.google.com/apis/library/siteverification.googleapis.com, or "+adviceQuotaProject+". The credentials of a person are billed to a project of gcloud unless one is named. "+adviceSeeError)
+	case code == codeProjectDenied:
+		return adapter.Denied(reasonProjectDenied, adviceProjectDenied)
 	}
 	return adapter.Denied("the credentials may not do this", adviceSeeError)
 }
@@ -109,6 +116,8 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, ki
 		failure.Advice = "The login has ended or was revoked. " + login
 	case code == "invalid_grant":
 		failure.Advice = "Check that the key of the service account was not deleted, and the clock of this machine. " + adviceSeeError
+	case code == codeProjectDenied:
+		failure.Advice = adviceProjectDenied
 	case refused.Status == http.StatusForbidden, refused.Status == http.StatusNotFound:
 		failure.Advice = "To act as a service account, the credentials need the role roles/iam.serviceAccountTokenCreator on it, and the scope " + scopeCloudPlatform + "; the IAM Service Account Credentials API must be enabled. " + adviceSeeError
 	default:

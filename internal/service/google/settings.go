@@ -42,7 +42,7 @@ func Definition() service.Definition {
 			{Name: settingAccessToken, Secret: true, Alternatives: []string{settingCredentials, settingGcloud}, EnvironmentVariables: []string{"GOOGLE_OAUTH_ACCESS_TOKEN"}, Description: "Access token, in place of `credentials`. It needs the scope `" + scopeVerification + "`, or `" + scopeCloudPlatform + "` to impersonate a service account."},
 			{Name: settingImpersonate, EnvironmentVariables: []string{"GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"}, Description: "Address of a service account to act as, which is then the owner. The credentials need the role `roles/iam.serviceAccountTokenCreator` on it."},
 			{Name: settingDelegates, Kind: service.KindList, Description: "Addresses of the service accounts in between, where that role is granted in steps. Defaults to none; there is no environment variable."},
-			{Name: settingOverride, Kind: service.KindBool, EnvironmentVariables: []string{"USER_PROJECT_OVERRIDE"}, Description: "Whether `billing_project` is used. Defaults to `false`; the quota project of a person's application default credentials is used then."},
+			{Name: settingOverride, Kind: service.KindBool, EnvironmentVariables: []string{"USER_PROJECT_OVERRIDE"}, Description: "Whether `billing_project` is used. Defaults to `false`; the quota project of a person's application default credentials is used then, unless they impersonate a service account."},
 			{Name: settingBillingProject, EnvironmentVariables: []string{"GOOGLE_BILLING_PROJECT"}, Description: "Project whose quota is used and in which the API must be enabled. Used only with `user_project_override = true`, which requires it."},
 			{Name: settingGcloud, EnvironmentVariables: []string{"CLOUDSDK_CONFIG", "APPDATA", "HOME"}, Description: "Folder of gcloud's configuration, or a folder that has it as `gcloud` or `.config/gcloud`. The file of `gcloud auth application-default login` is read there where neither `credentials` nor `access_token` is set."},
 			{Name: "base_url", EnvironmentVariables: []string{"GOOGLE_SITE_VERIFICATION_CUSTOM_ENDPOINT"}, Description: "Base URL of the Site Verification API. Defaults to `https://www.googleapis.com/siteVerification/v1/`."},
@@ -77,14 +77,16 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	vendor := newVendor(config, identity.kind)
 	config.Tokens, config.Classify = identity.tokens, classify(vendor)
 	project := file.QuotaProjectID
+	if values[settingImpersonate] != "" {
+		// It is the project of who impersonates, and the account may not be allowed to use it.
+		project = ""
+	}
 	if values.Bool(settingOverride) {
 		if project = values[settingBillingProject]; project == "" {
 			return nil, &service.SettingError{Setting: settingBillingProject, Reason: "user_project_override is set, but billing_project (GOOGLE_BILLING_PROJECT) is not"}
 		}
 	}
-	if project != "" {
-		config.Header = http.Header{"X-Goog-User-Project": {project}}
-	}
+	config.Header = billedTo(project)
 	client := client{httpapi.New(config)}
 	return &Adapter{
 		OrganizationIDs: adapter.OrganizationIDs{
@@ -96,4 +98,12 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 		Organizations: adapter.NewOrganizations(func(id string) *organization { return newOrganization(vendor, client, id) }),
 		identity:      identity.email,
 	}, nil
+}
+
+// billedTo is the header that names the project whose quota is used; nil for none.
+func billedTo(project string) http.Header {
+	if project == "" {
+		return nil
+	}
+	return http.Header{"X-Goog-User-Project": {project}}
 }

@@ -75,7 +75,7 @@ func (s tokenSources) choose(values service.Values, file credentialsFile) (ident
 		return identity{}, err
 	}
 	address := base.JoinPath("projects", "-", "serviceAccounts", target+":generateAccessToken")
-	return identity{own.kind, target, s.impersonated(own.tokens, address, values.List(settingDelegates), scopeVerification)}, nil
+	return identity{own.kind, target, s.impersonated(own.tokens, address, values.List(settingDelegates), scopeVerification, file.QuotaProjectID)}, nil
 }
 
 func (s tokenSources) own(values service.Values, file credentialsFile, scope string) (identity, error) {
@@ -112,7 +112,7 @@ func (s tokenSources) ofFile(file credentialsFile, scope string) (identity, erro
 		if err != nil {
 			return identity{}, err
 		}
-		found = identity{source.kind, impersonatedIn(file), s.impersonated(source.tokens, address, file.Delegates, scope)}
+		found = identity{source.kind, impersonatedIn(file), s.impersonated(source.tokens, address, file.Delegates, scope, file.Source.QuotaProjectID)}
 	default:
 		found.email, found.tokens = impersonatedIn(file), s.federated(file, address, scope)
 	}
@@ -205,15 +205,16 @@ func (s secretsOfLibrary) CloseIdleConnections() {
 	}
 }
 
-// impersonated gets the tokens of a service account by those of the source.
-func (s tokenSources) impersonated(source httpapi.TokenSource, address *url.URL, delegates []string, scope string) httpapi.TokenSource {
+// impersonated gets the tokens of a service account by those of the source, whose quota
+// project is used for that.
+func (s tokenSources) impersonated(source httpapi.TokenSource, address *url.URL, delegates []string, scope, project string) httpapi.TokenSource {
 	steps := []string{}
 	for _, delegate := range delegates {
 		steps = append(steps, "projects/-/serviceAccounts/"+path.Base(delegate))
 	}
 	config := adapter.TokenConfig(address, s.redactor, s.deps)
 	config.Exchange = &httpapi.Exchange{
-		Method: http.MethodPost, Bearer: source, Token: "accessToken", Expiry: "expireTime",
+		Method: http.MethodPost, Header: billedTo(project), Bearer: source, Token: "accessToken", Expiry: "expireTime",
 		Body: map[string]any{"scope": []string{scope}, "lifetime": "3600s", "delegates": steps},
 	}
 	return httpapi.NewTokenEndpoint(config)
