@@ -50,8 +50,7 @@ func (a *Adapter) byExternalID(ctx context.Context, operation, id string) ([]ser
 // search goes through every page.
 func (a *Adapter) search(ctx context.Context, operation string, query url.Values, fits func(organizationResponse) bool) (all []service.Organization, err error) {
 	query.Set("limit", pageLength)
-	// A cursor that comes back would go on for ever.
-	for seen := map[string]bool{"": true}; ; {
+	for seen := map[string]bool{}; ; {
 		page, err := a.client.organizations(ctx, query)
 		if err != nil {
 			return nil, a.Vendor.Failure(ctx, operation, err)
@@ -68,8 +67,12 @@ func (a *Adapter) search(ctx context.Context, operation string, query url.Values
 			}
 		}
 		after := page.ListMetadata.After
-		if seen[after] {
+		switch {
+		case after == "":
 			return all, nil
+		case seen[after]:
+			// It would go on for ever, and what was read may not be all.
+			return nil, a.Vendor.MissingContent(operation, "the end of the list of organizations: its pages repeat")
 		}
 		seen[after] = true
 		query.Set("after", after)
