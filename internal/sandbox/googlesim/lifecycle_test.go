@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -163,6 +164,14 @@ func TestTokenEndpointTakesKeysAndRefreshTokens(t *testing.T) {
 	w.as(account)
 	r = w.Post("/v1/projects/-/serviceAccounts/"+verifier+":generateAccessToken", `{"scope":["`+googlesim.ScopeVerification+`"],"lifetime":"600s"}`)
 	w.Want("impersonate", r, 200)
+	through := func(delegate, lifetime string) simtest.Response {
+		return w.Post("/v1/projects/-/serviceAccounts/"+verifier+":generateAccessToken", fmt.Sprintf(`{"scope":[%q],"lifetime":%q,"delegates":[%q]}`, googlesim.ScopeVerification, lifetime, delegate))
+	}
+	w.Want("impersonate by a delegate", through("projects/-/serviceAccounts/"+account, "600s"), 200)
+	w.Want("a delegate without a path", through(account, "600s"), 400)
+	w.Want("a delegate of a named project", through("projects/"+googlesim.Project+"/serviceAccounts/"+account, "600s"), 400)
+	w.Want("an unknown delegate", through("projects/-/serviceAccounts/x@y.test", "600s"), 403)
+	w.Want("a lifetime in minutes", through("projects/-/serviceAccounts/"+account, "10m"), 400)
 	w.Want("impersonate another", w.Post("/v1/projects/-/serviceAccounts/x:generateAccessToken", `{"scope":["x"]}`), 403)
 }
 

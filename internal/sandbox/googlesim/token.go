@@ -4,6 +4,8 @@ package googlesim
 
 import (
 	"net/http"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -99,14 +101,20 @@ func validScopes(asked []string) bool {
 	return len(asked) > 0 && !slices.ContainsFunc(asked, unknown)
 }
 
-// impersonate is generateAccessToken, for the one account that may be acted as.
+var (
+	delegateForm = regexp.MustCompile(`^projects/-/serviceAccounts/[^/]+$`)
+	lifetimeForm = regexp.MustCompile(`^[0-9]+(\.[0-9]{1,9})?s$`)
+)
+
+// impersonate is generateAccessToken, for the one account that may be acted as. Each account
+// of the project may act as the next one of a chain.
 func (s *Sim) impersonate(c call) (any, *failure) {
 	var request struct {
-		scope    []string
-		lifetime string
+		scope, delegates []string
+		lifetime         string
 	}
 	email, isToken := strings.CutSuffix(c.PathValue("account"), ":generateAccessToken")
-	if wrong := c.body.Read(simhttp.Required("scope", &request.scope), simhttp.Optional("lifetime", &request.lifetime)); wrong != nil {
+	if wrong := c.body.Read(simhttp.Required("scope", &request.scope), simhttp.Optional("lifetime", &request.lifetime), simhttp.Optional("delegates", &request.delegates)); wrong != nil {
 		return nil, invalid(wrong.Error())
 	}
 	lifetime := time.Hour
@@ -114,10 +122,17 @@ func (s *Sim) impersonate(c call) (any, *failure) {
 	if request.lifetime != "" {
 		lifetime, err = time.ParseDuration(request.lifetime)
 	}
+	isWrong := func(delegate string) bool { return !delegateForm.MatchString(delegate) }
+	isStranger := func(delegate string) bool {
+		_, known := s.identity(path.Base(delegate))
+		return !known
+	}
 	switch {
 	case !isToken:
 		return nil, refuse(http.StatusNotFound, "notFound", "Not Found")
-	case email != s.config.Impersonated:
+	case slices.ContainsFunc(request.delegates, isWrong) || request.lifetime != "" && !lifetimeForm.MatchString(request.lifetime):
+		return nil, invalid("Request contains an invalid argument.")
+	case email != s.config.Impersonated || slices.ContainsFunc(request.delegates, isStranger):
 		return nil, refuse(http.StatusForbidden, "forbidden", "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist).")
 	case err != nil || lifetime <= 0 || lifetime > time.Hour || !validScopes(request.scope):
 		return nil, invalid("Request contains an invalid argument.")

@@ -61,6 +61,9 @@ func TestEveryKindOfCredentialsVerifiesAsWhoTheyAre(t *testing.T) {
 		"impersonation by a person": {func(w *world) {
 			w.by(w.client().Login, map[string]any{"quota_project_id": googlesim.PersonsProject}).Values["impersonate_service_account"] = verifier
 		}, verifier, verifier},
+		"impersonation by delegates": {func(w *world) {
+			w.Values["impersonate_service_account"], w.Values["impersonate_service_account_delegates"] = verifier, account+","+"projects/acme-project/serviceAccounts/"+verifier
+		}, verifier, verifier},
 		"impersonation by a token": {func(w *world) { w.Values["impersonate_service_account"] = strings.ToUpper(verifier) }, verifier, verifier},
 		"impersonated file": {func(w *world) {
 			var key map[string]any
