@@ -345,6 +345,10 @@ func TestProjectThatTheCredentialsMayNotUseIsNamedAsTheCause(t *testing.T) {
 	w.Values["billing_project"], w.Values["user_project_override"] = googlesim.PersonsProject, "true"
 	w.WantError(w.Player().TryRead(), service.Denied, "may not use the quota project", "serviceUsageConsumer", googlesim.PersonsProject)
 
+	w.by(w.client().Login)
+	w.Values["impersonate_service_account"] = verifier
+	w.WantError(w.Player().TryRead(), service.Denied, "could not obtain an access token", "set-quota-project", "IAM Service Account Credentials API")
+
 	w.by(w.client().Login, map[string]any{"quota_project_id": "of-somebody"})
 	w.Values["impersonate_service_account"] = verifier
 	w.WantError(w.Player().TryRead(), service.Denied, "could not obtain an access token", "serviceUsageConsumer", "of-somebody")

@@ -118,6 +118,8 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, ki
 		failure.Advice = "Check that the key of the service account was not deleted, and the clock of this machine. " + adviceSeeError
 	case code == codeProjectDenied:
 		failure.Advice = adviceProjectDenied
+	case code == "SERVICE_DISABLED" || code == "accessNotConfigured":
+		failure.Advice = "Enable the IAM Service Account Credentials API in the project that is used for the call. For the login of a person, gcloud auth application-default set-quota-project names another one. " + adviceSeeError
 	case refused.Status == http.StatusForbidden, refused.Status == http.StatusNotFound:
 		failure.Advice = "To act as a service account, the credentials need the role roles/iam.serviceAccountTokenCreator on it, and the scope " + scopeCloudPlatform + "; the IAM Service Account Credentials API must be enabled. " + adviceSeeError
 	default:
