@@ -4,6 +4,7 @@ package httpapi
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"time"
@@ -43,21 +44,22 @@ type Classification struct {
 // response and may be called concurrently.
 type Classify func(status int, header http.Header, body []byte) Classification
 
-// classify sets what is known of the response to the attempt that has just ended.
-func (c *call) classify(read Classify, response *http.Response) {
+// classify sets what is known of the response to the attempt that has just ended. The error
+// is that of a body which broke off; decode returns it as well.
+func (c *call) classify(read Classify, response *http.Response) error {
 	c.classification, c.classified, c.classifiedBody = Classification{}, nil, nil
-	if read == nil || response == nil {
-		return
+	if response == nil || read == nil && !c.reads {
+		return nil
 	}
-	body, whole := keepBody(response)
-	if !whole {
-		// decode returns the error.
-		return
+	body, err := keepBody(response)
+	if err != nil || read == nil || len(body) > maxBody {
+		return err
 	}
 	c.classification = read(response.StatusCode, response.Header, body)
 	if c.classification.Kind != AsStatus {
 		c.classified, c.classifiedBody = response, body
 	}
+	return nil
 }
 
 // throttled reports whether the last attempt was rate limited.
@@ -71,17 +73,20 @@ func isThrottled(meaning Kind, status int) bool {
 
 func isSuccess(status int) bool { return status >= 200 && status <= 299 }
 
-// keepBody reads the body and leaves the response as if it were unread.
-func keepBody(response *http.Response) (body []byte, whole bool) {
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
+// keepBody reads the body, or the begin of one that is too long, and leaves the response as
+// if it were unread.
+func keepBody(response *http.Response) (body []byte, err error) {
+	body, err = io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	_ = response.Body.Close()
 	rest := io.Reader(bytes.NewReader(body))
 	if err != nil {
 		rest = io.MultiReader(rest, brokenReader{err})
 	}
 	response.Body = io.NopCloser(rest)
-	return body, err == nil && len(body) <= maxBody
+	return body, err
 }
+
+func brokenOff(err error) error { return fmt.Errorf("the response broke off: %w", err) }
 
 // brokenReader repeats the error that a body broke off with.
 type brokenReader struct{ err error }

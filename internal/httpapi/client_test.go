@@ -77,6 +77,10 @@ func TestOnlyReadsAreRepeatedAfterAnAmbiguousFailure(t *testing.T) {
 		"502":               func(w http.ResponseWriter) { w.WriteHeader(502) },
 		"503":               func(w http.ResponseWriter) { w.WriteHeader(503) },
 		"broken connection": breakConnection,
+		"broken body": func(w http.ResponseWriter) {
+			w.Header().Set("Content-Length", "1000")
+			_, _ = w.Write([]byte("{"))
+		},
 	}
 	for name, fail := range failures {
 		for call, repeats := range map[string]bool{"read by GET": true, "read by POST": true, "write by POST": false, "write by PATCH": false, "write by DELETE": false} {

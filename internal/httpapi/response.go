@@ -39,7 +39,7 @@ func (c *call) decode(response *http.Response, output any) error {
 	data, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	switch {
 	case err != nil:
-		return c.transportError(fmt.Errorf("the response broke off: %w", err))
+		return c.transportError(brokenOff(err))
 	case !isSuccess(response.StatusCode), c.classification.Kind != AsStatus:
 		return c.statusError(response, data)
 	case len(data) > maxBody:

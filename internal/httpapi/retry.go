@@ -80,7 +80,7 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 //	    read as Throttled)                                      reads and writes
 //	never left this machine (no connection)                     reads and writes
 //	anything else that may pass (5xx, read as Failed, broken
-//	    connection)                                             reads
+//	    connection, also while the body arrives)                reads
 //
 // The last line is the point: a write that may have been applied is never repeated
 // here, because only its adapter knows how to read the outcome first.
@@ -89,7 +89,9 @@ func orDefault(d, otherwise time.Duration) time.Duration {
 // after the begin.
 func (s retrySettings) retryRule(ctx context.Context, response *http.Response, err error) (bool, error) {
 	watched := callIn(ctx)
-	watched.classify(s.classify, response)
+	if broken := watched.classify(s.classify, response); broken != nil && watched.reads {
+		err = brokenOff(broken)
+	}
 	if response != nil {
 		s.informLimiter(ctx, watched, response)
 	}
