@@ -9,10 +9,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll/polltest"
@@ -116,6 +119,49 @@ func TestThrottledWritesAreRepeated(t *testing.T) {
 		})
 		if err := client.Write(t.Context(), "POST", "/x", map[string]string{}, nil); err != nil || count.Load() != 3 {
 			t.Errorf("%s: %d requests, error %v", name, count.Load(), err)
+		}
+	}
+}
+
+// A service that is restarting may say so by a pause of nothing, or by a time that is over.
+func TestPauseOfNothingDoesNotUseUpTheRepetitionsAtOnce(t *testing.T) {
+	t.Parallel()
+	want := []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second}
+	for _, retryAfter := range []string{"", "0", "Thu, 01 Jan 1970 00:00:00 GMT"} {
+		clock := &polltest.Clock{}
+		service := &fakeService{answer: func(int, *http.Request) answer { return answer{status: 503, retryAfter: retryAfter} }}
+		client := httpapi.New(httpapi.Config{
+			BaseURL: &url.URL{Scheme: "https", Host: "api.test"}, Tokens: httpapi.StaticToken("x"), Transport: service, Now: clock.Now, Sleep: clock.Sleep,
+		})
+		if err := client.Read(t.Context(), http.MethodGet, "/x", nil, nil); err == nil {
+			t.Error("no error")
+		}
+		if diff := cmp.Diff(want, clock.Sleeps()); diff != "" {
+			t.Errorf("Retry-After %q (-want +got):\n%s", retryAfter, diff)
+		}
+	}
+}
+
+// The clock of the machine is wrong by an hour either way.
+func TestTimeThatAServiceNamesIsOfItsOwnClock(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range []time.Duration{-time.Hour, time.Hour} {
+		clock := &polltest.Clock{}
+		_ = clock.Sleep(t.Context(), 24*time.Hour)
+		atService := clock.Now().Add(-wrong)
+		service := roundTrip(func(*http.Request) (*http.Response, error) {
+			header := http.Header{"Date": {atService.Format(http.TimeFormat)}, "Retry-After": {atService.Add(7 * time.Second).Format(http.TimeFormat)}}
+			return &http.Response{StatusCode: http.StatusServiceUnavailable, Header: header, Body: http.NoBody}, nil
+		})
+		client := httpapi.New(httpapi.Config{
+			BaseURL: &url.URL{Scheme: "https", Host: "api.test"}, Tokens: httpapi.StaticToken("x"), Transport: service, Now: clock.Now, Sleep: clock.Sleep,
+		})
+		var refused *httpapi.StatusError
+		if err := client.Read(t.Context(), http.MethodGet, "/x", nil, nil); !errors.As(err, &refused) || refused.RetryAfter != 7*time.Second {
+			t.Errorf("%s: %+v", wrong, err)
+		}
+		if diff := cmp.Diff(slices.Repeat([]time.Duration{7 * time.Second}, 4), clock.Sleeps()[1:]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", wrong, diff)
 		}
 	}
 }

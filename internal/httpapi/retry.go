@@ -155,7 +155,8 @@ func (s retrySettings) backoff(watched *call, response *http.Response) time.Dura
 			// The rate limiter waits, for all requests together.
 			return 0
 		}
-		if pause, named := namedPause(watched, response); named {
+		// A pause of 0, or until a time that is over, is no reason to give up within milliseconds.
+		if pause, _ := namedPause(watched, response); pause > 0 {
 			return pause
 		}
 	}
@@ -178,7 +179,17 @@ func retryAfter(header http.Header, now func() time.Time) (time.Duration, bool) 
 		return time.Duration(seconds) * time.Second, true
 	}
 	if date, err := http.ParseTime(value); err == nil {
-		return max(date.Sub(now()), 0), true
+		return Until(header, date, now()), true
 	}
 	return 0, false
+}
+
+// Until is how long it is until a time that a response names, 0 where it is over. It is
+// measured by the clock of the service, which the response shows by its Date: the one of
+// this machine, which is at now, may be wrong.
+func Until(header http.Header, end, now time.Time) time.Duration {
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		now = date
+	}
+	return max(end.Sub(now), 0)
 }

@@ -141,6 +141,7 @@ func (f Fault) argument() int {
 func (f Fault) delay() time.Duration { return time.Duration(f.argument()) * time.Millisecond }
 
 func (f Fault) answer(w http.ResponseWriter, now time.Time) {
+	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 	switch {
 	case f.RetryAfter > 0 && f.RetryAfterDate:
 		w.Header().Set("Retry-After", now.Add(time.Duration(f.RetryAfter)*time.Second).UTC().Format(http.TimeFormat))

@@ -52,7 +52,7 @@ func rateLimit(now func() time.Time) graphql.RateLimit {
 		if err != nil || !isUsedUp || header.Get("Retry-After") != "" {
 			return 0, true
 		}
-		return max(time.Unix(reset, 0).Sub(now()), time.Second), true
+		return max(httpapi.Until(header, time.Unix(reset, 0), now()), time.Second), true
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/githubsim"
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/github"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/servicetest"
 )
 
@@ -322,6 +323,33 @@ func TestLimitOfWhichNothingIsLeftIsWaitedForUntilItEnds(t *testing.T) {
 			}
 			w.WantCount(listRequest, 2)
 		})
+	}
+}
+
+// The clock of the machine may be wrong: behind, the end would never come, and ahead, each
+// request while limited may cost the account.
+func TestEndOfThePrimaryLimitIsThatOfGitHubsClock(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range []time.Duration{-time.Hour, time.Hour} {
+		w := newWorld(t)
+		begun := w.Clock.Now()
+		w.Definition.New = func(values service.Values, deps service.Dependencies) (service.Service, error) {
+			deps.Now = func() time.Time { return w.Clock.Now().Add(wrong) }
+			return github.Definition().New(values, deps)
+		}
+		w.Via = servicetest.RoundTrip(func(request *http.Request) (*http.Response, error) {
+			response, err := servicetest.Direct(request)
+			if err == nil {
+				response.Header.Set("X-Ratelimit-Remaining", "0")
+				response.Header.Set("X-Ratelimit-Reset", strconv.FormatInt(begun.Add(40*time.Second).Unix(), 10))
+			}
+			return response, err
+		})
+		w.Fault(servicetest.Once(listRequest, "status:200", `{"data":null,"errors":[{"type":"RATE_LIMITED","message":"API rate limit exceeded"}]}`))
+		w.Must(w.Player().TryRead())
+		if took := w.Clock.Now().Sub(begun); took != 40*time.Second {
+			t.Errorf("%s: it took %s", wrong, took)
+		}
 	}
 }
 
