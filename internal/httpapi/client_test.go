@@ -225,9 +225,22 @@ func TestBaseURLMustKeepCredentialsSafe(t *testing.T) {
 			t.Errorf("%s: %v", good, err)
 		}
 	}
-	for _, bad := range []string{"", "webexapis.com", "http://webexapis.com/v1", "http://10.0.0.1", "ftp://x", "https://user:secret@x", "https://x?a=b", "https://x:secret-port"} {
+	for _, bad := range []string{"", "webexapis.com", "http://webexapis.com/v1", "http://10.0.0.1", "ftp://x", "https://user:secret@x", "https://x?a=b", "https://x/v1?", "https://x:secret-port"} {
 		if _, err := httpapi.ParseBaseURL(bad); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+// Hosts are compared: that of a link to the next page, and those that mean something.
+func TestBaseURLHasOneSpelling(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		"HTTPS://Graph.Example.COM:443/V1/": "https://graph.example.com/V1", "https://graph.example.com:8443": "https://graph.example.com:8443",
+		"http://localhost:80/x//": "http://localhost/x", "https://[2001:DB8::1]:443": "https://[2001:db8::1]", "https://x/a%2Fb/": "https://x/a%2Fb",
+	} {
+		if base, err := httpapi.ParseBaseURL(given); err != nil || base.String() != want {
+			t.Errorf("%s: %v, %v", given, base, err)
 		}
 	}
 }
