@@ -41,17 +41,17 @@ type Exchange struct {
 }
 
 // exchanged makes one exchange. Refusals are errors of the OAuth library, as those of grants.
-func (r *TokenEndpoint) exchanged(ctx context.Context) (*oauth2.Token, error) {
+func (r *TokenEndpoint) exchanged(ctx context.Context, watched *call) (*oauth2.Token, error) {
 	e := r.config.Exchange
 	if e.Library != nil {
-		token, err := e.Library(ctx)
+		token, err := e.Library(watched.within(ctx))
 		if err != nil || token.Expiry.IsZero() || lifetimeOf(token) > 0 {
 			return token, err
 		}
 		// The library keeps the end alone, by the clock of the machine.
 		return token.WithExtra(map[string]any{"expires_in": time.Until(token.Expiry).Seconds()}), nil
 	}
-	status, body, err := r.authorizedExchange(ctx)
+	status, body, err := r.authorizedExchange(ctx, watched)
 	if err != nil {
 		return nil, err
 	}
@@ -63,17 +63,17 @@ func (r *TokenEndpoint) exchanged(ctx context.Context) (*oauth2.Token, error) {
 }
 
 // authorizedExchange makes the request, and once more with another bearer where the first one
-// is refused: its source may take it for valid.
-func (r *TokenEndpoint) authorizedExchange(ctx context.Context) (status int, body []byte, err error) {
+// is refused: its source may take it for valid. The requests of the source are not watched.
+func (r *TokenEndpoint) authorizedExchange(ctx context.Context, watched *call) (status int, body []byte, err error) {
 	source := r.config.Exchange.Bearer
 	if source == nil {
-		return r.sendExchange(ctx, "")
+		return r.sendExchange(watched.within(ctx), "")
 	}
 	bearer, err := source.Token(ctx)
 	if err != nil {
 		return 0, nil, err
 	}
-	if status, body, err = r.sendExchange(ctx, bearer); status != http.StatusUnauthorized {
+	if status, body, err = r.sendExchange(watched.within(ctx), bearer); status != http.StatusUnauthorized {
 		return status, body, err
 	}
 	renewed, renewErr := source.Renew(ctx, bearer)
@@ -83,7 +83,7 @@ func (r *TokenEndpoint) authorizedExchange(ctx context.Context) (status int, bod
 	case renewErr != nil:
 		return 0, nil, renewErr
 	}
-	return r.sendExchange(ctx, renewed)
+	return r.sendExchange(watched.within(ctx), renewed)
 }
 
 // sendExchange makes the request. What is not a success is an error.

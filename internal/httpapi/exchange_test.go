@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -202,6 +203,34 @@ func TestBearerThatIsRefusedIsRenewedOnce(t *testing.T) {
 		}
 		if bearers.Load() != c.bearers || requests.Load() != c.requests {
 			t.Errorf("%s: %d bearers and %d requests, want %d and %d", name, bearers.Load(), requests.Load(), c.bearers, c.requests)
+		}
+	}
+}
+
+// What was sent to get the bearer or the form is not the request itself.
+func TestTokenRequestThatNeverLeftIsRepeatedWhateverItNeededBefore(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*httpapi.TokenConfig, httpapi.TokenSource){
+		"bearer": func(config *httpapi.TokenConfig, source httpapi.TokenSource) {
+			config.Exchange = &httpapi.Exchange{Method: http.MethodPost, Token: "access_token", Bearer: source}
+		},
+		"assertion": func(config *httpapi.TokenConfig, source httpapi.TokenSource) {
+			config.Grant = httpapi.ClientCredentials("all", source.Token)
+		},
+	} {
+		source, _ := refreshing(t, &polltest.Clock{}, issue)
+		attempts := 0
+		endpoint, requests := refreshingChanged(t, &polltest.Clock{}, func(config *httpapi.TokenConfig) {
+			change(config, source)
+			config.Transport = roundTrip(func(request *http.Request) (*http.Response, error) {
+				if attempts++; attempts == 1 {
+					return nil, &net.DNSError{Err: "no such host"}
+				}
+				return http.DefaultTransport.RoundTrip(request)
+			})
+		}, issue)
+		if token, err := endpoint.Token(t.Context()); err != nil || token != "access-1" || requests.Load() != 1 {
+			t.Errorf("%s: %q after %d attempts, %v", name, token, attempts, err)
 		}
 	}
 }

@@ -235,9 +235,9 @@ func (r *TokenEndpoint) request(ctx context.Context) (*oauth2.Token, *TokenError
 	var token *oauth2.Token
 	var err error
 	if r.config.Exchange != nil {
-		token, err = r.exchanged(watched.within(ctx))
+		token, err = r.exchanged(ctx, watched)
 	} else {
-		token, err = r.granted(watched.within(ctx))
+		token, err = r.granted(ctx, watched)
 	}
 	if err != nil {
 		return nil, r.tokenError(watched, err)
@@ -245,8 +245,9 @@ func (r *TokenEndpoint) request(ctx context.Context) (*oauth2.Token, *TokenError
 	return token, nil
 }
 
-// granted makes one request by the OAuth grant.
-func (r *TokenEndpoint) granted(ctx context.Context) (*oauth2.Token, error) {
+// granted makes one request by the OAuth grant. The requests that its form needs are not
+// watched: they would seem to have been this one.
+func (r *TokenEndpoint) granted(ctx context.Context, watched *call) (*oauth2.Token, error) {
 	form, err := r.form(ctx)
 	if err != nil {
 		return nil, err
@@ -260,7 +261,7 @@ func (r *TokenEndpoint) granted(ctx context.Context) (*oauth2.Token, error) {
 		ClientID: r.config.ClientID, ClientSecret: r.config.ClientSecret, TokenURL: r.config.TokenURL.String(),
 		AuthStyle: oauth2.AuthStyleInParams, EndpointParams: form,
 	}
-	return exchange.Token(ctx)
+	return exchange.Token(watched.within(ctx))
 }
 
 func (r *TokenEndpoint) form(ctx context.Context) (url.Values, error) {
