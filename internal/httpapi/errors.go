@@ -120,7 +120,7 @@ func (e *TokenError) Error() string {
 	if e.Refused != nil {
 		return fmt.Sprintf("the token endpoint at %s responded with status %d", e.Host, e.Refused.Status)
 	}
-	return fmt.Sprintf("the token endpoint at %s cannot be reached: %s", e.Host, quoting(e.Err, e.clean))
+	return fmt.Sprintf("the token endpoint at %s gave no access token: %s", e.Host, quoting(e.Err, e.clean))
 }
 
 // Unwrap does not return Refused, which is about another request.

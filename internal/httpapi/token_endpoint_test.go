@@ -323,6 +323,18 @@ func TestFailureOfTheTokenEndpointItselfIsNotRemembered(t *testing.T) {
 	}
 }
 
+// It can be reached, so that nobody has to look at the network.
+func TestAnswerWithoutATokenIsToldAsOne(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `<html>Sign in</html>`} {
+		source, _ := refreshing(t, &polltest.Clock{}, func(_ int, w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) })
+		_, err := source.Token(t.Context())
+		if err == nil || strings.Contains(err.Error(), "reach") || !strings.Contains(err.Error(), "no access token") {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
 func TestTokenRefusedMidRunWithTenRequestsWaitingIsRefreshedOnce(t *testing.T) {
 	t.Parallel()
 	source, refreshes := refreshing(t, &polltest.Clock{}, issue)
