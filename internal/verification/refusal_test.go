@@ -159,6 +159,30 @@ func TestOnlyFailuresInARowEndTheWaitForABackgroundVerification(t *testing.T) {
 	}
 }
 
+// restartingService fails until the time that it names with each failure.
+type restartingService struct {
+	*expiringService
+	clock *polltest.Clock
+	calls int
+}
+
+func (s *restartingService) Verify(context.Context, service.VerifyRequest) (service.Domain, error) {
+	s.calls++
+	if left := time.Unix(0, 0).Add(20 * time.Minute).Sub(s.clock.Now()); left > 0 {
+		return service.Domain{}, &service.Error{Class: service.Transient, Operation: "verify the domain acme.test", Reason: "it failed", RetryAfter: left}
+	}
+	return service.Domain{State: service.StateVerified}, nil
+}
+
+func TestServiceThatFailsUntilATimeIsNotAskedBefore(t *testing.T) {
+	t.Parallel()
+	asked := &restartingService{expiringService: &expiringService{}, clock: &polltest.Clock{}}
+	request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "t"}
+	if _, err := New(Dependencies{Clock: asked.clock}).Verify(t.Context(), Task{Service: asked, Request: request, Limit: time.Hour}); err != nil || asked.calls != 2 {
+		t.Errorf("%d calls, %v", asked.calls, err)
+	}
+}
+
 // explainedService refuses, and can say why once it is well again.
 type explainedService struct {
 	*expiringService

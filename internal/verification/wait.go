@@ -352,7 +352,7 @@ func (w *wait) callVerify(ctx context.Context) (poll.Progress, error) {
 		return poll.Progress{Reason: reason, RetryAfter: max(typed.RetryAfter, w.nextPause())}, nil
 	case service.Transient:
 		if w.transients++; w.transients < maxTransient {
-			return poll.Progress{Reason: reason, RetryAfter: w.nextPause()}, nil
+			return poll.Progress{Reason: reason, RetryAfter: max(typed.RetryAfter, w.nextPause())}, nil
 		}
 	}
 	return poll.Progress{}, err
