@@ -143,6 +143,7 @@ func TestTokenEndpointTakesKeysAndRefreshTokens(t *testing.T) {
 		{"as a person", map[string]any{"sub": admin}, 401, "unauthorized_client"},
 		{"for another audience", map[string]any{"aud": "https://elsewhere.test/token2"}, 400, "invalid_grant"},
 		{"too long", map[string]any{"exp": w.Clock.Now().Add(2 * time.Hour).Unix()}, 400, "invalid_grant"},
+		{"from the future", map[string]any{"iat": w.Clock.Now().Add(2 * time.Second).Unix()}, 400, "invalid_grant"},
 		{"unknown scope", map[string]any{"scope": "x"}, 400, "invalid_scope"},
 	} {
 		r := w.postForm(url.Values{"grant_type": {bearer}, "assertion": {w.signed(key, c.change)}})

@@ -85,7 +85,7 @@ func (s *Sim) assertionGrant(c call) (any, *failure) {
 		return nil, grantFailure("Invalid grant: account not found")
 	case !strings.HasSuffix(claims.Aud, c.Host+"/token") && claims.Aud != "https://oauth2.googleapis.com/token":
 		return nil, grantFailure("Invalid JWT: Failed audience check.")
-	case !now.Before(expires), expires.Sub(issued) > time.Hour, issued.Sub(now) > 5*time.Minute:
+	case !now.Before(expires), expires.Sub(issued) > time.Hour, issued.After(now):
 		return nil, grantFailure("Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.")
 	case !validScopes(asked):
 		return nil, oauthFailure(http.StatusBadRequest, "invalid_scope", "Invalid OAuth scope or ID token audience provided.")

@@ -294,6 +294,18 @@ func TestTokenIsRenewedBeforeAndAfterItsEnd(t *testing.T) {
 	w.WantCount("POST /token", 3)
 }
 
+// Google issues no token for what is signed in the future.
+func TestKeyWorksOnAMachineWhoseClockIsSomeSecondsAhead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.by(w.client().Credentials)
+	w.Definition.New = func(values service.Values, deps service.Dependencies) (service.Service, error) {
+		deps.Now = func() time.Time { return w.Clock.Now().Add(8 * time.Second) }
+		return google.Definition().New(values, deps)
+	}
+	w.Must(w.Player().TryRead())
+}
+
 // The token of the account, and that by which it is impersonated, may end at once.
 func TestImpersonationGoesOnWhenBothTokensHaveEnded(t *testing.T) {
 	t.Parallel()

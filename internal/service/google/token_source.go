@@ -39,6 +39,10 @@ const (
 	metadataPath = "/computeMetadata/v1/instance/service-accounts/default/token"
 )
 
+// clockMargin is how far the clock of this machine may be ahead of Google's, which issues no
+// token for an assertion from the future (wire/google.md 2).
+const clockMargin = 10 * time.Second
+
 // identity is who the credentials are.
 type identity struct {
 	// kind is how they were given: a type of file, a setting, or kindMetadata.
@@ -142,9 +146,9 @@ func (s tokenSources) granted(file credentialsFile, address *url.URL, grant http
 // the time of the machine.
 func (s tokenSources) assertion(file credentialsFile, scope string) func(context.Context) (string, error) {
 	return func(context.Context) (string, error) {
-		now := s.deps.Now()
+		issued := s.deps.Now().Add(-clockMargin)
 		return adapter.SignJWT(file.key, map[string]any{"kid": file.PrivateKeyID}, map[string]any{
-			"iss": file.ClientEmail, "scope": scope, "aud": adapter.FirstNonEmpty(file.TokenURI, tokenURI), "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(),
+			"iss": file.ClientEmail, "scope": scope, "aud": adapter.FirstNonEmpty(file.TokenURI, tokenURI), "iat": issued.Unix(), "exp": issued.Add(time.Hour).Unix(),
 		})
 	}
 }
