@@ -256,6 +256,10 @@ func TestCredentialsThatGetNoTokenSayWhatToDo(t *testing.T) {
 		}, []string{"was not deleted", "clock"}},
 		"another key":                      {func(w *world) { w.by(w.client().Credentials, map[string]any{"private_key": newKey(w)}) }, []string{"Invalid JWT Signature"}},
 		"account that may not be acted as": {func(w *world) { w.Values["impersonate_service_account"] = "other@acme-project.iam.gserviceaccount.com" }, []string{"roles/iam.serviceAccountTokenCreator"}},
+		"access token that has ended": {func(w *world) {
+			w.Values["impersonate_service_account"] = verifier
+			w.ExpireAccessTokens()
+		}, []string{"access_token (GOOGLE_OAUTH_ACCESS_TOKEN)"}},
 		"source of an impersonation": {func(w *world) {
 			w.by(w.client().Login, map[string]any{"refresh_token": "1//ended"}).Values["impersonate_service_account"] = verifier
 		}, []string{"Log in again"}},

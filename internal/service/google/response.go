@@ -122,6 +122,8 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, ki
 		failure.Advice = "Enable the IAM Service Account Credentials API in the project that is used for the call. For the login of a person, gcloud auth application-default set-quota-project names another one. " + adviceSeeError
 	case refused.Status == http.StatusForbidden, refused.Status == http.StatusNotFound:
 		failure.Advice = "To act as a service account, the credentials need the role roles/iam.serviceAccountTokenCreator on it, and the scope " + scopeCloudPlatform + "; the IAM Service Account Credentials API must be enabled. " + adviceSeeError
+	case kind == settingAccessToken:
+		failure.Advice = "Check access_token (GOOGLE_OAUTH_ACCESS_TOKEN): it lasts about an hour, and is not renewed. " + adviceSeeError
 	default:
 		failure.Advice = "Check credentials (GOOGLE_CREDENTIALS). " + adviceSeeError
 	}
