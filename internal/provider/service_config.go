@@ -79,7 +79,7 @@ func (p *Provider) readSettings(definition service.Definition, block types.Objec
 			// The environment must not stand in for a value that is on its way.
 			read.unknown = append(read.unknown, definition.Name+"."+setting.Name)
 		case !value.IsNull():
-			read.values[setting.Name] = strings.TrimSpace(value.ValueString())
+			read.values[setting.Name] = trimmed(value.ValueString())
 		case !hasAny(block, setting.Alternatives):
 			if variable, text := p.environmentValue(setting); text != "" {
 				read.values[setting.Name], read.fromEnvironment[setting.Name] = text, variable
@@ -98,12 +98,16 @@ func hasAny(block types.Object, names []string) bool {
 // environmentValue returns the first variable of the setting that is set.
 func (p *Provider) environmentValue(setting service.Setting) (variable, text string) {
 	for _, variable := range setting.EnvironmentVariables {
-		if text := strings.TrimSpace(p.deps.Environment(variable)); text != "" {
+		if text := trimmed(p.deps.Environment(variable)); text != "" {
 			return variable, text
 		}
 	}
 	return "", ""
 }
+
+// trimmed takes away what files have around a value: white space, and the byte order mark that
+// some editors and shells put before it, which nobody sees in a secret.
+func trimmed(text string) string { return strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")) }
 
 // settingValue is a setting as text, which is what the environment gives and
 // services read.

@@ -89,7 +89,11 @@ func TestSettingsOfEveryKindReachTheServiceAsText(t *testing.T) {
 	if got, errs := configure(t, nil, block); errs != nil || cmp.Diff(want, got) != "" {
 		t.Errorf("from the block: %v (-want +got)\n%s", errs, cmp.Diff(want, got))
 	}
-	environment := map[string]string{"ACME_OLD_NAME": "n", "ACME_STRICT": "1", "ACME_LIMIT": "7", "ACME_SCOPES": " a, b,", "ACME_KEY_FILE": "/k"}
+	block["name"] = text("\ufeffn\r\n") // as file() gives it
+	if got, errs := configure(t, nil, block); errs != nil || got["name"] != "n" {
+		t.Errorf("from a file: %q, %v", got["name"], errs)
+	}
+	environment := map[string]string{"ACME_OLD_NAME": "\ufeffn", "ACME_STRICT": "1", "ACME_LIMIT": "7", "ACME_SCOPES": " a, b,", "ACME_KEY_FILE": "/k"}
 	if got, errs := configure(t, environment, nil); errs != nil || cmp.Diff(want, got) != "" {
 		t.Errorf("from the environment: %v (-want +got)\n%s", errs, cmp.Diff(want, got))
 	}

@@ -140,6 +140,8 @@ func readFile(setting, path string) ([]byte, error) {
 		}
 		return nil, unusable(setting, "the file of this path cannot be read: "+err.Error())
 	}
+	// Some shells put a byte order mark before what they write.
+	content = bytes.TrimPrefix(content, []byte("\ufeff"))
 	if len(bytes.TrimSpace(content)) == 0 {
 		return nil, unusable(setting, "the file "+path+" is empty")
 	}

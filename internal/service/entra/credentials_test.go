@@ -46,6 +46,7 @@ func (w *world) byKind() map[string]service.Values {
 		"file in Base64":       {"client_id": c.ClientID, "client_certificate_path": file("b", c.CertificateFile)},
 		"federated token":      {"client_id": c.ClientID, "oidc_token": c.FederatedToken},
 		"federated token file": {"client_id": c.ClientID, "oidc_token_file_path": file("c", c.FederatedToken+"\n")},
+		"files with a BOM":     {"client_id": c.ClientID, "oidc_token_file_path": file("d", "\ufeff"+c.FederatedToken+"\r\n")},
 		"GitHub Actions":       {"client_id": c.ClientID, "oidc_request_url": c.ActionsURL, "oidc_request_token": c.ActionsRequestToken},
 		"access token":         {"access_token": c.AccessToken},
 	}
