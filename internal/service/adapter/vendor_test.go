@@ -84,6 +84,21 @@ func TestRefusalWithoutAMeaningOfTheVendorHasThatOfTheRateLimitOrTheStatus(t *te
 	}
 }
 
+// A proxy that blocks the way, or an address that is another host's, answers by a page.
+func TestPageInPlaceOfARefusalSaysNothingAboutTheCredentialsOrTheDomain(t *testing.T) {
+	t.Parallel()
+	vendor := acme()
+	vendor.Classify, vendor.Meanings = nil, map[int]adapter.Meaning{404: {Class: service.NotFound}, 409: {Class: service.HeldElsewhere}}
+	denying := acme()
+	for status, of := range map[int]*adapter.Vendor{400: vendor, 401: denying, 403: denying, 404: vendor, 409: vendor, 410: vendor} {
+		refused := &httpapi.StatusError{Status: status, Body: []byte("<!DOCTYPE html><title>Blocked</title>")}
+		got := typed(t, of.Failure(t.Context(), operation, refused))
+		if got.Class != service.Transient || !strings.Contains(got.Reason, "page") || !strings.Contains(got.Advice, "proxy") || adapter.StatusOf(refused) != 0 {
+			t.Errorf("%d: %+v", status, got)
+		}
+	}
+}
+
 func TestTableIsUsedByManyDomainsAtOnce(t *testing.T) {
 	t.Parallel()
 	var table adapter.Table[int, int]

@@ -94,7 +94,7 @@ func textIn(err error, status int, fragment string) bool {
 
 // isUnowned reports whether Google says that the credentials have not verified the domain.
 func isUnowned(err error) bool {
-	return textIn(err, http.StatusForbidden, "not an owner") || httpapi.StatusOf(err) == http.StatusNotFound
+	return textIn(err, http.StatusForbidden, "not an owner") || adapter.StatusOf(err) == http.StatusNotFound
 }
 
 // explainTokenFailure completes the error of credentials that got no token

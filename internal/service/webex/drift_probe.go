@@ -55,7 +55,7 @@ func (o *organization) probe(ctx context.Context) (service.Snapshot, error) {
 func (o *organization) probeOnce(ctx context.Context, operation, name string) (snapshot service.Snapshot, gone bool, err error) {
 	var response tokenResponse
 	_, tokenErr := adapter.Repeat(func() (err error) { response, err = o.client.getToken(ctx, name); return err })
-	switch status := httpapi.StatusOf(tokenErr); {
+	switch status := adapter.StatusOf(tokenErr); {
 	// Whether a name below a claimed domain is refused is not documented.
 	case status == http.StatusConflict || status == http.StatusBadRequest:
 		return service.Snapshot{Notice: fmt.Sprintf("Webex refused the drift probe for %s with status %d, so that drift of this organization cannot be seen. "+

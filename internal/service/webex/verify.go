@@ -65,7 +65,7 @@ func (o *organization) verified(ctx context.Context, operation string, id servic
 
 func (o *organization) verifyFailure(ctx context.Context, operation string, request service.VerifyRequest, err error) (service.Domain, error) {
 	id := request.ID
-	status := httpapi.StatusOf(err)
+	status := adapter.StatusOf(err)
 	isRefused := status == http.StatusConflict || status == http.StatusBadRequest
 	if isRefused || httpapi.Ambiguous(err) {
 		switch found := o.afterVerify(ctx, operation, id.Domain, status); {
@@ -131,7 +131,7 @@ func (o *organization) verifyConflict(ctx context.Context, operation string, req
 	}
 	token, err := o.requestToken(ctx, operation, request.ID.Domain)
 	switch {
-	case httpapi.StatusOf(err) == http.StatusConflict:
+	case adapter.StatusOf(err) == http.StatusConflict:
 		return o.Refusal(ctx, operation, conflict, heldElsewhere())
 	case err != nil:
 		return o.writeFailure(ctx, operation, request.ID, err, "")

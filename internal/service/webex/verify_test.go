@@ -208,6 +208,18 @@ func TestVerifyOfADomainClaimedElsewhereIsTerminal(t *testing.T) {
 	})
 }
 
+// A wait would go on until its timeout for a record that nobody has looked for.
+func TestPageInPlaceOfARefusalToVerifyIsNoMissingRecord(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{"400", "404", "409"} {
+		w := newWorld(t, unreadable)
+		p := w.life().Bring(service.StatePending)
+		w.Fault(servicetest.Once(verifyRequest, "status:"+status, `<html><title>Blocked</title></html>`))
+		w.WantError(p.Verify(), service.Transient, "page", "proxy")
+		w.Must(p.Verify())
+	}
+}
+
 func TestVerifyIsSentOnceEvenWhenItsAnswerIsLost(t *testing.T) {
 	t.Parallel()
 	in(t, modes(), func(_ *testing.T, w *world) {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
@@ -131,7 +130,7 @@ func (o *organization) begin(ctx context.Context, operation, domain, remoteID st
 	if applied {
 		return shown, nil
 	}
-	switch httpapi.StatusOf(err) {
+	switch adapter.StatusOf(err) {
 	case http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity:
 		return o.alreadyVerified(ctx, operation, domain, remoteID, err)
 	}
