@@ -45,7 +45,7 @@ func rateLimit(now func() time.Time) graphql.RateLimit {
 		isTyped := first.Type == typeRateLimited || first.Type == typeRateLimit
 		isUntyped := len(response.Errors) > 0 && first.Type == "" || status == http.StatusForbidden
 		isUsedUp := header.Get("X-Ratelimit-Remaining") == "0"
-		if !isSecondary && !isTyped && (!isUntyped || !isUsedUp) {
+		if status != http.StatusTooManyRequests && !isSecondary && !isTyped && (!isUntyped || !isUsedUp) {
 			return 0, false
 		}
 		reset, err := strconv.ParseInt(header.Get("X-Ratelimit-Reset"), 10, 64)

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -202,6 +203,32 @@ func TestRateLimitOfTheTokensOfAnAppIsToldWithItsEnd(t *testing.T) {
 		w.Clock.Advance(90 * time.Second)
 		w.Must(p.TryRead())
 		w.WantCount(tokenRequest, 2)
+	}
+}
+
+// Each request while limited may cost the App.
+func TestTokensOfAnAppAreNotAskedForWhileTheyAreLimited(t *testing.T) {
+	t.Parallel()
+	for reset, want := range map[string]time.Duration{"in 20 minutes": 20 * time.Minute, "": 10 * time.Minute} {
+		w := newWorld(t)
+		w.asApp(nil)
+		end := w.Clock.Now().Add(20 * time.Minute)
+		w.Via = servicetest.RoundTrip(func(request *http.Request) (*http.Response, error) {
+			response, err := servicetest.Direct(request)
+			if err == nil && reset != "" && response.StatusCode == http.StatusTooManyRequests {
+				response.Header.Set("X-Ratelimit-Remaining", "0")
+				response.Header.Set("X-Ratelimit-Reset", strconv.FormatInt(end.Unix(), 10))
+			}
+			return response, err
+		})
+		w.Fault(servicetest.Always(tokenRequest, "status:429", `{"message":"API rate limit exceeded for installation ID 7."}`))
+		p := w.Player()
+		for range 3 {
+			if failure := w.WantError(p.TryRead(), service.Throttled); (want - failure.RetryAfter).Abs() > time.Second {
+				t.Errorf("%s: it lasts %s", reset, failure.RetryAfter)
+			}
+		}
+		w.WantCount(tokenRequest, 1)
 	}
 }
 
