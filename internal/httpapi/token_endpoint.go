@@ -67,9 +67,9 @@ type TokenConfig struct {
 }
 
 // TokenEndpoint gets access tokens by an OAuth 2.0 grant, one at a time however
-// many requests wait for it. A refusal for good is remembered, and one read as
-// Throttled until its pause is over, 10 minutes unless it names one: services lock
-// accounts that keep asking.
+// many requests wait for it. A refusal for good is remembered, and a rate limit until its
+// pause is over: the one that it names or, where it is read as Throttled, 10 minutes.
+// Services lock accounts that keep asking.
 type TokenEndpoint struct {
 	config   TokenConfig
 	host     string
@@ -331,11 +331,12 @@ type tokenRefusal struct {
 
 // keep remembers err if the endpoint would only repeat it, and sets in it how long
 // a rate limit lasts. A failure of the network or of the endpoint itself is not
-// kept, nor is a 429 that Classify did not read as Throttled: it may pass any time.
+// kept, nor is a 429 that names no pause and that Classify did not read as Throttled: it
+// may pass any time.
 func (t *tokenRefusal) keep(err *TokenError, now time.Time) {
 	switch {
 	case err.Refused == nil:
-	case err.Refused.Kind == Throttled:
+	case err.Refused.Kind == Throttled, err.Refused.Throttled() && err.Refused.RetryAfter > 0:
 		pause := err.Refused.RetryAfter
 		if pause <= 0 {
 			pause = unnamedTokenPause

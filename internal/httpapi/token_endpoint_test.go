@@ -252,6 +252,29 @@ func TestThrottledTokenEndpointIsNotAskedBeforeItsPauseIsOver(t *testing.T) {
 	}
 }
 
+func TestTokenEndpointIsNotAskedInThePauseThatItNamesWhateverItsBody(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	source, count := refreshing(t, clock, func(n int, w http.ResponseWriter, r *http.Request) {
+		if n == 1 {
+			w.Header().Set("Retry-After", "300")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		issue(n, w, r)
+	})
+	for _, left := range []time.Duration{5 * time.Minute, time.Minute} {
+		var refused *httpapi.TokenError
+		if _, err := source.Token(t.Context()); !errors.As(err, &refused) || !refused.Throttled || refused.Left != left || count.Load() != 1 {
+			t.Errorf("with %s left: %v, %d requests", left, err, count.Load())
+		}
+		_ = clock.Sleep(t.Context(), min(left, 4*time.Minute))
+	}
+	if token, err := source.Token(t.Context()); err != nil || token != "access-2" {
+		t.Errorf("after the pause: %q, %v", token, err)
+	}
+}
+
 func TestRefusedCredentialIsAskedOnceInAProcess(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]struct {
