@@ -59,14 +59,16 @@ type refusal struct {
 	code, text string
 }
 
-// refusedBy returns the zero refusal for every other error.
+// refusedBy returns the zero refusal for every other error, and for a page, which is none of
+// Microsoft's: a forced release must not follow from what a proxy says.
 func refusedBy(err error) refusal {
-	refused, ok := adapter.Refused(err)
-	if !ok {
+	status := adapter.StatusOf(err)
+	if status == 0 {
 		return refusal{}
 	}
+	refused, _ := adapter.Refused(err)
 	response := adapter.Parsed(refused)
-	return refusal{refused.Status, response.Code, strings.ToLower(response.Message)}
+	return refusal{status, response.Code, strings.ToLower(response.Message)}
 }
 
 // isRequest reports whether Microsoft refused what was asked for, and not who asks or how
