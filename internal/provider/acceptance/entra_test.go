@@ -3,6 +3,7 @@
 package acceptance_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -275,6 +276,32 @@ func TestEntraTakesEachKindOfCredentials(t *testing.T) {
 			w.run(resource.TestStep{Config: entraChain("", ""), ConfigStateChecks: []statecheck.StateCheck{shown(verification, "state", "verified")}})
 		})
 	}
+}
+
+// Invariant 4: the domains that an access token of another tenant shows say nothing of this one.
+func TestEntraDomainOfAnotherTenantThanThatOfTheAccessTokenIsNotTakenForGone(t *testing.T) {
+	w := newEntra(t)
+	w.environment["ARM_TENANT_ID"] = w.client.OtherTenantID
+	config := entraChain("", "")
+	byItsApp := maps.Clone(w.environment)
+	w.run(
+		resource.TestStep{Config: config},
+		resource.TestStep{
+			PreConfig: func() {
+				w.by(map[string]string{"ARM_TENANT_ID": w.client.TenantID, "DOMAINVERIFY_ENTRA_ACCESS_TOKEN": w.client.AccessToken})
+				w.Recorder.ForgetRequests()
+			},
+			Config:      config,
+			ExpectError: regexp.MustCompile(`(?s)access\s+token\s+is\s+of\s+the\s+tenant\s+` + w.client.TenantID + `.*Organization:\s+` + w.client.OtherTenantID),
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				equal(t, "requests with the token of another tenant", w.requests("/v1.0/"), 0)
+				w.environment = byItsApp
+			},
+			Config: config, PlanOnly: true,
+		},
+	)
 }
 
 // entraMistake is a mistake in the configuration or at Microsoft.

@@ -25,6 +25,11 @@ func (d *Data) RefreshDomain(ctx context.Context, id service.DomainID, diags *di
 	if svc == nil {
 		return service.Domain{}, false
 	}
+	// Credentials that do not reach the organization show the domains of another one.
+	if _, err := svc.CanonicalOrganizationID(id.OrganizationID); err != nil {
+		diags.Append(diagnostics.InvalidOrganizationOf(id, err))
+		return service.Domain{}, false
+	}
 	domain, err := d.Workflow.Read(ctx, svc, id)
 	if err != nil {
 		diags.Append(diagnostics.ServiceError(diagnostics.CannotRead, id, err))

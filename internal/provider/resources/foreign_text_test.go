@@ -40,6 +40,9 @@ type hostileService struct{ service.Service }
 
 func (hostileService) Name() string                       { return "hostile" }
 func (hostileService) Capabilities() service.Capabilities { return service.Capabilities{} }
+func (hostileService) CanonicalOrganizationID(id string) (string, error) {
+	return id, nil
+}
 func (hostileService) Read(context.Context, service.DomainID) (service.Domain, error) {
 	return service.Domain{State: service.StateFailed, Reason: hostile, Notice: hostile}, nil
 }
