@@ -8,6 +8,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/webexsim"
 )
 
 const nothing = `locals {}`
@@ -78,6 +80,7 @@ func TestAbandonedDomainStaysAtTheService(t *testing.T) {
 
 func TestPreventedDeletionFailsWhilePlanning(t *testing.T) {
 	w := newWorld(t, domain, other)
+	w.environment["WEBEX_ACCESS_TOKEN"] = w.Webex.IssueAccessToken(webexsim.TokenSpec{ServiceApp: true})
 	protected := chain{organizationDomain: `deletion_policy = "prevent"`}
 	w.run(
 		resource.TestStep{Config: protected.String()},
@@ -86,7 +89,15 @@ func TestPreventedDeletionFailsWhilePlanning(t *testing.T) {
 			Config:      chain{domain: `"other.test"`, organizationDomain: `deletion_policy = "prevent"`}.String(),
 			ExpectError: regexp.MustCompile(`(?s)pre-apply plan.*Deletion Prevented`),
 		},
+		// Once it may be destroyed, that it might not is forgotten.
 		resource.TestStep{Config: chain{}.String()},
+		resource.TestStep{
+			Config:           chain{domain: `"other.test"`}.String(),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(organizationDomain, plancheck.ResourceActionReplace)}},
+			ConfigStateChecks: w.check(func() {
+				equal(t, "claimed", w.Webex.Snapshot().Organization.Claimed, []string{"other.test"})
+			}),
+		},
 	)
 }
 

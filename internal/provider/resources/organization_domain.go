@@ -109,7 +109,9 @@ func (r *organizationDomainResource) ModifyPlan(ctx context.Context, req resourc
 		r.data.Ledger.NoteGuardOverride(state.ID.ValueString(), state.SkipLockoutGuard.ValueBool())
 		resp.Diagnostics.Append(guardPlannedKeeping(r.data, state.ID.ValueString())...)
 	default:
+		// What an update has kept in state is of the plan that it was of.
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, priorIDKey, nil)...)
+		mark(ctx, preventedKey, false, resp)
 		// Terraform ignores those of the paths that have not changed.
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("service"), path.Root("organization_id"))
 		if state.DeletionPolicy.ValueString() == deletionPrevent {
