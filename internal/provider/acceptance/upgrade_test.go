@@ -4,6 +4,7 @@ package acceptance_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -52,6 +53,49 @@ func TestStateOfAnEarlierVersionPlansEmptyAndIsDestroyed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What a state that somebody has edited lacks of an ID is no other object: nothing is released.
+func TestStateThatLacksPartsOfAnIDPlansNothing(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "webex")
+	w.config(story{service: "webex", domain: "acme", claim: "acme"}.String())
+	w.apply()
+	for _, lacking := range []string{"service", "organization_id", "domain", "method", "organization_domain_id"} {
+		w.editState(t, func(attributes map[string]any) {
+			if _, ok := attributes[lacking]; ok {
+				attributes[lacking] = nil
+			}
+		})
+	}
+	w.hasEmptyPlan()
+	w.must("apply", "-refresh-only", "-auto-approve")
+	w.hasEmptyPlan("-refresh=false")
+	equal(t, "domain", w.state()["domainverify_organization_domain.acme"]["domain"], any(domain))
+	equal(t, "method", w.state()["domainverify_verification.acme"]["method"], any("dns_txt"))
+}
+
+// editState edits the attributes of each object of the provider.
+func (w *workspace) editState(t *testing.T, edit func(attributes map[string]any)) {
+	t.Helper()
+	var state map[string]any
+	if err := json.Unmarshal([]byte(readFile(t, filepath.Join(w.folder, "terraform.tfstate"))), &state); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range state["resources"].([]any) {
+		resource := one.(map[string]any)
+		if !strings.HasPrefix(resource["type"].(string), "domainverify_") {
+			continue
+		}
+		for _, instance := range resource["instances"].([]any) {
+			edit(instance.(map[string]any)["attributes"].(map[string]any))
+		}
+	}
+	text, err := json.Marshal(state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.write("terraform.tfstate", string(text))
 }
 
 // withObjectsOf puts what services make up anew in every world, IDs and tokens,

@@ -179,6 +179,7 @@ func (r *claimResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	resp.Diagnostics.Append(identity.SetDomain(ctx, resp.Identity, id)...)
+	fillFromID(&state.OrganizationDomainID, id.String())
 	ctx, cancel := r.data.WithTimeout(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 

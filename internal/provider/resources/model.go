@@ -70,6 +70,14 @@ func setModelBeside(ctx context.Context, to *tfsdk.State, model any, others map[
 	return append(diags, to.Set(ctx, object)...)
 }
 
+// fillFromID fills an argument that a state lacks and its ID has, as where somebody has edited
+// the state. Planned as a change, it would replace what the ID names.
+func fillFromID(argument *types.String, part string) {
+	if argument.IsNull() {
+		*argument = types.StringValue(part)
+	}
+}
+
 // fieldIndexes are those of the tagged fields, by type of model.
 var fieldIndexes sync.Map
 

@@ -260,7 +260,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	}
 
 	// Write state
-	state.setDefaults()
+	state.setDefaults(id)
 	state.setDomain(domain)
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &state)...)
 	resp.Diagnostics.Append(r.learnCaller(ctx, id, domain, resp.Private)...)

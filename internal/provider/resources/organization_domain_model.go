@@ -148,7 +148,10 @@ func (m *organizationDomainModel) keep(state organizationDomainModel) {
 // setDefaults fills the arguments that a state lacks: an import leaves them out,
 // and so did a version that did not have them. A default that a plan adds would be
 // a change of every domain.
-func (m *organizationDomainModel) setDefaults() {
+func (m *organizationDomainModel) setDefaults(id service.DomainID) {
+	fillFromID(&m.Service, id.Service)
+	fillFromID(&m.OrganizationID, id.OrganizationID)
+	fillFromID(&m.Domain, id.Domain)
 	if m.AdoptExisting.IsNull() {
 		m.AdoptExisting = types.BoolValue(false)
 	}

@@ -160,6 +160,8 @@ func (r *verificationResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, id, method)...)
+	fillFromID(&state.OrganizationDomainID, id.String())
+	fillFromID(&state.Method, string(method))
 	ctx, cancel := r.data.WithTimeout(ctx, id.Service, state.Timeouts.Read, &resp.Diagnostics)
 	defer cancel()
 

@@ -238,6 +238,8 @@ func (r *verificationTokenResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	resp.Diagnostics.Append(identity.SetMethod(ctx, resp.Identity, id, method)...)
+	fillFromID(&state.OrganizationDomainID, id.String())
+	fillFromID(&state.Method, string(method))
 
 	if !state.hasNoToken() {
 		r.data.Ledger.InStateNow(runledger.KindToken, state.ID.ValueString())
