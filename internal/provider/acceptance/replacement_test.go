@@ -4,6 +4,7 @@ package acceptance_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,29 @@ func TestReplacementOfADomainThatIsNotToBeDestroyedIsAnErrorAtPlan(t *testing.T)
 	w.hasEmptyPlan()
 	holds(t, running, "webex")
 	equal(t, "requests that release", releases(running), 0)
+}
+
+// A claim whose domain is replaced is left to the release of the domain. A run that fails
+// before it keeps what was planned.
+func TestClaimIsReleasedThoughAnEarlierRunHadLeftItToItsDomain(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "webex")
+	w.setenv("WEBEX_ADMIN_DOMAIN=acme.test", "WEBEX_DRIFT_PROBE_DOMAIN=probe.test")
+	config := strings.Replace(story{service: "webex", domain: "acme", claim: "acme"}.String(), "webex = {", "# webex = {", 1)
+	w.config(config)
+	w.apply()
+	w.must("plan", "-out=saved", replaceDomain)
+	configured := slices.Clone(w.environment)
+	w.unset("WEBEX_")
+	w.fails("Service Not Configured", "apply", "saved")
+	w.setenv(configured...)
+	running.Recorder.ForgetRequests()
+
+	before, _, _ := strings.Cut(config, "resource \"domainverify_claim\"")
+	w.config(before)
+	wantParts(t, w.apply(), "0 added, 0 changed, 1 destroyed")
+	equal(t, "claimed", running.Webex.Snapshot().Organization.Claimed, []string{})
+	equal(t, "verified", running.Webex.Snapshot().Organization.Verified, []string{domain})
 }
 
 // Webex does not show the token of a verified domain again. Its provider removes a

@@ -58,6 +58,8 @@ func (r *claimResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		resp.Diagnostics.Append(r.options.get(ctx, req.State, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
+		// A run that failed has kept in state what was planned for a replacement.
+		mark(ctx, releasedWithDomainKey, false, resp)
 		planDestroy(r.data, runledger.KindClaim, state.ID.ValueString(), resp)
 		return
 	}
