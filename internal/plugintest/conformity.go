@@ -10,14 +10,15 @@ import (
 )
 
 // keepsConfiguration holds a planned state to what the configuration says: an
-// attribute that is configured is planned as it is, or as it was.
+// attribute that is configured is planned as it is, or as it was. Of what is unknown, Terraform
+// does not compare what else is known of it.
 func keepsConfiguration(attributes []*tfprotov6.SchemaAttribute, prior, config, planned cty.Value) error {
 	for _, attribute := range attributes {
 		configured, got := config.GetAttr(attribute.Name), planned.GetAttr(attribute.Name)
 		if attribute.NestedType != nil || attribute.Computed && configured.IsNull() || got.RawEquals(configured) {
 			continue
 		}
-		if !prior.IsNull() && got.RawEquals(prior.GetAttr(attribute.Name)) {
+		if !prior.IsNull() && got.RawEquals(prior.GetAttr(attribute.Name)) || !got.IsKnown() && !configured.IsKnown() {
 			continue
 		}
 		return fmt.Errorf("provider produced invalid plan: %s is planned as %#v, the configuration says %#v", attribute.Name, got, configured)

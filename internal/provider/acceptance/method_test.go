@@ -5,6 +5,7 @@ package acceptance_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -110,6 +111,42 @@ func TestTokenFromElsewhereIsHeldToNoPlannedMethod(t *testing.T) {
 			w.run(resource.TestStep{Config: zohoDomain + config, PlanOnly: true, ExpectNonEmptyPlan: true})
 		})
 	}
+}
+
+// The method may be known when the domain has been added, and what depends on it as well.
+func TestMethodKnownOnlyAfterApplyPlansAndApplies(t *testing.T) {
+	for _, chain := range zohoChains() {
+		t.Run(chain.method, func(t *testing.T) {
+			w := zoho(t)
+			method := fmt.Sprintf("method = %q", chain.method)
+			late := fmt.Sprintf("method = domainverify_organization_domain.this.remote_id == \"\" ? \"dns_txt\" : %q", chain.method)
+			config := strings.ReplaceAll(strings.ReplaceAll(chain.String(), "method                 =", "method ="), method, late)
+			equal(t, "late methods", strings.Count(config, late), 2)
+			unknown := resource.ConfigPlanChecks{}
+			for _, address := range []string{verificationToken, verification} {
+				for _, name := range []string{"method", "id"} {
+					unknown.PreApply = append(unknown.PreApply, plancheck.ExpectUnknownValue(address, tfjsonpath.New(name)))
+				}
+			}
+			is := []statecheck.StateCheck{shown(verificationToken, "method", chain.method), shown(verification, "method", chain.method), shown(verification, "state", "verified")}
+			w.run(
+				resource.TestStep{Config: config, ConfigPlanChecks: unknown, ConfigStateChecks: is},
+				resource.TestStep{Config: config, PlanOnly: true},
+				resource.TestStep{Config: config, Taint: []string{organizationDomain}, ConfigPlanChecks: unknown, ConfigStateChecks: is},
+			)
+		})
+	}
+}
+
+// A token whose method is not known yet may be of any.
+func TestTokenWhoseMethodIsNotKnownIsHeldToNoOther(t *testing.T) {
+	w := zoho(t)
+	late := strings.Replace(tokenBy("this", "dns_cname"), `"dns_cname"`, `domainverify_organization_domain.this.remote_id == "" ? "dns_txt" : "dns_cname"`, 1)
+	w.run(resource.TestStep{
+		Config:             zohoDomain + tokenBy("file", "http_file") + late + verificationBy("this", "dns_cname", tokenOfThis),
+		ConfigPlanChecks:   pendingVerification("this"),
+		ExpectNonEmptyPlan: true,
+	})
 }
 
 func pendingVerification(names ...string) resource.ConfigPlanChecks {

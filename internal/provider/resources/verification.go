@@ -96,10 +96,13 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 
 	// Complete the plan
 	if svc, id, ok := r.data.ResolveOffline(plan.OrganizationDomainID, &resp.Diagnostics); ok {
+		lateMethod := req.State.Raw.IsNull() && config.Method.IsUnknown()
 		resp.Diagnostics.Append(r.data.Ledger.Foreseen(id.String())...)
-		planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
+		if !lateMethod {
+			planMethod(&plan.Method, state.Method, svc, id, &resp.Diagnostics)
+		}
 		resp.Diagnostics.Append(r.options.refuse(svc, &plan)...)
-		if !config.Token.IsNull() {
+		if !config.Token.IsNull() && !lateMethod {
 			resp.Diagnostics.Append(checkMethod(r.data, plan, state, id)...)
 		}
 		resp.Diagnostics.Append(foreseeTokenMissing(ctx, r.data, svc, id, plan)...)
@@ -109,7 +112,9 @@ func (r *verificationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		if !req.State.Raw.IsNull() && !plan.Method.Equal(state.Method) {
 			resp.RequiresReplace = append(resp.RequiresReplace, methodPath)
 		}
-		plan.ID = types.StringValue(methodID(id, service.Method(plan.Method.ValueString())))
+		if !lateMethod {
+			plan.ID = types.StringValue(methodID(id, service.Method(plan.Method.ValueString())))
+		}
 		if follows {
 			plan.setUnknown()
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("state"))

@@ -51,7 +51,7 @@ func (r *verificationTokenResource) IdentitySchema(_ context.Context, _ resource
 }
 
 func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state verificationTokenModel
+	var plan, config, state verificationTokenModel
 
 	// Read request
 	if r.data == nil {
@@ -72,12 +72,14 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 		return
 	}
 	resp.Diagnostics.Append(getModel(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(getModel(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	// Keep what exists while it is not known whether it is another one
 	exists := !req.State.Raw.IsNull()
+	lateMethod := !exists && config.Method.IsUnknown()
 	follows := exists && r.data.Ledger.DomainGivenUp(state.OrganizationDomainID.ValueString())
 	switch {
 	case exists && !follows && plan.isOpen() && !plan.differs(state):
@@ -88,13 +90,22 @@ func (r *verificationTokenResource) ModifyPlan(ctx context.Context, req resource
 		resp.Diagnostics.Append(diagnostics.ChangeLeft(runledger.KindToken, state.ID, plan.ID))
 		resp.Diagnostics.Append(setModel(ctx, (*tfsdk.State)(&resp.Plan), &state)...)
 		return
-	case !exists && plan.OrganizationDomainID.IsUnknown():
+	case !exists && plan.OrganizationDomainID.IsUnknown(), lateMethod:
 		resp.Diagnostics.Append(planReplaceUnknown(ctx, r.data, runledger.KindToken, req.Private)...)
 		tokenID, diags := priorID(ctx, req.Private)
 		resp.Diagnostics.Append(append(diags, r.planReplacement(ctx, tokenID, false)...)...)
 	}
 	svc, id, ok := r.data.ResolveOffline(plan.OrganizationDomainID, &resp.Diagnostics)
 	if !ok {
+		return
+	}
+
+	// Leave open what depends on the method
+	if lateMethod {
+		resp.Diagnostics.Append(r.data.Ledger.Foreseen(id.String())...)
+		for _, method := range service.Methods() {
+			r.data.Tokens.Plan(id, method, plan.Token)
+		}
 		return
 	}
 
