@@ -52,6 +52,7 @@ variable "wait_for_verification" {
   description = "Wait until the domain is verified. Set it to `false` if others administer the DNS: each apply then checks once. A claim needs a verified domain, so set `claim` only when `states` shows `verified`, and wait then."
   type        = bool
   default     = true
+  nullable    = false
 
   validation {
     condition     = var.wait_for_verification || !anytrue([for one in var.services : one.claim])
