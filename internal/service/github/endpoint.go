@@ -18,7 +18,7 @@ type endpoints struct {
 // endpointsAt reads a base URL by the rule of integrations/terraform-provider-github,
 // whose users share the setting (wire/github.md 1.1).
 func endpointsAt(base *url.URL) (endpoints, error) {
-	host := strings.ToLower(base.Hostname())
+	host := base.Hostname()
 	isDotCom := host == "github.com" || host == "api.github.com"
 	if !isDotCom && !strings.HasSuffix(host, ".ghe.com") {
 		path := strings.TrimSuffix(base.Path, "/api/v3")
