@@ -5,7 +5,8 @@
 // organizations with a lock for each domain, HTTP clients made of settings, and
 // the text of responses. Package lockout below it is the lockout guard.
 //
-// It alone serializes: an operation that writes begins with [Organization.Begin].
+// It alone serializes: an operation on one domain holds its lock, by [Organizations] or,
+// in what only some services can do, by [Organization.Begin] or [Organization.Lock].
 //
 // Look here before a helper is written in an adapter: what a second service
 // needs belongs here. It knows no vendor. What differs between services is a

@@ -19,9 +19,9 @@ func TestMain(m *testing.M) { leakcheck.Main(m) }
 func TestOrganizationIsMadeOnceForAnID(t *testing.T) {
 	t.Parallel()
 	made := map[string]int{}
-	cache := adapter.NewOrganizations(func(id string) *adapter.Organization {
+	cache := adapter.NewOrganizations(func(id string) *organization {
 		made[id]++
-		return adapter.NewOrganization(acme(), id, nil)
+		return &organization{Organization: adapter.NewOrganization(acme(), id, nil)}
 	})
 	var all sync.WaitGroup
 	for range 20 {
@@ -89,13 +89,13 @@ func TestWaitingForAReadingSaysWhatTheReadingHasMet(t *testing.T) {
 func TestNameThatReadingsDoNotShowIsReadOnce(t *testing.T) {
 	t.Parallel()
 	calls := []string{}
-	cache := adapter.NewOrganizations(func(id string) *adapter.Organization {
+	cache := adapter.NewOrganizations(func(id string) *organization {
 		o := adapter.NewOrganization(acme(), id, func(context.Context) (service.Snapshot, error) { return service.Snapshot{Known: true}, nil })
 		o.ReadName = func(_ context.Context, operation string) (string, error) {
 			calls = append(calls, operation)
 			return []string{"", "Acme\a"}[len(calls)-1], nil
 		}
-		return o
+		return &organization{Organization: o}
 	})
 	for n, want := range []string{"", `Acme\u{0007}`, `Acme\u{0007}`} {
 		if got, err := cache.Organization(t.Context(), "one"); err != nil || got.Name != want {

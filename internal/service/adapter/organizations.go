@@ -11,16 +11,21 @@ import (
 )
 
 // OrganizationOf is an organization of one adapter: a type that embeds *[Organization],
-// and may have a Snapshot and a Find of its own for the reading methods.
+// has the [Operations], and may have a Snapshot and a Find of its own for the reading
+// methods.
 type OrganizationOf interface {
+	Operations
+	embedded
 	Snapshot(ctx context.Context, operation string) (service.Snapshot, error)
 	Find(ctx context.Context, operation, domain string) (service.Domain, error)
-	kit() *Organization
 }
 
+// embedded is what a type has that embeds *[Organization].
+type embedded interface{ kit() *Organization }
+
 // Organizations holds the organizations of one adapter, by ID, each made when it
-// is first asked for. An adapter that embeds it has the reading methods of package
-// service, all from the inventory.
+// is first asked for. An adapter that embeds it has the operations and the reading methods
+// of package service, the latter all from the inventory.
 type Organizations[O OrganizationOf] struct {
 	make func(id string) O
 

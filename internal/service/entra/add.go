@@ -14,25 +14,18 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Add implements service.Service. A subdomain of a verified domain may be verified at
+// Add implements adapter.Operations. A subdomain of a verified domain may be verified at
 // once.
-func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	operation := "add the domain " + id.Domain
-	if isMicrosofts(id.Domain) {
+func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
+	if isMicrosofts(domain) {
 		return service.Domain{}, &service.Error{
 			Class: service.Rejected, Operation: operation, Reason: "names below onmicrosoft.com are given by Microsoft, and can never be released",
 			Advice: "Use a domain of your own. Nothing was sent.",
 		}
 	}
-	o := a.Get(id.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	defer unlock()
-	if snapshot.Of(id.Domain).State != service.StateAbsent {
+	if known.State != service.StateAbsent {
 		// The list shows for a while what somebody has removed.
-		found, err := o.reread(ctx, operation, id.Domain)
+		found, err := o.reread(ctx, operation, domain)
 		switch {
 		case err != nil:
 			return service.Domain{}, err
@@ -40,9 +33,9 @@ func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain,
 			return found, adapter.AlreadyExists(operation, found)
 		}
 	}
-	added, err := o.add(ctx, operation, id.Domain)
+	added, err := o.add(ctx, operation, domain)
 	if failure, ok := errors.AsType[*service.Error](err); ok && failure.Ambiguous {
-		failure.Advice = adapter.AdviceImport("that the organization already has the domain", id)
+		failure.Advice = adapter.AdviceImport("that the organization already has the domain", o.DomainID(domain))
 	}
 	return added, err
 }

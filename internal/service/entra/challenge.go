@@ -11,20 +11,10 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Challenge implements service.Service. What Microsoft shows for a verified domain is not
+// Challenge implements adapter.Operations. What Microsoft shows for a verified domain is not
 // known; without a record there is nothing to publish (wire/entra.md 1.3).
-func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
-	operation := "get the verification token of " + id.Domain
-	if _, err := a.Publication(ctx, id, method, ""); err != nil {
-		return service.Challenge{}, err
-	}
-	o := a.Get(id.OrganizationID)
-	unlock, err := o.Lock(ctx, operation, id.Domain)
-	if err != nil {
-		return service.Challenge{}, err
-	}
-	defer unlock()
-	found, err := o.Find(ctx, operation, id.Domain)
+func (o *organization) Challenge(ctx context.Context, operation, domain string, _ service.Method) (service.Challenge, error) {
+	found, err := o.Find(ctx, operation, domain)
 	switch {
 	case err != nil:
 		return service.Challenge{}, err
@@ -33,12 +23,8 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	case found.State == service.StateReleasing:
 		return service.Challenge{}, releasing(operation)
 	}
-	token, err := o.token(ctx, operation, id.Domain, found.State.Verified())
-	if err != nil {
-		return service.Challenge{}, err
-	}
-	publication, err := a.Publication(ctx, id, method, token)
-	return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
+	token, err := o.token(ctx, operation, domain, found.State.Verified())
+	return service.Challenge{Token: token, Rereadable: true}, err
 }
 
 // token reads the token of a domain that is there. Its records lag behind it.

@@ -6,7 +6,7 @@
 // Look here when Microsoft gets a wrong request or its response is misread. client.go has
 // the calls, wire.go the JSON, response.go what a refusal means, credentials.go the kinds
 // of credentials; the other files are named after the operation of package service or the
-// thing that they hold. Add, Challenge, Verify, Explain and Release lock the domain.
+// thing that they hold.
 //
 // The list lags more than reads by ID, and all of them lag behind writes (wire/entra.md 7).
 // So what decides is read by ID, and absence is always confirmed in this way.

@@ -19,14 +19,14 @@ const textPrefix = "MS="
 // tokenForm is that of every token that was seen (wire/entra.md 4).
 var tokenForm = regexp.MustCompile(`^(?i:ms)[0-9]+$`)
 
-// Publication implements service.Service. A token of another form than the usual one is
+// Publication implements adapter.Operations. A token of another form than the usual one is
 // the whole text.
-func (a *Adapter) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+func (o *organization) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	value := token
 	if tokenForm.MatchString(token) {
 		value = textPrefix + token
 	}
-	publication, err := a.Vendor.TXTRecord(id, method, value)
+	publication, err := o.TXTRecord(id, method, value)
 	if err == nil {
 		publication.Record.TTL = recordTTL
 	}

@@ -12,16 +12,10 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Release implements service.Service. It is over when reading the domain by ID shows that
+// Release implements adapter.Operations. It is over when reading the domain by ID shows that
 // it is gone, which a forced release takes a day for (wire/entra.md 10).
-func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
-	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
-	o := a.Get(request.ID.OrganizationID)
-	unlock, err := o.Lock(ctx, operation, domain)
-	if err != nil {
-		return err
-	}
-	defer unlock()
+func (o *organization) Release(ctx context.Context, operation string, request service.ReleaseRequest) error {
+	domain := request.ID.Domain
 	if isBegun, err := o.readRelease(ctx, operation, domain); isBegun || err != nil {
 		return err
 	}

@@ -10,19 +10,13 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Verify implements service.Service. A plain verify may take over an unmanaged tenant, so
+// Verify implements adapter.Operations. A plain verify may take over an unmanaged tenant, so
 // that Microsoft is asked first who has the domain (wire/entra.md 9).
-func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	operation, domain := "verify the domain "+request.ID.Domain, request.ID.Domain
-	o := a.Get(request.ID.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, domain)
-	if err != nil {
-		return service.Domain{}, err
+func (o *organization) Verify(ctx context.Context, operation string, request service.VerifyRequest, known service.Domain) (service.Domain, error) {
+	if known.State.Verified() {
+		return known, nil
 	}
-	defer unlock()
-	if found := snapshot.Of(domain); found.State.Verified() {
-		return found, nil
-	}
+	domain := request.ID.Domain
 	mayTakeOver := request.Options.Enabled(OptionTakeOver)
 	o.Remember(domain, func(m *memory) { m.mayTakeOver = mayTakeOver })
 	found, err := o.reread(ctx, operation, domain)

@@ -23,7 +23,6 @@ var (
 type Adapter struct {
 	adapter.OrganizationIDs
 	*adapter.Organizations[*organization]
-	now func() time.Time
 }
 
 // Capabilities implements service.Service. GitHub speaks of up to 72 hours, and users

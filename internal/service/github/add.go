@@ -10,21 +10,14 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Add implements service.Service. What GitHub does with a domain that the owner has
+// Add implements adapter.Operations. What GitHub does with a domain that the owner has
 // already is not known; it might be registered twice, so that the list is read first.
-func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	operation := "add the domain " + id.Domain
-	o := a.Get(id.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
-	if err != nil {
-		return service.Domain{}, err
+func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
+	if known.State != service.StateAbsent {
+		return known, adapter.AlreadyExists(operation, known)
 	}
-	defer unlock()
-	if found := snapshot.Of(id.Domain); found.State != service.StateAbsent {
-		return found, adapter.AlreadyExists(operation, found)
-	}
-	added, err := o.add(ctx, operation, id.Domain)
-	return added, o.WriteFailure(ctx, operation, id, err, "that the organization already has the domain")
+	added, err := o.add(ctx, operation, domain)
+	return added, o.WriteFailure(ctx, operation, o.DomainID(domain), err, "that the organization already has the domain")
 }
 
 // add makes the domain. The inventory did not have it, so what is there after an

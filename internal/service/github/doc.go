@@ -6,9 +6,8 @@
 //
 // Look here when GitHub gets a wrong request or its response is misread. client.go has
 // the operations, wire.go the JSON, response.go what a refusal means; the other files
-// are named after the operation of package service or the thing that they hold. Add,
-// Verify, Renew and Release lock the domain; reading does not. Where GitHub documents no
-// behaviour, the code is right under every plausible one.
+// are named after the operation of package service or the thing that they hold. Where
+// GitHub documents no behaviour, the code is right under every plausible one.
 //
 // Name and value of the record come from GitHub and are never built: the form of the
 // name has changed twice.

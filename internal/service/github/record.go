@@ -12,10 +12,10 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Publication implements service.Service. Only GitHub knows the name of the record, and
+// Publication implements adapter.Operations. Only GitHub knows the name of the record, and
 // whether it shows it once the domain is verified is not known: it is empty then.
-func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
-	publication, err := a.Vendor.TXTRecord(id, method, token)
+func (o *organization) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+	publication, err := o.TXTRecord(id, method, token)
 	if err != nil {
 		return publication, err
 	}
@@ -23,7 +23,6 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 	if token == "" {
 		return publication, nil
 	}
-	o := a.Get(id.OrganizationID)
 	if _, err := o.Snapshot(ctx, "determine the record for "+id.Domain); err != nil {
 		return service.Publication{}, err
 	}

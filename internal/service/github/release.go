@@ -10,15 +10,9 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Release implements service.Service.
-func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
-	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
-	o := a.Get(request.ID.OrganizationID)
-	_, unlock, err := o.Begin(ctx, operation, domain)
-	if err != nil {
-		return err
-	}
-	defer unlock()
+// Release implements adapter.Operations.
+func (o *organization) Release(ctx context.Context, operation string, request service.ReleaseRequest) error {
+	domain := request.ID.Domain
 	found, err := o.ReadTwice(ctx, operation, domain)
 	switch {
 	case err != nil:

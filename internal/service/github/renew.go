@@ -28,7 +28,7 @@ func (a *Adapter) Renew(ctx context.Context, request service.RenewRequest) (serv
 	if err == nil && found.RemoteID == "" && found.State == service.StatePending {
 		err = o.MissingContent(operation, "the domain's ID")
 	}
-	if err == nil && isDue(request, found, a.now) {
+	if err == nil && isDue(request, found, o.now) {
 		found, err = o.renew(ctx, operation, request, found)
 	}
 	switch {
@@ -39,7 +39,11 @@ func (a *Adapter) Renew(ctx context.Context, request service.RenewRequest) (serv
 	case found.State.Verified():
 		return service.Challenge{}, &service.Error{Class: service.AlreadyVerified, Operation: operation, Reason: "the domain is verified and needs no new token"}
 	}
-	return a.challenge(ctx, operation, id, request.Method, found)
+	challenge, err := o.challenge(operation, id.Domain, request.Method, found)
+	if err == nil {
+		challenge.Publication, err = a.Publication(ctx, id, request.Method, challenge.Token)
+	}
+	return challenge, err
 }
 
 // isDue reports whether the domain needs a new token: it is pending, and its token is

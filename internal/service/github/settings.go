@@ -81,7 +81,6 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 			Canonical: canonicalOwner, Invalid: "is neither the login of an organization nor enterprise: and the slug of an enterprise",
 			Advice: "The login is the last part of the organization's address, as in https://github.com/LOGIN; the slug is that of https://github.com/enterprises/SLUG.",
 		},
-		now: deps.Now,
 	}
 	client := client{graphql.New(httpapi.New(config), at.graphql)}
 	a.Organizations = adapter.NewOrganizations(func(id string) *organization { return newOrganization(a.Vendor, client, deps.Now, id) })

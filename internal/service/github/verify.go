@@ -10,17 +10,11 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Verify implements service.Service. How GitHub responds where it does not find the
+// Verify implements adapter.Operations. How GitHub responds where it does not find the
 // record is not known, nor how it responds for a verified domain: what is neither shown
 // as verified nor explained by a reading is "not yet" (wire/github.md 8).
-func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	operation, domain := "verify the domain "+request.ID.Domain, request.ID.Domain
-	o := a.Get(request.ID.OrganizationID)
-	_, unlock, err := o.Begin(ctx, operation, domain)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	defer unlock()
+func (o *organization) Verify(ctx context.Context, operation string, request service.VerifyRequest, _ service.Domain) (service.Domain, error) {
+	domain := request.ID.Domain
 	known, err := o.Known(ctx, operation, domain)
 	if err != nil {
 		return service.Domain{}, err

@@ -9,17 +9,11 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Add implements service.Service. There is nothing to register: a domain exists at Google
-// once it is verified.
-func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	operation := "add the domain " + id.Domain
-	snapshot, unlock, err := a.Get(id.OrganizationID).Begin(ctx, operation, id.Domain)
-	if err != nil {
-		return service.Domain{}, err
+// Add implements adapter.Operations. There is nothing to register: a domain exists at
+// Google once it is verified.
+func (o *organization) Add(_ context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
+	if known.State.Verified() {
+		return known, adapter.AlreadyExists(operation, known)
 	}
-	defer unlock()
-	if found := snapshot.Of(id.Domain); found.State.Verified() {
-		return found, adapter.AlreadyExists(operation, found)
-	}
-	return service.Domain{State: service.StateUnverified, RemoteID: resourceID(id.Domain)}, nil
+	return service.Domain{State: service.StateUnverified, RemoteID: resourceID(domain)}, nil
 }

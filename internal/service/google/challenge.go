@@ -9,23 +9,14 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// Challenge implements service.Service. Asking changes nothing, and the token is the same
+// Challenge implements adapter.Operations. Asking changes nothing, and the token is the same
 // each time as long as the credentials are the same identity's.
-func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
-	operation := "get the verification token of " + id.Domain
-	if _, err := a.Publication(ctx, id, method, ""); err != nil {
-		return service.Challenge{}, err
-	}
-	o := a.Get(id.OrganizationID)
-	token, err := o.token(ctx, operation, id.Domain, method)
+func (o *organization) Challenge(ctx context.Context, operation, domain string, method service.Method) (service.Challenge, error) {
+	token, err := o.token(ctx, operation, domain, method)
 	if err == nil {
-		err = o.checkStability(ctx, operation, id.Domain, method, token)
+		err = o.checkStability(ctx, operation, domain, method, token)
 	}
-	if err != nil {
-		return service.Challenge{}, err
-	}
-	publication, err := a.Publication(ctx, id, method, token)
-	return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
+	return service.Challenge{Token: token, Rereadable: true}, err
 }
 
 // token asks for the token of a domain.

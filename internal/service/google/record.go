@@ -20,9 +20,9 @@ const tokenPrefix = "google-site-verification="
 
 var labelForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
-// Publication implements service.Service. The name of a CNAME record is in its token.
-func (a *Adapter) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
-	publication, err := a.Vendor.TXTRecord(id, service.MethodDNSTXT, "")
+// Publication implements adapter.Operations. The name of a CNAME record is in its token.
+func (o *organization) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+	publication, err := o.TXTRecord(id, service.MethodDNSTXT, "")
 	record := publication.Record
 	switch {
 	case err != nil:

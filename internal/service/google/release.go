@@ -11,17 +11,14 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Release implements service.Service. It is sent whatever the list shows, and a refusal
+// Release implements adapter.Operations. It is sent whatever the list shows, and a refusal
 // because the domain is not verified counts only with a list that agrees: one response that
 // is wrong must not let a domain be taken for released.
-func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
-	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
-	o := a.Get(request.ID.OrganizationID)
-	_, unlock, err := o.Begin(ctx, operation, domain)
-	if err != nil {
+func (o *organization) Release(ctx context.Context, operation string, request service.ReleaseRequest) error {
+	domain := request.ID.Domain
+	if _, err := o.Snapshot(ctx, operation); err != nil {
 		return err
 	}
-	defer unlock()
 	gone, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
 		err = o.client.delete(ctx, domain)
 		return httpapi.Ambiguous(err) || isUnowned(err), err

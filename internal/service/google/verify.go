@@ -11,23 +11,17 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Verify implements service.Service. What Google does for a verified domain whose record
+// Verify implements adapter.Operations. What Google does for a verified domain whose record
 // is gone is not known, so that none is sent for a domain that the list has.
-func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	operation, domain := "verify the domain "+request.ID.Domain, request.ID.Domain
-	if _, err := a.Publication(ctx, request.ID, request.Method, ""); err != nil {
+func (o *organization) Verify(ctx context.Context, operation string, request service.VerifyRequest, known service.Domain) (service.Domain, error) {
+	if _, err := o.Publication(ctx, request.ID, request.Method, ""); err != nil {
 		return service.Domain{}, err
 	}
-	o := a.Get(request.ID.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, domain)
-	if err != nil {
-		return service.Domain{}, err
+	if known.State.Verified() {
+		return known, nil
 	}
-	defer unlock()
-	if found := snapshot.Of(domain); found.State.Verified() {
-		return found, nil
-	}
-	_, err = o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
+	domain := request.ID.Domain
+	_, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
 		err = o.client.insert(ctx, domain, request.Method)
 		// The next attempt tells what a second one that is lost did.
 		return !again && httpapi.Ambiguous(err), err

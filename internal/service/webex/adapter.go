@@ -24,13 +24,19 @@ var (
 	_ service.OrganizationReader = (*Adapter)(nil)
 )
 
-// Adapter implements the contract of package service for Webex. Every operation
-// that writes holds the lock of its domain.
+// Adapter implements the contract of package service for Webex.
 type Adapter struct {
 	adapter.OrganizationIDs
 	*adapter.Organizations[*organization]
-	recordPrefix string
-	canReserve   bool
+	*setup
+}
+
+// setup is what the settings say, beside what the kit makes of them.
+type setup struct {
+	recordPrefix                  string
+	adminDomain, driftProbeDomain string
+	// canReserve: domains can be reserved, as in Webex for Government.
+	canReserve bool
 }
 
 // Capabilities implements service.Service. A verification is done when the call

@@ -12,33 +12,24 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Challenge implements service.Service.
-func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
-	operation := "get the verification token of " + id.Domain
-	if _, err := a.Publication(ctx, id, method, ""); err != nil {
+// Challenge implements adapter.Operations.
+func (o *organization) Challenge(ctx context.Context, operation, domain string, _ service.Method) (service.Challenge, error) {
+	known, err := o.Snapshot(ctx, operation)
+	switch {
+	case err != nil:
 		return service.Challenge{}, err
-	}
-	o := a.Get(id.OrganizationID)
-	// Two concurrent requests may give two tokens, of which one is dead.
-	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
-	if err != nil {
-		return service.Challenge{}, err
-	}
-	defer unlock()
-
-	if snapshot.Of(id.Domain).State == service.StateClaimed {
+	case known.Of(domain).State == service.StateClaimed:
 		return service.Challenge{}, &service.Error{
 			Class: service.AlreadyVerified, Operation: operation,
 			Reason: "the domain is claimed, and Webex issues no token for a claimed domain",
 		}
 	}
-	token, err := o.tokenToPublish(ctx, operation, id.Domain)
+	token, err := o.tokenToPublish(ctx, operation, domain)
 	if err != nil {
-		return service.Challenge{}, o.tokenFailure(ctx, operation, id, err, "")
+		return service.Challenge{}, o.tokenFailure(ctx, operation, o.DomainID(domain), err, "")
 	}
-	o.memory.Remember(id.Domain, func(facts *domainFacts) { facts.challenged = true })
-	publication, err := a.Publication(ctx, id, method, token)
-	return service.Challenge{Token: token, Publication: publication, Rereadable: o.keepsTokens()}, err
+	o.memory.Remember(domain, func(facts *domainFacts) { facts.challenged = true })
+	return service.Challenge{Token: token, Rereadable: o.keepsTokens()}, nil
 }
 
 // requestToken gets the token, which makes the domain pending. After an ambiguous

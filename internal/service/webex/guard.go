@@ -16,9 +16,9 @@ import (
 
 // newGuard is the lockout guard of one organization: Webex can enforce verified
 // domains, and then locks out users of others (wire/webex.md 5.1, 5.2).
-func (o *organization) newGuard(adminDomain string) *lockout.Guard {
+func (o *organization) newGuard() *lockout.Guard {
 	return lockout.New(o, lockout.Config{
-		Service: Name, Company: "Webex", Console: "Control Hub", AdminDomain: adminDomain, Owner: o.tokenOwner,
+		Service: Name, Company: "Webex", Console: "Control Hub", AdminDomain: o.adminDomain, Owner: o.tokenOwner,
 		Enforced: func() *bool { return o.facts.Get().enforced },
 		Token: func(domain string) string {
 			if facts := o.memory.Recall(domain); facts.challenged {

@@ -13,12 +13,12 @@ import (
 // organization is what one process knows of one Webex organization.
 type organization struct {
 	*adapter.Organization
-	client           client
-	driftProbeDomain string
-	guard            *lockout.Guard
-	written          *adapter.WriteLog
-	memory           adapter.Memory[domainFacts]
-	facts            adapter.Shared[organizationFacts]
+	*setup
+	client  client
+	guard   *lockout.Guard
+	written *adapter.WriteLog
+	memory  adapter.Memory[domainFacts]
+	facts   adapter.Shared[organizationFacts]
 }
 
 // organizationFacts is what is known beside the domains.
@@ -47,11 +47,11 @@ type domainFacts struct {
 	unclaimed bool
 }
 
-func newOrganization(vendor *adapter.Vendor, client client, adminDomain, driftProbeDomain string) *organization {
-	o := &organization{client: client, driftProbeDomain: driftProbeDomain}
+func newOrganization(vendor *adapter.Vendor, client client, setup *setup) *organization {
+	o := &organization{client: client, setup: setup}
 	o.Organization = adapter.NewOrganization(vendor, client.organizationID, o.load)
 	o.written = adapter.NewWriteLog(o.Organization)
-	o.guard = o.newGuard(adminDomain)
+	o.guard = o.newGuard()
 	return o
 }
 

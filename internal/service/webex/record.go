@@ -12,12 +12,12 @@ import (
 // defaultRecordPrefix stands before the token (wire/webex.md 3).
 const defaultRecordPrefix = "cisco-ci-domain-verification="
 
-// Publication implements service.Service: a TXT record at the domain itself.
-func (a *Adapter) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+// Publication implements adapter.Operations: a TXT record at the domain itself.
+func (o *organization) Publication(_ context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	if token != "" {
-		token = a.recordPrefix + token
+		token = o.recordPrefix + token
 	}
-	return a.Vendor.TXTRecord(id, method, token)
+	return o.TXTRecord(id, method, token)
 }
 
 // ParsePublished implements service.Service.

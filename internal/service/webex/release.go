@@ -11,7 +11,7 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Release implements service.Service by unverifyDomain.
+// Release implements adapter.Operations by unverifyDomain.
 //
 // removePending drops pending entries; what it does to a verified domain, and
 // what its absence does to a pending one, is not documented. So it is true while
@@ -23,15 +23,12 @@ import (
 // A 400 is documented to mean "still claimed", yet a pending domain may get it
 // for want of the flag, and a verified one because of it. A claim makes both
 // calls fail; whatever else it was, the other call removes.
-func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
+func (o *organization) Release(ctx context.Context, operation string, request service.ReleaseRequest) error {
 	id := request.ID
-	operation := "release the domain " + id.Domain
-	o := a.Get(id.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
+	snapshot, err := o.Snapshot(ctx, operation)
 	if err != nil {
 		return err
 	}
-	defer unlock()
 	defer o.guard.ReleaseBegins(id.Domain)()
 
 	calls := []bool{false, true}
@@ -67,7 +64,7 @@ func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) e
 	}
 	switch {
 	case claimed != nil:
-		return o.Refusal(ctx, operation, claimed, a.stillClaimed(id))
+		return o.Refusal(ctx, operation, claimed, o.stillClaimed(id.Domain))
 	case unproved && !o.isUnverified(ctx, operation, id.Domain):
 		return &service.Error{
 			Class: service.Transient, Operation: operation,
@@ -86,16 +83,16 @@ func (o *organization) isUnverified(ctx context.Context, operation, domain strin
 	return state == service.StateAbsent || state == service.StateUnverified
 }
 
-func (a *Adapter) stillClaimed(id service.DomainID) adapter.Meaning {
+func (o *organization) stillClaimed(domain string) adapter.Meaning {
 	meaning := adapter.Meaning{
 		Class: service.Blocked, Reason: "the organization still has a claim on the domain",
 		Advice: "Remove the claim first: destroy the domainverify_claim of this domain, or, if Terraform does not manage it, release it in " + controlHub + ".",
 	}
 	switch {
-	case a.Get(id.OrganizationID).memory.Recall(id.Domain).unclaimed:
+	case o.memory.Recall(domain).unclaimed:
 		meaning.Reason += ", although Webex reported the release of that claim as a success"
 		meaning.Advice = "Release the claim in " + controlHub + ", then run Terraform again."
-	case a.canReserve:
+	case o.canReserve:
 		meaning.Reason += ", or (in Webex for Government) has reserved it"
 	}
 	return meaning

@@ -72,28 +72,27 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 	if config.Tokens, err = credentials.TokenSource(values, deps); err != nil {
 		return nil, err
 	}
-	adminDomain, err := adapter.DomainSetting(values, "admin_domain")
-	if err != nil {
-		return nil, err
-	}
-	driftProbeDomain, err := adapter.DomainSetting(values, "drift_probe_domain")
-	if err != nil {
-		return nil, err
-	}
 	api, host := httpapi.New(config), config.BaseURL.Hostname()
+	// A proxy before the commercial cloud does not make it the other one. On
+	// loopback there is a sandbox, which can be either.
+	setup := &setup{
+		recordPrefix: adapter.FirstNonEmpty(values["record_prefix"], defaultRecordPrefix),
+		canReserve:   host == governmentHost || httpapi.IsLoopback(host),
+	}
+	if setup.adminDomain, err = adapter.DomainSetting(values, "admin_domain"); err != nil {
+		return nil, err
+	}
+	if setup.driftProbeDomain, err = adapter.DomainSetting(values, "drift_probe_domain"); err != nil {
+		return nil, err
+	}
 	a := &Adapter{
 		OrganizationIDs: adapter.OrganizationIDs{
 			Vendor: vendor, Default: values[adapter.SettingOrganizationID], Environment: "WEBEX_ORG_ID", Canonical: organizationUUID,
 			Invalid: "is neither a UUID nor the Base64 form of one",
 			Advice:  "Copy the organization ID from Control Hub (Management > Account > Organization ID), or the \"id\" of GET /v1/organizations.",
 		},
-		Organizations: adapter.NewOrganizations(func(id string) *organization {
-			return newOrganization(vendor, client{api, id}, adminDomain, driftProbeDomain)
-		}),
-		recordPrefix: adapter.FirstNonEmpty(values["record_prefix"], defaultRecordPrefix),
-		// A proxy before the commercial cloud does not make it the other one. On
-		// loopback there is a sandbox, which can be either.
-		canReserve: host == governmentHost || httpapi.IsLoopback(host),
+		Organizations: adapter.NewOrganizations(func(id string) *organization { return newOrganization(vendor, client{api, id}, setup) }),
+		setup:         setup,
 	}
 	return a, a.CheckDefault()
 }

@@ -11,21 +11,12 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Verify implements service.Service.
-func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	operation := "verify the domain " + request.ID.Domain
-	o := a.Get(request.ID.OrganizationID)
-	// The responses of two attempts, or of one and a release, must not be mixed up.
-	snapshot, unlock, err := o.Begin(ctx, operation, request.ID.Domain)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	defer unlock()
-
+// Verify implements adapter.Operations.
+func (o *organization) Verify(ctx context.Context, operation string, request service.VerifyRequest, known service.Domain) (service.Domain, error) {
 	// Another attempt may have verified it meanwhile. A reservation is not shown.
 	reserve := request.Options.Enabled(OptionReserve)
-	if found := snapshot.Of(request.ID.Domain); found.State.Verified() && !reserve {
-		return found, nil
+	if known.State.Verified() && !reserve {
+		return known, nil
 	}
 	number := o.written.Number()
 	lists, err := o.client.verify(ctx, verifyRequest{Domain: request.ID.Domain, ReserveDomain: reserve})

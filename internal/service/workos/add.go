@@ -12,21 +12,13 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Add implements service.Service.
-func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	operation := "add the domain " + id.Domain
-	o := a.Get(id.OrganizationID)
-	// Two resources for one domain must not both believe they have added it.
-	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
-	if err != nil {
-		return service.Domain{}, err
+// Add implements adapter.Operations.
+func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
+	if known.State != service.StateAbsent {
+		return known, adapter.AlreadyExists(operation, known)
 	}
-	defer unlock()
-	if found := snapshot.Of(id.Domain); found.State != service.StateAbsent {
-		return found, adapter.AlreadyExists(operation, found)
-	}
-	created, err := o.create(ctx, operation, id.Domain)
-	return created, o.WriteFailure(ctx, operation, id, err, "that the organization already has the domain")
+	created, err := o.create(ctx, operation, domain)
+	return created, o.WriteFailure(ctx, operation, o.DomainID(domain), err, "that the organization already has the domain")
 }
 
 // create makes the domain by a key of its own, which a repetition carries as well. The inventory

@@ -13,20 +13,15 @@ func isUnconfirmed(state service.State) bool {
 	return state == service.StatePending || state == service.StateFailed
 }
 
-// Challenge implements service.Service by reading the domain: the token is issued
+// Challenge implements adapter.Operations by reading the domain: the token is issued
 // when the domain is added. It reads the one domain, since the inventory had no
 // token for the caller.
-func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
-	operation := "get the verification token of " + id.Domain
-	if _, err := a.Publication(ctx, id, method, ""); err != nil {
-		return service.Challenge{}, err
-	}
-	o := a.Get(id.OrganizationID)
-	known, err := o.Known(ctx, operation, id.Domain)
+func (o *organization) Challenge(ctx context.Context, operation, domain string, _ service.Method) (service.Challenge, error) {
+	known, err := o.Known(ctx, operation, domain)
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	shown, err := o.readDomain(ctx, operation, id.Domain, known.RemoteID)
+	shown, err := o.readDomain(ctx, operation, domain, known.RemoteID)
 	if err != nil {
 		return service.Challenge{}, err
 	}
@@ -40,8 +35,7 @@ func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method ser
 	case invalid != "":
 		failure = o.Unpublishable(operation, invalid, asDomain(shown).State.Verified())
 	case shown.VerificationToken != "":
-		publication, err := a.Publication(ctx, id, method, shown.VerificationToken)
-		return service.Challenge{Token: shown.VerificationToken, Publication: publication, Rereadable: true}, err
+		return service.Challenge{Token: shown.VerificationToken, Rereadable: true}, nil
 	case asDomain(shown).State.Verified():
 		failure = o.NeedsNoToken(operation)
 	case !isUnconfirmed(asDomain(shown).State):

@@ -8,9 +8,8 @@
 // Look here when WorkOS gets a wrong request or its response is misread.
 // client.go has the calls, wire.go the JSON, response.go what a refusal means; the
 // other files are named after the operation of package service or the abilities of
-// WorkOS that they hold. Add, Verify and Release lock the domain; reading does not.
-// Where WorkOS documents no behaviour, the code says so and is right under every
-// plausible one.
+// WorkOS that they hold. Where WorkOS documents no behaviour, the code says so and is
+// right under every plausible one.
 //
 // PUT /organizations/{id} with domain_data replaces all domains of an
 // organization and is never called.

@@ -24,14 +24,13 @@ var prefixForm = regexp.MustCompile(`^[a-z0-9-]+-domain-verification-[0-9a-z]{6}
 // 25 characters (workos.com/docs/reference/domain-verification).
 var productForm = regexp.MustCompile(`^([0-9A-Za-z-]+?)-domain-verification-[0-9A-Za-z-]{6}=([0-9A-Za-z-]{25})$`)
 
-// Publication implements service.Service: a TXT record at the domain itself.
-func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
-	publication, err := a.Vendor.TXTRecord(id, method, "")
+// Publication implements adapter.Operations: a TXT record at the domain itself.
+func (o *organization) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+	publication, err := o.TXTRecord(id, method, "")
 	if err != nil || token == "" {
 		return publication, err
 	}
 	operation := "determine the record for " + id.Domain
-	o := a.Get(id.OrganizationID)
 	known, err := o.Known(ctx, operation, id.Domain)
 	if err == nil && known.Tokens == nil && !known.State.Verified() {
 		// Without a token the inventory does not show the prefix either. WorkOS may hide both
@@ -41,7 +40,7 @@ func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method s
 	if err != nil {
 		return service.Publication{}, err
 	}
-	prefix, shown := a.prefixes.Get(id)
+	prefix, shown := o.prefixes.Get(id)
 	publication.Record.Value = adapter.FirstNonEmpty(prefix, defaultPrefix) + "=" + token
 	publication.Guessed = !shown
 	return publication, nil

@@ -10,15 +10,13 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Release implements service.Service.
-func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
-	operation, domain := "release the domain "+request.ID.Domain, request.ID.Domain
-	o := a.Get(request.ID.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, domain)
+// Release implements adapter.Operations.
+func (o *organization) Release(ctx context.Context, operation string, request service.ReleaseRequest) error {
+	domain := request.ID.Domain
+	snapshot, err := o.Snapshot(ctx, operation)
 	if err != nil {
 		return err
 	}
-	defer unlock()
 	found := snapshot.Of(domain)
 	if request.RemoteID != "" && found.RemoteID != "" && found.RemoteID != request.RemoteID {
 		if found, err = o.Reread(ctx, operation, domain); err != nil {

@@ -30,25 +30,21 @@ type attempt struct {
 // refusal of another begin shows that the domain is verified.
 const readsWithoutState = 10
 
-// Verify implements service.Service. WorkOS checks for the record by itself, so
+// Verify implements adapter.Operations. WorkOS checks for the record by itself, so
 // the first call begins the verification and the following ones only read the
 // domain. A verification that has failed is begun anew once (invariant 19).
-func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
-	operation, domain := "verify the domain "+request.ID.Domain, request.ID.Domain
-	o := a.Get(request.ID.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, domain)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	defer unlock()
-	if current, _ := o.attempts.Get(domain); !current.begun && !snapshot.Of(domain).State.Verified() {
-		if snapshot, err = o.fresh(ctx, operation, freshBeforeVerify); err != nil {
+func (o *organization) Verify(ctx context.Context, operation string, request service.VerifyRequest, known service.Domain) (service.Domain, error) {
+	domain := request.ID.Domain
+	if current, _ := o.attempts.Get(domain); !current.begun && !known.State.Verified() {
+		snapshot, err := o.fresh(ctx, operation, freshBeforeVerify)
+		if err != nil {
 			return service.Domain{}, err
 		}
+		known = snapshot.Of(domain)
 	}
-	if found := snapshot.Of(domain); found.State.Verified() {
+	if known.State.Verified() {
 		o.attempts.Delete(domain)
-		return found, nil
+		return known, nil
 	}
 	known, err := o.Known(ctx, operation, domain)
 	if err != nil {

@@ -24,28 +24,19 @@ var (
 	unheldWords = regexp.MustCompile(`(?i)(not|n't)([ _][a-z]+)?[ _](exist|registered|associated)|unregistered`)
 )
 
-// Add implements service.Service. Two resources for one domain must not both believe
-// they have added it, and so it takes the domain's lock.
-func (a *Adapter) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	operation := "add the domain " + id.Domain
-	o := a.Get(id.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
-	if err != nil {
-		return service.Domain{}, err
+// Add implements adapter.Operations. Where the list leaves open whether the domain exists,
+// the response to adding it shows that, and costs no read of each domain of a new
+// organization.
+func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
+	wasAbsent := known.State == service.StateAbsent
+	if isListed := known.State != service.StateUnverified; isListed && !wasAbsent {
+		return o.existing(operation, domain, known, "", service.Response{})
 	}
-	defer unlock()
-
-	// Where the list leaves open whether the domain exists, the response to adding it
-	// shows that, and costs no read of each domain of a new organization.
-	found, listed := snapshot.Domains[id.Domain]
-	if listed && found.State != service.StateAbsent {
-		return o.existing(operation, id.Domain, found, "", service.Response{})
-	}
-	o.forgetShown(id.Domain)
-	created, err := o.create(ctx, operation, id.Domain, listed || snapshot.Complete)
+	o.forgetShown(domain)
+	created, err := o.create(ctx, operation, domain, wasAbsent)
 	o.InvalidateIfAmbiguous(err)
-	if typed, ok := errors.AsType[*service.Error](err); ok && (typed.Ambiguous || o.Recall(id.Domain).pendingAdd) {
-		typed.Advice = adviceAmbiguousAdd(typed, id)
+	if typed, ok := errors.AsType[*service.Error](err); ok && (typed.Ambiguous || o.Recall(domain).pendingAdd) {
+		typed.Advice = adviceAmbiguousAdd(typed, o.DomainID(domain))
 	}
 	return created, err
 }

@@ -8,27 +8,21 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
-// Challenge implements service.Service by reading alone: Zoho issues the codes when
+// Challenge implements adapter.Operations by reading alone: Zoho issues the codes when
 // the domain is added and shows them from then on (wire/zoho.md 0).
-func (a *Adapter) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
-	operation := "get the verification token of " + id.Domain
-	if _, err := a.Publication(ctx, id, method, ""); err != nil {
-		return service.Challenge{}, err
-	}
-	o := a.Get(id.OrganizationID)
-	found, err := o.registered(ctx, operation, id.Domain)
+func (o *organization) Challenge(ctx context.Context, operation, domain string, method service.Method) (service.Challenge, error) {
+	found, err := o.registered(ctx, operation, domain)
 	if err == nil && found.Token(method) == "" {
-		found, err = o.readDomain(ctx, operation, id.Domain)
+		found, err = o.readDomain(ctx, operation, domain)
 	}
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	switch token, badCode := found.Token(method), o.Recall(id.Domain).badCode; {
+	switch token, badCode := found.Token(method), o.Recall(domain).badCode; {
 	case badCode != "":
 		return service.Challenge{}, o.Unpublishable(operation, badCode, found.State.Verified())
 	case token != "":
-		publication, err := a.Publication(ctx, id, method, token)
-		return service.Challenge{Token: token, Publication: publication, Rereadable: true}, err
+		return service.Challenge{Token: token, Rereadable: true}, nil
 	case found.State.Verified():
 		return service.Challenge{}, o.NeedsNoToken(operation)
 	}

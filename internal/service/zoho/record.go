@@ -32,16 +32,15 @@ var (
 	fileForm = regexp.MustCompile(`^[0-9]{8,13}$`)
 )
 
-// Publication implements service.Service. Only a TXT value needs the inventory, which
+// Publication implements adapter.Operations. Only a TXT value needs the inventory, which
 // would have a value that is ready to publish.
-func (a *Adapter) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+func (o *organization) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
 	operation := "determine what to publish for " + id.Domain
-	target := a.center.target()
+	target := o.zoho.center.target()
 	switch method {
 	case service.MethodDNSTXT:
 		record := service.Record{Name: id.Domain, Type: "TXT", TTL: recordTTL}
 		if token != "" {
-			o := a.Get(id.OrganizationID)
 			if _, err := o.Find(ctx, operation, id.Domain); err != nil {
 				return service.Publication{}, err
 			}

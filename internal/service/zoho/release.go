@@ -10,25 +10,17 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
-// Release implements service.Service by deleting the domain, Zoho's only way to give
+// Release implements adapter.Operations by deleting the domain, Zoho's only way to give
 // it up (wire/zoho.md 0). Mail hosting is disabled only if the request says so.
-func (a *Adapter) Release(ctx context.Context, request service.ReleaseRequest) error {
+func (o *organization) Release(ctx context.Context, operation string, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
-	operation := "release the domain " + domain
-	o := a.Get(request.ID.OrganizationID)
-	unlock, err := o.Lock(ctx, operation, domain)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-
 	disableHosting := request.Options.Enabled(OptionDisableMailHosting)
 	if !disableHosting {
 		if err := o.checkHosting(ctx, operation, domain); err != nil {
 			return err
 		}
 	}
-	err = o.remove(ctx, operation, domain)
+	err := o.remove(ctx, operation, domain)
 	if o.isHostingRefusal(err, domain) {
 		if !disableHosting {
 			return o.Refusal(ctx, operation, err, meaningOfHosting())

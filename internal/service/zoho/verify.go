@@ -17,23 +17,15 @@ const codeAlreadyVerified = "ALREADY_VERIFIED"
 // publishedWords are about a record or file, not about the domain.
 var publishedWords = regexp.MustCompile(`(?i)\b(txt|cname|dns|file|records?|mismatch(ed)?|verification code)\b`)
 
-// Verify implements service.Service by one synchronous call. Zoho responds to a failed
+// Verify implements adapter.Operations by one synchronous call. Zoho responds to a failed
 // check with success and reports it in the data only, which is why some clients take
 // every response for a verification (wire/zoho.md 1.5).
-func (a *Adapter) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
+func (o *organization) Verify(ctx context.Context, operation string, request service.VerifyRequest, _ service.Domain) (service.Domain, error) {
 	domain := request.ID.Domain
-	operation := "verify the domain " + domain
 	check, ok := checks[request.Method]
 	if !ok {
 		return service.Domain{}, unknownMethod(operation, request.Method)
 	}
-	o := a.Get(request.ID.OrganizationID)
-	unlock, err := o.Lock(ctx, operation, domain)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	defer unlock()
-
 	found, err := o.registered(ctx, operation, domain)
 	current := found.Token(request.Method)
 	switch badCode := o.Recall(domain).badCode; {

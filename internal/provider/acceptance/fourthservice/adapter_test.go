@@ -160,8 +160,8 @@ func (f *fourth) Capabilities() service.Capabilities {
 	}
 }
 
-func (f *fourth) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
-	publication, err := f.Vendor.TXTRecord(id, method, "")
+func (o *organization) Publication(ctx context.Context, id service.DomainID, method service.Method, token string) (service.Publication, error) {
+	publication, err := o.TXTRecord(id, method, "")
 	if err != nil {
 		return publication, err
 	}
@@ -169,7 +169,6 @@ func (f *fourth) Publication(ctx context.Context, id service.DomainID, method se
 	if token == "" {
 		return publication, nil
 	}
-	o := f.Get(id.OrganizationID)
 	if _, err := o.Snapshot(ctx, "read the record for "+id.Domain); err != nil {
 		return service.Publication{}, err
 	}
@@ -194,56 +193,46 @@ func (o *organization) write(ctx context.Context, operation, domain string, call
 	})
 }
 
-func (f *fourth) Add(ctx context.Context, id service.DomainID) (service.Domain, error) {
-	operation, o := "add the domain "+id.Domain, f.Get(id.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, id.Domain)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	defer unlock()
-	if found := snapshot.Of(id.Domain); found.State != service.StateAbsent {
-		return found, adapter.AlreadyExists(operation, found)
+func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
+	if known.State != service.StateAbsent {
+		return known, adapter.AlreadyExists(operation, known)
 	}
 	var shown shownDomain
-	isApplied, err := o.write(ctx, operation, id.Domain, func() error {
-		return o.api.Write(ctx, http.MethodPost, "/domains", map[string]string{"name": id.Domain}, &shown)
+	isApplied, err := o.write(ctx, operation, domain, func() error {
+		return o.api.Write(ctx, http.MethodPost, "/domains", map[string]string{"name": domain}, &shown)
 	}, func(found service.Domain) bool { return found.State != service.StateAbsent })
 	switch {
 	case isApplied:
-		found, err := f.Read(ctx, id)
+		found, err := o.Find(ctx, operation, domain)
 		if err != nil {
 			return service.Domain{}, err
 		}
 		return adapter.AfterLostAdd(operation, found)
 	case httpapi.StatusOf(err) == http.StatusConflict:
-		found, readErr := o.Reread(ctx, operation, id.Domain)
+		found, readErr := o.Reread(ctx, operation, domain)
 		if readErr != nil || found.State == service.StateAbsent {
 			return service.Domain{}, o.Failure(ctx, operation, err)
 		}
 		return found, adapter.AlreadyExists(operation, found)
 	case err != nil:
-		return service.Domain{}, o.WriteFailure(ctx, operation, id, err, "that the organization already has the domain")
-	case shown.Name != id.Domain:
-		return service.Domain{}, o.WrongIdentity(operation, id.Domain, shown.Name)
+		return service.Domain{}, o.WriteFailure(ctx, operation, o.DomainID(domain), err, "that the organization already has the domain")
+	case shown.Name != domain:
+		return service.Domain{}, o.WrongIdentity(operation, domain, shown.Name)
 	}
 	added := o.learn(shown)
-	o.SetDomain(id.Domain, added)
+	o.SetDomain(domain, added)
 	return added, nil
 }
 
-func (f *fourth) Challenge(ctx context.Context, id service.DomainID, method service.Method) (service.Challenge, error) {
-	operation, o := "get the verification token of "+id.Domain, f.Get(id.OrganizationID)
-	if _, err := f.Publication(ctx, id, method, ""); err != nil {
-		return service.Challenge{}, err
-	}
+func (o *organization) Challenge(ctx context.Context, operation, domain string, method service.Method) (service.Challenge, error) {
 	snapshot, err := o.Refresh(ctx, operation)
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	found := snapshot.Of(id.Domain)
+	found := snapshot.Of(domain)
 	switch token := found.Token(method); {
 	case token != "":
-		return f.challengeOf(ctx, id, method, found)
+		return service.Challenge{Token: token, ExpiresAt: found.TokenExpiresAt(method), Rereadable: true}, nil
 	case found.State.Verified():
 		return service.Challenge{}, &service.Error{Class: service.AlreadyVerified, Operation: operation, Reason: "the domain is verified"}
 	case found.State == service.StatePending:
@@ -311,15 +300,8 @@ func (f *fourth) Renew(ctx context.Context, request service.RenewRequest) (servi
 	return f.challengeOf(ctx, id, request.Method, found)
 }
 
-func (f *fourth) Verify(ctx context.Context, request service.VerifyRequest) (service.Domain, error) {
+func (o *organization) Verify(ctx context.Context, operation string, request service.VerifyRequest, found service.Domain) (service.Domain, error) {
 	domain := request.ID.Domain
-	operation, o := "verify the domain "+domain, f.Get(request.ID.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, domain)
-	if err != nil {
-		return service.Domain{}, err
-	}
-	defer unlock()
-	found := snapshot.Of(domain)
 	switch {
 	case found.State.Verified():
 		return found, nil
@@ -336,7 +318,7 @@ func (f *fourth) Verify(ctx context.Context, request service.VerifyRequest) (ser
 	}, func(found service.Domain) bool { return found.State.Verified() })
 	switch {
 	case isApplied:
-		return f.Read(ctx, request.ID)
+		return o.Find(ctx, operation, domain)
 	case httpapi.StatusOf(err) == http.StatusGone:
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.Expired, Reason: "the token has expired", Advice: "Run terraform plan."})
 	case httpapi.StatusOf(err) == http.StatusUnprocessableEntity:
@@ -349,14 +331,12 @@ func (f *fourth) Verify(ctx context.Context, request service.VerifyRequest) (ser
 	return verified, nil
 }
 
-func (f *fourth) Release(ctx context.Context, request service.ReleaseRequest) error {
+func (o *organization) Release(ctx context.Context, operation string, request service.ReleaseRequest) error {
 	domain := request.ID.Domain
-	operation, o := "release the domain "+domain, f.Get(request.ID.OrganizationID)
-	snapshot, unlock, err := o.Begin(ctx, operation, domain)
+	snapshot, err := o.Snapshot(ctx, operation)
 	if err != nil {
 		return err
 	}
-	defer unlock()
 	found := snapshot.Of(domain)
 	if found.State == service.StateReleasing {
 		// Whether it goes on, the service alone knows.
