@@ -32,9 +32,34 @@ func (v *Vendor) StatusMeaning(status int) Meaning {
 	return Meaning{service.Rejected, v.Company + " rejected the request", fmt.Sprintf("See the %s error above.", v.Company)}
 }
 
-// Denied is the meaning of a refusal of the credentials.
-func Denied(reason, advice string) Meaning {
-	return Meaning{Class: service.Denied, Reason: reason, Advice: advice}
+// Blocked is the meaning of service.Blocked: why, and what to do. So are those below of the
+// classes that have their names.
+func Blocked(reason, advice string) Meaning { return Meaning{service.Blocked, reason, advice} }
+
+// Denied is service.Denied.
+func Denied(reason, advice string) Meaning { return Meaning{service.Denied, reason, advice} }
+
+// HeldElsewhere is service.HeldElsewhere.
+func HeldElsewhere(reason, advice string) Meaning {
+	return Meaning{service.HeldElsewhere, reason, advice}
+}
+
+// NotFound is service.NotFound.
+func NotFound(reason, advice string) Meaning { return Meaning{service.NotFound, reason, advice} }
+
+// NotYet is service.NotYet.
+func NotYet(reason, advice string) Meaning { return Meaning{service.NotYet, reason, advice} }
+
+// Rejected is service.Rejected.
+func Rejected(reason, advice string) Meaning { return Meaning{service.Rejected, reason, advice} }
+
+// Transient is service.Transient.
+func Transient(reason, advice string) Meaning { return Meaning{service.Transient, reason, advice} }
+
+// NewError is the error of an operation that fails without a refusal, or with a response that
+// is added to it.
+func NewError(operation string, meaning Meaning) *service.Error {
+	return &service.Error{Class: meaning.Class, Operation: operation, Reason: meaning.Reason, Advice: meaning.Advice}
 }
 
 // meaning is the vendor's own, or that of a rate limit or a failure, whatever its status,

@@ -37,10 +37,7 @@ func (ids *OrganizationIDs) CanonicalOrganizationID(id string) (string, error) {
 	if canonical, ok := ids.Canonical(id); ok {
 		return canonical, nil
 	}
-	rejected := &service.Error{
-		Class: service.Rejected, Operation: fmt.Sprintf("read the %s organization ID", ids.Vendor.Company),
-		Reason: fmt.Sprintf("%q %s", id, ids.Invalid), Advice: ids.Advice,
-	}
+	rejected := NewError(fmt.Sprintf("read the %s organization ID", ids.Vendor.Company), Rejected(fmt.Sprintf("%q %s", id, ids.Invalid), ids.Advice))
 	if id == "" {
 		rejected.Reason = "no organization ID is set"
 		inResource := "in the resource"

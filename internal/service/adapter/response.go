@@ -13,11 +13,9 @@ import (
 // was asked for (invariant 18). Both are named, as in `the domain "a.com"`. What the
 // response names may be of any length.
 func (v *Vendor) WrongIdentity(operation, asked, got string) *service.Error {
-	return &service.Error{
-		Class: service.Transient, Operation: operation,
-		Reason: fmt.Sprintf("%s was asked about %s, and the response is about %s", v.Company, asked, Shorten(got)),
-		Advice: "The response was not used. Check base_url, and a proxy or a cache in between, then run Terraform again.",
-	}
+	return NewError(operation, Transient(
+		fmt.Sprintf("%s was asked about %s, and the response is about %s", v.Company, asked, Shorten(got)),
+		"The response was not used. Check base_url, and a proxy or a cache in between, then run Terraform again."))
 }
 
 // CheckDomain refuses a response about another domain than was asked for.
@@ -31,11 +29,9 @@ func (v *Vendor) CheckDomain(operation, asked, shown string) error {
 // MissingContent is the error of a success that does not hold what it has to hold,
 // such as `the domain`.
 func (v *Vendor) MissingContent(operation, content string) *service.Error {
-	return &service.Error{
-		Class: service.Transient, Operation: operation,
-		Reason: fmt.Sprintf("%s reported success, but the response does not contain %s", v.Company, content),
-		Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between.",
-	}
+	return NewError(operation, Transient(
+		fmt.Sprintf("%s reported success, but the response does not contain %s", v.Company, content),
+		"Run Terraform again. If the error persists, check base_url and a proxy in between."))
 }
 
 // Unpublishable is the error of a token that must not be published, for the reason. A verified
@@ -45,10 +41,8 @@ func (v *Vendor) Unpublishable(operation, reason string, isVerified bool) *servi
 	if isVerified {
 		removal = "Do not remove the domain there: it is verified."
 	}
-	return &service.Error{
-		Class: service.Blocked, Operation: operation, Reason: reason,
-		Advice: fmt.Sprintf("Nothing was published. Check the domain in %s, the base URL and a proxy in between. %s", v.Console, removal),
-	}
+	return NewError(operation, Blocked(reason,
+		fmt.Sprintf("Nothing was published. Check the domain in %s, the base URL and a proxy in between. %s", v.Console, removal)))
 }
 
 // Rotated is the error of a published token that is no longer the service's.
@@ -75,11 +69,8 @@ func (v *Vendor) NotAccepted(ctx context.Context, operation string, err error, a
 
 // DomainMissing is the error of a domain that the organization does not have.
 func DomainMissing(operation string) *service.Error {
-	return &service.Error{
-		Class: service.Blocked, Operation: operation,
-		Reason: "the organization does not have the domain, or no longer has it",
-		Advice: "Run terraform plan: it shows what adds the domain, publishes its new record or file, and verifies it.",
-	}
+	return NewError(operation, Blocked("the organization does not have the domain, or no longer has it",
+		"Run terraform plan: it shows what adds the domain, publishes its new record or file, and verifies it."))
 }
 
 // AfterLostAdd is the result of adding a domain that is there after the response was lost, or

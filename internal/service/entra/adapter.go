@@ -61,11 +61,9 @@ func (a *Adapter) CanonicalOrganizationID(id string) (string, error) {
 	canonical, err := a.OrganizationIDs.CanonicalOrganizationID(id)
 	own, _ := canonicalTenant(a.Default)
 	if err == nil && a.ofOneTenant && canonical != own {
-		return "", &service.Error{
-			Class: service.Rejected, Operation: "read the tenant ID",
-			Reason: fmt.Sprintf("the access token is of the tenant %s, and reaches no other", own),
-			Advice: "For several tenants, use the client secret, certificate or federated token of an app that is in all of them, or a provider block for each.",
-		}
+		return "", adapter.NewError("read the tenant ID", adapter.Rejected(
+			fmt.Sprintf("the access token is of the tenant %s, and reaches no other", own),
+			"For several tenants, use the client secret, certificate or federated token of an app that is in all of them, or a provider block for each."))
 	}
 	return canonical, err
 }

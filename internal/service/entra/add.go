@@ -18,10 +18,9 @@ import (
 // once.
 func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
 	if isMicrosofts(domain) {
-		return service.Domain{}, &service.Error{
-			Class: service.Rejected, Operation: operation, Reason: "names below onmicrosoft.com are given by Microsoft, and can never be released",
-			Advice: "Use a domain of your own. Nothing was sent.",
-		}
+		return service.Domain{}, adapter.NewError(operation, adapter.Rejected(
+			"names below onmicrosoft.com are given by Microsoft, and can never be released",
+			"Use a domain of your own. Nothing was sent."))
 	}
 	if known.State != service.StateAbsent {
 		// The list shows for a while what somebody has removed.
@@ -98,10 +97,9 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	refused := refusedBy(err)
 	switch {
 	case refused.isDuplicate():
-		return o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.HeldElsewhere, Reason: "Microsoft reports that the domain exists, and does not show it in this tenant: another tenant may have it, or it was deleted a moment ago",
-			Advice: "Run Terraform again in a few minutes. If the error persists, remove the domain from the tenant that has it.",
-		})
+		return o.Refusal(ctx, operation, err, adapter.HeldElsewhere(
+			"Microsoft reports that the domain exists, and does not show it in this tenant: another tenant may have it, or it was deleted a moment ago",
+			"Run Terraform again in a few minutes. If the error persists, remove the domain from the tenant that has it."))
 	case refused.isHeldElsewhere():
 		return o.heldElsewhere(ctx, operation, domain, err)
 	case refused.status == http.StatusBadRequest:
@@ -111,10 +109,8 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 		}
 		return o.NotAccepted(ctx, operation, err, advice)
 	case refused.status == http.StatusInternalServerError:
-		return o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Transient, Reason: "Microsoft failed to add the domain, and does not have it",
-			Advice: "Run Terraform again. Microsoft responds like this to names of its own as well, such as those below microsoft.com.",
-		})
+		return o.Refusal(ctx, operation, err, adapter.Transient("Microsoft failed to add the domain, and does not have it",
+			"Run Terraform again. Microsoft responds like this to names of its own as well, such as those below microsoft.com."))
 	}
 	return o.writeFailure(ctx, operation, domain, err)
 }

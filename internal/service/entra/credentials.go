@@ -150,8 +150,6 @@ func readFile(setting, path string) ([]byte, error) {
 
 // unusable is the error of credentials that turn out to be wrong when they are needed.
 func unusable(setting, reason string) *service.Error {
-	return &service.Error{
-		Class: service.Denied, Operation: "get an access token from Microsoft", Reason: setting + ": " + reason,
-		Advice: "Check " + setting + " of the entra block, or the environment variable that sets it. Nothing was sent.",
-	}
+	return adapter.NewError("get an access token from Microsoft", adapter.Denied(setting+": "+reason,
+		"Check "+setting+" of the entra block, or the environment variable that sets it. Nothing was sent."))
 }

@@ -62,11 +62,9 @@ func (o *organization) heldElsewhere(ctx context.Context, operation, domain stri
 
 // heldBy advises to take the tenant over only where that was not what has failed.
 func (o *organization) heldBy(operation, domain, tenant string) *service.Error {
-	held := &service.Error{
-		Class: service.HeldElsewhere, Operation: operation,
-		Reason: strings.TrimSpace("the domain is verified in another tenant " + tenant),
-		Advice: "Remove the domain from that tenant first.",
-	}
+	held := adapter.NewError(operation, adapter.HeldElsewhere(
+		strings.TrimSpace("the domain is verified in another tenant "+tenant),
+		"Remove the domain from that tenant first."))
 	if !o.Recall(domain).mayTakeOver {
 		held.Advice += " If it is an unmanaged tenant, which Microsoft made when somebody signed up with an address of the domain, " +
 			"become its administrator and remove the domain there, or take it over with all its users: set " + string(OptionTakeOver) + " to true in the domainverify_verification."

@@ -162,7 +162,7 @@ func underWay(operation string, isForced bool) *service.Error {
 }
 
 func kept(operation, reason, advice string) *service.Error {
-	return &service.Error{Class: service.Blocked, Operation: operation, Reason: reason, Advice: advice + " Nothing was sent."}
+	return adapter.NewError(operation, adapter.Blocked(reason, advice+" Nothing was sent."))
 }
 
 // blocked is the error of a domain that something uses, with what Microsoft shows of it.

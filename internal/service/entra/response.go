@@ -114,17 +114,15 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	shown := refusal{status: refused.Status, code: adapter.Parsed(refused).Code}
 	switch {
 	case refused.Status == http.StatusNotFound && !shown.isNotFound():
-		return adapter.Meaning{
-			Class: service.Transient, Reason: "the response is 404, and does not say as Microsoft does that something is not there",
-			Advice: adapter.AdviceRunAgain + " If the error persists, check graph_url, login_url, and a proxy in between.",
-		}
+		return adapter.Transient("the response is 404, and does not say as Microsoft does that something is not there",
+			adapter.AdviceRunAgain+" If the error persists, check graph_url, login_url, and a proxy in between.")
 	case shown.isDenied():
 		return missingPermission(refused)
 	case refused.Status == http.StatusUnauthorized:
 		return adapter.Denied("Microsoft does not accept the access token",
 			"If access_token is set, get a new one: it is valid for about an hour. Otherwise check environment and graph_url: a token is of one cloud. "+adviceSeeError)
 	case shown.isConcurrent():
-		return adapter.Meaning{Class: service.Transient, Reason: "Microsoft reports that something else is changing the domain", Advice: adapter.AdviceRunAgain}
+		return adapter.Transient("Microsoft reports that something else is changing the domain", adapter.AdviceRunAgain)
 	}
 	return adapter.Meaning{}
 }

@@ -111,28 +111,22 @@ func (o *organization) verifyRefused(ctx context.Context, operation, domain stri
 }
 
 func (o *organization) notYet(operation string) *service.Error {
-	return &service.Error{
-		Class: service.NotYet, Operation: operation, Reason: "Microsoft has not found the record yet",
-		Advice: "Compare name and value of the record with what terraform shows. After a wrong record, Microsoft looks again when its TTL has passed, within an hour.",
-	}
+	return adapter.NewError(operation, adapter.NotYet("Microsoft has not found the record yet",
+		"Compare name and value of the record with what terraform shows. After a wrong record, Microsoft looks again when its TTL has passed, within an hour."))
 }
 
 // unwantedTakeover is the error of a takeover that only the response to verify has shown.
 func unwantedTakeover(operation string) *service.Error {
-	return &service.Error{
-		Class: service.Blocked, Operation: operation,
-		Reason: "Microsoft has scheduled a takeover: an unmanaged tenant has the domain, whose users and licences move to this tenant, although " + string(OptionTakeOver) + " is not set",
-		Advice: "Microsoft did not show that tenant before, and has no call that stops the takeover: contact its support if it is not wanted. " +
-			"If it is, set " + string(OptionTakeOver) + " to true and run Terraform again, which waits until the takeover is over.",
-	}
+	return adapter.NewError(operation, adapter.Blocked(
+		"Microsoft has scheduled a takeover: an unmanaged tenant has the domain, whose users and licences move to this tenant, although "+string(OptionTakeOver)+" is not set",
+		"Microsoft did not show that tenant before, and has no call that stops the takeover: contact its support if it is not wanted. "+
+			"If it is, set "+string(OptionTakeOver)+" to true and run Terraform again, which waits until the takeover is over."))
 }
 
 // releasing is the error of a domain with which nothing can be done any more.
 func releasing(operation string) *service.Error {
-	return &service.Error{
-		Class: service.Blocked, Operation: operation, Reason: "a forced release of the domain is under way, which takes up to 24 hours",
-		Advice: "Run Terraform again when the domain is gone.",
-	}
+	return adapter.NewError(operation, adapter.Blocked("a forced release of the domain is under way, which takes up to 24 hours",
+		"Run Terraform again when the domain is gone."))
 }
 
 // Explain implements service.Explainer.

@@ -27,10 +27,9 @@ func (o *organization) load(ctx context.Context) (service.Snapshot, error) {
 			return service.Snapshot{Known: true, Complete: true, Domains: domains}, nil
 		}
 	}
-	return service.Snapshot{}, &service.Error{
-		Class: service.Transient, Operation: operation, Reason: "domains were removed each time while the list was read, so that others may be missing in it",
-		Advice: adapter.AdviceRunAgain,
-	}
+	return service.Snapshot{}, adapter.NewError(operation, adapter.Transient(
+		"domains were removed each time while the list was read, so that others may be missing in it",
+		adapter.AdviceRunAgain))
 }
 
 // loadPages reads the list once, a hundred domains with each call.

@@ -68,10 +68,9 @@ func (o *organization) checkPolicy(ctx context.Context, operation, domain, remot
 	if !o.Recall(domain).required {
 		return nil
 	}
-	return &service.Error{
-		Class: service.Blocked, Operation: operation, Reason: "a policy of the organization or enterprise needs this domain, such as the restriction of notifications to verified domains",
-		Advice: "Change the policy in the settings of the organization or enterprise first. To release the domain all the same, set " + string(OptionSkipPolicyGuard) + " to true, apply, and destroy it again.",
-	}
+	return adapter.NewError(operation, adapter.Blocked(
+		"a policy of the organization or enterprise needs this domain, such as the restriction of notifications to verified domains",
+		"Change the policy in the settings of the organization or enterprise first. To release the domain all the same, set "+string(OptionSkipPolicyGuard)+" to true, apply, and destroy it again."))
 }
 
 // delete deletes the domain. A success that names the owner is believed; every other
@@ -91,18 +90,14 @@ func (o *organization) delete(ctx context.Context, operation, domain, remoteID s
 	case gone, err == nil && deletedFrom == o.ownerID.Get():
 		return nil
 	case err == nil:
-		return &service.Error{
-			Class: service.Transient, Operation: operation, Reason: "GitHub reported success twice, and still has the domain",
-			Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the settings of the organization or enterprise.",
-		}
+		return adapter.NewError(operation, adapter.Transient("GitHub reported success twice, and still has the domain",
+			"Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the settings of the organization or enterprise."))
 	case !isRefused(err):
 		return err
 	}
 	if gone, err = isGone(); gone || err != nil {
 		return err
 	}
-	return o.Refusal(ctx, operation, refused, adapter.Meaning{
-		Class: service.Blocked, Reason: "GitHub refused to delete the domain",
-		Advice: adviceSeeError + " A policy may need the domain: see the settings of the organization or enterprise.",
-	})
+	return o.Refusal(ctx, operation, refused, adapter.Blocked("GitHub refused to delete the domain",
+		adviceSeeError+" A policy may need the domain: see the settings of the organization or enterprise."))
 }

@@ -128,16 +128,13 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	case refused.Status == http.StatusUnauthorized:
 		return adapter.Denied("GitHub does not accept the token", "Check token (GITHUB_TOKEN): it may have expired or been revoked. If it is valid, check that base_url (GITHUB_BASE_URL) is that of the same installation.")
 	case first.Type == typeNotFound:
-		return adapter.Meaning{
-			Class: service.NotFound, Reason: "no such organization or enterprise is visible to this token",
-			Advice: "Check owner (GITHUB_OWNER) or organization_id: an enterprise needs enterprise: before its slug, and personal accounts have no verified domains. " +
-				"An organization that was renamed has another login: set it, remove its resources from the state (terraform state rm), and import them with the new login. Nothing is released then.",
-		}
+		return adapter.NotFound("no such organization or enterprise is visible to this token",
+			"Check owner (GITHUB_OWNER) or organization_id: an enterprise needs enterprise: before its slug, and personal accounts have no verified domains. "+
+				"An organization that was renamed has another login: set it, remove its resources from the state (terraform state rm), and import them with the new login. Nothing is released then.")
 	case strings.HasPrefix(codeOf(first), "undefined"):
-		return adapter.Meaning{
-			Class: service.Rejected, Reason: adapter.JoinNonEmpty(" ", "this installation of GitHub does not know a field of the query", adapter.Shorten(field)),
-			Advice: "Verified domains need Enterprise Server 3.2 or later. Check base_url (GITHUB_BASE_URL).",
-		}
+		return adapter.Rejected(
+			adapter.JoinNonEmpty(" ", "this installation of GitHub does not know a field of the query", adapter.Shorten(field)),
+			"Verified domains need Enterprise Server 3.2 or later. Check base_url (GITHUB_BASE_URL).")
 	}
 	return adapter.Meaning{}
 }

@@ -83,10 +83,8 @@ func (o *organization) judge(operation string, request service.VerifyRequest, fo
 	case found.TokenExpired(request.Method, o.now()):
 		failure = expired(operation)
 	default:
-		failure = &service.Error{
-			Class: service.NotYet, Operation: operation, Reason: o.Recall(request.ID.Domain).found,
-			Advice: "Compare name and value of the record with what terraform shows: some DNS hosts append the zone to the name, so that it is there twice. GitHub speaks of up to 72 hours.",
-		}
+		failure = adapter.NewError(operation, adapter.NotYet(o.Recall(request.ID.Domain).found,
+			"Compare name and value of the record with what terraform shows: some DNS hosts append the zone to the name, so that it is there twice. GitHub speaks of up to 72 hours."))
 	}
 	if refused != nil {
 		failure.Response = o.ResponseOf(refused)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Challenge implements adapter.Operations. Asking changes nothing, and the token is the same
@@ -35,10 +36,8 @@ func (o *organization) publishable(operation string, method service.Method, issu
 	}
 	token, err := parseToken(method, issued.Token)
 	if err != nil {
-		return "", &service.Error{
-			Class: service.Blocked, Operation: operation, Reason: "Google returned a token that cannot be published: " + err.Error(),
-			Advice: "Nothing was published. Check base_url and a proxy in between, or use the other method.",
-		}
+		return "", adapter.NewError(operation, adapter.Blocked("Google returned a token that cannot be published: "+err.Error(),
+			"Nothing was published. Check base_url and a proxy in between, or use the other method."))
 	}
 	return token, nil
 }
@@ -63,9 +62,7 @@ func (o *organization) checkStability(ctx context.Context, operation, domain str
 	if *o.isStable {
 		return nil
 	}
-	return &service.Error{
-		Class: service.Blocked, Operation: operation,
-		Reason: "Google returned two different tokens for the same domain, method and credentials, so that a record of one of them may never be confirmed",
-		Advice: "Nothing was published. Run Terraform again. If the error persists, verify the domain in Search Console, or check base_url and a proxy in between.",
-	}
+	return adapter.NewError(operation, adapter.Blocked(
+		"Google returned two different tokens for the same domain, method and credentials, so that a record of one of them may never be confirmed",
+		"Nothing was published. Run Terraform again. If the error persists, verify the domain in Search Console, or check base_url and a proxy in between."))
 }

@@ -31,15 +31,12 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 		o.DeleteDomain(domain)
 		return nil
 	case textIn(err, http.StatusBadRequest, "cannot unverify"):
-		return o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.NotYet, Reason: "Google still finds a verification record of these credentials",
-			Advice: "Remove the record. Google's resolver may keep it for its TTL. To leave the domain verified, set deletion_policy to \"abandon\" and apply first.",
-		})
+		return o.Refusal(ctx, operation, err, adapter.NotYet("Google still finds a verification record of these credentials",
+			"Remove the record. Google's resolver may keep it for its TTL. To leave the domain verified, set deletion_policy to \"abandon\" and apply first."))
 	case isUnowned(err):
-		return o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Transient, Reason: "Google does not find the domain, and lists it as verified by these credentials",
-			Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between.",
-		})
+		return o.Refusal(ctx, operation, err, adapter.Transient(
+			"Google does not find the domain, and lists it as verified by these credentials",
+			"Run Terraform again. If the error persists, check base_url and a proxy in between."))
 	}
 	return o.WriteFailure(ctx, operation, request.ID, err, "")
 }

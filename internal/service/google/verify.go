@@ -28,10 +28,8 @@ func (o *organization) Verify(ctx context.Context, operation string, request ser
 	}, func() (bool, error) { return o.isVerified(ctx, operation, domain) })
 	switch {
 	case textIn(err, http.StatusBadRequest, "verification token could not be found"):
-		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.NotYet, Reason: "Google does not find the record",
-			Advice: "Compare name and value of the record with what terraform shows. Google's resolver may have kept for a while that it was not there.",
-		})
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.NotYet("Google does not find the record",
+			"Compare name and value of the record with what terraform shows. Google's resolver may have kept for a while that it was not there."))
 	case err != nil:
 		return service.Domain{}, o.WriteFailure(ctx, operation, request.ID, err, "")
 	}

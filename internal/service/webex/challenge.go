@@ -74,12 +74,10 @@ func (o *organization) tokenFailure(ctx context.Context, operation string, id se
 		}
 	case parent != "":
 		// Whether a name below a claimed domain gets a token is not documented.
-		meaning = adapter.Meaning{
-			Class: service.Blocked,
-			Reason: fmt.Sprintf("Webex refuses the domain; this organization has claimed %s, which may cover it, or another organization has claimed the domain",
+		meaning = adapter.Blocked(
+			fmt.Sprintf("Webex refuses the domain; this organization has claimed %s, which may cover it, or another organization has claimed the domain",
 				parent),
-			Advice: fmt.Sprintf("If the claim on %s is enough, this domain needs none of its own. Otherwise contact Cisco support.", parent),
-		}
+			fmt.Sprintf("If the claim on %s is enough, this domain needs none of its own. Otherwise contact Cisco support.", parent))
 	case !snapshot.Known:
 		meaning.Reason = "the domain is claimed, by another organization or by this one, or verified in this one; Webex does not tell which"
 		meaning.Advice = importAdvice("domain", id, otherwiseReleaseElsewhere)
@@ -97,10 +95,8 @@ func claimedParent(snapshot service.Snapshot, domain string) string {
 }
 
 func heldElsewhere() adapter.Meaning {
-	return adapter.Meaning{
-		Class: service.HeldElsewhere, Reason: "another organization has claimed the domain",
-		Advice: "Waiting does not help: the organization that holds the claim has to release it. If you do not know which one that is, contact Cisco support.",
-	}
+	return adapter.HeldElsewhere("another organization has claimed the domain",
+		"Waiting does not help: the organization that holds the claim has to release it. If you do not know which one that is, contact Cisco support.")
 }
 
 // importAdvice has the command on a line of its own, which Terraform does not

@@ -54,11 +54,9 @@ func (a *Adapter) Claim(ctx context.Context, request service.ClaimRequest) error
 	if o.stateNow(ctx, operation, id.Domain) == service.StateClaimed {
 		return nil
 	}
-	return &service.Error{
-		Class: service.Transient, Operation: operation,
-		Reason: "Webex reported success but does not name the domain as claimed, and nothing else shows the claim",
-		Advice: importAdvice("claim", id, "Otherwise run Terraform again."),
-	}
+	return adapter.NewError(operation, adapter.Transient(
+		"Webex reported success but does not name the domain as claimed, and nothing else shows the claim",
+		importAdvice("claim", id, "Otherwise run Terraform again.")))
 }
 
 // claimFailure explains a refused claim. What the claim of a claimed domain gets is
@@ -74,17 +72,15 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	if readErr != nil {
 		return readErr
 	}
-	meaning := adapter.Meaning{Class: service.HeldElsewhere, Reason: "another organization has claimed the domain", Advice: claimAdvice(request, snapshot, status)}
+	meaning := adapter.HeldElsewhere("another organization has claimed the domain", claimAdvice(request, snapshot, status))
 	state := snapshot.Of(request.ID.Domain).State
 	switch {
 	case state == service.StateClaimed:
 		return nil
 	case status == http.StatusConflict:
 	case snapshot.Known && !state.Verified() && !wasVerified:
-		return o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Blocked, Reason: "the domain is not verified in this organization",
-			Advice: "Verify it first: let the claim take its organization_domain_id from the domainverify_verification, and apply again.",
-		})
+		return o.Refusal(ctx, operation, err, adapter.Blocked("the domain is not verified in this organization",
+			"Verify it first: let the claim take its organization_domain_id from the domainverify_verification, and apply again."))
 	default:
 		meaning.Class, meaning.Reason = service.Blocked, "the domain is not verified, or another organization has claimed it"
 	}
@@ -221,9 +217,7 @@ func (o *organization) unclaimRefused(ctx context.Context, operation string, id 
 	case !snapshot.Known:
 		reason = "Webex refuses the release and does not show whether there is a claim"
 	}
-	return o.Refusal(ctx, operation, refusal, adapter.Meaning{
-		Class: service.Rejected, Reason: reason,
-		Advice: "See the Webex error above, and check the domain in " + controlHub + ". If there is a claim, run Terraform again, or release it there. " +
-			"Once there is none, remove the resource from the state: terraform state rm.",
-	})
+	return o.Refusal(ctx, operation, refusal, adapter.Rejected(reason,
+		"See the Webex error above, and check the domain in "+controlHub+". If there is a claim, run Terraform again, or release it there. "+
+			"Once there is none, remove the resource from the state: terraform state rm."))
 }

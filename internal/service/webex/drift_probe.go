@@ -44,11 +44,9 @@ func (o *organization) probe(ctx context.Context) (service.Snapshot, error) {
 			return snapshot, err
 		}
 	}
-	return service.Snapshot{}, &service.Error{
-		Class: service.Transient, Operation: operation,
-		Reason: "Webex does not find the pending entry that was just made, or other runs keep removing it",
-		Advice: "Run Terraform again.",
-	}
+	return service.Snapshot{}, adapter.NewError(operation, adapter.Transient(
+		"Webex does not find the pending entry that was just made, or other runs keep removing it",
+		"Run Terraform again."))
 }
 
 // probeOnce also reports whether the entry was gone before it could remove it.

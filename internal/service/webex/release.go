@@ -51,10 +51,7 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 		case err != nil:
 			return o.writeFailure(ctx, operation, id, err, "")
 		case listed && !removePending:
-			return &service.Error{
-				Class: service.Transient, Operation: operation,
-				Reason: "Webex reported success but still lists the domain as verified", Advice: "Run Terraform again.",
-			}
+			return adapter.NewError(operation, adapter.Transient("Webex reported success but still lists the domain as verified", "Run Terraform again."))
 		case removePending && lists.isComplete() && !listed, n == 0 && !listed && snapshot.Complete && o.stateNow(ctx, operation, id.Domain) == service.StateAbsent:
 			o.updateState(id.Domain, service.StateAbsent)
 			return nil
@@ -66,11 +63,9 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 	case claimed != nil:
 		return o.Refusal(ctx, operation, claimed, o.stillClaimed(id.Domain))
 	case unproved && !o.isUnverified(ctx, operation, id.Domain):
-		return &service.Error{
-			Class: service.Transient, Operation: operation,
-			Reason: "Webex reported success but without its lists of domains, and nothing else shows that the domain is gone",
-			Advice: "Check the domain in " + controlHub + ". If it is there, run Terraform again; if it is gone, remove the resource from the state: terraform state rm.",
-		}
+		return adapter.NewError(operation, adapter.Transient(
+			"Webex reported success but without its lists of domains, and nothing else shows that the domain is gone",
+			"Check the domain in "+controlHub+". If it is there, run Terraform again; if it is gone, remove the resource from the state: terraform state rm."))
 	}
 	o.updateState(id.Domain, service.StateAbsent)
 	return nil
@@ -84,10 +79,8 @@ func (o *organization) isUnverified(ctx context.Context, operation, domain strin
 }
 
 func (o *organization) stillClaimed(domain string) adapter.Meaning {
-	meaning := adapter.Meaning{
-		Class: service.Blocked, Reason: "the organization still has a claim on the domain",
-		Advice: "Remove the claim first: destroy the domainverify_claim of this domain, or, if Terraform does not manage it, release it in " + controlHub + ".",
-	}
+	meaning := adapter.Blocked("the organization still has a claim on the domain",
+		"Remove the claim first: destroy the domainverify_claim of this domain, or, if Terraform does not manage it, release it in "+controlHub+".")
 	switch {
 	case o.memory.Recall(domain).unclaimed:
 		meaning.Reason += ", although Webex reported the release of that claim as a success"

@@ -33,31 +33,23 @@ func newVendor(config httpapi.Config) *adapter.Vendor {
 // for people (wire/webex.md 4.3).
 var meanings = map[int]adapter.Meaning{
 	// A missing scope has been seen to answer 401 with code 200003.
-	http.StatusUnauthorized: {
-		Class: service.Denied, Reason: "the access token is wrong or expired, or lacks a scope",
-		Advice: "A personal access token lasts 12 hours. The token needs the scope identity:organizations_rw and a full administrator behind it.",
-	},
-	http.StatusForbidden: {
-		Class: service.Denied, Reason: "the credentials are valid but do not permit this",
-		Advice: "The token needs the scope identity:organizations_rw, and the role id_full_admin (full administrator) in this organization. " +
-			"If its owner has that role, check organization_id.",
-	},
+	http.StatusUnauthorized: adapter.Denied("the access token is wrong or expired, or lacks a scope",
+		"A personal access token lasts 12 hours. The token needs the scope identity:organizations_rw and a full administrator behind it."),
+	http.StatusForbidden: adapter.Denied("the credentials are valid but do not permit this",
+		"The token needs the scope identity:organizations_rw, and the role id_full_admin (full administrator) in this organization. "+
+			"If its owner has that role, check organization_id."),
 	http.StatusNotFound: noSuchOrganization,
 	http.StatusGone:     noSuchOrganization,
 }
 
-var noSuchOrganization = adapter.Meaning{
-	Class: service.NotFound, Reason: "no such organization is visible to these credentials",
-	Advice: "Check organization_id, and base_url if the organization is a Webex for Government one.",
-}
+var noSuchOrganization = adapter.NotFound("no such organization is visible to these credentials",
+	"Check organization_id, and base_url if the organization is a Webex for Government one.")
 
-var meaningOfLockout = adapter.Meaning{
-	Class: service.Denied,
-	Reason: "Webex refuses the owner of the access token as a transient user. The owner is probably locked out, because the organization " +
+var meaningOfLockout = adapter.Denied(
+	"Webex refuses the owner of the access token as a transient user. The owner is probably locked out, because the organization "+
 		"enforces verified domains and the owner's mail domain is not one of them",
-	Advice: "Ask another full administrator, whose mail domain is verified, to verify the owner's mail domain or to switch the enforcement off in " +
-		controlHub + ". If that is not possible or does not help, contact Cisco support.",
-}
+	"Ask another full administrator, whose mail domain is verified, to verify the owner's mail domain or to switch the enforcement off in "+
+		controlHub+". If that is not possible or does not help, contact Cisco support.")
 
 // isLockout reports whether the response seems to say that the token's owner is a
 // transient user. What a locked out administrator gets is not documented
@@ -115,8 +107,6 @@ func (o *organization) checkToken(operation, domain string, response tokenRespon
 	default:
 		return nil
 	}
-	return &service.Error{
-		Class: service.Transient, Operation: operation, Reason: reason,
-		Advice: "Nothing was written. Check base_url and a proxy in between. If the error persists, contact Cisco support.",
-	}
+	return adapter.NewError(operation, adapter.Transient(reason,
+		"Nothing was written. Check base_url and a proxy in between. If the error persists, contact Cisco support."))
 }

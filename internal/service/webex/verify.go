@@ -47,11 +47,9 @@ func (o *organization) verified(ctx context.Context, operation string, id servic
 			return found, err
 		}
 	}
-	return service.Domain{}, &service.Error{
-		Class: service.NotYet, Operation: operation,
-		Reason: "Webex reported success but does not list the domain as verified",
-		Advice: "Run Terraform again. If the error persists, check the domain in " + controlHub + ".",
-	}
+	return service.Domain{}, adapter.NewError(operation, adapter.NotYet(
+		"Webex reported success but does not list the domain as verified",
+		"Run Terraform again. If the error persists, check the domain in "+controlHub+"."))
 }
 
 func (o *organization) verifyFailure(ctx context.Context, operation string, request service.VerifyRequest, err error) (service.Domain, error) {
@@ -102,10 +100,8 @@ func (o *organization) afterVerify(ctx context.Context, operation, domain string
 // notReserved is the error of a verified domain whose reservation Webex refuses. Whether it is
 // reserved already, nothing shows.
 func (o *organization) notReserved(ctx context.Context, operation string, id service.DomainID, err error) error {
-	return o.Refusal(ctx, operation, err, adapter.Meaning{
-		Class: service.Blocked, Reason: "the domain is verified, and Webex refuses to reserve it",
-		Advice: importAdvice("reservation", id, "Otherwise see the Webex error above. A claim has to be released before its domain is reserved."),
-	})
+	return o.Refusal(ctx, operation, err, adapter.Blocked("the domain is verified, and Webex refuses to reserve it",
+		importAdvice("reservation", id, "Otherwise see the Webex error above. A claim has to be released before its domain is reserved.")))
 }
 
 const notConfirmed = "Webex does not confirm the record"

@@ -92,13 +92,11 @@ func (o *organization) createFailure(ctx context.Context, operation, domain stri
 		exists.Response = response
 		return found, exists
 	case response.Code == "domain_already_exists":
-		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Blocked, Reason: "WorkOS reports that this organization already has the domain, and does not list it among the organization's domains",
-			Advice: "Run Terraform again: WorkOS may list it later. If the error persists, look it up in the WorkOS dashboard, and remove it there only if it is not verified.",
-		})
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Blocked(
+			"WorkOS reports that this organization already has the domain, and does not list it among the organization's domains",
+			"Run Terraform again: WorkOS may list it later. If the error persists, look it up in the WorkOS dashboard, and remove it there only if it is not verified."))
 	}
-	return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
-		Class: service.HeldElsewhere, Reason: "WorkOS reports that the domain is in use, and this organization does not have it",
-		Advice: "Look up in the WorkOS dashboard which organization has the domain. That one has to give it up first; waiting does not help.",
-	})
+	return service.Domain{}, o.Refusal(ctx, operation, err, adapter.HeldElsewhere(
+		"WorkOS reports that the domain is in use, and this organization does not have it",
+		"Look up in the WorkOS dashboard which organization has the domain. That one has to give it up first; waiting does not help."))
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // isUnconfirmed reports whether the state says that the domain is not verified.
@@ -25,12 +26,10 @@ func (o *organization) Challenge(ctx context.Context, operation, domain string, 
 	if err != nil {
 		return service.Challenge{}, err
 	}
-	failure := &service.Error{
-		Class: service.Blocked, Operation: operation,
-		Reason: "WorkOS has issued no token for this domain, as for one that was declared by hand",
-		Advice: "Only a domain that is added anew gets a token: remove it in the WorkOS dashboard and apply again, " +
-			"or run terraform apply -replace=ADDRESS, where ADDRESS is that of its domainverify_organization_domain.",
-	}
+	failure := adapter.NewError(operation, adapter.Blocked(
+		"WorkOS has issued no token for this domain, as for one that was declared by hand",
+		"Only a domain that is added anew gets a token: remove it in the WorkOS dashboard and apply again, "+
+			"or run terraform apply -replace=ADDRESS, where ADDRESS is that of its domainverify_organization_domain."))
 	switch invalid := invalidToken(shown); {
 	case invalid != "":
 		failure = o.Unpublishable(operation, invalid, asDomain(shown).State.Verified())

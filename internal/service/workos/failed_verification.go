@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // The reasons of organization_domain.verification_failed. Only this event shows why
@@ -131,11 +132,9 @@ func (o *organization) failedAgain(ctx context.Context, operation, domain string
 	o.attempts.Delete(domain)
 	found.Reason = reasonText(reason, err)
 	o.SetDomain(domain, found)
-	failed := &service.Error{
-		Class: service.Blocked, Operation: operation,
-		Reason: "the verification has failed, also after it was begun anew: " + found.Reason,
-		Advice: "Check the domain in the WorkOS dashboard. To start with a new token, remove it there and apply again.",
-	}
+	failed := adapter.NewError(operation, adapter.Blocked(
+		"the verification has failed, also after it was begun anew: "+found.Reason,
+		"Check the domain in the WorkOS dashboard. To start with a new token, remove it there and apply again."))
 	if reason == reasonElsewhere {
 		failed.Class = service.HeldElsewhere
 		failed.Advice = "Waiting does not help. The organization that has verified the domain has to give it up first; the WorkOS dashboard shows which one it is."

@@ -28,10 +28,8 @@ func (a *Adapter) FindOrganizations(ctx context.Context, query service.Organizat
 			return has
 		})
 	}
-	return nil, &service.Error{
-		Class: service.Rejected, Operation: "find a WorkOS organization",
-		Reason: "there must be exactly one search criterion", Advice: "Search by the external ID, by the name or by a domain.",
-	}
+	return nil, adapter.NewError("find a WorkOS organization", adapter.Rejected("there must be exactly one search criterion",
+		"Search by the external ID, by the name or by a domain."))
 }
 
 func (a *Adapter) byExternalID(ctx context.Context, operation, id string) ([]service.Organization, error) {

@@ -22,10 +22,8 @@ const maxContacts = 20
 func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequest) (string, error) {
 	operation := "make a portal link for the organization " + request.OrganizationID
 	if reason := refuseLink(request); reason != "" {
-		return "", &service.Error{
-			Class: service.Rejected, Operation: operation, Reason: reason,
-			Advice: fmt.Sprintf("WorkOS requires https URLs and accepts %d contacts at most.", maxContacts),
-		}
+		return "", adapter.NewError(operation, adapter.Rejected(reason,
+			fmt.Sprintf("WorkOS requires https URLs and accepts %d contacts at most.", maxContacts)))
 	}
 	key, err := adapter.RandomKey(operation, a.random)
 	if err != nil {

@@ -55,21 +55,17 @@ func (o *organization) remove(ctx context.Context, operation, domain, remoteID s
 	case removed:
 		return nil
 	case isGone(err):
-		return o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Transient, Reason: "the response is that the domain does not exist, and WorkOS still has it",
-			Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard.",
-		})
+		return o.Refusal(ctx, operation, err, adapter.Transient(
+			"the response is that the domain does not exist, and WorkOS still has it",
+			"Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard."))
 	case httpapi.Ambiguous(err):
 		// Both responses were lost, and the domain is still there.
 		return o.Failure(ctx, operation, err)
 	case err != nil:
 		return failure(ctx, operation, err)
 	}
-	return &service.Error{
-		Class: service.Transient, Operation: operation,
-		Reason: "WorkOS reported success twice, and still has the domain",
-		Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard.",
-	}
+	return adapter.NewError(operation, adapter.Transient("WorkOS reported success twice, and still has the domain",
+		"Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard."))
 }
 
 // isRemoved reads the organization, a reading that all domains share which are

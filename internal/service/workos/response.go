@@ -36,19 +36,13 @@ func parseResponse(body adapter.ErrorBody) service.Response {
 }
 
 var meanings = map[int]adapter.Meaning{
-	http.StatusUnauthorized: {
-		Class: service.Denied, Reason: "WorkOS does not accept the API key",
-		Advice: "Check api_key (WORKOS_API_KEY): the key begins with sk_, and a key that was revoked or rotated is refused. See API Keys in the WorkOS dashboard.",
-	},
-	http.StatusForbidden: {
-		Class: service.Denied, Reason: "the API key is valid but lacks the permission for this",
-		Advice: "Give the key the permissions for organizations and their domains in the WorkOS dashboard (API Keys), or use a key that has them.",
-	},
-	http.StatusNotFound: {
-		Class: service.NotFound, Reason: "no such organization is visible to this API key",
-		Advice: "A key has access to the organizations of its own environment only: check that api_key and organization_id come from the same one (staging or production). " +
-			"If they do, base_url is wrong, or the organization has been deleted with its domains: then remove its resources from state (terraform state rm) and from the configuration.",
-	},
+	http.StatusUnauthorized: adapter.Denied("WorkOS does not accept the API key",
+		"Check api_key (WORKOS_API_KEY): the key begins with sk_, and a key that was revoked or rotated is refused. See API Keys in the WorkOS dashboard."),
+	http.StatusForbidden: adapter.Denied("the API key is valid but lacks the permission for this",
+		"Give the key the permissions for organizations and their domains in the WorkOS dashboard (API Keys), or use a key that has them."),
+	http.StatusNotFound: adapter.NotFound("no such organization is visible to this API key",
+		"A key has access to the organizations of its own environment only: check that api_key and organization_id come from the same one (staging or production). "+
+			"If they do, base_url is wrong, or the organization has been deleted with its domains: then remove its resources from state (terraform state rm) and from the configuration."),
 }
 
 // isGone reports whether the error says that the domain no longer exists.

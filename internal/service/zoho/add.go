@@ -168,10 +168,9 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	}
 	switch {
 	case number == maxDomains, number > maxDomains && !held:
-		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Blocked, Reason: fmt.Sprintf("Zoho refused the domain, and the organization has %d domains; the documented maximum is %d", number, maxDomains),
-			Advice: "Remove a domain that is no longer needed from the organization.",
-		})
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Blocked(
+			fmt.Sprintf("Zoho refused the domain, and the organization has %d domains; the documented maximum is %d", number, maxDomains),
+			"Remove a domain that is no longer needed from the organization."))
 	case refusalOf(err).kind == kindForbidden, refusalOf(err).has(codeNotInPlan):
 		return service.Domain{}, o.Failure(ctx, operation, err)
 	case held:
@@ -187,8 +186,7 @@ func (r *response) isHeld(domain string) bool {
 }
 
 func (o *organization) heldElsewhere(ctx context.Context, operation string, err error) error {
-	return o.Refusal(ctx, operation, err, adapter.Meaning{
-		Class: service.HeldElsewhere, Reason: "Zoho reports that the domain is in use, and this organization does not have it: another Zoho organization has it",
-		Advice: "Waiting does not help: the organization that has the domain has to delete it first. If you cannot reach its administrators, contact Zoho's support.",
-	})
+	return o.Refusal(ctx, operation, err, adapter.HeldElsewhere(
+		"Zoho reports that the domain is in use, and this organization does not have it: another Zoho organization has it",
+		"Waiting does not help: the organization that has the domain has to delete it first. If you cannot reach its administrators, contact Zoho's support."))
 }

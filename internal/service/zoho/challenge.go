@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Challenge implements adapter.Operations by reading alone: Zoho issues the codes when
@@ -26,9 +27,6 @@ func (o *organization) Challenge(ctx context.Context, operation, domain string, 
 	case found.State.Verified():
 		return service.Challenge{}, o.NeedsNoToken(operation)
 	}
-	return service.Challenge{}, &service.Error{
-		Class: service.Blocked, Operation: operation,
-		Reason: "Zoho shows no verification code for this method",
-		Advice: adviceConsole + " Or use another method. Removing the domain there and applying again makes new codes.",
-	}
+	return service.Challenge{}, adapter.NewError(operation, adapter.Blocked("Zoho shows no verification code for this method",
+		adviceConsole+" Or use another method. Removing the domain there and applying again makes new codes."))
 }

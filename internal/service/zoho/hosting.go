@@ -42,13 +42,11 @@ func (o *organization) checkHosting(ctx context.Context, operation, domain strin
 }
 
 func meaningOfHosting() adapter.Meaning {
-	return adapter.Meaning{
-		Class:  service.Blocked,
-		Reason: "Zoho hosts the mail of this domain, and a domain cannot be deleted before mail hosting is disabled. From then on every mailbox of the domain stops receiving mail",
-		Advice: "If you no longer need mail for this domain, disable mail hosting for it in the admin console of Zoho Mail, " +
-			"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. " +
-			"To keep the domain at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it.",
-	}
+	return adapter.Blocked(
+		"Zoho hosts the mail of this domain, and a domain cannot be deleted before mail hosting is disabled. From then on every mailbox of the domain stops receiving mail",
+		"If you no longer need mail for this domain, disable mail hosting for it in the admin console of Zoho Mail, "+
+			"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. "+
+			"To keep the domain at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it.")
 }
 
 // isHostingRefusal reports whether a domain is not deleted because Zoho hosts its mail:
@@ -72,10 +70,9 @@ func (o *organization) disableHosting(ctx context.Context, operation, domain str
 	case err == nil:
 		return nil
 	case isRefused(err):
-		return o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Blocked, Reason: "Zoho hosts the mail of this domain and refused to disable that, so the domain was not deleted",
-			Advice: adviceSeeError + " Disable mail hosting for the domain in the admin console of Zoho Mail, then destroy it again.",
-		})
+		return o.Refusal(ctx, operation, err, adapter.Blocked(
+			"Zoho hosts the mail of this domain and refused to disable that, so the domain was not deleted",
+			adviceSeeError+" Disable mail hosting for the domain in the admin console of Zoho Mail, then destroy it again."))
 	}
 	failed := o.typedFailure(ctx, operation, err)
 	if disabled {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 const (
@@ -63,10 +64,8 @@ func (o *organization) Publication(ctx context.Context, id service.DomainID, met
 }
 
 func unknownMethod(operation string, method service.Method) error {
-	return &service.Error{
-		Class: service.Rejected, Operation: operation, Reason: fmt.Sprintf("Zoho does not know the method %q", method),
-		Advice: fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile),
-	}
+	return adapter.NewError(operation, adapter.Rejected(fmt.Sprintf("Zoho does not know the method %q", method),
+		fmt.Sprintf("Use one of the methods %q, %q and %q.", service.MethodDNSTXT, service.MethodDNSCNAME, service.MethodHTTPFile)))
 }
 
 // ParsePublished implements service.Service. The target of a CNAME record is

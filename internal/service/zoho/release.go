@@ -72,11 +72,8 @@ func (o *organization) remove(ctx context.Context, operation, domain string) err
 	case isGone:
 		return nil
 	case err == nil:
-		return &service.Error{
-			Class: service.Transient, Operation: operation,
-			Reason: "Zoho responded with success twice, and still has the domain",
-			Advice: "Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail.",
-		}
+		return adapter.NewError(operation, adapter.Transient("Zoho responded with success twice, and still has the domain",
+			"Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail."))
 	case isAmbiguous(err):
 		// Both responses were lost, and the domain is still there.
 		return o.Failure(ctx, operation, err)
@@ -100,11 +97,9 @@ func (o *organization) removalFailure(ctx context.Context, operation, domain str
 	if !isRefused(err) {
 		return o.typedFailure(ctx, operation, err)
 	}
-	refused := o.Refusal(ctx, operation, err, adapter.Meaning{
-		Class: service.Blocked, Reason: "Zoho refused to delete the domain",
-		Advice: adviceSeeError + " Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: " +
-			"change those in the admin console, then destroy it again.",
-	})
+	refused := o.Refusal(ctx, operation, err, adapter.Blocked("Zoho refused to delete the domain",
+		adviceSeeError+" Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: "+
+			"change those in the admin console, then destroy it again."))
 	// Where the domains cannot be read, the advice does without them.
 	snapshot, _ := o.Snapshot(ctx, operation)
 	if children := adapter.Subdomains(snapshot, domain); len(children) > 0 {

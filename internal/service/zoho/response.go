@@ -344,25 +344,18 @@ func (a *Adapter) meaning(refused *httpapi.StatusError) adapter.Meaning {
 	}
 	switch {
 	case e.has(codeNotInPlan):
-		return adapter.Meaning{
-			Class: service.Blocked, Reason: "the plan of the Zoho organization does not allow this",
-			Advice: adviceSeeError + " The admin console shows the plan under Subscription.",
-		}
+		return adapter.Blocked("the plan of the Zoho organization does not allow this",
+			adviceSeeError+" The admin console shows the plan under Subscription.")
 	case e.status == http.StatusNotFound && !isAboutDomain:
-		return adapter.Meaning{
-			Class: service.NotFound, Reason: "Zoho has no organization " + organizationID,
-			Advice: "Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. " + a.dataCenterHint(),
-		}
+		return adapter.NotFound("Zoho has no organization "+organizationID,
+			"Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. "+a.dataCenterHint())
 	case e.kind == kindFailed, e.status >= 500 && refused.Method == http.MethodGet:
-		return adapter.Meaning{
-			Class: service.Transient, Reason: "Zoho failed to handle the request",
-			Advice: "Run Terraform again. If the error persists, send the error above to Zoho's support.",
-		}
+		return adapter.Transient("Zoho failed to handle the request", "Run Terraform again. If the error persists, send the error above to Zoho's support.")
 	case e.kind == kindRedirect:
 		return adapter.Meaning{}
 	}
 	// Its status may be that of a success, or of a server that failed.
-	return adapter.Meaning{Class: service.Rejected, Reason: "Zoho rejected the request", Advice: adviceSeeError}
+	return adapter.Rejected("Zoho rejected the request", adviceSeeError)
 }
 
 func adviceNoSuchURL(scope string) string {

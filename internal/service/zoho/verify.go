@@ -65,10 +65,9 @@ func (o *organization) attemptVerify(ctx context.Context, operation string, requ
 	case isAmbiguous(err):
 		return o.verifiedAfterLost(ctx, operation, domain, err)
 	case e.kind == kindNoSuchURL:
-		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{
-			Class: service.Denied, Reason: "Zoho knows neither of the two documented URLs of a verification",
-			Advice: adviceNoSuchURL("ZohoMail.organization.domains.UPDATE"),
-		})
+		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Denied(
+			"Zoho knows neither of the two documented URLs of a verification",
+			adviceNoSuchURL("ZohoMail.organization.domains.UPDATE")))
 	case e.kind == kindRefused:
 		return o.verifyRefused(ctx, operation, request, before, err)
 	}
@@ -113,10 +112,9 @@ func (o *organization) confirm(ctx context.Context, operation, domain string, re
 	if err != nil || found.State.Verified() {
 		return found, err
 	}
-	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Meaning{
-		Class: service.Blocked, Reason: "Zoho reports that the domain is already verified, but shows it as not verified in this organization",
-		Advice: adviceConsole + " If another organization has verified it, that one has to delete it first.",
-	})
+	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Blocked(
+		"Zoho reports that the domain is already verified, but shows it as not verified in this organization",
+		adviceConsole+" If another organization has verified it, that one has to delete it first."))
 }
 
 // verifyRefused: the domain may not exist any more, or the refusal may be about what
@@ -132,7 +130,5 @@ func (o *organization) verifyRefused(ctx context.Context, operation string, requ
 	case e.isHeld(domain):
 		return service.Domain{}, o.heldElsewhere(ctx, operation, refused)
 	}
-	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Meaning{
-		Class: service.Rejected, Reason: "Zoho refused to verify the domain", Advice: adviceSeeError + " " + adviceConsole,
-	})
+	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Rejected("Zoho refused to verify the domain", adviceSeeError+" "+adviceConsole))
 }
