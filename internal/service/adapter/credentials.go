@@ -3,8 +3,11 @@
 package adapter
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 
@@ -30,15 +33,12 @@ type RefreshCredentials struct {
 	Redactor  *httpapi.Redactor
 }
 
-// WithAlternatives lets the token of one kind in the block stand against that of the other in
-// the environment, which may be of another organization.
-func WithAlternatives(settings []service.Setting) []service.Setting {
+// WithAlternatives lets credentials of one kind in the block stand against those of the others
+// in the environment, which may be of another organization.
+func WithAlternatives(settings []service.Setting, kinds ...string) []service.Setting {
 	for at, setting := range settings {
-		switch setting.Name {
-		case "access_token":
-			settings[at].Alternatives = []string{"refresh_token"}
-		case "refresh_token":
-			settings[at].Alternatives = []string{"access_token"}
+		if slices.Contains(kinds, setting.Name) {
+			settings[at].Alternatives = slices.DeleteFunc(slices.Clone(kinds), func(other string) bool { return other == setting.Name })
 		}
 	}
 	return settings
@@ -68,12 +68,31 @@ func TokenConfig(at *url.URL, redactor *httpapi.Redactor, deps service.Dependenc
 	}
 }
 
+// CheckTokens refuses settings that hold more than a token, such as the scheme that stands
+// before it in a request.
+func CheckTokens(values service.Values, scheme string, settings ...string) error {
+	for _, setting := range settings {
+		if strings.ContainsAny(values[setting], " \t\r\n") {
+			return &service.SettingError{Setting: setting, Reason: fmt.Sprintf("it contains white space. Copy the value alone, without a prefix such as %s before it", scheme)}
+		}
+	}
+	return nil
+}
+
+// ReadFile reads a file that a setting names. The error does not repeat its path, which may
+// be a secret that was set in the place of one.
+func ReadFile(path string) ([]byte, error) {
+	content, err := os.ReadFile(path) // #nosec G304 -- the configuration names it
+	if cause, ok := errors.AsType[*fs.PathError](err); ok {
+		err = cause.Err
+	}
+	return content, err
+}
+
 func (c RefreshCredentials) check(values service.Values) error {
 	needed := []string{"client_id", "client_secret", "refresh_token"}
-	for _, setting := range append([]string{"access_token"}, needed...) {
-		if strings.ContainsAny(values[setting], " \t\r\n") {
-			return &service.SettingError{Setting: setting, Reason: fmt.Sprintf("it contains white space. Copy the value alone, without a prefix such as %s before it", c.Scheme)}
-		}
+	if err := CheckTokens(values, c.Scheme, append([]string{"access_token"}, needed...)...); err != nil {
+		return err
 	}
 	missing := slices.DeleteFunc(needed, func(setting string) bool { return values[setting] != "" })
 	switch {

@@ -25,6 +25,15 @@ func WithEnvironment(prefix string, settings []service.Setting) []service.Settin
 	return settings
 }
 
+// RequestsPerMinute is that setting of a service which is sent requests without a bound where
+// it is not set. variables are those of the environment, where WithEnvironment gives it none.
+func RequestsPerMinute(company string, variables ...string) service.Setting {
+	return service.Setting{
+		Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: variables,
+		Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when " + company + " rate limits a request, all requests wait.",
+	}
+}
+
 // Complete fills in the clock and the log where tests leave them out.
 func Complete(deps service.Dependencies) service.Dependencies {
 	if deps.Now == nil {

@@ -119,7 +119,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 // below a domain that is verified.
 func (o *organization) isBornVerified(ctx context.Context, operation, domain string) bool {
 	snapshot, _ := o.Snapshot(ctx, operation) // without it, none is
-	for _, above, found := strings.Cut(domain, "."); found; _, above, found = strings.Cut(above, ".") {
+	for _, above := range adapter.Parents(domain) {
 		if snapshot.Domains[above].State.Verified() {
 			return true
 		}
@@ -129,7 +129,7 @@ func (o *organization) isBornVerified(ctx context.Context, operation, domain str
 
 // federatedAbove returns the federated domain of the tenant above a domain, or "".
 func (o *organization) federatedAbove(domain string) string {
-	for _, above, found := strings.Cut(domain, "."); found; _, above, found = strings.Cut(above, ".") {
+	for _, above := range adapter.Parents(domain) {
 		if o.Recall(above).last.AuthenticationType == "Federated" {
 			return above
 		}

@@ -7,11 +7,8 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
@@ -97,10 +94,8 @@ func newCredentials(values service.Values, config httpapi.Config, deps service.D
 
 // check refuses what no credentials can be made of.
 func check(kind string, values service.Values) error {
-	for _, setting := range []string{settingClientSecret, settingOIDCToken, settingOIDCRequestToken, settingAccessToken} {
-		if strings.ContainsAny(values[setting], " \t\r\n") {
-			return &service.SettingError{Setting: setting, Reason: "it contains white space. Copy the value alone, without a prefix such as Bearer before it"}
-		}
+	if err := adapter.CheckTokens(values, "Bearer", settingClientSecret, settingOIDCToken, settingOIDCRequestToken, settingAccessToken); err != nil {
+		return err
 	}
 	switch {
 	case kind != settingAccessToken && values[settingClientID] == "":
@@ -132,12 +127,8 @@ func tenantIn(token string) string {
 
 // readFile reads a file that a setting names. Errors are *service.Error.
 func readFile(setting, path string) ([]byte, error) {
-	content, err := os.ReadFile(path) // #nosec G304 -- the configuration names it
+	content, err := adapter.ReadFile(path)
 	if err != nil {
-		// The path is not repeated: it may be a secret that was set in the place of one.
-		if cause, ok := errors.AsType[*fs.PathError](err); ok {
-			err = cause.Err
-		}
 		return nil, unusable(setting, "the file of this path cannot be read: "+err.Error())
 	}
 	// Some shells put a byte order mark before what they write.

@@ -4,7 +4,6 @@ package entra
 
 import (
 	"maps"
-	"slices"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -39,7 +38,7 @@ func Definition() service.Definition {
 			"Settings that the provider `hashicorp/azuread` has as well have its names and environment variables; the login of the Azure CLI and managed identities are not used. The variables alone do not configure the service, since other tools use them as well: an empty block does. " +
 			"The app needs the application permission `Domain.ReadWrite.All` with admin consent. Set one kind of credentials: a client secret, a client certificate, a federated token, or an access token.",
 		OrganizationID: "the ID of a tenant, a GUID (default: `entra.tenant_id`)",
-		Settings: withAlternatives(adapter.WithEnvironment("DOMAINVERIFY_ENTRA_", []service.Setting{
+		Settings: adapter.WithAlternatives(adapter.WithEnvironment("DOMAINVERIFY_ENTRA_", []service.Setting{
 			{Name: settingTenantID, EnvironmentVariables: []string{"ARM_TENANT_ID", "AZURE_TENANT_ID"}, Description: "Default organization of resources: the ID of a tenant, a GUID. Required with `access_token`, which is of one tenant. Defaults to none: each resource then has to set `organization_id`."},
 			{Name: settingClientID, EnvironmentVariables: []string{"ARM_CLIENT_ID", "AZURE_CLIENT_ID"}, Description: "Application (client) ID of the app registration. Required with all credentials but `access_token`."},
 			{Name: settingClientSecret, Secret: true, EnvironmentVariables: []string{"ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET"}, Description: "Client secret of the app: its value, not its ID."},
@@ -63,8 +62,8 @@ func Definition() service.Definition {
 			{Name: settingEnvironment, EnvironmentVariables: []string{"ARM_ENVIRONMENT"}, Description: "Cloud of the tenant: `global`, `usgovernment`, `dod` or `china`. Defaults to `global`."},
 			{Name: settingGraphURL, Description: "Root of Microsoft Graph, without version. Defaults to that of `environment`, such as `https://graph.microsoft.com`."},
 			{Name: settingLoginURL, Description: "Root of the login host. Defaults to that of `environment`, such as `https://login.microsoftonline.com`."},
-			{Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Microsoft rate limits a request, all requests wait."},
-		})),
+			adapter.RequestsPerMinute("Microsoft"),
+		}), append(kinds(), settingOIDCRequestToken)...),
 		Options: options(),
 		TXTPrefixes: []service.TXTPrefix{{
 			Text: "ms=", Source: "https://learn.microsoft.com/graph/api/resources/domaindnstxtrecord",
@@ -120,16 +119,4 @@ func newAdapter(values service.Values, deps service.Dependencies) (service.Servi
 		return newOrganization(a.Vendor, client{graph: httpapi.New(ofTenant), login: loginClient, base: graph}, deps, id)
 	})
 	return a, nil
-}
-
-// withAlternatives lets one kind of credentials in the block stand against the others in the
-// environment, where other tools have theirs.
-func withAlternatives(settings []service.Setting) []service.Setting {
-	all := append(kinds(), settingOIDCRequestToken)
-	for at, setting := range settings {
-		if slices.Contains(all, setting.Name) {
-			settings[at].Alternatives = slices.DeleteFunc(slices.Clone(all), func(other string) bool { return other == setting.Name })
-		}
-	}
-	return settings
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -83,13 +82,9 @@ func readCredentials(values service.Values, redactor *httpapi.Redactor) (credent
 			return credentialsFile{}, nil
 		}
 	case !isJSON:
-		text, err = os.ReadFile(values[settingCredentials])
+		text, err = adapter.ReadFile(values[settingCredentials])
 	}
 	if err != nil {
-		// The path is not repeated: it may be a secret that was set in the place of one.
-		if cause, ok := errors.AsType[*fs.PathError](err); ok {
-			err = cause.Err
-		}
 		return credentialsFile{}, &service.SettingError{Setting: settingCredentials, Reason: fmt.Sprintf("it is neither JSON nor the path of a file that can be read: %v", err)}
 	}
 	if len(text) == 0 {

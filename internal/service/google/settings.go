@@ -47,7 +47,7 @@ func Definition() service.Definition {
 			{Name: settingGcloud, EnvironmentVariables: []string{"CLOUDSDK_CONFIG", "APPDATA", "HOME"}, Description: "Folder of gcloud's configuration, or a folder that has it as `gcloud` or `.config/gcloud`. The file of `gcloud auth application-default login` is read there where neither `credentials` nor `access_token` is set."},
 			{Name: "base_url", EnvironmentVariables: []string{"GOOGLE_SITE_VERIFICATION_CUSTOM_ENDPOINT"}, Description: "Base URL of the Site Verification API. Defaults to `https://www.googleapis.com/siteVerification/v1/`."},
 			{Name: settingIAM, EnvironmentVariables: []string{"GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"}, Description: "Base URL of the API that impersonates service accounts. Defaults to `https://iamcredentials.googleapis.com/v1/`."},
-			{Name: service.SettingRequestsPerMinute, Kind: service.KindNumber, EnvironmentVariables: []string{"GOOGLE_REQUESTS_PER_MINUTE"}, Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Google rate limits a request, all requests wait."},
+			adapter.RequestsPerMinute("Google", "GOOGLE_REQUESTS_PER_MINUTE"),
 		},
 		TXTPrefixes: []service.TXTPrefix{{Text: tokenPrefix, Source: "https://developers.google.com/site-verification/v1/getting_started"}},
 		New:         newAdapter,

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
@@ -86,7 +85,7 @@ func (o *organization) tokenFailure(ctx context.Context, operation string, id se
 }
 
 func claimedParent(snapshot service.Snapshot, domain string) string {
-	for _, parent, ok := strings.Cut(domain, "."); ok; _, parent, ok = strings.Cut(parent, ".") {
+	for _, parent := range adapter.Parents(domain) {
 		if snapshot.Domains[parent].State == service.StateClaimed {
 			return parent
 		}

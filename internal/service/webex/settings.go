@@ -42,11 +42,8 @@ func Definition() service.Definition {
 			{Name: "admin_domain", Description: "Mail domain of the administrators, for the lockout guard: it is verified first and released last. The domain of the token's owner is guarded in addition, if Webex returns it. Defaults to none."},
 			{Name: "drift_probe_domain", Description: "Enables drift detection, because Webex does not list an organization's domains: once per run, the provider adds a generated name below this domain as pending and removes it again, because the response to the removal lists all verified and claimed domains. Enter a domain that you own, or a name below one, that is not claimed, such as `acme-probe.net`; it needs no record and no entry in Webex. Defaults to none: no probe is made."},
 			{Name: "record_prefix", Description: "Prefix of the token in the TXT record. Defaults to `cisco-ci-domain-verification=`."},
-			{
-				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
-				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when Webex rate limits a request, all requests wait.",
-			},
-		})),
+			adapter.RequestsPerMinute("Webex"),
+		}), "access_token", "refresh_token"),
 		Options: options(),
 		TXTPrefixes: []service.TXTPrefix{
 			{Text: defaultRecordPrefix, Source: "https://developer.webex.com/admin/docs/api/v1/api-domain-management"},

@@ -25,10 +25,7 @@ func Definition() service.Definition {
 				Description: "API key of the environment (staging or production) that the organization belongs to. Begins with `sk_`.",
 			},
 			{Name: "base_url", Description: "Base URL of the API. Defaults to `https://api.workos.com`."},
-			{
-				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
-				Description: "Maximum number of requests within any minute, shared by all resources. Unlimited by default; when WorkOS rate limits a request, all requests wait.",
-			},
+			adapter.RequestsPerMinute("WorkOS"),
 		}),
 		TXTPrefixes: []service.TXTPrefix{{
 			Text: defaultPrefix + "=", Products: productForm, Source: "https://workos.com/docs/domain-verification/api",

@@ -46,7 +46,7 @@ func Definition() service.Definition {
 				Name: service.SettingRequestsPerMinute, Kind: service.KindNumber,
 				Description: "Maximum number of requests within any minute, shared by all resources. Defaults to `20`: Zoho is reported to lock the API for some time after about 30.",
 			},
-		})),
+		}), "access_token", "refresh_token"),
 		Options: options(),
 		TXTPrefixes: []service.TXTPrefix{{
 			Text: txtPrefix, After: txtEnd,
