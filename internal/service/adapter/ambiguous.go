@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi/ratelimit"
@@ -92,7 +93,8 @@ func Repeat(call func() error) (again bool, err error) {
 // the outcome open, it is read, and the write is made once more unless it was applied
 // (invariant 6), when a pause that the first response names is over. What is open after
 // that is read as well; if it was not applied either, the result is false with the second
-// error, or with none.
+// error, or with none. A second attempt that is not handled leaves the outcome of the first
+// one open, and its error is one of package service then.
 //
 // write reports whether its response leaves the outcome open; again is true for the
 // second attempt. isApplied reads the outcome.
@@ -109,8 +111,12 @@ func (v *Vendor) Settle(ctx context.Context, operation string, write func(again 
 		return false, v.AfterAmbiguous(ctx, operation, err)
 	}
 	isOpen, second := write(true)
-	second = afterFirst(first, second)
-	if !isOpen || httpapi.IsInterrupted(second) {
+	refused, isRefused := Refused(second)
+	switch isHandled := isRefused && refused.Status != http.StatusRequestTimeout; {
+	case httpapi.IsInterrupted(second), !isOpen && second != nil && !isHandled:
+		// Nothing is said about the first one, which may be applied after the reading.
+		return false, v.AfterAmbiguous(ctx, operation, afterFirst(first, second))
+	case !isOpen:
 		return false, second
 	}
 	applied, err = isApplied()

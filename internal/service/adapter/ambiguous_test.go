@@ -66,6 +66,7 @@ func TestSettledWriteIsRepeatedOnlyWhereItIsShownNotToBeApplied(t *testing.T) {
 	t.Parallel()
 	lost := &httpapi.StatusError{Status: 503}
 	cut := &httpapi.InterruptedError{Cause: context.Canceled}
+	unsent := &httpapi.TransportError{Err: errors.New("no route to host")}
 	for name, c := range map[string]struct {
 		// writes are the errors of the attempts, shown what the readings show.
 		writes           []error
@@ -75,6 +76,7 @@ func TestSettledWriteIsRepeatedOnlyWhereItIsShownNotToBeApplied(t *testing.T) {
 	}{
 		"applied at once":           {writes: []error{nil}},
 		"refused":                   {writes: []error{&httpapi.StatusError{Status: 400}}, isError: true},
+		"not sent":                  {writes: []error{unsent}, isError: true},
 		"lost and applied":          {writes: []error{lost}, shown: []any{true}, applied: true},
 		"lost and repeated":         {writes: []error{lost, nil}, shown: []any{false}},
 		"lost twice and applied":    {writes: []error{lost, lost}, shown: []any{false, true}, applied: true},
@@ -82,6 +84,8 @@ func TestSettledWriteIsRepeatedOnlyWhereItIsShownNotToBeApplied(t *testing.T) {
 		"lost, reading fails":       {writes: []error{lost}, shown: []any{&service.Error{Class: service.Transient}}, isError: true, ambiguous: true},
 		"lost, reading is refused":  {writes: []error{lost}, shown: []any{&service.Error{Class: service.Denied}}, isError: true},
 		"lost and then interrupted": {writes: []error{lost, cut}, shown: []any{false}, isError: true, ambiguous: true},
+		"lost and then not sent":    {writes: []error{lost, unsent}, shown: []any{false}, isError: true, ambiguous: true},
+		"lost and then refused":     {writes: []error{lost, &httpapi.StatusError{Status: 400}}, shown: []any{false}, isError: true},
 	} {
 		writes, readings := 0, 0
 		applied, err := acme().Settle(t.Context(), operation, func(again bool) (bool, error) {

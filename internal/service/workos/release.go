@@ -41,12 +41,8 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 // proves that the domain is gone: it is read. So it is after a 404, which a gateway
 // without the route gives as well. A deletion that had no effect is made once more.
 func (o *organization) remove(ctx context.Context, operation, domain, remoteID string) error {
-	wasLost, failure := false, o.Failure
-	removed, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
-		if again {
-			// The first one may be applied after the reading.
-			failure = o.AfterAmbiguous
-		}
+	wasLost := false
+	removed, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
 		err = o.client.deleteDomain(ctx, remoteID)
 		wasLost = httpapi.Ambiguous(err)
 		return err == nil || isGone(err) || wasLost, err
@@ -58,11 +54,8 @@ func (o *organization) remove(ctx context.Context, operation, domain, remoteID s
 		return o.Refusal(ctx, operation, err, adapter.Transient(
 			"the response is that the domain does not exist, and WorkOS still has it",
 			"Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard."))
-	case httpapi.Ambiguous(err):
-		// Both responses were lost, and the domain is still there.
-		return o.Failure(ctx, operation, err)
 	case err != nil:
-		return failure(ctx, operation, err)
+		return o.Failure(ctx, operation, err)
 	}
 	return adapter.NewError(operation, adapter.Transient("WorkOS reported success twice, and still has the domain",
 		"Run Terraform again. If the error persists, check base_url and a proxy in between, or remove the domain in the WorkOS dashboard."))

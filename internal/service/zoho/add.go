@@ -59,11 +59,11 @@ func adviceAmbiguousAdd(failed *service.Error, id service.DomainID) string {
 func (o *organization) create(ctx context.Context, operation, domain string, wasAbsent bool) (service.Domain, error) {
 	var object domainObject
 	var found service.Domain
-	wasLost, failure := false, o.Failure
+	wasLost := false
 	exists, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
 		if again {
 			// The reading has shown that the domain is absent.
-			wasAbsent, wasLost, failure = true, true, o.AfterAmbiguous
+			wasAbsent, wasLost = true, true
 			o.setPendingAdd(domain)
 		}
 		object, err = o.client.addDomain(ctx, domain)
@@ -81,7 +81,7 @@ func (o *organization) create(ctx context.Context, operation, domain string, was
 	case kind == kindRefused, kind == kindForbidden:
 		return o.addRefused(ctx, operation, domain, err, wasLost)
 	case err != nil:
-		return service.Domain{}, failure(ctx, operation, err)
+		return service.Domain{}, o.Failure(ctx, operation, err)
 	}
 	if object != nil {
 		if err := o.checkIdentity(operation, domain, object); err != nil {

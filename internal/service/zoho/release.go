@@ -49,11 +49,9 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 // so that the list is read after it, once for all domains that are released at the
 // same time.
 func (o *organization) remove(ctx context.Context, operation, domain string) error {
-	confirmed, failure := false, o.Failure
+	confirmed, wasRepeated := false, false
 	isGone, err := o.Settle(ctx, operation, func(again bool) (isOpen bool, err error) {
-		if again {
-			failure = o.AfterAmbiguous
-		}
+		wasRepeated = again
 		confirmed, err = o.client.deleteDomain(ctx, domain)
 		return err == nil || isAmbiguous(err), err
 	}, func() (isGone bool, err error) {
@@ -74,18 +72,17 @@ func (o *organization) remove(ctx context.Context, operation, domain string) err
 	case err == nil:
 		return adapter.NewError(operation, adapter.Transient("Zoho responded with success twice, and still has the domain",
 			"Run Terraform again. If the error persists, check base_url and a proxy in between, or delete the domain in the admin console of Zoho Mail."))
-	case isAmbiguous(err):
-		// Both responses were lost, and the domain is still there.
-		return o.Failure(ctx, operation, err)
 	case !isRefused(err):
-		return failure(ctx, operation, err)
+		return o.Failure(ctx, operation, err)
 	case refusalOf(err).has(codeHostingFirst):
 		return err
 	}
 	found, readErr := o.reread(ctx, operation, domain)
 	switch {
+	case readErr != nil && wasRepeated:
+		return o.AfterAmbiguous(ctx, operation, readErr)
 	case readErr != nil:
-		return failure(ctx, operation, readErr)
+		return readErr
 	case found.State == service.StateAbsent:
 		return nil
 	}
