@@ -46,11 +46,10 @@ func (v *Vendor) AfterAmbiguous(ctx context.Context, operation string, err error
 		return nil
 	}
 	failure := v.Failure(ctx, operation, err)
-	typed, ok := errors.AsType[*service.Error](failure)
-	if !ok || typed.Ambiguous || typed.Class != service.Interrupted && typed.Class != service.Transient {
+	if failure.Ambiguous || failure.Class != service.Interrupted && failure.Class != service.Transient {
 		return failure
 	}
-	return asAmbiguous(typed)
+	return asAmbiguous(failure)
 }
 
 // asAmbiguous makes a copy: all who waited for one reading share its error.

@@ -24,7 +24,7 @@ const (
 // Failure is err in the terms of package service, where its operation gives it no
 // meaning of its own. An error of package service is copied: all callers that waited
 // for one reading share its error, and each completes its own copy.
-func (v *Vendor) Failure(ctx context.Context, operation string, err error) error {
+func (v *Vendor) Failure(ctx context.Context, operation string, err error) *service.Error {
 	typed := &service.Error{Class: service.Transient, Operation: operation}
 	var known *service.Error
 	var cut *httpapi.InterruptedError
@@ -61,8 +61,8 @@ func (v *Vendor) Failure(ctx context.Context, operation string, err error) error
 // Refusal is Failure with a meaning that the operation gives it. An interruption
 // keeps its own.
 func (v *Vendor) Refusal(ctx context.Context, operation string, err error, meaning Meaning) *service.Error {
-	typed, ok := errors.AsType[*service.Error](v.Failure(ctx, operation, err))
-	if !ok || typed.Class == service.Interrupted {
+	typed := v.Failure(ctx, operation, err)
+	if typed.Class == service.Interrupted {
 		return typed
 	}
 	typed.Class, typed.Reason, typed.Advice = meaning.Class, meaning.Reason, meaning.Advice

@@ -313,8 +313,8 @@ func (o *Organization) WriteFailure(ctx context.Context, operation string, id se
 	}
 	failure := o.Failure(ctx, operation, err)
 	o.InvalidateIfAmbiguous(failure)
-	if typed, ok := errors.AsType[*service.Error](failure); ok && typed.Ambiguous && finds != "" {
-		typed.Advice = AdviceImport(finds, id)
+	if failure.Ambiguous && finds != "" {
+		failure.Advice = AdviceImport(finds, id)
 	}
 	return failure
 }

@@ -74,7 +74,7 @@ func (o *organization) disableHosting(ctx context.Context, operation, domain str
 			"Zoho hosts the mail of this domain and refused to disable that, so the domain was not deleted",
 			adviceSeeError+" Disable mail hosting for the domain in the admin console of Zoho Mail, then destroy it again."))
 	}
-	failed := o.typedFailure(ctx, operation, err)
+	failed := o.Failure(ctx, operation, err)
 	if disabled {
 		failed.Advice += " Mail hosting of the domain may be disabled now, and its mailboxes receive nothing then; the next run deletes the domain. " +
 			"To keep the domain's mail, check whether hosting is enabled in the admin console of Zoho Mail."
@@ -91,7 +91,7 @@ func (o *organization) afterDisabledHosting(ctx context.Context, operation, doma
 		return
 	}
 	if err := o.enableHosting(ctx, operation, domain); err != nil {
-		cause := o.typedFailure(ctx, "enable mail hosting", err)
+		cause := o.Failure(ctx, "enable mail hosting", err)
 		failed.Reason += ". Mail hosting had been disabled for that and COULD NOT be enabled again: " + cause.Error()
 		if cause.Class == service.Throttled {
 			// The caller waits, and the release begins anew.
@@ -149,9 +149,4 @@ func (o *organization) setHosting(ctx context.Context, operation, domain, mode, 
 func mayBeApplied(err error) bool {
 	cut, ok := errors.AsType[*httpapi.InterruptedError](err)
 	return isAmbiguous(err) || ok && cut.Sent
-}
-
-func (o *organization) typedFailure(ctx context.Context, operation string, err error) *service.Error {
-	failed, _ := errors.AsType[*service.Error](o.Failure(ctx, operation, err))
-	return failed
 }

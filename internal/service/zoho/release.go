@@ -92,7 +92,7 @@ func (o *organization) remove(ctx context.Context, operation, domain string) err
 // removalFailure is the error of a removal that failed.
 func (o *organization) removalFailure(ctx context.Context, operation, domain string, err error) *service.Error {
 	if !isRefused(err) {
-		return o.typedFailure(ctx, operation, err)
+		return o.Failure(ctx, operation, err)
 	}
 	refused := o.Refusal(ctx, operation, err, adapter.Blocked("Zoho refused to delete the domain",
 		adviceSeeError+" Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: "+
