@@ -77,17 +77,18 @@ func DomainMissing(operation string) *service.Error {
 // was one to an earlier request, and was not there before. What had been read before may be
 // old: a domain that is verified or has mail by now is somebody else's, because adding makes
 // none, and exists already.
-func AfterLostAdd(operation string, found service.Domain) (service.Domain, error) {
+func (v *Vendor) AfterLostAdd(operation string, found service.Domain) (service.Domain, error) {
 	if found.State.Verified() || found.HostsMail {
-		return found, AlreadyExists(operation, found)
+		return found, v.AlreadyExists(operation, found, nil)
 	}
 	return found, nil
 }
 
-// AlreadyExists is the error of a domain that the organization has already.
-func AlreadyExists(operation string, found service.Domain) *service.Error {
+// AlreadyExists is the error of a domain that the organization has already. refused is the
+// refusal to add it, if one was asked for.
+func (v *Vendor) AlreadyExists(operation string, found service.Domain, refused error) *service.Error {
 	return &service.Error{
-		Class: service.AlreadyExists, Operation: operation,
+		Class: service.AlreadyExists, Operation: operation, Response: v.ResponseOf(refused),
 		Reason: fmt.Sprintf("the organization already has the domain, in the state %q", found.State),
 	}
 }

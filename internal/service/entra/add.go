@@ -29,7 +29,7 @@ func (o *organization) Add(ctx context.Context, operation, domain string, known 
 		case err != nil:
 			return service.Domain{}, err
 		case found.State != service.StateAbsent:
-			return found, adapter.AlreadyExists(operation, found)
+			return found, o.AlreadyExists(operation, found, nil)
 		}
 	}
 	added, err := o.add(ctx, operation, domain)
@@ -77,11 +77,9 @@ func (o *organization) add(ctx context.Context, operation, domain string) (servi
 		if o.isBornVerified(ctx, operation, domain) {
 			return found, nil
 		}
-		return adapter.AfterLostAdd(operation, found)
+		return o.AfterLostAdd(operation, found)
 	case exists:
-		existing := adapter.AlreadyExists(operation, found)
-		existing.Response = o.ResponseOf(err)
-		return found, existing
+		return found, o.AlreadyExists(operation, found, err)
 	case err != nil:
 		return service.Domain{}, o.addRefused(ctx, operation, domain, err)
 	}

@@ -7,14 +7,13 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Add implements adapter.Operations. What GitHub does with a domain that the owner has
 // already is not known; it might be registered twice, so that the list is read first.
 func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
 	if known.State != service.StateAbsent {
-		return known, adapter.AlreadyExists(operation, known)
+		return known, o.AlreadyExists(operation, known, nil)
 	}
 	added, err := o.add(ctx, operation, domain)
 	return added, o.WriteFailure(ctx, operation, o.DomainID(domain), err, "that the organization already has the domain")
@@ -35,7 +34,7 @@ func (o *organization) add(ctx context.Context, operation, domain string) (servi
 	})
 	switch {
 	case exists:
-		return adapter.AfterLostAdd(operation, found)
+		return o.AfterLostAdd(operation, found)
 	case isRefused(err):
 		return o.addRefused(ctx, operation, domain, err)
 	case err != nil:
@@ -63,9 +62,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	case err != nil:
 		return service.Domain{}, err
 	case found.State != service.StateAbsent:
-		exists := adapter.AlreadyExists(operation, found)
-		exists.Response = o.ResponseOf(refused)
-		return found, exists
+		return found, o.AlreadyExists(operation, found, refused)
 	}
 	return service.Domain{}, o.NotAccepted(ctx, operation, refused, adviceSeeError+" The organization or enterprise does not have the domain; another one may have it.")
 }

@@ -6,14 +6,13 @@ import (
 	"context"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Add implements adapter.Operations. There is nothing to register: a domain exists at
 // Google once it is verified.
 func (o *organization) Add(_ context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
 	if known.State.Verified() {
-		return known, adapter.AlreadyExists(operation, known)
+		return known, o.AlreadyExists(operation, known, nil)
 	}
 	return service.Domain{State: service.StateUnverified, RemoteID: resourceID(domain)}, nil
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Add implements adapter.Operations. Requesting the token is what creates the pending
@@ -17,7 +16,7 @@ func (o *organization) Add(ctx context.Context, operation, domain string, known 
 		known = listed
 	}
 	if known.State.Verified() || known.State == service.StatePending {
-		return known, adapter.AlreadyExists(operation, known)
+		return known, o.AlreadyExists(operation, known, nil)
 	}
 	if _, err := o.requestToken(ctx, operation, domain); err != nil {
 		failure := o.tokenFailure(ctx, operation, o.DomainID(domain), err, "that the domain exists already")

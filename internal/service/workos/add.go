@@ -15,7 +15,7 @@ import (
 // Add implements adapter.Operations.
 func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
 	if known.State != service.StateAbsent {
-		return known, adapter.AlreadyExists(operation, known)
+		return known, o.AlreadyExists(operation, known, nil)
 	}
 	created, err := o.create(ctx, operation, domain)
 	return created, o.WriteFailure(ctx, operation, o.DomainID(domain), err, "that the organization already has the domain")
@@ -46,7 +46,7 @@ func (o *organization) create(ctx context.Context, operation, domain string) (se
 	})
 	switch {
 	case exists:
-		return adapter.AfterLostAdd(operation, found)
+		return o.AfterLostAdd(operation, found)
 	case err != nil:
 		return o.createFailure(ctx, operation, domain, err)
 	}
@@ -88,9 +88,7 @@ func (o *organization) createFailure(ctx context.Context, operation, domain stri
 	case readErr != nil:
 		return service.Domain{}, readErr
 	case found.State != service.StateAbsent:
-		exists := adapter.AlreadyExists(operation, found)
-		exists.Response = response
-		return found, exists
+		return found, o.AlreadyExists(operation, found, err)
 	case response.Code == "domain_already_exists":
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Blocked(
 			"WorkOS reports that this organization already has the domain, and does not list it among the organization's domains",

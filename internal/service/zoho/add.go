@@ -30,7 +30,7 @@ var (
 func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
 	wasAbsent := known.State == service.StateAbsent
 	if isListed := known.State != service.StateUnverified; isListed && !wasAbsent {
-		return o.existing(operation, domain, known, "", service.Response{})
+		return o.existing(operation, domain, known, "", nil)
 	}
 	o.forgetShown(domain)
 	created, err := o.create(ctx, operation, domain, wasAbsent)
@@ -77,7 +77,7 @@ func (o *organization) create(ctx context.Context, operation, domain string, was
 	})
 	switch kind := refusalOf(err).kind; {
 	case exists:
-		return o.existing(operation, domain, found, reasonNotKnownBefore, service.Response{})
+		return o.existing(operation, domain, found, reasonNotKnownBefore, nil)
 	case kind == kindRefused, kind == kindForbidden:
 		return o.addRefused(ctx, operation, domain, err, wasLost)
 	case err != nil:
@@ -128,7 +128,7 @@ func (o *organization) updateAdded(domain string, object domainObject) service.D
 // existing decides about a domain that the organization already has. It is a success if
 // a lost request of this process added it, which makes neither a verified domain nor one
 // with mail. One that was verified before is no pending one that somebody has just added.
-func (o *organization) existing(operation, domain string, found service.Domain, addition string, response service.Response) (service.Domain, error) {
+func (o *organization) existing(operation, domain string, found service.Domain, addition string, refused error) (service.Domain, error) {
 	wasVerified := found.State.Verified() || o.Recall(domain).wasVerified
 	if o.clearPendingAdd(domain) && !wasVerified && !found.HostsMail {
 		return found, nil
@@ -137,9 +137,8 @@ func (o *organization) existing(operation, domain string, found service.Domain, 
 		found.State = service.StateFailed
 		found.Reason = adapter.FirstNonEmpty(found.Reason, "it was verified before, and Zoho no longer confirms that")
 	}
-	exists := adapter.AlreadyExists(operation, found)
+	exists := o.AlreadyExists(operation, found, refused)
 	exists.Reason += addition
-	exists.Response = response
 	return found, exists
 }
 
@@ -153,7 +152,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	case readErr != nil:
 		return service.Domain{}, readErr
 	case found.State != service.StateAbsent:
-		return o.existing(operation, domain, found, "", o.ResponseOf(err))
+		return o.existing(operation, domain, found, "", err)
 	case wasLost && held:
 		// Most likely the lost request has added it, and the list lags.
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{

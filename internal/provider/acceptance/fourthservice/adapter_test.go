@@ -195,7 +195,7 @@ func (o *organization) write(ctx context.Context, operation, domain string, call
 
 func (o *organization) Add(ctx context.Context, operation, domain string, known service.Domain) (service.Domain, error) {
 	if known.State != service.StateAbsent {
-		return known, adapter.AlreadyExists(operation, known)
+		return known, o.AlreadyExists(operation, known, nil)
 	}
 	var shown shownDomain
 	isApplied, err := o.write(ctx, operation, domain, func() error {
@@ -207,13 +207,13 @@ func (o *organization) Add(ctx context.Context, operation, domain string, known 
 		if err != nil {
 			return service.Domain{}, err
 		}
-		return adapter.AfterLostAdd(operation, found)
+		return o.AfterLostAdd(operation, found)
 	case httpapi.StatusOf(err) == http.StatusConflict:
 		found, readErr := o.Reread(ctx, operation, domain)
 		if readErr != nil || found.State == service.StateAbsent {
 			return service.Domain{}, o.Failure(ctx, operation, err)
 		}
-		return found, adapter.AlreadyExists(operation, found)
+		return found, o.AlreadyExists(operation, found, err)
 	case err != nil:
 		return service.Domain{}, o.WriteFailure(ctx, operation, o.DomainID(domain), err, "that the organization already has the domain")
 	case shown.Name != domain:
