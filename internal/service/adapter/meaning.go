@@ -69,30 +69,28 @@ func (v *Vendor) meaning(refused *httpapi.StatusError) Meaning {
 	if v.Classify != nil {
 		own = v.Classify(refused)
 	}
-	page := Meaning{
-		service.Transient, fmt.Sprintf("the response is a page, not one of %s's API, so that it shows neither what exists there nor what the credentials may do", v.Company),
-		"Check base_url, and a proxy in between, then run Terraform again.",
-	}
-	isDenial := refused.Status == http.StatusUnauthorized || refused.Status == http.StatusForbidden
 	switch {
-	case isDenial && !refused.Throttled() && isPage(refused):
-		return page // whoever blocks the way says so as well
+	case IsForeign(refused):
+		return Meaning{
+			service.Transient, fmt.Sprintf("the response is a page, not one of %s's API, so that it shows neither what exists there nor what the credentials may do", v.Company),
+			"Check base_url, and a proxy in between, then run Terraform again.",
+		}
 	case own != Meaning{}:
 		return own
 	case refused.Throttled():
 		return v.StatusMeaning(http.StatusTooManyRequests)
-	case isRefusal(refused.Status) && isPage(refused):
-		return page
 	case refused.Kind == httpapi.Failed:
 		return v.StatusMeaning(http.StatusInternalServerError)
 	}
 	return v.StatusMeaning(refused.Status)
 }
 
-// isRefusal reports whether a status is a refusal, and not that of a request that came too
-// slowly or too early.
-func isRefusal(status int) bool {
-	return status >= http.StatusBadRequest && status < http.StatusInternalServerError && status != http.StatusRequestTimeout && status != http.StatusLocked
+// IsForeign reports whether a refusal is a page, which no API sends: whoever blocks the way
+// answers so, and a host without this API.
+func IsForeign(refused *httpapi.StatusError) bool {
+	isRefusal := refused.Status >= http.StatusBadRequest && refused.Status < http.StatusInternalServerError
+	isPassing := refused.Throttled() || refused.Status == http.StatusRequestTimeout || refused.Status == http.StatusLocked
+	return isRefusal && !isPassing && isPage(refused)
 }
 
 func (v *Vendor) adviceRateLimited() string {

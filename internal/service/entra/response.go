@@ -62,13 +62,12 @@ type refusal struct {
 // refusedBy returns the zero refusal for every other error, and for a page, which is none of
 // Microsoft's: a forced release must not follow from what a proxy says.
 func refusedBy(err error) refusal {
-	status := adapter.StatusOf(err)
-	if status == 0 {
+	refused, ok := adapter.Refused(err)
+	if !ok || adapter.IsForeign(refused) {
 		return refusal{}
 	}
-	refused, _ := adapter.Refused(err)
 	response := adapter.Parsed(refused)
-	return refusal{status, response.Code, strings.ToLower(response.Message)}
+	return refusal{refused.Status, response.Code, strings.ToLower(response.Message)}
 }
 
 // isRequest reports whether Microsoft refused what was asked for, and not who asks or how

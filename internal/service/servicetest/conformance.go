@@ -44,6 +44,7 @@ func promises() map[string]func(*testing.T, func(*testing.T) *World) {
 		"NothingIsSentWhileAnotherStepIsUnderWay":        oneStepAtATime,
 		"TwentyDomainsAtOnceDoNotDisturbEachOther":       manyAtOnce,
 		"VerifyingOneDomainAtOnceMakesOneCall":           verifyingOneDomainAtOnce,
+		"PageOfAProxyIsNoRefusal":                        pages,
 		"RefusalOfEveryCallIsTypedAndHoldsNoSecret":      refusals,
 		"ThrottlingIsHeededByAllDomains":                 throttling,
 		"ExpiryComesWithTheTokenFromEveryReading":        expiryIsTold,

@@ -86,6 +86,25 @@ func refusals(t *testing.T, start func(*testing.T) *World) {
 	}
 }
 
+// pages puts the page of a proxy in the place of each response. It says nothing about a
+// domain, a record or the credentials, so that nothing follows from it.
+func pages(t *testing.T, start func(*testing.T) *World) {
+	for _, call := range Undisturbed(t, start) {
+		for _, kind := range []string{"status:400", "status:403", "status:404", "status:409"} {
+			t.Run(fmt.Sprintf("%s in %s, %s", call.Line, call.action, kind), func(t *testing.T) {
+				t.Parallel()
+				p := start(t).Player().Bring(call.before).Anew()
+				p.ForgetRequests()
+				p.Fault(Always(call.Line, kind, ProxyPage))
+				if typed := p.WantError(call.do(p), service.Transient); !strings.Contains(typed.Reason+typed.Advice, "proxy") {
+					t.Errorf("it does not name a proxy: %+v", typed)
+				}
+				call.wantNothingDone(p)
+			})
+		}
+	}
+}
+
 // Call is a request that a step of an undisturbed run makes.
 type Call struct {
 	action

@@ -105,7 +105,7 @@ func TestAddRefusalsAreReadByTheirWordsInWhicheverStatus(t *testing.T) {
 			`{"data":{"moreInfo":"This is not a registered domain"}}`:                    service.Rejected,
 			`{"data":{"moreInfo":"The domain d0.corp.test does not exist"}}`:             service.Rejected,
 			`{"data":{"moreInfo":"d0.corp.test is a malformed name"}}`:                   service.Rejected,
-			`<html><head><title>Bad Request</title></head></html>`:                       service.Rejected,
+			`<html><head><title>Bad Request</title></head></html>`:                       service.Transient,
 			` `: service.Rejected,
 			`{"status":{"code":500,"description":"Internal Error"},"data":{"moreInfo":"already associated with another organization"}}`: service.HeldElsewhere,
 		},

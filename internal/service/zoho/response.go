@@ -278,9 +278,10 @@ func responseIn(refused *httpapi.StatusError) *response {
 	return r
 }
 
-// refusalOf returns the response of the refusal in err; for other errors an empty one.
+// refusalOf returns the response of the refusal in err; for other errors, and for a page in
+// its place, an empty one.
 func refusalOf(err error) *response {
-	if refused, ok := adapter.Refused(err); ok {
+	if refused, ok := adapter.Refused(err); ok && !adapter.IsForeign(refused) {
 		return responseIn(refused)
 	}
 	return &response{}

@@ -208,7 +208,7 @@ func (o *organization) Add(ctx context.Context, operation, domain string, known 
 			return service.Domain{}, err
 		}
 		return o.AfterLostAdd(operation, found)
-	case httpapi.StatusOf(err) == http.StatusConflict:
+	case adapter.StatusOf(err) == http.StatusConflict:
 		found, readErr := o.Reread(ctx, operation, domain)
 		if readErr != nil || found.State == service.StateAbsent {
 			return service.Domain{}, o.Failure(ctx, operation, err)
@@ -319,9 +319,9 @@ func (o *organization) Verify(ctx context.Context, operation string, request ser
 	switch {
 	case isApplied:
 		return o.Find(ctx, operation, domain)
-	case httpapi.StatusOf(err) == http.StatusGone:
+	case adapter.StatusOf(err) == http.StatusGone:
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.Expired, Reason: "the token has expired", Advice: "Run terraform plan."})
-	case httpapi.StatusOf(err) == http.StatusUnprocessableEntity:
+	case adapter.StatusOf(err) == http.StatusUnprocessableEntity:
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.NotYet, Reason: "Fourth does not see the record yet", Advice: "Wait."})
 	case err != nil:
 		return service.Domain{}, o.Failure(ctx, operation, err)
@@ -359,10 +359,10 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 	switch {
 	case err == nil && isReleased(found):
 		return releaseOf(operation, found)
-	case httpapi.StatusOf(err) == http.StatusNotFound:
+	case adapter.StatusOf(err) == http.StatusNotFound:
 		o.DeleteDomain(domain)
 		return nil
-	case httpapi.StatusOf(err) == http.StatusConflict:
+	case adapter.StatusOf(err) == http.StatusConflict:
 		return inUse(o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.Blocked, Reason: "users stand in the way", Advice: "Move them, or set force_release."}), err)
 	case err != nil:
 		return o.WriteFailure(ctx, operation, request.ID, err, "")

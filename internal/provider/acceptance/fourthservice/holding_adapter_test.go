@@ -62,7 +62,7 @@ func (h *holding) Proofs(ctx context.Context, id service.DomainID) ([]service.Pu
 
 func (h *holding) Release(ctx context.Context, request service.ReleaseRequest) error {
 	err := h.fourth.Release(ctx, request)
-	if refusal, ok := errors.AsType[*service.Error](err); ok && refusal.Response.Status == http.StatusConflict {
+	if refusal, ok := errors.AsType[*service.Error](err); ok && refusal.Class == service.Blocked && refusal.Response.Status == http.StatusConflict {
 		refusal.Class, refusal.Reason = service.NotYet, "Fourth still sees the record"
 	}
 	return err
