@@ -215,6 +215,26 @@ resource "domainverify_organization_domain" "again" {
 	})
 }
 
+// What depends on a domain by its ID alone may come before the resource that adopts it.
+func TestDomainThatIsVerifiedAndClaimedBeforeItIsAdoptedIsManagedOnce(t *testing.T) {
+	w := newWorld(t).withLists()
+	made := w.inProcess(chain{}.String())
+	w.succeeds(made.Apply(false))
+	id := "webex/" + w.Info().Webex.OrganizationID + "/" + domain
+	adopting := w.inProcess(fmt.Sprintf(`
+resource "domainverify_verification" "this" {
+  organization_domain_id = %[1]q
+}
+resource "domainverify_claim" "this" {
+  organization_domain_id = %[1]q
+}
+`, id) + fmt.Sprintf(again, domain, true))
+	w.succeeds(adopting.Apply(false))
+	equal(t, "claimed", w.Webex.Snapshot().Organization.Claimed, []string{domain})
+	w.succeeds(made.Apply(true))
+	w.succeeds(w.nothingLeft())
+}
+
 const again = `
 resource "domainverify_organization_domain" "again" {
   domain         = %q

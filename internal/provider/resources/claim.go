@@ -158,7 +158,7 @@ func (r *claimResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 	// Write state
 	r.data.Ledger.Confirm(runledger.KindClaim, id.String())
-	r.data.Ledger.Confirm(runledger.KindDomain, id.String())
+	r.data.Ledger.Confirm(runledger.KindVerification, id.String())
 	plan.ID = types.StringValue(id.String())
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 

@@ -306,12 +306,16 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 		return
 	}
 
-	// Release nothing that another resource of this run holds
+	// Release nothing that another resource of this run holds, or has verified or claimed
 	unlock, ok := lockUnconfirmed(ctx, r.data, runledger.KindDomain, id, diagnostics.CannotRelease, diagnostics.NotReleased, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 	defer unlock()
+	if r.data.Ledger.IsConfirmed(runledger.KindVerification, id.String()) {
+		resp.Diagnostics.Append(diagnostics.NotReleased(runledger.KindDomain, id.String()))
+		return
+	}
 
 	// Guard against lockout
 	if guard, ok := svc.(service.LockoutGuard); ok {

@@ -301,7 +301,7 @@ func (r *verificationResource) verify(ctx context.Context, plan *verificationMod
 		plan.setPending(result.Pending)
 		return id, true
 	}
-	r.data.Ledger.Confirm(runledger.KindDomain, id.String())
+	r.data.Ledger.Confirm(runledger.KindVerification, id.String())
 	plan.setVerified(r.data.Clock.Now())
 	return id, true
 }

@@ -16,7 +16,7 @@ const (
 	KindDomain = "domainverify_organization_domain"
 	KindToken  = "domainverify_verification_token"
 	KindClaim  = "domainverify_claim"
-	// KindVerification is in no entry: a verification owns nothing.
+	// KindVerification is only ever confirmed, by a verification or a claim: it owns nothing.
 	KindVerification = "domainverify_verification"
 )
 
