@@ -43,6 +43,7 @@ func (hostileService) Capabilities() service.Capabilities { return service.Capab
 func (hostileService) CanonicalOrganizationID(id string) (string, error) {
 	return id, nil
 }
+
 func (hostileService) Read(context.Context, service.DomainID) (service.Domain, error) {
 	return service.Domain{State: service.StateFailed, Reason: hostile, Notice: hostile}, nil
 }
