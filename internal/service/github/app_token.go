@@ -4,7 +4,6 @@ package github
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"regexp"
 	"time"
@@ -27,7 +26,7 @@ var numberForm = regexp.MustCompile(`^[0-9]+$`)
 func appTokens(values service.Values, config httpapi.Config, deps service.Dependencies, at endpoints) (httpapi.TokenSource, error) {
 	installation := values[settingInstallationID]
 	if !numberForm.MatchString(installation) {
-		return nil, &service.SettingError{Setting: settingInstallationID, Reason: fmt.Sprintf("%q is not a number. It is the end of the address of the installation's settings page", installation)}
+		return nil, &service.SettingError{Setting: settingInstallationID, Reason: "it is not a number. It is the end of the address of the installation's settings page"}
 	}
 	key, err := adapter.ParseRSAKey(values[settingAppKey])
 	if err != nil {

@@ -36,6 +36,7 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 		"SSH key":                     {service.Values{"token": "ssh-rsa AAAAB3NzaC1yc2E me@example.com"}, "token", []string{"SSH key"}},
 		"half an App":                 {service.Values{"app_auth_id": "1"}, "app_auth_installation_id", []string{"GITHUB_APP_PEM_FILE"}},
 		"installation that is a name": {app("acme", "key"), "app_auth_installation_id", []string{"not a number"}},
+		"installation that is a key":  {app(secret, "1"), "app_auth_installation_id", []string{"not a number"}},
 		"path in place of the key":    {app("1", "/home/me/app.pem"), "app_auth_pem_file", []string{"contents of a PEM file"}},
 		"key that is none":            {app("1", "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----"), "app_auth_pem_file", []string{"RSA private key"}},
 		"owner that is a path":        {service.Values{"owner": "acme/api"}, "owner", []string{"login"}},

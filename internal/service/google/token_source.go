@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -72,7 +71,7 @@ func (s tokenSources) choose(values service.Values, file credentialsFile) (ident
 		return own, err
 	}
 	if !addressForm.MatchString(target) {
-		return identity{}, &service.SettingError{Setting: settingImpersonate, Reason: fmt.Sprintf("%q is not the address of a service account", target)}
+		return identity{}, &service.SettingError{Setting: settingImpersonate, Reason: "it is not the address of a service account"}
 	}
 	base, err := adapter.BaseURL(values, settingIAM, "https://iamcredentials.googleapis.com/v1/")
 	if err != nil {
