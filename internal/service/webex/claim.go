@@ -80,7 +80,8 @@ func (o *organization) claimFailure(ctx context.Context, operation string, reque
 	case status == http.StatusConflict:
 	case snapshot.Known && !state.Verified() && !wasVerified:
 		return o.Refusal(ctx, operation, err, adapter.Blocked("the domain is not verified in this organization",
-			"Verify it first: let the claim take its organization_domain_id from the domainverify_verification, and apply again."))
+			"Verify it first: let the claim take its organization_domain_id from the domainverify_verification, and apply again. "+
+				"With wait_for_verification = false, leave the claim out while that one is pending; its failure_reason says why it is."))
 	default:
 		meaning.Class, meaning.Reason = service.Blocked, "the domain is not verified, or another organization has claimed it"
 	}

@@ -118,6 +118,14 @@ func TestClaimThatTheReadIsBehindOfIsNotExplainedByAMissingVerification(t *testi
 	w.WantError(p.Claim(), service.Blocked, "users outside this organization", "force = true", "may be behind")
 }
 
+// The verification that the claim refers to may have succeeded as pending.
+func TestClaimOfAPendingDomainNamesHandOffMode(t *testing.T) {
+	t.Parallel()
+	in(t, readable(), func(_ *testing.T, w *world) {
+		w.WantError(w.life().Bring(service.StatePending).Claim(), service.Blocked, "not verified in this organization", "wait_for_verification = false", "failure_reason")
+	})
+}
+
 func TestAdviceOnAForcedClaimDoesNotNameForce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, listsReading)
