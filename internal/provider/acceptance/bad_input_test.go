@@ -43,7 +43,7 @@ func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
 		},
 		"no credentials": {
 			config: chain{provider: `provider "domainverify" { webex = {} }`}.String(), unset: []string{"WEBEX_ACCESS_TOKEN"},
-			want: `(?s)Invalid Provider Configuration.*webex.refresh_token:\s+no\s+credentials`,
+			want: `(?s)Invalid Provider Configuration.*webex.access_token:\s+no\s+credentials`,
 		},
 		"half of the refresh credentials": {
 			config: chain{provider: `provider "domainverify" { webex = { refresh_token = "r" } }`}.String(), unset: []string{"WEBEX_ACCESS_TOKEN"},

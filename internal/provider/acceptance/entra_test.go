@@ -329,7 +329,7 @@ func TestEntraMistakesSayWhatToDo(t *testing.T) {
 		"tenant that is common":  {set("ARM_TENANT_ID", "common"), "", `(?s)not\s+the\s+ID\s+of\s+a\s+tenant.*ARM_TENANT_ID`},
 		"organization by domain": {nil, strings.Replace(entraChain("", ""), `service = "entra"`, "service = \"entra\"\norganization_id = \"acme.com\"", 1), `(?s)not\s+the\s+ID\s+of\s+a\s+tenant`},
 		"cloud":                  {set("ARM_ENVIRONMENT", "moon"), "", `(?s)must\s+be\s+one\s+of\s+global`},
-		"no block":               {nil, strings.Replace(entraChain("", ""), entraBlock(""), "", 1), `(?s)Add\s+an?\s+entra\s+block`},
+		"no block":               {nil, strings.Replace(entraChain("", ""), entraBlock(""), "", 1), `(?s)Add\s+entra\s+=\s+\{\}`},
 		"claim":                  {nil, chain{provider: entraBlock(""), organizationDomain: `service = "entra"`}.String(), `(?s)Not Supported by the Service`},
 		"method":                 {nil, strings.Replace(entraChain("", ""), "organization_domain_id = domainverify_organization_domain.this.id\n}", "organization_domain_id = domainverify_organization_domain.this.id\nmethod = \"dns_cname\"\n}", 1), `(?s)dns_txt`},
 		"single label":           {nil, named("acme"), `(?s)Invalid`},
