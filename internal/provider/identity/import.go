@@ -27,7 +27,7 @@ func ReadImport(ctx context.Context, data *providerdata.Data, req resource.Impor
 	var id service.DomainID
 	var method service.Method
 	switch {
-	case req.ID != "":
+	case req.ID != "" || req.Identity == nil || req.Identity.Raw.IsNull():
 		var err error
 		id, method, err = service.ParseMethodID(req.ID)
 		if err == nil && method != "" && !withMethod {
@@ -37,12 +37,12 @@ func ReadImport(ctx context.Context, data *providerdata.Data, req resource.Impor
 			diags.Append(diagnostics.InvalidID(err))
 			return Imported{}, false
 		}
-	case req.Identity != nil && withMethod:
+	case withMethod:
 		var identity methodIdentity
 		diags.Append(req.Identity.Get(ctx, &identity)...)
 		id = service.DomainID{Service: identity.Service.ValueString(), OrganizationID: identity.OrganizationID.ValueString(), Domain: identity.Domain.ValueString()}
 		method = service.Method(identity.Method.ValueString())
-	case req.Identity != nil:
+	default:
 		var identity domainIdentity
 		diags.Append(req.Identity.Get(ctx, &identity)...)
 		id = service.DomainID{Service: identity.Service.ValueString(), OrganizationID: identity.OrganizationID.ValueString(), Domain: identity.Domain.ValueString()}
