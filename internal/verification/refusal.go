@@ -18,7 +18,7 @@ const explainAfter = 2
 // notCompleted is what is known of a verification that the service works on. One that takes
 // long may be one whose record the service does not see, which it does not say.
 func (w *wait) notCompleted(ctx context.Context, domain service.Domain) string {
-	reason := "The service has not completed the verification yet: " + DescribeState(domain)
+	reason := displaytext.Sentence("the service has not completed the verification yet: " + DescribeState(domain))
 	now := w.workflow.deps.Clock.Now()
 	if w.accepted.IsZero() {
 		w.accepted = now

@@ -233,6 +233,22 @@ func (s *laterService) Verify(context.Context, service.VerifyRequest) (service.D
 	return service.Domain{State: service.StateVerified}, nil
 }
 
+// It stands alone in failure_reason, and before other lines.
+func TestVerificationThatIsNotCompletedIsToldInASentence(t *testing.T) {
+	t.Parallel()
+	clock := &polltest.Clock{}
+	asked := &laterService{
+		expiringService: &expiringService{domain: service.Domain{State: service.StatePending, Reason: "looks in the background"}},
+		clock:           clock, at: clock.Now().Add(time.Hour),
+	}
+	request := service.VerifyRequest{ID: service.DomainID{Service: "s", OrganizationID: "o", Domain: "acme.test"}, Method: service.MethodDNSTXT, Token: "t"}
+	result, err := New(Dependencies{Clock: clock}).Verify(t.Context(), Task{Service: asked, Request: request, Limit: time.Minute, SingleAttempt: true})
+	want := "The service has not completed the verification yet: the service shows the domain as pending, not verified (looks in the background)."
+	if err != nil || result.Pending != want {
+		t.Errorf("got %q, %v, want %q", result.Pending, err, want)
+	}
+}
+
 // The verify call is made, and the service's resolver asks the servers that are left. One that
 // denies the record is another matter (invariant 2).
 func TestVerificationUnderWayIsReadAlthoughAServerFailsMeanwhile(t *testing.T) {
