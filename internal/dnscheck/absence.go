@@ -11,6 +11,9 @@ import (
 // one day).
 const maxPositive = 24 * time.Hour
 
+// leeway is for TTLs, which are rounded down, and for the time that a check takes.
+const leeway = 5 * time.Second
+
 // Absence is how long a resolver may answer that the record is missing, although it
 // is published.
 type Absence struct {
@@ -131,7 +134,7 @@ func (r Report) RememberedUntil(now time.Time) time.Time {
 	if r.Mode != Recursive || longest == 0 {
 		return now
 	}
-	return now.Add(longest).Truncate(time.Minute).Add(time.Minute)
+	return now.Add(longest + leeway).Truncate(time.Minute).Add(time.Minute)
 }
 
 // aliasTTL is how long the CNAME at the name may be cached; zero when there is none.

@@ -261,3 +261,19 @@ func TestRecordIsGoneWhenEnoughServersAnswerAndNoneHasIt(t *testing.T) {
 		t.Errorf("by a resolver, and by none (-want +got):\n%s", diff)
 	}
 }
+
+// The TTL of an answer is rounded down, and the answer came some time after now.
+func TestAnswerIsRememberedForSecondsMoreThanItsTTLSays(t *testing.T) {
+	t.Parallel()
+	r := Report{Name: "acme.test.", Mode: Recursive, Servers: []ServerAnswer{{Owner: "acme.test.", Verdict: Different, TTL: time.Minute}}}
+	for second := range 60 {
+		now := time.Unix(int64(second), 0)
+		if left := r.RememberedUntil(now).Sub(now) - time.Minute; left < 5*time.Second || left > time.Minute+5*time.Second {
+			t.Errorf("at second %d: %s more than the TTL", second, left)
+		}
+	}
+	r.Mode = Authoritative
+	if until := r.RememberedUntil(time.Unix(1, 0)); !until.Equal(time.Unix(1, 0)) {
+		t.Errorf("a name server remembers its answer until %s", until)
+	}
+}
