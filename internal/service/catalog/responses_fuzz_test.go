@@ -5,6 +5,7 @@ package catalog_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -104,7 +105,7 @@ func newPlay(t testing.TB, definition service.Definition, values service.Values)
 	}
 	clock := &polltest.Clock{}
 	made, err := definition.New(values, service.Dependencies{
-		UserAgent: "test", Transport: p, Now: clock.Now, Sleep: clock.Sleep, Random: bytes.NewReader(make([]byte, 1<<16)),
+		UserAgent: "test", Transport: p, Now: clock.Now, Sleep: clock.Sleep, Random: rand.Reader,
 	})
 	if err != nil {
 		t.Fatal(err)
