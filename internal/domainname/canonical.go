@@ -11,6 +11,9 @@ import (
 	"golang.org/x/net/idna"
 )
 
+// wildcard begins the name of a record that stands for many names.
+const wildcard = "*."
+
 // Error says why a string is not the kind of name that was asked for.
 type Error struct {
 	// Input is the string as it was given.
@@ -46,6 +49,20 @@ func Canonical(input string) (string, error) {
 // also hold underscores (RFC 8552).
 func CanonicalOwner(input string) (string, error) {
 	return toASCII(input, false)
+}
+
+// CanonicalRecordName is CanonicalOwner for records of any kind, which may be those of a
+// wildcard (RFC 4592).
+func CanonicalRecordName(input string) (string, error) {
+	below, isWildcard := strings.CutPrefix(input, wildcard)
+	name, err := CanonicalOwner(below)
+	switch {
+	case err != nil || !isWildcard:
+		return name, err
+	case len(wildcard+name) > 253:
+		return "", &Error{Input: input, Reason: "is longer than 253 octets"}
+	}
+	return wildcard + name, nil
 }
 
 // Equal reports whether a and b are spellings of one domain. Strings that are
@@ -103,7 +120,7 @@ func notADomain(input string) string {
 		return "is a URL; give the host name alone"
 	case strings.Contains(input, "@"):
 		return "is a mail address; give the part behind the @"
-	case strings.HasPrefix(input, "*."):
+	case strings.HasPrefix(input, wildcard):
 		return "is a wildcard; a domain is verified by its own name"
 	}
 	if _, err := netip.ParseAddr(strings.Trim(input, "[]")); err == nil {

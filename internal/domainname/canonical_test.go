@@ -73,6 +73,24 @@ func TestCanonicalOwnerAllowsUnderscoresButNoZoneFileSyntax(t *testing.T) {
 	}
 }
 
+func TestRecordNameMayBeThatOfAWildcard(t *testing.T) {
+	t.Parallel()
+	for input, want := range map[string]string{"*.Acme.com.": "*.acme.com", "*.bücher.example": "*.xn--bcher-kva.example", "_x.acme.com": "_x.acme.com"} {
+		if got, err := domainname.CanonicalRecordName(input); err != nil || got != want {
+			t.Errorf("CanonicalRecordName(%q) = %q, %v, want %q", input, got, err, want)
+		}
+	}
+	longest := strings.Repeat("a.", 125) + "com"
+	for _, input := range []string{"*.", "*", "*.*.com", "a.*.com", "*a.com", "*..com", "*." + longest} {
+		if got, err := domainname.CanonicalRecordName(input); err == nil {
+			t.Errorf("CanonicalRecordName(%q) = %q, want an error", input, got)
+		}
+	}
+	if _, err := domainname.CanonicalOwner(longest); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestEqualComparesDomainsNotSpellings(t *testing.T) {
 	t.Parallel()
 	if !domainname.Equal("Bücher.Example.", "xn--bcher-kva.example") {

@@ -63,7 +63,7 @@ func Merge(sets []RecordSet, retired []string) ([]RecordSet, error) {
 
 func (s RecordSet) canonical() (RecordSet, error) {
 	if !s.OpenName {
-		name, err := domainname.CanonicalOwner(s.Name)
+		name, err := domainname.CanonicalRecordName(s.Name)
 		if err != nil {
 			return s, err
 		}

@@ -29,8 +29,10 @@ func TestRecordsOfOneNameAndTypeBecomeOneSet(t *testing.T) {
 		{Name: "code.acme.com", Type: "CNAME", Values: []string{"Verify.Example."}},
 		{Name: "code.acme.com", Type: "CNAME", Values: []string{"verify.example"}, TTL: 60},
 		txt("bücher.example", 0, "c"),
+		{Name: "*.Acme.com", Type: "CNAME", Values: []string{"www.acme.com."}},
 	}
 	want := []txtrecord.RecordSet{
+		{Name: "*.acme.com", Type: "CNAME", Values: []string{"www.acme.com"}},
 		txt("_x.acme.com", 0, "a", "b"),
 		{Name: "acme.com", Type: "MX", Values: []string{"10 mail.acme.com."}},
 		txt("acme.com", 300, "MS=ms1", "cisco-ci-domain-verification=1", "v=spf1 -all"),

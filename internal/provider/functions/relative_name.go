@@ -60,7 +60,7 @@ func (relativeNameFunction) Run(ctx context.Context, req function.RunRequest, re
 		resp.Error = argumentError(3, fmt.Sprintf("The apex can be given once, but there are %d values.", len(apexes)))
 		return
 	}
-	owner, err := domainname.CanonicalOwner(name)
+	owner, err := domainname.CanonicalRecordName(name)
 	if err != nil {
 		resp.Error = argumentError(0, err.Error())
 		return

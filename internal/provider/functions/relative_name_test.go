@@ -15,6 +15,7 @@ func TestRelativeNameIsTheNameAsSeenFromItsZone(t *testing.T) {
 	wantResults(t, map[string]any{
 		`f::relative_name("_x.eu.acme.com", "acme.com")`:                 "_x.eu",
 		`f::relative_name("_X.eu.ACME.com.", "eu.acme.com")`:             "_x",
+		`f::relative_name("*.eu.ACME.com.", "acme.com")`:                 "*.eu",
 		`f::relative_name("acme.com", "Acme.Com.")`:                      "@",
 		`f::relative_name("acme.com", "acme.com", "")`:                   "",
 		`f::relative_name("acme.com", "acme.com", "acme.com.")`:          "acme.com.",
