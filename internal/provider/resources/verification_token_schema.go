@@ -40,7 +40,7 @@ func verificationTokenSchema() schema.Schema {
 					"name":  schema.StringAttribute{MarkdownDescription: "Absolute owner name, without a trailing dot.", Computed: true},
 					"type":  schema.StringAttribute{MarkdownDescription: "`TXT` or `CNAME`.", Computed: true},
 					"value": schema.StringAttribute{MarkdownDescription: "Value, without the quotes of zone files; null if the domain needs no token.", Computed: true},
-					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds: `300`.", Computed: true},
+					"ttl":   schema.Int64Attribute{MarkdownDescription: "Suggested time to live in seconds: `300`, and `3600` at Microsoft Entra ID.", Computed: true},
 				},
 			},
 			"http_file": schema.SingleNestedAttribute{
