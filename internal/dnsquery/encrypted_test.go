@@ -21,11 +21,19 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnscheck/dnsworld"
 	"github.com/domainverify/terraform-provider-domainverify/internal/dnsquery"
+	"github.com/domainverify/terraform-provider-domainverify/internal/pipetest"
 )
 
-// dohServer answers RFC 8484 at /dns-query with a certificate for example.com.
+// dohServer is dohHandler with a certificate for example.com.
 func dohServer(t *testing.T, answer handler) (*httptest.Server, *tls.Config) {
 	t.Helper()
+	server := httptest.NewTLSServer(dohHandler(answer))
+	t.Cleanup(server.Close)
+	return server, server.Client().Transport.(*http.Transport).TLSClientConfig
+}
+
+// dohHandler answers RFC 8484 at /dns-query.
+func dohHandler(answer handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /dns-query", func(w http.ResponseWriter, r *http.Request) {
 		request, err := io.ReadAll(r.Body)
@@ -51,10 +59,7 @@ func dohServer(t *testing.T, answer handler) (*httptest.Server, *tls.Config) {
 		w.Header().Set("Content-Type", "application/dns-message")
 		_, _ = w.Write(bytes.Repeat([]byte{0}, 70_000))
 	})
-	server := httptest.NewTLSServer(mux)
-	t.Cleanup(server.Close)
-	trusted := server.Client().Transport.(*http.Transport).TLSClientConfig
-	return server, trusted
+	return mux
 }
 
 // tcpOnly is a network that lets TCP to one address out and nothing else.
@@ -280,6 +285,24 @@ func TestDomainThatAResolverMissesIsNotCalledTheRegistrysOverEveryTransport(t *t
 			if said := f.Sentence; !strings.Contains(said, "according to the resolver") && !strings.Contains(said, "According to the resolver") {
 				t.Errorf("%q does not say whose word it is", said)
 			}
+		}
+	})
+}
+
+func TestResolverOverHTTPSIsFoundAgainWhenItsConnectionHasDied(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		network, server, trusted := pipetest.NewNetwork(dohHandler(recursor(t, resolverData+"acme.test. TXT \""+token+"\"\n")))
+		defer server.Close()
+		client := newClient(t, newNetwork(), inMode(dnscheck.Recursive, "https://example.com"), func(c *dnscheck.Config) {
+			c.DialContext, c.TLSConfig = network.Dial, trusted
+		})
+		wantEqual(t, "published", true, mustCheck(t, client, txt("acme.test")).Published())
+		network.Kill()
+		_, first := client.Check(t.Context(), txt("acme.test"))
+		_, second := client.Check(t.Context(), txt("acme.test"))
+		report, err := client.Check(t.Context(), txt("acme.test"))
+		if err != nil || !report.Published() || network.Dials() != 2 {
+			t.Errorf("%d connections, and after %v and %v: %v", network.Dials(), first, second, err)
 		}
 	})
 }

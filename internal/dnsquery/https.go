@@ -25,7 +25,11 @@ const (
 func newHTTPClient(config Config) *http.Client {
 	transport := config.HTTPTransport
 	if transport == nil {
-		own := &http.Transport{DialContext: config.DialContext, ForceAttemptHTTP2: true, IdleConnTimeout: idleConnection}
+		own := &http.Transport{
+			DialContext: config.DialContext, ForceAttemptHTTP2: true, IdleConnTimeout: idleConnection,
+			// A connection that has died without a word would take all queries until the system gives it up.
+			HTTP2: &http.HTTP2Config{SendPingTimeout: config.Timeout / 2, PingTimeout: config.Timeout / 2},
+		}
 		if config.Proxy != nil {
 			own.Proxy = func(request *http.Request) (*url.URL, error) { return config.Proxy(request.URL) }
 			own.OnProxyConnectResponse = acceptedByProxy

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -218,5 +219,29 @@ func TestAddressToConnectToNeedsAPort(t *testing.T) {
 	t.Parallel()
 	if _, err := filecheck.New(filecheck.Config{ConnectTo: "127.0.0.1"}); err == nil || !strings.Contains(err.Error(), "host:port") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A connection that is kept may have died without a word, and would take every look.
+func TestEachLookHasAConnectionOfItsOwn(t *testing.T) {
+	t.Parallel()
+	var connections atomic.Int32
+	server := httptest.NewUnstartedServer(body("12345678"))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	client, err := filecheck.New(filecheck.Config{ConnectTo: server.Listener.Addr().String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		look(t, client)
+	}
+	if n := connections.Load(); n != 3 {
+		t.Errorf("%d connections for three looks", n)
 	}
 }

@@ -14,8 +14,6 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/publicaddr"
 )
 
-const idleConnections = 2
-
 // PrivateAddressError means that the host of a URL has an address that is not
 // public. Nothing was sent there: whoever controls the DNS of the domain could
 // otherwise read from the network of whoever checks it.
@@ -48,7 +46,9 @@ type route struct {
 
 func newRoute(config Config) *route {
 	r := &route{config: config}
-	r.direct = &http.Transport{DialContext: r.dial, ForceAttemptHTTP2: true, MaxIdleConns: idleConnections, IdleConnTimeout: defaultTimeout}
+	// Looks are rare, and each is to find a server that answers: a connection that is kept may have
+	// died without a word.
+	r.direct = &http.Transport{DialContext: r.dial, ForceAttemptHTTP2: true, DisableKeepAlives: true}
 	r.proxied = r.direct.Clone()
 	r.proxied.DialContext = (&net.Dialer{Resolver: config.Resolver}).DialContext
 	r.proxied.Proxy = func(request *http.Request) (*url.URL, error) { return config.Proxy(request.URL) }

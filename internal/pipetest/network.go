@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package pipetest is a network without sockets, for tests in a bubble of testing/synctest: its
+// waits are virtual, and its connections die without a word, as after a machine was suspended,
+// or where a NAT forgets them.
+package pipetest
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"sync/atomic"
+)
+
+// Network leads every address to its one server.
+type Network struct {
+	dialed chan net.Conn
+	closed chan struct{}
+	close  func()
+	dials  atomic.Int32
+	// dead swallows what is sent by connections of before.
+	dead atomic.Int32
+}
+
+// NewNetwork returns a network whose server has the handler and speaks HTTP/2, with the
+// configuration of a client that trusts its certificate for example.com. The server has to be
+// closed.
+func NewNetwork(handler http.Handler) (*Network, *httptest.Server, *tls.Config) {
+	n := &Network{dialed: make(chan net.Conn), closed: make(chan struct{})}
+	n.close = sync.OnceFunc(func() { close(n.closed) })
+	server := httptest.NewUnstartedServer(handler)
+	_ = server.Listener.Close()
+	server.Listener, server.EnableHTTP2 = (*listener)(n), true
+	server.StartTLS()
+	return n, server, server.Client().Transport.(*http.Transport).TLSClientConfig
+}
+
+// Dial opens a connection to the server, whatever the address.
+func (n *Network) Dial(context.Context, string, string) (net.Conn, error) {
+	near, far := net.Pipe()
+	n.dialed <- far
+	return &conn{near, n, n.dials.Add(1)}, nil
+}
+
+// Dials is how many connections were opened.
+func (n *Network) Dials() int { return int(n.dials.Load()) }
+
+// Kill lets the connections of before die without a word.
+func (n *Network) Kill() { n.dead.Store(n.dials.Load()) }
+
+type conn struct {
+	net.Conn
+
+	of     *Network
+	number int32
+}
+
+func (c *conn) Write(data []byte) (int, error) {
+	if c.number <= c.of.dead.Load() {
+		return len(data), nil
+	}
+	return c.Conn.Write(data)
+}
+
+type listener Network
+
+func (l *listener) Accept() (net.Conn, error) {
+	select {
+	case conn := <-l.dialed:
+		return conn, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *listener) Close() error {
+	l.close()
+	return nil
+}
+
+func (l *listener) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 443} }
