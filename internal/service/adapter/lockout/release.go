@@ -94,7 +94,7 @@ func (g *Guard) releaseUnread(operation, domain string, snapshot service.Snapsho
 	if g.isNotEnforced() {
 		return nil
 	}
-	advice := "To let the provider read the verified domains, " + g.AdviceReadDomains
+	advice := "First " + g.AdviceReadDomains
 	if snapshot.Notice != "" {
 		advice = snapshot.Notice + " Correct that"
 	}
