@@ -57,7 +57,25 @@ func (o *organization) create(ctx context.Context, operation, domain string) (se
 		o.Inventory.Invalidate()
 		return service.Domain{}, err
 	}
-	return o.update(domain, created), nil
+	return o.readCreated(ctx, operation, domain, created.ID)
+}
+
+// readCreated reads the organization, a reading that all domains share which are added at the same
+// time: no ID or token is taken from the response to a write alone (invariant 18). It may not list
+// the domain yet, and then the domain itself is read.
+func (o *organization) readCreated(ctx context.Context, operation, domain, remoteID string) (service.Domain, error) {
+	snapshot, err := o.Refresh(ctx, operation)
+	if err != nil {
+		return service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
+	}
+	if found := snapshot.Of(domain); found.State != service.StateAbsent {
+		return found, nil
+	}
+	shown, err := o.readDomain(ctx, operation, domain, remoteID)
+	if err != nil {
+		return service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
+	}
+	return o.update(domain, shown), nil
 }
 
 // isAmbiguous reports whether the response does not say whether the request was

@@ -21,7 +21,7 @@ func TestAddSendsTheTwoFieldsOfTheContractAndAKey(t *testing.T) {
 	w.WantEqual("added", service.Domain{State: service.StatePending, RemoteID: truth.ID, Tokens: txtToken(truth.Token)}, p.Got)
 	w.WantSent(addRequest, `{"organization_id":"org_01SCRIPT","domain":"d0.corp.test"}`)
 	w.wantSameKey(addRequest, 1)
-	w.WantCount(organizationRead, 1) // the response has the domain whole
+	w.WantCount(organizationRead, 2)
 }
 
 func TestAddOfADomainThatAppearedMeanwhileIsAdoptable(t *testing.T) {
