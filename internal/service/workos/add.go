@@ -75,7 +75,7 @@ func (o *organization) readCreated(ctx context.Context, operation, domain, remot
 	if err != nil {
 		return service.Domain{}, o.AfterAmbiguous(ctx, operation, err)
 	}
-	return o.update(domain, shown), nil
+	return asDomain(shown), nil
 }
 
 // isAmbiguous reports whether the response does not say whether the request was

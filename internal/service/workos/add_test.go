@@ -24,6 +24,29 @@ func TestAddSendsTheTwoFieldsOfTheContractAndAKey(t *testing.T) {
 	w.WantCount(organizationRead, 2)
 }
 
+// Invariant 18: the ID of another domain would be verified, a token of another one published.
+func TestNoIDOrTokenIsTakenFromTheResponseToACreationAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Fault(servicetest.Once(addRequest, "status_after:201", domainOf(`"state":"pending","verification_token":"other",`)))
+	p := w.Player()
+	w.Must(p.Add())
+	w.wantTruth(p, "added")
+	w.Must(p.Challenge())
+	w.WantCount(scriptedID, 0)
+}
+
+func TestAddedDomainThatIsNotListedYetIsReadByItself(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.Player()
+	p.Read()
+	w.Fault(servicetest.Once(organizationRead, "status:200", noDomains))
+	w.Must(p.Add())
+	w.wantTruth(p, "added")
+	w.WantCount(addRequest, 1)
+}
+
 func TestAddOfADomainThatAppearedMeanwhileIsAdoptable(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
