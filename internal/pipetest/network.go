@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package pipetest is a network without sockets, for tests in a bubble of testing/synctest: its
-// waits are virtual, and its connections die without a word, as after a machine was suspended,
-// or where a NAT forgets them.
+// Package pipetest has connections without sockets, for tests: a listener, and a network for tests
+// in a bubble of testing/synctest, whose waits are virtual, and whose connections die without a
+// word, as after a machine was suspended, or where a NAT forgets them.
 package pipetest
 
 import (
@@ -11,16 +11,13 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"sync"
 	"sync/atomic"
 )
 
 // Network leads every address to its one server.
 type Network struct {
-	dialed chan net.Conn
-	closed chan struct{}
-	close  func()
-	dials  atomic.Int32
+	listener *Listener
+	dials    atomic.Int32
 	// dead swallows what is sent by connections of before.
 	dead atomic.Int32
 }
@@ -29,19 +26,20 @@ type Network struct {
 // configuration of a client that trusts its certificate for example.com. The server has to be
 // closed.
 func NewNetwork(handler http.Handler) (*Network, *httptest.Server, *tls.Config) {
-	n := &Network{dialed: make(chan net.Conn), closed: make(chan struct{})}
-	n.close = sync.OnceFunc(func() { close(n.closed) })
+	n := &Network{listener: NewListener(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 443})}
 	server := httptest.NewUnstartedServer(handler)
 	_ = server.Listener.Close()
-	server.Listener, server.EnableHTTP2 = (*listener)(n), true
+	server.Listener, server.EnableHTTP2 = n.listener, true
 	server.StartTLS()
 	return n, server, server.Client().Transport.(*http.Transport).TLSClientConfig
 }
 
 // Dial opens a connection to the server, whatever the address.
-func (n *Network) Dial(context.Context, string, string) (net.Conn, error) {
+func (n *Network) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	near, far := net.Pipe()
-	n.dialed <- far
+	if err := n.listener.Hand(ctx, far); err != nil {
+		return nil, err
+	}
 	return &conn{near, n, n.dials.Add(1)}, nil
 }
 
@@ -64,21 +62,3 @@ func (c *conn) Write(data []byte) (int, error) {
 	}
 	return c.Conn.Write(data)
 }
-
-type listener Network
-
-func (l *listener) Accept() (net.Conn, error) {
-	select {
-	case conn := <-l.dialed:
-		return conn, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *listener) Close() error {
-	l.close()
-	return nil
-}
-
-func (l *listener) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 443} }

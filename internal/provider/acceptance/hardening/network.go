@@ -8,18 +8,19 @@ import (
 	"net"
 	"net/http"
 	"sync"
-	"syscall"
+
+	"github.com/domainverify/terraform-provider-domainverify/internal/pipetest"
 )
 
 // network has the connections to the simulated services in memory, where each cell
 // opens dozens.
 type network struct {
 	mu        sync.Mutex
-	listeners map[string]*listener // by address
+	listeners map[string]*pipetest.Listener // by address
 	opened    int
 }
 
-func newNetwork() *network { return &network{listeners: map[string]*listener{}} }
+func newNetwork() *network { return &network{listeners: map[string]*pipetest.Listener{}} }
 
 // address is a port on 127.0.0.1.
 type address int
@@ -27,38 +28,13 @@ type address int
 func (address) Network() string  { return "tcp" }
 func (a address) String() string { return fmt.Sprintf("127.0.0.1:%d", int(a)) }
 
-// listener takes connections until it is closed.
-type listener struct {
-	address
-	waiting chan net.Conn
-	closed  chan struct{}
-	close   func()
-}
-
 // Listen opens a port that is free.
 func (n *network) Listen() net.Listener {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	l := &listener{address: address(1024 + len(n.listeners)), waiting: make(chan net.Conn), closed: make(chan struct{})}
-	l.close = sync.OnceFunc(func() { close(l.closed) })
-	n.listeners[l.String()] = l
+	l := pipetest.NewListener(address(1024 + len(n.listeners)))
+	n.listeners[l.Addr().String()] = l
 	return l
-}
-
-func (l *listener) Addr() net.Addr { return l.address }
-
-func (l *listener) Accept() (net.Conn, error) {
-	select {
-	case conn := <-l.waiting:
-		return conn, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *listener) Close() error {
-	l.close()
-	return nil
 }
 
 // connection is one end, with addresses to tell it from all others.
@@ -86,12 +62,9 @@ func (n *network) dial(ctx context.Context, _, to string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "tcp", to)
 	}
 	near, far := net.Pipe()
-	select {
-	case l.waiting <- connection{far, l.address, port}:
-		return connection{near, port, l.address}, nil
-	case <-l.closed:
-		return nil, syscall.ECONNREFUSED
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	served := l.Addr().(address)
+	if err := l.Hand(ctx, connection{far, served, port}); err != nil {
+		return nil, err
 	}
+	return connection{near, port, served}, nil
 }
