@@ -6,12 +6,12 @@ package interop_test
 
 import (
 	"bytes"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -24,6 +24,7 @@ const patience = 20 * time.Second
 type program struct {
 	command *exec.Cmd
 	output  *journal
+	stopped atomic.Bool // by the test
 }
 
 // journal is what a server says, shown when a test fails.
@@ -53,9 +54,18 @@ func start(t *testing.T, name string, arguments ...string) *program {
 	if err := p.command.Start(); err != nil {
 		t.Fatalf("starting %s: %v", name, err)
 	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := p.command.Wait(); !p.stopped.Load() {
+			// Another server may answer in its place.
+			t.Errorf("%s ended by itself: %v", name, err)
+		}
+	}()
 	t.Cleanup(func() {
+		p.stopped.Store(true)
 		_ = syscall.Kill(-p.command.Process.Pid, syscall.SIGKILL) // its children as well
-		_ = p.command.Wait()
+		<-ended
 		if t.Failed() {
 			t.Logf("%s %s said:\n%s", name, strings.Join(arguments, " "), p.output)
 		}
@@ -112,21 +122,4 @@ func read(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(text)
-}
-
-// freePort is free for UDP and TCP at the moment of asking.
-func freePort(t *testing.T) int {
-	t.Helper()
-	for {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		packets, err := net.ListenPacket("udp", listener.Addr().String())
-		_ = listener.Close()
-		if err == nil {
-			_ = packets.Close()
-			return listener.Addr().(*net.TCPAddr).Port
-		}
-	}
 }

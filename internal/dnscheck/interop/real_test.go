@@ -28,9 +28,8 @@ type genuine struct {
 
 func TestAssertionsHoldOnRealServers(t *testing.T) {
 	w := &genuine{folder: t.TempDir()}
-	for _, port := range []*int{&w.parent, &w.ns1, &w.ns2, &w.ns3, &w.recursive} {
-		*port = freePort(t)
-	}
+	ports := freePorts(t, 5)
+	w.parent, w.ns1, w.ns2, w.ns3, w.recursive = ports[0], ports[1], ports[2], ports[3], ports[4]
 	w.writeZones(t)
 	w.startBIND(t, "parent", w.parent, w.servedByParent())
 	w.startBIND(t, "primary", w.ns1, w.servedByPrimary())
