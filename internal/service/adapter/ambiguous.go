@@ -78,22 +78,27 @@ func AdviceImport(finds string, id service.DomainID) string {
 	return fmt.Sprintf("%s If it then reports %s, import it:\n\n  terraform import ADDRESS %s", AdviceRunAgain, finds, id)
 }
 
-// Repeat makes a call, and once more where the first one may have been applied. It
-// is for calls whose repetition shows or restores what the first one did.
-func Repeat(call func() error) (again bool, err error) {
+// Repeat makes a call, and once more where the first one may have been applied, when a
+// pause that its response names is over. It is for calls whose repetition shows or restores
+// what the first one did.
+func (v *Vendor) Repeat(ctx context.Context, call func() error) (again bool, err error) {
 	first := call()
 	if !httpapi.Ambiguous(first) {
 		return false, first
+	}
+	if err := v.awaitRepetition(ctx, first); err != nil {
+		return false, err
 	}
 	return true, afterFirst(first, call())
 }
 
 // Settle makes a write whose outcome a reading can tell. Where the response leaves
 // the outcome open, it is read, and the write is made once more unless it was applied
-// (invariant 6), when a pause that the first response names is over. What is open after
-// that is read as well; if it was not applied either, the result is false with the second
-// error, or with none. A second attempt that is not handled leaves the outcome of the first
-// one open, and its error is one of package service then.
+// (invariant 6), when a pause that the first response names is over: with one that no
+// request waits for, the result is false with the first error. What is open after that is
+// read as well; if it was not applied either, the result is false with the second error, or
+// with none. A second attempt that is not handled leaves the outcome of the first one open,
+// and its error is one of package service then.
 //
 // write reports whether its response leaves the outcome open; again is true for the
 // second attempt. isApplied reads the outcome.
@@ -106,8 +111,8 @@ func (v *Vendor) Settle(ctx context.Context, operation string, write func(again 
 	if applied || err != nil {
 		return applied && err == nil, v.AfterAmbiguous(ctx, operation, err)
 	}
-	if err := v.pauseAfter(ctx, first); err != nil {
-		return false, v.AfterAmbiguous(ctx, operation, err)
+	if err := v.awaitRepetition(ctx, first); err != nil {
+		return false, err
 	}
 	isOpen, second := write(true)
 	refused, isRefused := Refused(second)
@@ -125,14 +130,20 @@ func (v *Vendor) Settle(ctx context.Context, operation string, write func(again 
 	return false, second
 }
 
-// pauseAfter waits as long as the response to a lost write wants, unless no request waits
-// as long.
-func (v *Vendor) pauseAfter(ctx context.Context, first error) error {
+// awaitRepetition waits as long as the response to a lost call wants no other request. It
+// returns the error that is the result where no request waits as long.
+func (v *Vendor) awaitRepetition(ctx context.Context, first error) error {
 	refused, ok := Refused(first)
-	if !ok || v.Sleep == nil || refused.RetryAfter <= 0 || refused.RetryAfter > ratelimit.MaxWait {
+	if !ok || v.Sleep == nil || refused.RetryAfter <= 0 {
 		return nil
 	}
-	return v.Sleep(ctx, refused.RetryAfter)
+	if refused.RetryAfter > ratelimit.MaxWait {
+		return first
+	}
+	if err := v.Sleep(ctx, refused.RetryAfter); err != nil {
+		return &httpapi.InterruptedError{Cause: err, Sent: true, Last: first}
+	}
+	return nil
 }
 
 // afterFirst is the error of a second attempt whose first one may have been applied.

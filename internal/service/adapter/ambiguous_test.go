@@ -111,38 +111,57 @@ func TestSettledWriteIsRepeatedOnlyWhereItIsShownNotToBeApplied(t *testing.T) {
 }
 
 // Some services throttle by 503, so that a repetition at once fails as well.
-func TestSettledWriteIsRepeatedWhenTheServiceWantsIt(t *testing.T) {
+func TestLostCallIsRepeatedWhenTheServiceWantsIt(t *testing.T) {
 	t.Parallel()
-	for named, want := range map[time.Duration]time.Duration{0: 0, 20 * time.Second: 20 * time.Second, time.Hour: 0} {
-		var slept time.Duration
-		vendor := acme()
-		vendor.Sleep = func(_ context.Context, pause time.Duration) error {
-			slept += pause
-			return nil
-		}
-		sleptBefore := []time.Duration{}
-		_, err := vendor.Settle(t.Context(), operation, func(again bool) (bool, error) {
-			sleptBefore = append(sleptBefore, slept)
-			if again {
-				return false, nil
+	ways := map[string]func(*adapter.Vendor, context.Context, func(again bool) error) error{
+		"settled": func(v *adapter.Vendor, ctx context.Context, call func(bool) error) error {
+			_, err := v.Settle(ctx, operation, func(again bool) (bool, error) {
+				err := call(again)
+				return err != nil, err
+			}, func() (bool, error) { return false, nil })
+			return err
+		},
+		"repeated": func(v *adapter.Vendor, ctx context.Context, call func(bool) error) error {
+			again := false
+			_, err := v.Repeat(ctx, func() error {
+				defer func() { again = true }()
+				return call(again)
+			})
+			return err
+		},
+	}
+	for name, way := range ways {
+		for named, want := range map[time.Duration][]time.Duration{0: {0, 0}, 20 * time.Second: {0, 20 * time.Second}, time.Hour: {0}} {
+			var slept time.Duration
+			vendor := acme()
+			vendor.Sleep = func(_ context.Context, pause time.Duration) error {
+				slept += pause
+				return nil
 			}
-			return true, &httpapi.StatusError{Status: http.StatusServiceUnavailable, RetryAfter: named}
-		}, func() (bool, error) { return false, nil })
-		if err != nil || !slices.Equal(sleptBefore, []time.Duration{0, want}) {
-			t.Errorf("%s: %v, %v", named, sleptBefore, err)
+			sleptBefore := []time.Duration{}
+			err := way(vendor, t.Context(), func(again bool) error {
+				sleptBefore = append(sleptBefore, slept)
+				if again {
+					return nil
+				}
+				return &httpapi.StatusError{Status: http.StatusServiceUnavailable, RetryAfter: named}
+			})
+			if isRepeated := len(want) == 2; (err == nil) != isRepeated || !slices.Equal(sleptBefore, want) {
+				t.Errorf("%s, %s: %v, %v", name, named, sleptBefore, err)
+			}
 		}
-	}
-	ended, cancel := context.WithCancel(t.Context())
-	vendor := acme()
-	vendor.Sleep = func(ctx context.Context, _ time.Duration) error {
-		cancel()
-		return context.Cause(ctx)
-	}
-	_, err := vendor.Settle(ended, operation, func(bool) (bool, error) {
-		return true, &httpapi.StatusError{Status: http.StatusServiceUnavailable, RetryAfter: time.Second}
-	}, func() (bool, error) { return false, nil })
-	if !adapter.IsAmbiguous(err) || service.ClassOf(err) != service.Interrupted {
-		t.Errorf("the run was interrupted in the pause: %v", err)
+		ended, cancel := context.WithCancel(t.Context())
+		vendor := acme()
+		vendor.Sleep = func(ctx context.Context, _ time.Duration) error {
+			cancel()
+			return context.Cause(ctx)
+		}
+		err := vendor.Failure(ended, operation, way(vendor, ended, func(bool) error {
+			return &httpapi.StatusError{Status: http.StatusServiceUnavailable, RetryAfter: time.Second}
+		}))
+		if !adapter.IsAmbiguous(err) || service.ClassOf(err) != service.Interrupted {
+			t.Errorf("%s: the run was interrupted in the pause: %v", name, err)
+		}
 	}
 }
 
@@ -150,12 +169,12 @@ func TestRepeatedCallThatIsInterruptedStaysAmbiguousAndNamesTheFirstResponse(t *
 	t.Parallel()
 	calls := []error{&httpapi.StatusError{Status: 503}, &httpapi.InterruptedError{Cause: context.Canceled}}
 	made := 0
-	again, err := adapter.Repeat(func() error { made++; return calls[made-1] })
+	again, err := acme().Repeat(t.Context(), func() error { made++; return calls[made-1] })
 	failure := typed(t, acme().Failure(t.Context(), operation, err))
 	if !again || made != 2 || !failure.Ambiguous || failure.Response.Status != 503 {
 		t.Errorf("%d calls: %+v", made, failure)
 	}
-	if again, err := adapter.Repeat(func() error { return &httpapi.StatusError{Status: 400} }); again || httpapi.StatusOf(err) != 400 {
+	if again, err := acme().Repeat(t.Context(), func() error { return &httpapi.StatusError{Status: 400} }); again || httpapi.StatusOf(err) != 400 {
 		t.Errorf("a refusal is repeated: %v", err)
 	}
 }

@@ -36,7 +36,7 @@ func (o *organization) Challenge(ctx context.Context, operation, domain string, 
 // response was lost has made.
 func (o *organization) requestToken(ctx context.Context, operation, domain string) (string, error) {
 	var response tokenResponse
-	_, err := adapter.Repeat(func() (err error) { response, err = o.client.getToken(ctx, domain); return err })
+	_, err := o.Repeat(ctx, func() (err error) { response, err = o.client.getToken(ctx, domain); return err })
 	if err == nil {
 		err = o.checkToken(operation, domain, response)
 	}

@@ -138,10 +138,10 @@ func (a *Adapter) Unclaim(ctx context.Context, id service.DomainID) error {
 	encoded := o.facts.Get().unclaimBase64
 	unclaim := func() error { return o.client.unclaim(ctx, id.Domain, encoded) }
 	// A repetition after a claim is gone is refused.
-	again, err := adapter.Repeat(unclaim)
+	again, err := o.Repeat(ctx, unclaim)
 	if adapter.StatusOf(err) == http.StatusBadRequest && !encoded {
 		encoded = true
-		againEncoded, encodedErr := adapter.Repeat(unclaim)
+		againEncoded, encodedErr := o.Repeat(ctx, unclaim)
 		again = again || againEncoded
 		if encodedErr == nil {
 			o.facts.Change(func(facts *organizationFacts) { facts.unclaimBase64 = true })

@@ -52,7 +52,7 @@ func (o *organization) probe(ctx context.Context) (service.Snapshot, error) {
 // probeOnce also reports whether the entry was gone before it could remove it.
 func (o *organization) probeOnce(ctx context.Context, operation, name string) (snapshot service.Snapshot, gone bool, err error) {
 	var response tokenResponse
-	_, tokenErr := adapter.Repeat(func() (err error) { response, err = o.client.getToken(ctx, name); return err })
+	_, tokenErr := o.Repeat(ctx, func() (err error) { response, err = o.client.getToken(ctx, name); return err })
 	switch status := adapter.StatusOf(tokenErr); {
 	// Whether a name below a claimed domain is refused is not documented.
 	case status == http.StatusConflict || status == http.StatusBadRequest:
@@ -63,7 +63,7 @@ func (o *organization) probeOnce(ctx context.Context, operation, name string) (s
 	}
 	// The entry may have been made although no response came.
 	var lists domainLists
-	_, err = adapter.Repeat(func() (err error) { lists, err = o.client.unverify(ctx, name, true); return err })
+	_, err = o.Repeat(ctx, func() (err error) { lists, err = o.client.unverify(ctx, name, true); return err })
 	switch {
 	case err != nil && tokenErr != nil:
 		return service.Snapshot{}, false, withAdvice(o.Failure(ctx, operation, tokenErr), adviceLeftBehind(name))

@@ -96,7 +96,7 @@ func (o *organization) stillClaimed(domain string) adapter.Meaning {
 func (o *organization) unverify(ctx context.Context, domain string, removePending bool) (lists domainLists, err error) {
 	number := o.written.Number()
 	call := func() (err error) { lists, err = o.client.unverify(ctx, domain, removePending); return err }
-	if _, err = adapter.Repeat(call); err == nil && !lists.isComplete() {
+	if _, err = o.Repeat(ctx, call); err == nil && !lists.isComplete() {
 		if err = call(); httpapi.Ambiguous(err) {
 			// The first success stays what is known.
 			lists, err = domainLists{}, nil

@@ -8,7 +8,6 @@ import (
 	"net/url"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
-	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
@@ -33,10 +32,8 @@ func (a *Adapter) PortalLink(ctx context.Context, request service.PortalLinkRequ
 		Organization: request.OrganizationID, Intent: "domain_verification",
 		ReturnURL: request.ReturnURL, SuccessURL: request.SuccessURL, ITContactEmails: request.ITContactEmails,
 	}
-	made, err := a.client.generateLink(ctx, key, input)
-	if httpapi.Ambiguous(err) {
-		made, err = a.client.generateLink(ctx, key, input)
-	}
+	var made linkResponse
+	_, err = a.Vendor.Repeat(ctx, func() (err error) { made, err = a.client.generateLink(ctx, key, input); return err })
 	switch {
 	case err != nil:
 		return "", a.Vendor.Failure(ctx, operation, err)
