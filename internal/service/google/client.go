@@ -33,11 +33,9 @@ func (c client) getToken(ctx context.Context, domain string, method service.Meth
 }
 
 func (c client) list(ctx context.Context) ([]webResource, error) {
-	var listed struct {
-		Items []webResource `json:"items"`
-	}
+	var listed resourceList
 	err := c.api.Read(ctx, http.MethodGet, "/webResource", nil, &listed)
-	return listed.Items, err
+	return listed, err
 }
 
 // insert takes a success that is not about the domain for one whose outcome is open

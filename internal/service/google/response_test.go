@@ -38,6 +38,8 @@ func TestGoldenLists(t *testing.T) {
 		item("INET_DOMAIN", "d0.corp.test", "http%3A%2F%2Fd0.corp.test"):    "",
 		item("SITE", "d0.corp.test", encoded):                               "",
 		`{"items":{}}`:                                                      "",
+		`{"message":"ok"}`:                                                  "",
+		`{"error":{"code":503}}`:                                            "",
 		`[]`:                                                                "",
 		`null`:                                                              "",
 		`<html><title>Sign in</title></html>`:                               "",

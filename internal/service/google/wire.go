@@ -3,6 +3,8 @@
 package google
 
 import (
+	"encoding/json"
+	"errors"
 	"net/url"
 	"strings"
 
@@ -30,6 +32,26 @@ type tokenResponse struct {
 type webResource struct {
 	ID   string `json:"id"`
 	Site site   `json:"site"`
+}
+
+// resourceList is the response to a list.
+type resourceList []webResource
+
+// UnmarshalJSON refuses an object with other members alone. A list of nothing is an empty
+// object; another one, such as that of a gateway, would make each domain look gone.
+func (l *resourceList) UnmarshalJSON(data []byte) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return err
+	}
+	items, isListed := members["items"]
+	switch {
+	case isListed:
+		return json.Unmarshal(items, (*[]webResource)(l))
+	case len(members) > 0:
+		return errors.New("an object without items that is not empty")
+	}
+	return nil
 }
 
 // domainScheme begins the ID of a domain.
