@@ -18,17 +18,17 @@ type terraform struct {
 	environment  []string
 }
 
-// Each returns what happened, in order. An error carries the full output.
-func (t terraform) plan(ctx context.Context) (events, error) {
-	return t.events(ctx, "plan", "-json", "-input=false")
+// Each takes further options and returns what happened, in order. An error carries the full output.
+func (t terraform) plan(ctx context.Context, options ...string) (events, error) {
+	return t.events(ctx, append([]string{"plan", "-json", "-input=false"}, options...)...)
 }
 
-func (t terraform) apply(ctx context.Context) (events, error) {
-	return t.events(ctx, "apply", "-json", "-input=false", "-auto-approve")
+func (t terraform) apply(ctx context.Context, options ...string) (events, error) {
+	return t.events(ctx, append([]string{"apply", "-json", "-input=false", "-auto-approve"}, options...)...)
 }
 
-func (t terraform) destroy(ctx context.Context) (events, error) {
-	return t.events(ctx, "destroy", "-json", "-input=false", "-auto-approve")
+func (t terraform) destroy(ctx context.Context, options ...string) (events, error) {
+	return t.events(ctx, append([]string{"destroy", "-json", "-input=false", "-auto-approve"}, options...)...)
 }
 
 func (t terraform) events(ctx context.Context, args ...string) (events, error) {
