@@ -15,15 +15,19 @@ type deadline struct {
 	end context.CancelCauseFunc
 }
 
+// maxGrace bounds what an attempt that is made right at the deadline gets.
+const maxGrace = 10 * time.Second
+
 // WithTimeout is context.WithTimeout for a context whose end is also known in the
-// time of clock (Deadline, Ended). The machine's timer only ends calls that hang.
+// time of clock (Deadline, Ended). The machine's timer only ends calls that hang: it
+// is a tenth later, so that the last attempt of Until can be completed.
 func WithTimeout(ctx context.Context, clock Clock, timeout time.Duration) (context.Context, context.CancelFunc) {
 	at := clock.Now().Add(timeout)
 	if outer, ok := Deadline(ctx); ok && outer.Before(at) {
 		at = outer
 	}
 	ctx, end := context.WithCancelCause(ctx)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := context.WithTimeout(ctx, timeout+min(timeout/10, maxGrace))
 	return context.WithValue(ctx, deadlineKey{}, deadline{at, end}), func() {
 		cancel()
 		end(nil)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
@@ -58,6 +59,28 @@ func TestContextThatIsCancelledEndsForItsCause(t *testing.T) {
 	if _, ok := poll.Deadline(t.Context()); ok {
 		t.Error("a context without a timeout has a deadline")
 	}
+}
+
+// Time is the machine's here, as in use.
+func TestAttemptThatIsMadeAtTheDeadlineIsCompleted(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		clock := poll.SystemClock{}
+		ctx, cancel := poll.WithTimeout(t.Context(), clock, 5*time.Minute)
+		defer cancel()
+		began := clock.Now()
+		var attempts []time.Duration
+		err := poll.Until(ctx, poll.Policy{Interval: 2 * time.Minute, MaxInterval: 2 * time.Minute, Timeout: 5 * time.Minute}, clock, func(ctx context.Context) (poll.Progress, error) {
+			attempts = append(attempts, clock.Now().Sub(began))
+			if err := clock.Sleep(ctx, time.Second); err != nil { // the request
+				return poll.Progress{}, err
+			}
+			return poll.Progress{Done: len(attempts) == 4, Reason: "not yet"}, nil
+		})
+		if err != nil || attempts[len(attempts)-1] != 5*time.Minute {
+			t.Errorf("attempts after %v: %v", attempts, err)
+		}
+	})
 }
 
 // Invariant 13.
