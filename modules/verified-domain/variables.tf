@@ -27,6 +27,11 @@ variable "services" {
     condition     = !contains(keys(var.services), "domain")
     error_message = "The key \"domain\" is that of the TXT record set at the domain. Use another key, and set service."
   }
+
+  validation {
+    condition     = alltrue([for service in values(var.services) : service != null])
+    error_message = "A service must not be null. Use {} for one with the defaults, or leave its key out."
+  }
 }
 
 variable "published" {
@@ -55,7 +60,7 @@ variable "wait_for_verification" {
   nullable    = false
 
   validation {
-    condition     = var.wait_for_verification || !anytrue([for one in var.services : one.claim])
+    condition     = var.wait_for_verification || !anytrue([for service in values(var.services) : try(service.claim, false)])
     error_message = "A claim needs a verified domain. Set claim when the domain is verified, together with wait_for_verification = true."
   }
 }

@@ -52,3 +52,13 @@ run "the_key_of_the_shared_record_set_is_refused" {
 
   expect_failures = [var.services]
 }
+
+run "a_service_without_settings_is_an_empty_object" {
+  command = plan
+
+  variables {
+    services = { webex = null }
+  }
+
+  expect_failures = [var.services]
+}
