@@ -95,13 +95,14 @@ func (w *Workflow) AwaitGuard(ctx context.Context, guard Guard) (result GuardRes
 		}
 		return poll.Progress{Done: guard.singleAttempt, Reason: blocked.Reason, RetryAfter: blocked.RetryAfter}, nil
 	})
-	var stopped *poll.StoppedError
+	// A request that hangs ends with DeadlineExceeded as well, and shows nothing of the limit.
+	stopped, isStopped := errors.AsType[*poll.StoppedError](err)
 	switch {
 	case err == nil:
 		return result, nil
-	case service.ClassOf(err) == service.Blocked, errors.Is(err, context.DeadlineExceeded) && blocked != nil:
+	case service.ClassOf(err) == service.Blocked, isStopped && errors.Is(stopped.Cause, context.DeadlineExceeded) && blocked != nil:
 		return result, &LockoutError{blocked}
-	case errors.As(err, &stopped):
+	case isStopped:
 		return result, &GuardStoppedError{stopped}
 	}
 	return result, err

@@ -123,3 +123,13 @@ func TestGuardThatIsOverriddenEndsNothing(t *testing.T) {
 	}
 	all.want(t, "failed denied")
 }
+
+// A request of the guard that hangs ends with an error that wraps the same cause as the end of the wait.
+func TestGuardThatTimesOutAfterItHasBlockedIsNoLockout(t *testing.T) {
+	t.Parallel()
+	hung := &service.Error{Class: service.Transient, Operation: "release the domain a.test", Reason: "the service cannot be reached", Cause: context.DeadlineExceeded}
+	_, err := await(t.Context(), &polltest.Clock{}, time.Hour, answers(blocked("others are verified", 2*time.Second), hung))
+	if _, ok := errors.AsType[*LockoutError](err); ok || !errors.Is(err, hung) {
+		t.Errorf("got %v", err)
+	}
+}
