@@ -23,7 +23,8 @@ func ServiceError(summary string, id service.DomainID, err error) diag.Diagnosti
 	switch {
 	case errors.Is(err, context.Canceled):
 		return interruptedError(id, operationOf(typed), lastKnown(typed))
-	case errors.Is(err, context.DeadlineExceeded):
+	// A request that hangs ends so as well, which no timeout of the resource has caused.
+	case errors.Is(err, context.DeadlineExceeded) && (!ok || typed.Class == service.Interrupted):
 		return documented.ErrorOfClass(string(service.Interrupted), summary, displaytext.JoinParagraphs(
 			fmt.Sprintf("The timeout expired before Terraform could %s.", operationOf(typed)), lastKnown(typed), objectLines(id),
 			"Run Terraform again, and raise the resource's timeouts if the service is slow. What the service has confirmed is kept."))
