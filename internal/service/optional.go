@@ -65,8 +65,8 @@ type LockoutGuard interface {
 	GuardVerify(ctx context.Context, id DomainID) (notice string, err error)
 	GuardRelease(ctx context.Context, id DomainID) (notice string, err error)
 
-	// VerifyEnded says that the verification that GuardVerify let pass has ended
-	// without success, so that no other step waits for it.
+	// VerifyEnded says that a verification that GuardVerify let pass has ended
+	// without success, so that no other step waits for it. It is called once for each.
 	VerifyEnded(id DomainID)
 }
 

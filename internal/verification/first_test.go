@@ -23,6 +23,8 @@ type guardedService struct {
 	service.Service
 	lock     sync.Mutex
 	attempts int
+	// ended counts the calls of VerifyEnded.
+	ended int
 	// confirms: the first attempt at the administrators' domain succeeds, and lets others pass.
 	confirms, passed bool
 }
@@ -63,7 +65,12 @@ func (s *guardedService) GuardVerify(context.Context, service.DomainID) (string,
 func (*guardedService) GuardRelease(context.Context, service.DomainID) (string, error) {
 	return "", nil
 }
-func (*guardedService) VerifyEnded(service.DomainID) {}
+
+func (s *guardedService) VerifyEnded(service.DomainID) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.ended++
+}
 
 // Invariant 22.
 func TestManyWaitsForOneDomainCostNoMoreThanOne(t *testing.T) {
@@ -107,6 +114,22 @@ func TestSingleAttemptPassesTheGuardOnceTheFirstDomainIsVerified(t *testing.T) {
 	result, err = New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), Task{Service: asked, Limit: time.Minute, Request: request, SingleAttempt: true})
 	if err != nil || !result.Blocked || asked.attempts != 1 {
 		t.Errorf("%+v, %v after %d attempts", result, err, asked.attempts)
+	}
+}
+
+// It would end that of another wait for the same domain.
+func TestOnlyAVerificationThatTheGuardLetPassEnds(t *testing.T) {
+	t.Parallel()
+	for _, single := range []bool{false, true} {
+		for passed, want := range map[bool]int{false: 0, true: 1} {
+			asked := &guardedService{passed: passed}
+			_, _ = New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), Task{
+				Service: asked, Limit: time.Minute, Request: service.VerifyRequest{ID: acmeID, Token: "t"}, SingleAttempt: single,
+			})
+			if asked.ended != want {
+				t.Errorf("a single attempt %t that has passed %t has ended %d times, want %d", single, passed, asked.ended, want)
+			}
+		}
 	}
 }
 

@@ -165,22 +165,22 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 	}
 	end := clock.Now().Add(limit)
 	if guard, ok := w.Service.(service.LockoutGuard); ok {
-		defer func() {
-			if result.Pending != "" || err != nil {
-				guard.VerifyEnded(id)
-			}
-		}()
-		passed, err := w.workflow.AwaitGuard(ctx, Guard{ID: id, Ask: guard.GuardVerify, Limit: limit, verifyFirst: w.verifyFirst, singleAttempt: w.SingleAttempt})
+		passed, stopped := w.workflow.AwaitGuard(ctx, Guard{ID: id, Ask: guard.GuardVerify, Limit: limit, verifyFirst: w.verifyFirst, singleAttempt: w.SingleAttempt})
 		if passed.Notice != "" {
 			result.Notices = append(result.Notices, passed.Notice)
 		}
-		if err != nil {
-			return result, err
+		if stopped != nil {
+			return result, stopped
 		}
 		if passed.Blocked != nil {
 			result.Pending, result.Blocked, result.Advice = displaytext.Sentence(passed.Blocked.Reason), true, passed.Blocked.Advice
 			return result, nil
 		}
+		defer func() {
+			if result.Pending != "" || err != nil {
+				guard.VerifyEnded(id)
+			}
+		}()
 	}
 
 	if w.SingleAttempt {

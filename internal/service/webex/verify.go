@@ -28,8 +28,7 @@ func (o *organization) Verify(ctx context.Context, operation string, request ser
 	found, err := o.verifyFailure(ctx, operation, request, err)
 	switch service.ClassOf(err) {
 	case service.HeldElsewhere, service.Rotated, service.Denied, service.Rejected:
-		// No other step need wait for this verification any longer.
-		o.guard.VerifyEnded(request.ID.Domain)
+		o.guard.VerifyRefused(request.ID.Domain)
 	}
 	return found, err
 }

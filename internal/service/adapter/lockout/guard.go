@@ -59,7 +59,11 @@ type Guard struct {
 
 // step is what this process is doing with a domain.
 type step struct {
-	verifying, releasing bool
+	// verifying counts the verifications that were let pass, such as that of an action beside
+	// that of a resource.
+	verifying int
+	// refused: the service will not verify the domain, so that no other step waits for it.
+	refused, releasing bool
 	// releaseAllowed: the release of this administrators' domain was let pass.
 	releaseAllowed bool
 }
@@ -92,15 +96,25 @@ func (g *Guard) locked(domain string) *step {
 func (g *Guard) isVerifying(domain string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.locked(domain).verifying
+	current := g.locked(domain)
+	return current.verifying > 0 && !current.refused
 }
 
-// VerifyEnded says that the verification that Verify let pass has ended without
+// VerifyEnded says that a verification that Verify let pass has ended without
 // success, so that no other step waits for it.
 func (g *Guard) VerifyEnded(domain string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.locked(domain).verifying = false
+	current := g.locked(domain)
+	current.verifying = max(current.verifying-1, 0)
+}
+
+// VerifyRefused says that the service will not verify the domain, whoever asks, so that no
+// other step waits for it.
+func (g *Guard) VerifyRefused(domain string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.locked(domain).refused = true
 }
 
 // ReleaseBegins says that a release is under way, and returns what says that it has
@@ -132,7 +146,8 @@ func (g *Guard) beginVerify(operation, domain string, admins administrators) err
 			"Keep "+admin+" in the configuration as long as other domains are verified. "+adviceCorrectAdminDomain)
 	}
 	current := g.locked(domain)
-	current.releaseAllowed, current.verifying = false, true
+	current.releaseAllowed, current.refused = false, false
+	current.verifying++
 	return nil
 }
 
@@ -158,7 +173,7 @@ func (g *Guard) lockedReleasedBeside(domain string, admins administrators) strin
 func (g *Guard) beginRelease(operation, domain string, named []string) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	verifying := g.others(func(s *step) bool { return s.verifying }, named...)
+	verifying := g.others(func(s *step) bool { return s.verifying > 0 }, named...)
 	if len(verifying) == 0 {
 		g.locked(domain).releaseAllowed = true
 		return nil

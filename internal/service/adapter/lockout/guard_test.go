@@ -173,3 +173,22 @@ func TestOwnerIsAskedForAgainAfterTheServiceHasFailed(t *testing.T) {
 		}
 	}
 }
+
+// An action tries a domain once while a resource waits for its verification.
+func TestVerificationThatStillWaitsKeepsTheAdministratorsDomainWhereAnotherOfItsDomainHasEnded(t *testing.T) {
+	t.Parallel()
+	guard := newGuard(lockout.Owner{Domain: "admin.test"}, "", nil, map[string]service.State{"admin.test": service.StateVerified})
+	for range 2 {
+		if _, err := guard.Verify(t.Context(), "b.test"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	guard.VerifyEnded("b.test")
+	if _, err := guard.Release(t.Context(), "admin.test"); service.ClassOf(err) != service.Blocked {
+		t.Errorf("the release passes beside a verification: %v", err)
+	}
+	guard.VerifyEnded("b.test")
+	if _, err := guard.Release(t.Context(), "admin.test"); err != nil {
+		t.Error(err)
+	}
+}
