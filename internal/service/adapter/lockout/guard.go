@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // guardPause is how soon it is worth asking again about what this run has begun:
@@ -161,8 +162,11 @@ func (g *Guard) releasedBeside(domain string, admins administrators) string {
 
 func (g *Guard) lockedReleasedBeside(domain string, admins administrators) string {
 	for _, admin := range admins.domains() {
-		if admin != domain && domain != admins.Domain && g.locked(admin).releaseAllowed {
-			return admin
+		// The release of a domain above it may be guarded in its place.
+		for _, released := range append([]string{admin}, adapter.Parents(admin)...) {
+			if released != domain && domain != admins.Domain && g.locked(released).releaseAllowed {
+				return released
+			}
 		}
 	}
 	return ""

@@ -192,3 +192,32 @@ func TestVerificationThatStillWaitsKeepsTheAdministratorsDomainWhereAnotherOfIts
 		t.Error(err)
 	}
 }
+
+// Whether a service counts the users of a subdomain among those of a verified domain is not
+// known, and an administrator may have an address there.
+func TestDomainAboveThatOfTheAdministratorsIsReleasedLastUnlessTheirsIsVerifiedItself(t *testing.T) {
+	t.Parallel()
+	type states = map[string]service.State
+	off := false
+	for name, c := range map[string]struct {
+		owner, setting string
+		enforced       *bool
+		states         states
+		want           service.Class
+	}{
+		"it alone is verified beside others": {"mail.acme.test", "", nil, states{"acme.test": service.StateVerified, "b.test": service.StateVerified}, service.Blocked},
+		"that of the setting":                {"b.test", "mail.acme.test", nil, states{"acme.test": service.StateVerified, "b.test": service.StateVerified, "c.test": service.StateVerified}, service.Blocked},
+		"and the owner's is left":            {"b.test", "mail.acme.test", nil, states{"acme.test": service.StateVerified, "b.test": service.StateVerified}, ""},
+		"theirs is pending":                  {"mail.acme.test", "", nil, states{"acme.test": service.StateVerified, "b.test": service.StateVerified, "mail.acme.test": service.StatePending}, service.Blocked},
+		"theirs is verified":                 {"mail.acme.test", "", nil, states{"acme.test": service.StateVerified, "b.test": service.StateVerified, "mail.acme.test": service.StateVerified}, ""},
+		"it is the last":                     {"mail.acme.test", "", nil, states{"acme.test": service.StateVerified}, ""},
+		"it is not verified":                 {"mail.acme.test", "", nil, states{"acme.test": service.StatePending, "b.test": service.StateVerified}, ""},
+		"another one is not above theirs":    {"mailacme.test", "", nil, states{"acme.test": service.StateVerified, "b.test": service.StateVerified}, ""},
+		"verified domains are not enforced":  {"mail.acme.test", "", &off, states{"acme.test": service.StateVerified, "b.test": service.StateVerified}, ""},
+	} {
+		_, err := newGuard(lockout.Owner{Domain: c.owner}, c.setting, c.enforced, c.states).Release(t.Context(), "acme.test")
+		if got := service.ClassOf(err); got != c.want {
+			t.Errorf("%s: release is %q, want %q: %v", name, got, c.want, err)
+		}
+	}
+}

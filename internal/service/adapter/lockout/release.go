@@ -31,14 +31,20 @@ func (g *Guard) release(ctx context.Context, domain string) (notice string, err 
 	}
 	domains := admins.domains()
 	other := len(domains) > 0 && !slices.Contains(domains, domain)
-	if other && admins.Unknown == "" {
+	if other && admins.Unknown == "" && !slices.ContainsFunc(domains, func(admin string) bool { return isBelow(admin, domain) }) {
 		return "", nil
 	}
 	snapshot, err := g.organization.Snapshot(ctx, operation)
+	below := ""
+	if other {
+		below = g.unverifiedBelow(domain, domains, snapshot)
+	}
 	switch {
 	case err != nil:
 		return "", err
-	case other:
+	case other && below == "" && admins.Unknown == "":
+		return "", nil
+	case other && below == "":
 		return g.releaseOfOther(operation, admins)
 	case len(domains) == 0:
 		return g.releaseOfAny(operation, domain, admins, snapshot)
@@ -48,7 +54,7 @@ func (g *Guard) release(ctx context.Context, domain string) (notice string, err 
 		return "", nil
 	}
 	before := []string{domain}
-	if admins.differ() && domain == admins.setting {
+	if admins.differ() && (domain == admins.setting || below == admins.setting) {
 		// The owner's domain goes last of all.
 		before = append(before, admins.Domain)
 	}
@@ -57,7 +63,11 @@ func (g *Guard) release(ctx context.Context, domain string) (notice string, err 
 		return "", g.beginRelease(operation, domain, before)
 	}
 	// depends_on among instances of one for_each would be a cycle.
-	stopped := blocked(operation, "it is the administrators' own domain, and others are still verified ("+strings.Join(others, ", ")+
+	what := "it is the administrators' own domain"
+	if below != "" {
+		what = "the administrators' own domain " + below + " is below it and not verified itself"
+	}
+	stopped := blocked(operation, what+", and others are still verified ("+strings.Join(others, ", ")+
 		"); releasing it first can lock the administrators out of the organization",
 		"Release the others first. If this run destroys them as well, run it again once they are gone (with -parallelism=1 that takes a second destroy). "+
 			"Where they are separate resources, and not instances of one for_each, depends_on = [domainverify_verification.NAME] in their domainverify_organization_domain, "+
@@ -65,6 +75,23 @@ func (g *Guard) release(ctx context.Context, domain string) (notice string, err 
 	stopped.Others = others
 	return "", stopped
 }
+
+// unverifiedBelow is the administrators' domain below another one that is not verified
+// itself, or empty. Whether the verification of a domain covers the names below it is not
+// known, and the administrators are in.
+func (g *Guard) unverifiedBelow(domain string, admins []string, snapshot service.Snapshot) string {
+	if !snapshot.Known || g.isNotEnforced() {
+		return ""
+	}
+	for _, admin := range admins {
+		if isBelow(admin, domain) && !snapshot.Of(admin).State.Verified() {
+			return admin
+		}
+	}
+	return ""
+}
+
+func isBelow(name, domain string) bool { return strings.HasSuffix(name, "."+domain) }
 
 // releaseOfAny is for an organization of which any domain may be the
 // administrators' own.
