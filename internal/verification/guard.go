@@ -53,15 +53,18 @@ func (w *Workflow) AwaitGuard(ctx context.Context, guard Guard) (result GuardRes
 			}
 		}()
 	}
+	bounded, cancel := poll.WithTimeout(ctx, w.deps.Clock, guard.Limit)
+	defer cancel()
 	end := w.deps.Clock.Now().Add(guard.Limit)
 	var blocked *service.Error
+	var failure error // of the last request
 	var lastReason string
 	var lastChange time.Time
 
 	policy := poll.Policy{Interval: time.Second, MaxInterval: time.Second, Timeout: guard.Limit}
-	err = poll.Until(ctx, policy, progress, func(ctx context.Context) (poll.Progress, error) {
+	err = poll.Until(bounded, policy, progress, func(ctx context.Context) (poll.Progress, error) {
 		notice, err := guard.Ask(ctx, guard.ID)
-		if err == nil {
+		if failure = err; err == nil {
 			result.Notice = notice
 			return poll.Progress{Done: true}, nil
 		}
@@ -97,11 +100,14 @@ func (w *Workflow) AwaitGuard(ctx context.Context, guard Guard) (result GuardRes
 	})
 	// A request that hangs ends with DeadlineExceeded as well, and shows nothing of the limit.
 	stopped, isStopped := errors.AsType[*poll.StoppedError](err)
+	isOver := isStopped && errors.Is(stopped.Cause, context.DeadlineExceeded)
 	switch {
 	case err == nil:
 		return result, nil
-	case service.ClassOf(err) == service.Blocked, isStopped && errors.Is(stopped.Cause, context.DeadlineExceeded) && blocked != nil:
+	case service.ClassOf(err) == service.Blocked, isOver && blocked != nil:
 		return result, &LockoutError{blocked}
+	case isOver && failure != nil:
+		return result, failure
 	case isStopped:
 		return result, &GuardStoppedError{stopped}
 	}

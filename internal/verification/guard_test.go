@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
@@ -132,4 +133,23 @@ func TestGuardThatTimesOutAfterItHasBlockedIsNoLockout(t *testing.T) {
 	if _, ok := errors.AsType[*LockoutError](err); ok || !errors.Is(err, hung) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// A release has no other end than that of its guard: its own time begins afterwards.
+func TestGuardThatHangsEndsAtTheLimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		_, err := await(t.Context(), poll.SystemClock{}, time.Minute, func(ctx context.Context, _ service.DomainID) (string, error) {
+			select {
+			case <-ctx.Done():
+				return "", &service.Error{Class: service.Interrupted, Operation: "release the domain a.test", Cause: context.Cause(ctx)}
+			case <-time.After(time.Hour):
+				return "", nil
+			}
+		})
+		if waited := time.Since(began); waited != time.Minute || service.ClassOf(err) != service.Interrupted || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("after %s: %v", waited, err)
+		}
+	})
 }
