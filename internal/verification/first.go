@@ -20,6 +20,8 @@ type firstWait struct {
 	lock sync.Mutex
 	wait *wait
 	due  time.Time
+	// refused: the service has ended the attempts, as it would end a wait of their own.
+	refused bool
 }
 
 // verifyFirst makes one attempt at another domain that has to be verified before
@@ -89,6 +91,10 @@ func (f *firstWait) try(ctx context.Context, workflow *Workflow, svc service.Ser
 	if f.wait == nil || f.wait.Request.Token != request.Token {
 		f.end()
 		f.wait = &wait{Task: Task{Service: svc, Request: request, SingleAttempt: true}, workflow: workflow}
+		f.refused = false
+	}
+	if f.refused {
+		return poll.Progress{}, nil
 	}
 	if f.wait.probe == nil {
 		if err := f.wait.prepare(ctx); err != nil {
@@ -98,7 +104,9 @@ func (f *firstWait) try(ctx context.Context, workflow *Workflow, svc service.Ser
 	if published {
 		return poll.Progress{}, f.wait.tryOnce(ctx)
 	}
-	return f.wait.attempt(ctx)
+	progress, err := f.wait.attempt(ctx)
+	f.refused = service.ClassOf(err) != "" && ctx.Err() == nil
+	return progress, err
 }
 
 // tryOnce is an attempt with at most one verify call per run.

@@ -25,6 +25,8 @@ type guardedService struct {
 	attempts int
 	// ended counts the calls of VerifyEnded.
 	ended int
+	// refusal is that of each attempt at the administrators' domain; nil: NotYet.
+	refusal error
 	// confirms: the first attempt at the administrators' domain succeeds, and lets others pass.
 	confirms, passed bool
 }
@@ -49,6 +51,9 @@ func (s *guardedService) Verify(context.Context, service.VerifyRequest) (service
 	s.attempts++
 	if s.passed = s.confirms; s.passed {
 		return service.Domain{State: service.StateVerified}, nil
+	}
+	if s.refusal != nil {
+		return service.Domain{}, s.refusal
 	}
 	return service.Domain{}, &service.Error{Class: service.NotYet, Reason: "not yet"}
 }
@@ -97,6 +102,18 @@ func TestManyWaitsForOneDomainCostNoMoreThanOne(t *testing.T) {
 				t.Errorf("left over: %v", workflow.firsts)
 			}
 		})
+	}
+}
+
+// Invariant 22: what ends the domain's own wait ends the attempts at it for the sake of others.
+func TestFirstDomainThatTheServiceRefusesIsNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	for class, want := range map[service.Class]int{service.HeldElsewhere: 1, service.Denied: 1, service.Rotated: 1, service.Transient: maxTransient} {
+		asked := &guardedService{refusal: &service.Error{Class: class, Operation: "verify the domain admin.test", Reason: "refused"}}
+		_, err := New(Dependencies{Clock: &polltest.Clock{}}).Verify(t.Context(), Task{Service: asked, Limit: 20 * time.Minute, Request: service.VerifyRequest{ID: acmeID, Token: "t"}})
+		if _, ok := errors.AsType[*LockoutError](err); !ok || asked.attempts != want {
+			t.Errorf("%s: %d attempts, want %d; %v", class, asked.attempts, want, err)
+		}
 	}
 }
 
