@@ -274,6 +274,53 @@ func TestSecondResourceOfADomainInStateIsAnErrorAtPlanUnlessItAdopts(t *testing.
 	})
 }
 
+// Invariant 15: the plan of the second resource may come while the first one is refreshed,
+// and before the plan that keeps it.
+func TestSecondResourceOfADomainThatMustNotBeDestroyedAdoptsItWhateverTheOrder(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "webex")
+	first := story{service: "webex", domain: "acme", claim: "acme", organizationDomain: `deletion_policy = "prevent"`}.String()
+	w.config(first)
+	w.apply()
+	running.Recorder.ForgetRequests()
+	w.repeat(func(t *testing.T, parallelism string) {
+		w.config(first + fmt.Sprintf(again, "acme.test", true))
+		said := w.apply(parallelism)
+		wantParts(t, said, "1 added, 0 changed, 0 destroyed")
+		if strings.Contains(said, "Warning: Administrator Lockout") {
+			t.Errorf("a domain that stays counts as released:\n%s", said)
+		}
+		stillHolds(t, running, "webex")
+		w.must("state", "rm", "domainverify_organization_domain.again")
+	})
+}
+
+// Invariant 15: OpenTofu refreshes what a removed block takes out of the state, and asks for
+// no plan of it. The record may be gone at Webex, which does not show its token again.
+func TestDomainThatARemovedBlockForgetsIsAdoptedInTheSamePlan(t *testing.T) {
+	atEachService(t, func(t *testing.T, service string, running *sandbox.Sandbox, w *workspace) {
+		named := func(name string) string {
+			return story{service: service, domain: name, claim: "acme", organizationDomain: "adopt_existing = true"}.String()
+		}
+		w.config(named("old"))
+		w.apply()
+		w.must("state", "rm", "sandbox_dns_record_set.acme")
+		if err := running.DNS.RemoveRRset(domain, "TXT"); err != nil {
+			t.Fatal(err)
+		}
+		running.Recorder.ForgetRequests()
+		from, to := "old", "new"
+		w.repeat(func(t *testing.T, parallelism string) {
+			w.config(withoutRecordSet(named(to)) + "\nremoved {\n  from = domainverify_organization_domain." + from + "\n  lifecycle {\n    destroy = false\n  }\n}\n")
+			settle(running)
+			wantParts(t, w.apply(parallelism), "1 added, 0 changed, 0 destroyed")
+			stillHolds(t, running, service)
+			w.hasEmptyPlan(parallelism)
+			from, to = to, from
+		})
+	})
+}
+
 // withoutRecordSet leaves the records of a story out.
 func withoutRecordSet(text string) string {
 	before, after, _ := strings.Cut(text, "\nresource \"sandbox_dns_record_set\"")

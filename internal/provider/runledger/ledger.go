@@ -167,9 +167,12 @@ func (l *Ledger) PlanCreate(kind, id string, creation Creation) Conflict {
 }
 
 // isReplaced reports whether the resource that has the object is planned to release it and
-// to create it again. What is created beside a resource that keeps the object replaces none.
+// to create it again. What is created beside a resource that keeps the object replaces none,
+// and what adopts it may be beside one whose plan has not come yet, or does not come: OpenTofu
+// refreshes what a removed block takes out of the state, and asks for no plan. That of a
+// tainted resource looks the same, whose children then follow in the next plan.
 func (e *entry) isReplaced() bool {
-	return e.created && e.seen && (e.creation.Replaces || !e.kept)
+	return e.created && e.seen && (e.creation.Replaces || !e.kept && !e.creation.Adopts)
 }
 
 // PlanKeep notes a plan with a prior state that stays with the object. Where

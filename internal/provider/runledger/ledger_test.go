@@ -122,6 +122,12 @@ func TestLedgerKnowsWhatIsCreatedAnew(t *testing.T) {
 		t.Error("a domain that another resource adopts is taken for one that is replaced")
 	}
 	l = &Ledger{}
+	l.InStateNow(KindDomain, id)
+	l.PlanCreate(KindDomain, id, Creation{Adopts: true})
+	if l.DomainGivenUp(id) {
+		t.Error("a domain that is adopted is taken for one that is replaced before the plan of the other resource has come")
+	}
+	l = &Ledger{}
 	l.PlanKeep(KindDomain, id, true)
 	l.PlanLeave(KindDomain, id, false)
 	if l.DomainGivenUp(id) {
