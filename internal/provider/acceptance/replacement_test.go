@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox"
+	"github.com/domainverify/terraform-provider-domainverify/internal/sandbox/simhttp"
 )
 
 // Each resource of a domain that is verified, and claimed, is replaced by itself,
@@ -99,6 +100,30 @@ func TestClaimIsReleasedThoughAnEarlierRunHadLeftItToItsDomain(t *testing.T) {
 	wantParts(t, w.apply(), "0 added, 0 changed, 1 destroyed")
 	equal(t, "claimed", running.Webex.Snapshot().Organization.Claimed, []string{})
 	equal(t, "verified", running.Webex.Snapshot().Organization.Verified, []string{domain})
+}
+
+// The claim has left the state by then, and no later run would release it.
+func TestClaimThatAFailedReplacementHasLeftIsTakenBackAsTheErrorSays(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "webex")
+	w.config(story{service: "webex", domain: "acme", claim: "acme"}.String())
+	for _, takesBack := range [][]string{
+		{"apply", "-auto-approve"},
+		{"import", "domainverify_claim.acme", "webex/" + running.Info().Webex.OrganizationID + "/acme.test"},
+	} {
+		w.apply()
+		fault := simhttp.Fault{Service: "webex", Match: "/actions/unclaimDomain", Kind: "status:403", Times: 1}
+		if err := running.Recorder.AddFault(fault); err != nil {
+			t.Fatal(err)
+		}
+		w.fails("Cannot Release Claim", "apply", "-auto-approve", replaceDomain)
+		said := w.fails("Cannot Release Domain", "apply", "-auto-approve", replaceDomain)
+		wantParts(t, said, "terraform apply without -replace", "terraform import ADDRESS webex/")
+		holds(t, running, "webex")
+		w.must(takesBack...)
+		w.must("destroy", "-auto-approve")
+		equal(t, "verified", running.Webex.Snapshot().Organization.Verified, []string{})
+	}
 }
 
 // Webex does not show the token of a verified domain again. Its provider removes a

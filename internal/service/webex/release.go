@@ -80,7 +80,9 @@ func (o *organization) isUnverified(ctx context.Context, operation, domain strin
 
 func (o *organization) stillClaimed(domain string) adapter.Meaning {
 	meaning := adapter.Blocked("the organization still has a claim on the domain",
-		"Remove the claim first: destroy the domainverify_claim of this domain, or, if Terraform does not manage it, release it in "+controlHub+".")
+		"Remove the claim first: destroy the domainverify_claim of this domain. If that is not in the state, as after the replacement of a domain that failed, "+
+			"terraform apply without -replace takes it back, and so does an import:\n\n  terraform import ADDRESS "+o.DomainID(domain).String()+
+			"\n\nIf Terraform does not manage the claim, release it in "+controlHub+".")
 	switch {
 	case o.memory.Recall(domain).unclaimed:
 		meaning.Reason += ", although Webex reported the release of that claim as a success"
