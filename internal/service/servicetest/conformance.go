@@ -35,6 +35,7 @@ func promises() map[string]func(*testing.T, func(*testing.T) *World) {
 		"LostAnswerToALastingReleaseBeginsNoSecondOne":   lastingReleaseLost,
 		"WhatIsInTheWayOfAReleaseIsListed":               blockersAreListed,
 		"ReleaseOfAGoneDomainSucceeds":                   releaseOfGone,
+		"ReleaseBelievesNoOldReading":                    releaseBelievesNoOldReading,
 		"ReleaseLeavesNothing":                           releaseLeavesNothing,
 		"LostAnswersAndFailuresHaveEffectOnce":           ambiguousFailures,
 		"LastingFailureIsNotHammered":                    lastingFailure,

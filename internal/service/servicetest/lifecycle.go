@@ -239,6 +239,20 @@ func releaseOfGone(t *testing.T, start func(*testing.T) *World) {
 	}
 }
 
+// What a process has read before another one has added the domain, or one reading that lacks
+// it, shows of no domain that it is gone.
+func releaseBelievesNoOldReading(t *testing.T, start func(*testing.T) *World) {
+	for _, state := range []service.State{service.StatePending, service.StateVerified} {
+		w := start(t)
+		old := w.Player()
+		old.Read()
+		p := w.Player().Bring(state)
+		if err := old.Release(); err == nil {
+			p.WantState(service.StateAbsent)
+		}
+	}
+}
+
 func releaseLeavesNothing(t *testing.T, start func(*testing.T) *World) {
 	for _, state := range []service.State{service.StatePending, service.StateVerified} {
 		for _, anew := range []bool{false, true} {

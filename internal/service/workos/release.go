@@ -18,8 +18,9 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 		return err
 	}
 	found := snapshot.Of(domain)
-	if request.RemoteID != "" && found.RemoteID != "" && found.RemoteID != request.RemoteID {
-		if found, err = o.Reread(ctx, operation, domain); err != nil {
+	isAnother := request.RemoteID != "" && found.RemoteID != "" && found.RemoteID != request.RemoteID
+	if found.State == service.StateAbsent || isAnother {
+		if found, err = o.ReadTwice(ctx, operation, domain); err != nil {
 			return err
 		}
 	}

@@ -338,8 +338,8 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 		return err
 	}
 	found := snapshot.Of(domain)
-	if found.State == service.StateReleasing {
-		// Whether it goes on, the service alone knows.
+	if found.State == service.StateReleasing || found.State == service.StateAbsent {
+		// Whether it goes on, or is over, the service alone knows.
 		if found, err = o.Reread(ctx, operation, domain); err != nil {
 			return err
 		}
