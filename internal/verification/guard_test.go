@@ -148,7 +148,8 @@ func TestGuardThatHangsEndsAtTheLimit(t *testing.T) {
 				return "", nil
 			}
 		})
-		if waited := time.Since(began); waited != time.Minute || service.ClassOf(err) != service.Interrupted || !errors.Is(err, context.DeadlineExceeded) {
+		// A tenth is for an attempt right at the limit.
+		if waited := time.Since(began); waited < time.Minute || waited > 66*time.Second || service.ClassOf(err) != service.Interrupted || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("after %s: %v", waited, err)
 		}
 	})
