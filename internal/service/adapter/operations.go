@@ -59,7 +59,16 @@ func (c *Organizations[O]) Add(ctx context.Context, id service.DomainID) (servic
 		return service.Domain{}, err
 	}
 	defer unlock()
-	return o.Add(ctx, operation, id.Domain, snapshot.Of(id.Domain))
+	known := snapshot.Of(id.Domain)
+	if known.State == service.StatePending && snapshot.Known {
+		// Callers adopt it, and what is known may be as old as the run: it may be somebody
+		// else's by now.
+		if snapshot, err = o.kit().Refresh(ctx, operation); err != nil {
+			return service.Domain{}, err
+		}
+		known = snapshot.Of(id.Domain)
+	}
+	return o.Add(ctx, operation, id.Domain, known)
 }
 
 // Verify implements service.Service. The responses of two attempts, or of one and a

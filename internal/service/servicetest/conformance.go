@@ -20,6 +20,7 @@ func promises() map[string]func(*testing.T, func(*testing.T) *World) {
 		"WholeLifePassesInOneProcessAndInMany":           wholeLife,
 		"AddingTwiceMakesOneRegistration":                addingTwice,
 		"AddTakesNoVerifiedDomainOver":                   addTakesNothingOver,
+		"AddAdoptsByNoOldReading":                        addAdoptsByNoOldReading,
 		"ChallengeGivesAPublicationThatParsesBack":       challengeParsesBack,
 		"PublicationWithoutTokenIsOffline":               publicationOffline,
 		"UnknownMethodIsRejectedOffline":                 unknownMethod,

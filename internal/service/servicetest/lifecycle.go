@@ -137,6 +137,23 @@ func addTakesNothingOver(t *testing.T, start func(*testing.T) *World) {
 	}
 }
 
+// addAdoptsByNoOldReading: a pending domain is adopted unasked, as what a run has left that was
+// cut off. One that was pending when this process has read it may be somebody else's by now.
+func addAdoptsByNoOldReading(t *testing.T, start func(*testing.T) *World) {
+	w := start(t)
+	if w.RegistersNothing || !w.TellsTokens && !w.ReadsTokens {
+		return // adding makes no request, or one that a verified domain gets as well
+	}
+	other := w.Player().Bring(service.StatePending)
+	p := w.Player()
+	p.Read()
+	other.Must(other.Wait())
+	w.WantError(p.Add(), service.AlreadyExists)
+	if !p.Got.State.Verified() {
+		t.Errorf("found %+v, want it verified", p.Got)
+	}
+}
+
 func challengeParsesBack(t *testing.T, start func(*testing.T) *World) {
 	p := start(t).Player()
 	p.Must(p.Add())
