@@ -24,12 +24,12 @@ func (v *Vendor) StatusMeaning(status int) Meaning {
 	case status >= http.StatusInternalServerError || status == http.StatusRequestTimeout:
 		return Meaning{
 			service.Transient, v.Company + " failed to handle the request",
-			fmt.Sprintf("Run Terraform again. If the error persists, report the request ID to %s.", v.Company),
+			"Run Terraform again. If the error persists, send the response above to the support of " + v.Company + ".",
 		}
 	case status >= http.StatusMultipleChoices && status < http.StatusBadRequest:
 		return Meaning{service.Rejected, v.Company + " responded with a redirect, which is never followed", "Check base_url."}
 	}
-	return Meaning{service.Rejected, v.Company + " rejected the request", fmt.Sprintf("See the %s error above.", v.Company)}
+	return Meaning{service.Rejected, v.Company + " rejected the request", AdviceSeeResponse}
 }
 
 // Blocked is the meaning of service.Blocked: why, and what to do. So are those below of the

@@ -13,7 +13,6 @@ import (
 )
 
 const (
-	adviceSeeError = "See the Google error above."
 
 	// loginCommand makes application default credentials with the scopes that are needed: a
 	// person's are those of the login (wire/google.md 2).
@@ -22,7 +21,7 @@ const (
 	// codeProjectDenied is the reason of an ErrorInfo.
 	codeProjectDenied   = "USER_PROJECT_DENIED"
 	reasonProjectDenied = "the credentials may not use the quota project that the request names"
-	adviceProjectDenied = "Grant them the role roles/serviceusage.serviceUsageConsumer in that project, or name another: billing_project (GOOGLE_BILLING_PROJECT) with user_project_override, or for the login of a person gcloud auth application-default set-quota-project. " + adviceSeeError
+	adviceProjectDenied = "Grant them the role roles/serviceusage.serviceUsageConsumer in that project, or name another: billing_project (GOOGLE_BILLING_PROJECT) with user_project_override, or for the login of a person gcloud auth application-default set-quota-project. " + adapter.AdviceSeeResponse
 
 	adviceQuotaProject = "set billing_project (GOOGLE_BILLING_PROJECT) to a project in which it is enabled, and user_project_override to true"
 )
@@ -70,7 +69,7 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	case refused.Throttled():
 		return adapter.Meaning{}
 	case refused.Status == http.StatusUnauthorized:
-		return adapter.Denied("Google does not accept the access token", "Check the credentials: they may have expired or been revoked. "+adviceSeeError)
+		return adapter.Denied("Google does not accept the access token", "Check the credentials: they may have expired or been revoked. "+adapter.AdviceSeeResponse)
 	case refused.Status != http.StatusForbidden:
 		return adapter.Meaning{}
 	case code == "ACCESS_TOKEN_SCOPE_INSUFFICIENT" || code == "insufficientPermissions":
@@ -78,11 +77,11 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 			"The scopes of a person's credentials are those of the login. Log in again, then run Terraform again:\n\n  "+loginCommand+"\n\nAn access token must be made with that scope.")
 	case code == "SERVICE_DISABLED" || code == "accessNotConfigured":
 		return adapter.Denied("the Site Verification API is not enabled in the project that is billed",
-			"Enable it at https://console.cloud.google.com/apis/library/siteverification.googleapis.com, or "+adviceQuotaProject+". The credentials of a person are billed to a project of gcloud unless one is named. "+adviceSeeError)
+			"Enable it at https://console.cloud.google.com/apis/library/siteverification.googleapis.com, or "+adviceQuotaProject+". The credentials of a person are billed to a project of gcloud unless one is named. "+adapter.AdviceSeeResponse)
 	case code == codeProjectDenied:
 		return adapter.Denied(reasonProjectDenied, adviceProjectDenied)
 	}
-	return adapter.Denied("the credentials may not do this", adviceSeeError)
+	return adapter.Denied("the credentials may not do this", adapter.AdviceSeeResponse)
 }
 
 // textIn reports whether the error is a refusal of that status whose message has the
@@ -111,20 +110,20 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, ki
 		failure.Reason = "no credentials are set, and this machine of Google Cloud has no service account"
 		failure.Advice = "Attach a service account to the machine, or set credentials (GOOGLE_CREDENTIALS)."
 	case code == "invalid_grant" && kind == typeExternalAccount:
-		failure.Advice = "Check that the token of the other identity provider (credential_source) has not expired, that the provider of the pool accepts it, and the clock of this machine. " + adviceSeeError
+		failure.Advice = "Check that the token of the other identity provider (credential_source) has not expired, that the provider of the pool accepts it, and the clock of this machine. " + adapter.AdviceSeeResponse
 	case code == "invalid_grant" && kind == typeUser:
 		failure.Advice = "The login has ended or was revoked. " + login
 	case code == "invalid_grant":
-		failure.Advice = "Check that the key of the service account was not deleted, and the clock of this machine. " + adviceSeeError
+		failure.Advice = "Check that the key of the service account was not deleted, and the clock of this machine. " + adapter.AdviceSeeResponse
 	case code == codeProjectDenied:
 		failure.Advice = adviceProjectDenied
 	case code == "SERVICE_DISABLED" || code == "accessNotConfigured":
-		failure.Advice = "Enable the IAM Service Account Credentials API in the project that is used for the call. For the login of a person, gcloud auth application-default set-quota-project names another one. " + adviceSeeError
+		failure.Advice = "Enable the IAM Service Account Credentials API in the project that is used for the call. For the login of a person, gcloud auth application-default set-quota-project names another one. " + adapter.AdviceSeeResponse
 	case refused.Status == http.StatusForbidden, refused.Status == http.StatusNotFound:
-		failure.Advice = "To act as a service account, the credentials need the role roles/iam.serviceAccountTokenCreator on it, and the scope " + scopeCloudPlatform + "; the IAM Service Account Credentials API must be enabled. " + adviceSeeError
+		failure.Advice = "To act as a service account, the credentials need the role roles/iam.serviceAccountTokenCreator on it, and the scope " + scopeCloudPlatform + "; the IAM Service Account Credentials API must be enabled. " + adapter.AdviceSeeResponse
 	case kind == settingAccessToken:
-		failure.Advice = "Check access_token (GOOGLE_OAUTH_ACCESS_TOKEN): it lasts about an hour, and is not renewed. " + adviceSeeError
+		failure.Advice = "Check access_token (GOOGLE_OAUTH_ACCESS_TOKEN): it lasts about an hour, and is not renewed. " + adapter.AdviceSeeResponse
 	default:
-		failure.Advice = "Check credentials (GOOGLE_CREDENTIALS). " + adviceSeeError
+		failure.Advice = "Check credentials (GOOGLE_CREDENTIALS). " + adapter.AdviceSeeResponse
 	}
 }

@@ -40,6 +40,7 @@ func WantError(t *testing.T, err error, class service.Class, words ...string) se
 		t.Errorf("got %v, want the class %q", err, class)
 		return typed
 	}
+	wantFollowable(t, typed)
 	everything := strings.Join([]string{typed.Reason, typed.Advice, typed.Response.Code, typed.Response.Message}, "\n")
 	for _, word := range words {
 		if !strings.Contains(everything, word) {
@@ -47,6 +48,21 @@ func WantError(t *testing.T, err error, class service.Class, words ...string) se
 		}
 	}
 	return typed
+}
+
+// wantFollowable holds advice to what the error shows: a person cannot look at what is not
+// there.
+func wantFollowable(t *testing.T, typed service.Error) {
+	t.Helper()
+	for words, isShown := range map[string]bool{
+		"response above": typed.Response.Status != 0,
+		"request ID":     typed.Response.RequestID != "",
+		"Wait that long": typed.RetryAfter > 0,
+	} {
+		if strings.Contains(typed.Advice, words) && !isShown {
+			t.Errorf("the advice %q refers to what the error does not show: %+v", typed.Advice, typed)
+		}
+	}
 }
 
 // WantError is the function of that name.
