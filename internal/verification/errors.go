@@ -104,7 +104,7 @@ func (e *LockoutError) Error() string { return e.Blocked.Error() }
 // Unwrap returns the guard's error.
 func (e *LockoutError) Unwrap() error { return e.Blocked }
 
-// GuardStoppedError says that the wait for a lockout guard was interrupted.
+// GuardStoppedError says that the wait for a lockout guard ran out of time or was interrupted.
 type GuardStoppedError struct{ *poll.StoppedError }
 
 // Unwrap returns the error of package poll, which wraps the cause.

@@ -183,21 +183,20 @@ func (w *wait) run(ctx context.Context) (result Result, err error) {
 		}()
 	}
 
-	if w.SingleAttempt {
-		progress, err := w.attempt(ctx)
-		if err == nil && !progress.Done {
-			result.Pending, result.UnderWay, result.Advice = progress.Reason, w.underWay, w.advice
-		}
-		return result, w.typed(err)
-	}
 	policy := poll.Policy{Interval: watch.Interval, MaxInterval: watch.Interval, Timeout: end.Sub(clock.Now())}
-	return result, w.typed(poll.Until(ctx, policy, w.progress, func(ctx context.Context) (poll.Progress, error) {
+	err = poll.Until(ctx, policy, w.progress, func(ctx context.Context) (poll.Progress, error) {
 		progress, err := w.attempt(ctx)
-		if err == nil && !progress.Done {
+		switch {
+		case err != nil || progress.Done:
+		case w.SingleAttempt:
+			result.Pending, result.UnderWay, result.Advice = progress.Reason, w.underWay, w.advice
+			progress.Done = true
+		default:
 			w.tell(ctx, progress, end)
 		}
 		return progress, err
-	}))
+	})
+	return result, w.typed(err)
 }
 
 // tell tells why the last attempt did not end the wait.

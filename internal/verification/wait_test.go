@@ -238,6 +238,17 @@ func TestSlowAnswerDoesNotOutlastTheTimeout(t *testing.T) {
 	}
 }
 
+// Without what was seen, nobody knows what the time was spent on.
+func TestSingleAttemptThatRunsOutOfTimeShowsWhatItWaitedFor(t *testing.T) {
+	t.Parallel()
+	slow := &slowService{asked: make(chan struct{})}
+	_, err := New(Dependencies{Clock: poll.SystemClock{}}).Verify(t.Context(), Task{Service: slow, Limit: 50 * time.Millisecond, Request: withToken, SingleAttempt: true})
+	stopped, ok := errors.AsType[*StoppedError](err)
+	if !ok || !errors.Is(err, context.DeadlineExceeded) || stopped.LastReason != "The service had not responded yet." {
+		t.Errorf("got %v", err)
+	}
+}
+
 type pollingService struct{ service.Service }
 
 func (pollingService) Capabilities() service.Capabilities {

@@ -86,7 +86,7 @@ func (t *attempt) verify(ctx context.Context) (came outcome, diags diag.Diagnost
 	domain, err := workflow.Read(ctx, t.service, id)
 	switch {
 	case err != nil:
-		return failed, diag.Diagnostics{diagnostics.VerificationError(id, err)}
+		return failed, diag.Diagnostics{diagnostics.AttemptError(id, err)}
 	case domain.State.Verified():
 		t.report("The domain is verified already. No verify call was made.")
 		return verified, nil
@@ -99,7 +99,7 @@ func (t *attempt) verify(ctx context.Context) (came outcome, diags diag.Diagnost
 			err = &verification.TokenMismatchError{Request: request, Domain: service.Domain{Tokens: map[service.Method]string{request.Method: known}}}
 		}
 		if err != nil {
-			return failed, diag.Diagnostics{diagnostics.VerificationError(id, err)}
+			return failed, diag.Diagnostics{diagnostics.AttemptError(id, err)}
 		}
 		request.Token = cmp.Or(request.Token, known)
 	}
@@ -111,7 +111,7 @@ func (t *attempt) verify(ctx context.Context) (came outcome, diags diag.Diagnost
 	}
 	switch {
 	case err != nil:
-		return failed, append(diags, diagnostics.VerificationError(id, err))
+		return failed, append(diags, diagnostics.AttemptError(id, err))
 	case result.Pending == "":
 		return verified, diags
 	case result.Blocked:

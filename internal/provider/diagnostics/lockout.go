@@ -3,6 +3,7 @@
 package diagnostics
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -26,7 +27,11 @@ func guardError(summary, attempt string, id service.DomainID, err error) diag.Di
 	case errors.As(err, &lockout):
 		return ServiceError(summaryLockout, id, lockout.Blocked)
 	case errors.As(err, &stopped):
-		return interruptedError(id, attempt, displaytext.Sentence(displaytext.Escape(stopped.LastReason)))
+		seen := displaytext.Sentence(displaytext.Escape(stopped.LastReason))
+		if errors.Is(err, context.DeadlineExceeded) {
+			return timeoutError(summary, id, attempt, seen)
+		}
+		return interruptedError(id, attempt, seen)
 	}
 	return ServiceError(summary, id, err)
 }

@@ -25,9 +25,7 @@ func ServiceError(summary string, id service.DomainID, err error) diag.Diagnosti
 		return interruptedError(id, operationOf(typed), lastKnown(typed))
 	// A request that hangs ends so as well, which no timeout of the resource has caused.
 	case errors.Is(err, context.DeadlineExceeded) && (!ok || typed.Class == service.Interrupted):
-		return documented.ErrorOfClass(string(service.Interrupted), summary, displaytext.JoinParagraphs(
-			fmt.Sprintf("The timeout expired before Terraform could %s.", operationOf(typed)), lastKnown(typed), objectLines(id),
-			"Run Terraform again, and raise the resource's timeouts if the service is slow. What the service has confirmed is kept."))
+		return timeoutError(summary, id, operationOf(typed), lastKnown(typed))
 	case !ok:
 		return documented.Error(summary, displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Error())), objectLines(id)))
 	case typed.Class == service.Rotated:
@@ -52,6 +50,13 @@ func interruptedError(id service.DomainID, attempt, seen string) diag.Diagnostic
 	return documented.Error(summaryInterrupted, displaytext.JoinParagraphs(
 		fmt.Sprintf("Terraform was interrupted while it tried to %s.", attempt), seen, objectLines(id),
 		"What the service has confirmed is kept. Run Terraform again to continue."))
+}
+
+// timeoutError is for an operation that has run out of time.
+func timeoutError(summary string, id service.DomainID, attempt, seen string) diag.Diagnostic {
+	return documented.ErrorOfClass(string(service.Interrupted), summary, displaytext.JoinParagraphs(
+		fmt.Sprintf("The timeout expired before Terraform could %s.", attempt), seen, objectLines(id),
+		"What the service has confirmed is kept. Run Terraform again. If the service is slow, raise timeouts in the resource; before a destroy, apply that."))
 }
 
 func operationOf(err *service.Error) string {

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
+	"github.com/domainverify/terraform-provider-domainverify/internal/poll"
 	"github.com/domainverify/terraform-provider-domainverify/internal/provider/documented"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/verification"
@@ -53,6 +54,24 @@ func NotVerified(id service.DomainID, result verification.Result) diag.Diagnosti
 	}
 	return documented.Error(summaryNotVerified, displaytext.JoinParagraphs(
 		lead, seen, objectLines(id), expectation(result.Publication), result.Advice, "Nothing is lost: correct what is named above, then invoke the action again."))
+}
+
+// AttemptError is VerificationError for an action, which has no timeouts, and is not applied.
+func AttemptError(id service.DomainID, err error) diag.Diagnostic {
+	_, hasExpired := errors.AsType[*verification.TokenExpiredError](err)
+	summary, lead := summaryTimedOut, fmt.Sprintf("The attempt to verify %s was given up, because it took too long.", id.Domain)
+	switch {
+	case hasExpired || !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
+		return VerificationError(id, err)
+	case errors.Is(err, context.Canceled):
+		summary, lead = summaryInterrupted, fmt.Sprintf("The attempt to verify %s was interrupted.", id.Domain)
+	}
+	typed, _ := errors.AsType[*service.Error](err)
+	seen := lastKnown(typed)
+	if stopped, ok := errors.AsType[*poll.StoppedError](err); ok {
+		seen = verification.LastSeen(displaytext.Lines(stopped.LastReason))
+	}
+	return documented.Error(summary, displaytext.JoinParagraphs(lead, seen, objectLines(id), "Nothing is lost: invoke the action again."))
 }
 
 // ActionInterrupted is for domains that an action has not come to.

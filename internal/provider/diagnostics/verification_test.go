@@ -131,3 +131,40 @@ func TestMissingTokenOfADomainThatIsNotThereDoesNotSayThatItWas(t *testing.T) {
 		t.Errorf("got %s", detail)
 	}
 }
+
+func TestGuardThatRunsOutOfTimeIsNotCalledInterrupted(t *testing.T) {
+	t.Parallel()
+	id := service.DomainID{Service: "webex", OrganizationID: "o", Domain: "acme.test"}
+	for cause, want := range map[error]struct{ summary, lead string }{
+		context.DeadlineExceeded: {cannotVerify, "The timeout expired before Terraform could wait for"},
+		context.Canceled:         {summaryInterrupted, "Terraform was interrupted while it tried to wait for"},
+	} {
+		said := VerificationError(id, &verification.GuardStoppedError{StoppedError: &poll.StoppedError{LastReason: "Webex has rate limited the request", Cause: cause}})
+		if said.Summary() != want.summary {
+			t.Errorf("%v: summary %q", cause, said.Summary())
+		}
+		inOrder(t, said.Detail(), want.lead, "Webex has rate limited the request.", "Service: webex")
+	}
+}
+
+// An action has no timeouts, and is invoked, not applied.
+func TestActionThatRunsOutOfTimeIsInvokedAgain(t *testing.T) {
+	t.Parallel()
+	id := service.DomainID{Service: "webex", OrganizationID: "o", Domain: "acme.test"}
+	for cause, summary := range map[error]string{context.DeadlineExceeded: summaryTimedOut, context.Canceled: summaryInterrupted} {
+		for _, err := range []error{
+			stopped("Nothing came.", cause, service.Publication{}),
+			&verification.GuardStoppedError{StoppedError: &poll.StoppedError{LastReason: "Nothing came.", Cause: cause}},
+			&service.Error{Class: service.Interrupted, Operation: "read the domain acme.test", Reason: "nothing came", Cause: cause},
+		} {
+			said := AttemptError(id, err)
+			if said.Summary() != summary || strings.Contains(said.Detail(), "timeouts") || strings.Contains(said.Detail(), "apply") {
+				t.Errorf("%s:\n%s", said.Summary(), said.Detail())
+			}
+			inOrder(t, said.Detail(), "The attempt to verify acme.test was ", "Nothing came.", "Service: webex", "invoke the action again")
+		}
+	}
+	if said := AttemptError(id, &verification.TokenExpiredError{ID: id, Cause: context.DeadlineExceeded}); said.Summary() != summaryTokenExpired {
+		t.Errorf("%s:\n%s", said.Summary(), said.Detail())
+	}
+}
