@@ -29,9 +29,9 @@ func guardError(summary, attempt string, id service.DomainID, err error) diag.Di
 	case errors.As(err, &stopped):
 		seen := displaytext.Sentence(displaytext.Escape(stopped.LastReason))
 		if errors.Is(err, context.DeadlineExceeded) {
-			return timeoutError(summary, id, attempt, seen)
+			return timeoutError(summary, id, attempt, seen, adviceContinue)
 		}
-		return interruptedError(id, attempt, seen)
+		return interruptedError(id, attempt, seen, adviceContinue)
 	}
 	return ServiceError(summary, id, err)
 }

@@ -22,10 +22,10 @@ func ServiceError(summary string, id service.DomainID, err error) diag.Diagnosti
 	typed, ok := errors.AsType[*service.Error](err)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return interruptedError(id, operationOf(typed), lastKnown(typed))
+		return interruptedError(id, operationOf(typed), lastKnown(typed), adviceOf(typed))
 	// A request that hangs ends so as well, which no timeout of the resource has caused.
 	case errors.Is(err, context.DeadlineExceeded) && (!ok || typed.Class == service.Interrupted):
-		return timeoutError(summary, id, operationOf(typed), lastKnown(typed))
+		return timeoutError(summary, id, operationOf(typed), lastKnown(typed), adviceOf(typed))
 	case !ok:
 		return documented.Error(summary, displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Error())), objectLines(id)))
 	case typed.Class == service.Rotated:
@@ -46,17 +46,17 @@ func refusalText(id service.DomainID, err *service.Error) string {
 }
 
 // interruptedError is for an operation that was cancelled.
-func interruptedError(id service.DomainID, attempt, seen string) diag.Diagnostic {
+func interruptedError(id service.DomainID, attempt, seen, advice string) diag.Diagnostic {
 	return documented.Error(summaryInterrupted, displaytext.JoinParagraphs(
 		fmt.Sprintf("Terraform was interrupted while it tried to %s.", attempt), seen, objectLines(id),
-		"What the service has confirmed is kept. Run Terraform again to continue."))
+		"What the service has confirmed is kept. "+advice))
 }
 
 // timeoutError is for an operation that has run out of time.
-func timeoutError(summary string, id service.DomainID, attempt, seen string) diag.Diagnostic {
+func timeoutError(summary string, id service.DomainID, attempt, seen, advice string) diag.Diagnostic {
 	return documented.ErrorOfClass(string(service.Interrupted), summary, displaytext.JoinParagraphs(
 		fmt.Sprintf("The timeout expired before Terraform could %s.", attempt), seen, objectLines(id),
-		"What the service has confirmed is kept. Run Terraform again. If the service is slow, raise timeouts in the resource; before a destroy, apply that."))
+		"What the service has confirmed is kept. "+advice, "If the service is slow, raise timeouts in the resource; before a destroy, apply that."))
 }
 
 func operationOf(err *service.Error) string {
@@ -66,12 +66,22 @@ func operationOf(err *service.Error) string {
 	return err.Operation
 }
 
+// adviceOf is the advice of what the end of the run cut off.
+func adviceOf(err *service.Error) string {
+	if err == nil || err.Advice == "" {
+		return adviceContinue
+	}
+	return err.Advice
+}
+
+const adviceContinue = "Run Terraform again: it continues from the current state."
+
 // lastKnown is what was known when the end came.
 func lastKnown(err *service.Error) string {
 	if err == nil {
 		return ""
 	}
-	return displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Reason)), verification.ResponseLines(err), err.Advice)
+	return displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Reason)), verification.ResponseLines(err))
 }
 
 func objectLines(id service.DomainID) string {
