@@ -116,14 +116,6 @@ func TestPrivateAddressesAreReachedOnlyWhereTheConfigurationAllowsIt(t *testing.
 	}
 }
 
-func TestAllowPrivateThatIsNeitherTrueNorFalseNamesTheVariable(t *testing.T) {
-	t.Parallel()
-	_, configured := configuredWith(t, map[string]string{"DOMAINVERIFY_DNS_ALLOW_PRIVATE": "sometimes"}, nil, nil)
-	if errs := configured.Diagnostics.Errors(); len(errs) != 1 || !strings.Contains(errs[0].Detail(), "DOMAINVERIFY_DNS_ALLOW_PRIVATE") {
-		t.Errorf("diagnostics %v", configured.Diagnostics)
-	}
-}
-
 // Nobody looks as long as it is not known whether a private server may be asked.
 func TestUnknownAllowPrivateDefersEveryLook(t *testing.T) {
 	t.Parallel()

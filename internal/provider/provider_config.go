@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,21 +97,27 @@ func (p *Provider) configureDNS(ctx context.Context, config tfsdk.Config, diags 
 	var unknownMode, unknownQuorum bool
 	settings.Mode, unknownMode = p.choice(ctx, config, block.AtName("mode"), "DOMAINVERIFY_DNS_MODE", dnsModes, diags)
 	settings.Quorum, unknownQuorum = p.choice(ctx, config, block.AtName("quorum"), "DOMAINVERIFY_DNS_QUORUM", dnsQuorums, diags)
+	resolvers, nameservers := block.AtName("resolvers"), block.AtName("nameservers")
+	var ofResolvers, ofNameservers string
 	var unknownResolvers, unknownNameservers bool
-	settings.Resolvers, unknownResolvers = p.hosts(ctx, config, block.AtName("resolvers"), "DOMAINVERIFY_DNS_RESOLVERS", diags)
-	settings.Nameservers, unknownNameservers = p.hosts(ctx, config, block.AtName("nameservers"), "DOMAINVERIFY_DNS_NAMESERVERS", diags)
+	settings.Resolvers, ofResolvers, unknownResolvers = p.hosts(ctx, config, resolvers, "DOMAINVERIFY_DNS_RESOLVERS", diags)
+	settings.Nameservers, ofNameservers, unknownNameservers = p.hosts(ctx, config, nameservers, "DOMAINVERIFY_DNS_NAMESERVERS", diags)
 	settings.AllowPrivate, settings.UnknownPrivate = p.flag(ctx, config, block.AtName("allow_private"), "DOMAINVERIFY_DNS_ALLOW_PRIVATE", diags)
 	settings.Unknown = settings.UnknownPrivate || unknownMode || unknownQuorum || unknownResolvers || unknownNameservers
 	if diags.HasError() || settings.Unknown || settings.Mode == providerdata.DNSModeOff {
 		return settings
 	}
 	if settings.Mode == string(dnscheck.Recursive) && len(settings.Nameservers) > 0 {
-		diags.Append(diagnostics.NameserversInRecursiveMode(block.AtName("nameservers")))
+		diags.Append(diagnostics.NameserversInRecursiveMode(nameservers))
+		return settings
+	}
+	if _, err := settings.Client(settings.Mode, nil); err != nil {
+		diags.Append(diagnostics.InvalidSetting(resolvers, err, ofResolvers))
 		return settings
 	}
 	client, err := settings.Client(settings.Mode, settings.Nameservers)
 	if err != nil {
-		diags.Append(diagnostics.InvalidSetting(block, err))
+		diags.Append(diagnostics.InvalidSetting(nameservers, err, ofNameservers))
 	}
 	settings.Shared = client
 	return settings
@@ -124,25 +131,26 @@ func isUnknownBlock(ctx context.Context, config tfsdk.Config, block path.Path, d
 	return object.IsUnknown()
 }
 
-// choice reads one of several words, from the environment where it is not set.
-// The first word is the default.
-func (p *Provider) choice(ctx context.Context, config tfsdk.Config, at path.Path, environmentVariable string, words []string, diags *diag.Diagnostics) (word string, unknown bool) {
+// text reads a text, from the environment where it is not set, which from names then.
+func (p *Provider) text(ctx context.Context, config tfsdk.Config, at path.Path, environmentVariable string, diags *diag.Diagnostics) (text, from string, unknown bool) {
 	var value types.String
 	diags.Append(config.GetAttribute(ctx, at, &value)...)
-	if value.IsUnknown() {
-		return "", true
-	}
-	word = value.ValueString()
 	if value.IsNull() {
-		word = p.deps.Environment(environmentVariable)
+		return p.deps.Environment(environmentVariable), environmentVariable, false
 	}
-	if word == "" {
-		return words[0], false
+	return value.ValueString(), "", value.IsUnknown()
+}
+
+// choice reads one of several words, as text does. The first word is the default.
+func (p *Provider) choice(ctx context.Context, config tfsdk.Config, at path.Path, environmentVariable string, words []string, diags *diag.Diagnostics) (word string, unknown bool) {
+	word, from, unknown := p.text(ctx, config, at, environmentVariable, diags)
+	switch {
+	case word == "":
+		return words[0], unknown
+	case !slices.Contains(words, word):
+		diags.Append(diagnostics.InvalidSetting(at, fmt.Errorf("invalid value %q: must be one of %s", word, strings.Join(words, ", ")), from))
 	}
-	if !slices.Contains(words, word) {
-		diags.Append(diagnostics.InvalidChoice(at, word, words, environmentVariable))
-	}
-	return word, false
+	return word, unknown
 }
 
 // flag reads true or false, from the environment where it is not set.
@@ -155,17 +163,18 @@ func (p *Provider) flag(ctx context.Context, config tfsdk.Config, at path.Path, 
 	}
 	set, err := strconv.ParseBool(text)
 	if err != nil {
-		diags.Append(diagnostics.InvalidFlag(at, text, environmentVariable))
+		diags.Append(diagnostics.InvalidSetting(at, fmt.Errorf("%q is neither true nor false", text), environmentVariable))
 	}
 	return set, false
 }
 
-// hosts reads a list of servers, from the environment where it is not set.
-func (p *Provider) hosts(ctx context.Context, config tfsdk.Config, at path.Path, environmentVariable string, diags *diag.Diagnostics) (hosts []string, unknown bool) {
+// hosts reads a list of servers, from the environment where it is not set, which from names
+// then.
+func (p *Provider) hosts(ctx context.Context, config tfsdk.Config, at path.Path, environmentVariable string, diags *diag.Diagnostics) (hosts []string, from string, unknown bool) {
 	var list types.List
 	diags.Append(config.GetAttribute(ctx, at, &list)...)
 	if list.IsUnknown() {
-		return nil, true
+		return nil, "", true
 	}
 	if list.IsNull() {
 		for entry := range strings.SplitSeq(p.deps.Environment(environmentVariable), ",") {
@@ -173,15 +182,15 @@ func (p *Provider) hosts(ctx context.Context, config tfsdk.Config, at path.Path,
 				hosts = append(hosts, entry)
 			}
 		}
-		return hosts, false
+		return hosts, environmentVariable, false
 	}
 	for _, element := range list.Elements() {
 		if element.IsUnknown() {
-			return nil, true
+			return nil, "", true
 		}
 	}
 	diags.Append(list.ElementsAs(ctx, &hosts, false)...)
-	return hosts, false
+	return hosts, "", false
 }
 
 // configureFiles returns nil while the settings are unknown; then nobody looks
@@ -189,18 +198,13 @@ func (p *Provider) hosts(ctx context.Context, config tfsdk.Config, at path.Path,
 func (p *Provider) configureFiles(ctx context.Context, config tfsdk.Config, dns providerdata.DNSSettings, diags *diag.Diagnostics) *filecheck.Client {
 	block := path.Root("http")
 	at := block.AtName("connect_to")
-	var address types.String
-	diags.Append(config.GetAttribute(ctx, at, &address)...)
-	if address.IsUnknown() || dns.UnknownPrivate || isUnknownBlock(ctx, config, block, diags) {
+	connectTo, from, unknown := p.text(ctx, config, at, "DOMAINVERIFY_HTTP_CONNECT_TO", diags)
+	if unknown || dns.UnknownPrivate || isUnknownBlock(ctx, config, block, diags) {
 		return nil
-	}
-	connectTo := address.ValueString()
-	if address.IsNull() {
-		connectTo = p.deps.Environment("DOMAINVERIFY_HTTP_CONNECT_TO")
 	}
 	files, err := filecheck.New(filecheck.Config{ConnectTo: connectTo, AllowPrivate: dns.AllowPrivate, Proxy: p.proxy})
 	if err != nil {
-		diags.Append(diagnostics.InvalidSetting(at, err))
+		diags.Append(diagnostics.InvalidSetting(at, err, from))
 	}
 	return files
 }
@@ -208,12 +212,7 @@ func (p *Provider) configureFiles(ctx context.Context, config tfsdk.Config, dns 
 // configureProgress returns nil where no progress file is set, or its name is unknown.
 func (p *Provider) configureProgress(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) func(context.Context, verification.Event) {
 	at := path.Root("progress_file")
-	var name types.String
-	diags.Append(config.GetAttribute(ctx, at, &name)...)
-	file := name.ValueString()
-	if name.IsNull() {
-		file = p.deps.Environment("DOMAINVERIFY_PROGRESS_FILE")
-	}
+	file, from, _ := p.text(ctx, config, at, "DOMAINVERIFY_PROGRESS_FILE", diags)
 	if file == "" || diags.HasError() {
 		return nil
 	}
@@ -221,7 +220,7 @@ func (p *Provider) configureProgress(ctx context.Context, config tfsdk.Config, d
 		providerdata.Log(ctx, verification.Warn, message, fields)
 	})
 	if err != nil {
-		diags.Append(diagnostics.InvalidSetting(at, err))
+		diags.Append(diagnostics.InvalidSetting(at, err, from))
 		return nil
 	}
 	return opened.Write

@@ -59,7 +59,7 @@ func TestBadInputIsRefusedBeforeAnyCall(t *testing.T) {
 		},
 		"empty token":              {config: chain{provider: `provider "domainverify" { webex = { access_token = "" } }`}.String(), want: `Empty Value`},
 		"bad admin domain":         {config: chain{provider: `provider "domainverify" { webex = { admin_domain = "com" } }`}.String(), want: `(?s)Invalid Provider Configuration.*single\s+label`},
-		"bad DNS mode":             {config: chain{}.String(), set: map[string]string{"DOMAINVERIFY_DNS_MODE": "psychic"}, want: `(?s)Invalid\s+value\s+"psychic"`},
+		"bad DNS mode":             {config: chain{}.String(), set: map[string]string{"DOMAINVERIFY_DNS_MODE": "psychic"}, want: `(?s)dns.mode:\s+invalid\s+value\s+"psychic"`},
 		"bad name server":          {config: chain{provider: `provider "domainverify" { dns = { nameservers = ["ns1.acme.test:port"] } }`}.String(), want: `(?s)Invalid Provider Configuration.*port`},
 		"null in a list":           {config: chain{provider: `provider "domainverify" { dns = { resolvers = [null] } }`}.String(), want: `(?s)resolvers.*null`},
 		"fault in the environment": {config: chain{}.String(), set: map[string]string{"WEBEX_BASE_URL": "http://webex.example/v1"}, want: `(?s)Invalid Provider Configuration.*WEBEX_BASE_URL`},

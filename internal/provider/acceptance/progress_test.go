@@ -90,5 +90,5 @@ func TestProgressFileThatCannotBeOpenedIsAnErrorOfTheConfiguration(t *testing.T)
   progress_file = "` + t.TempDir() + `/missing/progress.jsonl"
 }
 ` + chain{}.String()
-	w.run(resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)progress\s+file\s+cannot\s+be\s+opened`)})
+	w.run(resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)progress_file:\s+the\s+file\s+cannot\s+be\s+opened`)})
 }

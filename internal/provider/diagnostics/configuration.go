@@ -87,21 +87,15 @@ func ProxyUnusable(variable string) diag.Diagnostic {
 			"Its value is not shown, because it may hold a password.", variable))
 }
 
-// InvalidSetting is for a value of the provider's configuration.
-func InvalidSetting(at path.Path, err error) diag.Diagnostic {
-	return documented.AttributeError(at, summaryInvalidProvider, displaytext.Sentence(err.Error()))
-}
-
-// InvalidChoice is for a value that a setting does not accept.
-func InvalidChoice(at path.Path, value string, choices []string, variable string) diag.Diagnostic {
-	return documented.AttributeError(at, summaryInvalidProvider,
-		fmt.Sprintf("Invalid value %q: must be one of %s (environment: %s).", value, strings.Join(choices, ", "), variable))
-}
-
-// InvalidFlag is for a variable of the environment that is neither true nor false.
-func InvalidFlag(at path.Path, value, variable string) diag.Diagnostic {
-	return documented.AttributeError(at, summaryInvalidProvider,
-		fmt.Sprintf("%q is neither true nor false. The value comes from the environment variable %s.", value, variable))
+// InvalidSetting is for a value of the provider's configuration. It names the setting, because
+// Terraform shows the provider block alone where that does not have it, and the environment
+// variable that the value came from, if it did.
+func InvalidSetting(at path.Path, err error, variable string) diag.Diagnostic {
+	text := displaytext.Sentence(at.String() + ": " + err.Error())
+	if variable != "" {
+		text += fmt.Sprintf(" The value comes from the environment variable %s.", variable)
+	}
+	return documented.AttributeError(at, summaryInvalidProvider, text)
 }
 
 // NameserversInRecursiveMode is for two settings of the DNS that exclude each other.
@@ -110,19 +104,13 @@ func NameserversInRecursiveMode(at path.Path) diag.Diagnostic {
 		"nameservers are authoritative servers and have no meaning in the mode recursive, which asks the resolvers. Leave out one of the two (DOMAINVERIFY_DNS_NAMESERVERS counts as well).")
 }
 
-// InvalidServiceSetting names the setting, because Terraform shows the provider block alone where
-// that does not have it, and the environment variable where the value came from there.
+// InvalidServiceSetting is InvalidSetting for a setting of a service, by name.
 func InvalidServiceSetting(block path.Path, err error, fromEnvironment map[string]string) diag.Diagnostic {
 	wrong, ok := errors.AsType[*service.SettingError](err)
 	if !ok || wrong.Setting == "" {
-		return InvalidSetting(block, err)
+		return InvalidSetting(block, err, "")
 	}
-	at := block.AtName(wrong.Setting)
-	text := displaytext.Sentence(at.String() + ": " + wrong.Reason)
-	if variable := fromEnvironment[wrong.Setting]; variable != "" {
-		text += fmt.Sprintf(" The value comes from the environment variable %s.", variable)
-	}
-	return documented.AttributeError(at, summaryInvalidProvider, text)
+	return InvalidSetting(block.AtName(wrong.Setting), errors.New(wrong.Reason), fromEnvironment[wrong.Setting])
 }
 
 // UnexpectedProviderData is for a bug in the wiring of the provider.

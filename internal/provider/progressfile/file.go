@@ -39,7 +39,7 @@ func Open(path string, warn func(ctx context.Context, message string, fields map
 	}
 	out, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // the user names it
 	if err != nil {
-		return nil, fmt.Errorf("the progress file cannot be opened: %w", err)
+		return nil, fmt.Errorf("the file cannot be opened: %w", err)
 	}
 	return &File{path: path, warn: warn, out: out, torn: isTorn(path)}, nil
 }
