@@ -55,7 +55,7 @@ func (d *dnsHostDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	zone, err := client.Zone(ctx, name)
 	switch {
 	case err != nil && ctx.Err() != nil:
-		resp.Diagnostics.Append(diagnostics.LookupInterrupted(err))
+		resp.Diagnostics.Append(diagnostics.LookupInterrupted("find the DNS host of " + name))
 		return
 	case err != nil:
 		config.setUnanswered(displaytext.Sentence(err.Error()))

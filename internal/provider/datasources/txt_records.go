@@ -60,7 +60,7 @@ func (d *txtRecordsDataSource) Read(ctx context.Context, req datasource.ReadRequ
 
 	// Query the DNS
 	if err := config.query(ctx, client, name, d.data.Clock, limit); err != nil {
-		resp.Diagnostics.Append(diagnostics.LookupInterrupted(err))
+		resp.Diagnostics.Append(diagnostics.LookupInterrupted("look up the TXT records of " + name))
 		return
 	}
 

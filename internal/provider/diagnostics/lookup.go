@@ -3,6 +3,8 @@
 package diagnostics
 
 import (
+	"fmt"
+
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/displaytext"
@@ -20,7 +22,8 @@ func DNSModeOff() diag.Diagnostic {
 		"The provider's DNS mode is off, so name servers cannot be queried. Set dns.mode to authoritative or recursive, or leave out this data source.")
 }
 
-// LookupInterrupted is for a data source that was interrupted while it queried the DNS.
-func LookupInterrupted(err error) diag.Diagnostic {
-	return documented.Error(summaryInterrupted, displaytext.Sentence(err.Error()))
+// LookupInterrupted is for a data source or a query that was interrupted while it tried to do
+// something that changes nothing.
+func LookupInterrupted(attempt string) diag.Diagnostic {
+	return documented.Error(summaryInterrupted, fmt.Sprintf("Terraform was interrupted while it tried to %s. Nothing is lost: run it again.", attempt))
 }

@@ -77,7 +77,7 @@ func (l *listResource) write(ctx context.Context, req list.ListRequest, matches 
 	for i, match := range matches {
 		isListed := l.isImportable == nil || l.isImportable(ctx, l.data, match)
 		if ctx.Err() != nil {
-			push(list.ListResult{Diagnostics: diag.Diagnostics{diagnostics.LookupInterrupted(context.Cause(ctx))}})
+			push(list.ListResult{Diagnostics: diag.Diagnostics{diagnostics.LookupInterrupted("list what the service " + match.id.Service + " has")}})
 			return
 		}
 		if !isListed {

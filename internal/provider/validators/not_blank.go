@@ -25,5 +25,5 @@ func (notBlank) ValidateString(_ context.Context, req validator.StringRequest, r
 		return
 	}
 	resp.Diagnostics.Append(documented.AttributeError(req.Path, "Empty Value",
-		"The value is empty. Leave the attribute out (or set it to null) to use its environment variable or default."))
+		"The value is empty. Leave the argument out, or set it to null: its default counts then, or its environment variable if it has one."))
 }
