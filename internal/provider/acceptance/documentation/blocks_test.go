@@ -83,7 +83,7 @@ func files(t *testing.T, folders []string, endings ...string) map[string]string 
 // pages are what users read, templates included.
 func pages(t *testing.T) map[string]string {
 	t.Helper()
-	return files(t, []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "DESIGN.md", "docs", "templates"}, ".md", ".tmpl")
+	return files(t, []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "DESIGN.md", "docs", "modules", "templates"}, ".md", ".tmpl")
 }
 
 // blocks are all configurations, each text once. The pages in docs repeat examples.

@@ -19,6 +19,12 @@ import (
 
 func TestMain(m *testing.M) { leakcheck.Main(m) }
 
+// ownModule is the module of this repository, published the address that users give it.
+const (
+	ownModule = "modules/verified-domain"
+	published = "github.com/domainverify/terraform-provider-domainverify//" + ownModule
+)
+
 var notInNames = regexp.MustCompile(`[^a-z0-9]+`)
 
 // configuration is a folder with a module for each block, called by the root module.
@@ -36,6 +42,9 @@ func newConfiguration(t *testing.T) *configuration {
 	c := &configuration{t: t, known: knownProviders(t), folder: t.TempDir()}
 	c.environment = plugintest.Reattach(t, host(), c.known.servers)
 	c.root.WriteString("variable \"any\" {}\n")
+	if err := os.CopyFS(filepath.Join(c.folder, filepath.FromSlash(ownModule)), os.DirFS(filepath.Join(root, filepath.FromSlash(ownModule)))); err != nil {
+		t.Fatal(err)
+	}
 	return c
 }
 
@@ -53,7 +62,7 @@ func (c *configuration) write(name, text string) {
 // add has the block validated as a module.
 func (c *configuration) add(b block, m *module) {
 	name := "at_" + strings.Trim(notInNames.ReplaceAllString(strings.ToLower(b.at), "_"), "_")
-	c.write(name+"/main.tf", m.text)
+	c.write(name+"/main.tf", strings.ReplaceAll(m.text, published, "../"+ownModule))
 	c.write(name+"/completion.tf", m.completion)
 	fmt.Fprintf(&c.root, "module %q {\n  source = \"./%s\"\n", name, name)
 	for _, input := range m.inputs {
