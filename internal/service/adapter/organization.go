@@ -200,11 +200,11 @@ func (o *Organization) Refresh(ctx context.Context, operation string) (service.S
 	return snapshot, o.readFailure(operation, err)
 }
 
-// Reread drops what is known and returns what the service shows of one domain now.
+// Reread is one domain as Refresh shows it. Where that fails, what is known is dropped.
 func (o *Organization) Reread(ctx context.Context, operation, domain string) (service.Domain, error) {
-	o.Inventory.Invalidate()
-	snapshot, err := o.Snapshot(ctx, operation)
+	snapshot, err := o.Refresh(ctx, operation)
 	if err != nil {
+		o.Inventory.Invalidate()
 		return service.Domain{}, err
 	}
 	return snapshot.Of(domain), nil

@@ -157,9 +157,3 @@ func foundByGitHub(node domainNode) string {
 	}
 	return "GitHub reports that it has found neither a TXT record with the expected name nor the token"
 }
-
-// reread is Registered, of a reading that began after the call.
-func (o *organization) reread(ctx context.Context, operation, domain string) (service.Domain, error) {
-	snapshot, err := o.Refresh(ctx, operation)
-	return snapshot.Of(domain), err
-}

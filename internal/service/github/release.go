@@ -78,7 +78,7 @@ func (o *organization) checkPolicy(ctx context.Context, operation, domain, remot
 func (o *organization) delete(ctx context.Context, operation, domain, remoteID string) error {
 	var deletedFrom string
 	isGone := func() (bool, error) {
-		found, err := o.reread(ctx, operation, domain)
+		found, err := o.Reread(ctx, operation, domain)
 		return found.RemoteID != remoteID, err
 	}
 	gone, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {

@@ -65,7 +65,7 @@ func completeTokenFailure(typed *service.Error, _ *httpapi.TokenError) {
 	if typed.Class == service.Denied {
 		typed.Reason = "Webex refused to exchange the refresh token for an access token"
 		typed.Advice = "Check client_id, client_secret and refresh_token. A refresh token expires 90 days after its last use (60 in Webex for Government); " +
-			"authorize the integration again to get a new one."
+			"authorize the integration again to get a new one, or take one of the service app from the developer portal."
 	}
 }
 

@@ -41,8 +41,7 @@ func (o *organization) verified(ctx context.Context, operation string, id servic
 		return service.Domain{State: state, RemoteID: id.Domain}, nil
 	}
 	if !lists.isComplete() {
-		snapshot, err := o.Refresh(ctx, operation)
-		if found := snapshot.Of(id.Domain); err != nil || found.State.Verified() {
+		if found, err := o.Reread(ctx, operation, id.Domain); err != nil || found.State.Verified() {
 			return found, err
 		}
 	}

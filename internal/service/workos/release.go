@@ -67,8 +67,8 @@ func (o *organization) remove(ctx context.Context, operation, domain, remoteID s
 // itself is read, as it is after a lost response.
 func (o *organization) isRemoved(ctx context.Context, operation, domain, remoteID string, wasLost bool) (bool, error) {
 	if !wasLost {
-		snapshot, err := o.Refresh(ctx, operation)
-		if err != nil || snapshot.Of(domain).RemoteID != remoteID {
+		found, err := o.Reread(ctx, operation, domain)
+		if err != nil || found.RemoteID != remoteID {
 			return err == nil, err
 		}
 	}
