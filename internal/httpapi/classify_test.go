@@ -107,7 +107,7 @@ func TestRefusalInTheBodyIsAnErrorForGood(t *testing.T) {
 					err := calling(client, access)(t.Context(), "POST", "/x", nil, &output)
 					var refused *httpapi.StatusError
 					if !errors.As(err, &refused) || refused.Kind != httpapi.Refused || !strings.Contains(string(refused.Body), "no such domain") ||
-						httpapi.StatusOf(err) != status || httpapi.Ambiguous(err) || output.Message != "as before" || len(service.sends()) != 1 {
+						refused.Status != status || httpapi.Ambiguous(err) || output.Message != "as before" || len(service.sends()) != 1 {
 						t.Errorf("%d requests, %#v, output %q", len(service.sends()), err, output.Message)
 					}
 				})

@@ -126,16 +126,6 @@ func (e *TokenError) Error() string {
 // Unwrap does not return Refused, which is about another request.
 func (e *TokenError) Unwrap() error { return e.Err }
 
-// StatusOf returns the HTTP status of a refusal, or 0. What an interrupted call
-// met before its last attempt is no refusal.
-func StatusOf(err error) int {
-	var refused *StatusError
-	if !IsInterrupted(err) && errors.As(err, &refused) {
-		return refused.Status
-	}
-	return 0
-}
-
 // Ambiguous reports whether a failed call may have been applied. That of an
 // interrupted one is InterruptedError.Sent.
 func Ambiguous(err error) bool {

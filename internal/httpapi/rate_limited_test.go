@@ -195,7 +195,7 @@ func TestLongPauseIsReturnedAndLaterCallsAreNotSent(t *testing.T) {
 		pass(t, time.Minute)
 		var paused *ratelimit.PausedError
 		err := client.Write(t.Context(), "POST", "/x", nil, nil)
-		if !errors.As(err, &paused) || paused.Left != 19*time.Minute || httpapi.Ambiguous(err) || httpapi.StatusOf(err) != 0 {
+		if !errors.As(err, &paused) || paused.Left != 19*time.Minute || httpapi.Ambiguous(err) || errors.As(err, new(*httpapi.StatusError)) {
 			t.Errorf("got %v", err)
 		}
 		if sent := len(service.sends()); sent != 1 {

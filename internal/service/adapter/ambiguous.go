@@ -66,12 +66,6 @@ func IsAmbiguous(err error) bool {
 	return ok && typed.Ambiguous
 }
 
-// IsInterrupted reports whether the end of the context cut a request off, be the
-// error one of package service already or not.
-func IsInterrupted(err error) bool {
-	return httpapi.IsInterrupted(err) || service.ClassOf(err) == service.Interrupted
-}
-
 // AdviceImport is what to do when the next run finds what an ambiguous write has
 // made. finds completes "If it then reports".
 func AdviceImport(finds string, id service.DomainID) string {
