@@ -3,6 +3,10 @@
 package dnsworld
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
 	"slices"
 	"strings"
 	"testing"
@@ -106,6 +110,27 @@ func Client(t *testing.T, n *Network, change ...func(*dnscheck.Config)) *dnschec
 	config := dnscheck.Config{Config: dnsquery.Config{Resolvers: []string{Resolver}, DialContext: n.Dial}}
 	for _, c := range change {
 		c(&config)
+	}
+	client, err := dnscheck.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+// Costly is a client whose every look asks the given number of servers in vain.
+func Costly(t *testing.T, now func() time.Time, servers int, asked *int) *dnscheck.Client {
+	t.Helper()
+	config := dnscheck.Config{Config: dnsquery.Config{Now: now}}
+	for i := range servers {
+		config.Nameservers = append(config.Nameservers, fmt.Sprintf("198.18.0.%d", i+1))
+	}
+	turn := make(chan struct{}, 1)
+	config.DialContext = func(context.Context, string, string) (net.Conn, error) {
+		turn <- struct{}{}
+		*asked++
+		<-turn
+		return nil, errors.New("connection refused")
 	}
 	client, err := dnscheck.New(config)
 	if err != nil {

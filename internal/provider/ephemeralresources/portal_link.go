@@ -46,13 +46,7 @@ func (e *portalLinkEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 		return
 	}
 	name := config.Service
-	if name.IsNull() {
-		name = types.StringValue(e.data.DefaultService(&resp.Diagnostics))
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	svc := e.data.Service(name.ValueString(), &resp.Diagnostics)
+	svc := e.data.ChosenService(&name, &resp.Diagnostics)
 	if svc == nil {
 		return
 	}
