@@ -131,7 +131,7 @@ func releasing(operation string) *service.Error {
 
 // Explain implements service.Explainer.
 func (a *Adapter) Explain(ctx context.Context, id service.DomainID, method service.Method, token string) error {
-	operation := "find out why " + id.Domain + " is not verified"
+	operation := "verify the domain " + id.Domain
 	o := a.Get(id.OrganizationID)
 	unlock, err := o.Lock(ctx, operation, id.Domain)
 	if err != nil {

@@ -188,7 +188,12 @@ func (p *Player) Renewed() (service.Challenge, error) {
 
 // Explain asks why the domain is not verified.
 func (p *Player) Explain() error {
-	return p.Service.(service.Explainer).Explain(p.ctx, p.ID, p.Method, p.Token)
+	err := p.Service.(service.Explainer).Explain(p.ctx, p.ID, p.Method, p.Token)
+	// It takes the place of a refusal to verify, and is shown as that.
+	if operation := typedOf(err).Operation; err != nil && operation != "verify the domain "+p.ID.Domain {
+		p.T.Errorf("the explanation is of the attempt to %s", operation)
+	}
+	return err
 }
 
 // TryRead reads the domain.
