@@ -63,7 +63,7 @@ func (o *organization) heldElsewhere(ctx context.Context, operation, domain stri
 // heldBy advises to take the tenant over only where that was not what has failed.
 func (o *organization) heldBy(operation, domain, tenant string) *service.Error {
 	held := adapter.NewError(operation, adapter.HeldElsewhere(
-		strings.TrimSpace("the domain is verified in another tenant "+tenant),
+		adapter.JoinNonEmpty(", ", "the domain is verified in another tenant", tenant),
 		"Remove the domain from that tenant first."))
 	if !o.Recall(domain).mayTakeOver {
 		held.Advice += " If it is an unmanaged tenant, which Microsoft made when somebody signed up with an address of the domain, " +

@@ -157,7 +157,7 @@ func underWay(operation string, isForced bool) *service.Error {
 	}
 	return &service.Error{
 		Class: service.UnderWay, Operation: operation, Reason: reason,
-		Advice: "Run terraform destroy again later: it waits for the release that is under way, and begins no other. A longer timeouts.delete waits longer at once.",
+		Advice: "Run terraform destroy again later: it waits for the release that is under way, and begins no other. With a longer timeouts.delete, applied before, it waits longer.",
 	}
 }
 
