@@ -10,6 +10,12 @@ import (
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 )
 
+// Meaning is a refusal in the terms of package service.
+type Meaning struct {
+	Class          service.Class
+	Reason, Advice string
+}
+
 // StatusMeaning is the meaning of a status: the vendor's own, or what it means at
 // every service.
 func (v *Vendor) StatusMeaning(status int) Meaning {

@@ -49,12 +49,6 @@ type Vendor struct {
 	Sleep func(context.Context, time.Duration) error
 }
 
-// Meaning is a refusal in the terms of package service.
-type Meaning struct {
-	Class          service.Class
-	Reason, Advice string
-}
-
 // response is the vendor's response, safe to show. JSON has several spellings for
 // a character, so secrets are removed once more after it was decoded, and before
 // anything is cut.

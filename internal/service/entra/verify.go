@@ -112,7 +112,7 @@ func (o *organization) verifyRefused(ctx context.Context, operation, domain stri
 
 func (o *organization) notYet(operation string) *service.Error {
 	return adapter.NewError(operation, adapter.NotYet("Microsoft has not found the record yet",
-		"Compare name and value of the record with what terraform shows. After a wrong record, Microsoft looks again when its TTL has passed, within an hour."))
+		"Compare name and value of the published record with the expected one. After a wrong record, Microsoft looks again when its TTL has passed, within an hour."))
 }
 
 // unwantedTakeover is the error of a takeover that only the response to verify has shown.

@@ -84,7 +84,7 @@ func (o *organization) judge(operation string, request service.VerifyRequest, fo
 		failure = expired(operation)
 	default:
 		failure = adapter.NewError(operation, adapter.NotYet(o.Recall(request.ID.Domain).found,
-			"Compare name and value of the record with what terraform shows: some DNS hosts append the zone to the name, so that it is there twice. GitHub speaks of up to 72 hours."))
+			"Compare name and value of the published record with the expected one: some DNS hosts append the zone to the name, so that it is there twice. GitHub says that it may take up to 72 hours to see a record."))
 	}
 	if refused != nil {
 		failure.Response = o.ResponseOf(refused)
