@@ -29,7 +29,7 @@ func (o *organization) Verify(ctx context.Context, operation string, request ser
 	switch {
 	case textIn(err, http.StatusBadRequest, "verification token could not be found"):
 		return service.Domain{}, o.Refusal(ctx, operation, err, adapter.NotYet("Google does not find the record",
-			"Compare name and value of the record with what terraform shows. Google's resolver may have kept for a while that it was not there."))
+			"Compare name and value of the published record with the expected one. Google's resolver may have kept for a while that it was not there."))
 	case err != nil:
 		return service.Domain{}, o.WriteFailure(ctx, operation, request.ID, err, "")
 	}
