@@ -111,7 +111,7 @@ func TestReleasingTheAdministratorsDomainBeforeOthersIsRefused(t *testing.T) {
 	)
 }
 
-// The warning itself shows in guarding_test.go; plugin-testing shows none.
+// What the warning says is held by guard_test.go of webex; plugin-testing shows none.
 func TestLockoutThatCannotBeRuledOutDoesNotStopTheRun(t *testing.T) {
 	w := newWorld(t, domain, other).unreadable()
 	w.fault("people/me", "status:403", 0)()
