@@ -147,13 +147,13 @@ func (c Config) withDefaults() Config {
 
 func (c Config) validate() error {
 	if c.Mode != Authoritative && c.Mode != Recursive {
-		return fmt.Errorf("dns mode %q is not known: use %q or %q", c.Mode, Authoritative, Recursive)
+		return fmt.Errorf("the DNS mode %q is not known: use %q or %q", c.Mode, Authoritative, Recursive)
 	}
 	if !c.Quorum.known() {
-		return fmt.Errorf("dns quorum %q is not known: use %q, %q or %q", c.Quorum, QuorumAll, QuorumMajority, QuorumAny)
+		return fmt.Errorf("the DNS quorum %q is not known: use %q, %q or %q", c.Quorum, QuorumAll, QuorumMajority, QuorumAny)
 	}
 	if c.Mode == Recursive && len(c.Nameservers) > 0 {
-		return fmt.Errorf("dns mode %q asks resolvers, so nameservers %q would never be asked: remove them or use mode %q",
+		return fmt.Errorf("the DNS mode %q asks resolvers, so the nameservers %q would never be asked: remove them, or use the mode %q",
 			Recursive, c.Nameservers, Authoritative)
 	}
 	return nil

@@ -69,7 +69,7 @@ func zoneUnreachable(e *delegation.UnreachableError) Finding {
 	f := Finding{
 		Code:     ZoneUnreachable,
 		Sentence: fmt.Sprintf("No name server of %q gave a usable answer (%s).", e.Zone, e.Attempts),
-		Fix:      `If this network blocks DNS queries, use the dns mode "recursive" with a resolver that it can reach, by https:// if need be.`,
+		Fix:      `If this network blocks DNS queries, set dns.mode = "recursive" with a resolver that it can reach, by https:// if need be.`,
 	}
 	family := e.Attempts.Unrouted()
 	switch {

@@ -18,7 +18,7 @@ func options() []service.Option {
 		{
 			Name: OptionReserve, Operation: service.OperationVerify, Unseen: true,
 			Description: "also reserve the domain, which all government organizations then share. It may not be released until the reservation is removed in Control Hub. Webex for Government only.",
-			Unsupported: "does not reserve domains as it is configured. Only Webex for Government does (base_url = \"https://" + governmentHost + "/v1\")",
+			Unsupported: "does not reserve domains. Only Webex for Government does (base_url = \"https://" + governmentHost + "/v1\")",
 		},
 		{
 			Name: OptionForce, Operation: service.OperationClaim, Dangerous: true,
