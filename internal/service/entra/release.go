@@ -56,10 +56,10 @@ func (o *organization) release(ctx context.Context, operation string, request se
 	case len(adapter.Subdomains(snapshot, domain)) > 0:
 		// What a forced release does to them is not known, and nobody has asked for theirs.
 		return o.blocked(ctx, operation, domain, err, refusal+", and the tenant has subdomains of it",
-			"Release the subdomains first, then run Terraform again. The release is not forced for them, only for users, groups and applications.")
+			"Release the subdomains first, then destroy again. The release is not forced for them, only for users, groups and applications.")
 	case !request.Options.Enabled(OptionForceRelease):
-		return o.blocked(ctx, operation, domain, err, refusal, "Change or remove what uses the domain, then run Terraform again. "+
-			"To have Microsoft rename it to the initial domain, set "+string(OptionForceRelease)+" to true, apply, and destroy again.")
+		return o.blocked(ctx, operation, domain, err, refusal, "Change or remove what uses the domain, then destroy again. "+
+			"To have Microsoft rename it to the initial domain, "+adapter.AdviceArgument(string(OptionForceRelease)+" = true", domain)+".")
 	case unlisted != nil:
 		return unlisted
 	}

@@ -70,7 +70,8 @@ func (o *organization) checkPolicy(ctx context.Context, operation, domain, remot
 	}
 	return adapter.NewError(operation, adapter.Blocked(
 		"a policy of the organization or enterprise needs this domain, such as the restriction of notifications to verified domains",
-		"Change the policy in the settings of the organization or enterprise first. To release the domain all the same, set "+string(OptionSkipPolicyGuard)+" to true, apply, and destroy it again."))
+		"Change the policy in the settings of the organization or enterprise first. To release the domain all the same, "+
+			adapter.AdviceArgument(string(OptionSkipPolicyGuard)+" = true", domain)+"."))
 }
 
 // delete deletes the domain. A success that names the owner is believed; every other

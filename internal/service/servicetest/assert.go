@@ -65,10 +65,17 @@ func wantFollowable(t *testing.T, typed service.Error) {
 	}
 }
 
-// WantError is the function of that name.
+// WantError is the function of that name. Whatever advises to set an option of a release
+// says how: a destroy may have released other domains, which a full apply adds again.
 func (w *World) WantError(err error, class service.Class, words ...string) service.Error {
 	w.T.Helper()
-	return WantError(w.T, err, class, words...)
+	typed := WantError(w.T, err, class, words...)
+	for _, option := range w.Definition.Options {
+		if option.Operation == service.OperationRelease && strings.Contains(typed.Advice, string(option.Name)) && !strings.Contains(typed.Advice, "-target") {
+			w.T.Errorf("want how %s is applied alone in: %s", option.Name, typed.Advice)
+		}
+	}
+	return typed
 }
 
 // WantState compares what the service has in truth.

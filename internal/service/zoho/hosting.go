@@ -37,16 +37,16 @@ func (o *organization) checkHosting(ctx context.Context, operation, domain strin
 	case err != nil:
 		return err
 	}
-	blocked := meaningOfHosting()
+	blocked := meaningOfHosting(domain)
 	return &service.Error{Class: blocked.Class, Operation: operation, Reason: blocked.Reason, Advice: blocked.Advice}
 }
 
-func meaningOfHosting() adapter.Meaning {
+func meaningOfHosting(domain string) adapter.Meaning {
 	return adapter.Blocked(
 		"Zoho hosts the mail of this domain, and a domain cannot be deleted before mail hosting is disabled. From then on every mailbox of the domain stops receiving mail",
 		"If you no longer need mail for this domain, disable mail hosting for it in the admin console of Zoho Mail, "+
-			"or set disable_mail_hosting_on_release = true on the domainverify_organization_domain and apply; then destroy it. "+
-			"To keep the domain at Zoho, set deletion_policy = \"abandon\" and apply, then destroy it.")
+			"then destroy it again, or "+adapter.AdviceArgument(string(OptionDisableMailHosting)+" = true", domain)+". "+
+			"To keep the domain at Zoho, do the same with deletion_policy = \"abandon\".")
 }
 
 // isHostingRefusal reports whether a domain is not deleted because Zoho hosts its mail:

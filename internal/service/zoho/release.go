@@ -23,7 +23,7 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 	err := o.remove(ctx, operation, domain)
 	if o.isHostingRefusal(err, domain) {
 		if !disableHosting {
-			return o.Refusal(ctx, operation, err, meaningOfHosting())
+			return o.Refusal(ctx, operation, err, meaningOfHosting(domain))
 		}
 		if err := o.disableHosting(ctx, operation, domain); err != nil {
 			o.InvalidateIfAmbiguous(err)
@@ -105,7 +105,8 @@ func (o *organization) removalFailure(ctx context.Context, operation, domain str
 			"depend on that of " + domain + " (depends_on): Terraform then creates this one first and destroys it last. " + refused.Advice
 	}
 	if o.Recall(domain).hosting {
-		refused.Advice += " Mail hosting of the domain is enabled as well and has to be disabled first: see disable_mail_hosting_on_release."
+		refused.Advice += " Mail hosting of the domain is enabled as well and has to be disabled first: in the admin console, or " +
+			adapter.AdviceArgument(string(OptionDisableMailHosting)+" = true", domain) + "."
 	}
 	return refused
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
+	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Release is GuardRelease of service.LockoutGuard: the administrators' domain is
@@ -127,6 +128,6 @@ func (g *Guard) releaseUnread(operation, domain string, snapshot service.Snapsho
 	}
 	return blocked(operation, "it is the administrators' own domain, and "+g.Company+" does not show whether other domains are still verified; if some are, and verified domains "+
 		"are enforced in this organization, releasing it locks the administrators out",
-		advice+", and destroy again. If no other domain is verified, which "+g.Console+" shows, set skip_lockout_guard_on_release = true on the "+
-			"domainverify_organization_domain of "+domain+", apply that (with -target for this one resource: a full apply adds again what a destroy has removed), and destroy again.")
+		advice+", and destroy again. If no other domain is verified, which "+g.Console+" shows, "+
+			adapter.AdviceArgument("skip_lockout_guard_on_release = true", domain)+".")
 }
