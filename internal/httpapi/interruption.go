@@ -20,6 +20,8 @@ type InterruptedError struct {
 	Path   string
 	// Sent: the request had left, so it may have been applied.
 	Sent bool
+	// Unsent: a write of which no attempt has left this machine, nor failed.
+	Unsent bool
 	// Last is what the last attempt failed with, or nil.
 	Last error
 	// Cause is the context's.
@@ -58,6 +60,7 @@ func (c *call) interrupted(ctx context.Context, err error) error {
 	case isRefused, !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
 		cut.Last = err
 	}
+	cut.Unsent = !c.reads && !cut.Sent && cut.Last == nil
 	return cut
 }
 

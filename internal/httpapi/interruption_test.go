@@ -19,7 +19,7 @@ import (
 func wantInterrupted(t *testing.T, err error, sent bool, lastStatus int) {
 	t.Helper()
 	var cut *httpapi.InterruptedError
-	if !errors.As(err, &cut) || cut.Sent != sent || !errors.Is(err, context.Canceled) {
+	if !errors.As(err, &cut) || cut.Sent != sent || cut.Sent && cut.Unsent || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %#v, want an interruption, sent %t", err, sent)
 		return
 	}
@@ -40,7 +40,11 @@ func TestReadUnderWayEndsAtOnceWithItsContext(t *testing.T) {
 			cancel()
 			<-r.Context().Done()
 		})
-	wantInterrupted(t, client.Read(ctx, "GET", "/x", nil, nil), false, 0)
+	err := client.Read(ctx, "GET", "/x", nil, nil)
+	wantInterrupted(t, err, false, 0)
+	if cut, ok := errors.AsType[*httpapi.InterruptedError](err); ok && cut.Unsent {
+		t.Error("a read that has left was not sent")
+	}
 }
 
 func TestWriteUnderWayAtTheEndOfItsContextMayFinish(t *testing.T) {

@@ -275,7 +275,7 @@ func TestCallCutOffInLineWasNotSent(t *testing.T) {
 				begun := time.Now()
 				err := client.Write(ctx, "POST", "/x", nil, nil)
 				var cut *httpapi.InterruptedError
-				if !errors.As(err, &cut) || cut.Sent || !errors.Is(err, context.DeadlineExceeded) || (cut.Last != nil) != (status == 429) {
+				if !errors.As(err, &cut) || cut.Sent || cut.Unsent != (status == 200) || !errors.Is(err, context.DeadlineExceeded) || (cut.Last != nil) != (status == 429) {
 					t.Errorf("got %#v", err)
 				}
 				if took := time.Since(begun); took != 10*time.Second {

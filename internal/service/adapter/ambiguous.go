@@ -16,9 +16,14 @@ import (
 // interrupted is the error of a request that the end of the context has cut off.
 func (v *Vendor) interrupted(operation string, cut *httpapi.InterruptedError) *service.Error {
 	typed := &service.Error{Class: service.Interrupted, Operation: operation, Cause: cut.Cause, Advice: AdviceRunAgain}
-	typed.Reason = "the run was interrupted before " + v.Company + " responded"
+	typed.Reason = "the run was interrupted"
 	if errors.Is(cut.Cause, context.DeadlineExceeded) {
-		typed.Reason = "the timeout expired before " + v.Company + " responded"
+		typed.Reason = "the timeout expired"
+	}
+	if cut.Unsent {
+		typed.Reason += " before the request was sent"
+	} else {
+		typed.Reason += " before " + v.Company + " responded"
 	}
 	refused, isRefused := errors.AsType[*httpapi.StatusError](cut.Last)
 	tokenless, noToken := errors.AsType[*httpapi.TokenError](cut.Last)
@@ -155,7 +160,7 @@ func afterFirst(first, err error) error {
 		return err
 	}
 	ambiguous := *cut
-	ambiguous.Sent = true
+	ambiguous.Sent, ambiguous.Unsent = true, false
 	if ambiguous.Last == nil {
 		ambiguous.Last = first
 	}

@@ -26,6 +26,8 @@ func TestInterruptionSaysWhatWasSeenUntilThen(t *testing.T) {
 		ambiguous bool
 	}{
 		"nothing":           {httpapi.InterruptedError{Cause: context.Canceled}, "interrupted before Acme responded", 0, false},
+		"a write in line":   {httpapi.InterruptedError{Cause: context.Canceled, Unsent: true}, "interrupted before the request was sent", 0, false},
+		"a timeout in line": {httpapi.InterruptedError{Cause: context.DeadlineExceeded, Unsent: true}, "timeout expired before the request was sent", 0, false},
 		"the timeout":       {httpapi.InterruptedError{Cause: context.DeadlineExceeded}, "timeout expired before Acme responded", 0, false},
 		"a refusal":         {httpapi.InterruptedError{Cause: context.Canceled, Last: refused}, "last response to an earlier attempt", 503, false},
 		"no token":          {httpapi.InterruptedError{Cause: context.Canceled, Last: &httpapi.TokenError{Refused: refused}}, "no access token could be obtained", 503, false},

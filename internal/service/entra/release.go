@@ -109,7 +109,7 @@ func (o *organization) forceRelease(ctx context.Context, operation string, reque
 }
 
 const adviceForce = "Microsoft does not force it for more than 1,000 objects, a multitenant application, objects of Exchange, a federated domain, one that was bought through Microsoft, or for a partner that acts for the tenant. " +
-	"Change or remove what uses the domain, then run Terraform again."
+	"Change or remove what uses the domain, then destroy again."
 
 // delete asks for the deletion. What a lost response has done shows in the domain, or in
 // the refusal of another deletion, which does not undo one that was accepted.
