@@ -377,3 +377,51 @@ resource "domainverify_claim" "all" {
 }
 `
 }
+
+// The addresses that a moved block would name are taken, and a removed block takes none of
+// an instance, so that neither helps.
+func TestShiftedIndexIsAnErrorAtPlanWhoseAdviceKeepsTheDomain(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "workos")
+	const kind = "domainverify_organization_domain"
+	domains := func(repetition, domain string) string {
+		return story{service: "workos"}.providers() + fmt.Sprintf("resource %q \"all\" {\n  %s\n  domain = %s\n}\n", kind, repetition, domain)
+	}
+	const counted = `["gone.acme.test", "acme.test"][count.index]`
+	w.config(domains("count = 2", counted))
+	w.apply()
+	running.Recorder.ForgetRequests()
+
+	w.config(domains("count = 1", `["acme.test"][count.index]`))
+	said := w.fails(renamedWithoutMoved, "apply", "-auto-approve")
+	wantParts(t, said, "use for_each with the domains as keys in place of count", "The block takes no key: remove one instance")
+	equal(t, "requests that release", releases(running), 0)
+
+	w.config(domains(`for_each = toset(["acme.test"])`, "each.key") +
+		moved(kind, "all[0]", `all["gone.acme.test"]`) + moved(kind, "all[1]", `all["acme.test"]`))
+	w.apply()
+	w.hasEmptyPlan()
+	equal(t, "requests that release", releases(running), 1)
+	held, _ := running.WorkOS.Snapshot().Domain("acme.test")
+	equal(t, "the state of acme.test", held.State, "pending")
+}
+
+// What is destroyed is left to the organization, which has the domain then.
+func TestReplacementOfADomainThatIsLeftNamesWhatLeavesIt(t *testing.T) {
+	running := newSandbox(t)
+	w := newWorkspace(t, running, "workos")
+	domain := func(more string) string {
+		return story{service: "workos", domain: "acme", organizationDomain: "deletion_policy = \"abandon\"\n" + more}.String()
+	}
+	w.config(domain(""))
+	w.apply()
+	running.Recorder.ForgetRequests()
+	replace := []string{"apply", "-auto-approve", "-replace=domainverify_organization_domain.acme"}
+	wantParts(t, w.fails("Domain Already Exists", replace...), `deletion_policy = "abandon"`, "nothing was released", "adopt_existing = true")
+	stillHolds(t, running, "workos")
+
+	w.config(domain("adopt_existing = true"))
+	w.must(replace...)
+	w.hasEmptyPlan()
+	stillHolds(t, running, "workos")
+}

@@ -28,11 +28,13 @@ func movedBlock(kind string) string {
 }
 
 func removedBlock(kind string) string {
-	return fmt.Sprintf("\n\n  removed {\n    from = %s.OLD_NAME\n    lifecycle {\n      destroy = false\n    }\n  }", kind)
+	return fmt.Sprintf("\n\n  removed {\n    from = %s.OLD_NAME\n    lifecycle {\n      destroy = false\n    }\n  }\n\n"+
+		"The block takes no key: remove one instance of for_each or count by \"terraform state rm\" instead.", kind)
 }
 
 const movedAddresses = "Use the full addresses, with module and instance key, in place of OLD_NAME and NEW_NAME: Terraform shows one of them with this message, " +
-	"\"terraform state list\" shows those in state."
+	"\"terraform state list\" shows those in state. Where indexes of count have shifted, the new address is taken: use for_each with the domains as keys in place of count, " +
+	"and move each index to its key."
 
 // PlanConflict is for two resources with one ID in one plan.
 func PlanConflict(conflict runledger.Conflict, kind, id string) diag.Diagnostics {

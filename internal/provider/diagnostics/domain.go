@@ -23,7 +23,8 @@ func DomainExists(id service.DomainID, reason string) diag.Diagnostic {
 		"If a resource of this configuration managed it at another address, add a moved block; nothing is released then:"+movedBlock(runledger.KindDomain),
 		"The plan shows the old address among what it destroys, and terraform state list shows all addresses. "+
 			"If no resource of any Terraform configuration manages the domain, import it:"+fmt.Sprintf("\n\n  terraform import ADDRESS %s", id),
-		"If the domain was to be replaced while it or what depends on it has create_before_destroy, nothing was released: replace it without create_before_destroy, or with adopt_existing = true.",
+		"If the domain was to be replaced while it has deletion_policy = \"abandon\", or it or what depends on it has create_before_destroy, "+
+			"nothing was released: replace it without that, or with adopt_existing = true.",
 		"Only where an import is not possible, set adopt_existing = true. While another resource manages the domain, destroying that one would release it."))
 }
 
