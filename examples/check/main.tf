@@ -1,5 +1,6 @@
 # Checks at the end of every plan and apply: the record still stands, and the domain is
-# still verified. A check that fails is a warning and changes nothing.
+# still verified. A check that fails is a warning and changes nothing. Where the plan creates
+# the verification anew, Terraform checks when it is applied: -refresh-only checks at once.
 
 terraform {
   required_providers {
