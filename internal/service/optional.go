@@ -2,7 +2,10 @@
 
 package service
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Claimer is a service where claiming is a separate step.
 type Claimer interface {
@@ -76,4 +79,13 @@ type Lister interface {
 	// Domains returns what the service shows. Known is false where it shows
 	// nothing, Complete where what is not named is not there.
 	Domains(ctx context.Context, organizationID string) (Snapshot, error)
+}
+
+// LaggingReader is a service whose readings may not show for a while that a domain was
+// added. Common code keeps in private state when that was, and says it to the processes
+// that follow, or a destroy right after a creation would drop the domain from state.
+type LaggingReader interface {
+	// RecallAddition says that an earlier process has added the domain then. It makes no
+	// request. A reading that does not show the domain counts only after a while.
+	RecallAddition(id DomainID, at time.Time)
 }

@@ -159,6 +159,36 @@ func TestEntraInitialAndDefaultDomainAreKept(t *testing.T) {
 	)
 }
 
+// Reads answer 404 for up to a minute after an addition (wire/entra.md 7), also to the
+// process that comes after the one that has added the domain.
+func TestEntraDomainThatIsNotShownYetIsKeptAndReleasedByTheNextRun(t *testing.T) {
+	w := newEntra(t)
+	w.set(entrasim.SwitchAddVisibleAfter, "80s")
+	added := entraChain("", "", "domainverify_verification_token", "sandbox_dns_record_set", "domainverify_verification")
+	w.run(
+		resource.TestStep{Config: added},
+		resource.TestStep{Config: added, PlanOnly: true},
+		resource.TestStep{Config: entraBlock("")},
+	)
+	equal(t, "additions", w.requests(entraAdds), 1)
+	equal(t, "deletions", w.requests("DELETE "), 1)
+}
+
+// What somebody has removed since is gone as soon as the reads can show it.
+func TestEntraDomainThatWasRemovedAfterItsAdditionIsGone(t *testing.T) {
+	w := newEntra(t)
+	added := entraChain("", "", "domainverify_verification_token", "sandbox_dns_record_set", "domainverify_verification")
+	w.run(
+		resource.TestStep{Config: added},
+		resource.TestStep{
+			PreConfig: func() { w.drift("remove", domain); w.Clock.Advance(3 * time.Minute) },
+			Config:    added, PlanOnly: true, ExpectNonEmptyPlan: true,
+		},
+		resource.TestStep{Config: entraBlock("")},
+	)
+	equal(t, "deletions", w.requests("DELETE "), 0)
+}
+
 // used makes objects of three kinds use the domain.
 func (w entra) used() {
 	w.must(w.sim.SetReferences(entrasim.ReferenceSpec{Domain: domain, References: entrasim.References{Users: 9, Groups: 2, Applications: 1}}))

@@ -216,6 +216,9 @@ func (r *organizationDomainResource) Create(ctx context.Context, req resource.Cr
 	plan.setDomain(domain)
 	resp.Diagnostics.Append(r.options.set(ctx, &resp.State, &plan)...)
 	resp.Diagnostics.Append(setCaller(ctx, caller, resp.Private)...)
+	if err == nil {
+		resp.Diagnostics.Append(r.keepAddition(ctx, svc, resp.Private)...)
+	}
 
 	// Write identity
 	resp.Diagnostics.Append(identity.SetDomain(ctx, resp.Identity, id)...)
@@ -248,6 +251,7 @@ func (r *organizationDomainResource) Read(ctx context.Context, req resource.Read
 	if !r.ofSameCaller(ctx, id, req.Private, &resp.Diagnostics) {
 		return
 	}
+	resp.Diagnostics.Append(r.recallAddition(ctx, id, req.Private)...)
 	domain, ok := r.data.RefreshDomain(ctx, id, &resp.Diagnostics)
 	if !ok || !r.isSeenByCaller(ctx, id, domain, req.Private, &resp.Diagnostics) {
 		return
@@ -328,6 +332,7 @@ func (r *organizationDomainResource) Delete(ctx context.Context, req resource.De
 	}
 	ctx, cancel := poll.WithTimeout(ctx, r.data.Clock, limit)
 	defer cancel()
+	resp.Diagnostics.Append(r.recallAddition(ctx, id, req.Private)...)
 
 	// Release nothing that may be somebody else's
 	if _, ofCaller := svc.(service.CallerIdentifier); ofCaller {

@@ -18,6 +18,7 @@ const Name = "entra"
 var (
 	_ service.Service            = (*Adapter)(nil)
 	_ service.Explainer          = (*Adapter)(nil)
+	_ service.LaggingReader      = (*Adapter)(nil)
 	_ service.Lister             = (*Adapter)(nil)
 	_ service.OrganizationReader = (*Adapter)(nil)
 )

@@ -36,6 +36,8 @@ type memory struct {
 	last domainObject
 	// addedAt and verifiedAt are when this process learned that it was done.
 	addedAt, verifiedAt time.Time
+	// addedBefore is when an earlier process has added it.
+	addedBefore time.Time
 	// takesOver: a takeover is scheduled, which reads may not show. mayTakeOver: it was
 	// asked for.
 	takesOver, mayTakeOver bool
@@ -127,7 +129,7 @@ func (o *organization) Find(ctx context.Context, operation, domain string) (serv
 // reread reads the domain by ID. One that this process has just added is there although
 // the response says that it is not.
 func (o *organization) reread(ctx context.Context, operation, domain string) (service.Domain, error) {
-	object, err := o.client.get(ctx, domain)
+	object, err := o.get(ctx, operation, domain)
 	switch m := o.Recall(domain); {
 	case refusedBy(err).isNotFound() && !m.deleted && o.lag.IsRecent(m.addedAt):
 		o.log(ctx, "entra: the new domain is not visible yet", map[string]any{"domain": domain})
@@ -143,6 +145,22 @@ func (o *organization) reread(ctx context.Context, operation, domain string) (se
 		return service.Domain{}, err
 	}
 	return o.learn(domain, object), nil
+}
+
+// get reads the domain by ID. One that an earlier process has just added may have been
+// removed since, so that it is read again until a response shows which.
+func (o *organization) get(ctx context.Context, operation, domain string) (object domainObject, err error) {
+	err = o.lag.Patiently(ctx, operation, "Microsoft shows the domain that an earlier run has added", func() (lags bool, err error) {
+		object, err = o.client.get(ctx, domain)
+		m := o.Recall(domain)
+		return refusedBy(err).isNotFound() && !m.deleted && o.lag.IsRecent(m.addedBefore), err
+	})
+	return object, err
+}
+
+// RecallAddition implements service.LaggingReader.
+func (a *Adapter) RecallAddition(id service.DomainID, at time.Time) {
+	a.Get(id.OrganizationID).Remember(id.Domain, func(m *memory) { m.addedBefore = at })
 }
 
 // checkObject refuses a response about another domain, or about none (invariant 18).

@@ -172,3 +172,38 @@ func TestBlockersOfAListThatEndsTooEarlyHaveNoCount(t *testing.T) {
 		t.Errorf("blockers %+v of %d", blocked.Blockers, blocked.BlockerCount)
 	}
 }
+
+func TestProcessAfterAnAdditionWaitsUntilReadsShowWhetherTheDomainIsThere(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		after   func(*servicetest.Player)
+		passed  time.Duration
+		state   service.State
+		atLeast int
+	}{
+		"not shown yet":      {func(*servicetest.Player) {}, 0, service.StatePending, 2},
+		"removed since":      {func(p *servicetest.Player) { p.OutOfBand("remove", p.ID.Domain) }, 0, service.StateAbsent, 2},
+		"removed much later": {func(p *servicetest.Player) { p.OutOfBand("remove", p.ID.Domain) }, 3 * time.Minute, service.StateAbsent, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.Set(entrasim.SwitchAddVisibleAfter, "80s")
+			p := w.Player()
+			added := w.Clock.Now()
+			p.Must(p.Add())
+			c.after(p)
+			w.Clock.Advance(c.passed)
+			next := p.Anew()
+			next.Service.(service.LaggingReader).RecallAddition(next.ID, added)
+			w.ForgetRequests()
+			next.WantRead(c.state)
+			if reads := w.Count(readRequest); reads < c.atLeast || c.atLeast == 1 && reads != 1 {
+				t.Errorf("%d reads by ID, want %d", reads, c.atLeast)
+			}
+			if waited := w.Clock.Now().Sub(added); waited > c.passed+3*time.Minute {
+				t.Errorf("it waited for %s", waited)
+			}
+		})
+	}
+}
