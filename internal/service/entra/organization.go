@@ -36,7 +36,7 @@ type memory struct {
 	last domainObject
 	// addedAt and verifiedAt are when this process learned that it was done.
 	addedAt, verifiedAt time.Time
-	// addedBefore is when an earlier process has added it.
+	// addedBefore is when an earlier process has added it; a deletion ends that.
 	addedBefore time.Time
 	// takesOver: a takeover is scheduled, which reads may not show. mayTakeOver: it was
 	// asked for.

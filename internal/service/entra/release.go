@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
@@ -114,6 +115,7 @@ const adviceForce = "Microsoft does not force it for more than 1,000 objects, a 
 // delete asks for the deletion. What a lost response has done shows in the domain, or in
 // the refusal of another deletion, which does not undo one that was accepted.
 func (o *organization) delete(ctx context.Context, operation, domain string) (accepted bool, err error) {
+	o.Remember(domain, func(m *memory) { m.addedBefore = time.Time{} })
 	applied, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {
 		err = o.client.delete(ctx, domain)
 		accepted = accepted || err == nil

@@ -207,3 +207,20 @@ func TestProcessAfterAnAdditionWaitsUntilReadsShowWhetherTheDomainIsThere(t *tes
 		})
 	}
 }
+
+func TestReleaseAfterAnAdditionByAnotherProcessEndsAtTheFirstReadWithoutTheDomain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.Player()
+	added := w.Clock.Now()
+	p.Must(p.Add())
+	next := p.Anew()
+	next.Service.(service.LaggingReader).RecallAddition(next.ID, added)
+	w.ForgetRequests()
+	next.Must(next.Release())
+	w.WantCount(releaseRequest, 1)
+	w.WantCount(readRequest, 3)
+	if waited := w.Clock.Now().Sub(added); waited > 5*time.Second {
+		t.Errorf("it waited for %s", waited)
+	}
+}
