@@ -36,6 +36,10 @@ type Option struct {
 // they declare them and read them in requests.
 type OptionName string
 
+// AdviceApplyAlone is how a changed argument of a domain gets into the state, which is all
+// that a destroy knows of, where that destroy may have released other domains.
+const AdviceApplyAlone = "apply that (with -target for this one resource: a full apply adds again what a destroy has removed), and destroy again"
+
 // Operation is what a request asks of a service.
 type Operation string
 

@@ -20,7 +20,7 @@ const (
 	adviceRemoveRecord = "Remove the record, and nothing else at its name, then destroy again. A record that Terraform manages is destroyed before the domain where its value comes from the domainverify_verification_token. " +
 		"A record set that keeps other values is changed only after the domain is destroyed. To change it first, put the domain back into the configuration, with create_before_destroy = true in the lifecycle of the domainverify_organization_domain and of its token, " +
 		"apply that, and remove it again; if their blocks are removed and not only keys of for_each, apply the record set by itself, with -target."
-	adviceAbandon = "If the record has to stay, leave the domain at the service: set deletion_policy = \"abandon\" and apply that, then destroy."
+	adviceAbandon = "If the record has to stay, leave the domain at the service: set deletion_policy = \"abandon\", " + service.AdviceApplyAlone + "."
 )
 
 // recordServed is for a release that waited in vain for a record to go.
@@ -47,7 +47,7 @@ func recordStillSeen(id service.DomainID, stopped *verification.ReleaseStoppedEr
 		summary = summaryInterrupted
 	}
 	lead := fmt.Sprintf("The domain %s was not released: after %s the service %s still sees a record that proves it.", id.Domain, waited, id.Service)
-	advice := "No name server has the record any more. The service's resolvers may remember it for as long as its TTL was: destroy again later, or raise delete in timeouts, and apply that first."
+	advice := "No name server has the record any more. The service's resolvers may remember it for as long as its TTL was: destroy again later, or raise delete in timeouts, " + service.AdviceApplyAlone + "."
 	if stopped.Unchecked != "" {
 		advice = displaytext.JoinParagraphs("Whether the record is still published could not be checked:\n"+displaytext.Lines(stopped.Unchecked), adviceRemoveRecord)
 	}

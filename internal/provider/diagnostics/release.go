@@ -31,7 +31,7 @@ func ReleaseError(id service.DomainID, err error) diag.Diagnostic {
 	}
 	summary, waited := summaryTimedOut, stopped.Waited.Round(time.Second)
 	lead := fmt.Sprintf("The service %s has accepted the release of %s, and had not finished it after %s.", id.Service, id.Domain, waited)
-	advice := "The domain stays in state, and the next destroy resumes the wait; it begins no second release. If the service needs more time, raise delete in timeouts, and apply that first."
+	advice := "The domain stays in state, and the next destroy resumes the wait; it begins no second release. If the service needs more time, raise delete in timeouts, " + service.AdviceApplyAlone + "."
 	if errors.Is(stopped, context.Canceled) {
 		summary = summaryInterrupted
 		lead = fmt.Sprintf("The service %s has accepted the release of %s, and the wait for its end was interrupted after %s.", id.Service, id.Domain, waited)

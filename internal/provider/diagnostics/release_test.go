@@ -53,3 +53,18 @@ func TestEndOfAWaitForAReleaseSaysWhatIsUnderWayAndHowItGoesOn(t *testing.T) {
 		}
 	}
 }
+
+// A destroy that stopped has released other domains, which a full apply adds again.
+func TestAdviceToChangeADomainThatIsBeingDestroyedAppliesItAlone(t *testing.T) {
+	t.Parallel()
+	stopped := &poll.StoppedError{Waited: time.Minute, Cause: context.DeadlineExceeded}
+	for name, err := range map[string]error{
+		"a release that takes long": &verification.ReleaseStoppedError{StoppedError: stopped, Last: &service.Error{Class: service.UnderWay}},
+		"a record that is seen":     &verification.ReleaseStoppedError{StoppedError: stopped, Last: &service.Error{Class: service.NotYet}},
+		"a record that stands":      &verification.RecordServedError{StoppedError: stopped, Records: []service.Record{{Name: "acme.test", Type: "TXT"}}},
+	} {
+		if shown := ReleaseError(acmeTest, err).Detail(); !strings.Contains(shown, "-target for this one resource") {
+			t.Errorf("%s: want how it is applied alone in\n%s", name, shown)
+		}
+	}
+}

@@ -77,11 +77,9 @@ func AdviceImport(finds string, id service.DomainID) string {
 	return fmt.Sprintf("%s If it then reports %s, import it:\n\n  terraform import ADDRESS %s", AdviceRunAgain, finds, id)
 }
 
-// AdviceArgument completes "To have it released, ": how an argument of the domain gets into
-// the state, which is all that a destroy knows of. The destroy may have released others.
+// AdviceArgument completes "To have it released, ".
 func AdviceArgument(argument, domain string) string {
-	return "set " + argument + " on the domainverify_organization_domain of " + domain +
-		", apply that (with -target for this one resource: a full apply adds again what a destroy has removed), and destroy again"
+	return "set " + argument + " on the domainverify_organization_domain of " + domain + ", " + service.AdviceApplyAlone
 }
 
 // Repeat makes a call, and once more where the first one may have been applied, when a
