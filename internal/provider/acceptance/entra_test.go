@@ -113,7 +113,7 @@ func TestEntraTellsThatAnotherTenantHasTheDomainBeforeItVerifies(t *testing.T) {
 			w := newEntra(t)
 			w.have(domain, role, true)
 			tenant := map[string]string{entrasim.Other: w.client.OtherTenantID, entrasim.Unmanaged: w.client.UnmanagedTenantID}[role]
-			w.run(resource.TestStep{Config: entraChain("", ""), ExpectError: regexp.MustCompile(`(?s)verified\s+in\s+another\s+tenant\s+` + tenant + `.*` + words)})
+			w.run(resource.TestStep{Config: entraChain("", ""), ExpectError: regexp.MustCompile(`(?s)verified\s+in\s+another\s+tenant,\s+` + tenant + `.*` + words)})
 			equal(t, "verify calls", w.requests(entraVerify), 0)
 		})
 	}

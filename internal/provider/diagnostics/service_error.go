@@ -56,7 +56,7 @@ func interruptedError(id service.DomainID, attempt, seen, advice string) diag.Di
 func timeoutError(summary string, id service.DomainID, attempt, seen, advice string) diag.Diagnostic {
 	return documented.ErrorOfClass(string(service.Interrupted), summary, displaytext.JoinParagraphs(
 		fmt.Sprintf("The timeout expired before Terraform could %s.", attempt), seen, objectLines(id),
-		"What the service has confirmed is kept. "+advice, "If the service is slow, raise timeouts in the resource; before a destroy, apply that."))
+		"What the service has confirmed is kept. "+advice, "If the service is slow, raise timeouts in the resource. For a destroy, "+service.AdviceApplyAlone+"."))
 }
 
 func operationOf(err *service.Error) string {

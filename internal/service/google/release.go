@@ -32,7 +32,7 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 		return nil
 	case textIn(err, http.StatusBadRequest, "cannot unverify"):
 		return o.Refusal(ctx, operation, err, adapter.NotYet("Google still finds a verification record of these credentials",
-			"Remove the record. Google's resolver may keep it for its TTL. To leave the domain verified, set deletion_policy to \"abandon\" and apply first."))
+			"Remove the record. Google's resolver may keep it for its TTL. To leave the domain verified, "+adapter.AdviceArgument(`deletion_policy = "abandon"`, domain)+"."))
 	case isUnowned(err):
 		return o.Refusal(ctx, operation, err, adapter.Transient(
 			"Google does not find the domain, and lists it as verified by these credentials",
