@@ -200,11 +200,21 @@ func (o *Organization) Refresh(ctx context.Context, operation string) (service.S
 	return snapshot, o.readFailure(operation, err)
 }
 
-// Reread is one domain as Refresh shows it. Where that fails, what is known is dropped.
-func (o *Organization) Reread(ctx context.Context, operation, domain string) (service.Domain, error) {
+// RefreshDomain is one domain as Refresh shows it.
+func (o *Organization) RefreshDomain(ctx context.Context, operation, domain string) (service.Domain, error) {
 	snapshot, err := o.Refresh(ctx, operation)
 	if err != nil {
-		o.Inventory.Invalidate()
+		return service.Domain{}, err
+	}
+	return snapshot.Of(domain), nil
+}
+
+// Reread drops what is known and returns what the service shows of one domain now, without
+// a pause in which others could join.
+func (o *Organization) Reread(ctx context.Context, operation, domain string) (service.Domain, error) {
+	o.Inventory.Invalidate()
+	snapshot, err := o.Snapshot(ctx, operation)
+	if err != nil {
 		return service.Domain{}, err
 	}
 	return snapshot.Of(domain), nil

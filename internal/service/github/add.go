@@ -58,7 +58,7 @@ func (o *organization) checkAdded(operation, domain string, node *domainNode) er
 
 // addRefused holds a refusal against the list: somebody else may have added the domain.
 func (o *organization) addRefused(ctx context.Context, operation, domain string, refused error) (service.Domain, error) {
-	found, err := o.Reread(ctx, operation, domain)
+	found, err := o.RefreshDomain(ctx, operation, domain)
 	switch {
 	case err != nil:
 		return service.Domain{}, err

@@ -79,7 +79,7 @@ func (o *organization) checkPolicy(ctx context.Context, operation, domain, remot
 func (o *organization) delete(ctx context.Context, operation, domain, remoteID string) error {
 	var deletedFrom string
 	isGone := func() (bool, error) {
-		found, err := o.Reread(ctx, operation, domain)
+		found, err := o.RefreshDomain(ctx, operation, domain)
 		return found.RemoteID != remoteID, err
 	}
 	gone, err := o.Settle(ctx, operation, func(bool) (isOpen bool, err error) {

@@ -24,7 +24,7 @@ func (a *Adapter) Renew(ctx context.Context, request service.RenewRequest) (serv
 		return service.Challenge{}, err
 	}
 	defer unlock()
-	found, err := o.Reread(ctx, operation, id.Domain)
+	found, err := o.RefreshDomain(ctx, operation, id.Domain)
 	if err == nil && found.RemoteID == "" && found.State == service.StatePending {
 		err = o.MissingContent(operation, "the domain's ID")
 	}
@@ -61,14 +61,14 @@ func (o *organization) renew(ctx context.Context, operation string, request serv
 		token, err := o.client.regenerateToken(ctx, before.RemoteID)
 		return httpapi.Ambiguous(err) || err == nil && token == "", err
 	}, func() (renewed bool, err error) {
-		found, err = o.Reread(ctx, operation, request.ID.Domain)
+		found, err = o.RefreshDomain(ctx, operation, request.ID.Domain)
 		return !isSameToken(before, found, request.Method), err
 	})
 	if renewed || err != nil && !isRefused(err) {
 		return found, err
 	}
 	refused := err
-	found, err = o.Reread(ctx, operation, request.ID.Domain)
+	found, err = o.RefreshDomain(ctx, operation, request.ID.Domain)
 	if err == nil && refused != nil && found.State == service.StatePending && isSameToken(before, found, request.Method) {
 		return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Blocked("GitHub refused to make a new token",
 			adapter.AdviceSeeResponse+" Removing the domain in the settings of the organization or enterprise and applying again makes one as well."))

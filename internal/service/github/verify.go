@@ -59,7 +59,7 @@ func (o *organization) verify(ctx context.Context, operation, domain, remoteID s
 		return service.Domain{}, nil, err
 	case node == nil:
 		refused = err
-		found, err = o.Reread(ctx, operation, domain)
+		found, err = o.RefreshDomain(ctx, operation, domain)
 		return found, refused, err
 	}
 	refused = err

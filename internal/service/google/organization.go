@@ -52,6 +52,6 @@ func verified(domain string) service.Domain {
 
 // isVerified reads the domain anew, together with all who ask meanwhile.
 func (o *organization) isVerified(ctx context.Context, operation, domain string) (bool, error) {
-	found, err := o.Reread(ctx, operation, domain)
+	found, err := o.RefreshDomain(ctx, operation, domain)
 	return found.State.Verified(), err
 }

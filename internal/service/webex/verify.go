@@ -41,7 +41,7 @@ func (o *organization) verified(ctx context.Context, operation string, id servic
 		return service.Domain{State: state, RemoteID: id.Domain}, nil
 	}
 	if !lists.isComplete() {
-		if found, err := o.Reread(ctx, operation, id.Domain); err != nil || found.State.Verified() {
+		if found, err := o.RefreshDomain(ctx, operation, id.Domain); err != nil || found.State.Verified() {
 			return found, err
 		}
 	}

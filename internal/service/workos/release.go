@@ -67,7 +67,7 @@ func (o *organization) remove(ctx context.Context, operation, domain, remoteID s
 // itself is read, as it is after a lost response.
 func (o *organization) isRemoved(ctx context.Context, operation, domain, remoteID string, wasLost bool) (bool, error) {
 	if !wasLost {
-		found, err := o.Reread(ctx, operation, domain)
+		found, err := o.RefreshDomain(ctx, operation, domain)
 		if err != nil || found.RemoteID != remoteID {
 			return err == nil, err
 		}
