@@ -37,8 +37,10 @@ type Organization struct {
 	leftBehind string
 	// name and externalID are what the last reading showed.
 	name, externalID string
-	// latest and previous are what the last two readings showed; nil before them.
+	// latest and previous are what the last two readings showed; nil before them. readAt is
+	// when the last one began.
 	latest, previous *service.Snapshot
+	readAt           time.Time
 }
 
 // NewOrganization returns an organization whose inventory is filled by load. What
@@ -48,12 +50,13 @@ func NewOrganization(vendor *Vendor, id string, load func(context.Context) (serv
 	o := &Organization{Vendor: vendor, ID: id}
 	o.Inventory = service.NewInventory(func(ctx context.Context) (service.Snapshot, error) {
 		o.setLastFailure(nil)
+		began := o.now()
 		snapshot, err := load(httpapi.WatchFailures(ctx, o.setLastFailure))
 		if err != nil {
 			return service.Snapshot{}, err
 		}
 		if snapshot, err = o.accept(snapshot); err == nil {
-			o.keepReading(snapshot)
+			o.keepReading(snapshot, began)
 		}
 		return snapshot, err
 	})
@@ -63,10 +66,17 @@ func NewOrganization(vendor *Vendor, id string, load func(context.Context) (serv
 	return o
 }
 
-func (o *Organization) keepReading(snapshot service.Snapshot) {
+func (o *Organization) keepReading(snapshot service.Snapshot, began time.Time) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.previous, o.latest = o.latest, &snapshot
+	o.previous, o.latest, o.readAt = o.latest, &snapshot, began
+}
+
+func (o *Organization) now() time.Time {
+	if o.Now == nil {
+		return time.Time{}
+	}
+	return o.Now()
 }
 
 // accept refuses a reading in which a domain would seem to be missing, and drops tokens
@@ -177,6 +187,18 @@ func (o *Organization) SetLeftBehind(text string) {
 func (o *Organization) Snapshot(ctx context.Context, operation string) (service.Snapshot, error) {
 	snapshot, err := o.Inventory.Snapshot(ctx)
 	return snapshot, o.readFailure(operation, err)
+}
+
+// Current is Snapshot, read anew where the last reading is older than that. One that shows
+// nothing is not repeated: what the responses to writes have shown since would be lost.
+func (o *Organization) Current(ctx context.Context, operation string, within time.Duration) (service.Snapshot, error) {
+	o.mu.Lock()
+	isOld := o.latest != nil && o.latest.Known && o.now().Sub(o.readAt) > within
+	o.mu.Unlock()
+	if isOld {
+		return o.Refresh(ctx, operation)
+	}
+	return o.Snapshot(ctx, operation)
 }
 
 // Find returns one domain as the inventory has it. Where nothing can be read, a domain is

@@ -47,6 +47,8 @@ type Vendor struct {
 	// Sleep is that of service.Dependencies. Nil: readings that confirm writes do not
 	// wait for each other, and repeated writes for nothing.
 	Sleep func(context.Context, time.Duration) error
+	// Now is that of service.Dependencies. Nil: no reading is ever old.
+	Now func() time.Time
 }
 
 // response is the vendor's response, safe to show. JSON has several spellings for

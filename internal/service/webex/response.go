@@ -17,7 +17,7 @@ const controlHub = "Control Hub (Management > Organization Settings > Domains)"
 // newVendor is what the errors of Webex have of their own.
 func newVendor(config httpapi.Config) *adapter.Vendor {
 	v := &adapter.Vendor{
-		Name: Name, Company: "Webex", Redactor: config.Redactor, Sleep: config.Sleep,
+		Name: Name, Company: "Webex", Redactor: config.Redactor, Sleep: config.Sleep, Now: config.Now,
 		Parse: parseResponse, IDHeaders: []string{"Trackingid"}, Meanings: meanings, TokenFailure: completeTokenFailure,
 	}
 	v.Classify = func(refused *httpapi.StatusError) adapter.Meaning {

@@ -17,10 +17,15 @@ import (
 // the verification of the administrators' domain, or the release of another.
 const guardPause = 2 * time.Second
 
+// maxAge is how old a reading may be that lets the administrators' domain be released. What
+// a run has read at first may be as old as the run, which others do not wait for.
+const maxAge = time.Minute
+
 // Organization is what the guard needs of an organization of package adapter.
 type Organization interface {
 	Lock(ctx context.Context, operation, key string) (unlock func(), err error)
 	Snapshot(ctx context.Context, operation string) (service.Snapshot, error)
+	Current(ctx context.Context, operation string, within time.Duration) (service.Snapshot, error)
 	DomainID(domain string) service.DomainID
 }
 

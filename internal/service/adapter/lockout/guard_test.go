@@ -5,7 +5,9 @@ package lockout_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"testing"
+	"time"
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
@@ -219,5 +221,59 @@ func TestDomainAboveThatOfTheAdministratorsIsReleasedLastUnlessTheirsIsVerifiedI
 		if got := service.ClassOf(err); got != c.want {
 			t.Errorf("%s: release is %q, want %q: %v", name, got, c.want, err)
 		}
+	}
+}
+
+// Somebody else has verified another domain since the run has begun.
+func TestReleaseOfTheAdministratorsDomainIsDecidedByAReadingOfTheLastMinute(t *testing.T) {
+	t.Parallel()
+	now, readings := time.Unix(0, 0), 0
+	states := map[string]service.Domain{"admin.test": {State: service.StateVerified}}
+	vendor := &adapter.Vendor{Name: "acme", Company: "Acme", Now: func() time.Time { return now }}
+	organization := adapter.NewOrganization(vendor, "one", func(context.Context) (service.Snapshot, error) {
+		readings++
+		return service.Snapshot{Known: true, Complete: true, Domains: maps.Clone(states)}, nil
+	})
+	guard := lockout.New(organization, lockout.Config{
+		Owner:    func(context.Context, string) (lockout.Owner, error) { return lockout.Owner{Domain: "admin.test"}, nil },
+		Enforced: func() *bool { return nil }, Token: func(string) string { return "" },
+	})
+	release := func() error {
+		_, err := guard.Release(t.Context(), "admin.test")
+		return err
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	states["b.test"] = service.Domain{State: service.StateVerified}
+	now = now.Add(time.Minute)
+	if err := release(); err != nil || readings != 1 {
+		t.Errorf("%v after %d readings", err, readings)
+	}
+	now = now.Add(time.Second)
+	if err := release(); service.ClassOf(err) != service.Blocked || readings != 2 {
+		t.Errorf("%v after %d readings, want it blocked by the second one", err, readings)
+	}
+}
+
+// The response to the release of another domain has the lists that no reading shows.
+func TestWhatResponsesHaveShownCountsWhereNothingCanBeRead(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(0, 0)
+	vendor := &adapter.Vendor{Name: "acme", Company: "Acme", Now: func() time.Time { return now }}
+	organization := adapter.NewOrganization(vendor, "one", func(context.Context) (service.Snapshot, error) { return service.Snapshot{}, nil })
+	guard := lockout.New(organization, lockout.Config{
+		Owner:    func(context.Context, string) (lockout.Owner, error) { return lockout.Owner{Domain: "admin.test"}, nil },
+		Enforced: func() *bool { return nil }, Token: func(string) string { return "" },
+	})
+	if _, err := guard.Release(t.Context(), "admin.test"); service.ClassOf(err) != service.Blocked {
+		t.Errorf("got %v", err)
+	}
+	organization.Inventory.Update(func(snapshot *service.Snapshot) {
+		snapshot.Known, snapshot.Domains = true, map[string]service.Domain{"admin.test": {State: service.StateVerified}}
+	})
+	now = now.Add(time.Hour)
+	if _, err := guard.Release(t.Context(), "admin.test"); err != nil {
+		t.Error(err)
 	}
 }

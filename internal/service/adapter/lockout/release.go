@@ -35,7 +35,7 @@ func (g *Guard) release(ctx context.Context, domain string) (notice string, err 
 	if other && admins.Unknown == "" && !slices.ContainsFunc(domains, func(admin string) bool { return isBelow(admin, domain) }) {
 		return "", nil
 	}
-	snapshot, err := g.organization.Snapshot(ctx, operation)
+	snapshot, err := g.organization.Current(ctx, operation, maxAge)
 	below := ""
 	if other {
 		below = g.unverifiedBelow(domain, domains, snapshot)
