@@ -363,7 +363,7 @@ func (o *organization) Release(ctx context.Context, operation string, request se
 		o.DeleteDomain(domain)
 		return nil
 	case adapter.StatusOf(err) == http.StatusConflict:
-		return inUse(o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.Blocked, Reason: "users stand in the way", Advice: "Move them, or set force_release."}), err)
+		return inUse(o.Refusal(ctx, operation, err, adapter.Meaning{Class: service.Blocked, Reason: "users stand in the way", Advice: "Move them, or " + adapter.AdviceArgument("force_release = true", domain) + "."}), err)
 	case err != nil:
 		return o.WriteFailure(ctx, operation, request.ID, err, "")
 	}
