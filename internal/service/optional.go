@@ -51,9 +51,9 @@ type RenewRequest struct {
 // verification although the record is published.
 type Explainer interface {
 	// Explain returns nil when waiting longer makes sense, Rotated when the
-	// token is no longer the current one, or another terminal error. It may
-	// bring a registration back that somebody removed, because the caller is
-	// about to verify it.
+	// token is no longer the current one, or another terminal error, which is
+	// shown as that of the attempt to verify. It may bring a registration back
+	// that somebody removed, because the caller is about to verify it.
 	Explain(ctx context.Context, id DomainID, method Method, token string) error
 }
 
