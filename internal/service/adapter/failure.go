@@ -16,8 +16,6 @@ import (
 const (
 	// AdviceRunAgain is what to do after a failure that lost nothing.
 	AdviceRunAgain = "Run Terraform again: it continues from the current state."
-	// AdviceSeeResponse is for refusals, whose response comes before the advice.
-	AdviceSeeResponse = "See the service's response above."
 
 	adviceUnreachable = "Check the network path, a proxy and base_url, then run Terraform again."
 	adviceToken       = "Run Terraform again; nothing was changed."
@@ -82,7 +80,7 @@ func (v *Vendor) tokenFailure(typed *service.Error, noToken *httpapi.TokenError)
 	switch {
 	case noToken.Refused.IsForGood():
 		typed.Class = service.Denied
-		typed.Advice = "Check the credentials in the " + v.Name + " block. " + AdviceSeeResponse
+		typed.Advice = fmt.Sprintf("Check the credentials in the %s block. See the %s error above.", v.Name, v.Company)
 	case noToken.Refused != nil && noToken.Refused.Throttled():
 		typed.Class, typed.Advice = service.Throttled, v.adviceRateLimited()
 		typed.Reason += ", which has rate limited requests for tokens"

@@ -35,7 +35,7 @@ func (v *Vendor) StatusMeaning(status int) Meaning {
 	case status >= http.StatusMultipleChoices && status < http.StatusBadRequest:
 		return Meaning{service.Rejected, v.Company + " responded with a redirect, which is never followed", "Check base_url."}
 	}
-	return Meaning{service.Rejected, v.Company + " rejected the request", AdviceSeeResponse}
+	return Meaning{service.Rejected, v.Company + " rejected the request", fmt.Sprintf("See the %s error above.", v.Company)}
 }
 
 // Blocked is the meaning of service.Blocked: why, and what to do. So are those below of the

@@ -101,7 +101,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	case refused.isHeldElsewhere():
 		return o.heldElsewhere(ctx, operation, domain, err)
 	case refused.status == http.StatusBadRequest:
-		advice := adapter.AdviceSeeResponse
+		advice := adviceSeeError
 		if root := o.federatedAbove(domain); root != "" {
 			advice += " The domain " + root + " is federated, and a subdomain of a federated domain has to be added with its settings: add it in the admin center or with PowerShell, then import it."
 		}

@@ -22,6 +22,8 @@ const (
 	statusBandwidth = 509
 )
 
+const adviceSeeError = "See the Microsoft error above."
+
 func newVendor(config httpapi.Config) *adapter.Vendor {
 	return &adapter.Vendor{
 		Name: Name, Company: "Microsoft", Console: "the admin center", Parse: parse, IDHeaders: []string{"Request-Id", "X-Ms-Request-Id"},
@@ -117,7 +119,7 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 		return missingPermission(refused)
 	case refused.Status == http.StatusUnauthorized:
 		return adapter.Denied("Microsoft does not accept the access token",
-			"If access_token is set, get a new one: it is valid for about an hour. Otherwise check environment and graph_url: a token is of one cloud. "+adapter.AdviceSeeResponse)
+			"If access_token is set, get a new one: it is valid for about an hour. Otherwise check environment and graph_url: a token is of one cloud. "+adviceSeeError)
 	case shown.isConcurrent():
 		return adapter.Transient("Microsoft reports that something else is changing the domain", adapter.AdviceRunAgain)
 	}

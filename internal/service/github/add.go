@@ -7,7 +7,6 @@ import (
 
 	"github.com/domainverify/terraform-provider-domainverify/internal/httpapi"
 	"github.com/domainverify/terraform-provider-domainverify/internal/service"
-	"github.com/domainverify/terraform-provider-domainverify/internal/service/adapter"
 )
 
 // Add implements adapter.Operations. What GitHub does with a domain that the owner has
@@ -65,5 +64,5 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	case found.State != service.StateAbsent:
 		return found, o.AlreadyExists(operation, found, refused)
 	}
-	return service.Domain{}, o.NotAccepted(ctx, operation, refused, adapter.AdviceSeeResponse+" The organization or enterprise does not have the domain; another one may have it.")
+	return service.Domain{}, o.NotAccepted(ctx, operation, refused, adviceSeeError+" The organization or enterprise does not have the domain; another one may have it.")
 }

@@ -100,5 +100,5 @@ func (o *organization) delete(ctx context.Context, operation, domain, remoteID s
 		return err
 	}
 	return o.Refusal(ctx, operation, refused, adapter.Blocked("GitHub refused to delete the domain",
-		adapter.AdviceSeeResponse+" A policy may need the domain: see the settings of the organization or enterprise."))
+		adviceSeeError+" A policy may need the domain: see the settings of the organization or enterprise."))
 }

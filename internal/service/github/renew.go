@@ -71,7 +71,7 @@ func (o *organization) renew(ctx context.Context, operation string, request serv
 	found, err = o.RefreshDomain(ctx, operation, request.ID.Domain)
 	if err == nil && refused != nil && found.State == service.StatePending && isSameToken(before, found, request.Method) {
 		return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Blocked("GitHub refused to make a new token",
-			adapter.AdviceSeeResponse+" Removing the domain in the settings of the organization or enterprise and applying again makes one as well."))
+			adviceSeeError+" Removing the domain in the settings of the organization or enterprise and applying again makes one as well."))
 	}
 	return found, err
 }

@@ -27,6 +27,8 @@ const (
 	typeTooMuch     = "RESOURCE_LIMITS_EXCEEDED"
 )
 
+const adviceSeeError = "See the GitHub error above."
+
 func newVendor(config httpapi.Config) *adapter.Vendor {
 	return &adapter.Vendor{
 		Name: Name, Company: "GitHub", Console: "the settings of the organization or enterprise", Response: responseTo, Classify: meaningOf, TokenFailure: explainTokenFailure, Redactor: config.Redactor, Sleep: config.Sleep,
@@ -113,13 +115,13 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	case first.Extensions["saml_failure"] == true:
 		return meaningOfSAML(refused.Header)
 	case isAboutScopes(first):
-		return adapter.Denied("the token lacks a scope", "Use a classic token with the scope admin:org, or admin:enterprise for the domains of an enterprise. "+adapter.AdviceSeeResponse)
+		return adapter.Denied("the token lacks a scope", "Use a classic token with the scope admin:org, or admin:enterprise for the domains of an enterprise. "+adviceSeeError)
 	case hasText(refused, "ip allow list"):
 		return adapter.Denied("the organization or enterprise is open to the IP addresses of its allow list alone, and that of this machine is not on it",
 			"Add the address from which this machine reaches GitHub to the list, in the settings of the organization or enterprise, or run Terraform from an address on it.")
 	case hasText(refused, "forbids access via"):
 		return adapter.Denied("the organization or enterprise does not admit tokens of this kind or lifetime",
-			"Its owners admit them in its settings, under Personal access tokens. Whether a fine-grained token or an App may manage domains instead, GitHub does not document. "+adapter.AdviceSeeResponse)
+			"Its owners admit them in its settings, under Personal access tokens. Whether a fine-grained token or an App may manage domains instead, GitHub does not document. "+adviceSeeError)
 	case first.Type == typeForbidden, refused.Status == http.StatusForbidden:
 		return adapter.Denied("the token may not do this", "Domains are managed by the owners of the organization or enterprise. Use a classic token of an owner "+
 			"with the scope admin:org, or admin:enterprise for an enterprise: GitHub does not document whether fine-grained tokens and Apps may manage domains.")
@@ -166,9 +168,9 @@ func explainTokenFailure(failure *service.Error, _ *httpapi.TokenError) {
 	}
 	switch failure.Response.Status {
 	case http.StatusUnauthorized:
-		failure.Advice = "Check app_auth_id (GITHUB_APP_ID), that app_auth_pem_file (GITHUB_APP_PEM_FILE) is a key of the same App, and the clock of this machine. " + adapter.AdviceSeeResponse
+		failure.Advice = "Check app_auth_id (GITHUB_APP_ID), that app_auth_pem_file (GITHUB_APP_PEM_FILE) is a key of the same App, and the clock of this machine. " + adviceSeeError
 	case http.StatusForbidden, http.StatusNotFound:
-		failure.Advice = "Check app_auth_installation_id (GITHUB_APP_INSTALLATION_ID): the App must be installed in the organization and not suspended. " + adapter.AdviceSeeResponse
+		failure.Advice = "Check app_auth_installation_id (GITHUB_APP_INSTALLATION_ID): the App must be installed in the organization and not suspended. " + adviceSeeError
 	}
 }
 

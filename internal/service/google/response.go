@@ -18,10 +18,12 @@ const (
 	// person's are those of the login (wire/google.md 2).
 	loginCommand = "gcloud auth application-default login --scopes=" + scopeVerification + "," + scopeCloudPlatform
 
+	adviceSeeError = "See the Google error above."
+
 	// codeProjectDenied is the reason of an ErrorInfo.
 	codeProjectDenied   = "USER_PROJECT_DENIED"
 	reasonProjectDenied = "the credentials may not use the quota project that the request names"
-	adviceProjectDenied = "Grant them the role roles/serviceusage.serviceUsageConsumer in that project, or name another: billing_project (GOOGLE_BILLING_PROJECT) with user_project_override, or for the login of a person gcloud auth application-default set-quota-project. " + adapter.AdviceSeeResponse
+	adviceProjectDenied = "Grant them the role roles/serviceusage.serviceUsageConsumer in that project, or name another: billing_project (GOOGLE_BILLING_PROJECT) with user_project_override, or for the login of a person gcloud auth application-default set-quota-project. " + adviceSeeError
 
 	adviceQuotaProject = "set billing_project (GOOGLE_BILLING_PROJECT) to a project in which it is enabled, and user_project_override to true"
 )
@@ -69,7 +71,7 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 	case refused.Throttled():
 		return adapter.Meaning{}
 	case refused.Status == http.StatusUnauthorized:
-		return adapter.Denied("Google does not accept the access token", "Check the credentials: they may have expired or been revoked. "+adapter.AdviceSeeResponse)
+		return adapter.Denied("Google does not accept the access token", "Check the credentials: they may have expired or been revoked. "+adviceSeeError)
 	case refused.Status != http.StatusForbidden:
 		return adapter.Meaning{}
 	case code == "ACCESS_TOKEN_SCOPE_INSUFFICIENT" || code == "insufficientPermissions":
@@ -77,11 +79,11 @@ func meaningOf(refused *httpapi.StatusError) adapter.Meaning {
 			"The scopes of a person's credentials are those of the login. Log in again, then run Terraform again:\n\n  "+loginCommand+"\n\nAn access token must be made with that scope.")
 	case code == "SERVICE_DISABLED" || code == "accessNotConfigured":
 		return adapter.Denied("the Site Verification API is not enabled in the project that is billed",
-			"Enable it at https://console.cloud.google.com/apis/library/siteverification.googleapis.com, or "+adviceQuotaProject+". The credentials of a person are billed to a project of gcloud unless one is named. "+adapter.AdviceSeeResponse)
+			"Enable it at https://console.cloud.google.com/apis/library/siteverification.googleapis.com, or "+adviceQuotaProject+". The credentials of a person are billed to a project of gcloud unless one is named. "+adviceSeeError)
 	case code == codeProjectDenied:
 		return adapter.Denied(reasonProjectDenied, adviceProjectDenied)
 	}
-	return adapter.Denied("the credentials may not do this", adapter.AdviceSeeResponse)
+	return adapter.Denied("the credentials may not do this", adviceSeeError)
 }
 
 // textIn reports whether the error is a refusal of that status whose message has the
@@ -110,20 +112,20 @@ func explainTokenFailure(failure *service.Error, noToken *httpapi.TokenError, ki
 		failure.Reason = "no credentials are set, and this machine of Google Cloud has no service account"
 		failure.Advice = "Attach a service account to the machine, or set credentials (GOOGLE_CREDENTIALS)."
 	case code == "invalid_grant" && kind == typeExternalAccount:
-		failure.Advice = "Check that the token of the other identity provider (credential_source) has not expired, that the provider of the pool accepts it, and the clock of this machine. " + adapter.AdviceSeeResponse
+		failure.Advice = "Check that the token of the other identity provider (credential_source) has not expired, that the provider of the pool accepts it, and the clock of this machine. " + adviceSeeError
 	case code == "invalid_grant" && kind == typeUser:
 		failure.Advice = "The login has ended or was revoked. " + login
 	case code == "invalid_grant":
-		failure.Advice = "Check that the key of the service account was not deleted, and the clock of this machine. " + adapter.AdviceSeeResponse
+		failure.Advice = "Check that the key of the service account was not deleted, and the clock of this machine. " + adviceSeeError
 	case code == codeProjectDenied:
 		failure.Advice = adviceProjectDenied
 	case code == "SERVICE_DISABLED" || code == "accessNotConfigured":
-		failure.Advice = "Enable the IAM Service Account Credentials API in the project that is used for the call. For the login of a person, gcloud auth application-default set-quota-project names another one. " + adapter.AdviceSeeResponse
+		failure.Advice = "Enable the IAM Service Account Credentials API in the project that is used for the call. For the login of a person, gcloud auth application-default set-quota-project names another one. " + adviceSeeError
 	case refused.Status == http.StatusForbidden, refused.Status == http.StatusNotFound:
-		failure.Advice = "To act as a service account, the credentials need the role roles/iam.serviceAccountTokenCreator on it, and the scope " + scopeCloudPlatform + "; the IAM Service Account Credentials API must be enabled. " + adapter.AdviceSeeResponse
+		failure.Advice = "To act as a service account, the credentials need the role roles/iam.serviceAccountTokenCreator on it, and the scope " + scopeCloudPlatform + "; the IAM Service Account Credentials API must be enabled. " + adviceSeeError
 	case kind == settingAccessToken:
-		failure.Advice = "Check access_token (GOOGLE_OAUTH_ACCESS_TOKEN): it lasts about an hour, and is not renewed. " + adapter.AdviceSeeResponse
+		failure.Advice = "Check access_token (GOOGLE_OAUTH_ACCESS_TOKEN): it lasts about an hour, and is not renewed. " + adviceSeeError
 	default:
-		failure.Advice = "Check credentials (GOOGLE_CREDENTIALS). " + adapter.AdviceSeeResponse
+		failure.Advice = "Check credentials (GOOGLE_CREDENTIALS). " + adviceSeeError
 	}
 }

@@ -56,6 +56,7 @@ func wantFollowable(t *testing.T, typed service.Error) {
 	t.Helper()
 	for words, isShown := range map[string]bool{
 		"response above": typed.Response.Status != 0,
+		"error above":    typed.Response.Status != 0,
 		"request ID":     typed.Response.RequestID != "",
 		"Wait that long": typed.RetryAfter > 0,
 	} {

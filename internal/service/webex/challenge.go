@@ -55,7 +55,7 @@ func (o *organization) tokenFailure(ctx context.Context, operation string, id se
 	switch adapter.StatusOf(err) {
 	case http.StatusConflict:
 	case http.StatusBadRequest:
-		return o.NotAccepted(ctx, operation, err, "Check the spelling, and see the response above. In Webex for Government, public mail domains cannot be added.")
+		return o.NotAccepted(ctx, operation, err, "Check the spelling, and see the Webex error above. In Webex for Government, public mail domains cannot be added.")
 	default:
 		return o.writeFailure(ctx, operation, id, err, finds)
 	}

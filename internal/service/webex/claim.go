@@ -219,6 +219,6 @@ func (o *organization) unclaimRefused(ctx context.Context, operation string, id 
 		reason = "Webex refuses the release and does not show whether there is a claim"
 	}
 	return o.Refusal(ctx, operation, refusal, adapter.Rejected(reason,
-		"See the response above, and check the domain in "+controlHub+". If there is a claim, run Terraform again, or release it there. "+
+		"See the Webex error above, and check the domain in "+controlHub+". If there is a claim, run Terraform again, or release it there. "+
 			"Once there is none, remove the resource from the state: terraform state rm."))
 }

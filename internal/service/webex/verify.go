@@ -99,7 +99,7 @@ func (o *organization) afterVerify(ctx context.Context, operation, domain string
 // reserved already, nothing shows.
 func (o *organization) notReserved(ctx context.Context, operation string, id service.DomainID, err error) error {
 	return o.Refusal(ctx, operation, err, adapter.Blocked("the domain is verified, and Webex refuses to reserve it",
-		importAdvice("reservation", id, "Otherwise see the response above. A claim has to be released before its domain is reserved.")))
+		importAdvice("reservation", id, "Otherwise see the Webex error above. A claim has to be released before its domain is reserved.")))
 }
 
 const notConfirmed = "Webex does not confirm the record"

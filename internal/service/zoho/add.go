@@ -175,7 +175,7 @@ func (o *organization) addRefused(ctx context.Context, operation, domain string,
 	case held:
 		return service.Domain{}, o.heldElsewhere(ctx, operation, err)
 	}
-	return service.Domain{}, o.NotAccepted(ctx, operation, err, adapter.AdviceSeeResponse+" Check the spelling of the domain.")
+	return service.Domain{}, o.NotAccepted(ctx, operation, err, adviceSeeError+" Check the spelling of the domain.")
 }
 
 // isHeld reports whether the messages are about a domain that an organization has.

@@ -72,7 +72,7 @@ func (o *organization) disableHosting(ctx context.Context, operation, domain str
 	case isRefused(err):
 		return o.Refusal(ctx, operation, err, adapter.Blocked(
 			"Zoho hosts the mail of this domain and refused to disable that, so the domain was not deleted",
-			adapter.AdviceSeeResponse+" Disable mail hosting for the domain in the admin console of Zoho Mail, then destroy it again."))
+			adviceSeeError+" Disable mail hosting for the domain in the admin console of Zoho Mail, then destroy it again."))
 	}
 	failed := o.Failure(ctx, operation, err)
 	if disabled {

@@ -95,7 +95,7 @@ func (o *organization) removalFailure(ctx context.Context, operation, domain str
 		return o.Failure(ctx, operation, err)
 	}
 	refused := o.Refusal(ctx, operation, err, adapter.Blocked("Zoho refused to delete the domain",
-		adapter.AdviceSeeResponse+" Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: "+
+		adviceSeeError+" Zoho keeps a domain as long as users, groups, verified addresses or subdomains still use it, and it may keep the primary domain of the organization: "+
 			"change those in the admin console, then destroy it again."))
 	// Where the domains cannot be read, the advice does without them.
 	snapshot, _ := o.Snapshot(ctx, operation)

@@ -302,9 +302,10 @@ func shownResponse(refused *httpapi.StatusError) service.Response {
 const (
 	adviceThrottled = "Wait that long, then run Terraform again; nothing was lost. Zoho counts all requests to the organization: " +
 		"if other programs use its API as well, set a lower requests_per_minute (ZOHO_REQUESTS_PER_MINUTE)."
-	console       = "the admin console of Zoho Mail"
-	adviceConsole = "Check the domain in " + console + "."
-	adviceScopes  = "The scopes ZohoMail.organization.domains.CREATE, .READ, .UPDATE and .DELETE (or .ALL in their place) are all that is needed; " +
+	adviceSeeError = "See the Zoho error above."
+	console        = "the admin console of Zoho Mail"
+	adviceConsole  = "Check the domain in " + console + "."
+	adviceScopes   = "The scopes ZohoMail.organization.domains.CREATE, .READ, .UPDATE and .DELETE (or .ALL in their place) are all that is needed; " +
 		"only the data source domainverify_organization needs ZohoMail.partner.organization.READ as well."
 )
 
@@ -345,7 +346,7 @@ func (a *Adapter) meaning(refused *httpapi.StatusError) adapter.Meaning {
 	switch {
 	case e.has(codeNotInPlan):
 		return adapter.Blocked("the plan of the Zoho organization does not allow this",
-			adapter.AdviceSeeResponse+" The admin console shows the plan under Subscription.")
+			adviceSeeError+" The admin console shows the plan under Subscription.")
 	case e.status == http.StatusNotFound && !isAboutDomain:
 		return adapter.NotFound("Zoho has no organization "+organizationID,
 			"Check organization_id: the admin console of Zoho Mail shows it in the profile of the organization. "+a.dataCenterHint())
@@ -355,7 +356,7 @@ func (a *Adapter) meaning(refused *httpapi.StatusError) adapter.Meaning {
 		return adapter.Meaning{}
 	}
 	// Its status may be that of a success, or of a server that failed.
-	return adapter.Rejected("Zoho rejected the request", adapter.AdviceSeeResponse)
+	return adapter.Rejected("Zoho rejected the request", adviceSeeError)
 }
 
 func adviceNoSuchURL(scope string) string {

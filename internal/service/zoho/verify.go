@@ -130,5 +130,5 @@ func (o *organization) verifyRefused(ctx context.Context, operation string, requ
 	case e.isHeld(domain):
 		return service.Domain{}, o.heldElsewhere(ctx, operation, refused)
 	}
-	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Rejected("Zoho refused to verify the domain", adapter.AdviceSeeResponse+" "+adviceConsole))
+	return service.Domain{}, o.Refusal(ctx, operation, refused, adapter.Rejected("Zoho refused to verify the domain", adviceSeeError+" "+adviceConsole))
 }
