@@ -23,8 +23,7 @@ func ServiceError(summary string, id service.DomainID, err error) diag.Diagnosti
 	switch {
 	case errors.Is(err, context.Canceled):
 		return interruptedError(id, operationOf(typed), lastKnown(typed), adviceOf(typed))
-	// A request that hangs ends so as well, which no timeout of the resource has caused.
-	case errors.Is(err, context.DeadlineExceeded) && (!ok || typed.Class == service.Interrupted):
+	case hasTimedOut(err):
 		return timeoutError(summary, id, operationOf(typed), lastKnown(typed), adviceOf(typed))
 	case !ok:
 		return documented.Error(summary, displaytext.JoinParagraphs(displaytext.Sentence(displaytext.Escape(err.Error())), objectLines(id)))
@@ -34,6 +33,13 @@ func ServiceError(summary string, id service.DomainID, err error) diag.Diagnosti
 		return documented.Error(summary, refusalText(id, typed))
 	}
 	return documented.ErrorOfClass(string(typed.Class), summary, refusalText(id, typed))
+}
+
+// hasTimedOut reports whether an operation has run out of its time. The error of a request
+// that hangs wraps the same cause, and tells nothing of the operation's time.
+func hasTimedOut(err error) bool {
+	typed, ok := errors.AsType[*service.Error](err)
+	return errors.Is(err, context.DeadlineExceeded) && (!ok || typed.Class == service.Interrupted)
 }
 
 // refusalText is a service's error in full.

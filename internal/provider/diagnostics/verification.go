@@ -61,7 +61,7 @@ func AttemptError(id service.DomainID, err error) diag.Diagnostic {
 	_, hasExpired := errors.AsType[*verification.TokenExpiredError](err)
 	summary, lead := summaryTimedOut, fmt.Sprintf("The attempt to verify %s was given up, because it took too long.", id.Domain)
 	switch {
-	case hasExpired || !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
+	case hasExpired || !errors.Is(err, context.Canceled) && !hasTimedOut(err):
 		return VerificationError(id, err)
 	case errors.Is(err, context.Canceled):
 		summary, lead = summaryInterrupted, fmt.Sprintf("The attempt to verify %s was interrupted.", id.Domain)

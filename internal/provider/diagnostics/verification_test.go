@@ -164,6 +164,10 @@ func TestActionThatRunsOutOfTimeIsInvokedAgain(t *testing.T) {
 			inOrder(t, said.Detail(), "The attempt to verify acme.test was ", "Nothing came.", "Service: webex", "invoke the action again")
 		}
 	}
+	hung := &service.Error{Class: service.Transient, Operation: "read the domain acme.test", Reason: "Webex cannot be reached", Advice: "Check the network path.", Cause: context.DeadlineExceeded}
+	if said := AttemptError(id, hung); said.Summary() == summaryTimedOut || !strings.Contains(said.Detail(), "Check the network path.") {
+		t.Errorf("a request that hangs is the end of the action's time: %s:\n%s", said.Summary(), said.Detail())
+	}
 	if said := AttemptError(id, &verification.TokenExpiredError{ID: id, Cause: context.DeadlineExceeded}); said.Summary() != summaryTokenExpired {
 		t.Errorf("%s:\n%s", said.Summary(), said.Detail())
 	}

@@ -13,12 +13,11 @@ import (
 )
 
 const (
+	adviceSeeError = "See the Google error above."
 
 	// loginCommand makes application default credentials with the scopes that are needed: a
 	// person's are those of the login (wire/google.md 2).
 	loginCommand = "gcloud auth application-default login --scopes=" + scopeVerification + "," + scopeCloudPlatform
-
-	adviceSeeError = "See the Google error above."
 
 	// codeProjectDenied is the reason of an ErrorInfo.
 	codeProjectDenied   = "USER_PROJECT_DENIED"
